@@ -1,0 +1,97 @@
+//! What happens during a run, as the progress display, the log and the summary see it.
+//!
+//! Events carry names of files and causes, never contents of invoices.
+
+use std::time::Duration;
+
+use crate::booking::Verdict;
+use crate::error::Cause;
+use crate::source::SkipReason;
+
+/// Something that happened in a run. Paths are as the person sees them (`mail.eml!/factuur.pdf`).
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// The run began.
+    Started {
+        /// Worker threads.
+        jobs: usize,
+        /// What the readers' sandbox cannot do on this system; empty when all is in place.
+        unconfined: Vec<String>,
+        /// OCR languages in use; empty when there is no OCR.
+        languages: Vec<String>,
+    },
+    /// A document was found that is to be read.
+    Found {
+        /// Its path.
+        path: String,
+    },
+    /// A document was found that an earlier run has done.
+    AlreadyDone {
+        /// Its path.
+        path: String,
+    },
+    /// The same bytes as another document of this or an earlier run.
+    SameBytes {
+        /// Its path.
+        path: String,
+        /// The path of the document that was read.
+        of: String,
+    },
+    /// A file that is no invoice document.
+    Skipped {
+        /// Its path.
+        path: String,
+        /// Why.
+        reason: SkipReason,
+    },
+    /// A file that is still being written; the next run takes it.
+    Deferred {
+        /// Its path.
+        path: String,
+    },
+    /// Nothing more will be found.
+    WalkFinished,
+    /// A document's pages are known.
+    Planned {
+        /// Its path.
+        path: String,
+        /// All its pages (at least 1, also for an XML invoice).
+        pages: u32,
+        /// Pages that need OCR.
+        ocr_pages: u32,
+        /// Pages that an interrupted earlier run has read.
+        pages_before: u32,
+    },
+    /// Pages of a document were read.
+    PagesRead {
+        /// Its path.
+        path: String,
+        /// How many.
+        pages: u32,
+    },
+    /// A document is done and its proposals are in the ledger.
+    Proposed {
+        /// Its path.
+        path: String,
+        /// The verdict of each proposal.
+        verdicts: Vec<Verdict>,
+        /// From being found to being in the ledger.
+        took: Duration,
+    },
+    /// A document failed; the failure is in the ledger.
+    Failed {
+        /// Its path.
+        path: String,
+        /// Why.
+        cause: Cause,
+    },
+    /// A reader process ended badly and was replaced; the document in hand is tried once more.
+    ReaderReplaced {
+        /// The document in hand.
+        path: String,
+        /// What happened.
+        cause: Cause,
+    },
+    /// The person asked to stop; pages in hand are finished.
+    Draining,
+}

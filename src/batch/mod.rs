@@ -1,0 +1,5 @@
+//! The local run: worker threads, readers, dispatcher, events, ledger.
+
+mod event;
+
+pub use event::Event;

@@ -1,0 +1,127 @@
+//! The settings of a run, resolved: what the layers of configuration come to.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+/// All settings. `default.toml` documents each key; names there and here are the same.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// `[process]`
+    pub process: Process,
+    /// `[intake]`
+    pub intake: Intake,
+    /// `[ocr]`
+    pub ocr: Ocr,
+    /// `[reader]`
+    pub reader: Reader,
+    /// `[limits]`
+    pub limits: Limits,
+    /// `[review]`
+    pub review: Review,
+    /// `[ui]`
+    pub ui: Ui,
+}
+
+/// Where results go and how many processors work.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Process {
+    /// Folder for the proposals.
+    pub out: PathBuf,
+    /// Folder for the ledger; empty means `.dizzy` in `out`.
+    pub state: PathBuf,
+    /// Worker threads, each with a reader process; 0 means one per core.
+    pub jobs: usize,
+    /// Finished input files are moved here; empty means that they stay.
+    pub archive: PathBuf,
+}
+
+/// Which files are taken.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Intake {
+    /// A file that changed less than this long ago is looked at again before it is read, ms.
+    pub settle_ms: u64,
+    /// Containers inside containers (a ZIP in an e-mail in a ZIP), levels.
+    pub container_depth: u32,
+    /// Files in one container.
+    pub container_members: u32,
+    /// Bytes that one container may unpack to, MiB.
+    pub container_mib: u64,
+}
+
+/// Optical character recognition.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ocr {
+    /// Tesseract language codes in order of preference; those not installed are left out.
+    pub languages: Vec<String>,
+    /// Folder with the `*.traineddata` files; empty means Tesseract's own.
+    pub tessdata: PathBuf,
+    /// Resolution at which vector pages are drawn for recognition, dots per inch.
+    pub render_dpi: u32,
+}
+
+/// The reader processes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reader {
+    /// A reader is replaced after this many documents.
+    pub recycle_documents: u32,
+    /// A reader is replaced when it holds more than this, MiB.
+    pub recycle_mib: u64,
+    /// Confine readers (no files, no network, no programs), where the system can.
+    pub sandbox: bool,
+}
+
+/// What one document may cost at most.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// Size of a document, MiB.
+    pub document_mib: u64,
+    /// Pages of a document.
+    pub pages: u32,
+    /// Size of a page's picture, millions of pixels, checked before it is decoded.
+    pub page_mpx: u32,
+    /// Time for one page, seconds.
+    pub page_seconds: u64,
+    /// Words on a page.
+    pub page_words: u32,
+    /// What compressed parts of a document may unpack to, MiB.
+    pub unpacked_mib: u64,
+    /// Memory of a reader, MiB.
+    pub reader_mib: u64,
+}
+
+/// When a proposal is `ready`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Review {
+    /// Every core field must be at least this sure, 0 to 1.
+    pub ready_confidence: f32,
+    /// A value less sure than this is not given at all, 0 to 1.
+    pub floor_confidence: f32,
+}
+
+/// How dizzy speaks.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ui {
+    /// Language of messages.
+    pub lang: UiLang,
+}
+
+/// Language of messages to the person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum UiLang {
+    /// From the locale.
+    Auto,
+    /// Dutch.
+    Nl,
+    /// English.
+    En,
+}

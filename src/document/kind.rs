@@ -1,0 +1,42 @@
+//! The kinds of documents, by content.
+
+use serde::{Deserialize, Serialize};
+
+/// What the bytes of a document are; sniffed from the content, never from the extension.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MediaKind {
+    /// Portable Document Format.
+    Pdf,
+    /// Tagged Image File Format, possibly with several pages.
+    Tiff,
+    /// JPEG.
+    Jpeg,
+    /// PNG.
+    Png,
+    /// GIF.
+    Gif,
+    /// Windows bitmap.
+    Bmp,
+    /// WebP.
+    Webp,
+    /// OASIS UBL 2 Invoice or CreditNote.
+    Ubl,
+    /// UN/CEFACT Cross Industry Invoice (also ZUGFeRD 1.0).
+    Cii,
+}
+
+impl MediaKind {
+    /// True for pictures without text of their own.
+    pub fn is_image(self) -> bool {
+        matches!(
+            self,
+            Self::Tiff | Self::Jpeg | Self::Png | Self::Gif | Self::Bmp | Self::Webp
+        )
+    }
+
+    /// True for structured invoices.
+    pub fn is_xml(self) -> bool {
+        matches!(self, Self::Ubl | Self::Cii)
+    }
+}

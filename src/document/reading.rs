@@ -1,0 +1,92 @@
+//! What can be known of a document without understanding it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::Cause;
+use crate::invoice::Invoice;
+use crate::text::Page;
+
+use super::MediaKind;
+
+/// Everything that was read from one document; plain data, the input of [`crate::pipeline`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reading {
+    /// What the bytes are.
+    pub kind: MediaKind,
+    /// The pages in order; empty for a bare XML invoice.
+    pub pages: Vec<Page>,
+    /// The structured invoice: the document itself (UBL, CII) or one embedded in the PDF.
+    pub einvoice: Option<Invoice>,
+    /// Files embedded in the document.
+    pub embedded: Vec<Embedded>,
+    /// What was noticed while reading, for `findings`.
+    pub notes: Vec<ReadingNote>,
+}
+
+/// A file embedded in a document: name and size; the bytes stay where they are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Embedded {
+    /// File name as the document gives it.
+    pub name: String,
+    /// Size after decompression, bytes.
+    pub bytes: u64,
+}
+
+/// Something a person should know about how a document was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ReadingNote {
+    /// An embedded file looked like an e-invoice and could not be read as one; the page was used.
+    EmbeddedInvoiceUnreadable {
+        /// File name as the document gives it.
+        name: String,
+        /// What is wrong with it.
+        cause: Cause,
+    },
+    /// The document was damaged and was repaired as far as possible.
+    Repaired,
+    /// The text layer of a page could not be trusted (broken encoding); its pixels were read.
+    TextLayerUnusable {
+        /// Page number, from 1.
+        page: u32,
+    },
+}
+
+/// The quick first look at a document.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Inspection {
+    /// What the bytes are.
+    pub kind: MediaKind,
+    /// Number of pages; 0 for a bare XML invoice.
+    pub pages: u32,
+    /// The structured invoice, when the document is or holds one.
+    pub einvoice: Option<Invoice>,
+    /// Files embedded in the document.
+    pub embedded: Vec<Embedded>,
+    /// What was noticed.
+    pub notes: Vec<ReadingNote>,
+}
+
+/// What a look at the text layer of one page gave.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum TextPass {
+    /// The page's own text is usable: it is read.
+    Read(Page),
+    /// The page must be recognised from its pixels.
+    NeedsOcr {
+        /// Page number, from 1.
+        page: u32,
+        /// Why the text layer does not do.
+        why: NoText,
+    },
+}
+
+/// Why the text layer of a page cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NoText {
+    /// There is no text on it (a scan).
+    None,
+    /// Its characters do not mean what they show (no or wrong Unicode mapping).
+    BrokenEncoding,
+    /// The text is an earlier, invisible OCR result that is worse than reading the pixels again.
+    PoorHiddenText,
+}

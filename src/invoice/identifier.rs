@@ -1,0 +1,1 @@
+//! Identifiers with check digits: IBAN, VAT identifiers, KvK numbers, payment references.

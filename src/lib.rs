@@ -1,0 +1,19 @@
+//! dizzy turns a folder of invoices into booking proposals (boekingsvoorstellen).
+//!
+//! The map of the house, in the order data flows: [`source`] finds documents, [`dispatch`] decides what is read next,
+//! [`reader`] reads them in child processes with [`document`], [`ocr`] and [`einvoice`] into a
+//! [`document::Reading`], [`pipeline`] turns a Reading into [`booking::Proposal`]s through [`split`] and [`extract`],
+//! [`ledger`] keeps them, [`export`] writes them. [`batch`] runs all that; [`cli`] talks to the person.
+//! [`invoice`] and [`text`] are the types that all of them share.
+
+pub mod batch;
+pub mod booking;
+pub mod config;
+pub mod document;
+pub mod error;
+pub mod invoice;
+pub mod reader;
+pub mod source;
+pub mod text;
+
+pub use error::{Cause, Error, Result};

@@ -1,0 +1,3 @@
+//! The `dizzy` program.
+
+fn main() {}
