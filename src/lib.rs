@@ -9,9 +9,11 @@
 pub mod batch;
 pub mod booking;
 pub mod config;
+pub mod dispatch;
 pub mod document;
 pub mod error;
 pub mod invoice;
+pub mod ledger;
 pub mod reader;
 pub mod source;
 pub mod text;

@@ -1,0 +1,12 @@
+//! The dispatcher: what is read next, and what it will cost.
+
+mod estimate;
+mod machine;
+mod unit;
+
+pub use estimate::{Estimate, Estimates};
+pub use machine::{Decision, Dispatcher, DocumentId};
+pub use unit::{Unit, UnitKind};
+
+#[cfg(test)]
+mod tests;

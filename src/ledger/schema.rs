@@ -1,0 +1,110 @@
+//! The tables, and how an older ledger becomes a newer one.
+
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use crate::error::{Error, Result};
+
+/// One step per format number, in order; `user_version` says how many have been taken.
+const MIGRATIONS: &[&str] = &["
+-- Every path that was ever seen, members of containers as `container!/member`.
+CREATE TABLE file (
+    path        BLOB PRIMARY KEY,   -- absolute, bytes as the system has them
+    shown       TEXT NOT NULL,      -- as the person wrote or sees it
+    len         INTEGER NOT NULL,
+    modified_ns INTEGER NOT NULL,
+    role        INTEGER NOT NULL,   -- Role
+    sha256      BLOB,               -- of a document or companion
+    detail      BLOB,               -- SkipReason or Cause, MessagePack
+    container   BLOB                -- path of the outermost container
+) WITHOUT ROWID;
+CREATE INDEX file_by_sha256 ON file (sha256) WHERE sha256 IS NOT NULL;
+CREATE INDEX file_by_container ON file (container) WHERE container IS NOT NULL;
+
+-- The latest outcome of every document, by the SHA-256 of its bytes.
+CREATE TABLE document (
+    sha256      BLOB PRIMARY KEY,
+    companion   BLOB,               -- SHA-256 of the page that belongs to an XML invoice
+    reading     BLOB NOT NULL,      -- fingerprint of what read it
+    extraction  BLOB NOT NULL,      -- fingerprint of what understood it
+    limits      BLOB NOT NULL,      -- fingerprint of the limits, for failures
+    state       INTEGER NOT NULL,   -- State
+    cause       BLOB,               -- Cause, MessagePack
+    proposals   BLOB,               -- Vec<Proposal>, MessagePack, zstd
+    ready       INTEGER NOT NULL DEFAULT 0,
+    review      INTEGER NOT NULL DEFAULT 0,
+    pages       INTEGER NOT NULL DEFAULT 0,
+    ocr_pages   INTEGER NOT NULL DEFAULT 0,
+    run         INTEGER NOT NULL,
+    finished_ms INTEGER NOT NULL    -- Unix time
+);
+
+-- Pages that cost something to read: the resume of large documents, and understanding them anew without OCR.
+CREATE TABLE page (
+    sha256  BLOB NOT NULL,
+    reading BLOB NOT NULL,
+    number  INTEGER NOT NULL,
+    words   BLOB NOT NULL,          -- Page, MessagePack, zstd
+    PRIMARY KEY (sha256, reading, number)
+) WITHOUT ROWID;
+
+-- What work costs on this machine.
+CREATE TABLE rate (
+    what   TEXT PRIMARY KEY,
+    ms     REAL NOT NULL,
+    weight REAL NOT NULL
+);
+
+CREATE TABLE run (
+    id         INTEGER PRIMARY KEY,
+    version    TEXT NOT NULL,
+    started_ms INTEGER NOT NULL,    -- Unix time
+    ended_ms   INTEGER,
+    documents  INTEGER NOT NULL DEFAULT 0,
+    failed     INTEGER NOT NULL DEFAULT 0,
+    pages      INTEGER NOT NULL DEFAULT 0,
+    ocr_pages  INTEGER NOT NULL DEFAULT 0
+);
+"];
+
+/// Opens or creates the database file and brings it to the newest format.
+///
+/// # Errors
+/// [`Error::Ledger`] when SQLite refuses, [`Error::LedgerTooNew`] when a newer dizzy wrote it.
+pub fn open(path: &Path) -> Result<Connection> {
+    let wrap = |source| Error::Ledger {
+        path: path.to_owned(),
+        source,
+    };
+    let mut connection = Connection::open(path).map_err(wrap)?;
+    connection
+        .busy_timeout(std::time::Duration::from_secs(10))
+        .map_err(wrap)?;
+    connection
+        .pragma_update(None, "journal_mode", "WAL")
+        .map_err(wrap)?;
+    connection
+        .pragma_update(None, "synchronous", "FULL")
+        .map_err(wrap)?;
+    let found: i64 = connection
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .map_err(wrap)?;
+    let known = MIGRATIONS.len() as i64;
+    if found > known {
+        return Err(Error::LedgerTooNew {
+            path: path.to_owned(),
+            found,
+            known,
+        });
+    }
+    for (step, sql) in MIGRATIONS.iter().enumerate().skip(found.max(0) as usize) {
+        let transaction = connection.transaction().map_err(wrap)?;
+        transaction.execute_batch(sql).map_err(wrap)?;
+        transaction
+            .pragma_update(None, "user_version", step as i64 + 1)
+            .map_err(wrap)?;
+        transaction.commit().map_err(wrap)?;
+    }
+    Ok(connection)
+}
