@@ -71,7 +71,9 @@ impl Error {
 }
 
 /// Why one document failed. Holds facts, no words: [`crate::cli`] and the exports say it in the person's language.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, thiserror::Error,
+)]
 #[non_exhaustive]
 pub enum Cause {
     /// The file has no bytes.

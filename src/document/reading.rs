@@ -33,12 +33,17 @@ pub struct Embedded {
 }
 
 /// Something a person should know about how a document was read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum ReadingNote {
     /// An embedded file looked like an e-invoice and could not be read as one; the page was used.
     EmbeddedInvoiceUnreadable {
         /// File name as the document gives it.
         name: String,
+        /// What is wrong with it.
+        cause: Cause,
+    },
+    /// The PDF beside an XML invoice could not be read; the XML has everything that counts.
+    CompanionUnreadable {
         /// What is wrong with it.
         cause: Cause,
     },

@@ -50,6 +50,20 @@ impl Ledger {
         })
     }
 
+    /// A ledger that is forgotten.
+    ///
+    /// # Errors
+    /// [`Error::Ledger`] when there is no memory.
+    pub fn in_memory() -> Result<Self> {
+        let path = PathBuf::from(":memory:");
+        Ok(Self {
+            connection: schema::open(&path)?,
+            path,
+            run: 0,
+            dirty: false,
+        })
+    }
+
     pub(super) fn wrap(&self) -> impl Fn(rusqlite::Error) -> Error + use<> {
         let path = self.path.clone();
         move |source| Error::Ledger {
@@ -160,7 +174,8 @@ impl Ledger {
         Ok(members)
     }
 
-    /// Notes what a path is; `container` is the path of the outermost container it is in.
+    /// Notes what a path is; `container` is the path of the outermost container it is in. A document that is done and
+    /// whose path now holds other bytes keeps its proposals, under the same shown path.
     ///
     /// # Errors
     /// [`Error::Ledger`].
@@ -170,6 +185,16 @@ impl Ledger {
         record: &FileRecord,
         container: Option<&[u8]>,
     ) -> Result<()> {
+        let new = match record.role {
+            FileRole::Document(sha) => sha.0.to_vec(),
+            _ => Vec::new(),
+        };
+        self.write(
+            "UPDATE OR REPLACE file SET path = CAST(path || x'00' || sha256 AS BLOB), container = NULL
+             WHERE path = ?1 AND role = 1 AND sha256 <> ?2
+               AND sha256 IN (SELECT sha256 FROM document WHERE state = 1)",
+            params![path, new],
+        )?;
         let (role, sha256, detail) = match &record.role {
             FileRole::Document(sha) => (DOCUMENT, Some(sha.0), None),
             FileRole::Companion(sha) => (COMPANION, Some(sha.0), None),
@@ -194,13 +219,38 @@ impl Ledger {
         .map(drop)
     }
 
-    /// Forgets what was in a container, before it is opened anew.
+    /// Forgets what was in a container, before it is opened anew; proposals that were made from it stay.
     ///
     /// # Errors
     /// [`Error::Ledger`].
     pub fn forget_members(&mut self, container: &[u8]) -> Result<()> {
-        self.write("DELETE FROM file WHERE container = ?1", [container])
-            .map(drop)
+        self.write(
+            "DELETE FROM file WHERE container = ?1
+             AND NOT (role = 1 AND sha256 IN (SELECT sha256 FROM document WHERE state = 1))",
+            [container],
+        )
+        .map(drop)
+    }
+
+    /// Notes that a file was moved, with everything in it when it is a container.
+    ///
+    /// # Errors
+    /// [`Error::Ledger`].
+    pub fn move_file(
+        &mut self,
+        from: &[u8],
+        to: &[u8],
+        from_shown: &str,
+        to_shown: &str,
+    ) -> Result<()> {
+        self.write(
+            "UPDATE OR REPLACE file SET path = CAST(?2 || substr(path, length(?1) + 1) AS BLOB),
+                 container = CASE WHEN container = ?1 THEN ?2 ELSE container END,
+                 shown = ?4 || substr(shown, length(?3) + 1)
+             WHERE path = ?1 OR container = ?1",
+            params![from, to, from_shown, to_shown],
+        )
+        .map(drop)
     }
 
     /// What is known of a document.

@@ -9,3 +9,6 @@ mod status;
 pub use db::{DoneDocument, Ledger};
 pub use record::{DocumentRecord, FileRecord, FileRole, Fingerprint, Outcome, PageCount, Rate};
 pub use status::{RunInfo, Status, status};
+
+#[cfg(test)]
+mod tests;
