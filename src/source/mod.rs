@@ -1,11 +1,13 @@
 //! Where documents come from: walking folders, identity, containers, pairing of an XML with its PDF.
 
+mod container;
 mod identity;
 mod path;
 mod settle;
 mod skip;
 mod walk;
 
+pub use container::{Member, MemberDocument, unpack};
 pub use identity::{BytesAt, Document, Sha256};
 pub use path::{display, list_from};
 pub use settle::{is_unchanged, settles_at};
