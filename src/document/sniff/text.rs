@@ -1,0 +1,209 @@
+//! E-mail messages and the kinds of text that people keep beside invoices.
+
+use super::starts_with_any;
+
+/// Share of control characters over which bytes are no text: one in this many.
+const CONTROL_CHARACTERS_ONE_IN: usize = 100;
+
+/// Header fields that people's tools write; RFC 5322 3.6 and what mail servers add.
+const FIELDS: [&str; 18] = [
+    "from",
+    "to",
+    "cc",
+    "subject",
+    "date",
+    "sender",
+    "reply-to",
+    "message-id",
+    "received",
+    "return-path",
+    "delivered-to",
+    "mime-version",
+    "content-type",
+    "content-transfer-encoding",
+    "dkim-signature",
+    "authentication-results",
+    "arc-seal",
+    "x-mailer",
+];
+
+/// Fields that only machines write, so that a memo with "From:" and "To:" is not taken for a mail.
+const MACHINE_FIELDS: [&str; 7] = [
+    "message-id",
+    "received",
+    "return-path",
+    "delivered-to",
+    "mime-version",
+    "dkim-signature",
+    "arc-seal",
+];
+
+/// Whether the bytes begin with the header of an e-mail message: nothing but header fields up to an empty line, among
+/// them three known ones of which a machine wrote one (or a date as RFC 5322 has it). An mbox file is none.
+pub(super) fn is_email(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
+    let mut seen = Vec::new();
+    let mut is_by_machine = false;
+    for line in head.trim_ascii_start().split(|&b| b == b'\n') {
+        let line = line.trim_ascii_end();
+        if line.is_empty() {
+            break;
+        }
+        if line[0] == b' ' || line[0] == b'\t' {
+            continue; // the field goes on
+        }
+        let Some((name, value)) = field(line) else {
+            return false;
+        };
+        let name = name.to_ascii_lowercase();
+        if MACHINE_FIELDS.contains(&&*name) || name == "date" && is_date(value) {
+            is_by_machine = true;
+        }
+        if FIELDS.contains(&&*name) && !seen.contains(&name) {
+            seen.push(name);
+        }
+    }
+    is_by_machine && seen.len() >= 3
+}
+
+/// Name and value of a header field.
+fn field(line: &[u8]) -> Option<(&str, &[u8])> {
+    let colon = line.iter().position(|&b| b == b':')?;
+    let name = line[..colon].trim_ascii_end();
+    let is_name = !name.is_empty() && name.len() <= 80 && name.iter().all(u8::is_ascii_graphic);
+    is_name.then(|| {
+        (
+            std::str::from_utf8(name).unwrap_or_default(),
+            &line[colon + 1..],
+        )
+    })
+}
+
+/// Whether this is a date as RFC 5322 3.3 writes it ("Tue, 31 Mar 2026 09:15:00 +0200"), roughly.
+fn is_date(value: &[u8]) -> bool {
+    const MONTHS: &[u8] = b"janfebmaraprmayjunjulaugsepoctnovdec";
+    let has_month = value.split(|b| !b.is_ascii_alphabetic()).any(|word| {
+        word.len() == 3 && MONTHS.chunks_exact(3).any(|m| m.eq_ignore_ascii_case(word))
+    });
+    has_month && value.contains(&b':') && value.iter().filter(|b| b.is_ascii_digit()).count() >= 8
+}
+
+/// What kind of text this is, as a person calls it; `None` when it is no text.
+pub(super) fn name(head: &[u8]) -> Option<&'static str> {
+    const BEGINNINGS: [(&[&[u8]], &str); 8] = [
+        (&[b"From "], "mailbox (mbox)"),
+        (&[b"BEGIN:VCALENDAR"], "calendar entry"),
+        (&[b"BEGIN:VCARD"], "business card (vCard)"),
+        (&[b"-----BEGIN "], "certificate or encrypted text"),
+        (&[b"UNA:", b"UNB+"], "EDIFACT message"),
+        (&[b"{1:F01", b":20:", b"ABNANL"], "bank statement (MT940)"),
+        (&[b"{\"", b"{\n", b"{\r", b"[{", b"[\n"], "JSON file"),
+        (
+            &[
+                b"<html",
+                b"<HTML",
+                b"<!doctype html",
+                b"<!DOCTYPE HTML",
+                b"<body",
+                b"<div",
+            ],
+            "web page",
+        ),
+    ];
+    if matches!(head, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]) {
+        return Some("plain text");
+    }
+    let control = head
+        .iter()
+        .filter(|b| b.is_ascii_control() && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0C | 0x1A))
+        .count();
+    if head.contains(&0) || control * CONTROL_CHARACTERS_ONE_IN > head.len() {
+        return None;
+    }
+    // Text in an 8-bit encoding is mostly ASCII too, in the languages of our documents.
+    if std::str::from_utf8(head).is_err()
+        && head.iter().filter(|b| !b.is_ascii()).count() * 3 > head.len()
+    {
+        return None;
+    }
+    let text = head
+        .strip_prefix(b"\xEF\xBB\xBF")
+        .unwrap_or(head)
+        .trim_ascii_start();
+    if let Some((_, what)) = BEGINNINGS
+        .iter()
+        .find(|(starts, _)| starts_with_any(text, starts))
+    {
+        return Some(what);
+    }
+    Some(if is_table(text) {
+        "CSV table"
+    } else {
+        "plain text"
+    })
+}
+
+/// Whether the first lines have the same number (at least two) of one separator.
+fn is_table(text: &[u8]) -> bool {
+    let lines: Vec<&[u8]> = text
+        .split(|&b| b == b'\n')
+        .take(6)
+        .filter(|line| !line.trim_ascii().is_empty())
+        .take(5)
+        .collect();
+    // The last line may be cut off.
+    let whole = if lines.len() > 2 {
+        &lines[..lines.len() - 1]
+    } else {
+        &lines[..]
+    };
+    whole.len() >= 2
+        && [b';', b',', b'\t', b'|'].iter().any(|separator| {
+            let count = |line: &[u8]| line.iter().filter(|b| *b == separator).count();
+            let first = count(whole[0]);
+            first >= 2 && whole.iter().all(|line| count(line) == first)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_are_known_by_their_header() {
+        assert!(is_email(
+            b"Return-Path: <a@example.com>\r\nReceived: from x\r\n\tby y; now\r\nFrom: a@example.com\r\n\r\nhello"
+        ));
+        assert!(is_email(
+            b"From: a@example.com\nTo: b@example.com\nDate: Tue, 31 Mar 2026 09:15:00 +0200\n\nhello: there"
+        ));
+        assert!(is_email(
+            b"Subject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=a\n"
+        ));
+    }
+
+    #[test]
+    fn other_text_is_no_message() {
+        for text in [
+            "From: Jan\nTo: Piet\nDate: 3 maart 2026\nSubject: vergadering\n\nHoi",
+            "From a@example.com Tue Mar 31 09:15:00 2026\nFrom: a\nMessage-ID: b\nTo: c\n\n",
+            "Factuur: 2026-1\nDatum: 3 maart\nBedrag: 12,00\n",
+            "Received: two boxes\nSubject to change: yes\n",
+            "Hello\nFrom: a\nMessage-ID: b\nTo: c\n",
+        ] {
+            assert!(!is_email(text.as_bytes()), "{text}");
+        }
+    }
+
+    #[test]
+    fn texts_are_named() {
+        assert_eq!(name(b"Just a note."), Some("plain text"));
+        assert_eq!(name("Caf\u{e9} na\u{ef}ef".as_bytes()), Some("plain text"));
+        assert_eq!(name(b"Caf\xE9"), Some("plain text"));
+        assert_eq!(name(b"a;b;c\r\n1;2;3\r\n4;5;6\r\n"), Some("CSV table"));
+        assert_eq!(name(b"BEGIN:VCALENDAR\r\n"), Some("calendar entry"));
+        assert_eq!(name(b"From a@b Tue\nFrom: x\n"), Some("mailbox (mbox)"));
+        assert_eq!(name(b"{\"a\": 1}"), Some("JSON file"));
+        assert_eq!(name(b"\x01\x02\x03\x04text"), None);
+    }
+}
