@@ -11,6 +11,7 @@ pub mod booking;
 pub mod config;
 pub mod dispatch;
 pub mod document;
+pub mod einvoice;
 pub mod error;
 pub mod invoice;
 pub mod ledger;

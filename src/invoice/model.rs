@@ -172,6 +172,8 @@ pub struct PaymentMeans {
     pub code: Option<String>,
     /// Account to pay to (BT-84).
     pub iban: Option<Field<String>>,
+    /// Account to pay to as the sender gives it (BT-84), where it is no IBAN or fails the check of one.
+    pub account: Option<Field<String>>,
     /// Name of the account (BT-85).
     pub account_name: Option<String>,
     /// Bank (BT-86).

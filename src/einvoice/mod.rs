@@ -1,0 +1,76 @@
+//! Structured invoices: UBL 2 (Peppol BIS 3, NLCIUS, SI-UBL, Basisfactuur Rijk, XRechnung) and CII (Factur-X, ZUGFeRD,
+//! XRechnung), read into the EN 16931 model.
+//!
+//! The bytes are decoded ([`decode`]), parsed into a small bounded element tree ([`tree`]: no entity is expanded but the
+//! five of XML, depth, elements and text are limited), and mapped by [`ubl`] or [`cii`]. Elements are found by their
+//! full path with local names, so that neither prefixes nor an element of the same name elsewhere matter. Every value
+//! names its element as evidence, with the prefixes and positions of the document itself.
+//!
+//! ```
+//! use dizzy::einvoice::{self, Root};
+//! let xml = br#"<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"
+//!     xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">
+//!     <cbc:ID>2026-17</cbc:ID><cbc:IssueDate>2026-03-31</cbc:IssueDate></Invoice>"#;
+//! assert_eq!(einvoice::root(xml), Some(Root::Ubl));
+//! let invoice = einvoice::read(xml).unwrap();
+//! assert_eq!(invoice.number.unwrap().value, "2026-17");
+//! ```
+
+mod cii;
+mod decode;
+mod party;
+mod sniff;
+mod totals;
+mod tree;
+mod ubl;
+mod value;
+
+pub use sniff::{Root, root};
+
+use crate::error::Cause;
+use crate::invoice::Invoice;
+
+/// Reads a structured invoice, as far as it goes: a missing field is `None`, not an error.
+///
+/// Values are kept as the sender wrote them even where a check digit fails, but an account that is no valid IBAN is
+/// given as [`crate::invoice::PaymentMeans::account`] and never as an IBAN.
+///
+/// # Errors
+/// [`Cause::Empty`], [`Cause::Truncated`], [`Cause::XmlSyntax`], [`Cause::XmlDoctype`] and [`Cause::XmlTooComplex`] for
+/// what cannot be parsed; [`Cause::XmlIncomplete`] when it is no invoice, or has no number, no date and no total.
+pub fn read(bytes: &[u8]) -> Result<Invoice, Cause> {
+    let source = decode::decode(bytes)?;
+    let tree = tree::Tree::parse(&source)?;
+    let mut document = tree.root();
+    if document.local() == sniff::ENVELOPE {
+        document = document
+            .children()
+            .find(|child| sniff::by_name(child.local()).is_some())
+            .unwrap_or(document);
+    }
+    let mut invoice = match sniff::by_name(document.local()) {
+        Some(Root::Ubl) => ubl::invoice(document),
+        Some(Root::Cii) => cii::invoice(document),
+        _ => {
+            return Err(Cause::XmlIncomplete {
+                what: "an invoice as root element".to_owned(),
+            });
+        }
+    };
+    totals::complete(&mut invoice.totals);
+    let totals = &invoice.totals;
+    if invoice.number.is_none()
+        && invoice.issue_date.is_none()
+        && totals.gross.is_none()
+        && totals.net.is_none()
+        && totals.payable.is_none()
+    {
+        return Err(Cause::XmlIncomplete {
+            what: "BT-1 invoice number, BT-2 issue date and BG-22 totals".to_owned(),
+        });
+    }
+    Ok(invoice)
+}
+
+#[cfg(test)]
+mod tests;
