@@ -10,6 +10,7 @@ pub mod batch;
 pub mod booking;
 pub mod config;
 pub mod document;
+pub mod einvoice;
 pub mod error;
 pub mod invoice;
 pub mod reader;

@@ -1,9 +1,14 @@
 //! Documents: from bytes to what can be read of them, without understanding it.
 
+mod grey;
 mod kind;
+mod open;
 mod page_image;
+mod pdf;
+mod raster;
 mod reading;
 
 pub use kind::MediaKind;
+pub use open::OpenDocument;
 pub use page_image::PageImage;
 pub use reading::{Embedded, Inspection, NoText, Reading, ReadingNote, TextPass};
