@@ -1,11 +1,16 @@
 //! Documents: from bytes to what can be read of them, without understanding it.
 
+mod grey;
 mod kind;
+mod open;
 mod page_image;
+mod pdf;
+mod raster;
 mod reading;
 mod sniff;
 
 pub use kind::MediaKind;
+pub use open::OpenDocument;
 pub use page_image::PageImage;
 pub use reading::{Embedded, Inspection, NoText, Reading, ReadingNote, TextPass};
 pub use sniff::{ContainerKind, SNIFF_LEN, Sniffed, sniff};

@@ -3,7 +3,16 @@
 //! Text from a PDF's text layer and text from OCR have one form from here on.
 
 mod geometry;
+mod glyph;
+mod normal;
+mod order;
+mod pieces;
+mod plausible;
 mod word;
 
 pub use geometry::BBox;
+pub use glyph::{Glyph, GlyphText, turn_point};
+pub use normal::{Mark, normal};
+pub use order::Layout;
+pub use plausible::LetterPairs;
 pub use word::{Page, ReadBy, Word};
