@@ -70,7 +70,7 @@ impl BadReader {
                 }
                 Request::Open { kind, len } => {
                     if self.deed == "stuck" {
-                        std::thread::sleep(Duration::from_secs(600));
+                        std::thread::sleep(Duration::from_mins(10));
                     }
                     io::copy(&mut (&mut input).take(len), &mut io::sink()).unwrap();
                     if self.deed == "open" {
@@ -116,10 +116,10 @@ impl BadReader {
         if self.deed == "slow" {
             std::thread::sleep(Duration::from_millis(100));
         } else if page == self.page {
-            if let Some(once) = &self.once {
-                if File::create_new(once).is_err() {
-                    return;
-                }
+            if let Some(once) = &self.once
+                && File::create_new(once).is_err()
+            {
+                return;
             }
             self.misbehave(&self.deed.clone());
         }
@@ -132,13 +132,13 @@ impl BadReader {
                 let _ = rustix::process::kill_process(rustix::process::getpid(), Signal::SEGV);
             },
             "exit" => std::process::exit(101),
-            "hang" => std::thread::sleep(Duration::from_secs(600)),
+            "hang" => std::thread::sleep(Duration::from_mins(10)),
             "close" => {
                 // Goes on without being heard.
                 let silent = File::open("/dev/null").unwrap();
                 self.output = silent;
                 let _ = rustix::stdio::dup2_stdout(io::stderr());
-                std::thread::sleep(Duration::from_secs(600));
+                std::thread::sleep(Duration::from_mins(10));
             }
             "overflow" => {
                 let _ = writeln!(io::stderr(), "\nthread 'main' has overflowed its stack");
@@ -170,7 +170,7 @@ impl BadReader {
             "giant" => {
                 let len = frame::answer_limit(&self.limits);
                 self.output.write_all(&len.to_le_bytes()).unwrap();
-                std::thread::sleep(Duration::from_secs(600));
+                std::thread::sleep(Duration::from_mins(10));
             }
             "stale" => self.answer(&Answer::Text(Box::new(TextPass::NeedsOcr {
                 page: 1,
@@ -555,7 +555,7 @@ fn doomed_parent() {
     slot.inspect(&in_memory(MediaKind::Ubl, &ubl(1, 100)))
         .unwrap();
     fs::write(path, slot.pid().unwrap().to_string()).unwrap();
-    std::thread::sleep(Duration::from_secs(600));
+    std::thread::sleep(Duration::from_mins(10));
 }
 
 /// A stopped reader does not see the end of its input: it dies only if the system kills it with its parent.
