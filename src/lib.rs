@@ -12,6 +12,7 @@ pub mod config;
 pub mod document;
 pub mod error;
 pub mod invoice;
+pub mod ocr;
 pub mod reader;
 pub mod source;
 pub mod text;
