@@ -16,6 +16,9 @@ mod tesseract;
 #[cfg(feature = "tesseract")]
 mod words;
 
+#[cfg(all(test, feature = "tesseract"))]
+mod tests;
+
 pub use languages::{installed_languages, tessdata_dir};
 pub use recorded::RecordedEngine;
 #[cfg(feature = "tesseract")]

@@ -241,7 +241,31 @@ impl Bits {
         self.width.div_ceil(32)
     }
 
+    /// The box (left, top, right, bottom; the last two not included) drawn in to the black in it; unchanged when there
+    /// is none.
+    pub(super) fn fitted(&self, around: [usize; 4]) -> [usize; 4] {
+        let [left, top, right, bottom] = around;
+        let (right, bottom) = (right.min(self.width), bottom.min(self.height));
+        let (mut x0, mut y0, mut x1, mut y1) = (right, bottom, left, top);
+        for y in top..bottom {
+            let row = &self.words[y * self.per_row()..];
+            let black = |x: &usize| row[x / 32] >> (31 - x % 32) & 1 == 1;
+            if let Some(first) = (left..right).find(black) {
+                x0 = x0.min(first);
+                x1 = x1.max((first..right).rfind(black).unwrap_or(first) + 1);
+                y0 = y0.min(y);
+                y1 = y + 1;
+            }
+        }
+        if x0 < x1 && y0 < y1 {
+            [x0, y0, x1, y1]
+        } else {
+            around
+        }
+    }
+
     /// Number of black pixels.
+    #[cfg(test)]
     pub(super) fn count_black(&self) -> u64 {
         self.words.iter().map(|w| u64::from(w.count_ones())).sum()
     }
@@ -503,6 +527,22 @@ mod tests {
             );
         }
         assert_eq!(gray(1, &[0]).binarise(15, 0.3).count_black(), 0);
+    }
+
+    #[test]
+    fn boxes_are_fitted_to_the_black_in_them() {
+        let mut words = vec![0; 2 * 5];
+        words[2 * 2] = 1; // x 31, y 2
+        words[2 * 3 + 1] = 1 << 31; // x 32, y 3
+        let bits = Bits {
+            width: 64,
+            height: 5,
+            words,
+        };
+        assert_eq!(bits.fitted([3, 0, 60, 5]), [31, 2, 33, 4]);
+        assert_eq!(bits.fitted([32, 0, 900, 900]), [32, 3, 33, 4]);
+        assert_eq!(bits.fitted([0, 0, 5, 5]), [0, 0, 5, 5]);
+        assert_eq!(bits.fitted([70, 9, 80, 20]), [70, 9, 80, 20]);
     }
 
     #[test]

@@ -32,11 +32,9 @@ const VARIABLES: [(&CStr, &CStr); 2] = [
 
 /// What reading a page once gave.
 struct Reading {
-    /// Tesseract's table of words.
-    table: String,
-    /// Mean confidence, 0 to 1.
+    page: Page,
+    /// Mean confidence of all that was taken for text, 0 to 1.
     confidence: f32,
-    scale: Scale,
 }
 
 /// Tesseract with its models loaded; reads one page after the other.
@@ -132,13 +130,40 @@ impl TesseractEngine {
     fn read(&mut self, image: &PageImage, look: &Look) -> Result<Reading, String> {
         let prepared = prepare::prepare(image, look).ok_or(NO_MEMORY)?;
         let table = self.recognise(&prepared, None)?;
+        let page = empty_page(image, look);
+        let scale = Scale {
+            pt_per_px: 72.0 / (look.dpi * prepared.placement.scale),
+            dpi: prepared.dpi,
+            width_pt: page.width_pt,
+            height_pt: page.height_pt,
+        };
         Ok(Reading {
             confidence: words::confidence(&table).0,
-            table,
-            scale: Scale {
-                pt_per_px: 72.0 / (look.dpi * prepared.placement.scale),
-                dpi: prepared.dpi,
+            page: Page {
+                words: words::words(&table, &prepared.bits, scale),
+                ..page
             },
+        })
+    }
+
+    /// Reads a band the way that is likelier from experience (a page stands as it was stored; one on its side, as its
+    /// letters say) and the other way up too when that is no text.
+    fn confirmed(&mut self, image: &PageImage, look: Look) -> Result<Look, String> {
+        let likely = if look.turn_deg == 180 {
+            0
+        } else {
+            look.turn_deg
+        };
+        let likely_look = prepare::turned(image, &look, likely);
+        let likely_score = self.trial(image, &likely_look)?;
+        if likely_score >= DOUBTFUL {
+            return Ok(likely_look);
+        }
+        let other_look = prepare::turned(image, &look, (likely + 180) % 360);
+        Ok(if self.trial(image, &other_look)? > likely_score {
+            other_look
+        } else {
+            likely_look
         })
     }
 
@@ -182,26 +207,23 @@ impl OcrEngine for TesseractEngine {
         if look.blank {
             return Ok(empty_page(image, &look));
         }
+        let tried = !look.upright_certain && look.turn_deg != 0;
+        if tried {
+            look = self.confirmed(image, look).map_err(failed)?;
+        }
         let mut reading = self.read(image, &look).map_err(failed)?;
         // Upside-down text reads as doubtful text: only then is it worth trying the other ways up.
         if reading.confidence < DOUBTFUL
-            && !(look.direction_certain && look.upright_certain)
+            && !(look.direction_certain && (look.upright_certain || tried))
             && let Some(better) = self.turn_by_trial(image, &look).map_err(failed)?
         {
             look = better;
             reading = self.read(image, &look).map_err(failed)?;
         }
-        let mut page = empty_page(image, &look);
-        page.words = words::words(
-            &reading.table,
-            reading.scale,
-            page.width_pt,
-            page.height_pt,
-        );
-        if page.words.len() > self.limits.page_words as usize {
+        if reading.page.words.len() > self.limits.page_words as usize {
             return Err(Cause::PageTooComplex { page: image.number });
         }
-        Ok(page)
+        Ok(reading.page)
     }
 }
 
