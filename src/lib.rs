@@ -15,6 +15,7 @@ pub mod einvoice;
 pub mod error;
 pub mod invoice;
 pub mod ledger;
+pub mod ocr;
 pub mod reader;
 pub mod source;
 pub mod text;

@@ -1,0 +1,68 @@
+//! Optical character recognition: pixels of a page to words with places.
+//!
+//! [`OcrEngine`] is the seam to the outside world. Behind it stands Tesseract (feature `tesseract`), with the page
+//! made upright, straight and black on white first; [`RecordedEngine`] is its twin for tests.
+
+mod languages;
+#[cfg(feature = "tesseract")]
+mod leptonica;
+#[cfg(feature = "tesseract")]
+mod prepare;
+#[cfg(feature = "tesseract")]
+mod raster;
+mod recorded;
+#[cfg(feature = "tesseract")]
+mod tesseract;
+#[cfg(feature = "tesseract")]
+mod words;
+
+#[cfg(all(test, feature = "tesseract"))]
+mod tests;
+
+pub use languages::{installed_languages, tessdata_dir};
+pub use recorded::RecordedEngine;
+#[cfg(feature = "tesseract")]
+pub use self::tesseract::TesseractEngine;
+
+use crate::config;
+use crate::document::PageImage;
+use crate::error::Cause;
+use crate::text::Page;
+
+/// Number of the way pages are prepared and words are kept; grows with every change that changes results.
+const PREPARATION: u32 = 1;
+
+/// The outside world's recogniser.
+pub trait OcrEngine {
+    /// The words on a page, as [`Page`] describes them: the page turned upright, boxes in points.
+    ///
+    /// # Errors
+    /// A [`Cause`] when the picture is over a limit or the recogniser fails; the engine can be used again.
+    fn read_page(&mut self, image: &PageImage) -> Result<Page, Cause>;
+}
+
+/// Names all that decides what is recognised: engine and version, preparation, languages and the size of their models.
+/// Part of the fingerprint of a reading. `none` where this build has no engine.
+pub fn engine_id(settings: &config::Ocr) -> String {
+    use std::fmt::Write as _;
+
+    let Some(version) = engine_version() else {
+        return "none".to_owned();
+    };
+    let mut id = format!("tesseract {version} prep {PREPARATION}");
+    for (language, bytes) in languages::model_sizes(settings) {
+        // Writing to a String cannot fail.
+        let _ = write!(id, " {language}:{bytes}");
+    }
+    id
+}
+
+#[cfg(feature = "tesseract")]
+fn engine_version() -> Option<String> {
+    Some(::tesseract::plumbing::version().to_string_lossy().into_owned())
+}
+
+#[cfg(not(feature = "tesseract"))]
+fn engine_version() -> Option<String> {
+    None
+}

@@ -1,0 +1,368 @@
+//! From a page as it was stored to the picture the recogniser gets: upright, straight, large enough, black on white.
+//!
+//! All decisions are taken on a reduced picture; the full one is touched once by each step that is needed.
+
+use std::borrow::Cow;
+
+use crate::document::PageImage;
+
+use super::leptonica::{Component, Pix};
+use super::raster::{Bits, Gray, Placement};
+
+fn knob(name: &str, default: f64) -> f64 {
+    std::env::var(name)
+        .ok()
+        .and_then(|v| v.parse().ok())
+        .unwrap_or(default)
+}
+
+/// Resolution that the recogniser's models are best at, dots per inch.
+const TARGET_DPI: f64 = 300.0;
+/// Resolution of the reduced picture that decisions are taken on, dots per inch.
+const LOOK_DPI: f64 = 150.0;
+/// Pixels of the reduced picture, about, at most.
+const LOOK_PX: f64 = 4e6;
+/// Short side of an A4 page, inches.
+const A4_SHORT_IN: f64 = 8.27;
+/// Median size of the letters and digits of an invoice or receipt, inches (measured on scans of known resolution;
+/// four pages of five lie within a quarter of it).
+const LETTER_IN: f64 = 6.2 / 72.0;
+/// Pixels of the picture to be recognised at most, whatever the resolution; bounds memory and time.
+const WORKING_PX: f64 = 30e6;
+/// Half the window of the threshold on the reduced picture, pixels.
+const LOOK_HALF_PX: usize = 10;
+/// Sauvola's factor.
+const SAUVOLA_FACTOR: f32 = 0.3;
+/// A resolution that differs from what the letters tell by more than this factor is nonsense.
+const NONSENSE: f64 = 2.5;
+/// Components looked at on a page at most.
+const COMPONENTS: usize = 20_000;
+
+/// What the looks at the reduced picture say about a page.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Look {
+    /// Resolution of the stored picture, dots per inch: as given, or estimated. Boxes go by it.
+    pub(super) dpi: f64,
+    /// Resolution that fits the size of its letters; differs where a header's resolution is nonsense (72 dpi on a
+    /// photo). Recognition goes by it.
+    pub(super) text_dpi: f64,
+    /// Nothing on it that could be text.
+    pub(super) blank: bool,
+    /// Clockwise turn that makes the text lines run across and stand upright, as far as the letters' shapes tell.
+    pub(super) turn_deg: u16,
+    /// Whether it is certain which way the lines run.
+    pub(super) direction_certain: bool,
+    /// Whether it is certain which side is up.
+    pub(super) upright_certain: bool,
+    /// Slope of the text lines, degrees.
+    pub(super) skew_deg: f64,
+    /// Middles of the letters in the stored picture, as shares of its width and height.
+    letters: Vec<(f32, f32)>,
+}
+
+/// The picture for the recogniser, and how its pixels lie on the page.
+pub(super) struct Prepared {
+    pub(super) pix: Pix,
+    /// The same picture, for fitting boxes to the ink.
+    pub(super) bits: Bits,
+    pub(super) width: usize,
+    /// The eighth of the page with the most letters: top and height, pixels.
+    pub(super) band: (usize, usize),
+    pub(super) placement: Placement,
+    /// Resolution that fits its letters, dots per inch.
+    pub(super) dpi: u16,
+}
+
+fn gray(image: &PageImage) -> Gray<'_> {
+    Gray {
+        width: image.width_px as usize,
+        height: image.height_px as usize,
+        luma: Cow::Borrowed(&image.luma),
+    }
+}
+
+/// Looks at the page: blank, resolution, orientation, skew.
+pub(super) fn look(image: &PageImage) -> Look {
+    let source = gray(image);
+    let given_dpi = image
+        .dpi
+        .map(f64::from)
+        .filter(|dpi| (30.0..=4800.0).contains(dpi));
+    let page_dpi = page_dpi(&source);
+    let dpi = given_dpi.or(page_dpi).unwrap_or(TARGET_DPI);
+    let mut look = Look {
+        dpi,
+        text_dpi: dpi,
+        blank: true,
+        turn_deg: 0,
+        direction_certain: true,
+        upright_certain: true,
+        skew_deg: 0.0,
+        letters: Vec::new(),
+    };
+    let (small, factor) = small(&source, dpi);
+    let bits = reduced_bits(&small);
+    let Some(pix) = Pix::new(&bits) else {
+        return look;
+    };
+    let components = pix.components(COMPONENTS);
+    let letters = letters(&components, small.height.max(small.width));
+    if std::env::var("DBG").is_ok() { let d=components.iter().filter(|c| c.width.max(c.height)<=3).count(); eprintln!("dust {d} of {} ratio {:.3}", components.len(), d as f64/letters.len().max(1) as f64); }
+    if letters.is_empty() {
+        return look;
+    }
+    look.blank = false;
+    look.letters = middles(&letters, small.width, small.height);
+    let by_letters = letters_dpi(&letters, factor);
+    if std::env::var("DBG").is_ok() { eprintln!("dpi given {given_dpi:?} page {page_dpi:?} letters {by_letters}"); }
+    if given_dpi.is_none() && page_dpi.is_none() {
+        look.dpi = by_letters;
+        look.text_dpi = by_letters;
+    } else if !(1.0 / NONSENSE..NONSENSE).contains(&(by_letters / dpi)) {
+        look.text_dpi = page_dpi
+            .filter(|page| (1.0 / NONSENSE..NONSENSE).contains(&(by_letters / page)))
+            .unwrap_or(by_letters);
+    }
+    turn(&mut look, &letters, &pix);
+    if look.turn_deg == 0 {
+        look.skew_deg = skew(&pix);
+    } else if let Some(pix) = pix.turned(look.turn_deg) {
+        look.skew_deg = skew(&pix);
+    }
+    look
+}
+
+/// The reduced picture in black and white, without dust.
+fn reduced_bits(small: &Gray<'_>) -> Bits {
+    let mut bits = small.binarise(LOOK_HALF_PX, SAUVOLA_FACTOR);
+    bits.lone_pixels(true);
+    bits
+}
+
+/// The reduced picture that decisions are taken on. One of wrong resolution is not looked at larger than a page is.
+fn small(source: &Gray<'_>, dpi: f64) -> (Gray<'static>, usize) {
+    let usual = (dpi / LOOK_DPI).round();
+    let least = ((source.width * source.height) as f64 / LOOK_PX)
+        .sqrt()
+        .floor();
+    // Nothing is made smaller than a snippet, whatever its header says.
+    let most = (source.width.min(source.height) as f64 / 100.0).floor();
+    let factor = usual.min(most).max(least).max(1.0) as usize;
+    (source.shrink(factor), factor)
+}
+
+/// Resolution if the picture has the proportions of a printed page: it is taken for A4.
+fn page_dpi(source: &Gray<'_>) -> Option<f64> {
+    let short = source.width.min(source.height) as f64;
+    let long = source.width.max(source.height) as f64;
+    (short >= 400.0 && (1.2..=1.6).contains(&(long / short))).then_some(short / A4_SHORT_IN)
+}
+
+/// Resolution from the height of the letters, for receipts and snippets.
+fn letters_dpi(letters: &[Component], factor: usize) -> f64 {
+    let height = median_height(letters) * factor as f64;
+    (height / LETTER_IN).clamp(72.0, 600.0)
+}
+
+fn median_height(letters: &[Component]) -> f64 {
+    let mut heights: Vec<i32> = letters.iter().map(|c| c.height.max(c.width)).collect();
+    heights.sort_unstable();
+    heights.get(heights.len() / 2).copied().map_or(0.0, f64::from)
+}
+
+/// The components that can be letters: no dust, no rules, no pictures. Fewer than three are none.
+fn letters(components: &[Component], side: usize) -> Vec<Component> {
+    let most = (side / 12).max(12) as i32;
+    let mut found: Vec<Component> = components
+        .iter()
+        .filter(|c| {
+            let (long, short) = (c.width.max(c.height), c.width.min(c.height));
+            long >= 4 && long <= most && short >= 1 && long <= 12 * short
+        })
+        .copied()
+        .collect();
+    // Against the rest of a noisy ground: what is much smaller than the typical letter.
+    let typical = median_height(&found);
+    found.retain(|c| f64::from(c.width.max(c.height)) >= typical * 0.5);
+    if found.len() < 3 {
+        found.clear();
+    }
+    found
+}
+
+/// Finds how the page must be turned.
+fn turn(look: &mut Look, letters: &[Component], pix: &Pix) {
+    let across = share_of_neighbours_across(letters);
+    look.direction_certain = (across - 0.5).abs() >= 0.1;
+    let lies = across < 0.5;
+    let standing = if lies {
+        pix.turned(90).and_then(|pix| pix.upright())
+    } else {
+        pix.upright()
+    }
+    .map_or(0.0, f64::from);
+    if lies {
+        look.turn_deg = if standing < 0.0 { 270 } else { 90 };
+        look.upright_certain = standing.abs() >= 4.0;
+    } else {
+        // Few pages are stored upside down: that takes more to believe.
+        look.turn_deg = if standing < -3.0 { 180 } else { 0 };
+        look.upright_certain = !(-10.0..2.0).contains(&standing);
+    }
+    if std::env::var("DBG").is_ok() {
+        eprintln!(
+            "letters {} across {across:.3} standing {standing:.2} {look:?}",
+            letters.len()
+        );
+    }
+}
+
+/// Share of letters whose nearest neighbour stands beside them rather than above or below: letters of a word are
+/// closer than lines are. Near 1 for lines that run across, near 0 for a page on its side; 0.5 where nothing tells.
+fn share_of_neighbours_across(letters: &[Component]) -> f64 {
+    let cell = (median_height(letters) * 2.0).max(4.0) as i32;
+    let middle = |c: &Component| (c.x + c.width / 2, c.y + c.height / 2);
+    let mut sorted: Vec<(i32, i32, i32, i32)> = letters
+        .iter()
+        .map(|c| {
+            let (x, y) = middle(c);
+            (y / cell, x / cell, x, y)
+        })
+        .collect();
+    sorted.sort_unstable();
+    let step = (sorted.len() / 3000).max(1);
+    let (mut across, mut votes) = (0u32, 0u32);
+    for &(row, column, x, y) in sorted.iter().step_by(step) {
+        let mut nearest: Option<(i32, i32, i32)> = None;
+        for near_row in row - 1..=row + 1 {
+            let from = sorted.partition_point(|&(r, c, ..)| (r, c) < (near_row, column - 1));
+            for &(r, c, near_x, near_y) in sorted[from..].iter().take(64) {
+                if (r, c) > (near_row, column + 1) {
+                    break;
+                }
+                let (dx, dy) = ((near_x - x).abs(), (near_y - y).abs());
+                let distance = dx * dx + dy * dy;
+                if distance > 0 && nearest.is_none_or(|(best, ..)| distance < best) {
+                    nearest = Some((distance, dx, dy));
+                }
+            }
+        }
+        if let Some((_, dx, dy)) = nearest
+            && dx != dy
+        {
+            votes += 1;
+            across += u32::from(dx > dy);
+        }
+    }
+    if votes < 3 {
+        0.5
+    } else {
+        f64::from(across) / f64::from(votes)
+    }
+}
+
+/// Slope of the lines, 0 where it is too small to pay or not to be trusted.
+fn skew(pix: &Pix) -> f64 {
+    match pix.skew(knob("SKEW_RANGE", 7.0) as f32) {
+        Some((angle, confidence))
+            if f64::from(confidence) >= knob("SKEW_CONF", 3.0)
+                && f64::from(angle.abs()) >= knob("SKEW_MIN", 0.3) =>
+        {
+            f64::from(angle)
+        }
+        _ => 0.0,
+    }
+}
+
+/// Makes the picture for the recogniser; `None` when memory is short.
+pub(super) fn prepare(image: &PageImage, look: &Look) -> Option<Prepared> {
+    let source = gray(image);
+    let placement = Placement {
+        turn_deg: look.turn_deg,
+        skew_deg: look.skew_deg,
+        scale: scale(&source, look.text_dpi),
+    };
+    let drawn = placement.draw(&source);
+    let dpi = look.text_dpi * placement.scale;
+    let half = (knob("HALF", 15.0) * dpi / TARGET_DPI).round().clamp(7.0, 30.0) as usize;
+    let factor = knob("K", 0.3) as f32;
+    let mut bits = drawn.binarise(half, factor);
+    let lone = bits.lone_pixels(true);
+    let ratio = lone as f64 * 1e4 / (bits.width * bits.height) as f64;
+    if std::env::var("DBG").is_ok() {
+        eprintln!("lone {ratio:.3} per 10000 scale {} half {half}", placement.scale);
+    }
+    if ratio > knob("NOISY", 3.0) {
+        bits = drawn.median().binarise(half, factor);
+        bits.lone_pixels(true);
+    }
+    Some(Prepared {
+        pix: Pix::new(&bits)?,
+        width: bits.width,
+        band: busiest_band(look, bits.height),
+        placement,
+        dpi: dpi.round().clamp(70.0, 2400.0) as u16,
+        bits,
+    })
+}
+
+/// The eighth of the upright page with the most letters: top and height, pixels.
+fn busiest_band(look: &Look, height: usize) -> (usize, usize) {
+    const BINS: usize = 32;
+    const BAND: usize = BINS / 8;
+    let mut bins = [0u32; BINS];
+    for &(x, y) in &look.letters {
+        let down = match look.turn_deg {
+            90 => x,
+            180 => 1.0 - y,
+            270 => 1.0 - x,
+            _ => y,
+        };
+        bins[((down * BINS as f32) as usize).min(BINS - 1)] += 1;
+    }
+    let first = (0..=BINS - BAND)
+        .max_by_key(|&first| bins[first..first + BAND].iter().sum::<u32>())
+        .unwrap_or(0);
+    let (top, bottom) = (height * first / BINS, height * (first + BAND) / BINS);
+    (top, (bottom - top).max(1))
+}
+
+fn middles(letters: &[Component], width: usize, height: usize) -> Vec<(f32, f32)> {
+    let share = |from: i32, length: i32, whole: usize| {
+        ((from as f32 + length as f32 / 2.0) / whole as f32).clamp(0.0, 1.0)
+    };
+    letters
+        .iter()
+        .map(|c| (share(c.x, c.width, width), share(c.y, c.height, height)))
+        .collect()
+}
+
+/// The same page the other way round, its slope measured anew.
+pub(super) fn turned(image: &PageImage, look: &Look, turn_deg: u16) -> Look {
+    let mut turned = Look {
+        turn_deg,
+        ..look.clone()
+    };
+    if turn_deg % 180 != look.turn_deg % 180 {
+        let (small, _) = small(&gray(image), look.dpi);
+        turned.skew_deg = Pix::new(&reduced_bits(&small))
+            .and_then(|pix| pix.turned(turn_deg))
+            .map_or(0.0, |pix| skew(&pix));
+    }
+    turned
+}
+
+/// How much the picture is enlarged or reduced.
+fn scale(source: &Gray<'_>, dpi: f64) -> f64 {
+    let wanted = if dpi < knob("UP_BELOW", 180.0) {
+        knob("UP_LOW", 2.0)
+    } else if dpi < knob("UP_BELOW2", 250.0) {
+        knob("UP_MID", 1.5)
+    } else if dpi > 400.0 {
+        TARGET_DPI / dpi
+    } else {
+        1.0
+    };
+    let most = (WORKING_PX / (source.width * source.height) as f64).sqrt();
+    wanted.min(most.max(0.01))
+}

@@ -1,0 +1,560 @@
+//! Pictures in memory and what is done to them pixel by pixel: turning, scaling, smoothing, thresholding.
+//!
+//! One pass over the page does the quarter turn, the scaling and the deskewing together ([`Placement::draw`]), so that
+//! a letter is interpolated once at most.
+
+use std::borrow::Cow;
+
+/// A grey picture: one byte a pixel, rows from the top without padding, 255 = white.
+#[derive(Debug, Clone)]
+pub(super) struct Gray<'a> {
+    pub(super) width: usize,
+    pub(super) height: usize,
+    pub(super) luma: Cow<'a, [u8]>,
+}
+
+/// A two-level picture: 1 = black, most significant bit first, rows padded to whole words of 32 pixels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Bits {
+    pub(super) width: usize,
+    pub(super) height: usize,
+    pub(super) words: Vec<u32>,
+}
+
+/// Where each pixel of the picture to be recognised comes from: quarter turn, then deskewing about the middle of the
+/// page, then scaling.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Placement {
+    /// Clockwise turn of the stored picture: 0, 90, 180 or 270 degrees.
+    pub(super) turn_deg: u16,
+    /// Slope of the text lines after the turn, degrees, positive when they fall to the right.
+    pub(super) skew_deg: f64,
+    /// Pixels of the result for each pixel of the stored picture.
+    pub(super) scale: f64,
+}
+
+const WHITE: u8 = 255;
+
+impl Gray<'_> {
+    /// The picture reduced by a whole factor; each result pixel is the mean of `factor`² pixels.
+    pub(super) fn shrink(&self, factor: usize) -> Gray<'static> {
+        let factor = factor.clamp(1, 64);
+        let (width, height) = (
+            (self.width / factor).max(1),
+            (self.height / factor).max(1),
+        );
+        let (across, down) = (factor.min(self.width), factor.min(self.height));
+        let area = (across * down) as u32;
+        let mut luma = Vec::with_capacity(width * height);
+        let mut sums = vec![0u32; width];
+        for y in 0..height {
+            sums.fill(area / 2);
+            for row in self
+                .luma
+                .chunks_exact(self.width)
+                .skip(y * factor)
+                .take(down)
+            {
+                for (sum, pixels) in sums.iter_mut().zip(row.chunks_exact(across)) {
+                    *sum += pixels.iter().map(|&p| u32::from(p)).sum::<u32>();
+                }
+            }
+            luma.extend(sums.iter().map(|sum| (sum / area) as u8));
+        }
+        Gray {
+            width,
+            height,
+            luma: Cow::Owned(luma),
+        }
+    }
+
+    /// Each pixel replaced by the median of its 3 × 3 neighbourhood: takes speckles away and keeps edges.
+    pub(super) fn median(&self) -> Gray<'static> {
+        let (w, h) = (self.width, self.height);
+        let mut luma = self.luma.to_vec();
+        if w < 3 || h < 3 {
+            return Gray {
+                width: w,
+                height: h,
+                luma: Cow::Owned(luma),
+            };
+        }
+        let source = &self.luma;
+        for y in 1..h - 1 {
+            let above = &source[(y - 1) * w..y * w];
+            let here = &source[y * w..(y + 1) * w];
+            let below = &source[(y + 1) * w..(y + 2) * w];
+            let out = &mut luma[y * w + 1..(y + 1) * w - 1];
+            for (x, out) in out.iter_mut().enumerate() {
+                *out = median_of_9([
+                    above[x],
+                    above[x + 1],
+                    above[x + 2],
+                    here[x],
+                    here[x + 1],
+                    here[x + 2],
+                    below[x],
+                    below[x + 1],
+                    below[x + 2],
+                ]);
+            }
+        }
+        Gray {
+            width: w,
+            height: h,
+            luma: Cow::Owned(luma),
+        }
+    }
+
+    /// Sauvola's threshold (J. Sauvola, M. Pietikäinen, Adaptive document image binarization, 2000): a pixel is black
+    /// when it is darker than `mean * (1 + factor * (deviation / 128 - 1))` of the square of `2 * half + 1` pixels
+    /// around it.
+    pub(super) fn binarise(&self, half: usize, factor: f32) -> Bits {
+        let (w, h) = (self.width, self.height);
+        // 255² × window area must fit in u32.
+        let half = half.clamp(1, 100);
+        let per_row = w.div_ceil(32);
+        let mut words = vec![0u32; per_row * h];
+        // Sums over the columns of the window, then running sums over the row, wrapping: only differences are used,
+        // and those fit.
+        let mut sum = vec![0u32; w];
+        let mut square = vec![0u32; w];
+        let mut sum_to = vec![0u32; w + 1];
+        let mut square_to = vec![0u32; w + 1];
+        let mut black = vec![0u8; per_row * 32];
+        let row_of = |y: usize| &self.luma[y * w..(y + 1) * w];
+        for y in 0..half.min(h) {
+            add_row(&mut sum, &mut square, row_of(y));
+        }
+        for y in 0..h {
+            if y + half < h {
+                add_row(&mut sum, &mut square, row_of(y + half));
+            }
+            if y > half {
+                remove_row(&mut sum, &mut square, row_of(y - half - 1));
+            }
+            let rows = (y + half + 1).min(h) - y.saturating_sub(half);
+            let (mut s, mut q) = (0u32, 0u32);
+            for x in 0..w {
+                s = s.wrapping_add(sum[x]);
+                q = q.wrapping_add(square[x]);
+                sum_to[x + 1] = s;
+                square_to[x + 1] = q;
+            }
+            let row = row_of(y);
+            let mut threshold = |x: usize, left: usize, right: usize| {
+                let area = (rows * (right - left)) as f32;
+                let mean = sum_to[right].wrapping_sub(sum_to[left]) as f32 / area;
+                let mean_square = square_to[right].wrapping_sub(square_to[left]) as f32 / area;
+                let deviation = (mean_square - mean * mean).max(0.0).sqrt();
+                let limit = mean * (1.0 + factor * (deviation * (1.0 / 128.0) - 1.0));
+                black[x] = u8::from(f32::from(row[x]) < limit);
+            };
+            let (inner_from, inner_to) = (half.min(w), w.saturating_sub(half).max(half.min(w)));
+            for x in (0..inner_from).chain(inner_to..w) {
+                threshold(x, x.saturating_sub(half), (x + half + 1).min(w));
+            }
+            if inner_from < inner_to {
+                let area = 1.0 / (rows * (2 * half + 1)) as f32;
+                let side = 2 * half + 1;
+                let n = inner_to - inner_from;
+                let (s0, s1) = (&sum_to[..n], &sum_to[side..side + n]);
+                let (q0, q1) = (&square_to[..n], &square_to[side..side + n]);
+                let row = &row[inner_from..inner_to];
+                let out = &mut black[inner_from..inner_to];
+                for i in 0..n {
+                    // Sums of at most 201² × 255² < 2³², halved so that the signed conversion, which is the fast one,
+                    // holds.
+                    let mean = (s1[i].wrapping_sub(s0[i]) as i32) as f32 * area;
+                    let mean_square =
+                        ((q1[i].wrapping_sub(q0[i]) >> 1) as i32) as f32 * (2.0 * area);
+                    let deviation = (mean_square - mean * mean).max(0.0).sqrt();
+                    let limit = mean * (1.0 + factor * (deviation * (1.0 / 128.0) - 1.0));
+                    out[i] = u8::from(f32::from(row[i]) < limit);
+                }
+            }
+            for (word, pixels) in words[y * per_row..(y + 1) * per_row]
+                .iter_mut()
+                .zip(black.chunks_exact(32))
+            {
+                *word = pixels.iter().fold(0, |bits, &b| (bits << 1) | u32::from(b));
+            }
+        }
+        Bits {
+            width: w,
+            height: h,
+            words,
+        }
+    }
+}
+
+fn add_row(sum: &mut [u32], square: &mut [u32], row: &[u8]) {
+    for ((s, q), &p) in sum.iter_mut().zip(square).zip(row) {
+        let p = u32::from(p);
+        *s += p;
+        *q += p * p;
+    }
+}
+
+fn remove_row(sum: &mut [u32], square: &mut [u32], row: &[u8]) {
+    for ((s, q), &p) in sum.iter_mut().zip(square).zip(row) {
+        let p = u32::from(p);
+        *s -= p;
+        *q -= p * p;
+    }
+}
+
+/// The middle of nine values by the 19 exchanges of the known network (N. Devillard, 1998); minima and maxima only,
+/// so that whole registers of pixels are done at once.
+fn median_of_9(mut v: [u8; 9]) -> u8 {
+    const EXCHANGES: [(usize, usize); 19] = [
+        (1, 2),
+        (4, 5),
+        (7, 8),
+        (0, 1),
+        (3, 4),
+        (6, 7),
+        (1, 2),
+        (4, 5),
+        (7, 8),
+        (0, 3),
+        (5, 8),
+        (4, 7),
+        (3, 6),
+        (1, 4),
+        (2, 5),
+        (4, 7),
+        (4, 2),
+        (6, 4),
+        (4, 2),
+    ];
+    for (a, b) in EXCHANGES {
+        let (low, high) = (v[a].min(v[b]), v[a].max(v[b]));
+        v[a] = low;
+        v[b] = high;
+    }
+    v[4]
+}
+
+impl Bits {
+    fn per_row(&self) -> usize {
+        self.width.div_ceil(32)
+    }
+
+    /// The box (left, top, right, bottom; the last two not included) drawn in to the black in it; unchanged when there
+    /// is none.
+    pub(super) fn fitted(&self, around: [usize; 4]) -> [usize; 4] {
+        let [left, top, right, bottom] = around;
+        let (right, bottom) = (right.min(self.width), bottom.min(self.height));
+        let (mut x0, mut y0, mut x1, mut y1) = (right, bottom, left, top);
+        for y in top..bottom {
+            let row = &self.words[y * self.per_row()..];
+            let black = |x: &usize| row[x / 32] >> (31 - x % 32) & 1 == 1;
+            if let Some(first) = (left..right).find(black) {
+                x0 = x0.min(first);
+                x1 = x1.max((first..right).rfind(black).unwrap_or(first) + 1);
+                y0 = y0.min(y);
+                y1 = y + 1;
+            }
+        }
+        if x0 < x1 && y0 < y1 {
+            [x0, y0, x1, y1]
+        } else {
+            around
+        }
+    }
+
+    /// Number of black pixels.
+    #[cfg(test)]
+    pub(super) fn count_black(&self) -> u64 {
+        self.words.iter().map(|w| u64::from(w.count_ones())).sum()
+    }
+
+    /// Black pixels without a black neighbour, and takes them away when `remove` is set. Returns how many there were.
+    pub(super) fn lone_pixels(&mut self, remove: bool) -> u64 {
+        let n = self.per_row();
+        if n == 0 || self.height == 0 {
+            return 0;
+        }
+        let spread = |row: &[u32], out: &mut [u32], with_self: bool| {
+            for i in 0..n {
+                let left = if i > 0 { row[i - 1] << 31 } else { 0 };
+                let right = if i + 1 < n { row[i + 1] >> 31 } else { 0 };
+                out[i] = (row[i] >> 1 | left) | (row[i] << 1 | right);
+                if with_self {
+                    out[i] |= row[i];
+                }
+            }
+        };
+        let mut count = 0;
+        let mut above = vec![0u32; n];
+        let mut beside = vec![0u32; n];
+        let mut below = vec![0u32; n];
+        let mut next_above = vec![0u32; n];
+        for y in 0..self.height {
+            let here = &self.words[y * n..(y + 1) * n];
+            spread(here, &mut beside, false);
+            spread(here, &mut next_above, true);
+            if y + 1 < self.height {
+                spread(&self.words[(y + 1) * n..(y + 2) * n], &mut below, true);
+            } else {
+                below.fill(0);
+            }
+            let here = &mut self.words[y * n..(y + 1) * n];
+            for i in 0..n {
+                let lone = here[i] & !(above[i] | beside[i] | below[i]);
+                count += u64::from(lone.count_ones());
+                if remove {
+                    here[i] &= !lone;
+                }
+            }
+            std::mem::swap(&mut above, &mut next_above);
+        }
+        count
+    }
+}
+
+impl Placement {
+    /// The stored picture's size after the quarter turn, pixels.
+    pub(super) fn upright_size(&self, width: usize, height: usize) -> (usize, usize) {
+        if self.turn_deg % 180 == 90 {
+            (height, width)
+        } else {
+            (width, height)
+        }
+    }
+
+    /// The picture as the recogniser gets it.
+    pub(super) fn draw<'a>(&self, source: &'a Gray<'_>) -> Gray<'a> {
+        let straight = self.skew_deg == 0.0 && (self.scale - 1.0).abs() < 1e-6;
+        if straight {
+            return quarter_turn(source, self.turn_deg);
+        }
+        let whole = (1.0 / self.scale + 1e-6).floor() as usize;
+        if whole >= 2 {
+            let small = source.shrink(whole);
+            let rest = Self {
+                scale: self.scale * whole as f64,
+                ..*self
+            };
+            let drawn = rest.draw(&small);
+            return Gray {
+                width: drawn.width,
+                height: drawn.height,
+                luma: Cow::Owned(drawn.luma.into_owned()),
+            };
+        }
+        self.interpolate(source)
+    }
+
+    fn interpolate(&self, source: &Gray<'_>) -> Gray<'static> {
+        let (upright_w, upright_h) = self.upright_size(source.width, source.height);
+        let width = ((upright_w as f64 * self.scale).round() as usize).max(1);
+        let height = ((upright_h as f64 * self.scale).round() as usize).max(1);
+        let (sin, cos) = self.skew_deg.to_radians().sin_cos();
+        let (middle_x, middle_y) = (upright_w as f64 / 2.0, upright_h as f64 / 2.0);
+        // From a place in the result (pixel middles at .5) to a place in the stored picture.
+        let origin = |u: f64, v: f64| {
+            let (dx, dy) = (u / self.scale - middle_x, v / self.scale - middle_y);
+            let (x, y) = (
+                middle_x + dx * cos - dy * sin,
+                middle_y + dx * sin + dy * cos,
+            );
+            let (w, h) = (source.width as f64, source.height as f64);
+            match self.turn_deg {
+                90 => (y, h - x),
+                180 => (w - x, h - y),
+                270 => (w - y, x),
+                _ => (x, y),
+            }
+        };
+        let fixed = |value: f64| (value * 65536.0).round() as i64;
+        let (x_first, y_first) = origin(0.5, 0.5);
+        let (x_second, y_second) = origin(1.5, 0.5);
+        let (step_x, step_y) = (fixed(x_second - x_first), fixed(y_second - y_first));
+        let (w, h) = (source.width as i64, source.height as i64);
+        let mut luma = vec![WHITE; width * height];
+        for (v, row) in luma.chunks_exact_mut(width).enumerate() {
+            let (x, y) = origin(0.5, v as f64 + 0.5);
+            let (mut x, mut y) = (fixed(x - 0.5), fixed(y - 0.5));
+            for out in row {
+                let (column, line) = (x >> 16, y >> 16);
+                if column >= 0 && line >= 0 && column < w - 1 && line < h - 1 {
+                    let (part_x, part_y) = ((x >> 8) as u32 & 255, (y >> 8) as u32 & 255);
+                    let at = (line * w + column) as usize;
+                    let top = &source.luma[at..at + 2];
+                    let bottom = &source.luma[at + w as usize..at + w as usize + 2];
+                    let mix = |a: u8, b: u8| u32::from(a) * (256 - part_x) + u32::from(b) * part_x;
+                    let mixed = mix(top[0], top[1]) * (256 - part_y)
+                        + mix(bottom[0], bottom[1]) * part_y;
+                    *out = ((mixed + (1 << 15)) >> 16) as u8;
+                } else if column >= -1 && line >= -1 && column < w && line < h {
+                    // The outermost half pixel: the nearest one.
+                    let at = line.clamp(0, h - 1) * w + column.clamp(0, w - 1);
+                    *out = source.luma[at as usize];
+                }
+                x += step_x;
+                y += step_y;
+            }
+        }
+        Gray {
+            width,
+            height,
+            luma: Cow::Owned(luma),
+        }
+    }
+}
+
+fn quarter_turn<'a>(source: &'a Gray<'_>, turn_deg: u16) -> Gray<'a> {
+    let (w, h) = (source.width, source.height);
+    let (width, height) = if turn_deg % 180 == 90 { (h, w) } else { (w, h) };
+    let luma = match turn_deg {
+        90 | 270 => Cow::Owned(transposed(&source.luma, w, h, turn_deg == 90)),
+        180 => Cow::Owned(source.luma.iter().rev().copied().collect()),
+        _ => Cow::Borrowed(&*source.luma),
+    };
+    Gray {
+        width,
+        height,
+        luma,
+    }
+}
+
+/// Turned by 90 degrees, in tiles so that neither side leaves the cache.
+fn transposed(luma: &[u8], w: usize, h: usize, clockwise: bool) -> Vec<u8> {
+    const TILE: usize = 64;
+    let mut out = vec![WHITE; w * h];
+    for tile_y in (0..h).step_by(TILE) {
+        for tile_x in (0..w).step_by(TILE) {
+            for y in tile_y..(tile_y + TILE).min(h) {
+                for x in tile_x..(tile_x + TILE).min(w) {
+                    let at = if clockwise {
+                        x * h + (h - 1 - y)
+                    } else {
+                        (w - 1 - x) * h + y
+                    };
+                    out[at] = luma[y * w + x];
+                }
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gray(width: usize, luma: &[u8]) -> Gray<'_> {
+        Gray {
+            width,
+            height: luma.len() / width,
+            luma: Cow::Borrowed(luma),
+        }
+    }
+
+    #[test]
+    fn quarter_turns_are_clockwise() {
+        let picture = gray(3, &[1, 2, 3, 4, 5, 6]);
+        let turned = |turn_deg| {
+            Placement {
+                turn_deg,
+                skew_deg: 0.0,
+                scale: 1.0,
+            }
+            .draw(&picture)
+            .luma
+            .into_owned()
+        };
+        assert_eq!(turned(0), [1, 2, 3, 4, 5, 6]);
+        assert_eq!(turned(90), [4, 1, 5, 2, 6, 3]);
+        assert_eq!(turned(180), [6, 5, 4, 3, 2, 1]);
+        assert_eq!(turned(270), [3, 6, 2, 5, 1, 4]);
+    }
+
+    #[test]
+    fn interpolated_turns_agree_with_exact_ones() {
+        let luma: Vec<u8> = (0..40 * 30).map(|i| (i * 7 % 251) as u8).collect();
+        let picture = gray(40, &luma);
+        for turn_deg in [0, 90, 180, 270] {
+            let placement = Placement {
+                turn_deg,
+                skew_deg: 0.0,
+                scale: 1.0,
+            };
+            let exact = placement.draw(&picture);
+            let interpolated = placement.interpolate(&picture);
+            assert_eq!(exact.luma, interpolated.luma, "{turn_deg}");
+        }
+    }
+
+    #[test]
+    fn shrinking_takes_means() {
+        let picture = gray(4, &[0, 100, 10, 10, 100, 200, 10, 10]);
+        assert_eq!(picture.shrink(2).luma.as_ref(), [100, 10]);
+        assert_eq!(gray(1, &[7]).shrink(8).luma.as_ref(), [7]);
+    }
+
+    #[test]
+    fn the_median_takes_a_speckle_away() {
+        let mut luma = [200u8; 25];
+        luma[12] = 0;
+        assert_eq!(gray(5, &luma).median().luma.as_ref(), [200; 25]);
+    }
+
+    #[test]
+    fn sauvola_finds_the_stroke_on_any_ground() {
+        // A dark stroke on a ground that falls from white to grey.
+        let (w, h) = (100, 60);
+        let luma: Vec<u8> = (0..w * h)
+            .map(|i| {
+                let (x, y) = (i % w, i / w);
+                let ground = 250 - x;
+                let stroke = (28..31).contains(&y) && (10..90).contains(&x);
+                (if stroke { ground / 3 } else { ground }) as u8
+            })
+            .collect();
+        let bits = gray(w, &luma).binarise(15, 0.3);
+        assert_eq!(bits.count_black(), 3 * 80);
+    }
+
+    #[test]
+    fn flat_pictures_of_any_tone_are_blank() {
+        for tone in [0, 1, 90, 255] {
+            assert_eq!(
+                gray(70, &vec![tone; 70 * 50]).binarise(15, 0.3).count_black(),
+                0
+            );
+        }
+        assert_eq!(gray(1, &[0]).binarise(15, 0.3).count_black(), 0);
+    }
+
+    #[test]
+    fn boxes_are_fitted_to_the_black_in_them() {
+        let mut words = vec![0; 2 * 5];
+        words[2 * 2] = 1; // x 31, y 2
+        words[2 * 3 + 1] = 1 << 31; // x 32, y 3
+        let bits = Bits {
+            width: 64,
+            height: 5,
+            words,
+        };
+        assert_eq!(bits.fitted([3, 0, 60, 5]), [31, 2, 33, 4]);
+        assert_eq!(bits.fitted([32, 0, 900, 900]), [32, 3, 33, 4]);
+        assert_eq!(bits.fitted([0, 0, 5, 5]), [0, 0, 5, 5]);
+        assert_eq!(bits.fitted([70, 9, 80, 20]), [70, 9, 80, 20]);
+    }
+
+    #[test]
+    fn lone_pixels_are_found_across_words() {
+        let mut bits = Bits {
+            width: 64,
+            height: 3,
+            words: vec![0, 0, 1, 1 << 31, 0, 0],
+        };
+        assert_eq!(bits.lone_pixels(false), 0);
+        bits.words = vec![0, 0, 1, 0, 0, 1 << 20];
+        assert_eq!(bits.lone_pixels(true), 2);
+        assert_eq!(bits.count_black(), 0);
+    }
+}

@@ -1,0 +1,274 @@
+//! Tesseract behind the [`OcrEngine`] seam.
+
+use std::ffi::{CStr, CString};
+use std::path::PathBuf;
+
+use tesseract::PageSegMode;
+use tesseract::plumbing::tesseract_sys::TessOcrEngineMode_OEM_LSTM_ONLY as LSTM_ONLY;
+use tesseract::plumbing::{TessBaseApi, tesseract_sys};
+
+use crate::config::{Limits, Ocr};
+use crate::document::PageImage;
+use crate::error::Cause;
+use crate::text::Page;
+
+use super::prepare::{self, Look, Prepared};
+use super::words::{self, Scale};
+use super::{OcrEngine, languages, leptonica};
+
+/// Tesseract takes no side longer than this, pixels.
+const MOST_SIDE_PX: u32 = 32_767;
+/// Mean confidence below which a page may have been read the wrong way up.
+const DOUBTFUL: f32 = 0.6;
+const NO_MEMORY: &str = "there is no memory for its picture";
+
+/// Tesseract's variables that differ from its defaults.
+const VARIABLES: [(&CStr, &CStr); 2] = [
+    // Messages go nowhere: a reader's stderr is the parent's.
+    (c"debug_file", c"/dev/null"),
+    // A page must read the same whatever was read before it.
+    (c"tessedit_enable_doc_dict", c"0"),
+];
+
+/// What reading a page once gave.
+struct Reading {
+    page: Page,
+    /// Mean confidence of all that was taken for text, 0 to 1.
+    confidence: f32,
+}
+
+/// Tesseract with its models loaded; reads one page after the other.
+pub struct TesseractEngine {
+    data: Option<CString>,
+    languages: CString,
+    limits: Limits,
+    /// Taken out while a page is read and put back after success, so that an error leaves no half-used engine.
+    warm: Option<TessBaseApi>,
+}
+
+impl TesseractEngine {
+    /// Loads the models of those of the settings' languages that are installed.
+    ///
+    /// # Errors
+    /// [`Cause::NoOcr`] (with page 0: no page is in hand) when none of them is installed or Tesseract does not start.
+    pub fn new(settings: &Ocr, limits: &Limits) -> Result<Self, Cause> {
+        leptonica::quiet();
+        let usable = languages::usable(settings);
+        if usable.is_empty() {
+            return Err(no_ocr(format!(
+                "no Tesseract language data are installed for {}",
+                settings.languages.join(", ")
+            )));
+        }
+        let text = |value: String| {
+            CString::new(value).map_err(|_| no_ocr("a Tesseract setting holds a zero byte".into()))
+        };
+        let data = languages::tessdata_dir(&settings.tessdata)
+            .map(PathBuf::into_os_string)
+            .and_then(|path| path.into_string().ok())
+            .map(text)
+            .transpose()?;
+        let mut engine = Self {
+            data,
+            languages: text(usable.join("+"))?,
+            limits: limits.clone(),
+            warm: None,
+        };
+        engine.warm = Some(engine.start().map_err(no_ocr)?);
+        Ok(engine)
+    }
+
+    fn start(&self) -> Result<TessBaseApi, String> {
+        let mut api = TessBaseApi::create();
+        api.init_4(self.data.as_deref(), Some(&self.languages), LSTM_ONLY)
+            .map_err(|_| "Tesseract cannot load its language data".to_owned())?;
+        for (name, value) in VARIABLES {
+            api.set_variable(name, value)
+                .map_err(|_| format!("Tesseract has no variable {}", name.to_string_lossy()))?;
+        }
+        if let Ok(extra) = std::env::var("TESSVARS") {
+            for v in extra.split(',').filter(|v| !v.is_empty()) {
+                let (n, v) = v.split_once('=').unwrap();
+                api.set_variable(&CString::new(n).unwrap(), &CString::new(v).unwrap())
+                    .unwrap();
+            }
+        }
+        let _ = PageSegMode::PsmAuto;
+        let psm = std::env::var("PSM").ok().and_then(|v| v.parse().ok()).unwrap_or(tesseract_sys::TessPageSegMode_PSM_AUTO);
+        api.set_page_seg_mode(psm);
+        Ok(api)
+    }
+
+    /// Tesseract's table of words for the prepared picture, or for a band of it (top and height, pixels).
+    fn recognise(
+        &mut self,
+        prepared: &Prepared,
+        band: Option<(usize, usize)>,
+    ) -> Result<String, String> {
+        let mut api = match self.warm.take() {
+            Some(api) => api,
+            None => self.start()?,
+        };
+        api.set_image_2(prepared.pix.plumbed());
+        api.set_source_resolution(i32::from(prepared.dpi));
+        if let Some((top, height)) = band {
+            api.set_rectangle(0, top as i32, prepared.width as i32, height as i32);
+        }
+        api.recognize()
+            .map_err(|_| "Tesseract gave up on it".to_owned())?;
+        let table = api
+            .get_tsv_text(0)
+            .map_err(|_| "Tesseract gave no words".to_owned())?
+            .as_ref()
+            .to_string_lossy()
+            .into_owned();
+        self.warm = Some(api);
+        Ok(table)
+    }
+
+    /// Prepares the page and reads all of it.
+    fn read(&mut self, image: &PageImage, look: &Look) -> Result<Reading, String> {
+        let prepared = prepare::prepare(image, look).ok_or(NO_MEMORY)?;
+        let table = self.recognise(&prepared, None)?;
+        let page = empty_page(image, look);
+        let scale = Scale {
+            pt_per_px: 72.0 / (look.dpi * prepared.placement.scale),
+            dpi: prepared.dpi,
+            width_pt: page.width_pt,
+            height_pt: page.height_pt,
+        };
+        Ok(Reading {
+            confidence: words::confidence(&table).0,
+            page: Page {
+                words: words::words(&table, &prepared.bits, scale),
+                ..page
+            },
+        })
+    }
+
+    /// Reads a band the way that is likelier from experience (a page stands as it was stored; one on its side, as its
+    /// letters say) and the other way up too when that is no text.
+    fn confirmed(&mut self, image: &PageImage, look: Look) -> Result<Look, String> {
+        let likely = if look.turn_deg == 180 {
+            0
+        } else {
+            look.turn_deg
+        };
+        let likely_look = prepare::turned(image, &look, likely);
+        let likely_score = self.trial(image, &likely_look)?;
+        if likely_score >= DOUBTFUL {
+            return Ok(likely_look);
+        }
+        let other_look = prepare::turned(image, &look, (likely + 180) % 360);
+        Ok(if self.trial(image, &other_look)? > likely_score {
+            other_look
+        } else {
+            likely_look
+        })
+    }
+
+    /// Reads a band of the page the other ways up; gives the turn that reads clearly better, if there is one.
+    fn turn_by_trial(&mut self, image: &PageImage, look: &Look) -> Result<Option<Look>, String> {
+        let turns: &[u16] = if look.direction_certain {
+            &[180]
+        } else {
+            &[180, 90, 270]
+        };
+        let mut best = self.trial(image, look)? + 0.1;
+        let mut better = None;
+        for turn in turns {
+            let other = prepare::turned(image, look, (look.turn_deg + turn) % 360);
+            let score = self.trial(image, &other)?;
+            if score > best {
+                best = score;
+                better = Some(other);
+            }
+        }
+        Ok(better)
+    }
+
+    /// How well the busiest band reads: mean confidence, 0 where there are too few letters to tell.
+    fn trial(&mut self, image: &PageImage, look: &Look) -> Result<f32, String> {
+        let prepared = prepare::prepare(image, look).ok_or(NO_MEMORY)?;
+        let table = self.recognise(&prepared, Some(prepared.band))?;
+        let (confidence, letters) = words::confidence(&table);
+        Ok(if letters < 10 { 0.0 } else { confidence })
+    }
+}
+
+impl OcrEngine for TesseractEngine {
+    fn read_page(&mut self, image: &PageImage) -> Result<Page, Cause> {
+        check(image, &self.limits)?;
+        let failed = |detail: String| Cause::OcrFailed {
+            page: image.number,
+            detail,
+        };
+        let mut look = prepare::look(image);
+        if look.blank {
+            return Ok(empty_page(image, &look));
+        }
+        let tried = !look.upright_certain && look.turn_deg != 0;
+        if tried {
+            look = self.confirmed(image, look).map_err(failed)?;
+        }
+        let mut reading = self.read(image, &look).map_err(failed)?;
+        // Upside-down text reads as doubtful text: only then is it worth trying the other ways up.
+        if reading.confidence < DOUBTFUL
+            && !(look.direction_certain && (look.upright_certain || tried))
+            && let Some(better) = self.turn_by_trial(image, &look).map_err(failed)?
+        {
+            look = better;
+            reading = self.read(image, &look).map_err(failed)?;
+        }
+        if reading.page.words.len() > self.limits.page_words as usize {
+            return Err(Cause::PageTooComplex { page: image.number });
+        }
+        Ok(reading.page)
+    }
+}
+
+/// The page without words.
+fn empty_page(image: &PageImage, look: &Look) -> Page {
+    let pt = |px: u32| (f64::from(px) * 72.0 / look.dpi) as f32;
+    let (mut width_pt, mut height_pt) = (pt(image.width_px), pt(image.height_px));
+    if look.turn_deg % 180 == 90 {
+        std::mem::swap(&mut width_pt, &mut height_pt);
+    }
+    Page {
+        number: image.number,
+        width_pt,
+        height_pt,
+        turned_deg: look.turn_deg,
+        words: Vec::new(),
+        rules: Vec::new(),
+    }
+}
+
+/// Refuses what is no picture or over a limit.
+fn check(image: &PageImage, limits: &Limits) -> Result<(), Cause> {
+    let (width_px, height_px) = (image.width_px, image.height_px);
+    let pixels = u64::from(width_px) * u64::from(height_px);
+    if pixels > u64::from(limits.page_mpx) * 1_000_000 {
+        return Err(Cause::TooManyPixels {
+            page: image.number,
+            width_px,
+            height_px,
+            limit_mpx: limits.page_mpx,
+        });
+    }
+    let detail = if pixels == 0 || pixels != image.luma.len() as u64 {
+        "its picture has another size than its pixels".to_owned()
+    } else if width_px.max(height_px) > MOST_SIDE_PX {
+        format!("a side of its picture is longer than {MOST_SIDE_PX} pixels")
+    } else {
+        return Ok(());
+    };
+    Err(Cause::OcrFailed {
+        page: image.number,
+        detail,
+    })
+}
+
+fn no_ocr(detail: String) -> Cause {
+    Cause::NoOcr { page: 0, detail }
+}
