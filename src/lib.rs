@@ -16,6 +16,7 @@ pub mod error;
 pub mod invoice;
 pub mod ledger;
 pub mod ocr;
+pub mod pipeline;
 pub mod reader;
 pub mod source;
 pub mod text;

@@ -1,5 +1,20 @@
 //! The local run: worker threads, readers, dispatcher, events, ledger.
 
+mod archive;
+mod dry_run;
 mod event;
+mod fingerprint;
+mod in_hand;
+mod look;
+mod publish;
+mod run;
+mod shared;
+mod spool;
+mod stop;
+mod summary;
+mod worker;
 
 pub use event::Event;
+pub use run::{Job, export, run, state_dir};
+pub use stop::Stop;
+pub use summary::Summary;

@@ -1,0 +1,68 @@
+//! What a run came to.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::error::Cause;
+use crate::source::SkipReason;
+
+/// Failures and skipped files that a summary names; all of them are in the exports.
+const NAMED: usize = 5;
+
+/// What a run came to. Counts are of this run's input, whether read now or by an earlier run.
+#[derive(Debug, Clone, Default)]
+pub struct Summary {
+    /// The run was asked to stop before everything was done.
+    pub interrupted: bool,
+    /// Documents, copies not counted.
+    pub documents: u64,
+    /// Documents that earlier runs have done.
+    pub done_before: u64,
+    /// Documents read in this run.
+    pub read: u64,
+    /// Pages read in this run.
+    pub pages: u64,
+    /// Pages read by OCR in this run.
+    pub ocr_pages: u64,
+    /// Proposals that are ready.
+    pub ready: u64,
+    /// Proposals that want a look.
+    pub review: u64,
+    /// Documents that failed.
+    pub failed: u64,
+    /// Documents that failed in this run.
+    pub failed_now: u64,
+    /// Files that are no invoice documents.
+    pub skipped: u64,
+    /// Files that are still being written.
+    pub deferred: u64,
+    /// Copies of another document, byte for byte.
+    pub same_bytes: u64,
+    /// Documents found and not done, when the run was interrupted.
+    pub waiting: u64,
+    /// How long it took.
+    pub elapsed: Duration,
+    /// The first failures.
+    pub first_failures: Vec<(String, Cause)>,
+    /// The first skipped files.
+    pub first_skipped: Vec<(String, SkipReason)>,
+    /// The files that were written.
+    pub outputs: Vec<PathBuf>,
+}
+
+impl Summary {
+    pub(super) fn count_failure(&mut self, path: &str, cause: &Cause, now: bool) {
+        self.failed += 1;
+        self.failed_now += u64::from(now);
+        if self.first_failures.len() < NAMED {
+            self.first_failures.push((path.to_owned(), cause.clone()));
+        }
+    }
+
+    pub(super) fn count_skipped(&mut self, path: &str, reason: &SkipReason) {
+        self.skipped += 1;
+        if self.first_skipped.len() < NAMED {
+            self.first_skipped.push((path.to_owned(), reason.clone()));
+        }
+    }
+}

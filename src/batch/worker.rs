@@ -1,0 +1,426 @@
+//! One worker: takes what the dispatcher gives, with a reader process of its own.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
+
+use crate::booking::Verdict;
+use crate::dispatch::{Unit, UnitKind};
+use crate::document::{Inspection, Reading, ReadingNote, TextPass};
+use crate::error::Cause;
+use crate::ledger::{Outcome, PageCount};
+use crate::pipeline::{self, PipelineSettings};
+use crate::reader::ReaderSlot;
+use crate::source::{BytesAt, is_unchanged};
+use crate::text::Page;
+
+use super::in_hand::{Candidate, InHand, Noticed};
+use super::shared::{Shared, Task};
+use super::{Event, spool};
+
+/// Pages whose text layer is read along with the first look: most invoices are done with that.
+const FIRST_PAGES: u32 = 16;
+
+pub struct Worker<'a> {
+    pub(super) shared: &'a Shared,
+    reader: ReaderSlot,
+}
+
+impl<'a> Worker<'a> {
+    pub fn new(shared: &'a Shared, reader: ReaderSlot) -> Self {
+        Self { shared, reader }
+    }
+
+    /// Works until there is nothing left.
+    pub fn run(mut self) {
+        while let Some(task) = self.shared.next_task() {
+            match task {
+                Task::Look(found) => {
+                    self.look(found, false);
+                    self.shared.look_finished();
+                }
+                Task::LookAgain(found) => {
+                    self.look(found, true);
+                    self.shared.look_finished();
+                }
+                Task::Read(document, unit) => self.read(&document, &unit),
+            }
+        }
+    }
+
+    fn tell_replacements(&mut self, path: &str) {
+        for cause in self.reader.take_replacements() {
+            self.shared.send(Event::ReaderReplaced {
+                path: path.to_owned(),
+                cause,
+            });
+        }
+    }
+
+    /// First look at a document, which is all for an XML invoice and for a PDF with text; else its pages are planned.
+    pub fn first_look(&mut self, candidate: Candidate) {
+        let shown = candidate.shown.clone();
+        let result = self.try_first_look(candidate);
+        self.tell_replacements(&shown);
+        if let Err((candidate, cause)) = result {
+            self.fail(*candidate, &cause);
+        }
+    }
+
+    fn try_first_look(&mut self, candidate: Candidate) -> Result<(), (Box<Candidate>, Cause)> {
+        let mut inspection = match self.reader.inspect(&candidate.document) {
+            Ok(inspection) => inspection,
+            Err(cause) => return Err((Box::new(candidate), cause)),
+        };
+        if candidate.document.kind.is_xml() {
+            let pages = match &candidate.companion {
+                Some(companion) => self.companion_pages(companion, &mut inspection),
+                None => Vec::new(),
+            };
+            let count = PageCount {
+                pages: (pages.len() as u32).max(1),
+                ocr_pages: 0,
+            };
+            self.finish(&candidate, inspection, pages, count);
+            return Ok(());
+        }
+        let all = inspection.pages;
+        let mut pages = Vec::new();
+        let mut ocr = Vec::new();
+        let mut text = Vec::new();
+        if candidate.document.kind.is_image() {
+            ocr = (1..=all).collect();
+        } else {
+            let first = all.min(FIRST_PAGES);
+            text = (first + 1..=all).collect();
+            let read = self
+                .reader
+                .text(&candidate.document, 1, first, &mut |pass| {
+                    sort_pass(pass, &mut pages, &mut ocr, &mut inspection.notes);
+                });
+            if let Err(cause) = read {
+                return Err((Box::new(candidate), cause));
+            }
+        }
+        if inspection.einvoice.is_some() {
+            ocr.clear(); // the invoice itself is there: its picture is not worth recognising
+        }
+        if ocr.is_empty() && text.is_empty() {
+            let count = PageCount {
+                pages: all,
+                ocr_pages: 0,
+            };
+            self.finish(&candidate, inspection, pages, count);
+            return Ok(());
+        }
+        self.plan(candidate, inspection, pages, text, ocr);
+        Ok(())
+    }
+
+    /// Puts a document's pages on the dispatcher's list, but for those that an interrupted run has read.
+    fn plan(
+        &self,
+        candidate: Candidate,
+        inspection: Inspection,
+        read: Vec<Page>,
+        mut text: Vec<u32>,
+        mut ocr: Vec<u32>,
+    ) {
+        let (sha256, reading) = (
+            candidate.document.sha256,
+            self.shared.terms.fingerprint.reading,
+        );
+        let Some(kept) = self.shared.with_ledger(|ledger| {
+            ledger.forget_old_pages(sha256, &reading)?;
+            ledger.put_pages(sha256, &reading, &read)?;
+            ledger.page_numbers(sha256, &reading)
+        }) else {
+            return;
+        };
+        let ocr_pages = ocr.len() as u32;
+        let before = kept.len() - read.len();
+        drop(read);
+        ocr.retain(|page| kept.binary_search(page).is_err());
+        text.retain(|page| kept.binary_search(page).is_err());
+        self.shared.send(Event::Planned {
+            path: candidate.shown.clone(),
+            pages: inspection.pages,
+            ocr_pages,
+            pages_before: before as u32,
+        });
+        let spooled = match self.spool(&candidate) {
+            Ok(spooled) => spooled,
+            Err(error) => return self.shared.fail_run(error),
+        };
+        let mut document = InHand {
+            id: self.shared.new_id(),
+            candidate,
+            inspection,
+            noticed: Mutex::new(Noticed {
+                notes: Vec::new(),
+                ocr_pages,
+            }),
+            spooled,
+        };
+        if let Some(path) = &document.spooled {
+            document.candidate.document.at = BytesAt::File(path.clone());
+        }
+        let document = Arc::new(document);
+        if ocr.is_empty() && text.is_empty() {
+            self.complete(&document);
+        } else {
+            self.shared.plan(document, &text, &ocr);
+        }
+    }
+
+    fn spool(&self, candidate: &Candidate) -> crate::Result<Option<std::path::PathBuf>> {
+        match &candidate.document.at {
+            BytesAt::File(_) => Ok(None),
+            BytesAt::Memory(bytes) => spool::keep(
+                &self.shared.terms.state_dir,
+                candidate.document.sha256,
+                bytes,
+            )
+            .map(Some),
+        }
+    }
+
+    /// The text of the page that belongs to an XML invoice. That it cannot be read takes nothing from the invoice.
+    fn companion_pages(&mut self, companion: &Candidate, inspection: &mut Inspection) -> Vec<Page> {
+        let mut pages = Vec::new();
+        let read = self.reader.inspect(&companion.document).and_then(|look| {
+            let last = look.pages.min(FIRST_PAGES);
+            self.reader.text(&companion.document, 1, last, &mut |pass| {
+                if let TextPass::Read(page) = pass {
+                    pages.push(page);
+                }
+            })
+        });
+        if let Err(cause) = read {
+            inspection
+                .notes
+                .push(ReadingNote::CompanionUnreadable { cause });
+        }
+        pages
+    }
+
+    /// Reads a unit of a document in hand.
+    fn read(&mut self, document: &Arc<InHand>, unit: &Unit) {
+        let begun = Instant::now();
+        let source = &document.candidate.document;
+        let mut pages = Vec::new();
+        let mut ocr = Vec::new();
+        let mut notes = Vec::new();
+        let result = match (unit.kind, unit.pages.first(), unit.pages.last()) {
+            (UnitKind::Text, Some(&first), Some(&last)) => {
+                self.reader.text(source, first, last, &mut |pass| {
+                    sort_pass(pass, &mut pages, &mut ocr, &mut notes);
+                })
+            }
+            _ => self
+                .reader
+                .ocr(source, &unit.pages, &mut |page| pages.push(page)),
+        };
+        let took = begun.elapsed();
+        self.tell_replacements(&document.candidate.shown);
+        let kept = self.shared.with_ledger(|ledger| {
+            ledger.put_pages(
+                source.sha256,
+                &self.shared.terms.fingerprint.reading,
+                &pages,
+            )
+        });
+        if kept.is_none() {
+            return;
+        }
+        if let Err(cause) = result {
+            if self.shared.give_up(document.id) {
+                self.fail_in_hand(document, &cause);
+            }
+            return;
+        }
+        if document.inspection.einvoice.is_some() {
+            ocr.clear();
+        }
+        if let Ok(mut noticed) = document.noticed.lock() {
+            noticed.notes.append(&mut notes);
+            noticed.ocr_pages += ocr.len() as u32;
+        }
+        self.shared.send(Event::PagesRead {
+            path: document.candidate.shown.clone(),
+            pages: pages.len() as u32,
+        });
+        drop(pages);
+        if let Some(document) = self.shared.unit_finished(document, unit, took, &ocr) {
+            self.complete(&document);
+        }
+    }
+
+    /// All pages of a document in hand are in the ledger: understand it.
+    fn complete(&self, document: &InHand) {
+        let sha256 = document.candidate.document.sha256;
+        let Some(pages) = self
+            .shared
+            .with_ledger(|ledger| ledger.pages(sha256, &self.shared.terms.fingerprint.reading))
+        else {
+            return;
+        };
+        let (notes, ocr_pages) = document
+            .noticed
+            .lock()
+            .map(|mut n| (std::mem::take(&mut n.notes), n.ocr_pages))
+            .unwrap_or_default();
+        let mut inspection = document.inspection.clone();
+        inspection.notes.extend(notes);
+        let count = PageCount {
+            pages: inspection.pages,
+            ocr_pages,
+        };
+        self.conclude(&document.candidate, inspection, pages, count);
+    }
+
+    fn finish(
+        &self,
+        candidate: &Candidate,
+        inspection: Inspection,
+        pages: Vec<Page>,
+        count: PageCount,
+    ) {
+        self.shared.send(Event::PagesRead {
+            path: candidate.shown.clone(),
+            pages: count.pages,
+        });
+        self.conclude(candidate, inspection, pages, count);
+    }
+
+    /// From Reading to proposals in the ledger.
+    fn conclude(
+        &self,
+        candidate: &Candidate,
+        inspection: Inspection,
+        mut pages: Vec<Page>,
+        count: PageCount,
+    ) {
+        if self.changed_meanwhile(candidate) {
+            return;
+        }
+        pages.sort_by_key(|page| page.number);
+        let mut notes = inspection.notes;
+        notes.sort();
+        let reading = Reading {
+            kind: candidate.document.kind,
+            pages,
+            einvoice: inspection.einvoice,
+            embedded: inspection.embedded,
+            notes,
+        };
+        let settings = PipelineSettings {
+            review: self.shared.terms.settings.review.clone(),
+        };
+        // one document must not end the batch, whatever happens while it is understood
+        let proposals = catch_unwind(AssertUnwindSafe(|| pipeline::propose(&reading, &settings)));
+        let Ok(proposals) = proposals else {
+            return self.record_failure(
+                candidate,
+                &Cause::Damaged {
+                    detail: "dizzy could not make sense of its content (a bug: please report it)"
+                        .into(),
+                },
+            );
+        };
+        let verdicts: Vec<Verdict> = proposals.iter().map(|p| p.verdict).collect();
+        let number = |wanted| verdicts.iter().filter(|v| **v == wanted).count() as u64;
+        self.shared.count(|summary| {
+            summary.read += 1;
+            summary.pages += u64::from(count.pages);
+            summary.ocr_pages += u64::from(count.ocr_pages);
+            summary.ready += number(Verdict::Ready);
+            summary.review += number(Verdict::Review);
+        });
+        self.shared.count_proposals(verdicts.len() as u64);
+        self.shared.record(
+            |ledger| {
+                ledger.put_outcome(
+                    candidate.document.sha256,
+                    candidate.companion_sha256(),
+                    &self.shared.terms.fingerprint,
+                    &Outcome::Done(proposals),
+                    count,
+                )
+            },
+            Event::Proposed {
+                path: candidate.shown.clone(),
+                verdicts,
+                took: candidate.found_at.elapsed(),
+            },
+        );
+    }
+
+    /// Records that a document failed; the page beside a broken XML invoice gets its own chance.
+    pub fn fail(&mut self, mut candidate: Candidate, cause: &Cause) {
+        if self.changed_meanwhile(&candidate) {
+            return;
+        }
+        let companion = candidate.companion.take();
+        self.record_failure(&candidate, cause);
+        if let Some(companion) = companion {
+            self.take(*companion);
+        }
+    }
+
+    fn fail_in_hand(&self, document: &InHand, cause: &Cause) {
+        if !self.changed_meanwhile(&document.candidate) {
+            self.record_failure(&document.candidate, cause);
+        }
+    }
+
+    fn record_failure(&self, candidate: &Candidate, cause: &Cause) {
+        self.shared
+            .count(|summary| summary.count_failure(&candidate.shown, cause, true));
+        self.shared.record(
+            |ledger| {
+                ledger.put_outcome(
+                    candidate.document.sha256,
+                    None,
+                    &self.shared.terms.fingerprint,
+                    &Outcome::Failed(cause.clone()),
+                    PageCount::default(),
+                )
+            },
+            Event::Failed {
+                path: candidate.shown.clone(),
+                cause: cause.clone(),
+            },
+        );
+    }
+
+    /// A file that was written to while it was read is left for the next run.
+    fn changed_meanwhile(&self, candidate: &Candidate) -> bool {
+        // a file that is gone was read whole or failed as such
+        let changed = matches!(is_unchanged(&candidate.entry), Ok(false));
+        if changed {
+            self.shared.count(|summary| summary.deferred += 1);
+            self.shared.send(Event::Deferred {
+                path: candidate.shown.clone(),
+            });
+        }
+        changed
+    }
+}
+
+fn sort_pass(
+    pass: TextPass,
+    pages: &mut Vec<Page>,
+    ocr: &mut Vec<u32>,
+    notes: &mut Vec<ReadingNote>,
+) {
+    match pass {
+        TextPass::Read(page) => pages.push(page),
+        TextPass::NeedsOcr { page, why } => {
+            if why == crate::document::NoText::BrokenEncoding {
+                notes.push(ReadingNote::TextLayerUnusable { page });
+            }
+            ocr.push(page);
+        }
+    }
+}

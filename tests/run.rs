@@ -1,0 +1,241 @@
+//! `dizzy process` as a person or a cron job runs it: only new work is done, and the results never depend on chance.
+#![cfg(feature = "cli")]
+
+mod support;
+
+use std::io::Write;
+
+use support::{Dir, age, fixture, ubl};
+
+#[test]
+fn the_second_run_reads_nothing_and_changes_nothing() {
+    let dir = Dir::new();
+    dir.put_invoices(40);
+    let first = dir.process(&[]).expect(0);
+    assert_eq!(first.count("proposed"), 40);
+    let before = dir.out("proposals.jsonl");
+    let second = dir.process(&[]).expect(0);
+    assert_eq!((second.count("proposed"), second.count("found")), (0, 0));
+    assert_eq!(second.count("already-done"), 40);
+    assert_eq!(dir.out("proposals.jsonl"), before);
+    dir.put("new.xml", ubl(77));
+    let third = dir.process(&[]).expect(0);
+    assert_eq!(third.count("proposed"), 1);
+    assert_eq!(dir.proposals().len(), 41);
+}
+
+#[test]
+fn the_same_bytes_for_any_number_of_jobs_and_order_of_files() {
+    let results = [
+        (&["in"][..], "1"),
+        (&["in"], "2"),
+        (&["in"], "5"),
+        (&["in/6", "in/5", "in/4", "in"], "2"),
+    ]
+    .map(|(inputs, jobs)| {
+        let dir = Dir::new();
+        dir.put_invoices(50);
+        dir.put("scan.png", fixture("scan/png-nl/invoice.png"));
+        dir.put("text.pdf", fixture("pdf/nl-two-rates/invoice.pdf"));
+        let args = [
+            &["process"],
+            inputs,
+            &["--out", "out", "--quiet", "--jobs", jobs],
+        ]
+        .concat();
+        assert!(dir.dizzy(&args).status().unwrap().success());
+        ["proposals.jsonl", "proposals.csv"].map(|name| dir.out(name))
+    });
+    assert_eq!(results[0][0].lines().count(), 52);
+    for other in &results[1..] {
+        assert_eq!(*other, results[0]);
+    }
+}
+
+#[test]
+fn the_same_bytes_twice_are_read_once_and_reported() {
+    let dir = Dir::new();
+    dir.put("b/copy.xml", ubl(1));
+    dir.put("a/first.xml", ubl(1));
+    let run = dir.process(&["--jobs", "1"]).expect(0);
+    assert_eq!((run.count("proposed"), run.count("same-bytes")), (1, 1));
+    let proposals = dir.proposals();
+    assert_eq!(proposals.keys().collect::<Vec<_>>(), ["in/a/first.xml"]);
+    assert!(dir.out("skipped.csv").contains("in/b/copy.xml"));
+    // a copy that comes later is reported as well
+    dir.put("c/later.xml", ubl(1));
+    let run = dir.process(&[]).expect(0);
+    assert_eq!((run.count("proposed"), run.count("same-bytes")), (0, 2));
+    assert_eq!(dir.proposals(), proposals);
+}
+
+#[test]
+fn a_file_that_is_being_written_is_left_for_the_next_run() {
+    let dir = Dir::new();
+    dir.put("done.xml", ubl(1));
+    let path = dir.path("in/growing.xml");
+    let whole = ubl(2);
+    let mut file = std::fs::File::create(&path).unwrap();
+    let child = dir.start(&[]);
+    let mut parts = whole.as_bytes().chunks(whole.len() / 40);
+    let mut child = child;
+    let output = loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            break status;
+        }
+        if let Some(part) = parts.next() {
+            file.write_all(part).unwrap();
+            file.flush().unwrap();
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    };
+    assert_eq!(output.code(), Some(0));
+    assert_eq!(dir.proposals().len(), 1);
+    for part in parts {
+        file.write_all(part).unwrap();
+    }
+    drop(file);
+    age(&path);
+    dir.process(&[]).expect(0);
+    assert_eq!(dir.proposals().len(), 2);
+    assert_eq!(dir.out("failed.csv").lines().count(), 1);
+}
+
+#[test]
+fn a_fresh_file_that_is_complete_is_taken() {
+    let dir = Dir::new();
+    std::fs::write(dir.path("in/fresh.xml"), ubl(1)).unwrap();
+    let run = dir.process(&[]).expect(0);
+    assert_eq!(run.count("proposed"), 1);
+}
+
+#[test]
+fn an_xml_and_a_pdf_of_the_same_name_are_one_invoice() {
+    let dir = Dir::new();
+    dir.put("factuur.xml", ubl(5));
+    dir.put("factuur.pdf", fixture("pdf/nl-two-rates/invoice.pdf"));
+    dir.process(&[]).expect(0);
+    let proposals = dir.proposals();
+    assert_eq!(proposals.len(), 1);
+    let proposal = &proposals["in/factuur.xml"];
+    assert_eq!(proposal["invoice_number"], "F00005");
+    assert_eq!(proposal["source"]["companion"]["path"], "in/factuur.pdf");
+    let again = dir.process(&[]).expect(0);
+    assert_eq!(again.count("proposed"), 0);
+}
+
+#[test]
+fn the_page_speaks_for_itself_when_the_xml_beside_it_is_broken() {
+    let dir = Dir::new();
+    let xml = ubl(5);
+    dir.put("factuur.xml", &xml[..xml.len() / 2]);
+    dir.put("factuur.pdf", fixture("pdf/nl-two-rates/invoice.pdf"));
+    dir.process(&[]).expect(3);
+    assert_eq!(
+        dir.proposals().keys().collect::<Vec<_>>(),
+        ["in/factuur.pdf"]
+    );
+    assert!(dir.out("failed.csv").contains("in/factuur.xml"));
+}
+
+#[test]
+fn a_second_run_at_the_same_time_is_refused() {
+    let dir = Dir::new();
+    dir.put_invoices(5);
+    // a file that changed now makes the first run wait
+    std::fs::write(dir.path("in/now.xml"), ubl(9)).unwrap();
+    let mut first = dir.start(&[]);
+    let ledger = dir.path("out/.dizzy/ledger.sqlite");
+    while !ledger.exists() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let second = dir.process(&[]);
+    assert_eq!(second.code(), 5, "{}", second.stderr());
+    assert_eq!(first.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn a_dry_run_leaves_no_trace() {
+    let dir = Dir::new();
+    dir.put_invoices(3);
+    let run = dir.process(&["--dry-run"]).expect(0);
+    assert_eq!(run.count("found"), 3);
+    assert!(!dir.path("out").exists());
+    dir.process(&[]).expect(0);
+    dir.put("new.xml", ubl(50));
+    let run = dir.process(&["--dry-run"]).expect(0);
+    assert_eq!((run.count("found"), run.count("already-done")), (1, 3));
+    assert_eq!(dir.proposals().len(), 3);
+}
+
+#[test]
+fn a_file_with_new_content_is_read_again_and_the_old_proposal_stays() {
+    let dir = Dir::new();
+    dir.put("scan001.xml", ubl(1));
+    dir.process(&[]).expect(0);
+    dir.put("scan001.xml", ubl(2));
+    dir.process(&[]).expect(0);
+    let lines = dir.out("proposals.jsonl");
+    assert_eq!(lines.lines().count(), 2);
+    assert!(lines.contains("F00001") && lines.contains("F00002"));
+}
+
+#[test]
+fn finished_files_are_archived_when_asked() {
+    let dir = Dir::new();
+    dir.put("a.xml", ubl(1));
+    dir.put("b/a.xml", ubl(2));
+    dir.put("bad.xml", "<Invoice");
+    dir.process(&["--archive", "done"]).expect(3);
+    assert!(!dir.path("in/a.xml").exists() && !dir.path("in/b/a.xml").exists());
+    assert!(dir.path("in/bad.xml").exists());
+    assert!(dir.path("done/a.xml").exists() && dir.path("done/a-2.xml").exists());
+    let paths: Vec<String> = dir.proposals().into_keys().collect();
+    assert_eq!(paths, ["done/a-2.xml", "done/a.xml"]);
+    // the next day's file of the same name is a new one
+    dir.put("a.xml", ubl(3));
+    dir.process(&["--archive", "done"]).expect(3);
+    assert_eq!(dir.proposals().len(), 3);
+}
+
+#[test]
+fn containers_are_opened_once() {
+    let dir = Dir::new();
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for n in 1..=3 {
+        let options = zip::write::SimpleFileOptions::default();
+        zip.start_file(format!("map/f{n}.xml"), options).unwrap();
+        zip.write_all(ubl(n).as_bytes()).unwrap();
+    }
+    dir.put("post.zip", zip.finish().unwrap().into_inner());
+    dir.put("los.xml", ubl(2));
+    let run = dir.process(&["--jobs", "1"]).expect(0);
+    assert_eq!((run.count("proposed"), run.count("same-bytes")), (3, 1));
+    let paths: Vec<String> = dir.proposals().into_keys().collect();
+    assert_eq!(
+        paths,
+        [
+            "in/los.xml",
+            "in/post.zip!/map/f1.xml",
+            "in/post.zip!/map/f3.xml"
+        ]
+    );
+    let again = dir.process(&[]).expect(0);
+    assert_eq!((again.count("proposed"), again.count("found")), (0, 0));
+    assert_eq!(again.count("already-done") + again.count("same-bytes"), 4);
+}
+
+#[test]
+#[cfg(unix)]
+fn names_that_are_no_utf8_are_shown_and_kept_apart() {
+    use std::os::unix::ffi::OsStrExt;
+    let dir = Dir::new();
+    for (n, name) in [(1, &b"a\xff.xml"[..]), (2, b"a\xfe.xml")] {
+        let path = dir.path("in").join(std::ffi::OsStr::from_bytes(name));
+        std::fs::write(&path, ubl(n)).unwrap();
+        age(&path);
+    }
+    dir.process(&[]).expect(0);
+    let paths: Vec<String> = dir.proposals().into_keys().collect();
+    assert_eq!(paths, [r"in/a\xFE.xml", r"in/a\xFF.xml"]);
+}
