@@ -67,6 +67,10 @@ pub fn run(job: Job, events: SyncSender<Event>) -> Result<Summary> {
     let state_dir = state_dir(&settings);
     let installed = ocr::installed_languages(&settings.ocr.tessdata);
     settings.ocr.languages.retain(|l| installed.contains(l));
+    // found here: a confined reader cannot look around
+    if let Some(folder) = ocr::tessdata_dir(&settings.ocr.tessdata) {
+        settings.ocr.tessdata = folder;
+    }
     let setup = Setup {
         limits: settings.limits.clone(),
         ocr: settings.ocr.clone(),
