@@ -12,6 +12,7 @@ pub mod config;
 pub mod document;
 pub mod einvoice;
 pub mod error;
+pub mod export;
 pub mod invoice;
 pub mod reader;
 pub mod source;
