@@ -33,7 +33,10 @@ fn ubl_invoice_with_every_field() {
         (value(invoice.supply_date.as_ref()), "2026-03-30".to_owned()),
         (value(invoice.currency.as_ref()), "USD".to_owned()),
         (value(invoice.tax_currency.as_ref()), "EUR".to_owned()),
-        (value(invoice.payment_reference.as_ref()), "G-17".to_owned()),
+        (
+            value(invoice.payment_reference.as_ref()),
+            "2026 0017".to_owned(),
+        ),
         (value(invoice.order_reference.as_ref()), "PO-9".to_owned()),
         (
             value(invoice.buyer_reference.as_ref()),

@@ -30,7 +30,6 @@ pub(super) fn invoice(root: Node<'_>) -> Invoice {
             period(Some(node), "StartDate", "EndDate").map(|value| group(node, value))
         }),
         tax_currency: text_field(root.at("TaxCurrencyCode")),
-        payment_reference: text_field(root.filled("PaymentMeans/PaymentID")),
         // Peppol BIS 3 asks for "NA" where there is only a sales order
         order_reference: text_field(root.at("OrderReference/ID"))
             .filter(|order| order.value != "NA"),
@@ -72,14 +71,16 @@ pub(super) fn invoice(root: Node<'_>) -> Invoice {
     out.vat_breakdown = vat_breakdown(root, code.as_deref(), tax_code.as_deref());
     out.currency = currency;
     out.payment_means = root.all("PaymentMeans").map(payment_means).collect();
-    let blocked: Vec<bool> = root
+    let blocked: Vec<bool> = root.all("PaymentMeans").map(is_blocked_account).collect();
+    out.payment_reference = root
         .all("PaymentMeans")
-        .map(|means| {
+        .find_map(|means| {
             means
-                .children()
-                .any(|child| child.text().eq_ignore_ascii_case("GACCOUNT"))
+                .filled("PaymentID")
+                .filter(|_| !is_blocked_account(means))
         })
-        .collect();
+        .or_else(|| root.filled("PaymentMeans/PaymentID"))
+        .and_then(|node| text_field(Some(node)));
     set_account(&mut out, &blocked);
 
     let gross = out.totals.gross.as_ref().map(|field| field.value);
@@ -181,6 +182,13 @@ fn postal_address(node: Node<'_>) -> Option<Field<crate::invoice::Address>> {
     )
 }
 
+/// Whether a way to pay is the blocked account (g-rekening) of the NLCIUS extension for it.
+fn is_blocked_account(means: Node<'_>) -> bool {
+    means
+        .all("ID")
+        .any(|id| id.text().eq_ignore_ascii_case("GACCOUNT"))
+}
+
 fn payment_means(node: Node<'_>) -> PaymentMeans {
     let account = node.filled("PayeeFinancialAccount/ID");
     let iban = account.and_then(iban_field);
@@ -194,8 +202,9 @@ fn payment_means(node: Node<'_>) -> PaymentMeans {
         iban,
         account_name: text(node.at("PayeeFinancialAccount/Name")),
         bic: text(node.first_of(&[
-            "PayeeFinancialAccount/FinancialInstitutionBranch/ID",
+            // the bank; older profiles give a number of the branch beside it
             "PayeeFinancialAccount/FinancialInstitutionBranch/FinancialInstitution/ID",
+            "PayeeFinancialAccount/FinancialInstitutionBranch/ID",
         ])),
         reference: text_field(node.filled("PaymentID")),
         mandate: text(node.at("PaymentMandate/ID")),
