@@ -27,19 +27,19 @@ const MAX_TEXT_TOTAL: usize = 64 * 1024 * 1024;
 struct Open {
     element: u32,
     last_child: u32,
-    /// How many children of each name there are so far.
-    counts: Vec<(u32, u32)>,
+    /// For each name of its children: the name, the first child of it, and how many there are so far.
+    counts: Vec<(u32, u32, u32)>,
 }
 
 impl Open {
-    /// One more child of this name: how many there are now.
-    fn count(&mut self, name: u32) -> u32 {
-        if let Some((_, count)) = self.counts.iter_mut().find(|(n, _)| *n == name) {
+    /// One more child of this name: how many there are now, and which was the first.
+    fn count(&mut self, name: u32, child: u32) -> (u32, u32) {
+        if let Some((_, first, count)) = self.counts.iter_mut().find(|(n, ..)| *n == name) {
             *count += 1;
-            *count
+            (*count, *first)
         } else {
-            self.counts.push((name, 1));
-            1
+            self.counts.push((name, child, 1));
+            (1, child)
         }
     }
 }
@@ -126,12 +126,18 @@ impl Builder {
             first_child: NO,
             next_sibling: NO,
             position: 1,
+            has_twins: false,
             text: Span::default(),
             attributes,
         };
         if let Some(parent) = self.open.last_mut() {
             element.parent = parent.element;
-            element.position = parent.count(name);
+            let (position, first) = parent.count(name, at);
+            element.position = position;
+            if position > 1 {
+                element.has_twins = true;
+                self.tree.elements[first as usize].has_twins = true;
+            }
             if parent.last_child == NO {
                 self.tree.elements[parent.element as usize].first_child = at;
             } else {

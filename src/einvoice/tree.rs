@@ -55,6 +55,8 @@ pub(super) struct Element {
     pub(super) next_sibling: u32,
     /// Position among the siblings of the same name, from 1.
     pub(super) position: u32,
+    /// Whether it has siblings of the same name.
+    pub(super) has_twins: bool,
     pub(super) text: Span,
     pub(super) attributes: Span,
 }
@@ -198,27 +200,13 @@ impl<'t> Node<'t> {
             out.push('/');
             out.push_str(&self.tree.names[step.element().name as usize].qualified);
             let position = step.element().position;
-            if position > 1 || step.has_twin() {
+            if step.element().has_twins {
                 out.push('[');
                 out.push_str(&position.to_string());
                 out.push(']');
             }
         }
         out
-    }
-
-    /// Whether a later sibling has the same name.
-    fn has_twin(self) -> bool {
-        let name = self.element().name;
-        let mut at = self.element().next_sibling;
-        while at != NO {
-            let sibling = &self.tree.elements[at as usize];
-            if sibling.name == name {
-                return true;
-            }
-            at = sibling.next_sibling;
-        }
-        false
     }
 }
 
