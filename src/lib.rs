@@ -13,6 +13,7 @@ pub mod dispatch;
 pub mod document;
 pub mod einvoice;
 pub mod error;
+pub mod export;
 pub mod invoice;
 pub mod ledger;
 pub mod ocr;

@@ -1,10 +1,10 @@
 //! Structured invoices: UBL 2 (Peppol BIS 3, NLCIUS, SI-UBL, Basisfactuur Rijk, XRechnung) and CII (Factur-X, ZUGFeRD,
 //! XRechnung), read into the EN 16931 model.
 //!
-//! The bytes are decoded ([`decode`]), parsed into a small bounded element tree ([`tree`]: no entity is expanded but the
-//! five of XML, depth, elements and text are limited), and mapped by [`ubl`] or [`cii`]. Elements are found by their
-//! full path with local names, so that neither prefixes nor an element of the same name elsewhere matter. Every value
-//! names its element as evidence, with the prefixes and positions of the document itself.
+//! The bytes are decoded, parsed into a small bounded element tree (no entity is expanded but the five of XML; depth,
+//! elements and text are limited), and mapped by one module for UBL and one for CII. Elements are found by their full
+//! path with local names, so that neither prefixes nor an element of the same name elsewhere matter. Every value names
+//! its element as evidence, with the prefixes and positions of the document itself.
 //!
 //! ```
 //! use dizzy::einvoice::{self, Root};
@@ -18,6 +18,7 @@
 
 mod cii;
 mod decode;
+mod parse;
 mod party;
 mod sniff;
 mod totals;

@@ -11,11 +11,12 @@ fn is_kvk_scheme(scheme: &str) -> bool {
         .any(|known| scheme.eq_ignore_ascii_case(known))
 }
 
-/// True for the names of VAT identifiers among other identifiers.
+/// True for the names of VAT identifiers among other identifiers ("NL:VAT", "BE:VAT", "BTW").
 fn is_vat_scheme(scheme: &str) -> bool {
-    ["NL:VAT", "VAT", "BTW", "NL:BTW", "9944"]
+    let register = scheme.rsplit(':').next().unwrap_or_default();
+    ["VAT", "BTW", "9944"]
         .iter()
-        .any(|known| scheme.eq_ignore_ascii_case(known))
+        .any(|known| register.eq_ignore_ascii_case(known))
 }
 
 /// The scheme of an identifier.

@@ -67,7 +67,7 @@ fn namespace_fits(start: &BytesStart<'_>, local: &str) -> bool {
     local.starts_with("CrossIndustry")
         || start
             .attributes()
-            .take(super::tree::MAX_ATTRIBUTES)
+            .take(super::parse::MAX_ATTRIBUTES)
             .flatten()
             .any(|attribute| {
                 attribute.key.as_ref().starts_with("xmlns")

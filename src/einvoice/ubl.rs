@@ -30,7 +30,6 @@ pub(super) fn invoice(root: Node<'_>) -> Invoice {
             period(Some(node), "StartDate", "EndDate").map(|value| group(node, value))
         }),
         tax_currency: text_field(root.at("TaxCurrencyCode")),
-        payment_reference: text_field(root.filled("PaymentMeans/PaymentID")),
         // Peppol BIS 3 asks for "NA" where there is only a sales order
         order_reference: text_field(root.at("OrderReference/ID"))
             .filter(|order| order.value != "NA"),
@@ -66,23 +65,22 @@ pub(super) fn invoice(root: Node<'_>) -> Invoice {
     if let Some(node) = root.at("AccountingCustomerParty/Party") {
         out.customer = party(node);
     }
-    let tax_currency = out.tax_currency.as_ref().map(|field| field.value.as_str());
-    out.totals = totals(
-        root,
-        currency.as_ref().map(|field| field.value.as_str()),
-        tax_currency,
-    );
-    out.vat_breakdown = vat_breakdown(root, currency.as_ref().map(|field| field.value.as_str()));
+    let codes = |field: &Option<Field<String>>| field.as_ref().map(|field| field.value.clone());
+    let (code, tax_code) = (codes(&currency), codes(&out.tax_currency));
+    out.totals = totals(root, code.as_deref(), tax_code.as_deref());
+    out.vat_breakdown = vat_breakdown(root, code.as_deref(), tax_code.as_deref());
     out.currency = currency;
     out.payment_means = root.all("PaymentMeans").map(payment_means).collect();
-    let blocked: Vec<bool> = root
+    let blocked: Vec<bool> = root.all("PaymentMeans").map(is_blocked_account).collect();
+    out.payment_reference = root
         .all("PaymentMeans")
-        .map(|means| {
+        .find_map(|means| {
             means
-                .children()
-                .any(|child| child.text().eq_ignore_ascii_case("GACCOUNT"))
+                .filled("PaymentID")
+                .filter(|_| !is_blocked_account(means))
         })
-        .collect();
+        .or_else(|| root.filled("PaymentMeans/PaymentID"))
+        .and_then(|node| text_field(Some(node)));
     set_account(&mut out, &blocked);
 
     let gross = out.totals.gross.as_ref().map(|field| field.value);
@@ -184,6 +182,13 @@ fn postal_address(node: Node<'_>) -> Option<Field<crate::invoice::Address>> {
     )
 }
 
+/// Whether a way to pay is the blocked account (g-rekening) of the NLCIUS extension for it.
+fn is_blocked_account(means: Node<'_>) -> bool {
+    means
+        .all("ID")
+        .any(|id| id.text().eq_ignore_ascii_case("GACCOUNT"))
+}
+
 fn payment_means(node: Node<'_>) -> PaymentMeans {
     let account = node.filled("PayeeFinancialAccount/ID");
     let iban = account.and_then(iban_field);
@@ -197,8 +202,9 @@ fn payment_means(node: Node<'_>) -> PaymentMeans {
         iban,
         account_name: text(node.at("PayeeFinancialAccount/Name")),
         bic: text(node.first_of(&[
-            "PayeeFinancialAccount/FinancialInstitutionBranch/ID",
+            // the bank; older profiles give a number of the branch beside it
             "PayeeFinancialAccount/FinancialInstitutionBranch/FinancialInstitution/ID",
+            "PayeeFinancialAccount/FinancialInstitutionBranch/ID",
         ])),
         reference: text_field(node.filled("PaymentID")),
         mandate: text(node.at("PaymentMandate/ID")),
@@ -209,29 +215,38 @@ fn payment_means(node: Node<'_>) -> PaymentMeans {
     }
 }
 
-/// True when an amount is in this currency, as far as both are told.
-fn is_in(node: Node<'_>, currency: Option<&str>) -> bool {
-    match (node.attribute(Attribute::CurrencyId), currency) {
-        (Some(given), Some(wanted)) => given == wanted,
-        _ => true,
-    }
-}
-
 /// The `TaxTotal` elements of the document's currency: one in EN 16931; older profiles have one for each tax. The
-/// other currency, if any, is the accounting currency (BT-6).
-fn tax_totals<'t>(root: Node<'t>, currency: Option<&'t str>) -> impl Iterator<Item = Node<'t>> {
-    root.all("TaxTotal").filter(move |total| {
+/// other currency, if any, is the accounting currency (BT-6). A sender who misspells the currency means the document's.
+fn tax_totals<'t>(
+    root: Node<'t>,
+    currency: Option<&str>,
+    tax_currency: Option<&str>,
+) -> Vec<Node<'t>> {
+    let given = |total: &Node<'t>| {
         total
             .at("TaxAmount")
-            .is_none_or(|amount| is_in(amount, currency))
-    })
+            .and_then(|amount| amount.attribute(Attribute::CurrencyId))
+    };
+    let of_document: Vec<_> = root
+        .all("TaxTotal")
+        .filter(|total| {
+            given(total).is_none_or(|code| currency.is_none_or(|wanted| code == wanted))
+        })
+        .collect();
+    if of_document.is_empty() {
+        root.all("TaxTotal")
+            .filter(|total| given(total) != tax_currency)
+            .collect()
+    } else {
+        of_document
+    }
 }
 
 fn totals(root: Node<'_>, currency: Option<&str>, tax_currency: Option<&str>) -> Totals {
     let sums = root.at("LegalMonetaryTotal");
     let sum = |name: &str| amount_field(sums.and_then(|sums| sums.at(name)));
     let mut vat: Option<Field<Amount>> = None;
-    for total in tax_totals(root, currency) {
+    for total in tax_totals(root, currency, tax_currency) {
         match (&mut vat, amount_field(total.at("TaxAmount"))) {
             (Some(vat), Some(more)) => vat.value = vat.value + more.value,
             (None, first) => vat = first,
@@ -259,8 +274,13 @@ fn totals(root: Node<'_>, currency: Option<&str>, tax_currency: Option<&str>) ->
     }
 }
 
-fn vat_breakdown(root: Node<'_>, currency: Option<&str>) -> Vec<Field<VatBreakdown>> {
-    tax_totals(root, currency)
+fn vat_breakdown(
+    root: Node<'_>,
+    currency: Option<&str>,
+    tax_currency: Option<&str>,
+) -> Vec<Field<VatBreakdown>> {
+    tax_totals(root, currency, tax_currency)
+        .into_iter()
         .flat_map(|total| total.all("TaxSubtotal"))
         .map(|row| {
             let value = VatBreakdown {

@@ -2,7 +2,7 @@
 //!
 //! Every function takes the identifier as it is printed (with blanks, dots, dashes, in small letters) and gives it
 //! back in its normal form, or `None` when it is none. A check digit says that the number was read right, not that it
-//! was ever issued. [`vat`] holds the VAT identifiers.
+//! was ever issued.
 //!
 //! ```
 //! use dizzy::invoice::identifier::{iban, vat_id};

@@ -1,0 +1,76 @@
+//! Results as files: proposals as JSON Lines and CSV, failures and skipped files as CSV.
+//!
+//! Writers take an iterator of records and any [`std::io::Write`], and hold one record at a time. The same records give
+//! the same bytes. [`write_atomically`] puts a whole file in place or none.
+//!
+//! ```
+//! use dizzy::export::{self, Failed};
+//! let failed = Failed { path: "a.pdf".into(), cause: "the file is empty".into(), hint: "Ask for it again.".into() };
+//! let mut out = Vec::new();
+//! export::write_failed_csv(&mut out, [Ok(failed)]).unwrap();
+//! assert!(String::from_utf8(out).unwrap().ends_with("a.pdf;the file is empty;Ask for it again.\r\n"));
+//! ```
+
+mod atomic;
+mod csv;
+mod evidence;
+mod json;
+mod record;
+
+use std::borrow::Borrow;
+use std::io::{self, Write};
+
+pub use atomic::write_atomically;
+pub use csv::{Failed, Skipped, write_failed_csv, write_proposals_csv, write_skipped_csv};
+pub use record::{ProposalRecord, SourceInfo};
+
+/// The JSON Schema (draft 2020-12) of one line of `proposals.jsonl`.
+pub const PROPOSAL_SCHEMA: &str = include_str!("../../schema/proposal-1.schema.json");
+
+/// The files that are made of a run's results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// One JSON object per proposal and line.
+    ProposalsJsonl,
+    /// One row per proposal, for a spreadsheet.
+    ProposalsCsv,
+    /// One row per document that failed.
+    FailedCsv,
+    /// One row per file that is no invoice document.
+    SkippedCsv,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: [Self; 4] = [
+        Self::ProposalsJsonl,
+        Self::ProposalsCsv,
+        Self::FailedCsv,
+        Self::SkippedCsv,
+    ];
+
+    /// The file's name in the output folder.
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::ProposalsJsonl => "proposals.jsonl",
+            Self::ProposalsCsv => "proposals.csv",
+            Self::FailedCsv => "failed.csv",
+            Self::SkippedCsv => "skipped.csv",
+        }
+    }
+}
+
+/// Writes `proposals.jsonl`: one JSON object per line.
+///
+/// # Errors
+/// What `records` or `out` report.
+pub fn write_proposals_jsonl<R: Borrow<ProposalRecord>>(
+    out: &mut dyn Write,
+    records: impl IntoIterator<Item = io::Result<R>>,
+) -> io::Result<()> {
+    for record in records {
+        serde_json::to_writer(&mut *out, record?.borrow())?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
