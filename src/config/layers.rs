@@ -113,7 +113,7 @@ pub fn load(sources: &Sources) -> Result<Effective, Error> {
 
     let user = user_file(sources);
     if let Some((path, table)) = user.map(|path| read(path, false)).transpose()?.flatten() {
-        merged.add_file(&table, Layer::User(path), sources)?;
+        merged.add_file(&table, &Layer::User(path), sources)?;
     }
     let named = sources
         .config_file
@@ -124,7 +124,7 @@ pub fn load(sources: &Sources) -> Result<Effective, Error> {
         None => project_file(&sources.current_dir)?,
     };
     if let Some((path, table)) = project {
-        merged.add_file(&table, Layer::Project(path), sources)?;
+        merged.add_file(&table, &Layer::Project(path), sources)?;
     }
     merged.add_environment(sources)?;
     merged.add(&sources.flags, &Layer::Flags, None)?;
@@ -208,9 +208,9 @@ impl Merged {
         self.values.insert(key, value);
     }
 
-    fn add_file(&mut self, table: &Table, layer: Layer, sources: &Sources) -> Result<(), Error> {
-        let (Layer::User(path) | Layer::Project(path)) = &layer else {
-            return self.add(table, &layer, None);
+    fn add_file(&mut self, table: &Table, layer: &Layer, sources: &Sources) -> Result<(), Error> {
+        let (Layer::User(path) | Layer::Project(path)) = layer else {
+            return self.add(table, layer, None);
         };
         let folder = path
             .parent()
@@ -219,7 +219,7 @@ impl Merged {
             folder: folder.map(Path::to_owned),
             home: sources.home.clone(),
         };
-        self.add(table, &layer, Some(&base))
+        self.add(table, layer, Some(&base))
     }
 
     /// Puts a layer over the others. `base` is what paths in it are relative to.

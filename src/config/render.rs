@@ -132,14 +132,14 @@ mod tests {
                 .values()
                 .all(|section| section.as_table().unwrap().is_empty())
         );
-        let edited: String = init_text()
+        let edited: Vec<&str> = init_text()
             .lines()
-            .map(|line| {
-                let is_key = line.starts_with('#') && !line.starts_with("# ");
-                format!("{}\n", if is_key { &line[1..] } else { line })
+            .map(|line| match line.strip_prefix('#') {
+                Some(key) if !key.starts_with(' ') => key,
+                _ => line,
             })
             .collect();
         let defaults: toml::Table = DEFAULT_TOML.parse().unwrap();
-        assert_eq!(edited.parse::<toml::Table>().unwrap(), defaults);
+        assert_eq!(edited.join("\n").parse::<toml::Table>().unwrap(), defaults);
     }
 }

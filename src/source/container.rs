@@ -208,9 +208,8 @@ impl Unpacker<'_> {
         self.bytes_left -= len;
         let size = declared.max(len);
         Ok(match (read, sniffed) {
-            (Err(cause), _) => Fetched::Failed(cause),
+            (Err(cause), _) | (Ok(()), Some(Sniffed::Damaged(cause))) => Fetched::Failed(cause),
             (Ok(()), Some(Sniffed::Skip(reason))) => Fetched::Left(reason),
-            (Ok(()), Some(Sniffed::Damaged(cause))) => Fetched::Failed(cause),
             (Ok(()), _) if size > self.member_limit => Fetched::Failed(Cause::TooLarge {
                 bytes: size,
                 limit: self.member_limit,

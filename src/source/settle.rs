@@ -61,7 +61,7 @@ mod tests {
         assert_eq!(at(2), None);
         assert_eq!(settles_at(&entry, changed, Duration::ZERO), None);
         // From the future: as if it had changed now.
-        let now = changed - Duration::from_secs(3600);
+        let now = changed - Duration::from_hours(1);
         assert_eq!(settles_at(&entry, now, SETTLE), Some(now + SETTLE));
     }
 
@@ -90,7 +90,7 @@ mod tests {
         let before = entry(&path);
         assert!(is_unchanged(&before).unwrap());
 
-        touch(&path, changed + Duration::from_nanos(1000));
+        touch(&path, changed + Duration::from_micros(1));
         assert!(!is_unchanged(&before).unwrap());
 
         fs::write(&path, b"more").unwrap();

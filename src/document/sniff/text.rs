@@ -159,7 +159,7 @@ fn is_table(text: &[u8]) -> bool {
     };
     whole.len() >= 2
         && [b';', b',', b'\t', b'|'].iter().any(|separator| {
-            let count = |line: &[u8]| line.iter().filter(|b| *b == separator).count();
+            let count = |line: &[u8]| line.split(|b| b == separator).count() - 1;
             let first = count(whole[0]);
             first >= 2 && whole.iter().all(|line| count(line) == first)
         })

@@ -215,12 +215,14 @@ mod tests {
 
     const UBL: &str = "urn:oasis:names:specification:ubl:schema:xsd:Invoice-2";
 
-    fn ubl() -> Option<Sniffed> {
-        Some(Sniffed::Document(MediaKind::Ubl))
-    }
+    const IS_UBL: Option<Sniffed> = Some(Sniffed::Document(MediaKind::Ubl));
 
-    fn other(root: &str) -> Option<Sniffed> {
-        Some(Sniffed::Skip(SkipReason::OtherXml { root: root.into() }))
+    /// The root of what is some other XML.
+    fn other_root(text: &str) -> String {
+        match sniff(text.as_bytes()) {
+            Some(Sniffed::Skip(SkipReason::OtherXml { root })) => root,
+            sniffed => panic!("{text}: {sniffed:?}"),
+        }
     }
 
     #[test]
@@ -228,10 +230,10 @@ mod tests {
         let prefixed = format!(
             "\u{feff}\n<?xml version=\"1.0\"?>\n<!-- <x> -->\n<?pi ?>\n<a:Invoice xmlns=\"urn:x\"\n xmlns:a = '{UBL}'\n>"
         );
-        assert_eq!(sniff(prefixed.as_bytes()), ubl());
+        assert_eq!(sniff(prefixed.as_bytes()), IS_UBL);
         let credit =
             "<CreditNote xmlns='urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2'>";
-        assert_eq!(sniff(credit.as_bytes()), ubl());
+        assert_eq!(sniff(credit.as_bytes()), IS_UBL);
         for cii in [
             "<rsm:CrossIndustryInvoice xmlns:rsm='urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100'>",
             "<rsm:CrossIndustryDocument xmlns:rsm='urn:ferd:CrossIndustryDocument:invoice:1p0'>",
@@ -264,11 +266,11 @@ mod tests {
             ("<svg xmlns='http://www.w3.org/2000/svg'>", "svg"),
         ];
         for (text, root) in cases {
-            assert_eq!(sniff(text.as_bytes()), other(root), "{text}");
+            assert_eq!(other_root(text), root);
         }
         // The namespace of another prefix is not the root's.
         let text = format!("<b:Invoice xmlns:a='{UBL}'>");
-        assert_eq!(sniff(text.as_bytes()), other("Invoice"));
+        assert_eq!(other_root(&text), "Invoice");
     }
 
     #[test]
@@ -276,7 +278,7 @@ mod tests {
         let text = format!(
             "<?xml version=\"1.0\"?><!DOCTYPE Invoice [ <!-- ]> --> <!ENTITY a \"]>\"> <?b ]>?> ]>\n<Invoice xmlns=\"{UBL}\">"
         );
-        assert_eq!(sniff(text.as_bytes()), ubl());
+        assert_eq!(sniff(text.as_bytes()), IS_UBL);
         assert_eq!(sniff(b"<!DOCTYPE html><html>"), Some(skip("web page")));
     }
 
@@ -285,10 +287,10 @@ mod tests {
         let text = format!("<?xml version='1.0' encoding='UTF-16'?><Invoice xmlns='{UBL}'>");
         let le: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let be: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
-        assert_eq!(sniff(&le), ubl());
-        assert_eq!(sniff(&be), ubl());
-        assert_eq!(sniff(&[&b"\xFF\xFE"[..], &le].concat()), ubl());
-        assert_eq!(sniff(&[&b"\xFE\xFF"[..], &be].concat()), ubl());
+        assert_eq!(sniff(&le), IS_UBL);
+        assert_eq!(sniff(&be), IS_UBL);
+        assert_eq!(sniff(&[&b"\xFF\xFE"[..], &le].concat()), IS_UBL);
+        assert_eq!(sniff(&[&b"\xFE\xFF"[..], &be].concat()), IS_UBL);
     }
 
     #[test]

@@ -53,10 +53,11 @@ fn mail_of(attachments: &[(&str, &[u8])]) -> Vec<u8> {
          --=_x\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nSee attached.\r\n",
     );
     for (fields, content) in attachments {
-        mail += &format!(
+        let part = format!(
             "--=_x\r\n{fields}\r\nContent-Transfer-Encoding: base64\r\n\r\n{}\r\n",
             base64(content)
         );
+        mail.push_str(&part);
     }
     mail += "--=_x--\r\nepilogue\r\n";
     mail.into_bytes()
@@ -200,7 +201,7 @@ fn archives_in_archives_end_at_the_limit() {
     }
     assert_eq!(unzipped(&archive)[0], "in!/z.zip!/z.zip!/z.zip!/a.pdf Pdf");
     let (members, result) = unpacked(ContainerKind::Zip, &archive, |intake, _| {
-        intake.container_depth = 3
+        intake.container_depth = 3;
     });
     assert_eq!(result, Ok(()));
     assert_eq!(
@@ -219,13 +220,13 @@ fn members_are_counted_over_all_levels() {
     let inner = zip_of(&[("1.pdf", PDF), ("2.pdf", PDF), ("3.pdf", PDF)]);
     let archive = zip_of(&[("a.zip", &inner), ("b.zip", &inner)]);
     let (members, result) = unpacked(ContainerKind::Zip, &archive, |intake, _| {
-        intake.container_members = 6
+        intake.container_members = 6;
     });
     assert_eq!(result, Ok(()));
     assert_eq!(members.len(), 4);
     assert_eq!(members[3], "in!/b.zip failed: more than 6 files inside");
     let (members, result) = unpacked(ContainerKind::Zip, &inner, |intake, _| {
-        intake.container_members = 2
+        intake.container_members = 2;
     });
     assert_eq!(
         (members.len(), result),
@@ -281,7 +282,7 @@ fn a_member_that_lies_about_its_size_is_caught() {
         }
     }
     let (members, _) = unpacked(ContainerKind::Zip, &archive, |_, limits| {
-        limits.document_mib = 2
+        limits.document_mib = 2;
     });
     assert!(members[0].starts_with("in!/1.pdf failed: "), "{members:?}");
     assert_eq!(members[1], "in!/2.pdf Pdf");
@@ -327,6 +328,27 @@ fn damage_fails_its_member_alone() {
         "{members:?}"
     );
     assert_eq!(members[1], "in!/2.pdf Pdf");
+}
+
+#[test]
+fn a_panic_of_a_library_is_damage_of_its_member() {
+    struct Panicking;
+    impl Read for Panicking {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            panic!("on purpose");
+        }
+    }
+    let mut unpacker = Unpacker {
+        depth_limit: 1,
+        members_limit: 1,
+        members_left: 1,
+        bytes_limit: MIB,
+        bytes_left: MIB,
+        member_limit: MIB,
+        sink: &mut |_| {},
+    };
+    let fetched = unpacker.fetch(&mut Panicking, 1).unwrap();
+    assert!(matches!(fetched, Fetched::Failed(Cause::Damaged { .. })));
 }
 
 #[test]
@@ -492,7 +514,7 @@ fn archives_and_messages_nest_in_each_other() {
         "in!/post.eml!/part-1.eml!/b.zip!/map/a.xml + in!/post.eml!/part-1.eml!/b.zip!/map/a.pdf"
     );
     let (members, _) = unpacked(ContainerKind::Zip, &zipped, |intake, _| {
-        intake.container_depth = 2
+        intake.container_depth = 2;
     });
     assert_eq!(
         members,
@@ -569,9 +591,10 @@ fn damaged_messages_give_what_they_have() {
 
 #[test]
 fn endless_messages_end() {
-    let deep: String = (0..10_000)
+    let levels: Vec<String> = (0..10_000)
         .map(|n| format!("Content-Type: multipart/mixed; boundary=a{n}\r\n\r\n--a{n}\r\n"))
         .collect();
+    let deep = levels.concat();
     let (_, result) = unpacked(ContainerKind::Email, deep.as_bytes(), |_, _| {});
     assert!(
         matches!(result, Err(Cause::NestedTooDeep { .. })),
