@@ -65,12 +65,19 @@ pub(super) struct Prepared {
     pub(super) pix: Pix,
     /// The same picture, for fitting boxes to the ink.
     pub(super) bits: Bits,
-    pub(super) width: usize,
     /// The eighth of the page with the most letters: top and height, pixels.
-    pub(super) band: (usize, usize),
+    busiest: (usize, usize),
     pub(super) placement: Placement,
     /// Resolution that fits its letters, dots per inch.
     pub(super) dpi: u16,
+}
+
+impl Prepared {
+    /// The eighth of the page with the most letters.
+    pub(super) fn band(&self) -> Bits {
+        let (top, height) = self.busiest;
+        self.bits.rows(top, height)
+    }
 }
 
 fn gray(image: &PageImage) -> Gray<'_> {
@@ -134,7 +141,7 @@ pub(super) fn look(image: &PageImage) -> Look {
 
 /// The reduced picture in black and white, without dust.
 fn reduced_bits(small: &Gray<'_>) -> Bits {
-    let mut bits = small.binarise(LOOK_HALF_PX, SAUVOLA_FACTOR);
+    let mut bits = small.binarise(LOOK_HALF_PX, SAUVOLA_FACTOR, 0);
     bits.lone_pixels(true);
     bits
 }
@@ -286,20 +293,20 @@ pub(super) fn prepare(image: &PageImage, look: &Look) -> Option<Prepared> {
     let dpi = look.text_dpi * placement.scale;
     let half = (knob("HALF", 15.0) * dpi / TARGET_DPI).round().clamp(7.0, 30.0) as usize;
     let factor = knob("K", 0.3) as f32;
-    let mut bits = drawn.binarise(half, factor);
+    let floor = (f64::from(drawn.paper()) * knob("FLOOR", 0.0)) as u8;
+    let mut bits = drawn.binarise(half, factor, floor);
     let lone = bits.lone_pixels(true);
     let ratio = lone as f64 * 1e4 / (bits.width * bits.height) as f64;
     if std::env::var("DBG").is_ok() {
         eprintln!("lone {ratio:.3} per 10000 scale {} half {half}", placement.scale);
     }
     if ratio > knob("NOISY", 3.0) {
-        bits = drawn.median().binarise(half, factor);
+        bits = drawn.median().binarise(half, factor, floor);
         bits.lone_pixels(true);
     }
     Some(Prepared {
         pix: Pix::new(&bits)?,
-        width: bits.width,
-        band: busiest_band(look, bits.height),
+        busiest: busiest_band(look, bits.height),
         placement,
         dpi: dpi.round().clamp(70.0, 2400.0) as u16,
         bits,

@@ -106,11 +106,30 @@ impl Gray<'_> {
         }
     }
 
+    /// Brightness of the paper: nine pixels of ten are darker or equal. Looks at some of the pixels only.
+    pub(super) fn paper(&self) -> u8 {
+        let mut counts = [0u32; 256];
+        let mut total = 0;
+        for &pixel in self.luma.iter().step_by(13) {
+            counts[usize::from(pixel)] += 1;
+            total += 1;
+        }
+        let mut left = total / 10;
+        for (tone, &count) in counts.iter().enumerate().rev() {
+            if count > left {
+                return tone as u8;
+            }
+            left -= count;
+        }
+        0
+    }
+
     /// Sauvola's threshold (J. Sauvola, M. Pietikäinen, Adaptive document image binarization, 2000): a pixel is black
     /// when it is darker than `mean * (1 + factor * (deviation / 128 - 1))` of the square of `2 * half + 1` pixels
     /// around it.
-    pub(super) fn binarise(&self, half: usize, factor: f32) -> Bits {
+    pub(super) fn binarise(&self, half: usize, factor: f32, floor: u8) -> Bits {
         let (w, h) = (self.width, self.height);
+        let floor = f32::from(floor);
         // 255² × window area must fit in u32.
         let half = half.clamp(1, 100);
         let per_row = w.div_ceil(32);
@@ -148,7 +167,7 @@ impl Gray<'_> {
                 let mean_square = square_to[right].wrapping_sub(square_to[left]) as f32 / area;
                 let deviation = (mean_square - mean * mean).max(0.0).sqrt();
                 let limit = mean * (1.0 + factor * (deviation * (1.0 / 128.0) - 1.0));
-                black[x] = u8::from(f32::from(row[x]) < limit);
+                black[x] = u8::from(f32::from(row[x]) < limit.max(floor));
             };
             let (inner_from, inner_to) = (half.min(w), w.saturating_sub(half).max(half.min(w)));
             for x in (0..inner_from).chain(inner_to..w) {
@@ -170,7 +189,7 @@ impl Gray<'_> {
                         ((q1[i].wrapping_sub(q0[i]) >> 1) as i32) as f32 * (2.0 * area);
                     let deviation = (mean_square - mean * mean).max(0.0).sqrt();
                     let limit = mean * (1.0 + factor * (deviation * (1.0 / 128.0) - 1.0));
-                    out[i] = u8::from(f32::from(row[i]) < limit);
+                    out[i] = u8::from(f32::from(row[i]) < limit.max(floor));
                 }
             }
             for (word, pixels) in words[y * per_row..(y + 1) * per_row]
@@ -241,12 +260,23 @@ impl Bits {
         self.width.div_ceil(32)
     }
 
+    /// A horizontal band of the picture.
+    pub(super) fn rows(&self, top: usize, height: usize) -> Self {
+        let top = top.min(self.height);
+        let bottom = (top + height).min(self.height);
+        Self {
+            width: self.width,
+            height: bottom - top,
+            words: self.words[top * self.per_row()..bottom * self.per_row()].to_vec(),
+        }
+    }
+
     /// The box (left, top, right, bottom; the last two not included) drawn in to the black in it; unchanged when there
     /// is none.
     pub(super) fn fitted(&self, around: [usize; 4]) -> [usize; 4] {
         let [left, top, right, bottom] = around;
         let (right, bottom) = (right.min(self.width), bottom.min(self.height));
-        let (mut x0, mut y0, mut x1, mut y1) = (right, bottom, left, top);
+        let (mut x0, mut y0, mut x1, mut y1) = (usize::MAX, usize::MAX, 0, 0);
         for y in top..bottom {
             let row = &self.words[y * self.per_row()..];
             let black = |x: &usize| row[x / 32] >> (31 - x % 32) & 1 == 1;
@@ -514,7 +544,7 @@ mod tests {
                 (if stroke { ground / 3 } else { ground }) as u8
             })
             .collect();
-        let bits = gray(w, &luma).binarise(15, 0.3);
+        let bits = gray(w, &luma).binarise(15, 0.3, 0);
         assert_eq!(bits.count_black(), 3 * 80);
     }
 
@@ -522,11 +552,11 @@ mod tests {
     fn flat_pictures_of_any_tone_are_blank() {
         for tone in [0, 1, 90, 255] {
             assert_eq!(
-                gray(70, &vec![tone; 70 * 50]).binarise(15, 0.3).count_black(),
+                gray(70, &vec![tone; 70 * 50]).binarise(15, 0.3, 0).count_black(),
                 0
             );
         }
-        assert_eq!(gray(1, &[0]).binarise(15, 0.3).count_black(), 0);
+        assert_eq!(gray(1, &[0]).binarise(15, 0.3, 0).count_black(), 0);
     }
 
     #[test]

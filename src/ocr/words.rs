@@ -27,6 +27,12 @@ struct Row<'a> {
     text: &'a str,
 }
 
+impl Row<'_> {
+    fn letters(&self) -> usize {
+        self.text.chars().filter(|c| c.is_alphanumeric()).count()
+    }
+}
+
 /// One line of the table: level, page, block, paragraph, line, word, left, top, width, height, confidence, text.
 fn row(line: &str) -> Option<Row<'_>> {
     let mut columns = line.splitn(12, '\t');
@@ -50,19 +56,24 @@ fn row(line: &str) -> Option<Row<'_>> {
     })
 }
 
-/// Mean confidence of the letters and digits in the table, 0 to 1, and how many there are.
-pub(super) fn confidence(table: &str) -> (f32, usize) {
+/// Mean confidence of the letters and digits in the table, 0 to 1; 0 when there are none.
+pub(super) fn confidence(table: &str) -> f32 {
     let (mut sum, mut count) = (0.0, 0);
     for row in table.lines().filter_map(row) {
-        let letters = row.text.chars().filter(|c| c.is_alphanumeric()).count();
-        sum += row.confidence * letters as f32;
-        count += letters;
+        sum += row.confidence * row.letters() as f32;
+        count += row.letters();
     }
-    if count == 0 {
-        (0.0, 0)
-    } else {
-        (sum / count as f32, count)
-    }
+    if count == 0 { 0.0 } else { sum / count as f32 }
+}
+
+/// Number of letters and digits in words that are certain.
+pub(super) fn sure_letters(table: &str) -> usize {
+    table
+        .lines()
+        .filter_map(row)
+        .filter(|row| row.confidence >= 0.85)
+        .map(|row| row.letters())
+        .sum()
 }
 
 /// The words of the table, noise left out, numbered by line, boxes in points within the page.
@@ -222,7 +233,7 @@ mod tests {
     #[test]
     fn a_table_that_is_none_gives_no_words() {
         for table in ["", "5", "5\t1\t1", "\t\t\t", "5\tx\t1\t1\t1\t1\t1\t1\t1\t1\t1\ta"] {
-            assert_eq!(confidence(table), (0.0, 0));
+            assert!(confidence(table) == 0.0 && sure_letters(table) == 0);
         }
     }
 }
