@@ -4,17 +4,17 @@ use std::ffi::{CStr, CString};
 use std::path::PathBuf;
 
 use tesseract::PageSegMode;
+use tesseract::plumbing::TessBaseApi;
 use tesseract::plumbing::tesseract_sys::TessOcrEngineMode_OEM_LSTM_ONLY as LSTM_ONLY;
-use tesseract::plumbing::{TessBaseApi, tesseract_sys};
 
 use crate::config::{Limits, Ocr};
 use crate::document::PageImage;
 use crate::error::Cause;
 use crate::text::Page;
 
-use super::prepare::{self, Look, Prepared};
-use super::words::{self, Scale};
 use super::leptonica::{self, Pix};
+use super::prepare::{self, Look};
+use super::words::{self, Scale};
 use super::{OcrEngine, languages};
 
 /// Tesseract takes no side longer than this, pixels.
@@ -89,16 +89,7 @@ impl TesseractEngine {
             api.set_variable(name, value)
                 .map_err(|_| format!("Tesseract has no variable {}", name.to_string_lossy()))?;
         }
-        if let Ok(extra) = std::env::var("TESSVARS") {
-            for v in extra.split(',').filter(|v| !v.is_empty()) {
-                let (n, v) = v.split_once('=').unwrap();
-                api.set_variable(&CString::new(n).unwrap(), &CString::new(v).unwrap())
-                    .unwrap();
-            }
-        }
-        let _ = PageSegMode::PsmAuto;
-        let psm = std::env::var("PSM").ok().and_then(|v| v.parse().ok()).unwrap_or(tesseract_sys::TessPageSegMode_PSM_AUTO);
-        api.set_page_seg_mode(psm);
+        api.set_page_seg_mode(PageSegMode::PsmAuto.as_tess_page_seg_mode());
         Ok(api)
     }
 
@@ -144,14 +135,14 @@ impl TesseractEngine {
 
     /// Reads a band both ways up. Where that tells nothing, experience does: a page stands as it was stored; one on
     /// its side, as its letters say.
-    fn confirmed(&mut self, image: &PageImage, look: Look) -> Result<Look, String> {
+    fn confirmed(&mut self, image: &PageImage, look: &Look) -> Result<Look, String> {
         let likely = if look.turn_deg == 180 {
             0
         } else {
             look.turn_deg
         };
-        let likely_look = prepare::turned(image, &look, likely);
-        let other_look = prepare::turned(image, &look, (likely + 180) % 360);
+        let likely_look = prepare::turned(image, look, likely);
+        let other_look = prepare::turned(image, look, (likely + 180) % 360);
         let likely_score = self.trial(image, &likely_look)?;
         Ok(if self.trial(image, &other_look)? > likely_score {
             other_look
@@ -203,7 +194,7 @@ impl OcrEngine for TesseractEngine {
         }
         let tried = !look.upright_certain && look.turn_deg != 0;
         if tried {
-            look = self.confirmed(image, look).map_err(failed)?;
+            look = self.confirmed(image, &look).map_err(failed)?;
         }
         let mut reading = self.read(image, &look).map_err(failed)?;
         // Upside-down text reads as doubtful text: only then is it worth trying the other ways up.

@@ -139,9 +139,12 @@ fn wanted(row: &Row<'_>) -> Option<String> {
         return None;
     }
     let speaks = text.chars().any(char::is_alphanumeric);
-    let means = text
-        .chars()
-        .any(|c| matches!(c, '€' | '$' | '£' | '%' | '+' | '-' | '*' | '&' | '@' | ':' | '#' | '/' | '–' | '='));
+    let means = text.chars().any(|c| {
+        matches!(
+            c,
+            '€' | '$' | '£' | '%' | '+' | '-' | '*' | '&' | '@' | ':' | '#' | '/' | '–' | '='
+        )
+    });
     let count = text.chars().count();
     let least = match (speaks, means) {
         (true, _) if count > 1 => 0.0,
@@ -166,7 +169,8 @@ mod tests {
         let mut table = HEAD.to_owned();
         for (i, (line, confidence, text)) in rows.iter().enumerate() {
             let left = 10 + 50 * i;
-            table += &format!("5\t1\t1\t1\t{line}\t1\t{left}\t10\t40\t12\t{confidence}\t{text}\n");
+            let row = format!("5\t1\t1\t1\t{line}\t1\t{left}\t10\t40\t12\t{confidence}\t{text}\n");
+            table.push_str(&row);
         }
         let blank = Bits {
             width: 1000,
@@ -217,7 +221,12 @@ mod tests {
 
     #[test]
     fn lines_are_numbered_without_gaps() {
-        let rows = [(1, 90.0, "a1"), (2, 10.0, "|"), (3, 90.0, "b1"), (3, 90.0, "b2")];
+        let rows = [
+            (1, 90.0, "a1"),
+            (2, 10.0, "|"),
+            (3, 90.0, "b1"),
+            (3, 90.0, "b2"),
+        ];
         let lines: Vec<u32> = read(&rows).iter().map(|word| word.line).collect();
         assert_eq!(lines, [0, 1, 1]);
     }
@@ -232,7 +241,13 @@ mod tests {
 
     #[test]
     fn a_table_that_is_none_gives_no_words() {
-        for table in ["", "5", "5\t1\t1", "\t\t\t", "5\tx\t1\t1\t1\t1\t1\t1\t1\t1\t1\ta"] {
+        for table in [
+            "",
+            "5",
+            "5\t1\t1",
+            "\t\t\t",
+            "5\tx\t1\t1\t1\t1\t1\t1\t1\t1\t1\ta",
+        ] {
             assert!(confidence(table) == 0.0 && sure_letters(table) == 0);
         }
     }
