@@ -129,10 +129,7 @@ mod tests {
             "pdf.ttf",
         ]);
         assert_eq!(installed_languages(folder.path()), ["eng", "nld"]);
-        assert_eq!(
-            tessdata_dir(folder.path()).as_deref(),
-            Some(folder.path())
-        );
+        assert_eq!(tessdata_dir(folder.path()).as_deref(), Some(folder.path()));
     }
 
     #[test]

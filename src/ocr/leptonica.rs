@@ -1,9 +1,9 @@
 //! The few Leptonica functions that dizzy calls, behind one owned type.
 #![allow(unsafe_code)] // Leptonica is a C library.
 
+use tesseract::plumbing::leptonica_plumbing::Pix as Plumbed;
 use tesseract::plumbing::leptonica_plumbing::leptonica_sys as sys;
 use tesseract::plumbing::leptonica_plumbing::memory::RefCountedExclusive;
-use tesseract::plumbing::leptonica_plumbing::Pix as Plumbed;
 
 use super::raster::Bits;
 
@@ -23,7 +23,7 @@ pub(super) struct Component {
 pub(super) fn quiet() {
     // SAFETY: sets a number that Leptonica reads; readers are single-threaded, and tests set the same value.
     unsafe {
-        sys::setMsgSeverity(sys::L_SEVERITY_NONE as i32);
+        sys::setMsgSeverity(sys::L_SEVERITY_NONE.cast_signed());
     }
 }
 
@@ -121,14 +121,14 @@ impl Pix {
             if boxes.is_null() {
                 return found;
             }
-            let count = usize::try_from(sys::boxaGetCount(boxes)).unwrap_or(0);
+            let count = sys::boxaGetCount(boxes).max(0);
             // A page with more than `limit` is looked at in even steps.
-            let step = count.div_ceil(limit.max(1)).max(1);
+            let step = count.cast_unsigned() as usize / limit.max(1) + 1;
             for index in (0..count).step_by(step) {
                 let (mut x, mut y, mut width, mut height) = (0, 0, 0, 0);
                 let failed = sys::boxaGetBoxGeometry(
                     boxes,
-                    index as i32,
+                    index,
                     &raw mut x,
                     &raw mut y,
                     &raw mut width,

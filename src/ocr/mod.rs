@@ -19,10 +19,10 @@ mod words;
 #[cfg(all(test, feature = "tesseract"))]
 mod tests;
 
+#[cfg(feature = "tesseract")]
+pub use self::{prepare::prepared_picture, tesseract::TesseractEngine};
 pub use languages::{installed_languages, tessdata_dir};
 pub use recorded::RecordedEngine;
-#[cfg(feature = "tesseract")]
-pub use self::tesseract::TesseractEngine;
 
 use crate::config;
 use crate::document::PageImage;
@@ -42,14 +42,11 @@ pub trait OcrEngine {
 }
 
 /// Names all that decides what is recognised: engine and version, preparation, languages and the size of their models.
-/// Part of the fingerprint of a reading. `none` where this build has no engine.
+/// Part of the fingerprint of a reading. The engine is `none` where this build has none.
 pub fn engine_id(settings: &config::Ocr) -> String {
     use std::fmt::Write as _;
 
-    let Some(version) = engine_version() else {
-        return "none".to_owned();
-    };
-    let mut id = format!("tesseract {version} prep {PREPARATION}");
+    let mut id = format!("{} prep {PREPARATION}", engine_version());
     for (language, bytes) in languages::model_sizes(settings) {
         // Writing to a String cannot fail.
         let _ = write!(id, " {language}:{bytes}");
@@ -58,11 +55,12 @@ pub fn engine_id(settings: &config::Ocr) -> String {
 }
 
 #[cfg(feature = "tesseract")]
-fn engine_version() -> Option<String> {
-    Some(::tesseract::plumbing::version().to_string_lossy().into_owned())
+fn engine_version() -> String {
+    let version = ::tesseract::plumbing::version().to_string_lossy();
+    format!("tesseract {version}")
 }
 
 #[cfg(not(feature = "tesseract"))]
-fn engine_version() -> Option<String> {
-    None
+fn engine_version() -> String {
+    "none".to_owned()
 }

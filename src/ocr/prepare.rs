@@ -9,13 +9,6 @@ use crate::document::PageImage;
 use super::leptonica::{Component, Pix};
 use super::raster::{Bits, Gray, Placement};
 
-fn knob(name: &str, default: f64) -> f64 {
-    std::env::var(name)
-        .ok()
-        .and_then(|v| v.parse().ok())
-        .unwrap_or(default)
-}
-
 /// Resolution that the recogniser's models are best at, dots per inch.
 const TARGET_DPI: f64 = 300.0;
 /// Resolution of the reduced picture that decisions are taken on, dots per inch.
@@ -35,6 +28,21 @@ const LOOK_HALF_PX: usize = 10;
 const SAUVOLA_FACTOR: f32 = 0.3;
 /// A resolution that differs from what the letters tell by more than this factor is nonsense.
 const NONSENSE: f64 = 2.5;
+/// Half the window of the threshold, inches: 15 pixels at 300 dpi, half a line of text.
+const HALF_WINDOW_IN: f64 = 0.05;
+/// What is darker than this share of the paper's brightness is black whatever stands around it: fills under white
+/// letters stay whole, so that Tesseract sees letters and not their outlines.
+const DARK_SHARE: f64 = 0.25;
+/// Share of lone black pixels from which a page is noisy and is smoothed.
+const NOISY_SHARE: f64 = 3e-4;
+/// Slopes looked for, degrees to either side.
+const SKEW_RANGE_DEG: f32 = 7.0;
+/// Slopes below this are left: Tesseract follows them, and straightening blurs.
+const SKEW_LEAST_DEG: f32 = 0.3;
+/// Leptonica's confidence from which a slope is believed.
+const SKEW_CONFIDENCE: f32 = 3.0;
+/// Longest side of the picture to be recognised, pixels; Tesseract takes 32,767.
+const WORKING_SIDE_PX: f64 = 32_000.0;
 /// Components looked at on a page at most.
 const COMPONENTS: usize = 20_000;
 
@@ -65,12 +73,19 @@ pub(super) struct Prepared {
     pub(super) pix: Pix,
     /// The same picture, for fitting boxes to the ink.
     pub(super) bits: Bits,
-    pub(super) width: usize,
     /// The eighth of the page with the most letters: top and height, pixels.
-    pub(super) band: (usize, usize),
+    busiest: (usize, usize),
     pub(super) placement: Placement,
     /// Resolution that fits its letters, dots per inch.
     pub(super) dpi: u16,
+}
+
+impl Prepared {
+    /// The eighth of the page with the most letters.
+    pub(super) fn band(&self) -> Bits {
+        let (top, height) = self.busiest;
+        self.bits.rows(top, height)
+    }
 }
 
 fn gray(image: &PageImage) -> Gray<'_> {
@@ -107,14 +122,12 @@ pub(super) fn look(image: &PageImage) -> Look {
     };
     let components = pix.components(COMPONENTS);
     let letters = letters(&components, small.height.max(small.width));
-    if std::env::var("DBG").is_ok() { let d=components.iter().filter(|c| c.width.max(c.height)<=3).count(); eprintln!("dust {d} of {} ratio {:.3}", components.len(), d as f64/letters.len().max(1) as f64); }
     if letters.is_empty() {
         return look;
     }
     look.blank = false;
     look.letters = middles(&letters, small.width, small.height);
     let by_letters = letters_dpi(&letters, factor);
-    if std::env::var("DBG").is_ok() { eprintln!("dpi given {given_dpi:?} page {page_dpi:?} letters {by_letters}"); }
     if given_dpi.is_none() && page_dpi.is_none() {
         look.dpi = by_letters;
         look.text_dpi = by_letters;
@@ -134,7 +147,7 @@ pub(super) fn look(image: &PageImage) -> Look {
 
 /// The reduced picture in black and white, without dust.
 fn reduced_bits(small: &Gray<'_>) -> Bits {
-    let mut bits = small.binarise(LOOK_HALF_PX, SAUVOLA_FACTOR);
+    let mut bits = small.binarise(LOOK_HALF_PX, SAUVOLA_FACTOR, 0);
     bits.lone_pixels(true);
     bits
 }
@@ -167,12 +180,15 @@ fn letters_dpi(letters: &[Component], factor: usize) -> f64 {
 fn median_height(letters: &[Component]) -> f64 {
     let mut heights: Vec<i32> = letters.iter().map(|c| c.height.max(c.width)).collect();
     heights.sort_unstable();
-    heights.get(heights.len() / 2).copied().map_or(0.0, f64::from)
+    heights
+        .get(heights.len() / 2)
+        .copied()
+        .map_or(0.0, f64::from)
 }
 
 /// The components that can be letters: no dust, no rules, no pictures. Fewer than three are none.
 fn letters(components: &[Component], side: usize) -> Vec<Component> {
-    let most = (side / 12).max(12) as i32;
+    let most = i32::try_from(side / 12).unwrap_or(i32::MAX).max(12);
     let mut found: Vec<Component> = components
         .iter()
         .filter(|c| {
@@ -208,12 +224,6 @@ fn turn(look: &mut Look, letters: &[Component], pix: &Pix) {
         // Few pages are stored upside down: that takes more to believe.
         look.turn_deg = if standing < -3.0 { 180 } else { 0 };
         look.upright_certain = !(-10.0..2.0).contains(&standing);
-    }
-    if std::env::var("DBG").is_ok() {
-        eprintln!(
-            "letters {} across {across:.3} standing {standing:.2} {look:?}",
-            letters.len()
-        );
     }
 }
 
@@ -263,15 +273,32 @@ fn share_of_neighbours_across(letters: &[Component]) -> f64 {
 
 /// Slope of the lines, 0 where it is too small to pay or not to be trusted.
 fn skew(pix: &Pix) -> f64 {
-    match pix.skew(knob("SKEW_RANGE", 7.0) as f32) {
+    match pix.skew(SKEW_RANGE_DEG) {
         Some((angle, confidence))
-            if f64::from(confidence) >= knob("SKEW_CONF", 3.0)
-                && f64::from(angle.abs()) >= knob("SKEW_MIN", 0.3) =>
+            if confidence >= SKEW_CONFIDENCE && angle.abs() >= SKEW_LEAST_DEG =>
         {
             f64::from(angle)
         }
         _ => 0.0,
     }
+}
+
+/// The black-and-white picture that the recogniser gets for a page: to look at, and to measure against. `None` when
+/// memory is short or the picture is none.
+pub fn prepared_picture(image: &PageImage) -> Option<PageImage> {
+    let pixels = u64::from(image.width_px) * u64::from(image.height_px);
+    if pixels == 0 || pixels != image.luma.len() as u64 {
+        return None;
+    }
+    let prepared = prepare(image, &look(image))?;
+    let bits = &prepared.bits;
+    Some(PageImage {
+        number: image.number,
+        width_px: u32::try_from(bits.width).ok()?,
+        height_px: u32::try_from(bits.height).ok()?,
+        luma: bits.to_luma(),
+        dpi: Some(f32::from(prepared.dpi)),
+    })
 }
 
 /// Makes the picture for the recogniser; `None` when memory is short.
@@ -284,22 +311,17 @@ pub(super) fn prepare(image: &PageImage, look: &Look) -> Option<Prepared> {
     };
     let drawn = placement.draw(&source);
     let dpi = look.text_dpi * placement.scale;
-    let half = (knob("HALF", 15.0) * dpi / TARGET_DPI).round().clamp(7.0, 30.0) as usize;
-    let factor = knob("K", 0.3) as f32;
-    let mut bits = drawn.binarise(half, factor);
+    let half = (HALF_WINDOW_IN * dpi).round().clamp(7.0, 30.0) as usize;
+    let floor = (f64::from(drawn.paper()) * DARK_SHARE) as u8;
+    let mut bits = drawn.binarise(half, SAUVOLA_FACTOR, floor);
     let lone = bits.lone_pixels(true);
-    let ratio = lone as f64 * 1e4 / (bits.width * bits.height) as f64;
-    if std::env::var("DBG").is_ok() {
-        eprintln!("lone {ratio:.3} per 10000 scale {} half {half}", placement.scale);
-    }
-    if ratio > knob("NOISY", 3.0) {
-        bits = drawn.median().binarise(half, factor);
+    if lone as f64 > NOISY_SHARE * (bits.width * bits.height) as f64 {
+        bits = drawn.median().binarise(half, SAUVOLA_FACTOR, floor);
         bits.lone_pixels(true);
     }
     Some(Prepared {
         pix: Pix::new(&bits)?,
-        width: bits.width,
-        band: busiest_band(look, bits.height),
+        busiest: busiest_band(look, bits.height),
         placement,
         dpi: dpi.round().clamp(70.0, 2400.0) as u16,
         bits,
@@ -354,15 +376,15 @@ pub(super) fn turned(image: &PageImage, look: &Look, turn_deg: u16) -> Look {
 
 /// How much the picture is enlarged or reduced.
 fn scale(source: &Gray<'_>, dpi: f64) -> f64 {
-    let wanted = if dpi < knob("UP_BELOW", 180.0) {
-        knob("UP_LOW", 2.0)
-    } else if dpi < knob("UP_BELOW2", 250.0) {
-        knob("UP_MID", 1.5)
-    } else if dpi > 400.0 {
-        TARGET_DPI / dpi
-    } else {
-        1.0
+    let wanted = match dpi {
+        ..180.0 => 2.0,
+        180.0..250.0 => 1.5,
+        250.0..400.0 => 1.0,
+        _ => TARGET_DPI / dpi,
     };
-    let most = (WORKING_PX / (source.width * source.height) as f64).sqrt();
+    let (width, height) = (source.width as f64, source.height as f64);
+    let most = (WORKING_PX / (width * height))
+        .sqrt()
+        .min(WORKING_SIDE_PX / width.max(height));
     wanted.min(most.max(0.01))
 }

@@ -39,10 +39,7 @@ impl Gray<'_> {
     /// The picture reduced by a whole factor; each result pixel is the mean of `factor`² pixels.
     pub(super) fn shrink(&self, factor: usize) -> Gray<'static> {
         let factor = factor.clamp(1, 64);
-        let (width, height) = (
-            (self.width / factor).max(1),
-            (self.height / factor).max(1),
-        );
+        let (width, height) = ((self.width / factor).max(1), (self.height / factor).max(1));
         let (across, down) = (factor.min(self.width), factor.min(self.height));
         let area = (across * down) as u32;
         let mut luma = Vec::with_capacity(width * height);
@@ -106,11 +103,30 @@ impl Gray<'_> {
         }
     }
 
+    /// Brightness of the paper: nine pixels of ten are darker or equal. Looks at some of the pixels only.
+    pub(super) fn paper(&self) -> u8 {
+        let mut counts = [0u32; 256];
+        let mut total = 0;
+        for &pixel in self.luma.iter().step_by(13) {
+            counts[usize::from(pixel)] += 1;
+            total += 1;
+        }
+        let mut left = total / 10;
+        for (tone, &count) in counts.iter().enumerate().rev() {
+            if count > left {
+                return tone as u8;
+            }
+            left -= count;
+        }
+        0
+    }
+
     /// Sauvola's threshold (J. Sauvola, M. Pietikäinen, Adaptive document image binarization, 2000): a pixel is black
     /// when it is darker than `mean * (1 + factor * (deviation / 128 - 1))` of the square of `2 * half + 1` pixels
     /// around it.
-    pub(super) fn binarise(&self, half: usize, factor: f32) -> Bits {
+    pub(super) fn binarise(&self, half: usize, factor: f32, floor: u8) -> Bits {
         let (w, h) = (self.width, self.height);
+        let floor = f32::from(floor);
         // 255² × window area must fit in u32.
         let half = half.clamp(1, 100);
         let per_row = w.div_ceil(32);
@@ -134,12 +150,12 @@ impl Gray<'_> {
                 remove_row(&mut sum, &mut square, row_of(y - half - 1));
             }
             let rows = (y + half + 1).min(h) - y.saturating_sub(half);
-            let (mut s, mut q) = (0u32, 0u32);
+            let (mut sum_here, mut square_here) = (0u32, 0u32);
             for x in 0..w {
-                s = s.wrapping_add(sum[x]);
-                q = q.wrapping_add(square[x]);
-                sum_to[x + 1] = s;
-                square_to[x + 1] = q;
+                sum_here = sum_here.wrapping_add(sum[x]);
+                square_here = square_here.wrapping_add(square[x]);
+                sum_to[x + 1] = sum_here;
+                square_to[x + 1] = square_here;
             }
             let row = row_of(y);
             let mut threshold = |x: usize, left: usize, right: usize| {
@@ -148,7 +164,7 @@ impl Gray<'_> {
                 let mean_square = square_to[right].wrapping_sub(square_to[left]) as f32 / area;
                 let deviation = (mean_square - mean * mean).max(0.0).sqrt();
                 let limit = mean * (1.0 + factor * (deviation * (1.0 / 128.0) - 1.0));
-                black[x] = u8::from(f32::from(row[x]) < limit);
+                black[x] = u8::from(f32::from(row[x]) < limit.max(floor));
             };
             let (inner_from, inner_to) = (half.min(w), w.saturating_sub(half).max(half.min(w)));
             for x in (0..inner_from).chain(inner_to..w) {
@@ -158,19 +174,20 @@ impl Gray<'_> {
                 let area = 1.0 / (rows * (2 * half + 1)) as f32;
                 let side = 2 * half + 1;
                 let n = inner_to - inner_from;
-                let (s0, s1) = (&sum_to[..n], &sum_to[side..side + n]);
-                let (q0, q1) = (&square_to[..n], &square_to[side..side + n]);
+                let (sum_left, sum_right) = (&sum_to[..n], &sum_to[side..side + n]);
+                let (square_left, square_right) = (&square_to[..n], &square_to[side..side + n]);
                 let row = &row[inner_from..inner_to];
                 let out = &mut black[inner_from..inner_to];
                 for i in 0..n {
                     // Sums of at most 201² × 255² < 2³², halved so that the signed conversion, which is the fast one,
                     // holds.
-                    let mean = (s1[i].wrapping_sub(s0[i]) as i32) as f32 * area;
-                    let mean_square =
-                        ((q1[i].wrapping_sub(q0[i]) >> 1) as i32) as f32 * (2.0 * area);
+                    let mean = sum_right[i].wrapping_sub(sum_left[i]).cast_signed() as f32 * area;
+                    let mean_square = (square_right[i].wrapping_sub(square_left[i]) >> 1)
+                        .cast_signed() as f32
+                        * (2.0 * area);
                     let deviation = (mean_square - mean * mean).max(0.0).sqrt();
                     let limit = mean * (1.0 + factor * (deviation * (1.0 / 128.0) - 1.0));
-                    out[i] = u8::from(f32::from(row[i]) < limit);
+                    out[i] = u8::from(f32::from(row[i]) < limit.max(floor));
                 }
             }
             for (word, pixels) in words[y * per_row..(y + 1) * per_row]
@@ -241,12 +258,42 @@ impl Bits {
         self.width.div_ceil(32)
     }
 
+    /// The same as a grey picture's pixels: black 0, white 255.
+    pub(super) fn to_luma(&self) -> Vec<u8> {
+        if self.width == 0 {
+            return Vec::new();
+        }
+        self.words
+            .chunks_exact(self.per_row())
+            .flat_map(|row| {
+                (0..self.width).map(|x| {
+                    if row[x / 32] >> (31 - x % 32) & 1 == 1 {
+                        0
+                    } else {
+                        WHITE
+                    }
+                })
+            })
+            .collect()
+    }
+
+    /// A horizontal band of the picture.
+    pub(super) fn rows(&self, top: usize, height: usize) -> Self {
+        let top = top.min(self.height);
+        let bottom = (top + height).min(self.height);
+        Self {
+            width: self.width,
+            height: bottom - top,
+            words: self.words[top * self.per_row()..bottom * self.per_row()].to_vec(),
+        }
+    }
+
     /// The box (left, top, right, bottom; the last two not included) drawn in to the black in it; unchanged when there
     /// is none.
     pub(super) fn fitted(&self, around: [usize; 4]) -> [usize; 4] {
         let [left, top, right, bottom] = around;
         let (right, bottom) = (right.min(self.width), bottom.min(self.height));
-        let (mut x0, mut y0, mut x1, mut y1) = (right, bottom, left, top);
+        let (mut x0, mut y0, mut x1, mut y1) = (usize::MAX, usize::MAX, 0, 0);
         for y in top..bottom {
             let row = &self.words[y * self.per_row()..];
             let black = |x: &usize| row[x / 32] >> (31 - x % 32) & 1 == 1;
@@ -372,7 +419,10 @@ impl Placement {
         let (x_first, y_first) = origin(0.5, 0.5);
         let (x_second, y_second) = origin(1.5, 0.5);
         let (step_x, step_y) = (fixed(x_second - x_first), fixed(y_second - y_first));
-        let (w, h) = (source.width as i64, source.height as i64);
+        let (w, h) = (
+            source.width.cast_signed() as i64,
+            source.height.cast_signed() as i64,
+        );
         let mut luma = vec![WHITE; width * height];
         for (v, row) in luma.chunks_exact_mut(width).enumerate() {
             let (x, y) = origin(0.5, v as f64 + 0.5);
@@ -385,8 +435,8 @@ impl Placement {
                     let top = &source.luma[at..at + 2];
                     let bottom = &source.luma[at + w as usize..at + w as usize + 2];
                     let mix = |a: u8, b: u8| u32::from(a) * (256 - part_x) + u32::from(b) * part_x;
-                    let mixed = mix(top[0], top[1]) * (256 - part_y)
-                        + mix(bottom[0], bottom[1]) * part_y;
+                    let mixed =
+                        mix(top[0], top[1]) * (256 - part_y) + mix(bottom[0], bottom[1]) * part_y;
                     *out = ((mixed + (1 << 15)) >> 16) as u8;
                 } else if column >= -1 && line >= -1 && column < w && line < h {
                     // The outermost half pixel: the nearest one.
@@ -514,7 +564,7 @@ mod tests {
                 (if stroke { ground / 3 } else { ground }) as u8
             })
             .collect();
-        let bits = gray(w, &luma).binarise(15, 0.3);
+        let bits = gray(w, &luma).binarise(15, 0.3, 0);
         assert_eq!(bits.count_black(), 3 * 80);
     }
 
@@ -522,11 +572,13 @@ mod tests {
     fn flat_pictures_of_any_tone_are_blank() {
         for tone in [0, 1, 90, 255] {
             assert_eq!(
-                gray(70, &vec![tone; 70 * 50]).binarise(15, 0.3).count_black(),
+                gray(70, &vec![tone; 70 * 50])
+                    .binarise(15, 0.3, 0)
+                    .count_black(),
                 0
             );
         }
-        assert_eq!(gray(1, &[0]).binarise(15, 0.3).count_black(), 0);
+        assert_eq!(gray(1, &[0]).binarise(15, 0.3, 0).count_black(), 0);
     }
 
     #[test]

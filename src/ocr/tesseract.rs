@@ -4,22 +4,25 @@ use std::ffi::{CStr, CString};
 use std::path::PathBuf;
 
 use tesseract::PageSegMode;
+use tesseract::plumbing::TessBaseApi;
 use tesseract::plumbing::tesseract_sys::TessOcrEngineMode_OEM_LSTM_ONLY as LSTM_ONLY;
-use tesseract::plumbing::{TessBaseApi, tesseract_sys};
 
 use crate::config::{Limits, Ocr};
 use crate::document::PageImage;
 use crate::error::Cause;
 use crate::text::Page;
 
-use super::prepare::{self, Look, Prepared};
+use super::leptonica::{self, Pix};
+use super::prepare::{self, Look};
 use super::words::{self, Scale};
-use super::{OcrEngine, languages, leptonica};
+use super::{OcrEngine, languages};
 
 /// Tesseract takes no side longer than this, pixels.
 const MOST_SIDE_PX: u32 = 32_767;
 /// Mean confidence below which a page may have been read the wrong way up.
 const DOUBTFUL: f32 = 0.6;
+/// So many more letters must read well for a page to be turned against what their shapes say.
+const CLEARLY: usize = 10;
 const NO_MEMORY: &str = "there is no memory for its picture";
 
 /// Tesseract's variables that differ from its defaults.
@@ -86,34 +89,18 @@ impl TesseractEngine {
             api.set_variable(name, value)
                 .map_err(|_| format!("Tesseract has no variable {}", name.to_string_lossy()))?;
         }
-        if let Ok(extra) = std::env::var("TESSVARS") {
-            for v in extra.split(',').filter(|v| !v.is_empty()) {
-                let (n, v) = v.split_once('=').unwrap();
-                api.set_variable(&CString::new(n).unwrap(), &CString::new(v).unwrap())
-                    .unwrap();
-            }
-        }
-        let _ = PageSegMode::PsmAuto;
-        let psm = std::env::var("PSM").ok().and_then(|v| v.parse().ok()).unwrap_or(tesseract_sys::TessPageSegMode_PSM_AUTO);
-        api.set_page_seg_mode(psm);
+        api.set_page_seg_mode(PageSegMode::PsmAuto.as_tess_page_seg_mode());
         Ok(api)
     }
 
-    /// Tesseract's table of words for the prepared picture, or for a band of it (top and height, pixels).
-    fn recognise(
-        &mut self,
-        prepared: &Prepared,
-        band: Option<(usize, usize)>,
-    ) -> Result<String, String> {
+    /// Tesseract's table of words for a picture.
+    fn recognise(&mut self, pix: &Pix, dpi: u16) -> Result<String, String> {
         let mut api = match self.warm.take() {
             Some(api) => api,
             None => self.start()?,
         };
-        api.set_image_2(prepared.pix.plumbed());
-        api.set_source_resolution(i32::from(prepared.dpi));
-        if let Some((top, height)) = band {
-            api.set_rectangle(0, top as i32, prepared.width as i32, height as i32);
-        }
+        api.set_image_2(pix.plumbed());
+        api.set_source_resolution(i32::from(dpi));
         api.recognize()
             .map_err(|_| "Tesseract gave up on it".to_owned())?;
         let table = api
@@ -129,7 +116,7 @@ impl TesseractEngine {
     /// Prepares the page and reads all of it.
     fn read(&mut self, image: &PageImage, look: &Look) -> Result<Reading, String> {
         let prepared = prepare::prepare(image, look).ok_or(NO_MEMORY)?;
-        let table = self.recognise(&prepared, None)?;
+        let table = self.recognise(&prepared.pix, prepared.dpi)?;
         let page = empty_page(image, look);
         let scale = Scale {
             pt_per_px: 72.0 / (look.dpi * prepared.placement.scale),
@@ -138,7 +125,7 @@ impl TesseractEngine {
             height_pt: page.height_pt,
         };
         Ok(Reading {
-            confidence: words::confidence(&table).0,
+            confidence: words::confidence(&table),
             page: Page {
                 words: words::words(&table, &prepared.bits, scale),
                 ..page
@@ -146,20 +133,17 @@ impl TesseractEngine {
         })
     }
 
-    /// Reads a band the way that is likelier from experience (a page stands as it was stored; one on its side, as its
-    /// letters say) and the other way up too when that is no text.
-    fn confirmed(&mut self, image: &PageImage, look: Look) -> Result<Look, String> {
+    /// Reads a band both ways up. Where that tells nothing, experience does: a page stands as it was stored; one on
+    /// its side, as its letters say.
+    fn confirmed(&mut self, image: &PageImage, look: &Look) -> Result<Look, String> {
         let likely = if look.turn_deg == 180 {
             0
         } else {
             look.turn_deg
         };
-        let likely_look = prepare::turned(image, &look, likely);
+        let likely_look = prepare::turned(image, look, likely);
+        let other_look = prepare::turned(image, look, (likely + 180) % 360);
         let likely_score = self.trial(image, &likely_look)?;
-        if likely_score >= DOUBTFUL {
-            return Ok(likely_look);
-        }
-        let other_look = prepare::turned(image, &look, (likely + 180) % 360);
         Ok(if self.trial(image, &other_look)? > likely_score {
             other_look
         } else {
@@ -174,7 +158,7 @@ impl TesseractEngine {
         } else {
             &[180, 90, 270]
         };
-        let mut best = self.trial(image, look)? + 0.1;
+        let mut best = self.trial(image, look)? + CLEARLY;
         let mut better = None;
         for turn in turns {
             let other = prepare::turned(image, look, (look.turn_deg + turn) % 360);
@@ -187,12 +171,13 @@ impl TesseractEngine {
         Ok(better)
     }
 
-    /// How well the busiest band reads: mean confidence, 0 where there are too few letters to tell.
-    fn trial(&mut self, image: &PageImage, look: &Look) -> Result<f32, String> {
+    /// How well the busiest band reads: the letters in it that the recogniser is sure of.
+    fn trial(&mut self, image: &PageImage, look: &Look) -> Result<usize, String> {
         let prepared = prepare::prepare(image, look).ok_or(NO_MEMORY)?;
-        let table = self.recognise(&prepared, Some(prepared.band))?;
-        let (confidence, letters) = words::confidence(&table);
-        Ok(if letters < 10 { 0.0 } else { confidence })
+        // A picture of its own: Tesseract 5.3 misplaces a rectangle that is as wide as the picture.
+        let band = Pix::new(&prepared.band()).ok_or(NO_MEMORY)?;
+        let table = self.recognise(&band, prepared.dpi)?;
+        Ok(words::sure_letters(&table))
     }
 }
 
@@ -209,7 +194,7 @@ impl OcrEngine for TesseractEngine {
         }
         let tried = !look.upright_certain && look.turn_deg != 0;
         if tried {
-            look = self.confirmed(image, look).map_err(failed)?;
+            look = self.confirmed(image, &look).map_err(failed)?;
         }
         let mut reading = self.read(image, &look).map_err(failed)?;
         // Upside-down text reads as doubtful text: only then is it worth trying the other ways up.

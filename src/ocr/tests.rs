@@ -83,11 +83,15 @@ fn redrawn(
 fn stored_turned(image: &PageImage, deg: u16) -> PageImage {
     let (w, h) = (i64::from(image.width_px), i64::from(image.height_px));
     match deg {
-        90 => redrawn(image, image.height_px, image.width_px, |x, y| (y, h - 1 - x)),
+        90 => redrawn(image, image.height_px, image.width_px, |x, y| {
+            (y, h - 1 - x)
+        }),
         180 => redrawn(image, image.width_px, image.height_px, |x, y| {
             (w - 1 - x, h - 1 - y)
         }),
-        270 => redrawn(image, image.height_px, image.width_px, |x, y| (w - 1 - y, x)),
+        270 => redrawn(image, image.height_px, image.width_px, |x, y| {
+            (w - 1 - y, x)
+        }),
         _ => image.clone(),
     }
 }
@@ -236,10 +240,7 @@ fn a_page_of_low_resolution_is_enlarged() {
     let page = engine.read_page(&halved(&drawn())).unwrap();
     assert_values(&page);
     assert_place(&page, 0.24, 1.0);
-    assert_eq!(
-        word(&page, "TOTAAL").read_by,
-        ReadBy::Ocr { dpi: 300 }
-    );
+    assert_eq!(word(&page, "TOTAAL").read_by, ReadBy::Ocr { dpi: 300 });
 }
 
 #[test]
@@ -273,9 +274,7 @@ fn a_page_of_unknown_resolution_is_taken_for_a4() {
 fn a_receipt_of_unknown_resolution_is_measured_by_its_letters() {
     let Some(mut engine) = engine() else { return };
     let strip = redrawn(&drawn(), 760, 2480, |x, y| (x + 880, y));
-    let page = engine
-        .read_page(&PageImage { dpi: None, ..strip })
-        .unwrap();
+    let page = engine.read_page(&PageImage { dpi: None, ..strip }).unwrap();
     word(&page, "1.498,21");
     let dpi = 760.0 * 72.0 / page.width_pt;
     assert!((220.0..400.0).contains(&dpi), "{dpi}");

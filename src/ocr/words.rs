@@ -27,6 +27,12 @@ struct Row<'a> {
     text: &'a str,
 }
 
+impl Row<'_> {
+    fn letters(&self) -> usize {
+        self.text.chars().filter(|c| c.is_alphanumeric()).count()
+    }
+}
+
 /// One line of the table: level, page, block, paragraph, line, word, left, top, width, height, confidence, text.
 fn row(line: &str) -> Option<Row<'_>> {
     let mut columns = line.splitn(12, '\t');
@@ -50,19 +56,24 @@ fn row(line: &str) -> Option<Row<'_>> {
     })
 }
 
-/// Mean confidence of the letters and digits in the table, 0 to 1, and how many there are.
-pub(super) fn confidence(table: &str) -> (f32, usize) {
+/// Mean confidence of the letters and digits in the table, 0 to 1; 0 when there are none.
+pub(super) fn confidence(table: &str) -> f32 {
     let (mut sum, mut count) = (0.0, 0);
     for row in table.lines().filter_map(row) {
-        let letters = row.text.chars().filter(|c| c.is_alphanumeric()).count();
-        sum += row.confidence * letters as f32;
-        count += letters;
+        sum += row.confidence * row.letters() as f32;
+        count += row.letters();
     }
-    if count == 0 {
-        (0.0, 0)
-    } else {
-        (sum / count as f32, count)
-    }
+    if count == 0 { 0.0 } else { sum / count as f32 }
+}
+
+/// Number of letters and digits in words that are certain.
+pub(super) fn sure_letters(table: &str) -> usize {
+    table
+        .lines()
+        .filter_map(row)
+        .filter(|row| row.confidence >= 0.85)
+        .map(|row| row.letters())
+        .sum()
 }
 
 /// The words of the table, noise left out, numbered by line, boxes in points within the page.
@@ -128,9 +139,12 @@ fn wanted(row: &Row<'_>) -> Option<String> {
         return None;
     }
     let speaks = text.chars().any(char::is_alphanumeric);
-    let means = text
-        .chars()
-        .any(|c| matches!(c, '€' | '$' | '£' | '%' | '+' | '-' | '*' | '&' | '@' | ':' | '#' | '/' | '–' | '='));
+    let means = text.chars().any(|c| {
+        matches!(
+            c,
+            '€' | '$' | '£' | '%' | '+' | '-' | '*' | '&' | '@' | ':' | '#' | '/' | '–' | '='
+        )
+    });
     let count = text.chars().count();
     let least = match (speaks, means) {
         (true, _) if count > 1 => 0.0,
@@ -155,7 +169,8 @@ mod tests {
         let mut table = HEAD.to_owned();
         for (i, (line, confidence, text)) in rows.iter().enumerate() {
             let left = 10 + 50 * i;
-            table += &format!("5\t1\t1\t1\t{line}\t1\t{left}\t10\t40\t12\t{confidence}\t{text}\n");
+            let row = format!("5\t1\t1\t1\t{line}\t1\t{left}\t10\t40\t12\t{confidence}\t{text}\n");
+            table.push_str(&row);
         }
         let blank = Bits {
             width: 1000,
@@ -206,7 +221,12 @@ mod tests {
 
     #[test]
     fn lines_are_numbered_without_gaps() {
-        let rows = [(1, 90.0, "a1"), (2, 10.0, "|"), (3, 90.0, "b1"), (3, 90.0, "b2")];
+        let rows = [
+            (1, 90.0, "a1"),
+            (2, 10.0, "|"),
+            (3, 90.0, "b1"),
+            (3, 90.0, "b2"),
+        ];
         let lines: Vec<u32> = read(&rows).iter().map(|word| word.line).collect();
         assert_eq!(lines, [0, 1, 1]);
     }
@@ -221,8 +241,14 @@ mod tests {
 
     #[test]
     fn a_table_that_is_none_gives_no_words() {
-        for table in ["", "5", "5\t1\t1", "\t\t\t", "5\tx\t1\t1\t1\t1\t1\t1\t1\t1\t1\ta"] {
-            assert_eq!(confidence(table), (0.0, 0));
+        for table in [
+            "",
+            "5",
+            "5\t1\t1",
+            "\t\t\t",
+            "5\tx\t1\t1\t1\t1\t1\t1\t1\t1\t1\ta",
+        ] {
+            assert!(confidence(table) == 0.0 && sure_letters(table) == 0);
         }
     }
 }
