@@ -11,9 +11,12 @@ pub mod booking;
 pub mod config;
 pub mod document;
 pub mod error;
+pub mod extract;
 pub mod invoice;
+pub mod pipeline;
 pub mod reader;
 pub mod source;
+pub mod split;
 pub mod text;
 
 pub use error::{Cause, Error, Result};
