@@ -14,12 +14,14 @@ pub mod document;
 pub mod einvoice;
 pub mod error;
 pub mod export;
+pub mod extract;
 pub mod invoice;
 pub mod ledger;
 pub mod ocr;
 pub mod pipeline;
 pub mod reader;
 pub mod source;
+pub mod split;
 pub mod text;
 
 pub use error::{Cause, Error, Result};

@@ -1,9 +1,92 @@
-//! stand-in
-use crate::{config::Settings, error::Result, ledger::Ledger};
+//! The files in the output folder, made from the ledger.
+
+use std::io::{self, Write};
 use std::path::PathBuf;
-pub fn proposals(_: &Ledger, _: &Settings) -> Result<Vec<PathBuf>> {
-    Ok(vec![])
+
+use crate::config::Settings;
+use crate::error::Result;
+use crate::export::{
+    Failed, Format, ProposalRecord, Skipped, SourceInfo, write_atomically, write_failed_csv,
+    write_proposals_csv, write_proposals_jsonl, write_skipped_csv,
+};
+use crate::ledger::{DoneDocument, Ledger};
+use crate::words::{self, Lang};
+
+/// Makes the files in the output folder again, each in one piece; says which they are.
+///
+/// # Errors
+/// When the ledger cannot be read or a file cannot be written.
+pub fn publish(ledger: &Ledger, settings: &Settings) -> Result<Vec<PathBuf>> {
+    let lang = Lang::of(settings.ui.lang);
+    Format::ALL
+        .iter()
+        .map(|format| {
+            let path = settings.process.out.join(format.file_name());
+            write_atomically(&path, |out| write(*format, ledger, lang, out))?;
+            Ok(path)
+        })
+        .collect()
 }
-pub fn all(_: &Ledger, _: &Settings) -> Result<Vec<PathBuf>> {
-    Ok(vec![])
+
+fn write(format: Format, ledger: &Ledger, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        Format::ProposalsJsonl => write_proposals_jsonl(out, records(ledger)?),
+        Format::ProposalsCsv => write_proposals_csv(out, records(ledger)?),
+        Format::FailedCsv => {
+            let failures = ledger.failures().map_err(io::Error::other)?;
+            let rows = failures.into_iter().map(|(path, cause)| {
+                let said = words::cause(lang, &cause);
+                Ok(Failed {
+                    path,
+                    cause: said.what,
+                    hint: said.hint,
+                })
+            });
+            write_failed_csv(out, rows)
+        }
+        Format::SkippedCsv => {
+            let skipped = ledger.skipped().map_err(io::Error::other)?;
+            let copies = ledger.copies().map_err(io::Error::other)?;
+            let mut rows: Vec<(String, String)> = skipped
+                .into_iter()
+                .map(|(path, reason)| (path, words::skip(lang, &reason)))
+                .chain(
+                    copies
+                        .into_iter()
+                        .map(|(path, of)| (path, words::run::same_as(lang, &of))),
+                )
+                .collect();
+            rows.sort();
+            let rows = rows
+                .into_iter()
+                .map(|(path, reason)| Ok(Skipped { path, reason }));
+            write_skipped_csv(out, rows)
+        }
+    }
+}
+
+/// Every proposal with its source, in the order of the paths.
+fn records(ledger: &Ledger) -> io::Result<impl Iterator<Item = io::Result<ProposalRecord>> + '_> {
+    let documents = ledger.done().map_err(io::Error::other)?;
+    Ok(documents.flat_map(|document| {
+        let (records, error) = match document {
+            Ok(document) => (of_document(document), None),
+            Err(error) => (Vec::new(), Some(Err(io::Error::other(error)))),
+        };
+        records.into_iter().map(Ok).chain(error)
+    }))
+}
+
+fn of_document(document: DoneDocument) -> Vec<ProposalRecord> {
+    let source = SourceInfo {
+        path: document.path,
+        sha256: document.sha256,
+        companion: document.companion,
+    };
+    let record = |proposal| ProposalRecord {
+        proposal,
+        source: source.clone(),
+        duplicate_of: None,
+    };
+    document.proposals.into_iter().map(record).collect()
 }

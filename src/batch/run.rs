@@ -15,10 +15,11 @@ use crate::reader::{ReaderCommand, ReaderSlot, Setup};
 use crate::source::{Found, walk};
 
 use super::dry_run::dry_run;
+use super::publish::publish;
 use super::fingerprint::fingerprint;
 use super::shared::{Shared, Terms};
 use super::worker::Worker;
-use super::{Event, Stop, Summary, archive, publish, spool};
+use super::{Event, Stop, Summary, archive, spool};
 
 /// Outcomes are made permanent this often.
 const COMMIT_EVERY: Duration = Duration::from_millis(50);
@@ -175,7 +176,7 @@ fn record(shared: &Shared) {
             // a second connection: readers of the database do not hold up its writer
             let begun = Instant::now();
             let done = Ledger::open(&shared.terms.state_dir)
-                .and_then(|ledger| publish::proposals(&ledger, &shared.terms.settings));
+                .and_then(|ledger| publish(&ledger, &shared.terms.settings));
             if let Err(error) = done {
                 shared.fail_run(error);
             }
@@ -199,7 +200,7 @@ fn finish(shared: Shared, begun: Instant) -> Result<Summary> {
     if !settings.process.archive.as_os_str().is_empty() {
         archive::archive(&mut ledger, &settings.process.archive, &seen)?;
     }
-    summary.outputs = publish::all(&ledger, &settings)?;
+    summary.outputs = publish(&ledger, &settings)?;
     summary.elapsed = begun.elapsed();
     Ok(summary)
 }
@@ -217,7 +218,7 @@ pub fn export(settings: &Settings) -> Result<Vec<PathBuf>> {
         )));
     }
     let _lock = lock(&state)?;
-    publish::all(&Ledger::open(&state)?, settings)
+    publish(&Ledger::open(&state)?, settings)
 }
 
 /// Holds the state folder for this run, until it is dropped or the process ends in whatever way.

@@ -314,9 +314,7 @@ impl<'a> Worker<'a> {
             embedded: inspection.embedded,
             notes,
         };
-        let settings = PipelineSettings {
-            review: self.shared.terms.settings.review.clone(),
-        };
+        let settings = PipelineSettings::from(&self.shared.terms.settings);
         // one document must not end the batch, whatever happens while it is understood
         let proposals = catch_unwind(AssertUnwindSafe(|| pipeline::propose(&reading, &settings)));
         let Ok(proposals) = proposals else {

@@ -438,36 +438,32 @@ impl Ledger {
     /// Every document's proposals, in the order of their first path, one document in memory at a time.
     ///
     /// # Errors
-    /// [`Error::Ledger`], or what `each` reports.
-    pub fn each_done(&self, each: &mut dyn FnMut(DoneDocument) -> Result<()>) -> Result<()> {
+    /// [`Error::Ledger`], here or in an item.
+    pub fn done(&self) -> Result<impl Iterator<Item = Result<DoneDocument>> + '_> {
         let mut keys = self
             .connection
             .prepare(
                 "SELECT min(shown) AS first, document.sha256 FROM document JOIN file USING (sha256)
-                 WHERE state = 1 AND role = 1 GROUP BY document.sha256 ORDER BY first",
+                 WHERE state = 1 AND role = 1 GROUP BY document.sha256 ORDER BY first, document.sha256",
             )
             .map_err(self.wrap())?;
         let keys: Vec<(String, Vec<u8>)> = keys
             .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
             .and_then(Iterator::collect)
             .map_err(self.wrap())?;
-        let mut statement = self
-            .connection
-            .prepare(
-                "SELECT sha256, companion, proposals,
-                        (SELECT min(shown) FROM file WHERE file.sha256 = document.companion)
-                 FROM document WHERE sha256 = ?1",
-            )
-            .map_err(self.wrap())?;
-        for (path, sha256) in keys {
-            let document = statement
-                .query_row([sha256], |row| done_document(path, row))
-                .map_err(self.wrap())?;
-            if let Some(document) = document {
-                each(document)?;
-            }
-        }
-        Ok(())
+        Ok(keys.into_iter().filter_map(|(path, sha256)| {
+            self.connection
+                .prepare_cached(
+                    "SELECT sha256, companion, proposals,
+                            (SELECT min(shown) FROM file WHERE file.sha256 = document.companion)
+                     FROM document WHERE sha256 = ?1",
+                )
+                .and_then(|mut statement| {
+                    statement.query_row([sha256], |row| done_document(path, row))
+                })
+                .map_err(self.wrap())
+                .transpose()
+        }))
     }
 
     /// Path and cause of everything that failed, in the order of the paths.
@@ -523,7 +519,7 @@ impl Ledger {
     }
 }
 
-/// A document with its proposals, as [`Ledger::each_done`] gives it.
+/// A document with its proposals, as [`Ledger::done`] gives it.
 #[derive(Debug)]
 pub struct DoneDocument {
     /// The first of its paths.

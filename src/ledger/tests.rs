@@ -62,13 +62,11 @@ fn proposals_of_a_path_that_got_other_bytes_are_kept() {
             .put_outcome(sha, None, &fingerprint(1), &done, PageCount::default())
             .unwrap();
     }
-    let mut found = Vec::new();
-    ledger
-        .each_done(&mut |document| {
-            found.push((document.path, document.sha256));
-            Ok(())
-        })
-        .unwrap();
+    let mut found: Vec<_> = ledger
+        .done()
+        .unwrap()
+        .map(|document| document.map(|d| (d.path, d.sha256)).unwrap())
+        .collect();
     found.sort();
     let mut both = [("scan.pdf".to_owned(), old), ("scan.pdf".to_owned(), new)];
     both.sort();

@@ -1,0 +1,286 @@
+//! What is the matter with an invoice: the arithmetic of EN 16931, missing fields, identifiers, dates; and the verdict.
+
+use rust_decimal::Decimal;
+
+use super::{Finding, Severity, Verdict};
+use crate::invoice::{Amount, DocumentType, Field, Invoice, identifier};
+
+/// Tolerance of BR-CO-17 and of the sums per rate, cents: "less than 1.00".
+const RATE_TOLERANCE_CENTS: i64 = 99;
+/// Rounding per line or in total moves the VAT by less than this per line, in hundredths of a cent.
+const LINE_ROUNDING: i64 = 1;
+
+fn finding(rule: &str, severity: Severity, message: &str, fields: &[&str]) -> Finding {
+    Finding {
+        rule: rule.to_owned(),
+        severity,
+        message: message.to_owned(),
+        fields: fields.iter().map(|f| (*f).to_owned()).collect(),
+    }
+}
+
+fn value(field: Option<&Field<Amount>>) -> Option<Amount> {
+    field.map(|f| f.value)
+}
+
+/// True for documents that are to be booked.
+pub fn is_bookable(invoice: &Invoice) -> bool {
+    matches!(
+        invoice.document_type.as_ref().map(|f| f.value),
+        Some(DocumentType::Invoice | DocumentType::CreditNote | DocumentType::Receipt)
+    )
+}
+
+/// All findings about an invoice. Documents that are not booked are not checked.
+pub fn check(invoice: &Invoice) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if !is_bookable(invoice) {
+        return findings;
+    }
+    totals(invoice, &mut findings);
+    rates(invoice, &mut findings);
+    missing(invoice, &mut findings);
+    identifiers(invoice, &mut findings);
+    dates(invoice, &mut findings);
+    findings
+}
+
+fn totals(invoice: &Invoice, findings: &mut Vec<Finding>) {
+    let t = &invoice.totals;
+    let mut equal = |rule: &str,
+                     left: Option<Amount>,
+                     right: Option<Amount>,
+                     message: &str,
+                     fields: &[&str]| {
+        if let (Some(left), Some(right)) = (left, right)
+            && left != right
+        {
+            findings.push(finding(rule, Severity::Error, message, fields));
+        }
+    };
+    let lines: Option<Amount> = (!invoice.lines.is_empty())
+        .then(|| {
+            invoice
+                .lines
+                .iter()
+                .map(|l| l.value.net)
+                .sum::<Option<Amount>>()
+        })
+        .flatten();
+    equal(
+        "BR-CO-10",
+        value(t.lines.as_ref()),
+        lines,
+        "The sum of the line amounts is not the printed sum of the lines.",
+        &["lines", "totals.lines"],
+    );
+    if let Some(sum) = value(t.lines.as_ref()) {
+        let allowances = value(t.allowances.as_ref()).unwrap_or_default();
+        let charges = value(t.charges.as_ref()).unwrap_or_default();
+        equal(
+            "BR-CO-13",
+            value(t.net.as_ref()),
+            Some(sum - allowances + charges),
+            "The net total is not lines less allowances plus charges.",
+            &["totals.net"],
+        );
+    }
+    let breakdown: Option<Amount> = (!invoice.vat_breakdown.is_empty())
+        .then(|| {
+            invoice
+                .vat_breakdown
+                .iter()
+                .map(|r| r.value.vat)
+                .sum::<Option<Amount>>()
+        })
+        .flatten();
+    equal(
+        "BR-CO-14",
+        value(t.vat.as_ref()),
+        breakdown,
+        "The VAT total is not the sum of the VAT per rate.",
+        &["totals.vat", "vat_breakdown"],
+    );
+    if let (Some(net), Some(vat)) = (value(t.net.as_ref()), value(t.vat.as_ref())) {
+        equal(
+            "BR-CO-15",
+            value(t.gross.as_ref()),
+            Some(net + vat),
+            "Net and VAT do not add up to the gross total.",
+            &["totals.net", "totals.vat", "totals.gross"],
+        );
+    }
+    // Printed documents often name what is to be paid without what was paid; only the full equation is checked.
+    if let (Some(gross), Some(payable)) = (value(t.gross.as_ref()), value(t.payable.as_ref()))
+        && (t.prepaid.is_some() || t.rounding.is_some())
+    {
+        let prepaid = value(t.prepaid.as_ref()).unwrap_or_default();
+        let rounding = value(t.rounding.as_ref()).unwrap_or_default();
+        let expected = gross - prepaid + rounding;
+        let xml = t
+            .payable
+            .as_ref()
+            .is_some_and(|p| p.evidence.method == crate::invoice::Method::Xml);
+        if payable != expected {
+            let severity = if xml { Severity::Error } else { Severity::Info };
+            findings.push(finding(
+                "BR-CO-16",
+                severity,
+                "The amount due is not gross less prepaid plus rounding.",
+                &["totals.payable", "totals.prepaid"],
+            ));
+        }
+    }
+}
+
+fn rates(invoice: &Invoice, findings: &mut Vec<Finding>) {
+    for row in &invoice.vat_breakdown {
+        let row = &row.value;
+        let (Some(rate), Some(taxable), Some(vat)) = (row.rate, row.taxable, row.vat) else {
+            continue;
+        };
+        let expected = taxable.percent(rate);
+        if !expected.is_within_cents(vat, RATE_TOLERANCE_CENTS) {
+            findings.push(finding(
+                "BR-CO-17",
+                Severity::Error,
+                "The VAT is not the rate times the taxable amount.",
+                &["vat_breakdown"],
+            ));
+        } else {
+            // Rounded per line or on the total, both are legal: half a cent a line at most.
+            let lines = i64::try_from(invoice.lines.len())
+                .unwrap_or(i64::MAX)
+                .min(10_000);
+            let slack = 2 + (lines * LINE_ROUNDING) / 2;
+            if !expected.is_within_cents(vat, slack) {
+                findings.push(finding(
+                    "BR-CO-17",
+                    Severity::Warning,
+                    "The VAT differs from the rate times the taxable amount by more than rounding.",
+                    &["vat_breakdown"],
+                ));
+            }
+        }
+        if rate > Decimal::from(30) || rate.is_sign_negative() {
+            findings.push(finding(
+                "DZ-RATE",
+                Severity::Warning,
+                "This VAT rate does not exist.",
+                &["vat_breakdown"],
+            ));
+        }
+    }
+}
+
+fn missing(invoice: &Invoice, findings: &mut Vec<Finding>) {
+    let receipt = invoice.document_type.as_ref().map(|f| f.value) == Some(DocumentType::Receipt);
+    let mut need = |present: bool, rule: &str, field: &str, message: &str| {
+        if !present {
+            findings.push(finding(rule, Severity::Warning, message, &[field]));
+        }
+    };
+    need(
+        invoice.number.is_some() || receipt,
+        "DZ-NO-NUMBER",
+        "invoice_number",
+        "No invoice number was found.",
+    );
+    need(
+        invoice.issue_date.is_some(),
+        "DZ-NO-DATE",
+        "issue_date",
+        "No issue date was found.",
+    );
+    need(
+        invoice.totals.gross.is_some(),
+        "DZ-NO-GROSS",
+        "totals.gross",
+        "No total with VAT was found.",
+    );
+    need(
+        invoice.totals.vat.is_some() && invoice.totals.net.is_some(),
+        "DZ-NO-VAT",
+        "totals.vat",
+        "Net and VAT were not found.",
+    );
+    need(
+        invoice.supplier.name.is_some() || invoice.supplier.vat_id.is_some(),
+        "DZ-NO-SUPPLIER",
+        "supplier.name",
+        "No supplier was found.",
+    );
+    need(
+        invoice.currency.is_some(),
+        "DZ-NO-CURRENCY",
+        "currency",
+        "No currency was found.",
+    );
+}
+
+fn identifiers(invoice: &Invoice, findings: &mut Vec<Finding>) {
+    if let Some(iban) = &invoice.supplier.iban
+        && identifier::iban(&iban.value).is_none()
+    {
+        findings.push(finding(
+            "DZ-IBAN",
+            Severity::Warning,
+            "The check digits of the supplier's account do not fit.",
+            &["supplier.iban"],
+        ));
+    }
+    for (party, field) in [
+        (&invoice.supplier, "supplier.vat_id"),
+        (&invoice.customer, "customer.vat_id"),
+    ] {
+        if let Some(id) = &party.vat_id
+            && identifier::vat_id(&id.value).is_none()
+        {
+            findings.push(finding(
+                "DZ-VAT-ID",
+                Severity::Warning,
+                "The check digits of this VAT identifier do not fit.",
+                &[field],
+            ));
+        }
+    }
+}
+
+fn dates(invoice: &Invoice, findings: &mut Vec<Finding>) {
+    if let (Some(issue), Some(due)) = (&invoice.issue_date, &invoice.due_date)
+        && due.value < issue.value
+    {
+        findings.push(finding(
+            "DZ-DUE-DATE",
+            Severity::Warning,
+            "The due date lies before the issue date.",
+            &["due_date", "issue_date"],
+        ));
+    }
+}
+
+/// What a person has to do: `ready` when every core field is there and sure and nothing is wrong.
+pub fn verdict(invoice: &Invoice, findings: &[Finding], ready_confidence: f32) -> Verdict {
+    fn sure<T>(field: Option<&Field<T>>, least: f32) -> bool {
+        field.is_some_and(|f| f.confidence.get() >= least)
+    }
+    let at = ready_confidence;
+    let t = &invoice.totals;
+    let complete = sure(invoice.number.as_ref(), at)
+        && sure(invoice.issue_date.as_ref(), at)
+        && sure(t.net.as_ref(), at)
+        && sure(t.vat.as_ref(), at)
+        && sure(t.gross.as_ref(), at)
+        && sure(invoice.currency.as_ref(), at)
+        && (sure(invoice.supplier.name.as_ref(), at)
+            || sure(invoice.supplier.vat_id.as_ref(), at)
+            || sure(invoice.supplier.iban.as_ref(), at));
+    let blocked = findings
+        .iter()
+        .any(|f| f.severity == Severity::Error || f.rule == "DZ-SPLIT");
+    if is_bookable(invoice) && complete && !blocked && sure(invoice.document_type.as_ref(), 0.6) {
+        Verdict::Ready
+    } else {
+        Verdict::Review
+    }
+}

@@ -1,0 +1,472 @@
+//! The invoice of a document: what was chosen, with evidence and confidence.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::candidates::{Candidates, Found, date};
+use super::layout::{Layout, Place};
+use super::lexicon::{Label, Language};
+use super::lines;
+use super::solve::dates::{self, Chosen};
+use super::solve::kind::{self, Facts};
+use super::solve::number::{self, Reference};
+use super::solve::party::{self, Id, Side};
+use super::solve::totals::{self, Exemption, Proof, Solution};
+use crate::invoice::{
+    Amount, Confidence, DocumentType, Evidence, Field, Invoice, Party, PaymentMeans, Period,
+    Totals, VatBreakdown, VatCategory, identifier,
+};
+use crate::text::Page;
+
+/// Reads an invoice from the pages of one document.
+///
+/// Values that are less sure than `floor` (0 to 1) are left out.
+pub fn extract(pages: &[&Page], floor: f32) -> Invoice {
+    let layout = Layout::new(pages);
+    let candidates = Candidates::of(&layout);
+    let receipt = kind::is_roll(&layout);
+    let parties = party::solve(&layout, &candidates, receipt);
+    let dates = dates::solve(&layout, &candidates, receipt);
+    let number = number::invoice_number(&layout, &candidates);
+    let country = country(&parties.supplier);
+    let issued = dates.issue.as_ref().map(|c| c.date);
+    let exempt = exemption(&candidates);
+    let stated = if exempt.is_some() {
+        Exemption::Stated
+    } else {
+        Exemption::None
+    };
+    let totals = totals::solve(&layout, &candidates, country.as_deref(), issued, stated);
+    let solution = totals.solution.as_ref();
+    let proven = solution.is_some_and(|s| {
+        (s.rows_fit || s.rate_fits) && s.vat_at.is_some() && s.gross_label > 0.3
+            || (s.proof == Proof::NoVat && s.gross_label > 0.3)
+    });
+    let facts = Facts {
+        has_number: number.as_ref().is_some_and(|n| n.score >= 0.6),
+        has_date: dates.issue.as_ref().is_some_and(|d| d.score >= 0.4),
+        has_gross: solution.is_some_and(|s| s.gross_label >= 0.3 || s.rows_fit),
+        has_proof: proven,
+        negative: solution.is_some_and(|s| s.gross.is_negative()),
+        has_identifier: parties.supplier.vat_id.is_some()
+            || parties.supplier.iban.is_some()
+            || parties.supplier.kvk.is_some(),
+    };
+    let kind = kind::solve(&layout, &candidates, facts);
+    let maker = Maker {
+        layout: &layout,
+        floor,
+    };
+    let mut invoice = Invoice::default();
+    let kind_evidence = match kind.at.and_then(|i| candidates.hits.get(i)) {
+        Some(hit) => {
+            let text = layout.text_of(hit.words.clone());
+            layout.place_of(hit.words.clone(), text).evidence(&layout)
+        }
+        None => Evidence::derived("words and layout of the whole document"),
+    };
+    invoice.document_type = Some(Field::new(
+        kind.kind,
+        kind_evidence,
+        Confidence::new(kind.score),
+    ));
+    invoice.number = number.as_ref().and_then(|n| maker.reference(n));
+    invoice.issue_date = maker.date(&candidates, dates.issue.as_ref());
+    invoice.due_date = maker.date(&candidates, dates.due.as_ref());
+    invoice.supply_date = maker.date(&candidates, dates.supply.as_ref());
+    if let Some((from, until)) = &dates.period {
+        invoice.period = maker.date(&candidates, Some(from)).map(|f| {
+            Field::new(
+                Period {
+                    start: Some(f.value),
+                    end: Some(until.date),
+                },
+                f.evidence,
+                f.confidence,
+            )
+        });
+    }
+    let taken = invoice.number.as_ref().map(|n| n.value.clone());
+    let other = |label: Label| {
+        number::reference(&layout, &candidates, label)
+            .filter(|r| Some(&r.text) != taken.as_ref())
+            .and_then(|r| maker.reference(&r))
+    };
+    invoice.order_reference = other(Label::Order);
+    invoice.credited_invoice = other(Label::CreditedInvoice);
+    invoice.payment_reference = payment_reference(&maker, &candidates);
+    if let Some(solution) = solution {
+        maker.totals(&candidates, solution, exempt, &mut invoice);
+        invoice.totals.prepaid = maker.prepaid(&candidates, &totals.roles, solution);
+        invoice.totals.payable = maker.payable(&candidates, &totals.roles, solution);
+    }
+    invoice.currency = currency(&maker, &candidates, solution, country.as_deref());
+    maker.party(&parties.supplier, &mut invoice.supplier);
+    maker.party(&parties.customer, &mut invoice.customer);
+    if let Some(iban) = &invoice.supplier.iban {
+        invoice.payment_means.push(PaymentMeans {
+            iban: Some(iban.clone()),
+            bic: invoice.supplier.bic.as_ref().map(|b| b.value.clone()),
+            reference: invoice.payment_reference.clone(),
+            ..PaymentMeans::default()
+        });
+    }
+    if kind.kind != DocumentType::Receipt {
+        invoice.lines = lines::find(&layout, &candidates, solution);
+        invoice.lines.retain(|l| l.confidence.get() >= floor);
+    }
+    invoice
+}
+
+/// Makes fields: evidence, confidence, the floor.
+struct Maker<'l, 'p> {
+    layout: &'l Layout<'p>,
+    floor: f32,
+}
+
+impl Maker<'_, '_> {
+    fn field<T>(&self, value: T, place: &Place, confidence: f32) -> Option<Field<T>> {
+        let confidence = confidence * (0.4 + 0.6 * place.confidence);
+        (confidence >= self.floor).then(|| {
+            Field::new(
+                value,
+                place.evidence(self.layout),
+                Confidence::new(confidence),
+            )
+        })
+    }
+
+    fn proven<T>(
+        &self,
+        value: T,
+        place: &Place,
+        confidence: f32,
+        proofs: &[&str],
+    ) -> Option<Field<T>> {
+        let mut field = self.field(value, place, confidence)?;
+        field
+            .evidence
+            .proved_by
+            .extend(proofs.iter().map(|p| (*p).to_owned()));
+        if !proofs.is_empty() {
+            // What adds up was read right, however unsure the reader was.
+            field.confidence = Confidence::new(field.confidence.get().max(confidence * 0.95));
+        }
+        Some(field)
+    }
+
+    fn reference(&self, reference: &Reference) -> Option<Field<String>> {
+        self.field(reference.text.clone(), &reference.place, reference.score)
+    }
+
+    fn date(&self, candidates: &Candidates, chosen: Option<&Chosen>) -> Option<Field<Date>> {
+        let chosen = chosen?;
+        let found: &Found<date::Printed> = candidates.dates.get(chosen.at)?;
+        self.field(chosen.date, &found.place, chosen.score.min(0.97))
+    }
+
+    fn id(&self, id: &Id, check: &str) -> Option<Field<String>> {
+        let proofs: &[&str] = if id.checked { &[check] } else { &[] };
+        self.proven(id.value.clone(), &id.place, id.score, proofs)
+    }
+
+    fn party(&self, side: &Side, party: &mut Party) {
+        party.name = side.name.as_ref().and_then(|n| {
+            let score = if n.score > 1.0 {
+                (0.5 + 0.11 * n.score).min(0.96)
+            } else {
+                n.score
+            };
+            let mut field = self.field(n.text.clone(), &n.place, score)?;
+            field
+                .evidence
+                .proved_by
+                .extend(n.proofs.iter().map(|p| (*p).to_owned()));
+            Some(field)
+        });
+        party.vat_id = side
+            .vat_id
+            .as_ref()
+            .and_then(|i| self.id(i, "VAT id check digits"));
+        party.kvk = side.kvk.as_ref().and_then(|i| self.id(i, ""));
+        party.iban = side
+            .iban
+            .as_ref()
+            .and_then(|i| self.id(i, "IBAN check digits"));
+        party.bic = side.bic.as_ref().and_then(|i| self.id(i, ""));
+        party.email = side
+            .email
+            .as_ref()
+            .and_then(|i| self.field(i.value.clone(), &i.place, i.score));
+        party.website = side
+            .website
+            .as_ref()
+            .and_then(|i| self.field(i.value.clone(), &i.place, i.score));
+        party.address = side
+            .block
+            .as_ref()
+            .and_then(|b| self.field(b.address.clone(), &b.postcode, 0.85));
+    }
+
+    fn amount(
+        &self,
+        candidates: &Candidates,
+        at: usize,
+        confidence: f32,
+        proofs: &[&str],
+    ) -> Option<Field<Amount>> {
+        let found = candidates.amounts.get(at)?;
+        self.proven(found.value.amount, &found.place, confidence, proofs)
+    }
+
+    fn derived(&self, value: Amount, rule: &str, confidence: f32) -> Option<Field<Amount>> {
+        (confidence >= self.floor)
+            .then(|| Field::new(value, Evidence::derived(rule), Confidence::new(confidence)))
+    }
+
+    fn totals(
+        &self,
+        candidates: &Candidates,
+        solution: &Solution,
+        exempt: Option<VatCategory>,
+        invoice: &mut Invoice,
+    ) {
+        let confidence = solution.confidence();
+        let mut proofs: Vec<&str> = Vec::new();
+        if solution.proof == Proof::AllPrinted {
+            proofs.push("net + VAT = gross");
+        }
+        if solution.rows_fit {
+            proofs.push("VAT rows add up");
+        }
+        if solution.rate_fits && !solution.rows_fit {
+            proofs.push("VAT = rate × net");
+        }
+        let totals: &mut Totals = &mut invoice.totals;
+        totals.gross = self.amount(candidates, solution.gross_at, confidence, &proofs);
+        let sub = confidence
+            * if solution.proof == Proof::GrossOnly {
+                0.7
+            } else {
+                1.0
+            };
+        totals.net = solution.net.and_then(|net| match solution.net_at {
+            Some(at) => self.amount(candidates, at, sub, &proofs),
+            None => self.derived(net, "gross - VAT", sub * 0.98),
+        });
+        totals.vat = solution.vat.and_then(|vat| match solution.vat_at {
+            Some(at) => self.amount(candidates, at, sub, &proofs),
+            None => self.derived(vat, "gross - net", sub * 0.98),
+        });
+        invoice.vat_breakdown = self.breakdown(solution, exempt, sub);
+    }
+
+    fn breakdown(
+        &self,
+        solution: &Solution,
+        exempt: Option<VatCategory>,
+        confidence: f32,
+    ) -> Vec<Field<VatBreakdown>> {
+        let mut rows: Vec<VatBreakdown> = Vec::new();
+        let Some(vat) = solution.vat else {
+            return Vec::new();
+        };
+        if vat.is_zero() {
+            if solution.proof == Proof::NoVat {
+                rows.push(VatBreakdown {
+                    category: Some(exempt.unwrap_or(VatCategory::Z)),
+                    rate: Some(Decimal::ZERO),
+                    taxable: solution.net,
+                    vat: Some(Amount::ZERO),
+                    exemption_reason: None,
+                    exemption_code: None,
+                });
+            }
+        } else {
+            for row in &solution.rows {
+                rows.push(VatBreakdown {
+                    category: Some(if row.rate.is_zero() {
+                        exempt.unwrap_or(VatCategory::O)
+                    } else {
+                        VatCategory::S
+                    }),
+                    rate: Some(row.rate.normalize()),
+                    taxable: row.base,
+                    vat: Some(row.vat),
+                    exemption_reason: None,
+                    exemption_code: None,
+                });
+            }
+            if !solution.outside.is_zero() && !solution.rows.is_empty() {
+                rows.push(VatBreakdown {
+                    category: Some(VatCategory::O),
+                    rate: Some(Decimal::ZERO),
+                    taxable: Some(solution.outside),
+                    vat: Some(Amount::ZERO),
+                    exemption_reason: None,
+                    exemption_code: None,
+                });
+            }
+        }
+        let confidence = confidence
+            * if solution.rows_fit || vat.is_zero() {
+                1.0
+            } else {
+                0.92
+            };
+        if confidence < self.floor {
+            return Vec::new();
+        }
+        rows.into_iter()
+            .map(|row| {
+                let mut evidence =
+                    Evidence::derived("VAT rows of the document, or the rate that fits the totals");
+                if solution.rows_fit {
+                    evidence.proved_by.push("VAT rows add up".to_owned());
+                }
+                Field::new(row, evidence, Confidence::new(confidence))
+            })
+            .collect()
+    }
+
+    fn prepaid(
+        &self,
+        candidates: &Candidates,
+        roles: &[totals::Roles],
+        solution: &Solution,
+    ) -> Option<Field<Amount>> {
+        let at = candidates.amounts.iter().zip(roles).position(|(a, r)| {
+            r.prepaid >= 0.9
+                && r.gross < 0.5
+                && a.value.is_plausible_total()
+                && !a.value.amount.is_zero()
+                && a.value.amount.abs() <= solution.gross.abs()
+        })?;
+        let found = &candidates.amounts[at];
+        self.field(found.value.amount.abs(), &found.place, 0.6)
+    }
+
+    fn payable(
+        &self,
+        candidates: &Candidates,
+        roles: &[totals::Roles],
+        solution: &Solution,
+    ) -> Option<Field<Amount>> {
+        let at = candidates.amounts.iter().zip(roles).rposition(|(a, r)| {
+            r.payable >= 0.9
+                && r.decoy < 0.5
+                && a.value.is_plausible_total()
+                && a.value.amount.abs() <= solution.gross.abs()
+        })?;
+        self.amount(candidates, at, 0.75, &[])
+    }
+}
+
+/// The category of an exemption that the document states.
+fn exemption(candidates: &Candidates) -> Option<VatCategory> {
+    // Reverse charge and intra-Community supplies are stated in more specific words than "exempt".
+    let order = [
+        (Label::ExemptK, VatCategory::K),
+        (Label::ExemptAe, VatCategory::Ae),
+        (Label::ExemptG, VatCategory::G),
+        (Label::ExemptE, VatCategory::E),
+    ];
+    order
+        .into_iter()
+        .find(|(label, _)| candidates.has(*label))
+        .map(|(_, category)| category)
+}
+
+/// The seller's country, from what is certain of it.
+fn country(side: &Side) -> Option<String> {
+    let prefix = |id: &Id| id.value.get(..2).map(str::to_owned);
+    side.vat_id
+        .as_ref()
+        .and_then(prefix)
+        .or_else(|| side.block.as_ref().and_then(|b| b.address.country.clone()))
+        .or_else(|| side.iban.as_ref().and_then(prefix))
+}
+
+fn payment_reference(maker: &Maker<'_, '_>, candidates: &Candidates) -> Option<Field<String>> {
+    let checked = candidates
+        .identifiers
+        .iter()
+        .find(|i| i.value.kind == super::candidates::Kind::PaymentReference);
+    if let Some(found) = checked {
+        return maker.proven(
+            found.value.value.clone(),
+            &found.place,
+            0.97,
+            &["check digits"],
+        );
+    }
+    let reference = number::reference(maker.layout, candidates, Label::PaymentReference)?;
+    match identifier::betalingskenmerk(&reference.text) {
+        Some(value) if value.len() > 7 => {
+            maker.proven(value, &reference.place, 0.95, &["check digit"])
+        }
+        _ => maker.reference(&reference),
+    }
+}
+
+/// The currency: at the total, at most amounts, or by the country.
+fn currency(
+    maker: &Maker<'_, '_>,
+    candidates: &Candidates,
+    solution: Option<&Solution>,
+    country: Option<&str>,
+) -> Option<Field<String>> {
+    if let Some(at) = solution.map(|s| s.gross_at)
+        && let Some(found) = candidates.amounts.get(at)
+        && let Some(code) = found.value.currency
+    {
+        // "$" is also the sign of other dollars, "€" of nothing else.
+        let confidence = if code == "USD" { 0.9 } else { 0.98 };
+        return maker.field(code.to_owned(), &found.place, confidence);
+    }
+    let mut counts: Vec<(&'static str, usize, usize)> = Vec::new();
+    for (at, code) in candidates
+        .amounts
+        .iter()
+        .enumerate()
+        .filter_map(|(i, a)| a.value.currency.map(|c| (i, c)))
+    {
+        match counts.iter_mut().find(|(c, ..)| *c == code) {
+            Some((_, n, _)) => *n += 1,
+            None => counts.push((code, 1, at)),
+        }
+    }
+    if let Some((code, _, at)) = counts.iter().max_by_key(|(_, n, _)| *n) {
+        let found = &candidates.amounts[*at];
+        return maker.field((*code).to_owned(), &found.place, 0.93);
+    }
+    for placed in &maker.layout.words {
+        let text = placed.word.text.trim_matches(['(', ')', ':', ',', '.']);
+        if text == "EUR"
+            || text == "€"
+            || text.eq_ignore_ascii_case("euro")
+            || text == "USD"
+            || text == "GBP"
+            || text == "CHF"
+        {
+            let code = super::candidates::amount::currency_code(text).unwrap_or("EUR");
+            return Some(Field::new(
+                code.to_owned(),
+                Evidence::derived("currency named on the page"),
+                Confidence::new(0.93),
+            ));
+        }
+    }
+    solution?;
+    let euro = matches!(
+        country,
+        Some("NL" | "BE" | "DE" | "FR" | "LU" | "AT" | "IE" | "ES" | "IT")
+    ) || candidates.language != Language::En;
+    euro.then(|| {
+        Field::new(
+            "EUR".to_owned(),
+            Evidence::derived("country or language of the document"),
+            Confidence::new(0.9),
+        )
+    })
+}

@@ -1,0 +1,594 @@
+//! Addresses: a line with a postcode and what stands above it.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::layout::{Cell, Layout, Place};
+use super::super::lexicon::{Hit, LEXICON, Label, fold};
+use super::Candidates;
+use crate::invoice::Address;
+use crate::text::BBox;
+
+/// Addresses of one document that are looked at.
+const MAX_BLOCKS: usize = 60;
+/// Lines above the postcode that may belong to an address, and below it.
+const LINES_ABOVE: usize = 7;
+const LINES_BELOW: usize = 7;
+/// Left edges (or right edges, or middles) of one block differ by at most this, pt.
+const ALIGNED_PT: f32 = 6.0;
+
+/// What a heading says about an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Heading {
+    Supplier,
+    Customer,
+    Delivery,
+}
+
+/// An address as it is printed, with its name.
+#[derive(Debug, Clone)]
+pub(crate) struct Block {
+    pub page: usize,
+    pub bbox: BBox,
+    /// The box together with the lines below the postcode.
+    pub reach: BBox,
+    pub name: Option<(String, Place)>,
+    pub address: Address,
+    pub postcode: Place,
+    pub heading: Option<Heading>,
+    /// A person or department is addressed.
+    pub has_attention: bool,
+    /// All on one line, as letterheads and footers have it.
+    pub one_line: bool,
+}
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("the pattern is valid, as the tests hold")
+}
+
+const TOWN: &str = r"(\p{Lu}[\p{L}'’. -]{1,40}|['’][ts][ -]\p{Lu}[\p{L}'’ -]{1,40})";
+
+static DUTCH: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?:NL[- ]+)?\b([1-9]\d{{3}}) ?([A-Z]{{2}})\b[ ,]+{TOWN}"
+    ))
+});
+static FIVE_DIGITS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?:\b(D|DE|F|FR|ES|IT|FI)[ -]+)?\b(\d{{5}})\b {TOWN}"
+    ))
+});
+static FOUR_DIGITS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"^(?:(B|BE|A|AT|CH|L|LU|DK)[ -]+)?([1-9]\d{{3}})\b {TOWN}$"
+    ))
+});
+static BRITISH: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b([A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})\b ?(\p{Lu}[\p{L} ]{2,30})?"));
+static IRISH: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b([A-Z]\d[\dW] [A-Z\d]{4})\b"));
+static AMERICAN: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(\p{Lu}[\p{L} .]{1,30}),? ([A-Z]{2})\.? (\d{5})(?:-\d{4})?\b"));
+static STREET: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(\p{L}{2}.* \d{1,5} ?[a-z]{0,2}(?:[-/ ] ?[\da-z]{1,4})?$|^\d{1,5}[a-z]?,? ?(?:bis|ter)?,? \p{L}{2}|postbus|postfach|p\.? ?o\.? box|\bb\.?p\.? \d|\bcedex\b|(?:straat|laan|weg|plein|gracht|kade|dijk|str\.|straße|strasse|gasse|allee|platz|street|avenue|road)\b.* \d)",
+    )
+});
+
+/// Text of a line that is an identifier or a way to reach someone, not a name or street.
+pub(crate) fn is_contact(text: &str) -> bool {
+    let folded = fold(text);
+    text.contains('@')
+        || text.contains("www.")
+        || [
+            "kvk",
+            "btw",
+            "iban",
+            "tel",
+            "fax",
+            "ust",
+            "siret",
+            "siren",
+            "gln",
+            "bic",
+            "vat",
+            "tva",
+            "steuernummer",
+            "telefon",
+            "mobiel",
+            "bank",
+            "rpr",
+            "hrb",
+            "geschaftsfuhrer",
+            "phone",
+        ]
+        .iter()
+        .any(|w| folded.starts_with(w))
+}
+
+/// True for a line that is a street with a house number or a box number.
+pub(crate) fn is_street(text: &str) -> bool {
+    STREET.is_match(text.trim_end_matches([',', '.']))
+}
+
+/// A postcode with its town in a text: where it starts, and the address of it.
+pub(crate) fn postcode(text: &str) -> Option<(usize, Address)> {
+    let make = |postcode: String, city: &str, country: Option<&str>| Address {
+        street: None,
+        postcode: Some(postcode),
+        city: Some(trim_town(city)).filter(|c| !c.is_empty()),
+        country: country.map(str::to_owned),
+    };
+    if let Some(c) = DUTCH.captures(text) {
+        let start = c.get(0).map_or(0, |m| m.start());
+        return Some((
+            start,
+            make(format!("{} {}", &c[1], &c[2]), &c[3], Some("NL")),
+        ));
+    }
+    if let Some(c) = AMERICAN.captures(text) {
+        let start = c.get(0).map_or(0, |m| m.start());
+        return Some((
+            start,
+            make(format!("{} {}", &c[2], &c[3]), &c[1], Some("US")),
+        ));
+    }
+    if let Some(c) = FIVE_DIGITS.captures(text) {
+        let start = c.get(0).map_or(0, |m| m.start());
+        let country = c.get(1).map(|m| match m.as_str() {
+            "D" | "DE" => "DE",
+            "F" | "FR" => "FR",
+            "ES" => "ES",
+            "IT" => "IT",
+            _ => "FI",
+        });
+        return Some((start, make(c[2].to_owned(), &c[3], country)));
+    }
+    if let Some(c) = FOUR_DIGITS.captures(text) {
+        let start = c.get(0).map_or(0, |m| m.start());
+        let country = c.get(1).map(|m| match m.as_str() {
+            "B" | "BE" => "BE",
+            "A" | "AT" => "AT",
+            "CH" => "CH",
+            "DK" => "DK",
+            _ => "LU",
+        });
+        if country.is_none() && LEXICON.months.iter().any(|(m, _)| *m == fold(&c[3])) {
+            return None;
+        }
+        return Some((start, make(c[2].to_owned(), &c[3], country)));
+    }
+    if let Some(c) = BRITISH.captures(text) {
+        let start = c.get(0).map_or(0, |m| m.start());
+        let town = c.get(2).map_or("", |m| m.as_str());
+        return Some((start, make(c[1].to_owned(), town, Some("GB"))));
+    }
+    if let Some(c) = IRISH.captures(text) {
+        let start = c.get(0).map_or(0, |m| m.start());
+        return Some((start, make(c[1].to_owned(), "", Some("IE"))));
+    }
+    None
+}
+
+/// A town ends where a label, a number or a mark begins.
+fn trim_town(town: &str) -> String {
+    let mut words: Vec<&str> = Vec::new();
+    for word in town.split(' ') {
+        let folded = fold(word);
+        let stops = !words.is_empty()
+            && ([
+                "tel", "telefoon", "kvk", "btw", "iban", "fax", "t", "e", "bank", "phone", "fon",
+                "telefon",
+            ]
+            .contains(&folded.as_str())
+                || folded.is_empty());
+        if stops || words.len() >= 5 {
+            break;
+        }
+        words.push(word);
+    }
+    words
+        .join(" ")
+        .trim_matches([' ', '.', ',', '-'])
+        .to_owned()
+}
+
+/// The marks between the parts of a one-line address.
+pub(crate) fn is_separator(word: &str) -> bool {
+    matches!(
+        word,
+        "·" | "|"
+            | "•"
+            | "—"
+            | "–"
+            | "-"
+            | "●"
+            | "/"
+            | "*"
+            | "∙"
+            | "◦"
+            | "»"
+            | "~"
+            | ","
+            | ";"
+            | "▪"
+            | "■"
+            | "+"
+            | "®"
+            | "©"
+            | "°"
+            | "¢"
+    )
+}
+
+/// A part of a cell between separators.
+#[derive(Debug, Clone)]
+pub(crate) struct Segment {
+    pub words: std::ops::Range<usize>,
+    pub text: String,
+}
+
+/// The parts of a cell between marks and commas.
+pub(crate) fn segments(layout: &Layout<'_>, cell: &Cell) -> Vec<Segment> {
+    let mut parts = Vec::new();
+    let mut start = cell.words.start;
+    let mut push = |from: usize, until: usize| {
+        if from < until {
+            let text = layout.text_of(from..until);
+            let text = text.trim_matches([',', ';', ' ', '|', '·', '•']).to_owned();
+            if !text.is_empty() {
+                parts.push(Segment {
+                    words: from..until,
+                    text,
+                });
+            }
+        }
+    };
+    for i in cell.words.clone() {
+        let word = layout.words[i].word.text.as_str();
+        if is_separator(word) {
+            push(start, i);
+            start = i + 1;
+        } else if word.ends_with([',', ';', '|', '·', '•']) {
+            push(start, i + 1);
+            start = i + 1;
+        }
+    }
+    push(start, cell.words.end);
+    parts
+}
+
+/// All addresses of a document.
+pub(crate) fn find(layout: &Layout<'_>, candidates: &Candidates) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for (index, cell) in layout.cells.iter().enumerate() {
+        if blocks.len() >= MAX_BLOCKS {
+            break;
+        }
+        if cell.words.len() > 40 || cell.words.is_empty() {
+            continue;
+        }
+        let text = layout.text_of(cell.words.clone());
+        if !text.bytes().any(|b| b.is_ascii_digit()) {
+            continue;
+        }
+        let Some((start, address)) = postcode(&text) else {
+            continue;
+        };
+        blocks.push(block(layout, candidates, index, &text, start, address));
+    }
+    blocks
+}
+
+fn aligned(a: &BBox, b: &BBox) -> bool {
+    (a.x0 - b.x0).abs() < ALIGNED_PT
+        || ((a.x1 - b.x1).abs() < ALIGNED_PT && a.overlap_x(b) > 0.5)
+        || ((a.center_x() - b.center_x()).abs() < ALIGNED_PT && a.overlap_x(b) > 0.9)
+}
+
+/// Cells of one column from `cell` upwards (or downwards), without a wide gap.
+fn column(layout: &Layout<'_>, cell: &Cell, upwards: bool, most: usize) -> Vec<usize> {
+    let page = layout.rows[cell.row].page;
+    let rows = layout.page_rows[page].clone();
+    let mut found = Vec::new();
+    let mut last = cell.bbox;
+    let steps: Vec<usize> = if upwards {
+        (rows.start..cell.row).rev().take(most * 4).collect()
+    } else {
+        (cell.row + 1..rows.end).take(most * 4).collect()
+    };
+    for row in steps {
+        let gap = |b: &BBox| {
+            if upwards {
+                last.y0 - b.y1
+            } else {
+                b.y0 - last.y1
+            }
+        };
+        if gap(&layout.rows[row].bbox) > last.height().max(6.0) * 1.5 {
+            break;
+        }
+        let next = layout.rows[row].cells.clone().find(|c| {
+            let b = &layout.cells[*c].bbox;
+            aligned(b, &last) && gap(b) <= last.height().min(b.height()).max(6.0) * 1.35
+        });
+        if let Some(next) = next {
+            found.push(next);
+            last = layout.cells[next].bbox;
+            if found.len() >= most {
+                break;
+            }
+        }
+    }
+    found
+}
+
+fn block(
+    layout: &Layout<'_>,
+    candidates: &Candidates,
+    index: usize,
+    text: &str,
+    start: usize,
+    mut address: Address,
+) -> Block {
+    let cell = &layout.cells[index];
+    let page = layout.rows[cell.row].page;
+    let before = text[..start].trim_end_matches([' ', ',', '·', '|', '-', '•', '—']);
+    let parts = segments(layout, cell);
+    let mut name = None;
+    let mut heading = None;
+    let mut has_attention = false;
+    let mut bbox = cell.bbox;
+    let place = layout.cell_place(index);
+    let head_parts: Vec<&Segment> = parts
+        .iter()
+        .take_while(|p| postcode(&p.text).is_none())
+        .collect();
+    let one_line = head_parts.len() >= 2 && !is_street(&head_parts[0].text);
+    if one_line {
+        let first = head_parts[0];
+        name = Some((
+            first.text.clone(),
+            layout.place_of(first.words.clone(), first.text.clone()),
+        ));
+        address.street = head_parts.get(1).map(|p| p.text.clone());
+    } else {
+        if is_street(before) {
+            address.street = Some(before.to_owned());
+        }
+        for above in column(layout, cell, true, LINES_ABOVE) {
+            let line = layout.cell_place(above);
+            if let Some(found) = heading_of(layout, candidates, above) {
+                heading = Some(found.0);
+                if let Some(rest) = found.1 {
+                    name = Some(rest);
+                }
+                break;
+            }
+            if postcode(&line.text).is_some() || is_contact(&line.text) {
+                break;
+            }
+            let (hits_attention, stripped) = strip_attention(candidates, layout, above);
+            if hits_attention {
+                has_attention = true;
+                bbox = bbox.union(&line.bbox);
+                if stripped {
+                    continue;
+                }
+            }
+            let letters = line.text.chars().filter(|c| c.is_alphabetic()).count();
+            if letters < 2 {
+                if name.is_some() {
+                    break;
+                }
+                continue;
+            }
+            if address.street.is_none() && is_street(&line.text) {
+                address.street = Some(line.text.clone());
+                bbox = bbox.union(&line.bbox);
+                continue;
+            }
+            if is_title(candidates, layout, above) {
+                break;
+            }
+            bbox = bbox.union(&line.bbox);
+            // The topmost line is the name, unless a lower one bears a legal form and this one does not.
+            let keeps = name.as_ref().is_some_and(|(n, _): &(String, Place)| {
+                super::super::solve::names::has_legal_form(n)
+            }) && !super::super::solve::names::has_legal_form(&line.text);
+            if !keeps {
+                name = Some((line.text.clone(), line));
+            }
+        }
+    }
+    let mut reach = bbox;
+    for below in column(layout, cell, false, LINES_BELOW) {
+        reach = reach.union(&layout.cells[below].bbox);
+    }
+    let heading = heading.or_else(|| heading_above(layout, candidates, page, &bbox));
+    Block {
+        page,
+        bbox,
+        reach,
+        name,
+        address,
+        postcode: place,
+        heading,
+        has_attention,
+        one_line,
+    }
+}
+
+fn role(hit: &Hit) -> Option<Heading> {
+    if hit.is(Label::Delivery) {
+        Some(Heading::Delivery)
+    } else if hit.is(Label::Customer) {
+        Some(Heading::Customer)
+    } else if hit.is(Label::Supplier) {
+        Some(Heading::Supplier)
+    } else {
+        None
+    }
+}
+
+/// The role that a cell names, when it is a heading ("Bill to") or starts with one ("Aan: Name"), and the rest of it.
+pub(crate) fn heading_of(
+    layout: &Layout<'_>,
+    candidates: &Candidates,
+    cell: usize,
+) -> Option<(Heading, Option<(String, Place)>)> {
+    let cell = &layout.cells[cell];
+    let hit = candidates
+        .row_hits(cell.row)
+        .iter()
+        .find(|h| h.words.start == cell.words.start)?;
+    let role = role(hit)?;
+    if hit.words.end >= cell.words.end {
+        return Some((role, None));
+    }
+    let last = layout.words[hit.words.end - 1].word.text.as_str();
+    if !last.ends_with(':') {
+        return None;
+    }
+    let words = hit.words.end..cell.words.end;
+    let text = layout.text_of(words.clone());
+    Some((role, Some((text.clone(), layout.place_of(words, text)))))
+}
+
+/// A heading that stands over a block at some distance, or over the labels left of it.
+fn heading_above(
+    layout: &Layout<'_>,
+    candidates: &Candidates,
+    page: usize,
+    bbox: &BBox,
+) -> Option<Heading> {
+    let rows = layout.page_rows[page].clone();
+    let first = rows.start
+        + layout.rows[rows.clone()].partition_point(|r| r.bbox.center_y() < bbox.y0 - 90.0);
+    let mut best: Option<(f32, Heading)> = None;
+    for row in first..rows.end {
+        let r = &layout.rows[row];
+        if r.bbox.y0 > bbox.y0 + 4.0 {
+            break;
+        }
+        for cell in r.cells.clone() {
+            let Some((role, None)) = heading_of(layout, candidates, cell) else {
+                continue;
+            };
+            let head = &layout.cells[cell].bbox;
+            let left = bbox.x0 - head.x0;
+            let beside = row_overlaps(head, bbox);
+            let fits = if beside {
+                head.x1 <= bbox.x0 + 2.0 && bbox.x0 - head.x1 < 60.0
+            } else {
+                (-12.0..170.0).contains(&left) && head.x0 < bbox.x1
+            };
+            let distance = (bbox.y0 - head.y1).max(0.0) + left.abs() * 0.3;
+            if fits && best.is_none_or(|(b, _)| distance < b) {
+                best = Some((distance, role));
+            }
+        }
+    }
+    best.map(|(_, role)| role)
+}
+
+fn row_overlaps(a: &BBox, b: &BBox) -> bool {
+    a.y1 > b.y0 + 1.0 && b.y1 > a.y0 + 1.0
+}
+
+/// Whether a line addresses a person ("t.a.v. …"), and whether it does only that.
+fn strip_attention(candidates: &Candidates, layout: &Layout<'_>, cell: usize) -> (bool, bool) {
+    let cell = &layout.cells[cell];
+    let hit = candidates
+        .row_hits(cell.row)
+        .iter()
+        .find(|h| h.words.start == cell.words.start && h.is(Label::Attention));
+    match hit {
+        // "Administratie" alone is a line of its own; "Administratie Jansen" may be a name.
+        Some(_) => (true, true),
+        None => (false, false),
+    }
+}
+
+/// True for a line that is a title or a label rather than part of an address.
+fn is_title(candidates: &Candidates, layout: &Layout<'_>, cell: usize) -> bool {
+    let cell = &layout.cells[cell];
+    candidates.row_hits(cell.row).iter().any(|h| {
+        h.words.start == cell.words.start
+            && (h.words.end >= cell.words.end
+                || layout.words[h.words.end - 1].word.text.ends_with(':'))
+            && h.is_any(&[
+                Label::TypeInvoice,
+                Label::TypeCredit,
+                Label::TypeReminder,
+                Label::TypeOffer,
+                Label::TypeDelivery,
+                Label::TypeOrder,
+                Label::Number,
+                Label::NumberWeak,
+                Label::IssueDate,
+                Label::Date,
+                Label::DueDate,
+                Label::Phone,
+                Label::CustomerNumber,
+            ])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn postcodes_of_several_countries() {
+        for (text, code, city, country) in [
+            ("1078 VG Amsterdam", "1078 VG", "Amsterdam", Some("NL")),
+            (
+                "Parallelweg 263-2, 3815MR Amersfoort",
+                "3815 MR",
+                "Amersfoort",
+                Some("NL"),
+            ),
+            (
+                "5229 PR 's-Hertogenbosch",
+                "5229 PR",
+                "'s-Hertogenbosch",
+                Some("NL"),
+            ),
+            ("D-40210 Düsseldorf", "40210", "Düsseldorf", Some("DE")),
+            ("75011 Paris", "75011", "Paris", None),
+            ("3000 Leuven", "3000", "Leuven", None),
+            (
+                "Exampleville, CA 94999",
+                "CA 94999",
+                "Exampleville",
+                Some("US"),
+            ),
+        ] {
+            let (_, address) = postcode(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!(address.postcode.as_deref(), Some(code), "{text}");
+            assert_eq!(address.city.as_deref(), Some(city), "{text}");
+            assert_eq!(address.country.as_deref(), country, "{text}");
+        }
+        for text in ["12 maart 2026", "Factuur 2026", "€ 1.234,56", "2026 Maart"] {
+            assert!(postcode(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn streets() {
+        for text in [
+            "Industrieweg 51",
+            "Marktplein 64-2",
+            "'t Zand 15 B",
+            "100, rue de l'Exemple",
+            "15 Example Quay",
+            "Postbus 995",
+        ] {
+            assert!(is_street(text), "{text}");
+        }
+        for text in ["Klompwijk Webdesign", "1078 VG", "Nederland"] {
+            assert!(!is_street(text), "{text}");
+        }
+    }
+}

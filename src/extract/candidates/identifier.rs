@@ -1,0 +1,319 @@
+//! Identifiers as they are printed: accounts, VAT identifiers, payment references, e-mail and web addresses.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::layout::Layout;
+use super::{Found, MAX_CANDIDATES};
+use crate::invoice::identifier as check;
+
+/// What an identifier identifies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Iban,
+    VatId,
+    /// German Steuernummer, French SIREN or SIRET.
+    TaxNumber,
+    /// RF reference, Belgian structured communication.
+    PaymentReference,
+    Email,
+    Website,
+}
+
+/// An identifier in its normal form.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Printed {
+    pub kind: Kind,
+    pub value: String,
+    /// Its check digits were verified (or it needs none, as an e-mail address).
+    pub checked: bool,
+}
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("the pattern is valid, as the tests hold")
+}
+
+static COUNTRY_START: LazyLock<Regex> = LazyLock::new(|| pattern(r"[A-Za-z]{2} ?[0-9A-Z]"));
+static DUTCH_VAT_BODY: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\d{4}\.? ?\d{2}\.? ?\d{3}\.? ?B\.? ?\d{2}"));
+static OGM: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"[+*]{3} ?\d{3} ?/ ?\d{4} ?/ ?\d{5} ?[+*]{3}"));
+static RF: LazyLock<Regex> = LazyLock::new(|| pattern(r"RF\d{2}[0-9A-Z ]{1,26}"));
+static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,12}",
+    )
+});
+static WEBSITE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:https?://|www\.)?(?:[a-z0-9-]{1,63}\.){1,4}(?:nl|be|de|fr|com|eu|net|org|io|at|ch|lu|ie|uk|info|biz|shop|online|app|dev|amsterdam|frl|example|test)\b",
+    )
+});
+
+/// All identifiers of a document.
+pub(crate) fn find(layout: &Layout<'_>) -> Vec<Found<Printed>> {
+    let mut found: Vec<Found<Printed>> = Vec::new();
+    for (row, r) in layout.rows.iter().enumerate() {
+        if found.len() > MAX_CANDIDATES {
+            break;
+        }
+        let mut here: Vec<(Range<usize>, Printed)> = Vec::new();
+        read(&r.text, &mut here);
+        here.sort_by_key(|(bytes, _)| bytes.start);
+        found.extend(here.into_iter().map(|(bytes, value)| Found {
+            value,
+            place: layout.place(row, bytes.clone()),
+            bytes,
+        }));
+    }
+    found
+}
+
+/// All identifiers in one text.
+fn read(text: &str, found: &mut Vec<(Range<usize>, Printed)>) {
+    let mut add = |bytes: Range<usize>, kind: Kind, value: String, checked: bool| {
+        let overlaps = found
+            .iter()
+            .any(|(r, _)| r.start < bytes.end && bytes.start < r.end);
+        if !overlaps {
+            found.push((
+                bytes,
+                Printed {
+                    kind,
+                    value,
+                    checked,
+                },
+            ));
+        }
+    };
+    let bounded = |bytes: &Range<usize>| {
+        !text[..bytes.start].ends_with(|c: char| c.is_alphanumeric())
+            && !text[bytes.end..].starts_with(|c: char| c.is_alphanumeric())
+    };
+    for m in EMAIL.find_iter(text) {
+        add(m.range(), Kind::Email, m.as_str().to_lowercase(), true);
+    }
+    for m in OGM.find_iter(text) {
+        if let Some(value) = check::ogm(m.as_str().trim_matches(['+', '*', ' '])) {
+            add(m.range(), Kind::PaymentReference, value, true);
+        }
+    }
+    for m in RF.find_iter(text) {
+        for end in ends_of_tokens(text, m.range()) {
+            if let Some(value) = check::iso11649(&text[m.start()..end]) {
+                add(m.start()..end, Kind::PaymentReference, value, true);
+                break;
+            }
+        }
+    }
+    let mut at = 0;
+    while let Some(m) = COUNTRY_START.find_at(text, at) {
+        at = m.start() + 1;
+        if text[..m.start()].ends_with(|c: char| c.is_alphanumeric()) {
+            continue;
+        }
+        if let Some((end, printed)) = at_country(text, m.start()) {
+            add(m.start()..end, printed.kind, printed.value, printed.checked);
+            at = end;
+        }
+        while !text.is_char_boundary(at) {
+            at += 1;
+        }
+    }
+    for m in DUTCH_VAT_BODY.find_iter(text) {
+        if bounded(&m.range()) {
+            let id = format!("NL{}", m.as_str());
+            if let Some(value) = check::vat_id(&id) {
+                add(m.range(), Kind::VatId, value, true);
+            }
+        }
+    }
+    for m in WEBSITE.find_iter(text) {
+        let site = m.as_str();
+        let marked = site.to_lowercase().contains("www.") || site.contains("://");
+        if bounded(&m.range()) && (marked || site.len() >= 6) {
+            let value = site
+                .to_lowercase()
+                .trim_start_matches("https://")
+                .trim_start_matches("http://")
+                .trim_start_matches("www.")
+                .to_owned();
+            add(m.range(), Kind::Website, value, true);
+        }
+    }
+}
+
+/// An IBAN or VAT identifier that starts with the two letters at `start`; where it ends.
+fn at_country(text: &str, start: usize) -> Option<(usize, Printed)> {
+    let reach = text[start..]
+        .char_indices()
+        .take(48)
+        .take_while(|(_, c)| c.is_ascii_alphanumeric() || matches!(c, ' ' | '.' | '-'))
+        .last()
+        .map(|(at, c)| start + at + c.len_utf8())?;
+    let mut shape = None;
+    for end in ends_of_tokens(text, start..reach) {
+        let part = &text[start..end];
+        let upper = part.to_uppercase();
+        if let Some(value) = check::iban(part) {
+            return Some((end, printed(Kind::Iban, value, true)));
+        }
+        if let Some(value) = check::vat_id(part) {
+            return Some((end, printed(Kind::VatId, value, true)));
+        }
+        // A shape without valid check digits may be a misprint, a dummy or two words: only as it is written.
+        if shape.is_none()
+            && upper == *part
+            && part.bytes().filter(u8::is_ascii_digit).count() >= 7
+            && let Some(value) = check::vat_id_shape(part)
+        {
+            shape = Some((end, printed(Kind::VatId, value, false)));
+        }
+    }
+    shape.or_else(|| misread_iban(text, start, reach))
+}
+
+/// An IBAN in which letters and digits that look alike were exchanged, where the check digits prove the mending.
+fn misread_iban(text: &str, start: usize, reach: usize) -> Option<(usize, Printed)> {
+    let country: String = text[start..reach]
+        .chars()
+        .take(2)
+        .collect::<String>()
+        .to_uppercase();
+    for end in ends_of_tokens(text, start..reach) {
+        let compact: String = text[start..end]
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .collect::<String>()
+            .to_uppercase();
+        let letters: Range<usize> = match (country.as_str(), compact.len()) {
+            ("NL", 18) => 4..8,
+            ("DE", 22) | ("BE", 16) => 0..0,
+            _ => continue,
+        };
+        let mended: String = compact
+            .chars()
+            .enumerate()
+            .map(|(i, c)| {
+                if i < 2 {
+                    c
+                } else if letters.contains(&i) {
+                    match c {
+                        '0' => 'O',
+                        '1' => 'I',
+                        '8' => 'B',
+                        '5' => 'S',
+                        '6' => 'G',
+                        c => c,
+                    }
+                } else {
+                    match c {
+                        'O' | 'Q' | 'D' => '0',
+                        'I' | 'L' => '1',
+                        'B' => '8',
+                        'S' => '5',
+                        'G' => '6',
+                        'Z' => '2',
+                        c => c,
+                    }
+                }
+            })
+            .collect();
+        if mended != compact
+            && let Some(value) = check::iban(&mended)
+        {
+            return Some((end, printed(Kind::Iban, value, true)));
+        }
+    }
+    None
+}
+
+fn printed(kind: Kind, value: String, checked: bool) -> Printed {
+    Printed {
+        kind,
+        value,
+        checked,
+    }
+}
+
+/// The ends of the runs of letters and digits in `range`, longest first.
+fn ends_of_tokens(text: &str, range: Range<usize>) -> Vec<usize> {
+    let part = &text[range.clone()];
+    let mut ends: Vec<usize> = part
+        .char_indices()
+        .zip(part.chars().skip(1).map(Some).chain([None]))
+        .filter(|((_, c), next)| {
+            c.is_ascii_alphanumeric() && next.is_none_or(|n| !n.is_ascii_alphanumeric())
+        })
+        .map(|((at, c), _)| range.start + at + c.len_utf8())
+        .collect();
+    // The range may have been cut in the middle of a run.
+    if let Some(&last) = ends.last()
+        && text[last..].starts_with(|c: char| c.is_alphanumeric())
+    {
+        ends.pop();
+    }
+    ends.reverse();
+    ends.truncate(16);
+    ends
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(text: &str) -> Vec<(Kind, String)> {
+        let mut found = Vec::new();
+        read(text, &mut found);
+        found.sort_by_key(|(r, _)| r.start);
+        found.into_iter().map(|(_, p)| (p.kind, p.value)).collect()
+    }
+
+    #[test]
+    fn identifiers_in_running_text() {
+        for (text, want) in [
+            (
+                "op NL91 ABNA 0417 1643 00 t.n.v. Een B.V.",
+                vec![(Kind::Iban, "NL91ABNA0417164300")],
+            ),
+            (
+                "IBAN:NL91ABNA0417164300",
+                vec![(Kind::Iban, "NL91ABNA0417164300")],
+            ),
+            (
+                "NL9IABNAO417164300",
+                vec![(Kind::Iban, "NL91ABNA0417164300")],
+            ),
+            (
+                "Btw NL0044.95.445.B.01 KvK 12345678",
+                vec![(Kind::VatId, "NL004495445B01")],
+            ),
+            ("BTW 0044.95.445.B01", vec![(Kind::VatId, "NL004495445B01")]),
+            ("USt-IdNr.: DE136695976", vec![(Kind::VatId, "DE136695976")]),
+            (
+                "info@voorbeeld.example · www.voorbeeld.example",
+                vec![
+                    (Kind::Email, "info@voorbeeld.example"),
+                    (Kind::Website, "voorbeeld.example"),
+                ],
+            ),
+            (
+                "+++090/9337/55493+++",
+                vec![(Kind::PaymentReference, "+++090/9337/55493+++")],
+            ),
+        ] {
+            let want: Vec<(Kind, String)> =
+                want.into_iter().map(|(k, v)| (k, v.to_owned())).collect();
+            assert_eq!(all(text), want, "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_panics(text in "[A-Z0-9 .@/+é\\-]{0,60}") {
+            let _ = all(&text);
+        }
+    }
+}

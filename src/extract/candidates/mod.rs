@@ -1,0 +1,169 @@
+//! Everything on a page that could be a value: amounts, dates, identifiers, addresses, each with its place.
+//!
+//! Nothing is decided here. A candidate knows where it stands and how it was read; [`super::solve`] chooses.
+
+pub(crate) mod address;
+pub(crate) mod amount;
+pub(crate) mod date;
+pub(crate) mod identifier;
+
+use super::layout::{Layout, Place};
+use super::lexicon::{Hit, LEXICON, Label, Language, language_of};
+
+pub(crate) use amount::{Money, Rate};
+pub(crate) use identifier::{Kind, Printed};
+
+/// Candidates of one kind that are looked at in one document.
+pub(crate) const MAX_CANDIDATES: usize = 4_000;
+
+/// A value and where it stands.
+#[derive(Debug, Clone)]
+pub(crate) struct Found<T> {
+    pub value: T,
+    pub place: Place,
+    /// Bytes of the row's text.
+    pub bytes: std::ops::Range<usize>,
+}
+
+/// All candidates of a document.
+#[derive(Debug)]
+pub(crate) struct Candidates {
+    pub hits: Vec<Hit>,
+    /// Indices into `hits`, per row.
+    row_hits: Vec<std::ops::Range<usize>>,
+    pub language: Language,
+    pub amounts: Vec<Found<Money>>,
+    pub rates: Vec<Found<Rate>>,
+    pub dates: Vec<Found<date::Printed>>,
+    pub identifiers: Vec<Found<Printed>>,
+}
+
+/// How a label stands to a value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Relation {
+    /// On the row, to the left.
+    Left,
+    /// Above it, as a head of a column or of a box.
+    Above,
+}
+
+/// A label of a value.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Labelled<'c> {
+    pub hit: &'c Hit,
+    pub relation: Relation,
+    /// Gap between label and value, pt.
+    pub distance_pt: f32,
+    /// Rows between label and value.
+    pub rows_between: usize,
+}
+
+impl Candidates {
+    pub fn of(layout: &Layout<'_>) -> Self {
+        let hits = LEXICON.find(layout);
+        let mut row_hits = Vec::with_capacity(layout.rows.len());
+        let mut at = 0;
+        for row in 0..layout.rows.len() {
+            let start = at;
+            while at < hits.len() && hits[at].row == row {
+                at += 1;
+            }
+            row_hits.push(start..at);
+        }
+        let language = language_of(&hits);
+        let mut candidates = Self {
+            hits,
+            row_hits,
+            language,
+            amounts: Vec::new(),
+            rates: Vec::new(),
+            dates: Vec::new(),
+            identifiers: Vec::new(),
+        };
+        candidates.dates = date::find(layout);
+        candidates.identifiers = identifier::find(layout);
+        let (amounts, rates) = amount::find(layout, |row, bytes| candidates.is_taken(row, bytes));
+        candidates.amounts = amounts;
+        candidates.rates = rates;
+        candidates
+    }
+
+    /// True when these bytes belong to a date or an identifier.
+    fn is_taken(&self, row: usize, bytes: &std::ops::Range<usize>) -> bool {
+        let touches = |r: usize, b: &std::ops::Range<usize>| {
+            r == row && b.start < bytes.end && bytes.start < b.end
+        };
+        let dates = self.dates.partition_point(|d| d.place.row < row);
+        let identifiers = self.identifiers.partition_point(|d| d.place.row < row);
+        self.dates[dates..]
+            .iter()
+            .take_while(|d| d.place.row == row)
+            .any(|d| !d.value.compact && touches(d.place.row, &d.bytes))
+            || self.identifiers[identifiers..]
+                .iter()
+                .take_while(|d| d.place.row == row)
+                .any(|d| d.value.checked && touches(d.place.row, &d.bytes))
+    }
+
+    /// Labels of one row.
+    pub fn row_hits(&self, row: usize) -> &[Hit] {
+        self.row_hits
+            .get(row)
+            .map_or(&[][..], |r| &self.hits[r.clone()])
+    }
+
+    /// Labels to the left of `place` on its row, nearest first.
+    pub fn left<'c>(&'c self, place: &'c Place) -> impl Iterator<Item = Labelled<'c>> + use<'c> {
+        self.row_hits(place.row)
+            .iter()
+            .rev()
+            .filter(|h| h.words.end <= place.words.start + 1 && h.bbox.x0 < place.bbox.x0 + 0.5)
+            .map(|hit| Labelled {
+                hit,
+                relation: Relation::Left,
+                distance_pt: (place.bbox.x0 - hit.bbox.x1).max(0.0),
+                rows_between: 0,
+            })
+    }
+
+    /// Labels above `place`, in its column, nearest first: not farther than `reach_pt`.
+    pub fn above<'c>(
+        &'c self,
+        layout: &Layout<'_>,
+        place: &Place,
+        reach_pt: f32,
+    ) -> Vec<Labelled<'c>> {
+        const MAX_ROWS: usize = 70;
+        let mut found = Vec::new();
+        let first = layout.page_rows[place.page].start;
+        for (between, row) in (first..place.row).rev().take(MAX_ROWS).enumerate() {
+            let distance = place.bbox.y0 - layout.rows[row].bbox.y1;
+            if distance > reach_pt {
+                break;
+            }
+            for hit in self.row_hits(row) {
+                if in_column(&hit.bbox, &place.bbox) {
+                    found.push(Labelled {
+                        hit,
+                        relation: Relation::Above,
+                        distance_pt: distance.max(0.0),
+                        rows_between: between,
+                    });
+                }
+            }
+        }
+        found
+    }
+
+    /// True when some label with this meaning occurs.
+    pub fn has(&self, label: Label) -> bool {
+        self.hits.iter().any(|h| h.is(label))
+    }
+}
+
+/// True when a head and a value stand in one column: one over the other, or on one edge.
+fn in_column(head: &crate::text::BBox, value: &crate::text::BBox) -> bool {
+    head.overlap_x(value) > 0.3
+        || (head.x1 - value.x1).abs() < 4.0
+        || (head.x0 - value.x0).abs() < 4.0
+}

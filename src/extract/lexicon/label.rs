@@ -1,0 +1,74 @@
+//! What a word or phrase on an invoice can stand for.
+
+use serde::Deserialize;
+
+/// The meaning of a label; the keys of the lexicon files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Label {
+    // Numbers of documents.
+    Number,
+    NumberWeak,
+    CustomerNumber,
+    Order,
+    DeliveryNote,
+    QuoteNumber,
+    OtherNumber,
+    PaymentReference,
+    CreditedInvoice,
+    // Dates.
+    IssueDate,
+    Date,
+    DueDate,
+    SupplyDate,
+    OtherDate,
+    Period,
+    // Amounts.
+    Net,
+    Vat,
+    Gross,
+    Payable,
+    Total,
+    Prepaid,
+    Deposit,
+    Charge,
+    Discount,
+    DecoyAmount,
+    // Identifiers.
+    VatId,
+    CustomerVatId,
+    Kvk,
+    Iban,
+    AccountHolder,
+    Bic,
+    // Parties.
+    Supplier,
+    Customer,
+    Delivery,
+    Attention,
+    Phone,
+    Salutation,
+    // Kinds of documents.
+    TypeInvoice,
+    TypeCredit,
+    TypeReminder,
+    TypeOffer,
+    TypeDelivery,
+    TypeOrder,
+    TypeStatement,
+    TypeReceipt,
+    // Why no VAT is charged.
+    ExemptAe,
+    ExemptK,
+    ExemptE,
+    ExemptG,
+    // Heads of columns.
+    ColDescription,
+    ColQuantity,
+    ColUnit,
+    ColPrice,
+    ColAmount,
+    ColRate,
+    ColDiscount,
+    ColArticle,
+}

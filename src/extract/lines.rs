@@ -1,0 +1,405 @@
+//! Invoice lines: the rows under a table head, checked by their sum.
+
+use rust_decimal::Decimal;
+
+use super::candidates::{Candidates, Found, Money};
+use super::layout::{Layout, Place};
+use super::lexicon::{Hit, Label};
+use super::solve::totals::Solution;
+use crate::invoice::{Amount, Confidence, Field, Line};
+use crate::text::BBox;
+
+/// Lines of one document.
+const MAX_LINES: usize = 2_000;
+/// Rows of text that one line's description may take.
+const MAX_DESCRIPTION_ROWS: usize = 12;
+
+const COLUMNS: &[Label] = &[
+    Label::ColDescription,
+    Label::ColQuantity,
+    Label::ColUnit,
+    Label::ColPrice,
+    Label::ColAmount,
+    Label::ColRate,
+    Label::ColDiscount,
+    Label::ColArticle,
+];
+
+/// The head of a table: where its columns are.
+struct Head {
+    row: usize,
+    last_row: usize,
+    columns: Vec<(Label, BBox)>,
+}
+
+impl Head {
+    fn column(&self, label: Label) -> Option<&BBox> {
+        // The last amount column is the line total, all others the first of their kind.
+        let mut found = self.columns.iter().filter(|(l, _)| *l == label);
+        if label == Label::ColAmount {
+            found.next_back().map(|(_, b)| b)
+        } else {
+            found.next().map(|(_, b)| b)
+        }
+    }
+}
+
+/// A line while it is read.
+struct Draft {
+    amount: Amount,
+    place: Place,
+    quantity: Option<Decimal>,
+    unit_price: Option<Amount>,
+    rate: Option<Decimal>,
+    article: Option<String>,
+    description: Vec<String>,
+    rows: usize,
+}
+
+/// The lines of a document.
+pub(crate) fn find(
+    layout: &Layout<'_>,
+    candidates: &Candidates,
+    solution: Option<&Solution>,
+) -> Vec<Field<Line>> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut head_found = false;
+    for page in 0..layout.pages.len() {
+        let rows = layout.page_rows[page].clone();
+        let mut row = rows.start;
+        while row < rows.end {
+            let Some(head) = head(layout, candidates, row) else {
+                row += 1;
+                continue;
+            };
+            head_found = true;
+            row = body(layout, candidates, &head, rows.end, solution, &mut drafts);
+        }
+    }
+    if !head_found || drafts.is_empty() {
+        return Vec::new();
+    }
+    let sum: Amount = drafts.iter().map(|d| d.amount).sum();
+    let slack = 1 + drafts.len() as i64 / 10;
+    let fits = |total: Option<Amount>| total.is_some_and(|t| t.is_within_cents(sum, slack));
+    let (confidence, proof, is_gross) = match solution {
+        Some(s) if fits(s.net) => (0.92, Some("lines add up to the net total"), false),
+        Some(s) if fits(s.net.map(|n| n - s.outside)) => {
+            (0.85, Some("lines add up to the taxed total"), false)
+        }
+        Some(s) if fits(Some(s.gross)) => (0.92, Some("lines add up to the gross total"), true),
+        _ if candidates
+            .amounts
+            .iter()
+            .any(|a| a.value.amount == sum && drafts.len() > 1 && a.value.is_plausible_total()) =>
+        {
+            (0.7, Some("lines add up to a printed amount"), false)
+        }
+        _ => (0.4, None, false),
+    };
+    drafts
+        .into_iter()
+        .map(|draft| field(layout, draft, confidence, proof, is_gross))
+        .collect()
+}
+
+fn field(
+    layout: &Layout<'_>,
+    draft: Draft,
+    confidence: f32,
+    proof: Option<&str>,
+    is_gross: bool,
+) -> Field<Line> {
+    let mut evidence = draft.place.evidence(layout);
+    evidence.proved_by.extend(proof.map(str::to_owned));
+    if let (Some(quantity), Some(price)) = (draft.quantity, draft.unit_price)
+        && Amount(quantity * price.0)
+            .round_cents()
+            .is_within_cents(draft.amount, 1)
+    {
+        evidence
+            .proved_by
+            .push("quantity × price = amount".to_owned());
+    }
+    let description = draft.description.join(" ");
+    let line = Line {
+        description: (!description.is_empty()).then_some(description),
+        quantity: draft.quantity,
+        unit_price: draft.unit_price,
+        net: (!is_gross).then_some(draft.amount),
+        gross: is_gross.then_some(draft.amount),
+        rate: draft.rate,
+        article: draft.article,
+        ..Line::default()
+    };
+    Field::new(line, evidence, Confidence::new(confidence))
+}
+
+/// The head of a table that starts at this row, when there is one.
+fn head(layout: &Layout<'_>, candidates: &Candidates, row: usize) -> Option<Head> {
+    let columns = |row: usize| -> Vec<(Label, BBox)> {
+        candidates
+            .row_hits(row)
+            .iter()
+            .flat_map(|h: &Hit| COLUMNS.iter().filter(|l| h.is(**l)).map(|l| (*l, h.bbox)))
+            .collect()
+    };
+    let has_amount = |row: usize| {
+        let first = candidates.amounts.partition_point(|a| a.place.row < row);
+        candidates.amounts[first..]
+            .iter()
+            .take_while(|a| a.place.row == row)
+            .any(|a| a.value.is_plausible_total())
+    };
+    let here = columns(row);
+    let kinds = |columns: &[(Label, BBox)], label: Label| columns.iter().any(|(l, _)| *l == label);
+    let places = |columns: &[(Label, BBox)]| {
+        let mut xs: Vec<i32> = columns.iter().map(|(_, b)| b.x0 as i32).collect();
+        xs.sort_unstable();
+        xs.dedup();
+        xs.len()
+    };
+    if places(&here) < 2 || has_amount(row) {
+        return None;
+    }
+    let amounts = kinds(&here, Label::ColAmount) || kinds(&here, Label::ColPrice);
+    let wide = layout.rows[row].bbox.width() > layout.page(layout.rows[row].page).width_pt * 0.3;
+    let named = kinds(&here, Label::ColDescription)
+        || (kinds(&here, Label::ColQuantity) && places(&here) >= 3)
+        || kinds(&here, Label::ColArticle);
+    if !amounts || !named || !wide {
+        return None;
+    }
+    // A second row of the head.
+    let mut all = here;
+    let mut last_row = row;
+    if row + 1 < layout.rows.len()
+        && layout.rows[row + 1].page == layout.rows[row].page
+        && !has_amount(row + 1)
+    {
+        let more = columns(row + 1);
+        let hits = candidates.row_hits(row + 1);
+        let covered: usize = hits.iter().map(|h| h.words.len()).sum();
+        if !more.is_empty() && covered * 2 >= layout.rows[row + 1].words.len() {
+            all.extend(more);
+            last_row = row + 1;
+        }
+    }
+    Some(Head {
+        row,
+        last_row,
+        columns: all,
+    })
+}
+
+/// Reads the rows under a head; gives the row to go on from.
+fn body(
+    layout: &Layout<'_>,
+    candidates: &Candidates,
+    head: &Head,
+    end: usize,
+    solution: Option<&Solution>,
+    drafts: &mut Vec<Draft>,
+) -> usize {
+    let first_draft = drafts.len();
+    let mut quiet = 0;
+    for row in head.last_row + 1..end {
+        if drafts.len() >= MAX_LINES {
+            return end;
+        }
+        let start = candidates.amounts.partition_point(|a| a.place.row < row);
+        let amounts: Vec<&Found<Money>> = candidates.amounts[start..]
+            .iter()
+            .take_while(|a| a.place.row == row)
+            .collect();
+        let total = amount_of(head, &amounts);
+        if ends_table(
+            layout,
+            candidates,
+            row,
+            total,
+            solution,
+            drafts.len() > first_draft,
+        ) {
+            return row;
+        }
+        match total {
+            Some(total) => {
+                quiet = 0;
+                drafts.push(draft(layout, candidates, head, row, total, &amounts));
+            }
+            None => {
+                quiet += 1;
+                if let Some(last) = drafts.get_mut(first_draft..).and_then(|d| d.last_mut()) {
+                    let gap = layout.rows[row].bbox.y0 - layout.rows[row - 1].bbox.y1;
+                    let near = gap < layout.body_size[layout.rows[row].page] * 1.2;
+                    if near && last.rows < MAX_DESCRIPTION_ROWS {
+                        let text = description(layout, head, row);
+                        if !text.is_empty() {
+                            last.description.push(text);
+                        }
+                        last.rows += 1;
+                    }
+                }
+                if quiet > MAX_DESCRIPTION_ROWS * 2 {
+                    return row;
+                }
+            }
+        }
+    }
+    end.max(head.row + 1)
+}
+
+/// The line total among the amounts of a row.
+fn amount_of<'f>(head: &Head, amounts: &[&'f Found<Money>]) -> Option<&'f Found<Money>> {
+    let money = || amounts.iter().filter(|a| a.value.is_plausible_total());
+    match head.column(Label::ColAmount) {
+        Some(column) => money()
+            .rev()
+            .find(|a| {
+                let b = &a.place.bbox;
+                b.overlap_x(column) > 0.1
+                    || (b.x1 - column.x1).abs() < 15.0
+                    || (b.x0 - column.x0).abs() < 15.0
+            })
+            .copied(),
+        None => money().next_back().copied(),
+    }
+}
+
+/// True when a row belongs to the totals and no longer to the lines.
+fn ends_table(
+    layout: &Layout<'_>,
+    candidates: &Candidates,
+    row: usize,
+    total: Option<&Found<Money>>,
+    solution: Option<&Solution>,
+    started: bool,
+) -> bool {
+    let Some(first) = candidates.row_hits(row).first() else {
+        return false;
+    };
+    let r = &layout.rows[row];
+    let leads = first.words.start <= r.words.start + 1
+        || layout.cells[layout.words[first.words.start].cell]
+            .words
+            .start
+            == first.words.start;
+    let strong = first.is_any(&[Label::Net, Label::Gross, Label::Payable]);
+    let weak = first.is_any(&[Label::Total, Label::Vat, Label::DecoyAmount]);
+    let known = total.is_some_and(|t| {
+        solution.is_some_and(|s| {
+            let a = t.value.amount;
+            a == s.gross || Some(a) == s.net || (Some(a) == s.vat && !a.is_zero())
+        })
+    });
+    if strong && leads && (total.is_some() || started) && !first.is(Label::ColDescription) {
+        return true;
+    }
+    weak && leads
+        && started
+        && (known || first.words.start == r.words.start)
+        && first.is_any(&[Label::Total, Label::Vat, Label::DecoyAmount])
+        && (total.is_some() || known)
+}
+
+fn draft(
+    layout: &Layout<'_>,
+    candidates: &Candidates,
+    head: &Head,
+    row: usize,
+    total: &Found<Money>,
+    amounts: &[&Found<Money>],
+) -> Draft {
+    let others = || {
+        amounts
+            .iter()
+            .filter(|a| a.place.words.start != total.place.words.start)
+    };
+    let under = |label: Label| {
+        head.column(label).and_then(|column| {
+            others()
+                .filter(|a| {
+                    a.place.bbox.overlap_x(column) > 0.1
+                        || (a.place.bbox.x1 - column.x1).abs() < 12.0
+                })
+                .min_by(|a, b| {
+                    let d = |f: &Found<Money>| (f.place.bbox.x1 - column.x1).abs();
+                    d(a).total_cmp(&d(b))
+                })
+        })
+    };
+    let quantity = under(Label::ColQuantity).map(|a| a.value.amount.0.normalize());
+    let unit_price = under(Label::ColPrice).map(|a| a.value.amount);
+    let rate = candidates
+        .rates
+        .iter()
+        .find(|r| {
+            r.place.row == row
+                && head.column(Label::ColRate).is_some_and(|c| {
+                    r.place.bbox.overlap_x(c) > 0.0 || (r.place.bbox.x1 - c.x1).abs() < 15.0
+                })
+        })
+        .map(|r| r.value.percent)
+        .or_else(|| {
+            under(Label::ColRate)
+                .map(|a| a.value.amount.0.normalize())
+                .filter(|r| *r <= Decimal::from(30) && *r >= Decimal::ZERO)
+        });
+    let article = head.column(Label::ColArticle).and_then(|column| {
+        layout.rows[row]
+            .cells
+            .clone()
+            .map(|c| &layout.cells[c])
+            .find(|c| (c.bbox.x0 - column.x0).abs() < 12.0 && c.words.len() == 1)
+            .map(|c| layout.text_of(c.words.clone()))
+            .filter(|t| t.bytes().any(|b| b.is_ascii_digit()))
+    });
+    let text = description(layout, head, row);
+    Draft {
+        amount: total.value.amount,
+        place: total.place.clone(),
+        quantity,
+        unit_price,
+        rate,
+        article,
+        description: if text.is_empty() {
+            Vec::new()
+        } else {
+            vec![text]
+        },
+        rows: 0,
+    }
+}
+
+/// The words of a row that stand in the column of descriptions.
+fn description(layout: &Layout<'_>, head: &Head, row: usize) -> String {
+    let Some(column) = head.column(Label::ColDescription) else {
+        return String::new();
+    };
+    // Up to the next head to the right; numbers of right-aligned columns may start left of their head.
+    let next = head
+        .columns
+        .iter()
+        .filter(|(l, b)| *l != Label::ColDescription && b.x0 > column.x1)
+        .map(|(_, b)| b.x0)
+        .fold(f32::MAX, f32::min);
+    let mut text = String::new();
+    for cell in layout.rows[row].cells.clone().map(|c| &layout.cells[c]) {
+        let b = &cell.bbox;
+        if b.x0 < column.x0 - 12.0 || b.x0 >= next {
+            continue;
+        }
+        let letters = layout.words[cell.words.clone()]
+            .iter()
+            .any(|w| w.word.text.chars().any(char::is_alphabetic));
+        if !letters && !text.is_empty() {
+            continue;
+        }
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(&layout.text_of(cell.words.clone()));
+    }
+    text
+}

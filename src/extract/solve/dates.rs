@@ -1,0 +1,306 @@
+//! Which of the printed dates is the issue date, the due date, the supply date.
+
+use jiff::civil::Date;
+
+use super::super::candidates::date::Printed;
+use super::super::candidates::{Candidates, Found, Relation};
+use super::super::layout::Layout;
+use super::super::lexicon::{Label, Language};
+
+/// A head and its value below it are at most this far apart, pt.
+const HEAD_REACH_PT: f32 = 60.0;
+/// Labels farther to the left belong to something else, pt.
+const LEFT_REACH_PT: f32 = 330.0;
+
+const DATE_LABELS: &[Label] = &[
+    Label::IssueDate,
+    Label::Date,
+    Label::DueDate,
+    Label::SupplyDate,
+    Label::OtherDate,
+    Label::Period,
+];
+
+/// A chosen date.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Chosen {
+    pub date: Date,
+    /// Index into the candidates.
+    pub at: usize,
+    pub score: f32,
+}
+
+/// The dates of a document.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Dates {
+    pub issue: Option<Chosen>,
+    pub due: Option<Chosen>,
+    pub supply: Option<Chosen>,
+    pub period: Option<(Chosen, Chosen)>,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Scores {
+    issue: f32,
+    due: f32,
+    supply: f32,
+    other: f32,
+    period: f32,
+}
+
+/// Chooses the dates. `month_first`: whether ambiguous digits are read the American way.
+pub(crate) fn solve(layout: &Layout<'_>, candidates: &Candidates, receipt: bool) -> Dates {
+    let month_first = is_american(candidates);
+    let mut scored: Vec<(usize, Date, Scores)> = Vec::new();
+    for (at, found) in candidates.dates.iter().enumerate() {
+        let Some(date) = reading(&found.value, month_first) else {
+            continue;
+        };
+        let scores = scores(layout, candidates, found, receipt);
+        scored.push((at, date, scores));
+    }
+    let issue = best(&scored, |s| s.issue, |_| true);
+    let issued = issue.as_ref().map(|c| c.date);
+    let due = best(
+        &scored,
+        |s| if s.due >= 0.5 { s.due } else { 0.0 },
+        |d| issued.is_none_or(|i| d >= i),
+    );
+    let supply = best(&scored, |s| s.supply, |_| true);
+    Dates {
+        period: period(candidates, &scored),
+        issue,
+        due,
+        supply,
+    }
+}
+
+fn best(
+    scored: &[(usize, Date, Scores)],
+    score: impl Fn(&Scores) -> f32,
+    allowed: impl Fn(Date) -> bool,
+) -> Option<Chosen> {
+    let mut best: Option<Chosen> = None;
+    for (at, date, scores) in scored {
+        let value = score(scores);
+        if value > 0.0 && allowed(*date) && best.as_ref().is_none_or(|b| value > b.score) {
+            best = Some(Chosen {
+                date: *date,
+                at: *at,
+                score: value,
+            });
+        }
+    }
+    best
+}
+
+/// The reading of a printed date under the document's order of day and month.
+fn reading(printed: &Printed, month_first: bool) -> Option<Date> {
+    if month_first {
+        printed.month_first.or(printed.date)
+    } else {
+        printed.date.or(printed.month_first)
+    }
+}
+
+/// Whether day and month are swapped: a date that can only be read so, or dollars in English.
+fn is_american(candidates: &Candidates) -> bool {
+    let only = |f: fn(&Printed) -> bool| candidates.dates.iter().any(|d| f(&d.value));
+    if only(|p| p.date.is_some() && p.month_first.is_none() && !p.compact)
+        && !only(|p| p.date.is_none())
+    {
+        return false;
+    }
+    if only(|p| p.date.is_none() && p.month_first.is_some()) {
+        return true;
+    }
+    let dollars = candidates
+        .amounts
+        .iter()
+        .filter(|a| a.value.currency == Some("USD"))
+        .count();
+    let others = candidates
+        .amounts
+        .iter()
+        .filter(|a| a.value.currency.is_some_and(|c| c != "USD"))
+        .count();
+    candidates.language == Language::En && dollars > others
+}
+
+fn scores(
+    layout: &Layout<'_>,
+    candidates: &Candidates,
+    found: &Found<Printed>,
+    receipt: bool,
+) -> Scores {
+    let place = &found.place;
+    let mut scores = Scores::default();
+    let mut set = |label: &super::super::lexicon::Hit, weight: f32| {
+        let mut add = |slot: &mut f32, value: f32| *slot = slot.max(value * weight);
+        if label.is(Label::IssueDate) {
+            add(&mut scores.issue, 1.0);
+        } else if label.is(Label::Date) && !label.is(Label::DueDate) {
+            add(&mut scores.issue, 0.75);
+        }
+        if label.is(Label::DueDate) {
+            add(&mut scores.due, 1.0);
+        }
+        if label.is(Label::SupplyDate) {
+            add(&mut scores.supply, 1.0);
+        }
+        if label.is(Label::OtherDate) {
+            add(&mut scores.other, 1.0);
+        }
+        if label.is(Label::Period) {
+            add(&mut scores.period, 1.0);
+        }
+    };
+    // Another date between label and value takes the label away.
+    let dates_between = |end: usize| {
+        candidates.dates.iter().any(|d| {
+            d.place.row == place.row
+                && d.place.words.start >= end
+                && d.place.words.end <= place.words.start
+        })
+    };
+    let mut labelled = false;
+    for label in candidates.left(place) {
+        if !label.hit.is_any(DATE_LABELS) {
+            continue;
+        }
+        let weak =
+            label.hit.is(Label::Date) && !label.hit.is_any(&[Label::IssueDate, Label::DueDate]);
+        if dates_between(label.hit.words.end) {
+            if label.hit.is(Label::Period) {
+                set(label.hit, 1.0);
+                labelled = true;
+            }
+            break;
+        }
+        if label.distance_pt <= LEFT_REACH_PT {
+            set(
+                label.hit,
+                if label.distance_pt < 150.0 { 1.0 } else { 0.85 },
+            );
+            labelled = true;
+        }
+        if !weak {
+            break;
+        }
+    }
+    // "Invoice 17 of 3 March", "Rechnung Nr. 17 vom 03.03.": the kind of document on the same row.
+    let typed = candidates.left(place).any(|l| {
+        l.hit
+            .is_any(&[Label::TypeInvoice, Label::TypeCredit, Label::Number])
+            && l.distance_pt < 200.0
+    });
+    if !labelled {
+        for label in candidates.above(layout, place, HEAD_REACH_PT) {
+            debug_assert_eq!(label.relation, Relation::Above);
+            // Another date of the column between them takes the head away.
+            let taken = candidates.dates.iter().any(|d| {
+                d.place.page == place.page
+                    && d.place.row < place.row
+                    && d.place.row > label.hit.row
+                    && d.place.bbox.overlap_x(&place.bbox) > 0.3
+            });
+            if taken {
+                break;
+            }
+            if label.hit.is_any(DATE_LABELS) {
+                set(label.hit, if label.rows_between <= 1 { 0.95 } else { 0.6 });
+                labelled = true;
+                break;
+            }
+        }
+    }
+    if typed && scores.due < 0.5 && scores.other < 0.5 && scores.supply < 0.5 {
+        scores.issue = if scores.issue > 0.0 {
+            (scores.issue + 0.15).min(0.98)
+        } else {
+            0.6
+        };
+    }
+    if !labelled && scores.issue <= 0.0 && !found.value.compact {
+        scores.issue = unlabelled(layout, candidates, found, receipt);
+    }
+    if scores.other >= 0.5 || scores.period >= 0.5 {
+        scores.issue *= 0.4;
+        if scores.other > 0.9 {
+            scores.due *= 0.4;
+        }
+    }
+    if scores.due >= 0.5 && scores.due >= scores.issue {
+        scores.issue *= 0.3;
+    }
+    // The head of the first page is where documents are dated.
+    if place.page > 0 {
+        scores.issue *= 0.9;
+    }
+    scores
+}
+
+/// How likely a date without a label is the issue date.
+fn unlabelled(
+    layout: &Layout<'_>,
+    candidates: &Candidates,
+    found: &Found<Printed>,
+    receipt: bool,
+) -> f32 {
+    let place = &found.place;
+    let page = layout.page(place.page);
+    let height = page.height_pt.max(1.0);
+    let at = place.bbox.center_y() / height;
+    let row = &layout.rows[place.row];
+    let mut score: f32 = 0.3;
+    let has_time = has_clock(&row.text);
+    if receipt {
+        score = 0.5 + if has_time { 0.15 } else { 0.0 };
+    } else if place.page == 0 && at < 0.45 {
+        score += 0.15;
+        // A line of its own, "Town, 3 March 2026".
+        let words = row
+            .cells
+            .clone()
+            .filter_map(|c| layout.cells.get(c))
+            .find(|c| c.words.start <= place.words.start && place.words.end <= c.words.end);
+        if words.is_some_and(|c| c.words.len() <= place.words.len() + 2) {
+            score += 0.15;
+        }
+    }
+    if candidates.dates.len() == 1 {
+        score += 0.15;
+    }
+    score
+}
+
+/// True when a time of day stands in the text.
+pub(crate) fn has_clock(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.windows(5).enumerate().any(|(i, w)| {
+        w[0].is_ascii_digit()
+            && w[1].is_ascii_digit()
+            && w[2] == b':'
+            && w[3].is_ascii_digit()
+            && w[4].is_ascii_digit()
+            && (i == 0 || !bytes[i - 1].is_ascii_digit())
+    })
+}
+
+fn period(candidates: &Candidates, scored: &[(usize, Date, Scores)]) -> Option<(Chosen, Chosen)> {
+    for pair in scored.windows(2) {
+        let [(a, from, s), (b, until, _)] = pair else {
+            continue;
+        };
+        let same_row = candidates.dates[*a].place.row == candidates.dates[*b].place.row;
+        if s.period >= 0.5 && same_row && from <= until {
+            let chosen = |at: usize, date: Date| Chosen {
+                date,
+                at,
+                score: 0.9,
+            };
+            return Some((chosen(*a, *from), chosen(*b, *until)));
+        }
+    }
+    None
+}

@@ -1,0 +1,195 @@
+//! What a document is: invoice, credit note, receipt, reminder, or something else.
+
+use super::super::candidates::Candidates;
+use super::super::layout::Layout;
+use super::super::lexicon::{Hit, Label};
+use super::dates::has_clock;
+use crate::invoice::DocumentType;
+
+/// A kind with how sure it is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Kind {
+    pub kind: DocumentType,
+    pub score: f32,
+    /// Index of the label that says so.
+    pub at: Option<usize>,
+}
+
+/// What is known of the rest of the document.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Facts {
+    pub has_number: bool,
+    pub has_date: bool,
+    pub has_gross: bool,
+    /// Totals that add up, with VAT or a stated exemption.
+    pub has_proof: bool,
+    pub negative: bool,
+    /// A VAT id, an account, a KvK number.
+    pub has_identifier: bool,
+}
+
+/// Receipts are printed on paper rolls: narrower than this, pt.
+const ROLL_WIDTH_PT: f32 = 330.0;
+
+/// How much a word in this place speaks for the kind of the document.
+fn weight(layout: &Layout<'_>, hit: &Hit) -> f32 {
+    let row = &layout.rows[hit.row];
+    let page = layout.page(row.page);
+    let cell = &layout.cells[layout.words[hit.words.start].cell];
+    let at = hit.bbox.center_y() / page.height_pt.max(1.0);
+    let first = layout.words[hit.words.start].word;
+    let alone = cell.words.len() <= hit.words.len() + 3;
+    let body = layout.body_size[row.page];
+    let mut weight: f32 = if alone { 1.0 } else { 0.3 };
+    if first.size_pt > body * 1.25 {
+        weight += 1.0;
+    }
+    if first.bold || first.word_is_upper() {
+        weight += 0.2;
+    }
+    if row.page > 0 {
+        weight *= 0.5;
+    }
+    if at > 0.5 {
+        weight *= 0.4;
+    }
+    weight
+}
+
+trait Upper {
+    fn word_is_upper(&self) -> bool;
+}
+
+impl Upper for crate::text::Word {
+    fn word_is_upper(&self) -> bool {
+        self.text.chars().any(char::is_alphabetic) && !self.text.chars().any(char::is_lowercase)
+    }
+}
+
+/// True when the first page looks like a receipt: a narrow column, few words to a row.
+pub(crate) fn is_roll(layout: &Layout<'_>) -> bool {
+    let Some(rows) = layout.page_rows.first() else {
+        return false;
+    };
+    let rows = &layout.rows[rows.clone()];
+    if rows.len() < 4 {
+        return false;
+    }
+    let left = rows.iter().map(|r| r.bbox.x0).fold(f32::MAX, f32::min);
+    let right = rows.iter().map(|r| r.bbox.x1).fold(0.0, f32::max);
+    let height = layout.page(0).height_pt;
+    let page_width = layout.page(0).width_pt;
+    let width = right - left;
+    width < ROLL_WIDTH_PT && page_width < ROLL_WIDTH_PT * 1.4
+        || (page_width < height * 0.6 && width < height * 0.5)
+}
+
+/// Decides.
+pub(crate) fn solve(layout: &Layout<'_>, candidates: &Candidates, facts: Facts) -> Kind {
+    let mut invoice = (0.0_f32, None);
+    let mut credit = (0.0_f32, None);
+    let mut reminder = (0.0_f32, None);
+    let mut other = (0.0_f32, None);
+    let mut receipt = 0.0_f32;
+    for (index, hit) in candidates.hits.iter().enumerate() {
+        let w = weight(layout, hit);
+        let mut add = |slot: &mut (f32, Option<usize>), w: f32| {
+            if w > slot.0 {
+                *slot = (w, Some(index));
+            }
+        };
+        if hit.is(Label::TypeInvoice) {
+            add(&mut invoice, w);
+        }
+        if hit.is(Label::Number) {
+            add(&mut invoice, 0.8);
+        }
+        if hit.is(Label::TypeCredit) && !hit.is(Label::Gross) {
+            add(&mut credit, w);
+        }
+        if hit.is(Label::TypeReminder) {
+            add(&mut reminder, w);
+        }
+        if hit.is_any(&[
+            Label::TypeOffer,
+            Label::TypeDelivery,
+            Label::TypeOrder,
+            Label::TypeStatement,
+        ]) {
+            add(&mut other, w);
+        }
+        if hit.is(Label::TypeReceipt) {
+            receipt += 0.35;
+        }
+    }
+    receipt = receipt.min(1.4);
+    let roll = is_roll(layout);
+    if roll {
+        receipt += 1.0;
+    }
+    if candidates
+        .dates
+        .iter()
+        .any(|d| has_clock(&layout.rows[d.place.row].text))
+    {
+        receipt += 0.3;
+    }
+    let made = |kind: DocumentType, score: f32, at: Option<usize>| Kind { kind, score, at };
+    if !facts.has_gross {
+        return if reminder.0 > 0.6 {
+            made(DocumentType::Reminder, 0.8, reminder.1)
+        } else {
+            made(DocumentType::Other, 0.85, other.1)
+        };
+    }
+    // Words of other documents in a title, where no invoice is titled more clearly.
+    if reminder.0 >= 0.9 && reminder.0 + 0.3 >= invoice.0 && !facts.has_proof {
+        return made(DocumentType::Reminder, 0.9, reminder.1);
+    }
+    if reminder.0 >= 1.0 && reminder.0 > invoice.0 {
+        return made(DocumentType::Reminder, 0.8, reminder.1);
+    }
+    if other.0 >= 0.9
+        && other.0 > invoice.0.max(credit.0) + 0.15
+        && !(facts.has_proof && facts.has_number && invoice.0 >= 0.8)
+    {
+        return made(DocumentType::Other, 0.85, other.1);
+    }
+    let is_credit =
+        credit.0 >= 0.9 && credit.0 + 0.4 >= invoice.0 || (facts.negative && invoice.0 > 0.0);
+    if is_credit {
+        let score = if facts.negative || credit.0 > invoice.0 {
+            0.95
+        } else {
+            0.7
+        };
+        return made(DocumentType::CreditNote, score, credit.1.or(invoice.1));
+    }
+    let invoice_like = invoice.0 >= 0.7 && facts.has_number && (facts.has_date || facts.has_proof);
+    if receipt >= 1.3
+        && (!invoice_like || roll)
+        && (facts.has_date || facts.has_proof || receipt >= 1.9)
+        && invoice.0 < 1.5
+    {
+        return made(DocumentType::Receipt, if roll { 0.9 } else { 0.7 }, None);
+    }
+    if invoice_like && (facts.has_proof || facts.has_identifier || facts.has_date) {
+        return made(
+            DocumentType::Invoice,
+            if facts.has_proof { 0.97 } else { 0.85 },
+            invoice.1,
+        );
+    }
+    // No such word, but everything that an invoice must bear.
+    if facts.has_proof && facts.has_identifier && facts.has_date {
+        return if receipt >= 0.6 {
+            made(DocumentType::Receipt, 0.6, None)
+        } else {
+            made(DocumentType::Invoice, 0.7, None)
+        };
+    }
+    if receipt >= 0.9 && facts.has_proof && facts.has_date {
+        return made(DocumentType::Receipt, 0.6, None);
+    }
+    made(DocumentType::Other, 0.6, None)
+}

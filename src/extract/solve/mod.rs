@@ -1,0 +1,11 @@
+//! From candidates to the best consistent assignment: totals that add up, dates in order, parties that differ.
+
+pub(crate) mod dates;
+pub(crate) mod kind;
+pub(crate) mod names;
+pub(crate) mod number;
+pub(crate) mod party;
+pub(crate) mod rates;
+pub(crate) mod roles;
+pub(crate) mod totals;
+pub(crate) mod vat_rows;

@@ -1,0 +1,316 @@
+//! The invoice number and other references: values that stand right of or below their label.
+
+use super::super::candidates::Candidates;
+use super::super::layout::{Layout, Place};
+use super::super::lexicon::{Hit, LEXICON, Label, fold};
+
+/// A head and its value below it are at most this far apart, pt.
+const BELOW_REACH_PT: f32 = 45.0;
+/// Characters of a reference.
+const MAX_CHARS: usize = 36;
+
+/// A reference and where it stands.
+#[derive(Debug, Clone)]
+pub(crate) struct Reference {
+    pub text: String,
+    pub place: Place,
+    pub score: f32,
+}
+
+/// The invoice number.
+pub(crate) fn invoice_number(layout: &Layout<'_>, candidates: &Candidates) -> Option<Reference> {
+    let mut found: Vec<Reference> = Vec::new();
+    for (index, hit) in candidates.hits.iter().enumerate() {
+        let strong = hit.is(Label::Number);
+        let weak = hit.is(Label::NumberWeak);
+        let kind = hit.is_any(&[Label::TypeInvoice, Label::TypeCredit]);
+        let receipt = hit.is(Label::TypeReceipt) && hit.is(Label::NumberWeak);
+        if !(strong || weak || kind)
+            || hit.is_any(&[
+                Label::CreditedInvoice,
+                Label::CustomerNumber,
+                Label::OtherNumber,
+            ]) && !strong
+        {
+            continue;
+        }
+        if follows_other_label(candidates, index) {
+            continue;
+        }
+        // "Invoice (380) No. 17": the label goes on.
+        let mut last = hit;
+        let mut base: f32 = if strong {
+            0.97
+        } else if kind {
+            0.72
+        } else {
+            0.45
+        };
+        if receipt {
+            base = 0.6;
+        }
+        if let Some(next) = candidates.hits.get(index + 1)
+            && kind
+            && next.row == hit.row
+            && next.is(Label::NumberWeak)
+            && next.words.start <= hit.words.end + 1
+        {
+            last = next;
+            base = 0.95;
+        }
+        if let Some(mut reference) = right_of(layout, candidates, last, strong || base > 0.9) {
+            reference.score = base;
+            found.push(reference);
+        } else if (strong || weak)
+            && let Some(mut reference) = below(layout, candidates, last)
+        {
+            reference.score = base * 0.95;
+            found.push(reference);
+        }
+    }
+    for reference in &mut found {
+        let place = &reference.place;
+        if place.page > 0 {
+            reference.score *= 0.93;
+        }
+        let page = layout.page(place.page);
+        if place.bbox.center_y() > page.height_pt * 0.6 {
+            reference.score *= 0.9;
+        }
+        let bare = reference.text.bytes().all(|b| b.is_ascii_digit());
+        if bare && reference.text.len() <= 2 {
+            reference.score *= 0.75;
+        }
+    }
+    let texts: Vec<String> = found.iter().map(|r| r.text.clone()).collect();
+    for reference in &mut found {
+        if texts.iter().filter(|t| **t == reference.text).count() > 1 {
+            reference.score = (reference.score + 0.02).min(0.99);
+        }
+    }
+    found
+        .into_iter()
+        .reduce(|best, r| if r.score > best.score { r } else { best })
+}
+
+/// The value of the first label with this meaning.
+pub(crate) fn reference(
+    layout: &Layout<'_>,
+    candidates: &Candidates,
+    label: Label,
+) -> Option<Reference> {
+    candidates
+        .hits
+        .iter()
+        .filter(|h| h.is(label))
+        .find_map(|hit| {
+            right_of(layout, candidates, hit, true)
+                .or_else(|| below(layout, candidates, hit))
+                .map(|r| Reference { score: 0.8, ..r })
+        })
+}
+
+/// True for "your invoice number", "article no.": a weak label that another label right before it qualifies.
+fn follows_other_label(candidates: &Candidates, index: usize) -> bool {
+    let hit = &candidates.hits[index];
+    if !hit.is(Label::NumberWeak) || index == 0 {
+        return false;
+    }
+    let before = &candidates.hits[index - 1];
+    before.row == hit.row
+        && hit.words.start <= before.words.end
+        && hit.bbox.x0 - before.bbox.x1 < 8.0
+        && !before.is_any(&[
+            Label::TypeInvoice,
+            Label::TypeCredit,
+            Label::TypeReceipt,
+            Label::Number,
+        ])
+}
+
+/// The reference right after a label on its row.
+fn right_of(
+    layout: &Layout<'_>,
+    candidates: &Candidates,
+    hit: &Hit,
+    far: bool,
+) -> Option<Reference> {
+    let row = &layout.rows[hit.row];
+    let rest = &row.text[hit.bytes.end..];
+    // A bracket may follow the label: "Invoice (380)".
+    let mut skipped = skip_marks(rest);
+    if rest[skipped..].starts_with('(')
+        && let Some(close) = rest[skipped..].find(')')
+    {
+        skipped += close + 1;
+        skipped += skip_marks(&rest[skipped..]);
+        // "(380) Nr. 17"
+        let next = candidates
+            .row_hits(hit.row)
+            .iter()
+            .find(|h| h.bytes.start == hit.bytes.end + skipped && h.is(Label::NumberWeak));
+        if let Some(next) = next {
+            return right_of(layout, candidates, next, far);
+        }
+    }
+    let start = hit.bytes.end + skipped;
+    if start >= row.text.len() {
+        return None;
+    }
+    let gap = rest[..skipped].contains('\t');
+    let reference = read(layout, candidates, hit.row, start)?;
+    let distance = reference.place.bbox.x0 - hit.bbox.x1;
+    if (gap && distance > if far { 260.0 } else { 60.0 }) || (!far && distance > 80.0) {
+        return None;
+    }
+    Some(reference)
+}
+
+/// The reference in the column under a label.
+fn below(layout: &Layout<'_>, candidates: &Candidates, hit: &Hit) -> Option<Reference> {
+    let page = layout.rows[hit.row].page;
+    let rows = layout.page_rows[page].end;
+    for row in hit.row + 1..rows.min(hit.row + 5) {
+        let r = &layout.rows[row];
+        if r.bbox.y0 - hit.bbox.y1 > BELOW_REACH_PT {
+            break;
+        }
+        for cell in r.cells.clone() {
+            let cell = &layout.cells[cell];
+            let aligned = (cell.bbox.x0 - hit.bbox.x0).abs() < 8.0
+                || cell.bbox.overlap_x(&hit.bbox) > 0.5
+                || (cell.bbox.x1 - hit.bbox.x1).abs() < 8.0;
+            if !aligned {
+                continue;
+            }
+            // The first thing in the column is the value, or there is none.
+            return read(layout, candidates, row, layout.byte_of(cell.words.start))
+                .filter(|_| cell.words.len() <= 4);
+        }
+    }
+    None
+}
+
+/// Blanks, colons and the like between a label and its value, bytes.
+fn skip_marks(text: &str) -> usize {
+    text.char_indices()
+        .find(|(_, c)| {
+            !(c.is_whitespace()
+                || matches!(
+                    c,
+                    ':' | '.' | '#' | '=' | '°' | 'º' | '_' | ';' | '-' | '–' | '|' | '>'
+                ))
+        })
+        .map_or(text.len(), |(at, _)| at)
+}
+
+/// Reads a reference at byte `start` of a row.
+fn read(
+    layout: &Layout<'_>,
+    candidates: &Candidates,
+    row: usize,
+    start: usize,
+) -> Option<Reference> {
+    let text = &layout.rows[row].text;
+    let rest = &text[start..];
+    let taken = |at: usize| {
+        candidates.dates.iter().any(|d| {
+            d.place.row == row && !d.value.compact && d.bytes.start <= at && at < d.bytes.end
+        })
+    };
+    if taken(start) || is_label(candidates, row, start) {
+        return None;
+    }
+    let mut end = 0;
+    let mut parts: Vec<&str> = Vec::new();
+    for part in rest.split_inclusive([' ', '\t']) {
+        let word = part.trim_end_matches([' ', '\t']);
+        let clean = word.trim_end_matches([',', ';', '.', ')', ':']);
+        let first = parts.is_empty();
+        let joins = first
+            || (is_prefix(parts[parts.len() - 1]) && has_digit(clean))
+            || (all_digits(parts[parts.len() - 1])
+                && all_digits(clean)
+                && clean.len() >= 3
+                && parts.len() < 3);
+        if !joins || clean.is_empty() || taken(start + end) {
+            break;
+        }
+        if !first && is_label(candidates, row, start + end) {
+            break;
+        }
+        let at = end;
+        parts.push(clean);
+        end = at + clean.len();
+        let ended = clean.len() < word.len() || part.ends_with('\t');
+        if ended || end >= MAX_CHARS {
+            break;
+        }
+        end = at + part.len();
+    }
+    let joined = parts.join(" ");
+    let length = joined.chars().count();
+    if !has_digit(&joined) || length > MAX_CHARS {
+        return None;
+    }
+    if !joined.chars().all(|c| {
+        c.is_alphanumeric()
+            || matches!(
+                c,
+                '-' | '/' | '.' | '_' | ' ' | '\\' | '#' | '*' | '|' | '+' | '\''
+            )
+    }) {
+        return None;
+    }
+    // An amount, a percentage or a quantity is no reference.
+    let after = &rest[rest.len().min(start_len(&parts, rest))..];
+    if after.trim_start().starts_with('%') || is_money(&joined) {
+        return None;
+    }
+    let last = parts.last().map_or(0, |p| p.len());
+    let bytes = start..start + end_of(&parts, rest).max(last);
+    Some(Reference {
+        text: joined,
+        place: layout.place(row, bytes),
+        score: 0.0,
+    })
+}
+
+fn end_of(parts: &[&str], rest: &str) -> usize {
+    parts.last().map_or(0, |last| {
+        let offset = last.as_ptr() as usize - rest.as_ptr() as usize;
+        offset + last.len()
+    })
+}
+
+fn start_len(parts: &[&str], rest: &str) -> usize {
+    end_of(parts, rest)
+}
+
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|b| b.is_ascii_digit())
+}
+
+fn all_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// "FA", "INV", "VF-": what may stand before the digits of a number.
+fn is_prefix(text: &str) -> bool {
+    let letters = text.trim_end_matches(['-', '/', '.']);
+    (1..=4).contains(&letters.len())
+        && letters.bytes().all(|b| b.is_ascii_uppercase())
+        && !LEXICON.knows(&fold(letters))
+}
+
+fn is_money(text: &str) -> bool {
+    super::super::candidates::amount::read_number(text)
+        .is_some_and(|n| n.length == text.len() && n.decimals == 2)
+}
+
+fn is_label(candidates: &Candidates, row: usize, at: usize) -> bool {
+    candidates
+        .row_hits(row)
+        .iter()
+        .any(|h| h.bytes.start <= at && at < h.bytes.end)
+}

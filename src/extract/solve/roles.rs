@@ -1,0 +1,212 @@
+//! What the labels around an amount say that it is.
+
+use super::super::candidates::{Candidates, Found, Money, Relation};
+use super::super::layout::{Layout, Place};
+use super::super::lexicon::{Hit, Label, fold};
+
+/// How strongly labels speak for each role, 0 to 1.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Roles {
+    pub net: f32,
+    pub vat: f32,
+    pub gross: f32,
+    pub payable: f32,
+    /// "Total" without saying of what.
+    pub total: f32,
+    pub prepaid: f32,
+    /// Outside VAT: deposits, tourist tax.
+    pub outside: f32,
+    /// Charges and discounts of the whole document.
+    pub adjustment: f32,
+    /// Known to be something else: late payment, carried totals, blocked accounts.
+    pub decoy: f32,
+    /// Base of a VAT amount on the same row ("over 100,00").
+    pub base: f32,
+}
+
+impl Roles {
+    /// Keeps the stronger of each.
+    pub fn join(&mut self, other: &Self) {
+        self.net = self.net.max(other.net);
+        self.vat = self.vat.max(other.vat);
+        self.gross = self.gross.max(other.gross);
+        self.payable = self.payable.max(other.payable);
+        self.total = self.total.max(other.total);
+        self.prepaid = self.prepaid.max(other.prepaid);
+        self.outside = self.outside.max(other.outside);
+        self.adjustment = self.adjustment.max(other.adjustment);
+        self.decoy = self.decoy.max(other.decoy);
+        self.base = self.base.max(other.base);
+    }
+
+    fn add(&mut self, hit: &Hit, weight: f32) {
+        let mut set = |label: Label, slot: fn(&mut Self) -> &mut f32| {
+            if hit.is(label) {
+                let value = slot(self);
+                *value = value.max(weight);
+            }
+        };
+        set(Label::Net, |r| &mut r.net);
+        set(Label::Vat, |r| &mut r.vat);
+        set(Label::Gross, |r| &mut r.gross);
+        set(Label::Payable, |r| &mut r.payable);
+        set(Label::Total, |r| &mut r.total);
+        set(Label::Prepaid, |r| &mut r.prepaid);
+        set(Label::Deposit, |r| &mut r.outside);
+        set(Label::Charge, |r| &mut r.adjustment);
+        set(Label::Discount, |r| &mut r.adjustment);
+        set(Label::DecoyAmount, |r| &mut r.decoy);
+    }
+}
+
+/// Labels that say what an amount is.
+const AMOUNT_LABELS: &[Label] = &[
+    Label::Net,
+    Label::Vat,
+    Label::Gross,
+    Label::Payable,
+    Label::Total,
+    Label::Prepaid,
+    Label::Deposit,
+    Label::Charge,
+    Label::Discount,
+    Label::DecoyAmount,
+];
+
+/// Heads of columns far above still speak for totals, pt.
+const HEAD_REACH_PT: f32 = 500.0;
+
+/// Words between a VAT label and the base of that VAT.
+const BASE_WORDS: &[&str] = &[
+    "over",
+    "von",
+    "on",
+    "sur",
+    "auf",
+    "aus",
+    "van",
+    "of",
+    "bei",
+    "grondslag",
+    "basis",
+];
+
+/// The roles of one amount.
+pub(crate) fn roles_of(
+    layout: &Layout<'_>,
+    candidates: &Candidates,
+    amount: &Found<Money>,
+) -> Roles {
+    let place = &amount.place;
+    let mut roles = Roles::default();
+    let mut left_total = 0.0;
+    if let Some((hit, between)) = left_label(layout, candidates, place) {
+        let weight = match between {
+            0 => 1.0,
+            1 => 0.55,
+            _ => 0.4,
+        };
+        roles.add(hit, weight);
+        if hit.is(Label::Total) {
+            left_total = 1.0;
+        }
+        if roles.vat > 0.0 && is_base_word(layout, place) {
+            roles.base = 1.0;
+            roles.vat = 0.0;
+        }
+    }
+    let labelled = roles != Roles::default();
+    for label in candidates.above(layout, place, HEAD_REACH_PT) {
+        if !label.hit.is_any(AMOUNT_LABELS) || !is_head(candidates, label.hit) {
+            continue;
+        }
+        debug_assert_eq!(label.relation, Relation::Above);
+        let near = label.rows_between <= 2;
+        let weight = if left_total > 0.0 {
+            0.9
+        } else if labelled {
+            0.3
+        } else if near {
+            0.8
+        } else {
+            0.35
+        };
+        let mut head = Roles::default();
+        head.add(label.hit, weight);
+        if label.hit.is(Label::Total) && !near {
+            head.total = 0.0; // the head of the lines' column
+        }
+        if label.hit.is(Label::DecoyAmount) {
+            head.decoy = if labelled { 0.0 } else { 0.5 };
+        }
+        roles.join(&head);
+        break;
+    }
+    roles
+}
+
+/// The label of an amount on its row, and how many other amounts stand between.
+fn left_label<'c>(
+    layout: &Layout<'_>,
+    candidates: &'c Candidates,
+    place: &'c Place,
+) -> Option<(&'c Hit, usize)> {
+    let between = |hit: &Hit| {
+        candidates
+            .amounts
+            .iter()
+            .skip(
+                candidates
+                    .amounts
+                    .partition_point(|a| a.place.row < place.row),
+            )
+            .take_while(|a| a.place.row == place.row)
+            .filter(|a| a.value.is_plausible_total())
+            .filter(|a| {
+                a.place.words.start >= hit.words.end && a.place.words.end <= place.words.start
+            })
+            .filter(|a| !is_base_word(layout, &a.place))
+            .count()
+    };
+    let mut fallback = None;
+    for label in candidates.left(place) {
+        if !label.hit.is_any(AMOUNT_LABELS) {
+            continue;
+        }
+        // "Total  VAT  21.00": a weak word is overruled by the next one to the left only when both touch.
+        let found = (label.hit, between(label.hit));
+        if label.hit.is(Label::Total) && !label.hit.is_any(&[Label::Gross, Label::Payable]) {
+            fallback.get_or_insert(found);
+            continue;
+        }
+        return Some(match fallback {
+            Some((weak, n)) if n == 0 && found.1 > 0 => (weak, n),
+            _ => found,
+        });
+    }
+    fallback
+}
+
+/// True when the word before the amount says that it is the base of a percentage.
+fn is_base_word(layout: &Layout<'_>, place: &Place) -> bool {
+    let row = &layout.rows[place.row];
+    let first = place.words.start;
+    first > row.words.start
+        && [first - 1, first.saturating_sub(2).max(row.words.start)]
+            .iter()
+            .any(|&w| {
+                let text = fold(&layout.words[w].word.text);
+                BASE_WORDS.contains(&text.as_str())
+            })
+}
+
+/// True when no amount stands right of the label on its row: then it may head a column.
+fn is_head(candidates: &Candidates, hit: &Hit) -> bool {
+    let first = candidates
+        .amounts
+        .partition_point(|a| a.place.row < hit.row);
+    !candidates.amounts[first..]
+        .iter()
+        .take_while(|a| a.place.row == hit.row)
+        .any(|a| a.value.is_plausible_total() && a.place.words.start >= hit.words.end)
+}

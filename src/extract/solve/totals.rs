@@ -1,0 +1,595 @@
+//! The totals: of all readings of the amounts on the pages the one that adds up best.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::super::candidates::{Candidates, Found, Money};
+use super::super::layout::Layout;
+use super::super::lexicon::Label;
+use super::rates::legal_rates;
+pub(crate) use super::roles::Roles;
+use super::roles::roles_of;
+use super::vat_rows::{self, VatRow, fits_rate, vat_within};
+use crate::invoice::Amount;
+
+/// Different amounts that are combined.
+const MAX_VALUES: usize = 400;
+/// Different amounts that are tried as the gross total.
+const MAX_GROSS: usize = 40;
+
+/// An amount as often as it is printed.
+#[derive(Debug, Clone)]
+struct Value {
+    amount: Amount,
+    roles: Roles,
+    count: usize,
+    /// The occurrence that evidence shows: the best labelled one.
+    best: usize,
+    best_weight: f32,
+}
+
+/// How the VAT total came to be known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Proof {
+    /// Net, VAT and gross are printed and add up.
+    AllPrinted,
+    /// Two of them are printed, and rates or rows fit.
+    TwoPrinted,
+    /// No VAT is charged.
+    NoVat,
+    /// Only a total is known.
+    GrossOnly,
+}
+
+/// Consistent totals.
+#[derive(Debug, Clone)]
+pub(crate) struct Solution {
+    pub gross: Amount,
+    pub net: Option<Amount>,
+    pub vat: Option<Amount>,
+    /// Indices of the amounts that show them.
+    pub gross_at: usize,
+    pub net_at: Option<usize>,
+    pub vat_at: Option<usize>,
+    pub rows: Vec<VatRow>,
+    /// Part of the net total that is outside VAT or at 0 %.
+    pub outside: Amount,
+    pub proof: Proof,
+    /// A rate explains the VAT.
+    pub rate_fits: bool,
+    pub rows_fit: bool,
+    pub score: f32,
+    /// Score of the best solution with another gross total.
+    pub second: f32,
+    /// How sure a label is that the gross total is one.
+    pub gross_label: f32,
+}
+
+/// What the whole document says about exemption.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exemption {
+    None,
+    Stated,
+}
+
+pub(crate) struct Totals {
+    pub roles: Vec<Roles>,
+    pub solution: Option<Solution>,
+}
+
+/// Solves the totals of a document.
+pub(crate) fn solve(
+    layout: &Layout<'_>,
+    candidates: &Candidates,
+    country: Option<&str>,
+    date: Option<Date>,
+    exemption: Exemption,
+) -> Totals {
+    let roles: Vec<Roles> = candidates
+        .amounts
+        .iter()
+        .map(|a| {
+            if a.value.is_plausible_total() {
+                roles_of(layout, candidates, a)
+            } else {
+                Roles::default()
+            }
+        })
+        .collect();
+    let mut legal = legal_rates(country, date);
+    if legal.is_empty() {
+        legal = legal_rates(None, date);
+    }
+    let printed: Vec<Decimal> = candidates.rates.iter().map(|r| r.value.percent).collect();
+    let rows = vat_rows::find(layout, candidates, &roles, &legal);
+    let choices = vat_rows::choices(&rows);
+    let values = values_of(&candidates.amounts, &roles);
+    let search = Search {
+        values: &values,
+        by_amount: values
+            .iter()
+            .enumerate()
+            .map(|(i, v)| (v.amount, i))
+            .collect(),
+        choices: &choices,
+        legal: &legal,
+        printed: &printed,
+        exemption,
+        has_vat_label: candidates.has(Label::Vat),
+        largest: values
+            .iter()
+            .map(|v| v.amount.abs())
+            .max()
+            .unwrap_or_default(),
+    };
+    let solution = search.run();
+    Totals { roles, solution }
+}
+
+fn values_of(amounts: &[Found<Money>], roles: &[Roles]) -> Vec<Value> {
+    let mut values: Vec<Value> = Vec::new();
+    let mut index: HashMap<Amount, usize> = HashMap::new();
+    for (at, (found, role)) in amounts.iter().zip(roles).enumerate() {
+        if !found.value.is_plausible_total() {
+            continue;
+        }
+        let weight = role
+            .gross
+            .max(role.payable)
+            .max(role.net)
+            .max(role.vat)
+            .max(role.total * 0.8)
+            - role.decoy;
+        match index.get(&found.value.amount) {
+            Some(&i) => {
+                let value = &mut values[i];
+                value.count += 1;
+                let decoy = value.roles.decoy.min(role.decoy);
+                value.roles.join(role);
+                value.roles.decoy = decoy;
+                if weight >= value.best_weight {
+                    value.best = at;
+                    value.best_weight = weight;
+                }
+            }
+            None => {
+                index.insert(found.value.amount, values.len());
+                values.push(Value {
+                    amount: found.value.amount,
+                    roles: *role,
+                    count: 1,
+                    best: at,
+                    best_weight: weight,
+                });
+            }
+        }
+    }
+    if values.len() > MAX_VALUES {
+        // Labels first, then the largest.
+        values.sort_by(|a, b| {
+            b.best_weight
+                .total_cmp(&a.best_weight)
+                .then(b.amount.abs().cmp(&a.amount.abs()))
+        });
+        values.truncate(MAX_VALUES);
+    }
+    values
+}
+
+struct Search<'s> {
+    values: &'s [Value],
+    by_amount: HashMap<Amount, usize>,
+    choices: &'s [Vec<VatRow>],
+    legal: &'s [Decimal],
+    printed: &'s [Decimal],
+    exemption: Exemption,
+    has_vat_label: bool,
+    largest: Amount,
+}
+
+impl Search<'_> {
+    fn run(&self) -> Option<Solution> {
+        let mut gross: Vec<(f32, &Value)> = self
+            .values
+            .iter()
+            .filter(|v| !v.amount.is_zero())
+            .map(|v| (self.gross_score(v), v))
+            .collect();
+        gross.sort_by(|a, b| {
+            b.0.total_cmp(&a.0)
+                .then(b.1.amount.abs().cmp(&a.1.amount.abs()))
+        });
+        gross.truncate(MAX_GROSS);
+        let mut best: Vec<Solution> = gross
+            .iter()
+            .filter_map(|(score, value)| self.best_with_gross(*score, value))
+            .collect();
+        best.sort_by(|a, b| b.score.total_cmp(&a.score));
+        let second = best.get(1).map_or(-9.0, |s| s.score);
+        let mut first = best.into_iter().next()?;
+        first.second = second;
+        Some(first)
+    }
+
+    fn gross_score(&self, value: &Value) -> f32 {
+        let r = &value.roles;
+        let mut score = (3.0 * r.gross).max(2.4 * r.payable).max(1.6 * r.total);
+        if r.gross > 0.5 && r.payable > 0.5 {
+            score += 0.4;
+        }
+        score -= 3.0 * r.decoy;
+        if r.gross < 0.5 && r.payable < 0.5 {
+            score -=
+                1.6 * r.net + 2.0 * r.vat + 0.8 * r.adjustment + 1.0 * r.outside + 1.0 * r.base;
+            score -= 0.6 * r.prepaid;
+        }
+        score += 0.4 * (value.count.min(3) as f32 - 1.0);
+        if value.amount.abs() == self.largest {
+            score += 0.8;
+        }
+        score
+    }
+
+    fn best_with_gross(&self, score: f32, gross: &Value) -> Option<Solution> {
+        let mut best: Option<Solution> = None;
+        let mut offer = |solution: Solution| {
+            if best.as_ref().is_none_or(|b| solution.score > b.score) {
+                best = Some(solution);
+            }
+        };
+        offer(self.without_vat(score, gross));
+        offer(self.gross_only(score, gross));
+        for (index, vat) in self.values.iter().enumerate() {
+            let same_sign = vat.amount.is_negative() == gross.amount.is_negative();
+            if vat.amount.is_zero() || !same_sign || vat.amount.abs() >= gross.amount.abs() {
+                continue;
+            }
+            let net = gross.amount - vat.amount;
+            let net_at = self.by_amount.get(&net).copied();
+            if net_at.is_some() || vat.roles.vat >= 0.5 {
+                offer(self.judge(score, gross, net, net_at, vat.amount, Some(index), &[]));
+            }
+        }
+        for (index, net) in self.values.iter().enumerate() {
+            let vat = gross.amount - net.amount;
+            if net.roles.net >= 0.5
+                && net.amount.abs() < gross.amount.abs()
+                && net.amount.is_negative() == gross.amount.is_negative()
+                && !self.by_amount.contains_key(&vat)
+            {
+                offer(self.judge(score, gross, net.amount, Some(index), vat, None, &[]));
+            }
+        }
+        for rows in self.choices {
+            let vat: Amount = rows.iter().map(|r| r.vat).sum();
+            if vat.is_zero() || vat.abs() >= gross.amount.abs() {
+                continue;
+            }
+            let net = gross.amount - vat;
+            let net_at = self.by_amount.get(&net).copied();
+            let vat_at = self.by_amount.get(&vat).copied();
+            offer(self.judge(score, gross, net, net_at, vat, vat_at, rows));
+        }
+        best
+    }
+
+    fn without_vat(&self, score: f32, gross: &Value) -> Solution {
+        let zero = self.by_amount.get(&Amount::ZERO).copied();
+        let zero_vat = zero.filter(|&i| self.values[i].roles.vat >= 0.5);
+        let zero_rate = self.printed.iter().any(Decimal::is_zero);
+        let mut score = score;
+        let sure = self.exemption == Exemption::Stated || zero_vat.is_some();
+        score += match (self.exemption, zero_vat) {
+            (Exemption::Stated, Some(_)) => 3.0,
+            (Exemption::Stated, None) => 2.0,
+            (Exemption::None, Some(_)) => 2.0,
+            (Exemption::None, None) => {
+                if self.has_vat_label {
+                    -1.5
+                } else {
+                    -0.2
+                }
+            }
+        };
+        // A printed VAT amount above 0 speaks against it.
+        let charged = self.values.iter().any(|v| {
+            !v.amount.is_zero() && v.roles.vat >= 0.9 && v.amount.abs() < gross.amount.abs()
+        });
+        if charged {
+            score -= 2.0;
+        }
+        if zero_rate && sure {
+            score += 0.5;
+        }
+        let index = self.by_amount.get(&gross.amount).copied();
+        Solution {
+            gross: gross.amount,
+            net: Some(gross.amount),
+            vat: Some(Amount::ZERO),
+            gross_at: gross.best,
+            net_at: index
+                .filter(|i| self.values[*i].roles.net > 0.5)
+                .map(|i| self.values[i].best),
+            vat_at: zero_vat.map(|i| self.values[i].best),
+            rows: Vec::new(),
+            outside: gross.amount,
+            proof: if sure { Proof::NoVat } else { Proof::GrossOnly },
+            rate_fits: zero_rate,
+            rows_fit: false,
+            score,
+            second: 0.0,
+            gross_label: label_of(gross),
+        }
+    }
+
+    fn gross_only(&self, score: f32, gross: &Value) -> Solution {
+        Solution {
+            gross: gross.amount,
+            net: None,
+            vat: None,
+            gross_at: gross.best,
+            net_at: None,
+            vat_at: None,
+            rows: Vec::new(),
+            outside: Amount::ZERO,
+            proof: Proof::GrossOnly,
+            rate_fits: false,
+            rows_fit: false,
+            score: score - 0.5,
+            second: 0.0,
+            gross_label: label_of(gross),
+        }
+    }
+
+    /// How well a division of a gross total into net and VAT is supported.
+    #[allow(clippy::too_many_arguments)] // the parts of one equation
+    fn judge(
+        &self,
+        score: f32,
+        gross: &Value,
+        net: Amount,
+        net_at: Option<usize>,
+        vat: Amount,
+        vat_at: Option<usize>,
+        rows: &[VatRow],
+    ) -> Solution {
+        let mut score = score;
+        let net_role = net_at.map_or(0.0, |i| self.values[i].roles.net);
+        let vat_role = vat_at.map_or(0.0, |i| self.values[i].roles.vat);
+        if net_at.is_some() {
+            score += 0.9 + 1.8 * net_role;
+        }
+        if vat_at.is_some() {
+            score += 0.7 + 1.8 * vat_role;
+        }
+        let mut outside = Amount::ZERO;
+        let mut rows_fit = false;
+        let mut rate_fits = false;
+        let mut rows: Vec<VatRow> = rows.to_vec();
+        if rows.is_empty() {
+            let printed = self
+                .printed
+                .iter()
+                .find(|r| !r.is_zero() && fits_rate(net, **r, vat, 3));
+            let legal = self.legal.iter().find(|r| fits_rate(net, **r, vat, 3));
+            let within = self
+                .printed
+                .iter()
+                .find(|r| !r.is_zero() && vat_within(gross.amount, **r).is_within_cents(vat, 1));
+            if let Some(rate) = printed.or(within).or(legal) {
+                rate_fits = true;
+                score += 1.2
+                    + if printed.or(within).is_some() {
+                        0.8
+                    } else {
+                        0.0
+                    };
+                rows.push(VatRow {
+                    rate: *rate,
+                    base: Some(net),
+                    vat,
+                    proof: 1,
+                    row: usize::MAX,
+                });
+            } else {
+                score -= self.strangeness(net, vat);
+            }
+        } else {
+            let known: Amount = rows.iter().filter_map(|r| r.base).sum();
+            let unknown = rows.iter().filter(|r| r.base.is_none()).count();
+            let proof: u32 = rows.iter().map(|r| u32::from(r.proof.min(1))).sum();
+            if unknown == 0 {
+                outside = net - known;
+                if outside.is_within_cents(Amount::ZERO, rows.len() as i64 * 2) {
+                    outside = Amount::ZERO;
+                    rows_fit = true;
+                    score += 1.6 + 0.5 * proof.min(3) as f32;
+                } else if self.is_outside(outside) {
+                    rows_fit = true;
+                    score += 1.2 + 0.5 * proof.min(3) as f32;
+                } else {
+                    score -= 2.5;
+                }
+            } else if unknown == 1 {
+                let rest = net - known;
+                let rate = rows
+                    .iter()
+                    .find(|r| r.base.is_none())
+                    .map(|r| (r.rate, r.vat));
+                if let Some((rate, row_vat)) = rate {
+                    if fits_rate(rest, rate, row_vat, 5) {
+                        rows_fit = true;
+                        score += 1.6 + 0.5 * proof.min(3) as f32;
+                        for row in &mut rows {
+                            row.base.get_or_insert(rest);
+                        }
+                    } else if let Some(base) = self.base_for(rate, row_vat, rest) {
+                        outside = rest - base;
+                        rows_fit = true;
+                        score += 0.8;
+                        for row in &mut rows {
+                            row.base.get_or_insert(base);
+                        }
+                    } else {
+                        score -= 2.5;
+                    }
+                }
+            } else {
+                // Several rates, of which only the VAT is printed: printed bases, or the two that solve the sum.
+                rows_fit = self.fill_bases(&mut rows, net);
+                score += if rows_fit { 1.4 } else { -1.0 };
+            }
+            rate_fits = rows_fit;
+            if rows
+                .iter()
+                .any(|r| !r.rate.is_zero() && !self.legal.contains(&r.rate))
+            {
+                score -= 0.7;
+            }
+        }
+        let proof = if net_at.is_some() && vat_at.is_some() {
+            Proof::AllPrinted
+        } else {
+            Proof::TwoPrinted
+        };
+        Solution {
+            gross: gross.amount,
+            net: Some(net),
+            vat: Some(vat),
+            gross_at: gross.best,
+            net_at: net_at.map(|i| self.values[i].best),
+            vat_at: vat_at.map(|i| self.values[i].best),
+            rows,
+            outside,
+            proof,
+            rate_fits,
+            rows_fit,
+            score,
+            second: 0.0,
+            gross_label: label_of(gross),
+        }
+    }
+
+    /// How unlikely a VAT amount is that no single rate explains.
+    fn strangeness(&self, net: Amount, vat: Amount) -> f32 {
+        if net.is_zero() {
+            return 5.0;
+        }
+        let share = vat.0 / net.0 * Decimal::ONE_HUNDRED;
+        if share > Decimal::from(27) || share < Decimal::from(2) {
+            4.0
+        } else {
+            1.2
+        }
+    }
+
+    /// True for an amount that is printed as outside VAT or at 0 %, alone or as a sum of two.
+    fn is_outside(&self, amount: Amount) -> bool {
+        let free: Vec<Amount> = self
+            .values
+            .iter()
+            .filter(|v| v.roles.outside >= 0.5)
+            .map(|v| v.amount)
+            .chain(
+                self.choices
+                    .iter()
+                    .flatten()
+                    .filter(|r| r.rate.is_zero())
+                    .filter_map(|r| r.base),
+            )
+            .take(40)
+            .collect();
+        free.iter().any(|a| *a == amount)
+            || free
+                .iter()
+                .enumerate()
+                .any(|(i, a)| free[i + 1..].iter().any(|b| *a + *b == amount))
+    }
+
+    /// A printed amount that is the base of `vat`, not more than `most`.
+    fn base_for(&self, rate: Decimal, vat: Amount, most: Amount) -> Option<Amount> {
+        self.values
+            .iter()
+            .filter(|v| v.amount.abs() <= most.abs() && fits_rate(v.amount, rate, vat, 1))
+            .filter(|v| {
+                v.roles.net >= 0.5 || v.roles.base >= 0.5 || self.is_outside(most - v.amount)
+            })
+            .map(|v| v.amount)
+            .next()
+    }
+
+    /// Fills unknown bases with printed amounts, or solves them from the net total; true when they add up to it.
+    fn fill_bases(&self, rows: &mut [VatRow], net: Amount) -> bool {
+        let mut filled: Vec<VatRow> = rows.to_vec();
+        for row in &mut filled {
+            if row.base.is_none() {
+                row.base = self
+                    .values
+                    .iter()
+                    .find(|v| {
+                        fits_rate(v.amount, row.rate, row.vat, 1) && v.amount.abs() > row.vat.abs()
+                    })
+                    .map(|v| v.amount);
+            }
+        }
+        if filled.iter().all(|r| r.base.is_some())
+            && filled.iter().filter_map(|r| r.base).sum::<Amount>() == net
+        {
+            rows.clone_from_slice(&filled);
+            return true;
+        }
+        // The highest rate gives its base most exactly; the last one gets the rest.
+        let mut order: Vec<usize> = (0..rows.len()).collect();
+        order.sort_by(|a, b| rows[*b].rate.cmp(&rows[*a].rate));
+        let mut rest = net;
+        for (position, &i) in order.iter().enumerate() {
+            let row = &filled[i];
+            if row.rate.is_zero() {
+                return false;
+            }
+            let computed = Amount(row.vat.0 * Decimal::ONE_HUNDRED / row.rate).round_cents();
+            if position + 1 == order.len() {
+                if !fits_rate(rest, row.rate, row.vat, 2) {
+                    return false;
+                }
+                filled[i].base = Some(rest);
+            } else {
+                // The base is only known to some cents; that is said by the missing proof.
+                filled[i].base = filled[i].base.or(Some(computed));
+                rest = rest - filled[i].base.unwrap_or(computed);
+            }
+        }
+        rows.clone_from_slice(&filled);
+        true
+    }
+}
+
+fn label_of(value: &Value) -> f32 {
+    let r = &value.roles;
+    (r.gross.max(r.payable).max(r.total * 0.8) - r.decoy).max(0.0)
+}
+
+impl Solution {
+    /// How sure the gross total is, 0 to 1, without regard to misreading.
+    pub fn confidence(&self) -> f32 {
+        let margin = (self.score - self.second).clamp(0.0, 3.0) / 3.0;
+        let base: f32 = match (self.proof, self.rows_fit || self.rate_fits) {
+            (Proof::AllPrinted, true) => 0.93,
+            (Proof::AllPrinted, false) => 0.78,
+            (Proof::TwoPrinted, true) => 0.88,
+            (Proof::TwoPrinted, false) => 0.55,
+            (Proof::NoVat, _) => 0.85,
+            (Proof::GrossOnly, _) => 0.5,
+        };
+        let label = if self.gross_label >= 0.8 {
+            0.05
+        } else if self.gross_label >= 0.4 {
+            0.0
+        } else {
+            -0.2
+        };
+        (base + label + 0.04 * margin - if margin < 0.05 { 0.15 } else { 0.0 }).clamp(0.05, 0.99)
+    }
+}

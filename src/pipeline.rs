@@ -1,0 +1,191 @@
+//! The one path from a Reading to proposals: pure, the same for every way a Reading came here.
+
+use crate::booking::{
+    Direction, Finding, Proposal, Severity, SourceKind, SourceRef, check, verdict,
+};
+use crate::config::Settings;
+use crate::document::{MediaKind, Reading, ReadingNote};
+use crate::extract::extract;
+use crate::invoice::{Confidence, DocumentType, Evidence, Field, Invoice};
+use crate::split::{Run, split};
+use crate::text::{Page, ReadBy};
+
+/// Changes whenever the same Reading may give another proposal; part of the fingerprint of results.
+pub const EXTRACTION_VERSION: u32 = 1;
+
+/// A document whose first or last page is less sure than this goes to review, 0 to 1.
+const SURE_SPLIT: f32 = 0.8;
+
+/// What of the settings changes proposals.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PipelineSettings {
+    /// Every core field of a `ready` proposal is at least this sure, 0 to 1.
+    pub ready_confidence: f32,
+    /// Values less sure than this are left out, 0 to 1.
+    pub floor_confidence: f32,
+}
+
+impl From<&Settings> for PipelineSettings {
+    fn from(settings: &Settings) -> Self {
+        Self {
+            ready_confidence: settings.review.ready_confidence,
+            floor_confidence: settings.review.floor_confidence,
+        }
+    }
+}
+
+/// The proposals of a document, at least one.
+///
+/// An e-invoice inside wins over the page. Otherwise the pages are split into documents, and each is read.
+///
+/// ```
+/// use dizzy::config::Settings;
+/// use dizzy::document::{MediaKind, Reading};
+/// use dizzy::pipeline::{PipelineSettings, propose};
+///
+/// let reading = Reading { kind: MediaKind::Pdf, pages: vec![], einvoice: None, embedded: vec![], notes: vec![] };
+/// let proposals = propose(&reading, &PipelineSettings::from(&Settings::default()));
+/// assert_eq!(proposals.len(), 1);
+/// ```
+pub fn propose(reading: &Reading, settings: &PipelineSettings) -> Vec<Proposal> {
+    let notes = note_findings(&reading.notes);
+    if let Some(invoice) = &reading.einvoice {
+        let kind = match reading.kind {
+            MediaKind::Ubl => SourceKind::Ubl,
+            MediaKind::Cii => SourceKind::Cii,
+            _ => SourceKind::HybridPdf,
+        };
+        let source = SourceRef {
+            kind,
+            pages: page_range(&reading.pages),
+        };
+        return vec![proposal(source, invoice.clone(), notes, 1.0, settings)];
+    }
+    let runs = split(&reading.pages);
+    if runs.is_empty() {
+        let source = SourceRef {
+            kind: source_kind(reading.kind, &reading.pages.iter().collect::<Vec<_>>()),
+            pages: page_range(&reading.pages),
+        };
+        return vec![proposal(source, nothing(), notes, 1.0, settings)];
+    }
+    runs.into_iter()
+        .map(|run| of_run(reading, &run, notes.clone(), settings))
+        .collect()
+}
+
+fn of_run(
+    reading: &Reading,
+    run: &Run,
+    findings: Vec<Finding>,
+    settings: &PipelineSettings,
+) -> Proposal {
+    let pages: Vec<&Page> = run
+        .pages
+        .iter()
+        .filter_map(|&i| reading.pages.get(i))
+        .collect();
+    let invoice = extract(&pages, settings.floor_confidence);
+    let numbers = pages.first().zip(pages.last());
+    let source = SourceRef {
+        kind: source_kind(reading.kind, &pages),
+        pages: numbers.map(|(a, b)| (a.number, b.number)),
+    };
+    proposal(source, invoice, findings, run.confidence, settings)
+}
+
+fn proposal(
+    source: SourceRef,
+    invoice: Invoice,
+    mut findings: Vec<Finding>,
+    split_confidence: f32,
+    settings: &PipelineSettings,
+) -> Proposal {
+    findings.extend(check(&invoice));
+    if split_confidence < SURE_SPLIT {
+        findings.push(Finding {
+            rule: "DZ-SPLIT".to_owned(),
+            severity: Severity::Warning,
+            message: "It is not certain where this document starts or ends in the file.".to_owned(),
+            fields: Vec::new(),
+        });
+    }
+    let verdict = verdict(&invoice, &findings, settings.ready_confidence);
+    Proposal {
+        source,
+        verdict,
+        direction: Direction::Purchase,
+        administration: None,
+        supplier_known_as: None,
+        invoice,
+        journal: Vec::new(),
+        findings,
+    }
+}
+
+/// The invoice of a document that holds nothing.
+fn nothing() -> Invoice {
+    Invoice {
+        document_type: Some(Field::new(
+            DocumentType::Other,
+            Evidence::derived("no words on any page"),
+            Confidence::new(0.9),
+        )),
+        ..Invoice::default()
+    }
+}
+
+fn page_range(pages: &[Page]) -> Option<(u32, u32)> {
+    pages
+        .first()
+        .zip(pages.last())
+        .map(|(a, b)| (a.number, b.number))
+}
+
+fn source_kind(kind: MediaKind, pages: &[&Page]) -> SourceKind {
+    if kind.is_image() {
+        return SourceKind::Image;
+    }
+    let recognised = pages
+        .iter()
+        .flat_map(|p| &p.words)
+        .any(|w| matches!(w.read_by, ReadBy::Ocr { .. }));
+    if recognised {
+        SourceKind::PdfScan
+    } else {
+        SourceKind::PdfText
+    }
+}
+
+/// What was noticed while reading, as findings.
+fn note_findings(notes: &[ReadingNote]) -> Vec<Finding> {
+    notes
+        .iter()
+        .map(|note| {
+            let (rule, severity, message) = match note {
+                ReadingNote::EmbeddedInvoiceUnreadable { .. } => (
+                    "DZ-EMBEDDED",
+                    Severity::Warning,
+                    "The e-invoice inside this PDF could not be read; the page was used."
+                        .to_owned(),
+                ),
+                ReadingNote::Repaired => (
+                    "DZ-REPAIRED",
+                    Severity::Info,
+                    "The file was damaged and was repaired as far as possible.".to_owned(),
+                ),
+                ReadingNote::TextLayerUnusable { page } => (
+                    "DZ-TEXT-LAYER",
+                    Severity::Info,
+                    format!("The text layer of page {page} was unusable; its picture was read."),
+                ),
+            };
+            Finding {
+                rule: rule.to_owned(),
+                severity,
+                message,
+                fields: Vec::new(),
+            }
+        })
+        .collect()
+}
