@@ -8,6 +8,8 @@
 
 pub mod batch;
 pub mod booking;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod config;
 pub mod document;
 pub mod error;

@@ -1,3 +1,7 @@
-//! The `dizzy` program.
+//! The `dizzy` program: see [`dizzy::cli`].
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    dizzy::cli::run(std::env::args_os())
+}
