@@ -154,6 +154,12 @@ pub enum Cause {
     /// XML with a document type definition, which e-invoices never have (entity bombs, external entities).
     #[error("XML with a document type definition")]
     XmlDoctype,
+    /// XML beyond what any invoice needs (depth, elements, text).
+    #[error("XML with {detail}")]
+    XmlTooComplex {
+        /// What is too much ("elements nested deeper than 64").
+        detail: String,
+    },
     /// An e-invoice that lacks what makes it one.
     #[error("e-invoice without {what}")]
     XmlIncomplete {

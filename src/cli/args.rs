@@ -64,7 +64,7 @@ pub struct Cli {
 /// Options of every command.
 #[derive(Debug, Args)]
 pub struct Global {
-    /// Configuration file, instead of ./dizzy.toml
+    /// Configuration file, instead of dizzy.toml in this folder or one above
     #[arg(long, global = true, value_name = "FILE", help_heading = "General")]
     pub config: Option<PathBuf>,
     /// Language of messages; without it that of the configuration, then of the locale
@@ -85,9 +85,7 @@ pub enum Command {
     #[command(after_long_help = PROCESS_EXAMPLES)]
     Process(Process),
     /// Show what is done, waiting, failed
-    #[command(
-        after_long_help = "Examples:\n  dizzy status\n  dizzy status --out proposals/q1"
-    )]
+    #[command(after_long_help = "Examples:\n  dizzy status\n  dizzy status --out proposals/q1")]
     Status(Places),
     /// Write the files with proposals again, from the ledger
     #[command(
@@ -115,7 +113,9 @@ pub enum Command {
         shell: Shell,
     },
     /// Print the man page, or write all man pages to a folder
-    #[command(after_long_help = "Examples:\n  dizzy man | man -l -\n  dizzy man ~/.local/share/man/man1")]
+    #[command(
+        after_long_help = "Examples:\n  dizzy man | man -l -\n  dizzy man ~/.local/share/man/man1"
+    )]
     Man {
         /// Folder for dizzy.1, dizzy-process.1 and the others
         #[arg(value_name = "DIR")]
@@ -130,11 +130,13 @@ pub enum Command {
 #[derive(Debug, Subcommand)]
 pub enum ConfigCommand {
     /// Print the settings in force and where each comes from
-    #[command(after_long_help = "Examples:\n  dizzy config show\n  DIZZY_PROCESS_JOBS=2 dizzy config show")]
+    #[command(
+        after_long_help = "Examples:\n  dizzy config show\n  DIZZY_PROCESS_JOBS=2 dizzy config show"
+    )]
     Show,
     /// Write dizzy.toml with every setting, its default and what it means
     #[command(
-        after_long_help = "Examples:\n  dizzy config init\n  dizzy config init ~/.config/dizzy/dizzy.toml"
+        after_long_help = "Examples:\n  dizzy config init\n  dizzy config init ~/.config/dizzy/config.toml"
     )]
     Init {
         /// The file to write; one that exists is left alone

@@ -71,7 +71,10 @@ impl Finding {
 /// # Errors
 /// When the configuration is wrong.
 pub fn run(global: &Global, places: &Places) -> anyhow::Result<Exit> {
-    let settings = Flags::of(global).with_places(places)?.load(global)?.settings;
+    let settings = Flags::of(global)
+        .with_places(places)?
+        .load(global)?
+        .settings;
     let lang = Lang::of(settings.ui.lang);
     let mut findings = vec![Finding::fine(Check::Config, tell::config_fine(lang))];
     let packages = Packages::of_this_machine();
@@ -185,7 +188,11 @@ fn ocr(settings: &Settings, packages: Packages, lang: Lang) -> Vec<Finding> {
 #[cfg(not(feature = "tesseract"))]
 fn ocr(_: &Settings, _: Packages, lang: Lang) -> Vec<Finding> {
     let mend = "cargo install --path . --features tesseract";
-    vec![Finding::missing(Check::Ocr, tell::ocr_not_built(lang), mend)]
+    vec![Finding::missing(
+        Check::Ocr,
+        tell::ocr_not_built(lang),
+        mend,
+    )]
 }
 
 /// The configured languages against those installed.
@@ -265,7 +272,11 @@ fn writable(check: Check, dir: &Path, lang: Lang) -> Finding {
         Ok(()) => Finding::fine(check, tell::can_write(lang, dir)),
         Err(error) => {
             let what = tell::cannot_write(lang, dir, &words::io(lang, &error));
-            Finding::missing(check, what, format!("sudo chown \"$USER\" {}", nearest.display()))
+            Finding::missing(
+                check,
+                what,
+                format!("sudo chown \"$USER\" {}", nearest.display()),
+            )
         }
     }
 }
@@ -281,7 +292,7 @@ fn nearest(dir: &Path) -> PathBuf {
 
 /// Free space where the proposals go, where the system tells.
 fn room(out: &Path, lang: Lang) -> Option<Finding> {
-    let disk = rustix::fs::statvfs(&nearest(out)).ok()?;
+    let disk = rustix::fs::statvfs(nearest(out)).ok()?;
     let free_mib = disk.f_bavail.saturating_mul(disk.f_frsize) >> 20;
     let what = tell::room(lang, free_mib);
     Some(if free_mib < ROOM_MIB {
@@ -301,9 +312,15 @@ mod tests {
             ("ID=debian\n", Packages::Apt),
             ("NAME=Ubuntu\nID=ubuntu\nID_LIKE=debian\n", Packages::Apt),
             ("ID=fedora\n", Packages::Dnf),
-            ("ID=\"almalinux\"\nID_LIKE=\"rhel centos fedora\"\n", Packages::Dnf),
+            (
+                "ID=\"almalinux\"\nID_LIKE=\"rhel centos fedora\"\n",
+                Packages::Dnf,
+            ),
             ("ID=manjaro\nID_LIKE=arch\n", Packages::Pacman),
-            ("ID=\"opensuse-leap\"\nID_LIKE=\"suse opensuse\"\n", Packages::Zypper),
+            (
+                "ID=\"opensuse-leap\"\nID_LIKE=\"suse opensuse\"\n",
+                Packages::Zypper,
+            ),
         ] {
             assert_eq!(Packages::of_release(release), packages, "{release}");
         }

@@ -15,7 +15,10 @@ use crate::batch;
 /// # Errors
 /// When there is no ledger or a file cannot be written.
 pub fn run(global: &Global, places: &Places) -> anyhow::Result<Exit> {
-    let settings = Flags::of(global).with_places(places)?.load(global)?.settings;
+    let settings = Flags::of(global)
+        .with_places(places)?
+        .load(global)?
+        .settings;
     let lang = Lang::of(settings.ui.lang);
     must_exist(&state_dir(&settings), lang)?;
     let outputs = batch::export(&settings)?;

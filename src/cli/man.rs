@@ -66,7 +66,6 @@ fn page(command: &clap::Command, name: &str) -> io::Result<String> {
     // The examples get a section of their own; `dizzy-process` is the name of a page, `dizzy process` the command.
     let command = command
         .clone()
-        .name(name.to_owned())
         .after_help("")
         .after_long_help("")
         .version(None::<&str>);

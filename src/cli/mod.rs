@@ -37,12 +37,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => {
-            // Help goes to standard output; when that is closed there is nobody to tell.
-            let _ = error.print();
-            let exit = if error.use_stderr() {
-                Exit::Usage
-            } else {
-                Exit::Done
+            let exit = match error.print() {
+                _ if error.use_stderr() => Exit::Usage,
+                Err(full) if full.kind() != io::ErrorKind::BrokenPipe => Exit::Fatal,
+                _ => Exit::Done,
             };
             return exit.into();
         }
@@ -109,7 +107,7 @@ fn report(error: &anyhow::Error, lang: Lang) -> Exit {
     let paint = Paint::of(&io::stderr());
     let mut message = format!("{}{}\n", paint.bad("dizzy: "), printable(&said.what));
     if !said.hint.is_empty() {
-        message.push_str(&format!("  → {}\n", printable(&said.hint)));
+        message = format!("{message}  → {}\n", printable(&said.hint));
     }
     // When standard error is closed there is nobody to tell; the exit code still does.
     let _ = io::stderr().write_all(message.as_bytes());

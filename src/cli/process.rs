@@ -53,7 +53,10 @@ pub fn run(global: &Global, args: args::Process) -> anyhow::Result<Exit> {
     let (events, received) = sync_channel(EVENTS_IN_FLIGHT);
     let mut progress = Progress::new(lang, args.log_format, detail, args.dry_run);
     let (summary, shown) = thread::scope(|scope| {
-        let display = scope.spawn(|| progress.follow(&received));
+        let display = {
+            let progress = &mut progress;
+            scope.spawn(move || progress.follow(&received))
+        };
         let summary = batch::run(job, events);
         let shown = display
             .join()

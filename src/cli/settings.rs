@@ -7,7 +7,7 @@ use toml::{Table, Value};
 use super::args::{Global, Places, Process, UiLangArg};
 use super::complaint::Complaint;
 use super::words::{Lang, tell};
-use crate::config::{self, Effective, Settings};
+use crate::config::{self, Effective, Settings, Sources};
 
 /// Flags as a table of settings, in the shape of `dizzy.toml`.
 #[derive(Debug, Default)]
@@ -65,22 +65,18 @@ impl Flags {
         flags.set("limits", "document_mib", args.limit_size.map(whole));
         flags.set("limits", "pages", args.limit_pages.map(i64::from));
         flags.set("limits", "page_seconds", args.limit_page_time.map(whole));
-        flags.set(
-            "limits",
-            "page_mpx",
-            args.limit_page_pixels.map(i64::from),
-        );
+        flags.set("limits", "page_mpx", args.limit_page_pixels.map(i64::from));
         flags.set("limits", "reader_mib", args.limit_memory.map(whole));
         Ok(flags)
     }
 
     fn set(&mut self, section: &str, key: &str, value: Option<impl Into<Value>>) {
-        if let (Some(value), Value::Table(keys)) = (
-            value,
-            self.table
-                .entry(section)
-                .or_insert_with(|| Value::Table(Table::new())),
-        ) {
+        let Some(value) = value else { return };
+        let keys = self
+            .table
+            .entry(section)
+            .or_insert_with(|| Value::Table(Table::new()));
+        if let Value::Table(keys) = keys {
             keys.insert(key.to_owned(), value.into());
         }
     }
@@ -103,7 +99,10 @@ impl Flags {
     /// # Errors
     /// When a layer of the configuration cannot be read or is wrong.
     pub fn load(self, global: &Global) -> anyhow::Result<Effective> {
-        Ok(config::load(global.config.as_deref(), self.table)?)
+        let mut sources = Sources::of_process()?;
+        sources.config_file.clone_from(&global.config);
+        sources.flags = self.table;
+        Ok(config::load(&sources)?)
     }
 }
 
@@ -135,9 +134,31 @@ mod tests {
     #[test]
     fn flags_become_settings() {
         let table = flags(&[
-            "dizzy", "process", "in", "-o", "out", "--state", "st", "--archive", "ar", "-j", "2",
-            "-l", "nld+eng,deu", "--limit-size", "1", "--limit-pages", "2", "--limit-page-time",
-            "3", "--limit-page-pixels", "4", "--limit-memory", "5", "--ui-lang", "nl",
+            "dizzy",
+            "process",
+            "in",
+            "-o",
+            "out",
+            "--state",
+            "st",
+            "--archive",
+            "ar",
+            "-j",
+            "2",
+            "-l",
+            "nld+eng,deu",
+            "--limit-size",
+            "1",
+            "--limit-pages",
+            "2",
+            "--limit-page-time",
+            "3",
+            "--limit-page-pixels",
+            "4",
+            "--limit-memory",
+            "5",
+            "--ui-lang",
+            "nl",
         ]);
         let expected: Table = toml::from_str(
             r#"
@@ -154,9 +175,31 @@ mod tests {
     #[test]
     fn every_flag_names_a_setting_that_exists() {
         let table = flags(&[
-            "dizzy", "process", "in", "-o", "out", "--state", "st", "--archive", "ar", "-j", "2",
-            "-l", "nld", "--limit-size", "1", "--limit-pages", "2", "--limit-page-time", "3",
-            "--limit-page-pixels", "4", "--limit-memory", "5", "--ui-lang", "nl",
+            "dizzy",
+            "process",
+            "in",
+            "-o",
+            "out",
+            "--state",
+            "st",
+            "--archive",
+            "ar",
+            "-j",
+            "2",
+            "-l",
+            "nld",
+            "--limit-size",
+            "1",
+            "--limit-pages",
+            "2",
+            "--limit-page-time",
+            "3",
+            "--limit-page-pixels",
+            "4",
+            "--limit-memory",
+            "5",
+            "--ui-lang",
+            "nl",
         ]);
         let defaults: Table = toml::from_str(config::DEFAULT_TOML).unwrap();
         for (section, keys) in &table {

@@ -26,7 +26,10 @@ const FAILURES: usize = 10;
 /// # Errors
 /// When there is no ledger or it cannot be read.
 pub fn run(global: &Global, places: &Places) -> anyhow::Result<Exit> {
-    let settings = Flags::of(global).with_places(places)?.load(global)?.settings;
+    let settings = Flags::of(global)
+        .with_places(places)?
+        .load(global)?
+        .settings;
     let lang = Lang::of(settings.ui.lang);
     let state = state_dir(&settings);
     must_exist(&state, lang)?;
@@ -50,13 +53,7 @@ pub fn must_exist(state: &Path, lang: Lang) -> anyhow::Result<()> {
     Err(complaint.into())
 }
 
-fn render(
-    status: &Status,
-    zone: &TimeZone,
-    lang: Lang,
-    columns: usize,
-    paint: Paint,
-) -> String {
+fn render(status: &Status, zone: &TimeZone, lang: Lang, columns: usize, paint: Paint) -> String {
     let columns = columns.clamp(40, 110);
     let mut text = String::new();
     let mut title = tell::status_title(lang, status.documents, status.pages, status.ocr_pages);
@@ -92,10 +89,12 @@ fn render(
     if !status.runs.is_empty() {
         let _ = writeln!(text, "\n{}", paint.title(tell::runs_title(lang)));
         for run in status.runs.iter().take(RUNS) {
-            let when = |at: Timestamp| at.to_zoned(zone.clone());
+            let when = |at: Timestamp| at.to_zoned_datetime(zone.clone());
             let started = when(run.started).strftime("%Y-%m-%d %H:%M").to_string();
             let time = match run.ended {
-                Some(ended) => words::duration(lang, ended.duration_since(run.started).unsigned_abs()),
+                Some(ended) => {
+                    words::duration(lang, ended.duration_since(run.started).unsigned_abs())
+                }
                 None => tell::not_ended(lang).to_owned(),
             };
             let documents = Counted::Documents.of(lang, run.documents);
@@ -104,7 +103,11 @@ fn render(
             } else {
                 String::new()
             };
-            let _ = writeln!(text, "  {started}  {documents}{failed}  {}", paint.dim(&time));
+            let _ = writeln!(
+                text,
+                "  {started}  {documents}{failed}  {}",
+                paint.dim(&time)
+            );
         }
     }
     text
@@ -147,6 +150,12 @@ mod tests {
                 ("post/b.pdf".into(), Cause::Empty),
             ],
         };
-        insta::assert_snapshot!(render(&status, &TimeZone::UTC, Lang::Nl, 80, Paint::plain()));
+        insta::assert_snapshot!(render(
+            &status,
+            &TimeZone::UTC,
+            Lang::Nl,
+            80,
+            Paint::plain()
+        ));
     }
 }

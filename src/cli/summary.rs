@@ -15,13 +15,7 @@ const MAX_COLUMNS: usize = 110;
 const NAMED_FILES: usize = 8;
 
 /// The summary as text.
-pub fn render(
-    summary: &Summary,
-    out: &Path,
-    lang: Lang,
-    columns: usize,
-    paint: Paint,
-) -> String {
+pub fn render(summary: &Summary, out: &Path, lang: Lang, columns: usize, paint: Paint) -> String {
     let columns = columns.clamp(40, MAX_COLUMNS);
     let mut text = String::new();
     let closing = run::closing(
@@ -101,9 +95,16 @@ fn rows(summary: &Summary) -> Vec<(Fate, u64)> {
 /// The numbers, aligned; colour only where something wants attention.
 pub fn counts(rows: &[(Fate, u64)], lang: Lang, paint: Paint) -> String {
     let words: Vec<&str> = rows.iter().map(|(fate, _)| fate.word(lang)).collect();
-    let numbers: Vec<String> = rows.iter().map(|(_, number)| count(lang, *number)).collect();
+    let numbers: Vec<String> = rows
+        .iter()
+        .map(|(_, number)| count(lang, *number))
+        .collect();
     let word_columns = words.iter().map(|word| width(word)).max().unwrap_or(0);
-    let number_columns = numbers.iter().map(|number| width(number)).max().unwrap_or(0);
+    let number_columns = numbers
+        .iter()
+        .map(|number| width(number))
+        .max()
+        .unwrap_or(0);
     let mut text = String::new();
     for (((fate, number), word), shown) in rows.iter().zip(words).zip(numbers) {
         let gap = " ".repeat(word_columns - width(word));
@@ -117,7 +118,15 @@ pub fn counts(rows: &[(Fate, u64)], lang: Lang, paint: Paint) -> String {
         };
         let meaning = if *number == 0 { "" } else { fate.meaning(lang) };
         let line = format!("  {word}{gap}  {shown}  {}", paint.dim(meaning));
-        push_line(&mut text, "", if meaning.is_empty() { line.trim_end() } else { &line });
+        push_line(
+            &mut text,
+            "",
+            if meaning.is_empty() {
+                line.trim_end()
+            } else {
+                &line
+            },
+        );
     }
     text
 }

@@ -22,6 +22,7 @@ impl Paint {
     }
 
     /// No colours.
+    #[cfg(test)]
     pub fn plain() -> Self {
         Self { on: false }
     }

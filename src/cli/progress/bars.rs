@@ -1,5 +1,6 @@
 //! Progress on a terminal: a line for the whole and one for each of the largest documents in hand.
 
+use std::io::Write;
 use std::time::Instant;
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -63,7 +64,8 @@ impl Bars {
     /// # Errors
     /// When the terminal is gone.
     pub fn println(&self, line: &str) -> std::io::Result<()> {
-        self.all.println(line)
+        // MultiProgress::println loses the line when the bars are cleared right after it.
+        self.all.suspend(|| writeln!(std::io::stderr(), "{line}"))
     }
 
     /// Gives the bottom of the terminal back.

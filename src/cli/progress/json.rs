@@ -81,10 +81,7 @@ mod tests {
     fn a_failure_names_its_cause_and_says_it() {
         let failed = Event::Failed {
             path: "a.pdf".into(),
-            cause: Cause::TooManyPages {
-                pages: 3,
-                limit: 2,
-            },
+            cause: Cause::TooManyPages { pages: 3, limit: 2 },
         };
         assert_eq!(
             event(&failed, "T").to_string(),

@@ -9,7 +9,7 @@ use std::io::{self, IsTerminal, Write};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use jiff::{Timestamp, Zoned};
+use jiff::{Timestamp, ZonedDateTime};
 
 use self::bars::Bars;
 use self::tally::Tally;
@@ -254,7 +254,7 @@ fn log_line(line: &str) -> io::Result<()> {
     writeln!(
         io::stderr(),
         "{} {line}",
-        Zoned::now().strftime("%Y-%m-%d %H:%M:%S")
+        ZonedDateTime::now().strftime("%Y-%m-%d %H:%M:%S")
     )
 }
 

@@ -27,7 +27,6 @@ pub struct Large {
 /// The numbers of a run so far.
 #[derive(Debug)]
 pub struct Tally {
-    started: Instant,
     /// Documents to be read in this run.
     pub found: u64,
     /// Nothing more will be found.
@@ -54,7 +53,6 @@ impl Tally {
     /// Nothing happened yet.
     pub fn new(now: Instant) -> Self {
         Self {
-            started: now,
             found: 0,
             all_found: false,
             done: 0,
@@ -128,12 +126,11 @@ impl Tally {
         }
     }
 
-    /// Notes how many pages were read by now; at most ten notes a second are kept.
+    /// Notes how many pages were read by now; a note stands for a tenth of a second.
     fn measure(&mut self, now: Instant) {
+        let is_first = self.recent.len() == 1;
         match self.recent.back_mut() {
-            Some((at, pages))
-                if self.recent.len() > 1 && now - *at < Duration::from_millis(100) =>
-            {
+            Some((at, pages)) if !is_first && now - *at < Duration::from_millis(100) => {
                 *pages = self.pages;
             }
             _ => self.recent.push_back((now, self.pages)),
@@ -141,11 +138,6 @@ impl Tally {
         while self.recent.len() > 2 && now - self.recent[0].0 > WINDOW {
             self.recent.pop_front();
         }
-    }
-
-    /// Since the beginning.
-    pub fn elapsed(&self, now: Instant) -> Duration {
-        now - self.started
     }
 
     /// Speed over the last half minute, pages a second.
@@ -165,7 +157,8 @@ impl Tally {
         }
         let known = self.planned_pages.saturating_sub(self.pages) as f64;
         let average = self.planned_pages as f64 / self.planned_documents as f64;
-        let unknown = self.found.saturating_sub(self.planned_documents) as f64;
+        let unplanned = self.found.saturating_sub(self.planned_documents);
+        let unknown = unplanned.min(self.found.saturating_sub(self.done)) as f64;
         Duration::try_from_secs_f64((known + unknown * average) / rate).ok()
     }
 
@@ -292,7 +285,7 @@ mod tests {
             tally.add(&read("a", 1), start + Duration::from_secs(second));
         }
         let rate = tally
-            .pages_per_second(start + Duration::from_secs(120))
+            .pages_per_second(start + Duration::from_mins(2))
             .unwrap();
         assert!((rate - 1.0).abs() < 0.1, "{rate}");
     }

@@ -123,12 +123,15 @@ mod tests {
                 let line = bar_line(&tally, lang, now, columns, Paint::plain());
                 assert!(columns < 40 || width(&line) <= columns, "{columns}: {line}");
                 let large = &tally.large(1)[0];
-                assert!(width(&large_line(large, lang, columns.max(40), Paint::plain())) <= columns.max(40));
+                assert!(
+                    width(&large_line(large, lang, columns.max(40), Paint::plain()))
+                        <= columns.max(40)
+                );
             }
         }
         let line = bar_line(&tally, Lang::Nl, now, 200, Paint::plain());
         assert!(
-            line.ends_with("1 van 12.000 documenten · 4,0 blz./s · nog 13 d 20 u · 1 mislukt"),
+            line.ends_with("1 van 12.000 documenten · 4,0 blz./s · nog 13 d 21 u · 1 mislukt"),
             "{line}"
         );
     }

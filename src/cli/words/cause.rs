@@ -179,6 +179,16 @@ fn both(lang: Lang, cause: &Cause) -> ((String, String), (String, String)) {
                 "Ask the sender for a complete e-invoice or for a PDF.".into(),
             ),
         ),
+        Cause::XmlTooComplex { detail } => (
+            (
+                format!("De XML bevat meer dan op een factuur past ({detail})."),
+                "Vraag de afzender om een gewone e-factuur of om een PDF.".into(),
+            ),
+            (
+                format!("The XML holds more than fits on an invoice ({detail})."),
+                "Ask the sender for an ordinary e-invoice or for a PDF.".into(),
+            ),
+        ),
         Cause::Crashed { how, page } => (
             (
                 format!("Het lezen liep vast{} ({how}).", on_page(Lang::Nl, *page)),

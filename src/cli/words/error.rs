@@ -108,10 +108,9 @@ pub fn io(lang: Lang, error: &std::io::Error) -> String {
         ErrorKind::AlreadyExists => ("bestaat al", "exists already"),
         ErrorKind::StorageFull => ("de schijf is vol", "the disk is full"),
         ErrorKind::QuotaExceeded => ("uw schijfruimte is op", "your disk quota is used up"),
-        ErrorKind::ReadOnlyFilesystem => (
-            "de schijf is alleen-lezen",
-            "the file system is read-only",
-        ),
+        ErrorKind::ReadOnlyFilesystem => {
+            ("de schijf is alleen-lezen", "the file system is read-only")
+        }
         ErrorKind::NotADirectory => ("is geen map", "is not a folder"),
         ErrorKind::IsADirectory => ("is een map", "is a folder"),
         _ => return error.to_string(),
@@ -131,6 +130,8 @@ fn dutch_action(action: &str) -> &str {
         "move" => "verplaatsen",
         "remove" => "verwijderen",
         "lock" => "vergrendelen",
+        "find the current folder" => "huidige map vinden",
+        "read configuration" => "configuratie lezen",
         other => other,
     }
 }

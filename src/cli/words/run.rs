@@ -117,7 +117,7 @@ impl Fate {
     /// The word for it.
     pub fn word(self, lang: Lang) -> &'static str {
         let (nl, en) = match self {
-            Self::Ready => ("klaar", "ready"),
+            Self::Ready => ("boekbaar", "ready"),
             Self::Review => ("nakijken", "review"),
             Self::Failed => ("mislukt", "failed"),
             Self::Skipped => ("overgeslagen", "skipped"),
