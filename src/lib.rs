@@ -8,6 +8,8 @@
 
 pub mod batch;
 pub mod booking;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod config;
 pub mod dispatch;
 pub mod document;
@@ -23,5 +25,6 @@ pub mod reader;
 pub mod source;
 pub mod split;
 pub mod text;
+pub mod words;
 
 pub use error::{Cause, Error, Result};

@@ -169,6 +169,12 @@ fn note_findings(notes: &[ReadingNote]) -> Vec<Finding> {
                     "The e-invoice inside this PDF could not be read; the page was used."
                         .to_owned(),
                 ),
+                ReadingNote::CompanionUnreadable { .. } => (
+                    "DZ-COMPANION",
+                    Severity::Info,
+                    "The PDF beside this e-invoice could not be read; the e-invoice has all values."
+                        .to_owned(),
+                ),
                 ReadingNote::Repaired => (
                     "DZ-REPAIRED",
                     Severity::Info,

@@ -15,8 +15,8 @@ use crate::reader::{ReaderCommand, ReaderSlot, Setup};
 use crate::source::{Found, walk};
 
 use super::dry_run::dry_run;
-use super::publish::publish;
 use super::fingerprint::fingerprint;
+use super::publish::publish;
 use super::shared::{Shared, Terms};
 use super::worker::Worker;
 use super::{Event, Stop, Summary, archive, spool};

@@ -79,6 +79,7 @@ struct State {
     met: HashSet<Sha256>,
     next_id: DocumentId,
     walk_finished: bool,
+    drained: bool,
     seen: Vec<Seen>,
     summary: Summary,
     proposals: u64,
@@ -110,6 +111,7 @@ impl Shared {
                 met: HashSet::new(),
                 next_id: 0,
                 walk_finished: false,
+                drained: false,
                 seen: Vec::new(),
                 summary: Summary::default(),
                 proposals: 0,
@@ -271,11 +273,18 @@ impl Shared {
                 .expect("no thread panics holding the state")
                 .0;
         }
-        if self.terms.stop.is_draining() {
+        let going_on = !state.workers_finished;
+        let news = self.terms.stop.is_draining() && !state.drained;
+        if news {
+            state.drained = true;
             state.dispatcher.drain();
-            self.wake.notify_all();
         }
-        !state.workers_finished
+        drop(state);
+        if news {
+            self.wake.notify_all();
+            self.send(Event::Draining);
+        }
+        going_on
     }
 
     /// The next thing for a free worker; waits for it. `None` when the run is over.

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use jiff::Timestamp;
+
 use crate::error::{Cause, Result};
 
 use super::Ledger;
@@ -36,10 +38,10 @@ pub struct Status {
 /// One run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RunInfo {
-    /// Begin, Unix time in milliseconds.
-    pub started_ms: i64,
-    /// End, Unix time in milliseconds; `None` when it goes on or was killed.
-    pub ended_ms: Option<i64>,
+    /// Begin.
+    pub started: Timestamp,
+    /// End; `None` when it goes on or was killed.
+    pub ended: Option<Timestamp>,
     /// Documents it read.
     pub documents: u64,
     /// Documents that failed in it.
@@ -87,7 +89,7 @@ impl Ledger {
             pages: number(&format!("SELECT sum(pages) FROM document WHERE {seen}"))?,
             ocr_pages: number(&format!("SELECT sum(ocr_pages) FROM document WHERE {seen}"))?,
             pages_per_second: runs.iter().find(|r| r.pages > 0).and_then(|r| {
-                let ms = r.ended_ms? - r.started_ms;
+                let ms = r.ended?.as_millisecond() - r.started.as_millisecond();
                 (ms > 0).then(|| r.pages as f64 * 1000.0 / ms as f64)
             }),
             runs,
@@ -103,8 +105,8 @@ impl Ledger {
         statement
             .query_map([], |row| {
                 Ok(RunInfo {
-                    started_ms: row.get(0)?,
-                    ended_ms: row.get(1)?,
+                    started: timestamp(row.get(0)?),
+                    ended: row.get::<_, Option<i64>>(1)?.map(timestamp),
                     documents: row.get::<_, i64>(2)?.cast_unsigned(),
                     failed: row.get::<_, i64>(3)?.cast_unsigned(),
                     pages: row.get::<_, i64>(4)?.cast_unsigned(),
@@ -113,4 +115,8 @@ impl Ledger {
             .and_then(Iterator::collect)
             .map_err(self.wrap())
     }
+}
+
+fn timestamp(unix_ms: i64) -> Timestamp {
+    Timestamp::from_millisecond(unix_ms).unwrap_or(Timestamp::UNIX_EPOCH)
 }

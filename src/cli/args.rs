@@ -1,0 +1,240 @@
+//! The command line, as clap sees it; nothing else happens here.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+const EXAMPLES: &str = "\
+Examples:
+  dizzy process invoices/                  Read a folder; proposals go to ./proposals
+  dizzy process invoices/ --out march      The same, to another folder
+  dizzy status                             What is done, waiting, failed
+  dizzy doctor                             What this machine lacks, and the command that mends it
+
+'dizzy COMMAND --help' has more examples. Run the same command again to go on after an
+interruption, and every night to take what is new: nothing is read twice.";
+
+const PROCESS_EXAMPLES: &str = "\
+Examples:
+  dizzy process invoices/
+      Read all of a folder, with the folders, ZIP files and e-mails inside it.
+
+  dizzy process march/ april.zip scan.pdf --out proposals/q1
+      Several folders and files, one set of proposals.
+
+  find /srv/scans -name '*.pdf' -newer last-run | dizzy process -
+      Read the list of files from standard input, one on a line (or separated by NUL bytes).
+
+  dizzy process invoices/ --dry-run
+      Only show what would be read, and what would be left out and why.
+
+  dizzy process invoices/ --lang nld,eng --jobs 2
+      Scans in Dutch and English; two processors, the rest stays free.
+
+  dizzy process /srv/scans --quiet --archive /srv/scans-done
+      For cron: says nothing when all is well, and moves what was handled.
+
+Ctrl-C finishes the pages in hand and stops; run the same command again to go on.
+A second Ctrl-C stops at once; nothing is lost then either.";
+
+/// Turns a folder of invoices into booking proposals (boekingsvoorstellen)
+///
+/// PDFs, scans, e-invoices (UBL, CII, Factur-X), ZIP files and e-mails go in; for each invoice a checked booking
+/// proposal comes out, with the place on the page where each value was found.
+#[derive(Debug, Parser)]
+#[command(
+    name = "dizzy",
+    version,
+    after_long_help = EXAMPLES,
+    arg_required_else_help = true,
+    subcommand_required = true,
+    disable_help_subcommand = true,
+    max_term_width = 100
+)]
+pub struct Cli {
+    /// Options of every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// Configuration file, instead of dizzy.toml in this folder or one above
+    #[arg(long, global = true, value_name = "FILE", help_heading = "General")]
+    pub config: Option<PathBuf>,
+    /// Language of messages; without it that of the configuration, then of the locale
+    #[arg(
+        long,
+        global = true,
+        value_name = "LANG",
+        value_enum,
+        help_heading = "General"
+    )]
+    pub ui_lang: Option<UiLangArg>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read invoices and write booking proposals
+    #[command(after_long_help = PROCESS_EXAMPLES)]
+    Process(Process),
+    /// Show what is done, waiting, failed
+    #[command(after_long_help = "Examples:\n  dizzy status\n  dizzy status --out proposals/q1")]
+    Status(Places),
+    /// Write the files with proposals again, from the ledger
+    #[command(
+        after_long_help = "Examples:\n  dizzy export\n      Write all files in ./proposals again; nothing is read anew."
+    )]
+    Export(Places),
+    /// Show or make the configuration
+    Config {
+        /// What to do.
+        #[command(subcommand)]
+        command: ConfigCommand,
+    },
+    /// Show what this machine lacks, and the command that mends it
+    #[command(
+        after_long_help = "Examples:\n  dizzy doctor\n      Looks at OCR and its languages, the sandbox of the readers, and write access."
+    )]
+    Doctor(Places),
+    /// Print the completions for a shell
+    #[command(
+        after_long_help = "Examples:\n  dizzy completions bash > ~/.local/share/bash-completion/completions/dizzy\n  dizzy completions zsh > ~/.zfunc/_dizzy\n  dizzy completions fish > ~/.config/fish/completions/dizzy.fish"
+    )]
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Print the man page, or write all man pages to a folder
+    #[command(
+        after_long_help = "Examples:\n  dizzy man | man -l -\n  dizzy man ~/.local/share/man/man1"
+    )]
+    Man {
+        /// Folder for dizzy.1, dizzy-process.1 and the others
+        #[arg(value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
+    /// Read documents for a parent process, over standard input and output
+    #[command(hide = true)]
+    Reader,
+}
+
+/// `dizzy config …`
+#[derive(Debug, Subcommand)]
+pub enum ConfigCommand {
+    /// Print the settings in force and where each comes from
+    #[command(
+        after_long_help = "Examples:\n  dizzy config show\n  DIZZY_PROCESS_JOBS=2 dizzy config show"
+    )]
+    Show,
+    /// Write dizzy.toml with every setting, its default and what it means
+    #[command(
+        after_long_help = "Examples:\n  dizzy config init\n  dizzy config init ~/.config/dizzy/config.toml"
+    )]
+    Init {
+        /// The file to write; one that exists is left alone
+        #[arg(value_name = "FILE", default_value = "dizzy.toml")]
+        file: PathBuf,
+    },
+}
+
+/// Where results are.
+#[derive(Debug, Default, Args)]
+pub struct Places {
+    /// Folder for the proposals [default: proposals]
+    #[arg(long, short, value_name = "DIR", help_heading = "Folders")]
+    pub out: Option<PathBuf>,
+    /// Folder for the ledger [default: .dizzy in the folder for the proposals]
+    #[arg(long, value_name = "DIR", help_heading = "Folders")]
+    pub state: Option<PathBuf>,
+}
+
+/// `dizzy process`
+#[derive(Debug, Args)]
+pub struct Process {
+    /// Folders and files to read; '-' reads a list of them from standard input
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Where results go.
+    #[command(flatten)]
+    pub places: Places,
+    /// Move handled files to this folder
+    #[arg(long, value_name = "DIR", help_heading = "Folders")]
+    pub archive: Option<PathBuf>,
+    /// Only show what would be read, and what would be left out and why
+    #[arg(long, short = 'n')]
+    pub dry_run: bool,
+    /// Try again what failed in earlier runs
+    #[arg(long)]
+    pub retry_failed: bool,
+
+    /// Documents read at the same time [default: one per processor]
+    #[arg(long, short, value_name = "N", help_heading = "Reading")]
+    pub jobs: Option<u32>,
+    /// Languages of scans, as Tesseract codes [default: nld,eng,deu,fra]
+    #[arg(
+        long,
+        short,
+        value_name = "CODES",
+        value_delimiter = ',',
+        help_heading = "Reading"
+    )]
+    pub lang: Vec<String>,
+
+    /// Largest document, MiB
+    #[arg(long, value_name = "MIB", help_heading = "Limits of one document")]
+    pub limit_size: Option<u64>,
+    /// Most pages
+    #[arg(long, value_name = "N", help_heading = "Limits of one document")]
+    pub limit_pages: Option<u32>,
+    /// Longest time for a page, seconds
+    #[arg(long, value_name = "SECONDS", help_heading = "Limits of one document")]
+    pub limit_page_time: Option<u64>,
+    /// Largest picture of a page, millions of pixels
+    #[arg(long, value_name = "MPX", help_heading = "Limits of one document")]
+    pub limit_page_pixels: Option<u32>,
+    /// Most memory of a reader process, MiB
+    #[arg(long, value_name = "MIB", help_heading = "Limits of one document")]
+    pub limit_memory: Option<u64>,
+
+    /// Print failures and problems only
+    #[arg(long, short, conflicts_with = "verbose", help_heading = "Messages")]
+    pub quiet: bool,
+    /// Print a line for every document
+    #[arg(long, short, help_heading = "Messages")]
+    pub verbose: bool,
+    /// How progress is written to standard error
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_enum,
+        default_value = "text",
+        help_heading = "Messages"
+    )]
+    pub log_format: LogFormat,
+}
+
+/// `--log-format`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// Progress on a terminal, else a line every ten seconds
+    Text,
+    /// One JSON object per event
+    Json,
+}
+
+/// `--ui-lang`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum UiLangArg {
+    /// Dutch
+    Nl,
+    /// English
+    En,
+}

@@ -1,0 +1,74 @@
+//! The exit codes, which README and man page list from here.
+
+use std::process::ExitCode;
+
+use crate::error::Error;
+
+/// How the program ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Everything was handled.
+    Done = 0,
+    /// The run could not go on.
+    Fatal = 1,
+    /// The command line or the configuration is wrong.
+    Usage = 2,
+    /// Some documents failed in this run.
+    SomeFailed = 3,
+    /// Stopped on request; the same command goes on.
+    Interrupted = 4,
+    /// Another run holds the state folder.
+    Locked = 5,
+    /// Stopped at once on a second request.
+    Killed = 130,
+}
+
+impl Exit {
+    /// All of them, by number.
+    pub const ALL: [Self; 7] = [
+        Self::Done,
+        Self::Fatal,
+        Self::Usage,
+        Self::SomeFailed,
+        Self::Interrupted,
+        Self::Locked,
+        Self::Killed,
+    ];
+
+    /// The number that the shell sees.
+    pub fn code(self) -> u8 {
+        self as u8
+    }
+
+    /// What it means, for README and man page.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Done => "All documents were handled; some proposals may want review.",
+            Self::Fatal => "The run could not go on.",
+            Self::Usage => "The command line or the configuration is wrong.",
+            Self::SomeFailed => "Some documents failed in this run; failed.csv lists them.",
+            Self::Interrupted => "Stopped on request; the same command goes on where it stopped.",
+            Self::Locked => "Another run uses the same state folder.",
+            Self::Killed => "Stopped at once by a second Ctrl-C; the same command goes on.",
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit.code())
+    }
+}
+
+impl From<&Error> for Exit {
+    fn from(error: &Error) -> Self {
+        match error {
+            Error::Locked { .. } => Self::Locked,
+            Error::Config(_) => Self::Usage,
+            Error::Io { .. }
+            | Error::Ledger { .. }
+            | Error::LedgerTooNew { .. }
+            | Error::ReaderStart(_) => Self::Fatal,
+        }
+    }
+}

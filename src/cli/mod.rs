@@ -1,0 +1,122 @@
+//! The program as a person uses it: arguments, messages, progress, exit codes. The only module that prints.
+
+pub mod args;
+mod complaint;
+mod config;
+mod doctor;
+mod exit;
+mod export;
+mod man;
+mod process;
+mod progress;
+mod settings;
+mod signals;
+mod status;
+mod summary;
+mod term;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+pub use self::exit::Exit;
+pub use self::man::pages as man_pages;
+
+use self::args::{Cli, Command, Global, UiLangArg};
+use self::complaint::Complaint;
+use self::term::{Paint, printable};
+use crate::config::UiLang;
+use crate::error::Error;
+use crate::words::{self, Lang, Said};
+
+/// Runs the program with these arguments (the first is its own name).
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let exit = match error.print() {
+                _ if error.use_stderr() => Exit::Usage,
+                Err(full) if full.kind() != io::ErrorKind::BrokenPipe => Exit::Fatal,
+                _ => Exit::Done,
+            };
+            return exit.into();
+        }
+    };
+    if matches!(cli.command, Command::Reader) {
+        return crate::reader::serve_stdio();
+    }
+    let lang = flag_or_locale(&cli.global);
+    let exit = match dispatch(cli) {
+        Ok(exit) => exit,
+        Err(error) if is_broken_pipe(&error) => Exit::Done,
+        Err(error) => report(&error, lang),
+    };
+    exit.into()
+}
+
+/// The language before the configuration is known.
+fn flag_or_locale(global: &Global) -> Lang {
+    Lang::of(match global.ui_lang {
+        Some(UiLangArg::Nl) => UiLang::Nl,
+        Some(UiLangArg::En) => UiLang::En,
+        None => UiLang::Auto,
+    })
+}
+
+fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
+    let global = cli.global;
+    match cli.command {
+        Command::Process(args) => process::run(&global, args),
+        Command::Status(places) => status::run(&global, &places),
+        Command::Export(places) => export::run(&global, &places),
+        Command::Config { command } => config::run(&global, &command),
+        Command::Doctor(places) => doctor::run(&global, &places),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "dizzy", &mut script);
+            io::stdout().write_all(&script)?;
+            Ok(Exit::Done)
+        }
+        Command::Man { dir } => man::run(dir.as_deref()),
+        Command::Reader => unreachable!("served before the settings are looked at"),
+    }
+}
+
+/// Says an error once, as a chain, with a hint.
+fn report(error: &anyhow::Error, lang: Lang) -> Exit {
+    let (said, exit) = if let Some(complaint) = error.downcast_ref::<Complaint>() {
+        let said = Said {
+            what: complaint.what.clone(),
+            hint: complaint.hint.clone(),
+        };
+        (said, complaint.exit)
+    } else if let Some(error) = error.downcast_ref::<Error>() {
+        (words::error(lang, error), Exit::from(error))
+    } else if let Some(error) = error.downcast_ref::<io::Error>() {
+        let what = words::io(lang, error);
+        let hint = String::new();
+        (Said { what, hint }, Exit::Fatal)
+    } else {
+        let what = format!("{error:#}");
+        let hint = String::new();
+        (Said { what, hint }, Exit::Fatal)
+    };
+    let paint = Paint::of(&io::stderr());
+    let mut message = format!("{}{}\n", paint.bad("dizzy: "), printable(&said.what));
+    if !said.hint.is_empty() {
+        message = format!("{message}  → {}\n", printable(&said.hint));
+    }
+    // When standard error is closed there is nobody to tell; the exit code still does.
+    let _ = io::stderr().write_all(message.as_bytes());
+    exit
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<io::Error>()
+            .is_some_and(|io| io.kind() == io::ErrorKind::BrokenPipe)
+    })
+}

@@ -1,0 +1,91 @@
+//! Events as JSON, one object on a line, for programs that follow a run.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::batch::{Event, Summary};
+
+/// The object for an event; `time` is RFC 3339.
+pub fn event(event: &Event, time: &str) -> Value {
+    match event {
+        Event::Started {
+            jobs,
+            unconfined,
+            languages,
+        } => {
+            json!({"time": time, "event": "started", "jobs": jobs, "unconfined": unconfined, "languages": languages})
+        }
+        Event::Found { path } => json!({"time": time, "event": "found", "path": path}),
+        Event::AlreadyDone { path } => {
+            json!({"time": time, "event": "already-done", "path": path})
+        }
+        Event::SameBytes { path, of } => {
+            json!({"time": time, "event": "same-bytes", "path": path, "of": of})
+        }
+        Event::Skipped { path, reason } => {
+            json!({"time": time, "event": "skipped", "path": path, "reason": reason})
+        }
+        Event::Deferred { path } => json!({"time": time, "event": "deferred", "path": path}),
+        Event::WalkFinished => json!({"time": time, "event": "walk-finished"}),
+        Event::Planned {
+            path,
+            pages,
+            ocr_pages,
+            pages_before,
+        } => {
+            json!({"time": time, "event": "planned", "path": path, "pages": pages, "ocr_pages": ocr_pages, "pages_before": pages_before})
+        }
+        Event::PagesRead { path, pages } => {
+            json!({"time": time, "event": "pages-read", "path": path, "pages": pages})
+        }
+        Event::Proposed {
+            path,
+            verdicts,
+            took,
+        } => {
+            json!({"time": time, "event": "proposed", "path": path, "verdicts": verdicts, "took_ms": ms(*took)})
+        }
+        Event::Failed { path, cause } => {
+            json!({"time": time, "event": "failed", "path": path, "cause": cause, "message": cause.to_string()})
+        }
+        Event::ReaderReplaced { path, cause } => {
+            json!({"time": time, "event": "reader-replaced", "path": path, "cause": cause, "message": cause.to_string()})
+        }
+        Event::Draining => json!({"time": time, "event": "draining"}),
+    }
+}
+
+/// The last object of a run.
+pub fn finished(summary: &Summary, time: &str) -> Value {
+    json!({
+        "time": time, "event": "finished", "interrupted": summary.interrupted,
+        "documents": summary.documents, "done_before": summary.done_before, "read": summary.read,
+        "pages": summary.pages, "ocr_pages": summary.ocr_pages, "ready": summary.ready, "review": summary.review,
+        "failed": summary.failed, "failed_now": summary.failed_now, "skipped": summary.skipped,
+        "deferred": summary.deferred, "same_bytes": summary.same_bytes, "waiting": summary.waiting,
+        "elapsed_ms": ms(summary.elapsed),
+    })
+}
+
+fn ms(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Cause;
+
+    #[test]
+    fn a_failure_names_its_cause_and_says_it() {
+        let failed = Event::Failed {
+            path: "a.pdf".into(),
+            cause: Cause::TooManyPages { pages: 3, limit: 2 },
+        };
+        assert_eq!(
+            event(&failed, "T").to_string(),
+            r#"{"time":"T","event":"failed","path":"a.pdf","cause":{"TooManyPages":{"pages":3,"limit":2}},"message":"3 pages, over the limit of 2"}"#
+        );
+    }
+}

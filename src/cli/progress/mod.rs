@@ -1,0 +1,263 @@
+//! Progress of a run, as the person or a program wants to see it: a consumer of [`Event`]s.
+
+mod bars;
+mod json;
+mod tally;
+mod text;
+
+use std::io::{self, IsTerminal, Write};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use jiff::{Timestamp, ZonedDateTime};
+
+use self::bars::Bars;
+use self::tally::Tally;
+use super::args::LogFormat;
+use super::term::{Paint, printable};
+use crate::batch::{Event, Summary};
+use crate::booking::Verdict;
+use crate::words::run::{self, Fate};
+use crate::words::{self, Lang};
+
+/// How long the display waits for an event before it looks at the clock.
+const TICK: Duration = Duration::from_millis(200);
+/// Time between two log lines where there is no terminal.
+const LOG_EVERY: Duration = Duration::from_secs(10);
+
+/// How much is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// Failures and problems.
+    Problems,
+    /// Progress, failures and problems.
+    Progress,
+    /// Everything.
+    Documents,
+}
+
+/// Where events go.
+#[derive(Debug)]
+enum Display {
+    /// A terminal.
+    Bars(Bars),
+    /// A log that a person reads.
+    Log {
+        /// When the last progress line was written.
+        last: Instant,
+    },
+    /// A log that a program reads.
+    Json,
+    /// Standard output: what a dry run would do.
+    Plan,
+}
+
+/// The display of a run.
+#[derive(Debug)]
+pub struct Progress {
+    display: Display,
+    tally: Tally,
+    detail: Detail,
+    lang: Lang,
+    paint: Paint,
+}
+
+impl Progress {
+    /// The display that fits the options and the terminal.
+    pub fn new(lang: Lang, format: LogFormat, detail: Detail, dry_run: bool) -> Self {
+        let now = Instant::now();
+        let mut paint = Paint::of(&io::stderr());
+        let display = if format == LogFormat::Json {
+            Display::Json
+        } else if dry_run {
+            paint = Paint::of(&io::stdout());
+            Display::Plan
+        } else if detail != Detail::Problems && io::stderr().is_terminal() {
+            Display::Bars(Bars::new(lang, paint))
+        } else {
+            Display::Log { last: now }
+        };
+        Self {
+            display,
+            tally: Tally::new(now),
+            detail,
+            lang,
+            paint,
+        }
+    }
+
+    /// Shows events until the run ends. Keeps receiving when the display is gone, so that the run goes on.
+    ///
+    /// # Errors
+    /// The first failure to write.
+    pub fn follow(&mut self, events: &Receiver<Event>) -> io::Result<()> {
+        let mut outcome = Ok(());
+        let mut drawn = Instant::now();
+        loop {
+            let event = match events.recv_timeout(TICK) {
+                Ok(event) => Some(event),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => break,
+            };
+            let now = Instant::now();
+            if let Some(event) = &event {
+                self.tally.add(event, now);
+                if outcome.is_ok() {
+                    outcome = self.show(event);
+                }
+            }
+            if outcome.is_ok() && (event.is_none() || now - drawn >= TICK) {
+                drawn = now;
+                outcome = self.tick(now);
+            }
+        }
+        if let Display::Bars(bars) = &self.display {
+            bars.clear();
+        }
+        outcome
+    }
+
+    /// Writes the last event, for programs.
+    ///
+    /// # Errors
+    /// When standard error cannot be written.
+    pub fn finished(&self, summary: &Summary) -> io::Result<()> {
+        match self.display {
+            Display::Json => json_line(&json::finished(summary, &Timestamp::now().to_string())),
+            _ => Ok(()),
+        }
+    }
+
+    fn show(&self, event: &Event) -> io::Result<()> {
+        if matches!(self.display, Display::Json) {
+            let is_problem = matches!(
+                event,
+                Event::Failed { .. } | Event::ReaderReplaced { .. } | Event::Draining
+            );
+            return if self.detail != Detail::Problems || is_problem {
+                json_line(&json::event(event, &Timestamp::now().to_string()))
+            } else {
+                Ok(())
+            };
+        }
+        for line in self.lines(event) {
+            match &self.display {
+                Display::Bars(bars) => bars.println(&line)?,
+                Display::Log { .. } if self.detail == Detail::Problems => {
+                    writeln!(io::stderr(), "{line}")?;
+                }
+                Display::Log { .. } => log_line(&line)?,
+                Display::Plan => writeln!(io::stdout(), "{line}")?,
+                Display::Json => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// What is said about an event in this display, at this level of detail.
+    fn lines(&self, event: &Event) -> Vec<String> {
+        let lang = self.lang;
+        let is_plan = matches!(self.display, Display::Plan);
+        let is_bars = matches!(self.display, Display::Bars(_));
+        let all = self.detail == Detail::Documents;
+        match event {
+            Event::Started {
+                unconfined,
+                languages,
+                ..
+            } if self.detail != Detail::Problems && !is_plan => {
+                let mut lines = Vec::new();
+                if !unconfined.is_empty() {
+                    lines.push(self.paint.look(&run::unconfined(lang, unconfined)));
+                }
+                if languages.is_empty() {
+                    lines.push(self.paint.look(run::no_ocr(lang)));
+                }
+                lines
+            }
+            Event::Draining => vec![self.paint.look(run::draining(lang))],
+            // On a terminal the bar counts failures and the summary explains them.
+            Event::Failed { path, cause } if !is_bars || all => {
+                let said = words::cause(lang, cause);
+                let mut lines = vec![self.line(Fate::Failed, path, &said.what)];
+                if self.detail == Detail::Problems {
+                    lines.push(format!("    → {}", printable(&said.hint)));
+                }
+                lines
+            }
+            Event::ReaderReplaced { path, cause } if all => {
+                let what = run::tried_again(lang, &words::cause(lang, cause).what);
+                vec![self.line(Fate::Waiting, path, &what)]
+            }
+            Event::Skipped { path, reason } if all || is_plan => {
+                vec![self.line(Fate::Skipped, path, &words::skip(lang, reason))]
+            }
+            Event::Deferred { path } if all || is_plan => {
+                vec![self.line(Fate::Deferred, path, run::being_written(lang))]
+            }
+            Event::AlreadyDone { path } if all || is_plan => {
+                vec![self.line(Fate::DoneBefore, path, "")]
+            }
+            Event::SameBytes { path, of } if all || is_plan => {
+                vec![self.line(Fate::SameBytes, path, &run::same_as(lang, of))]
+            }
+            Event::Found { path } if is_plan => vec![self.line(Fate::ToRead, path, "")],
+            Event::Proposed {
+                path,
+                verdicts,
+                took,
+            } if all => {
+                let fate = match verdicts.iter().max() {
+                    Some(Verdict::Ready) => Fate::Ready,
+                    Some(Verdict::Review) | None => Fate::Review,
+                    Some(Verdict::Failed) => Fate::Failed,
+                };
+                vec![self.line(fate, path, &words::duration(lang, *took))]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// "failed  scans/a.pdf  The file is empty."
+    fn line(&self, fate: Fate, path: &str, what: &str) -> String {
+        let word = fate.word(self.lang);
+        let word = match fate {
+            Fate::Failed => self.paint.bad(word),
+            Fate::Review | Fate::Waiting => self.paint.look(word),
+            Fate::Ready | Fate::ToRead => self.paint.good(word),
+            _ => self.paint.dim(word),
+        };
+        let path = printable(path);
+        if what.is_empty() {
+            format!("{word}  {path}")
+        } else {
+            format!("{word}  {path}  {}", printable(what))
+        }
+    }
+
+    fn tick(&mut self, now: Instant) -> io::Result<()> {
+        match &mut self.display {
+            Display::Bars(bars) => bars.draw(&self.tally, now),
+            Display::Log { last }
+                if self.detail != Detail::Problems && now - *last >= LOG_EVERY =>
+            {
+                *last = now;
+                log_line(&text::log_line(&self.tally, self.lang, now))?;
+            }
+            Display::Log { .. } | Display::Json | Display::Plan => {}
+        }
+        Ok(())
+    }
+}
+
+fn log_line(line: &str) -> io::Result<()> {
+    writeln!(
+        io::stderr(),
+        "{} {line}",
+        ZonedDateTime::now().strftime("%Y-%m-%d %H:%M:%S")
+    )
+}
+
+fn json_line(object: &serde_json::Value) -> io::Result<()> {
+    writeln!(io::stderr(), "{object}")
+}

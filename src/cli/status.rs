@@ -1,0 +1,161 @@
+//! `dizzy status`: what the ledger knows.
+
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use jiff::{Timestamp, tz::TimeZone};
+
+use super::args::{Global, Places};
+use super::complaint::Complaint;
+use super::exit::Exit;
+use super::settings::{Flags, state_dir};
+use super::summary;
+use super::term::{Paint, columns};
+use crate::ledger::{self, Status};
+use crate::words::run::Fate;
+use crate::words::{self, Counted, Lang, run as say, tell};
+
+/// Runs that are shown.
+const RUNS: usize = 5;
+/// Failures that are shown.
+const FAILURES: usize = 10;
+
+/// Runs the command.
+///
+/// # Errors
+/// When there is no ledger or it cannot be read.
+pub fn run(global: &Global, places: &Places) -> anyhow::Result<Exit> {
+    let settings = Flags::of(global)
+        .with_places(places)?
+        .load(global)?
+        .settings;
+    let lang = Lang::of(settings.ui.lang);
+    let state = state_dir(&settings);
+    must_exist(&state, lang)?;
+    let status = ledger::status(&state)?;
+    let mut stdout = io::stdout();
+    let paint = Paint::of(&stdout);
+    let text = render(&status, &TimeZone::system(), lang, columns(), paint);
+    stdout.write_all(text.as_bytes())?;
+    Ok(Exit::Done)
+}
+
+/// Complains when nothing was processed here yet.
+///
+/// # Errors
+/// That complaint.
+pub fn must_exist(state: &Path, lang: Lang) -> anyhow::Result<()> {
+    if state.is_dir() {
+        return Ok(());
+    }
+    let complaint = Complaint::fatal(tell::no_ledger(lang, state), tell::no_ledger_hint(lang));
+    Err(complaint.into())
+}
+
+fn render(status: &Status, zone: &TimeZone, lang: Lang, columns: usize, paint: Paint) -> String {
+    let columns = columns.clamp(40, 110);
+    let mut text = String::new();
+    let mut title = tell::status_title(lang, status.documents, status.pages, status.ocr_pages);
+    if let Some(rate) = status.pages_per_second {
+        let _ = write!(title, ", {}", say::pages_per_second(lang, rate));
+    }
+    let _ = writeln!(text, "{title}\n");
+    let rows = [
+        (Fate::Ready, status.ready),
+        (Fate::Review, status.review),
+        (Fate::Failed, status.failed),
+        (Fate::Waiting, status.waiting),
+        (Fate::Skipped, status.skipped),
+    ];
+    text.push_str(&summary::counts(&rows, lang, paint));
+    if !status.failures.is_empty() {
+        let failures: Vec<(String, String, String)> = status
+            .failures
+            .iter()
+            .take(FAILURES)
+            .map(|(path, cause)| {
+                let said = words::cause(lang, cause);
+                (path.clone(), said.what, said.hint)
+            })
+            .collect();
+        let _ = writeln!(text, "\n{}", paint.title(say::failures_title(lang)));
+        text.push_str(&summary::reasons(&failures, columns, paint));
+        let more = status.failed.saturating_sub(failures.len() as u64);
+        if more > 0 {
+            let _ = writeln!(text, "  {}", say::and_more(lang, more));
+        }
+    }
+    if !status.runs.is_empty() {
+        let _ = writeln!(text, "\n{}", paint.title(tell::runs_title(lang)));
+        for run in status.runs.iter().take(RUNS) {
+            let when = |at: Timestamp| at.to_zoned_datetime(zone.clone());
+            let started = when(run.started).strftime("%Y-%m-%d %H:%M").to_string();
+            let time = match run.ended {
+                Some(ended) => {
+                    words::duration(lang, ended.duration_since(run.started).unsigned_abs())
+                }
+                None => tell::not_ended(lang).to_owned(),
+            };
+            let documents = Counted::Documents.of(lang, run.documents);
+            let failed = if run.failed > 0 {
+                format!(", {}", paint.bad(&say::failed(lang, run.failed)))
+            } else {
+                String::new()
+            };
+            let _ = writeln!(
+                text,
+                "  {started}  {documents}{failed}  {}",
+                paint.dim(&time)
+            );
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Cause;
+    use crate::ledger::RunInfo;
+
+    #[test]
+    fn status_reads_at_a_glance() {
+        let status = Status {
+            documents: 1_300,
+            ready: 1_200,
+            review: 90,
+            failed: 2,
+            waiting: 8,
+            skipped: 3,
+            pages: 2_100,
+            ocr_pages: 900,
+            pages_per_second: Some(2.31),
+            runs: vec![
+                RunInfo {
+                    started: "2026-03-31T22:00:00Z".parse().unwrap(),
+                    ended: Some("2026-03-31T22:15:30Z".parse().unwrap()),
+                    documents: 1_290,
+                    failed: 2,
+                },
+                RunInfo {
+                    started: "2026-03-30T22:00:00Z".parse().unwrap(),
+                    ended: None,
+                    documents: 10,
+                    failed: 0,
+                },
+            ],
+            failures: vec![
+                ("post/a.pdf".into(), Cause::PasswordProtected),
+                ("post/b.pdf".into(), Cause::Empty),
+            ],
+        };
+        insta::assert_snapshot!(render(
+            &status,
+            &TimeZone::UTC,
+            Lang::Nl,
+            80,
+            Paint::plain()
+        ));
+    }
+}

@@ -1,0 +1,220 @@
+//! What is printed at the end of a run: what became of the documents, where results are, what to do next.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use super::term::{Paint, printable, shorten, width, wrap};
+use crate::batch::Summary;
+use crate::words::run::{self, Fate};
+use crate::words::{self, Lang, count};
+
+/// Longer lines are hard to read.
+const MAX_COLUMNS: usize = 110;
+/// Files of one folder that are named; of more only the folder is.
+const NAMED_FILES: usize = 8;
+
+/// The summary as text.
+pub fn render(summary: &Summary, out: &Path, lang: Lang, columns: usize, paint: Paint) -> String {
+    let columns = columns.clamp(40, MAX_COLUMNS);
+    let mut text = String::new();
+    let closing = run::closing(
+        lang,
+        summary.interrupted,
+        summary.read,
+        summary.pages,
+        summary.ocr_pages,
+        summary.elapsed,
+    );
+    push_wrapped(&mut text, "", &closing, columns);
+    if summary.documents == 0 {
+        push_wrapped(&mut text, "", run::nothing_found(lang), columns);
+    } else {
+        text.push('\n');
+        if summary.done_before > 0 {
+            push_line(&mut text, "", run::all_of_ledger(lang));
+        }
+    }
+    text.push_str(&counts(&rows(summary), lang, paint));
+
+    let failures: Vec<(String, String, String)> = summary
+        .first_failures
+        .iter()
+        .map(|(path, cause)| {
+            let said = words::cause(lang, cause);
+            (path.clone(), said.what, said.hint)
+        })
+        .collect();
+    if !failures.is_empty() {
+        push_title(&mut text, &paint.title(run::failures_title(lang)));
+        text.push_str(&reasons(&failures, columns, paint));
+        push_more(&mut text, summary.failed, failures.len(), lang);
+    }
+    let skipped: Vec<(String, String, String)> = summary
+        .first_skipped
+        .iter()
+        .map(|(path, reason)| (path.clone(), words::skip(lang, reason), String::new()))
+        .collect();
+    if !skipped.is_empty() {
+        push_title(&mut text, &paint.title(run::skipped_title(lang)));
+        text.push_str(&reasons(&skipped, columns, paint));
+        push_more(&mut text, summary.skipped, skipped.len(), lang);
+    }
+    if !summary.outputs.is_empty() {
+        push_title(&mut text, &paint.title(run::output_title(lang)));
+        text.push_str(&files(&summary.outputs, lang));
+    }
+    let advice = advice(summary, out, lang);
+    if !advice.is_empty() {
+        push_title(&mut text, &paint.title(run::next_title(lang)));
+        for line in advice {
+            push_wrapped(&mut text, "  ", &line, columns);
+        }
+    }
+    text
+}
+
+/// Which numbers are shown: those that tell something.
+fn rows(summary: &Summary) -> Vec<(Fate, u64)> {
+    let always = summary.documents > 0;
+    [
+        (Fate::Ready, summary.ready, always),
+        (Fate::Review, summary.review, always),
+        (Fate::Failed, summary.failed, always),
+        (Fate::Waiting, summary.waiting, false),
+        (Fate::Deferred, summary.deferred, false),
+        (Fate::SameBytes, summary.same_bytes, false),
+        (Fate::Skipped, summary.skipped, false),
+    ]
+    .into_iter()
+    .filter(|(_, number, always)| *always || *number > 0)
+    .map(|(fate, number, _)| (fate, number))
+    .collect()
+}
+
+/// The numbers, aligned; colour only where something wants attention.
+pub fn counts(rows: &[(Fate, u64)], lang: Lang, paint: Paint) -> String {
+    let words: Vec<&str> = rows.iter().map(|(fate, _)| fate.word(lang)).collect();
+    let numbers: Vec<String> = rows
+        .iter()
+        .map(|(_, number)| count(lang, *number))
+        .collect();
+    let word_columns = words.iter().map(|word| width(word)).max().unwrap_or(0);
+    let number_columns = numbers
+        .iter()
+        .map(|number| width(number))
+        .max()
+        .unwrap_or(0);
+    let mut text = String::new();
+    for (((fate, number), word), shown) in rows.iter().zip(words).zip(numbers) {
+        let gap = " ".repeat(word_columns - width(word));
+        let shown = format!("{shown:>number_columns$}");
+        let shown = match fate {
+            _ if *number == 0 => paint.dim(&shown),
+            Fate::Ready => paint.good(&shown),
+            Fate::Review | Fate::Waiting | Fate::Deferred => paint.look(&shown),
+            Fate::Failed => paint.bad(&shown),
+            _ => shown,
+        };
+        let meaning = if *number == 0 { "" } else { fate.meaning(lang) };
+        let line = format!("  {word}{gap}  {shown}  {}", paint.dim(meaning));
+        push_line(
+            &mut text,
+            "",
+            if meaning.is_empty() {
+                line.trim_end()
+            } else {
+                &line
+            },
+        );
+    }
+    text
+}
+
+/// Paths with their reasons; a hint is said once for all that follow each other with the same reason.
+pub fn reasons(items: &[(String, String, String)], columns: usize, paint: Paint) -> String {
+    let mut text = String::new();
+    for (i, (path, what, hint)) in items.iter().enumerate() {
+        let path = shorten(&printable(path), columns - 4);
+        let what = printable(what);
+        if 2 + width(&path) + 2 + width(&what) <= columns {
+            push_line(&mut text, "  ", &format!("{path}  {}", paint.dim(&what)));
+        } else {
+            push_line(&mut text, "  ", &path);
+            for line in wrap(&what, columns - 6) {
+                push_line(&mut text, "      ", &paint.dim(&line));
+            }
+        }
+        let same_follows = items.get(i + 1).is_some_and(|next| next.2 == *hint);
+        if !hint.is_empty() && !same_follows {
+            for (i, line) in wrap(&printable(hint), columns - 8).iter().enumerate() {
+                push_line(&mut text, if i == 0 { "    → " } else { "      " }, line);
+            }
+        }
+    }
+    text
+}
+
+/// The files that were written: a folder with many is named as a folder.
+pub fn files(outputs: &[PathBuf], lang: Lang) -> String {
+    let mut folders: BTreeMap<&Path, Vec<&Path>> = BTreeMap::new();
+    for file in outputs {
+        let folder = file.parent().unwrap_or(Path::new(""));
+        folders.entry(folder).or_default().push(file);
+    }
+    let mut text = String::new();
+    for (folder, files) in folders {
+        if files.len() > NAMED_FILES {
+            let number = files.len() as u64;
+            push_line(&mut text, "  ", &run::and_files_in(lang, number, folder));
+        } else {
+            for file in files {
+                push_line(&mut text, "  ", &printable(&file.display().to_string()));
+            }
+        }
+    }
+    text
+}
+
+/// What to do next.
+fn advice(summary: &Summary, out: &Path, lang: Lang) -> Vec<String> {
+    let mut lines = Vec::new();
+    if summary.interrupted || summary.waiting > 0 {
+        lines.push(run::next_resume(lang, summary.waiting));
+    }
+    if summary.review > 0 {
+        let csv = out.join("proposals.csv");
+        lines.push(run::next_review(lang, summary.review, &csv));
+    }
+    if summary.failed > 0 {
+        lines.push(run::next_failed(lang, &out.join("failed.csv")));
+    }
+    if summary.deferred > 0 {
+        lines.push(run::next_deferred(lang, summary.deferred));
+    }
+    if lines.is_empty() && summary.ready > 0 {
+        lines.push(run::next_book(lang).to_owned());
+    }
+    lines
+}
+
+fn push_title(text: &mut String, title: &str) {
+    let _ = writeln!(text, "\n{title}");
+}
+
+fn push_more(text: &mut String, all: u64, shown: usize, lang: Lang) {
+    let more = all.saturating_sub(shown as u64);
+    if more > 0 {
+        push_line(text, "  ", &run::and_more(lang, more));
+    }
+}
+
+fn push_line(text: &mut String, indent: &str, line: &str) {
+    let _ = writeln!(text, "{indent}{line}");
+}
+
+fn push_wrapped(text: &mut String, indent: &str, line: &str, columns: usize) {
+    for line in wrap(line, columns - width(indent)) {
+        push_line(text, indent, &line);
+    }
+}

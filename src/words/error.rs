@@ -1,0 +1,137 @@
+//! What stops a run, and what to do about it.
+
+use std::io::ErrorKind;
+
+use super::{Lang, Said};
+use crate::error::Error;
+
+/// Says an error in the person's language.
+pub fn error(lang: Lang, error: &Error) -> Said {
+    let (what, hint) = match error {
+        Error::Io {
+            action,
+            path,
+            source,
+        } => (
+            lang.pick(
+                format!(
+                    "{} lukt niet: {}: {}",
+                    dutch_action(action),
+                    path.display(),
+                    io(lang, source)
+                ),
+                format!("cannot {action} {}: {}", path.display(), io(lang, source)),
+            ),
+            match source.kind() {
+                ErrorKind::PermissionDenied => lang.pick(
+                    "Kies met --out of --state een map waarin u mag schrijven, of pas de rechten aan.",
+                    "Choose a folder that you may write to with --out or --state, or change the permissions.",
+                ),
+                ErrorKind::StorageFull | ErrorKind::QuotaExceeded => lang.pick(
+                    "Maak ruimte op de schijf en geef dezelfde opdracht opnieuw: er is niets verloren.",
+                    "Make room on the disk and run the same command again: nothing is lost.",
+                ),
+                _ => "",
+            },
+        ),
+        Error::Ledger { path, source } => (
+            lang.pick(
+                format!(
+                    "het werkbestand {} kan niet worden gebruikt: {source}",
+                    path.display()
+                ),
+                format!("the ledger {} cannot be used: {source}", path.display()),
+            ),
+            lang.pick(
+                "Controleer de schijf. Helpt dat niet, zet het bestand dan opzij: alles wordt dan opnieuw gelezen.",
+                "Check the disk. If that does not help, move the file away: everything is read again then.",
+            ),
+        ),
+        Error::LedgerTooNew { path, found, known } => (
+            lang.pick(
+                format!(
+                    "{} is geschreven door een nieuwere dizzy (formaat {found}; deze kent {known})",
+                    path.display()
+                ),
+                format!(
+                    "{} was written by a newer dizzy (format {found}; this one knows {known})",
+                    path.display()
+                ),
+            ),
+            lang.pick(
+                "Werk dizzy bij, of kies met --out een andere map.",
+                "Update dizzy, or choose another folder with --out.",
+            ),
+        ),
+        Error::Locked { path } => (
+            lang.pick(
+                format!("een andere dizzy is bezig in {}", path.display()),
+                format!("another dizzy is at work in {}", path.display()),
+            ),
+            lang.pick(
+                "Wacht tot die klaar is, of kies met --out een andere map.",
+                "Wait until it is done, or choose another folder with --out.",
+            ),
+        ),
+        Error::Config(problem) => (
+            lang.pick(
+                format!("de configuratie klopt niet: {problem}"),
+                format!("the configuration is wrong: {problem}"),
+            ),
+            lang.pick(
+                "`dizzy config init` schrijft een bestand met alle instellingen en hun betekenis.",
+                "`dizzy config init` writes a file with all settings and what they mean.",
+            ),
+        ),
+        Error::ReaderStart(source) => (
+            lang.pick(
+                format!("het leesproces start niet: {}", io(lang, source)),
+                format!("the reader process does not start: {}", io(lang, source)),
+            ),
+            lang.pick(
+                "`dizzy doctor` laat zien wat er ontbreekt.",
+                "`dizzy doctor` shows what is missing.",
+            ),
+        ),
+    };
+    Said {
+        what,
+        hint: hint.to_owned(),
+    }
+}
+
+/// Says the system's answer.
+pub fn io(lang: Lang, error: &std::io::Error) -> String {
+    let (nl, en) = match error.kind() {
+        ErrorKind::NotFound => ("bestaat niet", "does not exist"),
+        ErrorKind::PermissionDenied => ("geen toegang", "permission denied"),
+        ErrorKind::AlreadyExists => ("bestaat al", "exists already"),
+        ErrorKind::StorageFull => ("de schijf is vol", "the disk is full"),
+        ErrorKind::QuotaExceeded => ("uw schijfruimte is op", "your disk quota is used up"),
+        ErrorKind::ReadOnlyFilesystem => {
+            ("de schijf is alleen-lezen", "the file system is read-only")
+        }
+        ErrorKind::NotADirectory => ("is geen map", "is not a folder"),
+        ErrorKind::IsADirectory => ("is een map", "is a folder"),
+        _ => return error.to_string(),
+    };
+    lang.pick(nl, en).to_owned()
+}
+
+/// The Dutch verb phrase for the library's English one; an unknown one stays as it is.
+fn dutch_action(action: &str) -> &str {
+    match action {
+        "write" => "schrijven",
+        "read" => "lezen",
+        "open" => "openen",
+        "create" => "maken",
+        "create folder" => "map maken",
+        "rename" => "hernoemen",
+        "move" => "verplaatsen",
+        "remove" => "verwijderen",
+        "lock" => "vergrendelen",
+        "find the current folder" => "huidige map vinden",
+        "read configuration" => "configuratie lezen",
+        other => other,
+    }
+}

@@ -1,0 +1,26 @@
+//! Every word that dizzy says to a person, in Dutch and in English.
+//!
+//! Each message is a function with both texts side by side, so that one without its translation does not compile.
+
+mod cause;
+mod error;
+mod lang;
+mod number;
+pub mod run;
+mod skip;
+pub mod tell;
+
+pub use cause::cause;
+pub use error::{error, io};
+pub use lang::Lang;
+pub use number::{Counted, count, decimal, duration};
+pub use skip::skip;
+
+/// What happened, and what the person can do about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// What happened: a sentence.
+    pub what: String,
+    /// What to do: a sentence or two.
+    pub hint: String,
+}

@@ -1,0 +1,269 @@
+//! What the other commands say: status, export, config, doctor, and complaints about the command line.
+
+use std::path::Path;
+
+use super::{Counted, Lang, count};
+
+/// "dizzy: …", in front of an error.
+pub fn error_prefix() -> &'static str {
+    "dizzy: "
+}
+
+/// What to do about a path on the command line that cannot be used.
+pub fn path_hint(lang: Lang) -> &'static str {
+    lang.pick(
+        "Controleer de naam; zet een pad met spaties tussen aanhalingstekens.",
+        "Check the name; put a path with spaces between quotes.",
+    )
+}
+
+/// The list on standard input is empty.
+pub fn empty_list(lang: Lang) -> &'static str {
+    lang.pick(
+        "de lijst op de standaardinvoer is leeg",
+        "the list on standard input is empty",
+    )
+}
+
+/// Standard input is a terminal although a list is expected.
+pub fn list_from_terminal(lang: Lang) -> &'static str {
+    lang.pick(
+        "'-' leest een lijst van bestanden van de standaardinvoer, en dat is nu het toetsenbord",
+        "'-' reads a list of files from standard input, and that is the keyboard now",
+    )
+}
+
+/// How to give a list.
+pub fn list_hint(lang: Lang) -> &'static str {
+    lang.pick(
+        "Bijvoorbeeld: find scans -name '*.pdf' | dizzy process -",
+        "For example: find scans -name '*.pdf' | dizzy process -",
+    )
+}
+
+/// A path that cannot be put into the settings.
+pub fn not_utf8(lang: Lang, path: &Path) -> String {
+    let path = path.display();
+    lang.pick(
+        format!("{path}: de naam is geen geldige UTF-8"),
+        format!("{path}: the name is not valid UTF-8"),
+    )
+}
+
+/// A file that `config init` would overwrite.
+pub fn exists_already(lang: Lang, path: &Path) -> String {
+    let path = path.display();
+    lang.pick(
+        format!("{path} bestaat al en is niet veranderd"),
+        format!("{path} exists already and was not changed"),
+    )
+}
+
+/// What to do about that.
+pub fn exists_already_hint(lang: Lang) -> &'static str {
+    lang.pick(
+        "Geef een andere naam: dizzy config init BESTAND",
+        "Give another name: dizzy config init FILE",
+    )
+}
+
+/// After writing a file.
+pub fn wrote(lang: Lang, path: &Path) -> String {
+    let path = path.display();
+    lang.pick(format!("{path} geschreven"), format!("wrote {path}"))
+}
+
+/// There is nothing in this folder yet.
+pub fn no_ledger(lang: Lang, state: &Path) -> String {
+    let state = state.display();
+    lang.pick(
+        format!("Hier is nog niets verwerkt (er is geen {state})."),
+        format!("Nothing was processed here yet (there is no {state})."),
+    )
+}
+
+/// What to do about that.
+pub fn no_ledger_hint(lang: Lang) -> &'static str {
+    lang.pick(
+        "Begin met `dizzy process MAP`, of noem de goede map met --out.",
+        "Start with `dizzy process FOLDER`, or name the right folder with --out.",
+    )
+}
+
+/// The first line of `status`.
+pub fn status_title(lang: Lang, documents: u64, pages: u64, ocr_pages: u64) -> String {
+    let documents = Counted::Documents.of(lang, documents);
+    let pages = Counted::Pages.of(lang, pages);
+    let ocr = count(lang, ocr_pages);
+    lang.pick(
+        format!("{documents}, {pages} ({ocr} herkend van beeld)"),
+        format!("{documents}, {pages} ({ocr} recognised from pictures)"),
+    )
+}
+
+/// Above the list of runs.
+pub fn runs_title(lang: Lang) -> &'static str {
+    lang.pick("Laatste keren", "Last runs")
+}
+
+/// A run that has not ended (or was killed).
+pub fn not_ended(lang: Lang) -> &'static str {
+    lang.pick("bezig of afgebroken", "at work or cut off")
+}
+
+/// What goes on in `doctor`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Check {
+    /// Text recognition is built in.
+    Ocr,
+    /// A language of text recognition.
+    Language,
+    /// The readers' sandbox.
+    Sandbox,
+    /// The folder for the proposals.
+    Out,
+    /// The folder for the ledger.
+    State,
+    /// The configuration.
+    Config,
+    /// Room on the disk.
+    Room,
+}
+
+impl Check {
+    /// Its name.
+    pub fn name(self, lang: Lang) -> &'static str {
+        let (nl, en) = match self {
+            Self::Ocr => ("tekstherkenning", "text recognition"),
+            Self::Language => ("taal", "language"),
+            Self::Sandbox => ("afscherming", "sandbox"),
+            Self::Out => ("uitvoer", "output"),
+            Self::State => ("werkbestand", "ledger"),
+            Self::Config => ("configuratie", "configuration"),
+            Self::Room => ("schijfruimte", "disk space"),
+        };
+        lang.pick(nl, en)
+    }
+}
+
+/// OCR is not in this build.
+pub fn ocr_not_built(lang: Lang) -> &'static str {
+    lang.pick(
+        "niet in dit programma: scans kunnen niet worden gelezen",
+        "not in this program: scans cannot be read",
+    )
+}
+
+/// No language at all is installed.
+pub fn ocr_no_languages(lang: Lang) -> &'static str {
+    lang.pick(
+        "Tesseract heeft geen enkele taal: scans kunnen niet worden gelezen",
+        "Tesseract has no language at all: scans cannot be read",
+    )
+}
+
+/// OCR works.
+pub fn ocr_works(lang: Lang, languages: &[String]) -> String {
+    let languages = languages.join(", ");
+    lang.pick(
+        format!("Tesseract, met {languages}"),
+        format!("Tesseract, with {languages}"),
+    )
+}
+
+/// A configured language is missing.
+pub fn language_missing(lang: Lang, code: &str) -> String {
+    lang.pick(
+        format!("{code} is niet geïnstalleerd"),
+        format!("{code} is not installed"),
+    )
+}
+
+/// The sandbox is whole.
+pub fn sandbox_whole(lang: Lang) -> &'static str {
+    lang.pick(
+        "leesprocessen kunnen niet bij bestanden, netwerk of programma's",
+        "readers reach no files, network or programs",
+    )
+}
+
+/// The sandbox is switched off.
+pub fn sandbox_off(lang: Lang) -> &'static str {
+    lang.pick(
+        "staat uit in de configuratie (reader.sandbox)",
+        "is switched off in the configuration (reader.sandbox)",
+    )
+}
+
+/// How to switch it on.
+pub fn sandbox_off_hint(lang: Lang) -> &'static str {
+    lang.pick(
+        "Zet in dizzy.toml onder [reader]: sandbox = true",
+        "Put in dizzy.toml under [reader]: sandbox = true",
+    )
+}
+
+/// What a system with an incomplete sandbox needs.
+pub fn sandbox_partial_hint(lang: Lang) -> &'static str {
+    lang.pick(
+        "Linux 6.7 of nieuwer schermt alles af. Lezen lukt ook zo: elk document heeft een eigen proces met grenzen.",
+        "Linux 6.7 or newer confines everything. Reading works without: each document has a process with limits.",
+    )
+}
+
+/// A folder can be written.
+pub fn can_write(lang: Lang, dir: &Path) -> String {
+    let dir = dir.display();
+    lang.pick(
+        format!("{dir} is beschrijfbaar"),
+        format!("{dir} can be written"),
+    )
+}
+
+/// A folder cannot be written.
+pub fn cannot_write(lang: Lang, dir: &Path, why: &str) -> String {
+    let dir = dir.display();
+    lang.pick(
+        format!("{dir} is niet beschrijfbaar: {why}"),
+        format!("{dir} cannot be written: {why}"),
+    )
+}
+
+/// The configuration is fine.
+pub fn config_fine(lang: Lang) -> &'static str {
+    lang.pick("klopt", "is valid")
+}
+
+/// Free space.
+pub fn room(lang: Lang, free_mib: u64) -> String {
+    let free = count(lang, free_mib);
+    lang.pick(format!("{free} MiB vrij"), format!("{free} MiB free"))
+}
+
+/// What to do about a full disk.
+pub fn room_hint(lang: Lang) -> &'static str {
+    lang.pick(
+        "Maak ruimte, of kies met --out een andere schijf.",
+        "Make room, or choose another disk with --out.",
+    )
+}
+
+/// Doctor's last line.
+pub fn doctor_verdict(lang: Lang, missing: usize, warnings: usize) -> String {
+    match (missing, warnings) {
+        (0, 0) => lang
+            .pick(
+                "Alles is er: dizzy kan aan het werk.",
+                "Everything is there: dizzy can go to work.",
+            )
+            .to_owned(),
+        (0, n) => lang.pick(
+            format!("dizzy kan aan het werk; hierboven staat wat beter kan ({n})."),
+            format!("dizzy can go to work; see above for what could be better ({n})."),
+        ),
+        (n, _) => lang.pick(
+            format!("Er ontbreekt iets ({n}): voer de opdrachten hierboven uit."),
+            format!("Something is missing ({n}): run the commands above."),
+        ),
+    }
+}

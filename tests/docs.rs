@@ -1,0 +1,251 @@
+//! README, man pages, examples and fixtures say what the code does. `DIZZY_BLESS=1` writes what is made from the code.
+#![cfg(feature = "cli")]
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::CommandFactory;
+use dizzy::cli::{Exit, args::Cli, man_pages};
+use dizzy::config::{DEFAULT_TOML, Settings};
+use regex::Regex;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn blesses() -> bool {
+    std::env::var_os("DIZZY_BLESS").is_some()
+}
+
+/// Compares a file with what it should be, or writes it.
+fn compare(path: &str, expected: &str) {
+    if blesses() {
+        // Renamed into place: other tests read the file at the same time.
+        let new = root().join(format!("{path}.new"));
+        fs::write(&new, expected).unwrap();
+        fs::rename(&new, root().join(path)).unwrap();
+    }
+    let found = fs::read_to_string(root().join(path)).unwrap_or_default();
+    assert!(
+        found == expected,
+        "{path} differs from the code; DIZZY_BLESS=1 cargo test --test docs writes it again"
+    );
+}
+
+/// The part of the README between `<!-- NAME: begin -->` and `<!-- NAME: end -->` is `expected`.
+fn compare_part(name: &str, expected: &str) {
+    let readme = read("README.md");
+    let (before, rest) = readme
+        .split_once(&format!("<!-- {name}: begin -->\n"))
+        .expect(name);
+    let (_, after) = rest
+        .split_once(&format!("<!-- {name}: end -->"))
+        .expect(name);
+    compare(
+        "README.md",
+        &format!("{before}<!-- {name}: begin -->\n{expected}<!-- {name}: end -->{after}"),
+    );
+}
+
+/// One test for all parts: they are written into the same file.
+#[test]
+fn readme_has_usage_exit_codes_and_settings_of_the_code() {
+    let mut usage = "```text\n".to_owned();
+    let command = Cli::command();
+    for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set()) {
+        let mut sub = sub.clone().bin_name(format!("dizzy {}", sub.get_name()));
+        let line = sub.render_usage().to_string();
+        let line = line.trim_start_matches("Usage: ").to_owned();
+        let about = sub.get_about().unwrap().to_string();
+        let _ = writeln!(usage, "{line:<36} {about}");
+    }
+    usage.push_str("```\n");
+    compare_part("usage", &usage);
+
+    let mut codes = "| code | meaning |\n|---|---|\n".to_owned();
+    for exit in Exit::ALL {
+        let _ = writeln!(codes, "| {} | {} |", exit.code(), exit.meaning());
+    }
+    compare_part("exit codes", &codes);
+
+    let mut settings = "| setting | default | what it is |\n|---|---|---|\n".to_owned();
+    let mut section = "";
+    let mut comment = String::new();
+    for line in DEFAULT_TOML.lines() {
+        if let Some(name) = line.strip_prefix('[') {
+            section = name.trim_end_matches(']');
+            comment.clear();
+        } else if let Some(text) = line.strip_prefix('#') {
+            comment = format!("{comment} {}", text.trim()).trim().to_owned();
+        } else if let Some((key, value)) = line.split_once(" = ") {
+            let _ = writeln!(settings, "| `{section}.{key}` | `{value}` | {comment} |");
+            comment.clear();
+        }
+    }
+    compare_part("settings", &settings);
+}
+
+#[test]
+fn man_pages_are_those_of_the_code() {
+    let pages = man_pages().unwrap();
+    for (name, page) in &pages {
+        if blesses() {
+            fs::create_dir_all(root().join("man")).unwrap();
+        }
+        compare(&format!("man/{name}"), page);
+    }
+    let mut known: Vec<&str> = pages.iter().map(|(name, _)| name.as_str()).collect();
+    known.sort_unstable();
+    let mut present: Vec<String> = fs::read_dir(root().join("man"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    present.sort();
+    assert_eq!(present, known, "pages of commands that are gone");
+}
+
+#[test]
+fn man_page_and_readme_list_every_exit_code() {
+    let readme = read("README.md");
+    let man = read("man/dizzy-process.1").replace("\\-", "-");
+    for exit in Exit::ALL {
+        let (code, meaning) = (exit.code(), exit.meaning());
+        assert!(
+            readme.contains(&format!("| {code} | {meaning} |")),
+            "README: {code}"
+        );
+        assert!(
+            man.contains(&format!(".B {code}\n{meaning}\n")),
+            "man page: {code}"
+        );
+    }
+}
+
+#[test]
+fn every_link_to_a_file_leads_somewhere() {
+    let link = Regex::new(r"\]\(([^)#]+)(#[^)]*)?\)").unwrap();
+    for page in ["README.md", "CHANGELOG.md", "examples/cron/README.md"] {
+        let text = read(page);
+        let folder = root().join(page).parent().unwrap().to_owned();
+        let mut links = 0;
+        for found in link.captures_iter(&text) {
+            let target = &found[1];
+            links += 1;
+            if !target.contains("://") {
+                assert!(folder.join(target).exists(), "{page}: {target}");
+            }
+        }
+        assert!(links > 0, "{page} has links");
+    }
+}
+
+#[test]
+fn the_first_two_commands_are_what_the_check_runs() {
+    let readme = read("README.md");
+    let blocks: Vec<&str> = readme
+        .split("```sh\n")
+        .skip(1)
+        .map(|rest| rest.split("```").next().unwrap())
+        .collect();
+    assert!(
+        blocks[0].contains("apt-get install")
+            && blocks[0].contains("cargo run --release -- process fixtures")
+    );
+    assert_eq!(blocks[1], "cargo test\n");
+}
+
+#[test]
+fn commands_in_readme_and_examples_parse() {
+    let command = Regex::new(r"(?m)^[^#\n]*?(?:^|[ /])dizzy (process|status|export|config|doctor|completions|man)((?: +[^#\n`|>]+)?)").unwrap();
+    let mut parsed = 0;
+    for page in [
+        "README.md",
+        "examples/cron/crontab",
+        "examples/cron/dizzy.service",
+    ] {
+        let text = read(page);
+        let code: String = if Path::new(page).extension().is_some_and(|ext| ext == "md") {
+            text.split("```sh\n")
+                .skip(1)
+                .map(|rest| rest.split("```").next().unwrap())
+                .collect()
+        } else {
+            text
+        };
+        for found in command.captures_iter(&code) {
+            let words = ["dizzy", &found[1]]
+                .into_iter()
+                .chain(found[2].split_whitespace());
+            let outcome = <Cli as clap::Parser>::try_parse_from(words);
+            assert!(outcome.is_ok(), "{page}: {}: {outcome:?}", &found[0]);
+            parsed += 1;
+        }
+    }
+    assert!(parsed >= 7, "{parsed}");
+}
+
+#[test]
+fn the_example_configuration_has_only_settings_that_exist() {
+    let example: toml::Table = toml::from_str(&read("examples/dizzy.toml")).unwrap();
+    let mut all: toml::Table = toml::from_str(DEFAULT_TOML).unwrap();
+    for (section, keys) in example {
+        let into = all
+            .get_mut(&section)
+            .and_then(toml::Value::as_table_mut)
+            .unwrap_or_else(|| panic!("[{section}]"));
+        for (key, value) in keys.as_table().unwrap() {
+            assert!(into.contains_key(key), "{section}.{key}");
+            into.insert(key.clone(), value.clone());
+        }
+    }
+    let settings: Settings = all.try_into().unwrap();
+    assert_eq!(settings.ocr.languages, ["nld", "eng"]);
+}
+
+#[test]
+fn every_fixture_says_its_truth_and_its_origin() {
+    let mut cases = 0;
+    for class in folders(&root().join("fixtures")) {
+        if class.ends_with("make") {
+            continue;
+        }
+        let origin = fs::read_to_string(class.join("origin.toml")).unwrap();
+        let origin: toml::Table = toml::from_str(&origin).unwrap();
+        assert_eq!(
+            origin["licence"].as_str(),
+            Some("CC0-1.0"),
+            "{}",
+            class.display()
+        );
+        for case in folders(&class) {
+            let truth = fs::read_to_string(case.join("expected.json")).unwrap();
+            let truth: serde_json::Value = serde_json::from_str(&truth).unwrap();
+            for proposal in truth.as_array().unwrap() {
+                let path = proposal["source"]["path"].as_str().unwrap();
+                let file = path.split("!/").next().unwrap();
+                assert!(case.join(file).is_file(), "{}: {file}", case.display());
+            }
+            for file in fs::read_dir(&case).unwrap() {
+                let bytes = file.unwrap().metadata().unwrap().len();
+                assert!(bytes < 150 * 1024, "{}: {bytes} bytes", case.display());
+            }
+            cases += 1;
+        }
+    }
+    assert!(cases >= 15, "{cases}");
+}
+
+fn folders(path: &Path) -> Vec<PathBuf> {
+    let mut folders: Vec<PathBuf> = fs::read_dir(path)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir())
+        .collect();
+    folders.sort();
+    folders
+}
