@@ -1,3 +1,13 @@
 //! The `dizzy` program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    if std::env::args_os()
+        .nth(1)
+        .is_some_and(|arg| arg == "reader")
+    {
+        return dizzy::reader::serve_stdio();
+    }
+    ExitCode::SUCCESS
+}

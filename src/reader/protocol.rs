@@ -1,8 +1,9 @@
 //! The language between dizzy and its reader processes: length-prefixed MessagePack frames over stdin and stdout.
 //!
 //! A request is one frame, for [`Request::Open`] followed by exactly `len` raw bytes, so that the parent can stream a
-//! file without holding it. A request is answered by any number of [`Answer::Page`] frames (each resets the parent's
-//! clock) and one frame that ends it.
+//! file without holding it. A request is answered by any number of [`Answer::Text`] or [`Answer::Page`] frames, in the
+//! order of the pages (each resets the parent's clock), and one frame that ends it. [`Answer::Failed`] ends a request
+//! and the document in hand: it has to be opened again.
 
 use serde::{Deserialize, Serialize};
 
@@ -46,6 +47,8 @@ pub enum Request {
         /// Page numbers, from 1.
         pages: Vec<u32>,
     },
+    /// What can the reader reach that it should not? Answered by [`Answer::Reach`]. Changes nothing.
+    SelfCheck,
 }
 
 /// What a reader answers.
@@ -69,4 +72,29 @@ pub enum Answer {
     },
     /// The document failed.
     Failed(Cause),
+    /// What the reader found that it can reach.
+    Reach(Reach),
+}
+
+/// What a reader can reach: all `false` when it is confined. Tried, not looked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[allow(clippy::struct_excessive_bools)] // independent facts, each shown to the person by itself
+pub struct Reach {
+    /// Open a file that every user can read.
+    pub files: bool,
+    /// Make a network socket.
+    pub network: bool,
+    /// Start a program.
+    pub programs: bool,
+    /// Send a signal to the process that started it.
+    pub processes: bool,
+    /// Reserve more memory than its limit.
+    pub memory: bool,
+}
+
+impl Reach {
+    /// True when nothing is within reach.
+    pub fn is_nothing(self) -> bool {
+        self == Self::default()
+    }
 }

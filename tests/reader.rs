@@ -1,0 +1,815 @@
+//! Readers that crash, hang, lie and eat memory, and what becomes of the documents.
+//!
+//! The bad readers are this test program itself, started again as [`bad_reader`] with its output on descriptor 3
+//! (the test harness writes to standard output).
+#![cfg(all(unix, feature = "cli"))]
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use dizzy::config::Settings;
+use dizzy::document::{Inspection, MediaKind, NoText, TextPass};
+use dizzy::error::{Cause, Error};
+use dizzy::reader::frame::{self, REQUEST_LIMIT};
+use dizzy::reader::{Answer, ReaderCommand, ReaderSlot, Request, Setup};
+use dizzy::source::{BytesAt, Document, Sha256};
+use dizzy::text::Page;
+use rustix::process::{Pid, Resource, Rlimit, Signal};
+
+const PAGES: u32 = 5;
+
+// ---------------------------------------------------------------------------------------------------------------------
+// The bad reader
+
+/// Not a test: a reader that behaves as `BAD_READER` says, `once` if `BAD_ONCE` names a file that is not there yet.
+#[test]
+#[ignore = "the other tests start it"]
+fn bad_reader() {
+    let Ok(plan) = std::env::var("BAD_READER") else {
+        return;
+    };
+    let (deed, page) = match plan.split_once('@') {
+        Some((deed, page)) => (deed.to_owned(), page.parse().unwrap()),
+        None => (plan, 0),
+    };
+    let mut bad = BadReader {
+        output: File::options().write(true).open("/dev/fd/3").unwrap(),
+        deed,
+        page,
+        once: std::env::var("BAD_ONCE").ok().filter(|p| !p.is_empty()),
+        limits: Settings::default().limits,
+    };
+    bad.serve();
+    std::process::exit(0);
+}
+
+struct BadReader {
+    output: File,
+    deed: String,
+    page: u32,
+    once: Option<String>,
+    limits: dizzy::config::Limits,
+}
+
+impl BadReader {
+    fn serve(&mut self) {
+        let mut input = io::stdin().lock();
+        let mut scratch = Vec::new();
+        if self.deed == "dead" {
+            std::process::exit(101);
+        }
+        while let Ok(request) = frame::read(&mut input, &mut scratch, REQUEST_LIMIT) {
+            match request {
+                Request::Setup(setup) => {
+                    self.limits = setup.limits;
+                    let unconfined = std::env::vars().map(|(k, v)| format!("{k}={v}")).collect();
+                    self.answer(&Answer::Ready { unconfined });
+                }
+                Request::Open { kind, len } => {
+                    if self.deed == "stuck" {
+                        std::thread::sleep(Duration::from_mins(10));
+                    }
+                    io::copy(&mut (&mut input).take(len), &mut io::sink()).unwrap();
+                    if self.deed == "open" {
+                        self.misbehave("segv");
+                    }
+                    self.answer(&Answer::Inspected(Box::new(Inspection {
+                        kind,
+                        pages: PAGES,
+                        einvoice: None,
+                        embedded: Vec::new(),
+                        notes: Vec::new(),
+                    })));
+                }
+                Request::Text { first, last } => {
+                    for page in first..=last {
+                        self.maybe(page);
+                        self.answer(&Answer::Text(Box::new(TextPass::NeedsOcr {
+                            page,
+                            why: NoText::None,
+                        })));
+                    }
+                    self.answer(&Answer::Done { resident_bytes: 0 });
+                }
+                Request::Ocr { pages } => {
+                    for number in pages {
+                        self.maybe(number);
+                        self.answer(&Answer::Page(Box::new(blank(number))));
+                    }
+                    self.answer(&Answer::Done { resident_bytes: 0 });
+                }
+                Request::SelfCheck => {}
+            }
+        }
+    }
+
+    fn answer(&mut self, answer: &Answer) {
+        let mut bytes = Vec::new();
+        frame::append(&mut bytes, answer, u32::MAX).unwrap();
+        self.output.write_all(&bytes).unwrap();
+    }
+
+    fn maybe(&mut self, page: u32) {
+        if self.deed == "slow" {
+            std::thread::sleep(Duration::from_millis(self.page.into()));
+        } else if self.deed == "each" {
+            let mark = format!("{}-{page}", self.once.as_deref().unwrap());
+            if File::create_new(mark).is_ok() {
+                self.misbehave("segv");
+            }
+        } else if page == self.page {
+            if let Some(once) = &self.once
+                && File::create_new(once).is_err()
+            {
+                return;
+            }
+            self.misbehave(&self.deed.clone());
+        }
+    }
+
+    fn misbehave(&mut self, deed: &str) {
+        match deed {
+            // The first only removes the handler with which Rust looks for stack overflows.
+            "segv" => loop {
+                let _ = rustix::process::kill_process(rustix::process::getpid(), Signal::SEGV);
+            },
+            "exit" => std::process::exit(101),
+            "hang" => std::thread::sleep(Duration::from_mins(10)),
+            "overflow" => {
+                let _ = writeln!(io::stderr(), "\nthread 'main' has overflowed its stack");
+                std::process::abort();
+            }
+            "bomb" => {
+                let bytes = self.limits.reader_mib * 1024 * 1024;
+                let limit = Rlimit {
+                    current: Some(bytes),
+                    maximum: Some(bytes),
+                };
+                rustix::process::setrlimit(Resource::As, limit).unwrap();
+                let mut all = Vec::new();
+                loop {
+                    all.push(vec![1_u8; 16 * 1024 * 1024]);
+                }
+            }
+            "flood" => {
+                let line = [b'x'; 4096];
+                for _ in 0..16 * 1024 {
+                    io::stderr().write_all(&line).unwrap();
+                }
+            }
+            "garbage" => self.output.write_all(&[0xc1; 100]).unwrap(),
+            "nonsense" => self
+                .output
+                .write_all(&[4, 0, 0, 0, 0xc1, 0xc1, 0xc1, 0xc1])
+                .unwrap(),
+            "giant" => {
+                let len = frame::answer_limit(&self.limits);
+                self.output.write_all(&len.to_le_bytes()).unwrap();
+                std::thread::sleep(Duration::from_mins(10));
+            }
+            "stale" => self.answer(&Answer::Text(Box::new(TextPass::NeedsOcr {
+                page: 1,
+                why: NoText::None,
+            }))),
+            "infinite" => {
+                let mut page = blank(self.page);
+                page.width_pt = f32::NAN;
+                self.answer(&Answer::Page(Box::new(page)));
+            }
+            other => panic!("no such deed: {other}"),
+        }
+    }
+}
+
+fn blank(number: u32) -> Page {
+    Page {
+        number,
+        width_pt: 595.0,
+        height_pt: 842.0,
+        turned_deg: 0,
+        words: Vec::new(),
+        rules: Vec::new(),
+    }
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Helpers
+
+fn bad_command(plan: &str, once: Option<&Path>) -> ReaderCommand {
+    let once = once.map_or(String::new(), |path| path.display().to_string());
+    ReaderCommand {
+        program: "/bin/sh".into(),
+        args: vec![
+            "-c".into(),
+            format!(
+                "BAD_READER='{plan}' BAD_ONCE='{once}' \
+                 exec \"$0\" --exact bad_reader --ignored --nocapture 3>&1 1>/dev/null"
+            )
+            .into(),
+            std::env::current_exe().unwrap().into(),
+        ],
+    }
+}
+
+fn slot_with(command: ReaderCommand, change: impl FnOnce(&mut Settings)) -> ReaderSlot {
+    let mut settings = Settings::default();
+    settings.limits.page_seconds = 20;
+    settings.limits.reader_mib = 512;
+    change(&mut settings);
+    let setup = Setup {
+        limits: settings.limits,
+        ocr: settings.ocr,
+        sandbox: settings.reader.sandbox,
+    };
+    ReaderSlot::new(command, setup, settings.reader)
+}
+
+fn bad_slot(plan: &str, once: Option<&Path>) -> ReaderSlot {
+    slot_with(bad_command(plan, once), |_| {})
+}
+
+fn real_slot(change: impl FnOnce(&mut Settings)) -> ReaderSlot {
+    let command = ReaderCommand {
+        program: env!("CARGO_BIN_EXE_dizzy").into(),
+        args: vec!["reader".into()],
+    };
+    slot_with(command, change)
+}
+
+fn in_memory(kind: MediaKind, bytes: &[u8]) -> Document {
+    Document {
+        sha256: Sha256::of(bytes),
+        kind,
+        len: bytes.len() as u64,
+        at: BytesAt::Memory(Arc::from(bytes)),
+    }
+}
+
+fn pdf() -> Document {
+    in_memory(MediaKind::Pdf, b"%PDF-1.7 of the bad reader")
+}
+
+/// A small invoice, filled up to a size.
+fn ubl(number: u32, bytes: usize) -> Vec<u8> {
+    let mut xml = format!(
+        "<Invoice xmlns=\"urn:oasis:names:specification:ubl:schema:xsd:Invoice-2\" \
+         xmlns:cbc=\"urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2\" \
+         xmlns:cac=\"urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2\">\
+         <cbc:ID>F{number}</cbc:ID><cbc:IssueDate>2026-03-31</cbc:IssueDate>\
+         <cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode>\
+         <cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode>\
+         <cac:LegalMonetaryTotal><cbc:PayableAmount currencyID=\"EUR\">121.00</cbc:PayableAmount>\
+         </cac:LegalMonetaryTotal>"
+    )
+    .into_bytes();
+    while xml.len() < bytes {
+        xml.extend_from_slice(b"<!-- to fill the line up to its end -->");
+    }
+    xml.extend_from_slice(b"</Invoice>");
+    xml
+}
+
+/// Reads the text layer of all pages; gives the page numbers that came, and the end.
+fn text(slot: &mut ReaderSlot, document: &Document) -> (Vec<u32>, Result<(), Cause>) {
+    let mut came = Vec::new();
+    let end = slot.text(document, 1, PAGES, &mut |pass| match pass {
+        TextPass::NeedsOcr { page, .. } => came.push(page),
+        TextPass::Read(page) => came.push(page.number),
+    });
+    (came, end)
+}
+
+fn crashed(how: &str, page: Option<u32>) -> Cause {
+    Cause::Crashed {
+        how: how.into(),
+        page,
+    }
+}
+
+/// With a clock that is soon up.
+fn hasty_slot(plan: &str, once: Option<&Path>) -> ReaderSlot {
+    slot_with(bad_command(plan, once), |settings| {
+        settings.limits.page_seconds = 1;
+    })
+}
+
+/// Does the deed on page 3 every time: the document fails with this cause, after two readers.
+fn always(deed: &str, cause: &Cause) {
+    let plan = format!("{deed}@3");
+    let mut slot = match cause {
+        Cause::TimedOut { .. } => hasty_slot(&plan, None),
+        _ => bad_slot(&plan, None),
+    };
+    let (came, end) = text(&mut slot, &pdf());
+    assert_eq!(end.as_ref(), Err(cause), "{deed}");
+    assert_eq!(came, [1, 2], "{deed}");
+    assert_eq!(
+        slot.take_replacements(),
+        [cause.clone(), cause.clone()],
+        "{deed}"
+    );
+    assert!(slot.take_replacements().is_empty());
+}
+
+/// Does the deed on page 3 the first time only: nothing is lost, nothing comes twice.
+fn once(deed: &str, cause: &Cause) {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = format!("{deed}@3");
+    let mark = folder.path().join("done");
+    let mut slot = match cause {
+        Cause::TimedOut { .. } => hasty_slot(&plan, Some(&mark)),
+        _ => bad_slot(&plan, Some(&mark)),
+    };
+    let mut came = Vec::new();
+    slot.inspect(&pdf()).unwrap();
+    let end = slot.ocr(&pdf(), &[1, 3, 4, 5], &mut |page| came.push(page.number));
+    assert_eq!(end, Ok(()), "{deed}");
+    assert_eq!(came, [1, 3, 4, 5], "{deed}");
+    assert_eq!(
+        slot.take_replacements(),
+        std::slice::from_ref(cause),
+        "{deed}"
+    );
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Deaths
+
+#[test]
+fn a_crash_names_the_signal_and_the_page() {
+    always("segv", &crashed("signal 11", Some(3)));
+    once("segv", &crashed("signal 11", Some(3)));
+    always("exit", &crashed("exit code 101", Some(3)));
+    always("overflow", &crashed("stack overflow", Some(3)));
+}
+
+#[test]
+fn a_crash_at_the_first_look_names_no_page() {
+    let mut slot = bad_slot("open", None);
+    assert_eq!(
+        slot.inspect(&pdf()).unwrap_err(),
+        crashed("signal 11", None)
+    );
+    assert_eq!(slot.take_replacements().len(), 2);
+}
+
+#[test]
+fn a_hang_is_ended_by_the_clock() {
+    let cause = Cause::TimedOut {
+        seconds: 1,
+        page: Some(3),
+    };
+    let start = Instant::now();
+    always("hang", &cause);
+    let took = start.elapsed();
+    assert!(took > Duration::from_secs(2), "{took:?}");
+    assert!(took < Duration::from_secs(25), "{took:?}");
+    once("hang", &cause);
+}
+
+#[test]
+fn a_reader_that_does_not_take_its_document_is_ended_by_the_clock() {
+    let mut slot = hasty_slot("stuck", None);
+    let large = in_memory(MediaKind::Pdf, &vec![b' '; 1024 * 1024]);
+    assert_eq!(
+        slot.inspect(&large).unwrap_err(),
+        Cause::TimedOut {
+            seconds: 1,
+            page: None
+        }
+    );
+}
+
+#[test]
+fn slow_pages_are_not_late_pages() {
+    let mut slot = slot_with(bad_command("slow@500", None), |settings| {
+        settings.limits.page_seconds = 2;
+    });
+    // 5 pages of 0.5 s: over the limit of a page together, each well within.
+    let (came, end) = text(&mut slot, &pdf());
+    assert_eq!((came.len(), end), (5, Ok(())));
+    assert!(slot.take_replacements().is_empty());
+}
+
+#[test]
+fn every_page_has_its_second_try() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut slot = bad_slot("each", Some(&folder.path().join("mark")));
+    let (came, end) = text(&mut slot, &pdf());
+    assert_eq!((came, end), (vec![1, 2, 3, 4, 5], Ok(())));
+    let deaths: Vec<_> = (1..=5)
+        .map(|page| crashed("signal 11", Some(page)))
+        .collect();
+    assert_eq!(slot.take_replacements(), deaths);
+}
+
+#[test]
+fn memory_is_limited_and_the_cause_says_so() {
+    let cause = Cause::OverMemory {
+        limit_mib: 512,
+        page: Some(3),
+    };
+    always("bomb", &cause);
+    once("bomb", &cause);
+}
+
+#[test]
+fn nonsense_ends_the_reader() {
+    for deed in ["garbage", "nonsense", "stale"] {
+        let mut slot = bad_slot(&format!("{deed}@3"), None);
+        let (came, end) = text(&mut slot, &pdf());
+        assert!(
+            matches!(&end, Err(Cause::Crashed { how, page: Some(3) }) if how.contains("nonsense")),
+            "{deed}: {end:?}"
+        );
+        assert_eq!(came, [1, 2], "{deed}");
+    }
+    let mut slot = bad_slot("infinite@3", None);
+    let end = slot.ocr(&pdf(), &[3], &mut |_| panic!("no sane page"));
+    assert!(matches!(end, Err(Cause::Crashed { .. })), "{end:?}");
+}
+
+#[test]
+fn a_frame_that_never_comes_takes_time_and_no_memory() {
+    always(
+        "giant",
+        &Cause::TimedOut {
+            seconds: 1,
+            page: Some(3),
+        },
+    );
+}
+
+#[test]
+fn a_flood_on_standard_error_does_no_harm() {
+    let mut slot = bad_slot("flood@3", None);
+    let (came, end) = text(&mut slot, &pdf());
+    assert_eq!((came, end), (vec![1, 2, 3, 4, 5], Ok(())));
+}
+
+#[test]
+fn a_reader_killed_from_outside_costs_nothing_but_time() {
+    for signal in [Signal::KILL, Signal::SEGV] {
+        let mut slot = bad_slot("slow@100", None);
+        slot.inspect(&pdf()).unwrap();
+        let victim = pid(&slot);
+        let mut came = Vec::new();
+        let end = slot.text(&pdf(), 1, PAGES, &mut |pass| {
+            if let TextPass::NeedsOcr { page, .. } = pass {
+                if page == 2 {
+                    rustix::process::kill_process(victim, signal).unwrap();
+                    std::thread::sleep(Duration::from_millis(20));
+                    // Rust's own handler takes the first SIGSEGV.
+                    let _ = rustix::process::kill_process(victim, signal);
+                }
+                came.push(page);
+            }
+        });
+        assert_eq!(end, Ok(()));
+        assert_eq!(came, [1, 2, 3, 4, 5]);
+        assert_eq!(
+            slot.take_replacements(),
+            [crashed(&format!("signal {}", signal.as_raw()), Some(3))]
+        );
+    }
+}
+
+#[test]
+fn a_reader_that_died_unseen_is_replaced_without_a_word() {
+    // The real one: it has one thread, and can be waited for as soon as it is a zombie.
+    let mut slot = real_slot(|_| {});
+    let document = in_memory(MediaKind::Ubl, &ubl(1, 100));
+    slot.inspect(&document).unwrap();
+    let first = pid(&slot);
+    rustix::process::kill_process(first, Signal::KILL).unwrap();
+    wait_until("it is a zombie", || state(first) == Some('Z'));
+    slot.inspect(&document).unwrap();
+    assert_ne!(pid(&slot), first);
+    assert!(slot.take_replacements().is_empty());
+    assert_eq!(state(first), None, "reaped");
+}
+
+#[test]
+fn a_reader_that_closes_its_output_and_lives_on_is_ended() {
+    let mut slot = slot_with(
+        ReaderCommand {
+            program: "/bin/sh".into(),
+            args: vec!["-c".into(), "exec >&-; exec sleep 600".into()],
+        },
+        |_| {},
+    );
+    assert_eq!(
+        slot.inspect(&pdf()).unwrap_err(),
+        crashed("closed its output", None)
+    );
+}
+
+#[test]
+fn a_reader_that_cannot_start_stops_the_run_or_fails_the_document() {
+    for mut slot in [
+        bad_slot("dead", None),
+        slot_with(
+            ReaderCommand {
+                program: "/nonexistent/dizzy".into(),
+                args: Vec::new(),
+            },
+            |_| {},
+        ),
+    ] {
+        assert!(matches!(slot.unconfined(), Err(Error::ReaderStart(_))));
+        assert!(matches!(slot.inspect(&pdf()), Err(Cause::Crashed { .. })));
+    }
+    assert_eq!(
+        bad_slot("dead", None).inspect(&pdf()).unwrap_err(),
+        crashed("exit code 101", None)
+    );
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Life
+
+fn pid(slot: &ReaderSlot) -> Pid {
+    Pid::from_raw(slot.pid().unwrap().try_into().unwrap()).unwrap()
+}
+
+/// The state letter of a process; `None` when there is none.
+fn state(pid: Pid) -> Option<char> {
+    let stat = fs::read_to_string(format!("/proc/{}/stat", pid.as_raw_nonzero())).ok()?;
+    stat.rsplit_once(") ")?.1.chars().next()
+}
+
+fn wait_until(what: &str, check: impl Fn() -> bool) {
+    let start = Instant::now();
+    while !check() {
+        assert!(
+            start.elapsed() < Duration::from_secs(5),
+            "waited for: {what}"
+        );
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+#[test]
+fn dropping_the_slot_ends_and_reaps_the_reader() {
+    let mut slot = bad_slot("hang@1", None);
+    slot.inspect(&pdf()).unwrap();
+    let reader = pid(&slot);
+    let start = Instant::now();
+    drop(slot);
+    assert!(start.elapsed() < Duration::from_secs(5));
+    assert_eq!(state(reader), None);
+}
+
+#[test]
+fn readers_are_out_of_reach_of_the_terminal() {
+    let mut slot = bad_slot("", None);
+    slot.inspect(&pdf()).unwrap();
+    let reader = pid(&slot);
+    assert_eq!(rustix::process::getpgid(Some(reader)), Ok(reader));
+}
+
+#[test]
+fn the_environment_stays_with_the_parent() {
+    assert!(std::env::var_os("CARGO_MANIFEST_DIR").is_some());
+    let environment = bad_slot("", None).unconfined().unwrap();
+    assert!(environment.contains(&"OMP_THREAD_LIMIT=1".to_owned()));
+    assert!(environment.contains(&"LC_ALL=C".to_owned()));
+    assert!(
+        !environment
+            .iter()
+            .any(|variable| variable.starts_with("CARGO_MANIFEST_DIR")
+                || variable.starts_with("HOME")),
+        "{environment:?}"
+    );
+}
+
+/// Not a test: a parent that starts a real reader, says its number, and waits to be killed.
+#[test]
+#[ignore = "another test starts it"]
+fn doomed_parent() {
+    let Ok(path) = std::env::var("DOOMED") else {
+        return;
+    };
+    let mut slot = real_slot(|_| {});
+    slot.inspect(&in_memory(MediaKind::Ubl, &ubl(1, 100)))
+        .unwrap();
+    fs::write(path, slot.pid().unwrap().to_string()).unwrap();
+    std::thread::sleep(Duration::from_mins(10));
+}
+
+/// A stopped reader does not see the end of its input: it dies only if the system kills it with its parent.
+#[test]
+#[cfg(target_os = "linux")]
+fn readers_die_with_a_killed_parent() {
+    let folder = tempfile::tempdir().unwrap();
+    let told = folder.path().join("pid");
+    let mut parent = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "doomed_parent", "--ignored", "--nocapture"])
+        .env("DOOMED", &told)
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let reader = || {
+        let text = fs::read_to_string(&told).ok()?;
+        Pid::from_raw(text.parse().ok()?)
+    };
+    wait_until("the reader's number", || reader().is_some());
+    let reader = reader().unwrap();
+    rustix::process::kill_process(reader, Signal::STOP).unwrap();
+    parent.kill().unwrap();
+    parent.wait().unwrap();
+    wait_until("the reader's death", || {
+        matches!(state(reader), None | Some('Z' | 'X'))
+    });
+}
+
+#[test]
+fn readers_are_recycled() {
+    let mut slot = real_slot(|settings| settings.reader.recycle_documents = 2);
+    let mut readers = Vec::new();
+    for number in 0..6 {
+        let document = in_memory(MediaKind::Ubl, &ubl(number, 100));
+        slot.inspect(&document).unwrap();
+        readers.push(slot.pid().unwrap());
+    }
+    readers.dedup();
+    assert_eq!(readers.len(), 3);
+    assert!(slot.take_replacements().is_empty());
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// The real reader
+
+#[test]
+fn the_real_reader_takes_documents_large_and_small() {
+    let mut slot = real_slot(|_| {});
+    for bytes in [100, 65_000, 65_536, 65_537, 5_000_000] {
+        let inspection = slot
+            .inspect(&in_memory(MediaKind::Ubl, &ubl(7, bytes)))
+            .unwrap_or_else(|cause| panic!("{bytes}: {cause}"));
+        assert_eq!(inspection.pages, 0);
+        assert!(inspection.einvoice.is_some());
+    }
+    assert!(slot.take_replacements().is_empty());
+}
+
+#[test]
+fn documents_may_alternate() {
+    let mut slot = bad_slot("", None);
+    let other = in_memory(MediaKind::Tiff, b"II* another");
+    for document in [&pdf(), &other, &pdf(), &pdf()] {
+        let (came, end) = text(&mut slot, document);
+        assert_eq!((came.len(), end), (5, Ok(())));
+    }
+}
+
+#[test]
+fn files_that_change_under_way_fail_for_what_happened() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("factuur.xml");
+    let mut slot = real_slot(|_| {});
+    let at = |bytes: &[u8]| Document {
+        at: BytesAt::File(path.clone()),
+        ..in_memory(MediaKind::Ubl, bytes)
+    };
+    for size in [1_000, 1_000_000] {
+        let bytes = ubl(1, size);
+        let document = at(&bytes);
+        let _ = fs::remove_file(&path);
+        assert_eq!(slot.inspect(&document).unwrap_err(), Cause::Vanished);
+
+        fs::write(&path, &bytes[..size * 2 / 3]).unwrap();
+        assert_eq!(slot.inspect(&document).unwrap_err(), Cause::Truncated);
+
+        let mut changed = bytes.clone();
+        changed[size / 2] ^= 1;
+        fs::write(&path, &changed).unwrap();
+        let end = slot.inspect(&document).unwrap_err();
+        assert!(matches!(end, Cause::Unreadable { .. }), "{end}");
+        assert!(end.is_passing());
+
+        fs::write(&path, &bytes).unwrap();
+        assert!(slot.inspect(&document).is_ok());
+    }
+    let folder_as_file = Document {
+        at: BytesAt::File(folder.path().into()),
+        ..at(b"x")
+    };
+    assert!(matches!(
+        slot.inspect(&folder_as_file),
+        Err(Cause::Unreadable { .. })
+    ));
+    assert!(
+        slot.take_replacements().is_empty(),
+        "no reader was at fault"
+    );
+}
+
+#[test]
+fn a_document_over_the_limit_is_not_sent() {
+    let mut slot = bad_slot("", None);
+    let document = Document {
+        len: 513 * 1024 * 1024,
+        ..pdf()
+    };
+    assert!(matches!(
+        slot.inspect(&document),
+        Err(Cause::TooLarge { .. })
+    ));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn the_sandbox_holds() {
+    let mut open = real_slot(|settings| settings.reader.sandbox = false);
+    assert_eq!(open.unconfined().unwrap().len(), 1);
+    let reach = open.reach().unwrap();
+    assert!(
+        reach.files && reach.network && reach.programs && reach.processes,
+        "the check itself finds nothing: {reach:?}"
+    );
+    assert!(!reach.memory);
+
+    let mut confined = real_slot(|_| {});
+    let missing = confined.unconfined().unwrap();
+    if !missing.is_empty() {
+        let _ = writeln!(io::stderr(), "skipped: this system lacks {missing:?}");
+        return;
+    }
+    let reach = confined.reach().unwrap();
+    assert!(reach.is_nothing(), "{reach:?}");
+    // And still it works.
+    let document = in_memory(MediaKind::Ubl, &ubl(1, 100));
+    assert!(confined.inspect(&document).is_ok());
+}
+
+/// Processor time of this process and of its children that have ended, ms.
+#[cfg(target_os = "linux")]
+fn cpu_ms() -> (f64, f64) {
+    let stat = fs::read_to_string("/proc/self/stat").unwrap();
+    let ticks: Vec<f64> = stat
+        .rsplit_once(") ")
+        .unwrap()
+        .1
+        .split(' ')
+        .skip(11)
+        .take(4)
+        .map(|field| field.parse().unwrap())
+        .collect();
+    let ms = 1000.0 / rustix::param::clock_ticks_per_second() as f64;
+    ((ticks[0] + ticks[1]) * ms, (ticks[2] + ticks[3]) * ms)
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+#[ignore = "measures; run alone with --ignored --nocapture"]
+fn round_trips_per_second() {
+    const DOCUMENTS: u32 = 50_000;
+    const STARTS: u32 = 200;
+    let folder = tempfile::tempdir().unwrap();
+    let documents: Vec<_> = (0..100)
+        .map(|number| {
+            let bytes = ubl(number, 5_000);
+            let path = folder.path().join(format!("{number}.xml"));
+            fs::write(&path, &bytes).unwrap();
+            Document {
+                at: BytesAt::File(path),
+                ..in_memory(MediaKind::Ubl, &bytes)
+            }
+        })
+        .collect();
+    let mut slot = real_slot(|settings| settings.reader.recycle_documents = u32::MAX);
+    slot.unconfined().unwrap();
+    let (own, children) = cpu_ms();
+    let start = Instant::now();
+    for document in documents.iter().cycle().take(DOCUMENTS as usize) {
+        slot.inspect(document).unwrap();
+    }
+    let took = start.elapsed();
+    drop(slot);
+    let (own_after, children_after) = cpu_ms();
+    let _ = writeln!(
+        io::stderr(),
+        "{:.0} documents a second; processor time per document: parent {:.1} µs, reader {:.1} µs",
+        f64::from(DOCUMENTS) / took.as_secs_f64(),
+        (own_after - own) * 1000.0 / f64::from(DOCUMENTS),
+        (children_after - children) * 1000.0 / f64::from(DOCUMENTS),
+    );
+    let (own, children) = cpu_ms();
+    let start = Instant::now();
+    for _ in 0..STARTS {
+        real_slot(|_| {}).unconfined().unwrap();
+    }
+    let took = start.elapsed();
+    let (own_after, children_after) = cpu_ms();
+    let _ = writeln!(
+        io::stderr(),
+        "from start to ready to gone {:.2} ms; processor time: parent {:.2} ms, reader {:.2} ms",
+        took.as_secs_f64() * 1000.0 / f64::from(STARTS),
+        (own_after - own) / f64::from(STARTS),
+        (children_after - children) / f64::from(STARTS),
+    );
+}
