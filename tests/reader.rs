@@ -114,7 +114,12 @@ impl BadReader {
 
     fn maybe(&mut self, page: u32) {
         if self.deed == "slow" {
-            std::thread::sleep(Duration::from_millis(100));
+            std::thread::sleep(Duration::from_millis(self.page.into()));
+        } else if self.deed == "each" {
+            let mark = format!("{}-{page}", self.once.as_deref().unwrap());
+            if File::create_new(mark).is_ok() {
+                self.misbehave("segv");
+            }
         } else if page == self.page {
             if let Some(once) = &self.once
                 && File::create_new(once).is_err()
@@ -133,13 +138,6 @@ impl BadReader {
             },
             "exit" => std::process::exit(101),
             "hang" => std::thread::sleep(Duration::from_mins(10)),
-            "close" => {
-                // Goes on without being heard.
-                let silent = File::open("/dev/null").unwrap();
-                self.output = silent;
-                let _ = rustix::stdio::dup2_stdout(io::stderr());
-                std::thread::sleep(Duration::from_mins(10));
-            }
             "overflow" => {
                 let _ = writeln!(io::stderr(), "\nthread 'main' has overflowed its stack");
                 std::process::abort();
@@ -218,7 +216,7 @@ fn bad_command(plan: &str, once: Option<&Path>) -> ReaderCommand {
 
 fn slot_with(command: ReaderCommand, change: impl FnOnce(&mut Settings)) -> ReaderSlot {
     let mut settings = Settings::default();
-    settings.limits.page_seconds = 1;
+    settings.limits.page_seconds = 20;
     settings.limits.reader_mib = 512;
     change(&mut settings);
     let setup = Setup {
@@ -291,9 +289,20 @@ fn crashed(how: &str, page: Option<u32>) -> Cause {
     }
 }
 
+/// With a clock that is soon up.
+fn hasty_slot(plan: &str, once: Option<&Path>) -> ReaderSlot {
+    slot_with(bad_command(plan, once), |settings| {
+        settings.limits.page_seconds = 1;
+    })
+}
+
 /// Does the deed on page 3 every time: the document fails with this cause, after two readers.
 fn always(deed: &str, cause: &Cause) {
-    let mut slot = bad_slot(&format!("{deed}@3"), None);
+    let plan = format!("{deed}@3");
+    let mut slot = match cause {
+        Cause::TimedOut { .. } => hasty_slot(&plan, None),
+        _ => bad_slot(&plan, None),
+    };
     let (came, end) = text(&mut slot, &pdf());
     assert_eq!(end.as_ref(), Err(cause), "{deed}");
     assert_eq!(came, [1, 2], "{deed}");
@@ -308,13 +317,22 @@ fn always(deed: &str, cause: &Cause) {
 /// Does the deed on page 3 the first time only: nothing is lost, nothing comes twice.
 fn once(deed: &str, cause: &Cause) {
     let folder = tempfile::tempdir().unwrap();
-    let mut slot = bad_slot(&format!("{deed}@3"), Some(&folder.path().join("done")));
+    let plan = format!("{deed}@3");
+    let mark = folder.path().join("done");
+    let mut slot = match cause {
+        Cause::TimedOut { .. } => hasty_slot(&plan, Some(&mark)),
+        _ => bad_slot(&plan, Some(&mark)),
+    };
     let mut came = Vec::new();
     slot.inspect(&pdf()).unwrap();
     let end = slot.ocr(&pdf(), &[1, 3, 4, 5], &mut |page| came.push(page.number));
     assert_eq!(end, Ok(()), "{deed}");
     assert_eq!(came, [1, 3, 4, 5], "{deed}");
-    assert_eq!(slot.take_replacements(), [cause.clone()], "{deed}");
+    assert_eq!(
+        slot.take_replacements(),
+        std::slice::from_ref(cause),
+        "{deed}"
+    );
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -348,13 +366,13 @@ fn a_hang_is_ended_by_the_clock() {
     always("hang", &cause);
     let took = start.elapsed();
     assert!(took > Duration::from_secs(2), "{took:?}");
-    assert!(took < Duration::from_secs(10), "{took:?}");
+    assert!(took < Duration::from_secs(25), "{took:?}");
     once("hang", &cause);
 }
 
 #[test]
 fn a_reader_that_does_not_take_its_document_is_ended_by_the_clock() {
-    let mut slot = bad_slot("stuck", None);
+    let mut slot = hasty_slot("stuck", None);
     let large = in_memory(MediaKind::Pdf, &vec![b' '; 1024 * 1024]);
     assert_eq!(
         slot.inspect(&large).unwrap_err(),
@@ -367,15 +385,25 @@ fn a_reader_that_does_not_take_its_document_is_ended_by_the_clock() {
 
 #[test]
 fn slow_pages_are_not_late_pages() {
-    let mut slot = slot_with(bad_command("slow", None), |settings| {
-        settings.limits.page_seconds = 1;
+    let mut slot = slot_with(bad_command("slow@500", None), |settings| {
+        settings.limits.page_seconds = 2;
     });
-    for _ in 0..3 {
-        // 3 × 5 pages of 0.1 s: over the limit of a page together, each well within.
-        let (came, end) = text(&mut slot, &pdf());
-        assert_eq!((came.len(), end), (5, Ok(())));
-    }
+    // 5 pages of 0.5 s: over the limit of a page together, each well within.
+    let (came, end) = text(&mut slot, &pdf());
+    assert_eq!((came.len(), end), (5, Ok(())));
     assert!(slot.take_replacements().is_empty());
+}
+
+#[test]
+fn every_page_has_its_second_try() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut slot = bad_slot("each", Some(&folder.path().join("mark")));
+    let (came, end) = text(&mut slot, &pdf());
+    assert_eq!((came, end), (vec![1, 2, 3, 4, 5], Ok(())));
+    let deaths: Vec<_> = (1..=5)
+        .map(|page| crashed("signal 11", Some(page)))
+        .collect();
+    assert_eq!(slot.take_replacements(), deaths);
 }
 
 #[test]
@@ -417,9 +445,7 @@ fn a_frame_that_never_comes_takes_time_and_no_memory() {
 
 #[test]
 fn a_flood_on_standard_error_does_no_harm() {
-    let mut slot = slot_with(bad_command("flood@3", None), |settings| {
-        settings.limits.page_seconds = 30;
-    });
+    let mut slot = bad_slot("flood@3", None);
     let (came, end) = text(&mut slot, &pdf());
     assert_eq!((came, end), (vec![1, 2, 3, 4, 5], Ok(())));
 }
@@ -427,7 +453,7 @@ fn a_flood_on_standard_error_does_no_harm() {
 #[test]
 fn a_reader_killed_from_outside_costs_nothing_but_time() {
     for signal in [Signal::KILL, Signal::SEGV] {
-        let mut slot = bad_slot("slow", None);
+        let mut slot = bad_slot("slow@100", None);
         slot.inspect(&pdf()).unwrap();
         let victim = pid(&slot);
         let mut came = Vec::new();
@@ -453,16 +479,32 @@ fn a_reader_killed_from_outside_costs_nothing_but_time() {
 
 #[test]
 fn a_reader_that_died_unseen_is_replaced_without_a_word() {
-    let mut slot = bad_slot("", None);
-    slot.inspect(&pdf()).unwrap();
+    // The real one: it has one thread, and can be waited for as soon as it is a zombie.
+    let mut slot = real_slot(|_| {});
+    let document = in_memory(MediaKind::Ubl, &ubl(1, 100));
+    slot.inspect(&document).unwrap();
     let first = pid(&slot);
     rustix::process::kill_process(first, Signal::KILL).unwrap();
     wait_until("it is a zombie", || state(first) == Some('Z'));
-    let (came, end) = text(&mut slot, &pdf());
-    assert_eq!((came.len(), end), (5, Ok(())));
+    slot.inspect(&document).unwrap();
     assert_ne!(pid(&slot), first);
     assert!(slot.take_replacements().is_empty());
     assert_eq!(state(first), None, "reaped");
+}
+
+#[test]
+fn a_reader_that_closes_its_output_and_lives_on_is_ended() {
+    let mut slot = slot_with(
+        ReaderCommand {
+            program: "/bin/sh".into(),
+            args: vec!["-c".into(), "exec >&-; exec sleep 600".into()],
+        },
+        |_| {},
+    );
+    assert_eq!(
+        slot.inspect(&pdf()).unwrap_err(),
+        crashed("closed its output", None)
+    );
 }
 
 #[test]
@@ -517,7 +559,7 @@ fn dropping_the_slot_ends_and_reaps_the_reader() {
     let reader = pid(&slot);
     let start = Instant::now();
     drop(slot);
-    assert!(start.elapsed() < Duration::from_millis(500));
+    assert!(start.elapsed() < Duration::from_secs(5));
     assert_eq!(state(reader), None);
 }
 
@@ -603,7 +645,7 @@ fn readers_are_recycled() {
 
 #[test]
 fn the_real_reader_takes_documents_large_and_small() {
-    let mut slot = real_slot(|settings| settings.limits.page_seconds = 30);
+    let mut slot = real_slot(|_| {});
     for bytes in [100, 65_000, 65_536, 65_537, 5_000_000] {
         let inspection = slot
             .inspect(&in_memory(MediaKind::Ubl, &ubl(7, bytes)))
@@ -628,7 +670,7 @@ fn documents_may_alternate() {
 fn files_that_change_under_way_fail_for_what_happened() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("factuur.xml");
-    let mut slot = real_slot(|settings| settings.limits.page_seconds = 30);
+    let mut slot = real_slot(|_| {});
     let at = |bytes: &[u8]| Document {
         at: BytesAt::File(path.clone()),
         ..in_memory(MediaKind::Ubl, bytes)
@@ -704,32 +746,70 @@ fn the_sandbox_holds() {
     assert!(confined.inspect(&document).is_ok());
 }
 
+/// Processor time of this process and of its children that have ended, ms.
+#[cfg(target_os = "linux")]
+fn cpu_ms() -> (f64, f64) {
+    let stat = fs::read_to_string("/proc/self/stat").unwrap();
+    let ticks: Vec<f64> = stat
+        .rsplit_once(") ")
+        .unwrap()
+        .1
+        .split(' ')
+        .skip(11)
+        .take(4)
+        .map(|field| field.parse().unwrap())
+        .collect();
+    let ms = 1000.0 / rustix::param::clock_ticks_per_second() as f64;
+    ((ticks[0] + ticks[1]) * ms, (ticks[2] + ticks[3]) * ms)
+}
+
 #[test]
-#[ignore = "measures; run with --ignored --nocapture"]
+#[cfg(target_os = "linux")]
+#[ignore = "measures; run alone with --ignored --nocapture"]
 fn round_trips_per_second() {
-    const DOCUMENTS: u32 = 20_000;
+    const DOCUMENTS: u32 = 50_000;
+    const STARTS: u32 = 200;
+    let folder = tempfile::tempdir().unwrap();
     let documents: Vec<_> = (0..100)
-        .map(|n| in_memory(MediaKind::Ubl, &ubl(n, 5_000)))
+        .map(|number| {
+            let bytes = ubl(number, 5_000);
+            let path = folder.path().join(format!("{number}.xml"));
+            fs::write(&path, &bytes).unwrap();
+            Document {
+                at: BytesAt::File(path),
+                ..in_memory(MediaKind::Ubl, &bytes)
+            }
+        })
         .collect();
     let mut slot = real_slot(|settings| settings.reader.recycle_documents = u32::MAX);
     slot.unconfined().unwrap();
+    let (own, children) = cpu_ms();
     let start = Instant::now();
     for document in documents.iter().cycle().take(DOCUMENTS as usize) {
         slot.inspect(document).unwrap();
     }
     let took = start.elapsed();
+    drop(slot);
+    let (own_after, children_after) = cpu_ms();
     let _ = writeln!(
         io::stderr(),
-        "{:.0} documents a second",
-        f64::from(DOCUMENTS) / took.as_secs_f64()
+        "{:.0} documents a second; processor time per document: parent {:.1} µs, reader {:.1} µs",
+        f64::from(DOCUMENTS) / took.as_secs_f64(),
+        (own_after - own) * 1000.0 / f64::from(DOCUMENTS),
+        (children_after - children) * 1000.0 / f64::from(DOCUMENTS),
     );
+    let (own, children) = cpu_ms();
     let start = Instant::now();
-    for _ in 0..100 {
+    for _ in 0..STARTS {
         real_slot(|_| {}).unconfined().unwrap();
     }
+    let took = start.elapsed();
+    let (own_after, children_after) = cpu_ms();
     let _ = writeln!(
         io::stderr(),
-        "{:.2} ms from start to ready to gone",
-        start.elapsed().as_secs_f64() * 10.0
+        "from start to ready to gone {:.2} ms; processor time: parent {:.2} ms, reader {:.2} ms",
+        took.as_secs_f64() * 1000.0 / f64::from(STARTS),
+        (own_after - own) / f64::from(STARTS),
+        (children_after - children) / f64::from(STARTS),
     );
 }

@@ -357,7 +357,7 @@ fn how(status: Option<ExitStatus>) -> How {
 fn exit_code(status: Option<ExitStatus>) -> How {
     How::Otherwise(match status.and_then(|status| status.code()) {
         Some(code) => format!("exit code {code}"),
-        None => "ended".into(),
+        None => "closed its output".into(),
     })
 }
 

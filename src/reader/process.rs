@@ -42,10 +42,11 @@ impl ReaderCommand {
     }
 }
 
+/// Where Tesseract's data is, for Tesseract.
+const TESSDATA_PREFIX: &str = "TESSDATA_PREFIX";
+
 /// The parent's environment that a reader gets; the rest stays here.
 const PASSED_ON: &[&str] = &[
-    // Where Tesseract's data is.
-    "TESSDATA_PREFIX",
     // Where the shared libraries of a program that was carried to another machine are.
     "LD_LIBRARY_PATH",
     "DYLD_LIBRARY_PATH",
@@ -70,7 +71,7 @@ pub(super) struct Process {
 
 /// How a reader ended.
 pub(super) struct Ending {
-    /// The system's word; `None` when it does not tell.
+    /// The system's word; `None` when it had closed its output, lived on, and was killed for that.
     pub(super) status: Option<ExitStatus>,
     /// The clock killed it.
     pub(super) out_of_time: bool,
@@ -263,7 +264,8 @@ impl Shared {
             pause = (pause * 2).min(Duration::from_millis(20));
         }
         self.kill();
-        self.child().wait().ok()
+        let _ = self.child().wait();
+        None
     }
 }
 
@@ -280,6 +282,12 @@ fn build(command: &ReaderCommand) -> Command {
             PASSED_ON
                 .iter()
                 .filter_map(|&name| Some((name, std::env::var_os(name)?))),
+        )
+        .envs(
+            // A reader works in another folder than its parent.
+            std::env::var_os(TESSDATA_PREFIX)
+                .and_then(|folder| std::path::absolute(folder).ok())
+                .map(|folder| (TESSDATA_PREFIX, folder)),
         )
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -56,13 +56,17 @@ pub fn serve(input: impl Read, output: impl Write) -> ExitCode {
     }));
     let mut input = BufReader::with_capacity(64 * 1024, input);
     let mut buffer = Vec::new();
-    let Ok(Request::Setup(setup)) = frame::read(&mut input, &mut buffer, REQUEST_LIMIT) else {
+    let Ok(Request::Setup(mut setup)) = frame::read(&mut input, &mut buffer, REQUEST_LIMIT) else {
         return ExitCode::FAILURE;
     };
+    // The engine starts in the sandbox, where the usual places cannot be searched any more.
+    let tessdata = work::tessdata_dir(&setup);
+    if let Some(folder) = &tessdata {
+        setup.ocr.tessdata.clone_from(folder);
+    }
     let resident = Resident::open();
     let mut unconfined = limits::apply(&setup.limits);
     if setup.sandbox {
-        let tessdata = work::tessdata_dir(&setup);
         unconfined.extend(sandbox::enter(tessdata.as_deref(), &setup.ocr.languages));
     } else {
         unconfined

@@ -26,7 +26,11 @@ pub struct ReaderSlot {
 
 impl ReaderSlot {
     /// A slot without a reader yet.
-    pub fn new(command: ReaderCommand, setup: Setup, settings: config::Reader) -> Self {
+    pub fn new(command: ReaderCommand, mut setup: Setup, settings: config::Reader) -> Self {
+        // A reader works in another folder than its parent.
+        if let Ok(folder) = std::path::absolute(&setup.ocr.tessdata) {
+            setup.ocr.tessdata = folder;
+        }
         Self {
             command,
             setup,
