@@ -62,7 +62,7 @@ fn words(c: &mut Criterion) {
         .warm_up_time(Duration::from_secs(1))
         .measurement_time(Duration::from_secs(5));
     group.bench_function(format!("words of {pages} pages"), |b| {
-        b.iter(|| read_all(&documents))
+        b.iter(|| read_all(&documents));
     });
     let limits = dizzy::config::Settings::default().limits;
     let some = &documents[..documents.len().min(8)];

@@ -1,4 +1,8 @@
 //! The development corpus: everything opens or fails with a cause, and what is printed is found.
+#![allow(
+    clippy::print_stderr,
+    reason = "what was not found is for the reader of the test"
+)]
 
 mod common;
 

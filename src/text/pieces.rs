@@ -35,7 +35,7 @@ pub(super) struct Piece {
 }
 
 impl Piece {
-    fn append(&mut self, other: Self) {
+    fn append(&mut self, other: &Self) {
         self.text.push_str(&other.text);
         self.chars += other.chars;
         self.bold_chars += other.bold_chars;
@@ -199,7 +199,7 @@ pub(super) fn words_of_line(mut pieces: Vec<Piece>) -> Vec<Piece> {
     let mut words: Vec<Piece> = Vec::with_capacity(pieces.len());
     for piece in pieces {
         match words.last_mut() {
-            Some(word) if touch(word, &piece) => word.append(piece),
+            Some(word) if touch(word, &piece) => word.append(&piece),
             _ => words.push(piece),
         }
     }
@@ -277,7 +277,7 @@ fn join_spaced_letters(pieces: Vec<Piece>) -> Vec<Piece> {
         let joins = run.is_word() || run.is_like(&longest);
         for (index, piece) in pieces.by_ref().take(run.len).enumerate() {
             match out.last_mut() {
-                Some(word) if joins && index > 0 => word.append(piece),
+                Some(word) if joins && index > 0 => word.append(&piece),
                 _ => out.push(piece),
             }
         }

@@ -69,7 +69,7 @@ impl LetterPairs {
         self.pairs >= MIN_PAIRS && self.mean() < MIN_MEAN
     }
 
-    fn mean(&self) -> f32 {
+    fn mean(self) -> f32 {
         self.sum as f32 / self.pairs.max(1) as f32
     }
 }

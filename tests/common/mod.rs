@@ -1,5 +1,6 @@
 //! What the tests share: the development corpus, and PDFs built by hand.
 #![allow(dead_code, reason = "each test program uses a part")]
+#![allow(clippy::print_stderr, reason = "a skipped test says so")]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
