@@ -319,8 +319,11 @@ fn a_claimed_size_is_checked_before_decoding() {
     );
 }
 
-/// A TIFF of these directories, each with entries (tag, type 3 or 4, value) and the bytes of its one strip.
-fn tiff(directories: &[(&[(u16, u16, u32)], &[u8])]) -> Vec<u8> {
+/// Tag, type (3 short, 4 long), value.
+type Entry = (u16, u16, u32);
+
+/// A TIFF of these directories, each with entries and the bytes of its one strip.
+fn tiff(directories: &[(&[Entry], &[u8])]) -> Vec<u8> {
     let mut out = b"II*\0\0\0\0\0".to_vec();
     let mut link = 4;
     for (entries, strip) in directories {
@@ -367,7 +370,7 @@ fn fax_in_all_its_forms() {
     let huffman = [0b1011_0110, 0b1011_0110];
     // Group 4: horizontal mode (001), 1011, 011, then V0 (1) to the end of the line and twice V0 for the next.
     let group4 = [0b0011_0110, 0b1111_1000];
-    let cases: [(Vec<(u16, u16, u32)>, Vec<u8>); 3] = [
+    let cases: [(Vec<Entry>, Vec<u8>); 3] = [
         (with(&[(259, 3, 2)]), huffman.to_vec()),
         (with(&[(259, 3, 4)]), group4.to_vec()),
         (

@@ -92,12 +92,12 @@ fn born_digital_pages_are_read_and_scans_are_not() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// Share of the truth's numbers and amounts that stand on the page as exact words. What no extractor can find, as it is
-/// not printed in that form, is in the floor.
+/// Share of the truth's numbers and amounts that stand on the page as exact words. The floors allow for totals that the
+/// truth sums up from several VAT rows and the page does not print (all that is missed).
 #[test]
 fn printed_values_are_found_as_words() {
     let Some(corpus) = corpus() else { return };
-    for (set, floor) in [("dutch-dev", 0.97), ("visual", 0.97), ("hybrid", 0.90)] {
+    for (set, floor) in [("dutch-dev", 0.93), ("visual", 0.999), ("hybrid", 0.93)] {
         let mut read: HashMap<String, Vec<String>> = HashMap::new();
         let (mut sought, mut found) = (0u32, 0u32);
         let mut missed = Vec::new();

@@ -31,12 +31,10 @@ fn width(c: char) -> f64 {
         'f' | 't' | ' ' | '.' | ',' | '/' | 'I' => 278.0,
         'r' | '-' => 333.0,
         'c' | 'k' | 's' | 'v' | 'x' | 'y' | 'z' | 'J' => 500.0,
-        'm' => 833.0,
-        'w' => 722.0,
         'A' | 'B' | 'E' | 'K' | 'P' | 'S' | 'V' | 'X' | 'Y' => 667.0,
-        'C' | 'D' | 'H' | 'N' | 'R' | 'U' => 722.0,
+        'w' | 'C' | 'D' | 'H' | 'N' | 'R' | 'U' => 722.0,
         'F' | 'T' | 'Z' => 611.0,
-        'M' => 833.0,
+        'm' | 'M' => 833.0,
         'W' => 944.0,
         'G' | 'O' | 'Q' => 778.0,
         '%' => 889.0,
@@ -346,19 +344,14 @@ fn an_empty_page_is_read_as_blank() {
 
 #[test]
 fn text_as_outlines_needs_ocr() {
-    let letters: String = (0..200)
+    let letters: Vec<String> = (0..200)
         .map(|n| {
             let (x, y) = (60 + n % 40 * 10, 700 - n / 40 * 14);
-            format!(
-                "{x} {y} m {} {} {} {y} {} {} c f ",
-                x + 2,
-                y + 9,
-                x + 4,
-                x + 6,
-                y + 8
-            )
+            let (left, right, top) = (x + 2, x + 6, y + 9);
+            format!("{x} {y} m {left} {top} {right} {y} {right} {top} c f")
         })
         .collect();
+    let letters = letters.join("\n");
     assert_eq!(
         needs_ocr(PdfBuilder::default().build(letters)),
         Some(NoText::None)
