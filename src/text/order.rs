@@ -12,6 +12,9 @@ use super::{BBox, ReadBy, Word};
 
 /// Baselines closer than this share of the smaller font size are one line.
 const SAME_LINE: f32 = 0.35;
+/// Lines of a page, and pieces of a line, among which raised text is looked for.
+const MAX_LINES: usize = 2_000;
+const MAX_PIECES: usize = 400;
 /// Text that leans up to this much belongs to the straight text, degrees.
 const LEAN_DEG: f32 = 2.0;
 
@@ -189,7 +192,8 @@ fn lines(mut pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
         }
     }
     let mut at = 0;
-    while at < lines.len() {
+    // A page with more lines than that is no text, and the search below would take long.
+    while at < lines.len() && lines.len() <= MAX_LINES {
         let home = [at.wrapping_sub(1), at + 1]
             .into_iter()
             .find(|&other| other < lines.len() && is_raised(&lines[at], &lines[other]));
@@ -208,6 +212,8 @@ fn lines(mut pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
 fn is_raised(small: &Line, large: &Line) -> bool {
     let raise = (large.v - small.v) / large.size;
     small.size < 0.75 * large.size
+        && small.pieces.len() <= MAX_PIECES
+        && large.pieces.len() <= MAX_PIECES
         && (-0.3..0.75).contains(&raise)
         && small.pieces.iter().all(|s| {
             large.pieces.iter().any(|l| {

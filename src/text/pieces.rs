@@ -35,7 +35,7 @@ pub(super) struct Piece {
 }
 
 impl Piece {
-    fn append(&mut self, other: Self) {
+    fn append(&mut self, other: &Self) {
         self.text.push_str(&other.text);
         self.chars += other.chars;
         self.bold_chars += other.bold_chars;
@@ -43,6 +43,11 @@ impl Piece {
         self.size = self.size.max(other.size);
         self.spaced = other.spaced;
         self.last = other.last;
+    }
+
+    /// One or two characters of a script that sets words apart.
+    fn is_letters(&self) -> bool {
+        self.chars <= 2 && self.text.chars().all(|c| c < '\u{2e80}')
     }
 
     fn overlap(&self, other: &Self) -> f32 {
@@ -194,7 +199,7 @@ pub(super) fn words_of_line(mut pieces: Vec<Piece>) -> Vec<Piece> {
     let mut words: Vec<Piece> = Vec::with_capacity(pieces.len());
     for piece in pieces {
         match words.last_mut() {
-            Some(word) if touch(word, &piece) => word.append(piece),
+            Some(word) if touch(word, &piece) => word.append(&piece),
             _ => words.push(piece),
         }
     }
@@ -248,49 +253,92 @@ fn without_second_prints(pieces: Vec<Piece>) -> Vec<Piece> {
     kept
 }
 
-/// Words set with wide letter-spacing: four or more letters in a row, the same distance apart each time.
+/// Words set with wide letter-spacing: four or more letters in a row, the same distance apart each time. Shorter words of
+/// the same line and size are joined when their letters are as far apart.
 fn join_spaced_letters(pieces: Vec<Piece>) -> Vec<Piece> {
-    let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut runs = Vec::new();
     let mut at = 0;
     while at < pieces.len() {
-        let end = at + spaced_run(&pieces[at..]);
-        let mut run = pieces[at..end].iter().cloned();
-        if let Some(mut word) = run.next() {
-            for piece in run {
-                word.append(piece);
+        let run = SpacedRun::at(&pieces[at..]);
+        at += run.len;
+        runs.push(run);
+    }
+    let Some(longest) = runs
+        .iter()
+        .filter(|run| run.is_word())
+        .max_by_key(|run| run.len)
+        .copied()
+    else {
+        return pieces;
+    };
+    let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut pieces = pieces.into_iter();
+    for run in runs {
+        let joins = run.is_word() || run.is_like(&longest);
+        for (index, piece) in pieces.by_ref().take(run.len).enumerate() {
+            match out.last_mut() {
+                Some(word) if joins && index > 0 => word.append(&piece),
+                _ => out.push(piece),
             }
-            out.push(word);
         }
-        at = end;
     }
     out
 }
 
-/// How many pieces from the first on are the letters of one word (1: only itself).
-fn spaced_run(pieces: &[Piece]) -> usize {
-    let first = &pieces[0];
-    if first.chars != 1 || first.spaced {
-        return 1;
-    }
-    let mut gaps: Option<(f32, f32)> = None;
-    let mut len = 1;
-    for pair in pieces.windows(2) {
-        let (a, b) = (&pair[0], &pair[1]);
-        let gap = (b.u0 - a.u1) / first.size.max(0.1);
-        let (low, high) = gaps.map_or((gap, gap), |(l, h)| (l.min(gap), h.max(gap)));
-        let fits = b.chars == 1
-            && !a.spaced
-            && a.hidden == b.hidden
-            && (a.v - b.v).abs() < 0.1 * first.size
-            && (a.size - b.size).abs() < 0.1 * first.size
-            && low >= WORD_GAP - 0.06
-            && high <= MAX_SPACING
-            && high - low < 0.1;
-        if !fits {
-            break;
+/// Letters in a row, the same distance apart each time.
+#[derive(Debug, Clone, Copy)]
+struct SpacedRun {
+    /// Pieces in it; 1 when the first stands alone.
+    len: usize,
+    /// Pieces of two letters among them.
+    pairs: usize,
+    /// The smallest and the largest distance, em.
+    gaps: (f32, f32),
+    size: f32,
+}
+
+impl SpacedRun {
+    /// The run that starts with the first piece.
+    fn at(pieces: &[Piece]) -> Self {
+        let first = &pieces[0];
+        let mut run = Self {
+            len: 1,
+            pairs: usize::from(first.chars == 2),
+            gaps: (f32::INFINITY, f32::NEG_INFINITY),
+            size: first.size,
+        };
+        for two in pieces.windows(2) {
+            let (a, b) = (&two[0], &two[1]);
+            let gap = (b.u0 - a.u1) / first.size.max(0.1);
+            let (low, high) = (run.gaps.0.min(gap), run.gaps.1.max(gap));
+            let fits = a.is_letters()
+                && b.is_letters()
+                && !a.spaced
+                && a.hidden == b.hidden
+                && (a.v - b.v).abs() < 0.1 * first.size
+                && (a.size - b.size).abs() < 0.1 * first.size
+                && low >= WORD_GAP - 0.06
+                && high <= MAX_SPACING
+                && high - low < 0.1;
+            if !fits {
+                break;
+            }
+            run.gaps = (low, high);
+            run.pairs += usize::from(b.chars == 2);
+            run.len += 1;
         }
-        gaps = Some((low, high));
-        len += 1;
+        run
     }
-    if len >= 4 { len } else { 1 }
+
+    /// Long enough to be no row of short words. Kerning can make a pair of two letters.
+    fn is_word(&self) -> bool {
+        self.len >= 4 && self.pairs * 4 <= self.len
+    }
+
+    /// Spaced as another run of the same size is.
+    fn is_like(&self, other: &Self) -> bool {
+        self.len > 1
+            && (self.size - other.size).abs() < 0.1 * other.size
+            && self.gaps.0.min(other.gaps.0) + 0.1 > self.gaps.1.max(other.gaps.1)
+    }
 }

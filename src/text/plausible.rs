@@ -29,8 +29,16 @@ pub struct LetterPairs {
 }
 
 impl LetterPairs {
-    /// Takes in the runs of three or more letters in `text`.
+    /// Takes in the runs of three or more letters in `text`; words with digits are codes and say nothing.
     pub fn add(&mut self, text: &str) {
+        for word in text.split_whitespace() {
+            if !word.contains(|c: char| c.is_ascii_digit()) {
+                self.add_word(word);
+            }
+        }
+    }
+
+    fn add_word(&mut self, text: &str) {
         for run in text.split(|c: char| !c.is_alphabetic()) {
             let mut letters = [0u8; 64];
             let mut len = 0;
@@ -61,7 +69,7 @@ impl LetterPairs {
         self.pairs >= MIN_PAIRS && self.mean() < MIN_MEAN
     }
 
-    fn mean(&self) -> f32 {
+    fn mean(self) -> f32 {
         self.sum as f32 / self.pairs.max(1) as f32
     }
 }

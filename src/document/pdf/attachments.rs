@@ -109,11 +109,12 @@ impl EmbeddedFile<'_> {
             .next()
             .unwrap_or_default()
             .to_ascii_lowercase();
+        let extension = name.rsplit_once('.').map(|(_, extension)| extension);
         if INVOICE_NAMES.contains(&name.as_str()) {
             Some(0)
         } else if OTHER_NAMES.contains(&name.as_str()) {
             None
-        } else if self.is_xml || name.ends_with(".xml") {
+        } else if self.is_xml || extension == Some("xml") {
             Some(if self.is_alternative { 1 } else { 2 })
         } else {
             None

@@ -42,8 +42,6 @@ pub(super) struct Placed {
     pub shown: Rect,
     /// Share of the picture that is shown, 0 to 1.
     pub shown_share: f64,
-    /// Covers what was drawn before.
-    pub opaque: bool,
     /// Drawn as it is: no group opacity, blending or soft mask outside of it.
     pub plain: bool,
     /// Lies under a later opaque picture.
@@ -376,7 +374,6 @@ impl<'a> Device<'a> for PageDevice {
             transform: props.transform,
             shown,
             shown_share: shown.area() / bbox.area().max(f64::MIN_POSITIVE),
-            opaque,
             plain,
             covered: false,
         });

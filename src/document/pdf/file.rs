@@ -138,7 +138,7 @@ fn check_content(page: &PdfPage<'_>) -> Result<(), Cause> {
         Some(Object::Stream(stream)) => check(&stream),
         Some(Object::Array(_)) => {
             let streams = page.raw().get::<Array<'_>>("Contents");
-            for stream in streams.iter().flat_map(|a| a.iter::<Stream<'_>>()) {
+            for stream in streams.iter().flat_map(Array::iter::<Stream<'_>>) {
                 check(&stream)?;
             }
             Ok(())

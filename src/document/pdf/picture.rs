@@ -141,15 +141,20 @@ fn stored(
     }
     let grey = grey.scaled(width as u32, height as u32);
     let (edge_x, edge_y) = (EDGE * paper_width, EDGE * paper_height);
-    let (x, y) = (px(place.x0), px(place.y0));
-    let fills = x.abs() <= edge_x
-        && y.abs() <= edge_y
-        && (x + width - paper_width).abs() <= edge_x
-        && (y + height - paper_height).abs() <= edge_y;
+    let (left, top) = (px(place.x0), px(place.y0));
+    let fills = left.abs() <= edge_x
+        && top.abs() <= edge_y
+        && (left + width - paper_width).abs() <= edge_x
+        && (top + height - paper_height).abs() <= edge_y;
     let grey = if fills {
         grey
     } else {
-        grey.on_paper(paper_width as u32, paper_height as u32, x as i64, y as i64)
+        grey.on_paper(
+            paper_width as u32,
+            paper_height as u32,
+            left as i64,
+            top as i64,
+        )
     };
     Some(PageImage {
         number,

@@ -1,5 +1,7 @@
 //! One page interpreted: what it draws and whether its text can be trusted.
 
+use std::collections::HashSet;
+
 use hayro_interpret::{
     Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page,
 };
@@ -7,7 +9,7 @@ use hayro_syntax::page::Page as PdfPage;
 use kurbo::Rect;
 
 use crate::document::{NoText, TextPass};
-use crate::text::{BBox, GlyphText, Layout, LetterPairs, Page, ReadBy, Word};
+use crate::text::{BBox, Glyph, GlyphText, Layout, LetterPairs, Page, ReadBy, Word};
 
 use super::budget::Budget;
 use super::device::{PageDevice, Placed};
@@ -78,8 +80,9 @@ impl Survey {
     /// Reads the text layer, or says why not.
     pub fn into_text(mut self, number: u32) -> TextPass {
         let glyphs = std::mem::take(&mut self.device.glyphs);
-        let census = Census::of(&glyphs);
+        let mut census = Census::of(&glyphs);
         let layout = Layout::of(glyphs, self.width_pt, self.height_pt);
+        census.count_pairs(&layout);
         let seen = layout.words.iter().filter(|(_, hidden)| !hidden).count();
         let unseen = layout.words.len() - seen;
         let pictured = self.pictured();
@@ -174,15 +177,9 @@ struct Layer {
     marks: u32,
     unknown: u32,
     pairs: LetterPairs,
-    word: String,
 }
 
 impl Layer {
-    fn end_word(&mut self) {
-        self.pairs.add(&self.word);
-        self.word.clear();
-    }
-
     /// Whether its characters can mean what they show.
     fn is_sound(&self) -> bool {
         let unknown = self.unknown as f32 / self.marks.max(1) as f32;
@@ -197,34 +194,32 @@ struct Census {
 }
 
 impl Census {
-    fn of(glyphs: &[crate::text::Glyph]) -> Self {
+    fn of(glyphs: &[Glyph]) -> Self {
         let mut census = Self::default();
-        for glyph in glyphs {
-            let layer = if glyph.hidden {
-                &mut census.hidden
-            } else {
-                &mut census.seen
-            };
-            match &glyph.text {
-                GlyphText::Blank => layer.end_word(),
-                GlyphText::Char(c) => {
-                    layer.marks += 1;
-                    layer.word.push(*c);
-                }
-                GlyphText::Text(text) => {
-                    layer.marks += 1;
-                    layer.word.push_str(text);
-                }
-                GlyphText::Unknown => {
-                    layer.marks += 1;
-                    layer.unknown += 1;
-                    layer.end_word();
-                }
+        for glyph in glyphs.iter().filter(|g| g.text != GlyphText::Blank) {
+            let layer = census.layer(glyph.hidden);
+            layer.marks += 1;
+            layer.unknown += u32::from(glyph.text == GlyphText::Unknown);
+        }
+        census
+    }
+
+    fn layer(&mut self, hidden: bool) -> &mut Layer {
+        if hidden {
+            &mut self.hidden
+        } else {
+            &mut self.seen
+        }
+    }
+
+    /// Takes in each word once: a code that stands in every row is no language.
+    fn count_pairs(&mut self, layout: &Layout) {
+        let mut met = HashSet::new();
+        for (word, hidden) in &layout.words {
+            if met.insert((word.text.as_str(), *hidden)) {
+                self.layer(*hidden).pairs.add(&word.text);
             }
         }
-        census.seen.end_word();
-        census.hidden.end_word();
-        census
     }
 }
 

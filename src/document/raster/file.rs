@@ -24,6 +24,14 @@ pub(in crate::document) struct RasterFile {
     limits: Limits,
 }
 
+/// A page as decoded, and what the file says of it.
+struct Decoded {
+    grey: Grey,
+    /// Resolution across and down, dots per inch.
+    claimed_dpi: Option<(f64, f64)>,
+    orientation: Orientation,
+}
+
 impl RasterFile {
     /// Reads the headers.
     ///
@@ -67,16 +75,17 @@ impl RasterFile {
     /// [`Cause::TooManyPixels`], [`Cause::Truncated`], [`Cause::Damaged`].
     pub fn page_image(&self, number: u32) -> Result<PageImage, Cause> {
         guarded(number, || {
-            let (grey, claim, orientation) = if self.kind == MediaKind::Tiff {
+            let decoded = if self.kind == MediaKind::Tiff {
                 self.tiff_page(number)?
             } else if number == 1 {
                 self.only_page()?
             } else {
                 return Err(no_page(number));
             };
-            let dpi = density::plausible(claim, grey.width_px, grey.height_px);
+            let grey = decoded.grey;
+            let dpi = density::plausible(decoded.claimed_dpi, grey.width_px, grey.height_px);
             let (grey, dpi) = squared(grey, dpi, u64::from(self.limits.page_mpx) * 1_000_000);
-            let grey = oriented(grey, orientation);
+            let grey = oriented(grey, decoded.orientation);
             Ok(PageImage {
                 number,
                 width_px: grey.width_px,
@@ -100,7 +109,7 @@ impl RasterFile {
         Ok(())
     }
 
-    fn tiff_page(&self, number: u32) -> Result<(Grey, Option<(f64, f64)>, Orientation), Cause> {
+    fn tiff_page(&self, number: u32) -> Result<Decoded, Cause> {
         let pages = tiff::pages(&self.bytes);
         let (index, ifd) = (number as usize)
             .checked_sub(1)
@@ -111,10 +120,14 @@ impl RasterFile {
         let page = tiff::decode(&self.bytes, *index, ifd, &self.limits)?;
         let orientation =
             Orientation::from_exif(page.orientation).unwrap_or(Orientation::NoTransforms);
-        Ok((page.grey, page.dpi, orientation))
+        Ok(Decoded {
+            grey: page.grey,
+            claimed_dpi: page.dpi,
+            orientation,
+        })
     }
 
-    fn only_page(&self) -> Result<(Grey, Option<(f64, f64)>, Orientation), Cause> {
+    fn only_page(&self) -> Result<Decoded, Cause> {
         let mut decoder = reader(self.kind, &self.bytes, &self.limits)?
             .into_decoder()
             .map_err(|e| cause(&e))?;
@@ -126,7 +139,11 @@ impl RasterFile {
         let grey = grey(image).ok_or_else(|| Cause::Damaged {
             detail: "no pixels".into(),
         })?;
-        Ok((grey, claim, orientation))
+        Ok(Decoded {
+            grey,
+            claimed_dpi: claim,
+            orientation,
+        })
     }
 }
 
