@@ -2,6 +2,13 @@
 //!
 //! [`OcrEngine`] is the seam to the outside world. Behind it stands Tesseract (feature `tesseract`), with the page
 //! made upright, straight and black on white first; [`RecordedEngine`] is its twin for tests.
+//!
+//! Boxes are points on the page as it was recognised: turned upright, and straightened about its middle when its lines
+//! sloped by 0.3 degrees or more, so that what stands in one row has one height. On the unstraightened picture a box
+//! lies off by at most half the page times the slope (5 pt at the edges of A4 for one degree).
+//!
+//! Points come from the picture's resolution. Where it is unknown, a picture with the proportions of a printed page is
+//! taken for A4, and any other (a receipt) is measured by the size of its letters.
 
 mod languages;
 #[cfg(feature = "tesseract")]

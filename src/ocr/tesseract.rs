@@ -133,7 +133,7 @@ impl TesseractEngine {
         })
     }
 
-    /// Reads a band both ways up. Where that tells nothing, experience does: a page stands as it was stored; one on
+    /// Reads a band as it is likely to stand and, unless that is plain text, the other way up. Where that tells nothing, experience does: a page stands as it was stored; one on
     /// its side, as its letters say.
     fn confirmed(&mut self, image: &PageImage, look: &Look) -> Result<Look, String> {
         let likely = if look.turn_deg == 180 {
@@ -142,10 +142,18 @@ impl TesseractEngine {
             look.turn_deg
         };
         let likely_look = prepare::turned(image, look, likely);
-        let other_look = prepare::turned(image, look, (likely + 180) % 360);
-        let likely_score = self.trial(image, &likely_look)?;
-        Ok(if self.trial(image, &other_look)? > likely_score {
-            other_look
+        let prepared = prepare::prepare(image, &likely_look).ok_or(NO_MEMORY)?;
+        let band = Pix::new(&prepared.band()).ok_or(NO_MEMORY)?;
+        let table = self.recognise(&band, prepared.dpi)?;
+        let (sure, all) = (words::sure_letters(&table), words::letters(&table));
+        // Upside-down text never reads well for the most part.
+        if sure >= CLEARLY && sure * 2 >= all {
+            return Ok(likely_look);
+        }
+        let flipped = band.turned(180).ok_or(NO_MEMORY)?;
+        let table = self.recognise(&flipped, prepared.dpi)?;
+        Ok(if words::sure_letters(&table) > sure {
+            prepare::turned(image, look, (likely + 180) % 360)
         } else {
             likely_look
         })

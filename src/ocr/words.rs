@@ -66,6 +66,11 @@ pub(super) fn confidence(table: &str) -> f32 {
     if count == 0 { 0.0 } else { sum / count as f32 }
 }
 
+/// Number of letters and digits in the table.
+pub(super) fn letters(table: &str) -> usize {
+    table.lines().filter_map(row).map(|row| row.letters()).sum()
+}
+
 /// Number of letters and digits in words that are certain.
 pub(super) fn sure_letters(table: &str) -> usize {
     table
