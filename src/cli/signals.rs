@@ -1,5 +1,6 @@
 //! Ctrl-C and SIGTERM: the first finishes the pages in hand, the second stops at once.
 
+use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -9,16 +10,47 @@ use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::iterator::{Handle, Signals};
 
 use super::exit::Exit;
+use super::words::{Lang, run};
 use crate::batch::Stop;
 
 /// How long a run that must stop at once may take to do so.
 const GRACE: Duration = Duration::from_secs(2);
 
+/// What the person asked for by signals, as the display sees it.
+#[derive(Debug, Clone, Default)]
+pub struct Asked(Arc<Counts>);
+
+#[derive(Debug, Default)]
+struct Counts {
+    all: AtomicUsize,
+    keyboard: AtomicUsize,
+}
+
+impl Asked {
+    /// How many signals asked to stop.
+    pub fn to_stop(&self) -> usize {
+        self.0.all.load(Ordering::SeqCst)
+    }
+
+    /// How many of them came from the keyboard, whose `^C` the terminal shows.
+    pub fn by_keyboard(&self) -> usize {
+        self.0.keyboard.load(Ordering::SeqCst)
+    }
+
+    /// Counts a signal; returns how many came before it.
+    fn count(&self, signal: i32) -> usize {
+        if signal == SIGINT {
+            self.0.keyboard.fetch_add(1, Ordering::SeqCst);
+        }
+        self.0.all.fetch_add(1, Ordering::SeqCst)
+    }
+}
+
 /// Listens for signals until it is dropped.
 #[derive(Debug)]
 pub struct Listener {
     handle: Handle,
-    heard: Arc<AtomicUsize>,
+    asked: Asked,
 }
 
 impl Listener {
@@ -26,22 +58,25 @@ impl Listener {
     ///
     /// # Errors
     /// When the system refuses the handlers.
-    pub fn new(stop: Arc<Stop>) -> std::io::Result<Self> {
+    pub fn new(stop: Arc<Stop>, lang: Lang) -> std::io::Result<Self> {
         let mut signals = Signals::new([SIGINT, SIGTERM])?;
         let handle = signals.handle();
-        let heard = Arc::new(AtomicUsize::new(0));
-        let counter = Arc::clone(&heard);
+        let asked = Asked::default();
+        let counted = asked.clone();
         thread::Builder::new()
             .name("signals".into())
             .spawn(move || {
-                for _ in signals.forever() {
-                    match counter.fetch_add(1, Ordering::SeqCst) {
+                for signal in signals.forever() {
+                    match counted.count(signal) {
                         0 => stop.drain(),
                         1 => {
                             stop.now();
                             // Should the run hang, the program ends all the same: the ledger stands a kill.
-                            thread::spawn(|| {
+                            thread::spawn(move || {
                                 thread::sleep(GRACE);
+                                let message = run::stopped_at_once(lang);
+                                // A closed standard error keeps nobody from stopping.
+                                let _ = writeln!(std::io::stderr(), "\n{message}");
                                 std::process::exit(Exit::Killed.code().into());
                             });
                         }
@@ -49,12 +84,17 @@ impl Listener {
                     }
                 }
             })?;
-        Ok(Self { handle, heard })
+        Ok(Self { handle, asked })
     }
 
     /// True when the person asked twice.
     pub fn stopped_at_once(&self) -> bool {
-        self.heard.load(Ordering::SeqCst) > 1
+        self.asked.to_stop() > 1
+    }
+
+    /// What the person asked for, for the display.
+    pub fn asked(&self) -> Asked {
+        self.asked.clone()
     }
 }
 
