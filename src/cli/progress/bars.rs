@@ -1,6 +1,6 @@
 //! Progress on a terminal: a line for the whole and one for each of the largest documents in hand.
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::time::Instant;
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -66,17 +66,6 @@ impl Bars {
     pub fn println(&self, line: &str) -> std::io::Result<()> {
         // MultiProgress::println loses the line when the bars are cleared right after it.
         self.all.suspend(|| writeln!(std::io::stderr(), "{line}"))
-    }
-
-    /// Takes back the line that the terminal began when it showed `^C`, so that the next drawing finds its place.
-    ///
-    /// # Errors
-    /// When the terminal is gone.
-    pub fn forget_ctrl_c(&self) -> std::io::Result<()> {
-        if std::io::stdin().is_terminal() {
-            write!(std::io::stderr(), "\r\x1b[K\x1b[A")?;
-        }
-        Ok(())
     }
 
     /// Gives the bottom of the terminal back.

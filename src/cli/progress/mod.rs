@@ -15,7 +15,7 @@ use self::bars::Bars;
 use self::tally::Tally;
 use super::args::LogFormat;
 use super::signals::Asked;
-use super::term::{Paint, printable};
+use super::term::{self, Paint, printable};
 use super::words::run::{self, Fate};
 use super::words::{self, Lang};
 use crate::batch::{Event, Summary};
@@ -248,9 +248,9 @@ impl Progress {
     /// Answers a signal at once: the run may be some time in noticing it.
     fn answer_signals(&mut self) -> io::Result<()> {
         let keyboard = self.asked.by_keyboard();
-        if let Display::Bars(bars) = &self.display {
+        if matches!(self.display, Display::Bars(_)) {
             for _ in self.told..keyboard {
-                bars.forget_ctrl_c()?;
+                term::forget_ctrl_c()?;
             }
         }
         self.told = keyboard;
