@@ -24,6 +24,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         inputs: std::env::args_os().skip(1).map(PathBuf::from).collect(),
         reader,
         stop: Arc::new(Stop::default()),
+        retry_failed: false,
         dry_run: false,
     };
     let (events, received) = sync_channel(64);

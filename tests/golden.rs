@@ -118,6 +118,7 @@ fn process(input: &Path, out: &Path, code: i32) {
         .env_remove("DIZZY_BLESS")
         .assert()
         .code(code)
+        .stdout("")
         .stderr("");
 }
 

@@ -42,7 +42,7 @@ pub fn run(global: &Global, args: args::Process) -> anyhow::Result<Exit> {
         _ => Detail::Progress,
     };
     let stop = Arc::new(Stop::default());
-    let _signals = Listener::new(Arc::clone(&stop), lang)?;
+    let signals = Listener::new(Arc::clone(&stop), lang)?;
     let job = Job {
         settings: settings.clone(),
         inputs,
@@ -53,7 +53,7 @@ pub fn run(global: &Global, args: args::Process) -> anyhow::Result<Exit> {
     };
 
     let (events, received) = sync_channel(EVENTS_IN_FLIGHT);
-    let mut progress = Progress::new(lang, args.log_format, detail, args.dry_run);
+    let mut progress = Progress::new(lang, args.log_format, detail, args.dry_run, signals.asked());
     let (summary, shown) = thread::scope(|scope| {
         let display = {
             let progress = &mut progress;

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use signal_hook::consts::{SIGINT, SIGTERM};
@@ -9,39 +10,77 @@ use signal_hook::iterator::{Handle, Signals};
 
 use super::exit::Exit;
 use crate::batch::Stop;
-use crate::words::{Lang, run as say};
+use crate::words::{Lang, run};
+
+/// What the person asked for by signals, as the display sees it.
+#[derive(Debug, Clone, Default)]
+pub struct Asked(Arc<Counts>);
+
+#[derive(Debug, Default)]
+struct Counts {
+    all: AtomicUsize,
+    keyboard: AtomicUsize,
+}
+
+impl Asked {
+    /// How many signals asked to stop.
+    pub fn to_stop(&self) -> usize {
+        self.0.all.load(Ordering::SeqCst)
+    }
+
+    /// How many of them came from the keyboard, whose `^C` the terminal shows.
+    pub fn by_keyboard(&self) -> usize {
+        self.0.keyboard.load(Ordering::SeqCst)
+    }
+
+    /// Counts a signal; returns how many came before it.
+    fn count(&self, signal: i32) -> usize {
+        if signal == SIGINT {
+            self.0.keyboard.fetch_add(1, Ordering::SeqCst);
+        }
+        self.0.all.fetch_add(1, Ordering::SeqCst)
+    }
+}
 
 /// Listens for signals until it is dropped.
 #[derive(Debug)]
 pub struct Listener {
     handle: Handle,
+    asked: Asked,
 }
 
 impl Listener {
-    /// Passes the first signal on to the run. The second ends the program: the ledger stands that, and the readers end
-    /// with it.
+    /// Passes signals on to the run.
     ///
     /// # Errors
     /// When the system refuses the handlers.
     pub fn new(stop: Arc<Stop>, lang: Lang) -> std::io::Result<Self> {
         let mut signals = Signals::new([SIGINT, SIGTERM])?;
         let handle = signals.handle();
+        let asked = Asked::default();
+        let counted = asked.clone();
         thread::Builder::new()
             .name("signals".into())
             .spawn(move || {
-                for _ in signals.forever() {
-                    if stop.is_draining() {
-                        drop(writeln!(
-                            std::io::stderr(),
-                            "\n{}",
-                            say::stopped_at_once(lang)
-                        ));
-                        std::process::exit(Exit::Killed.code().into());
+                for signal in signals.forever() {
+                    match counted.count(signal) {
+                        0 => stop.drain(),
+                        _ => {
+                            // The ledger stands a kill, and the readers end with this process.
+                            let message = run::stopped_at_once(lang);
+                            // A closed standard error keeps nobody from stopping.
+                            drop(writeln!(std::io::stderr(), "\n{message}"));
+                            std::process::exit(Exit::Killed.code().into());
+                        }
                     }
-                    stop.drain();
                 }
             })?;
-        Ok(Self { handle })
+        Ok(Self { handle, asked })
+    }
+
+    /// What the person asked for, for the display.
+    pub fn asked(&self) -> Asked {
+        self.asked.clone()
     }
 }
 

@@ -137,12 +137,14 @@ mod tests {
                     ended: Some("2026-03-31T22:15:30Z".parse().unwrap()),
                     documents: 1_290,
                     failed: 2,
+                    pages: 2_100,
                 },
                 RunInfo {
                     started: "2026-03-30T22:00:00Z".parse().unwrap(),
                     ended: None,
                     documents: 10,
                     failed: 0,
+                    pages: 12,
                 },
             ],
             failures: vec![

@@ -218,3 +218,111 @@ fn push_wrapped(text: &mut String, indent: &str, line: &str, columns: usize) {
         push_line(text, indent, &line);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Cause;
+    use crate::source::SkipReason;
+    use std::time::Duration;
+
+    fn mixed() -> Summary {
+        let ubl = (0..20).map(|i| PathBuf::from(format!("out/ubl/{i}.xml")));
+        Summary {
+            interrupted: false,
+            documents: 1_312,
+            done_before: 1_200,
+            read: 112,
+            pages: 230,
+            ocr_pages: 75,
+            ready: 1_240,
+            review: 61,
+            failed: 12,
+            failed_now: 3,
+            skipped: 2,
+            deferred: 1,
+            same_bytes: 4,
+            waiting: 0,
+            elapsed: Duration::from_secs(83),
+            first_failures: vec![
+                (
+                    "post/2026/maart/scan-0412.pdf".into(),
+                    Cause::PasswordProtected,
+                ),
+                (
+                    "post/2026/maart/scan-0413.pdf".into(),
+                    Cause::PasswordProtected,
+                ),
+                (
+                    "post/evil\u{1b}[2J.pdf".into(),
+                    Cause::TooManyPages {
+                        pages: 9_000,
+                        limit: 2_000,
+                    },
+                ),
+            ],
+            first_skipped: vec![(
+                "post/notulen.docx".into(),
+                SkipReason::NotAnInvoiceFormat {
+                    what: "Word document".into(),
+                },
+            )],
+            outputs: ["proposals.jsonl", "proposals.csv", "failed.csv"]
+                .into_iter()
+                .map(|name| Path::new("out").join(name))
+                .chain(ubl)
+                .collect(),
+        }
+    }
+
+    fn shown(summary: &Summary, lang: Lang, columns: usize) -> String {
+        let text = render(summary, Path::new("out"), lang, columns, Paint::plain());
+        let widest = text.lines().map(width).max().unwrap();
+        assert!(widest <= columns, "{widest} columns:\n{text}");
+        text
+    }
+
+    #[test]
+    fn a_mixed_run_in_dutch() {
+        insta::assert_snapshot!(shown(&mixed(), Lang::Nl, 80));
+    }
+
+    #[test]
+    fn a_mixed_run_in_english() {
+        insta::assert_snapshot!(shown(&mixed(), Lang::En, 200));
+    }
+
+    #[test]
+    fn when_all_is_well_it_is_short() {
+        let summary = Summary {
+            documents: 3,
+            read: 3,
+            pages: 4,
+            ready: 3,
+            elapsed: Duration::from_millis(900),
+            outputs: vec!["out/proposals.jsonl".into()],
+            ..Summary::default()
+        };
+        insta::assert_snapshot!(shown(&summary, Lang::Nl, 80));
+    }
+
+    #[test]
+    fn an_interrupted_run_says_how_to_go_on() {
+        let summary = Summary {
+            interrupted: true,
+            documents: 10,
+            read: 1,
+            pages: 1,
+            ready: 1,
+            waiting: 9,
+            elapsed: Duration::from_secs(2),
+            ..Summary::default()
+        };
+        insta::assert_snapshot!(shown(&summary, Lang::Nl, 80));
+    }
+
+    #[test]
+    fn an_empty_folder_is_not_silent() {
+        insta::assert_snapshot!(shown(&Summary::default(), Lang::Nl, 80));
+    }
+}

@@ -1,6 +1,6 @@
 //! What the terminal can do: colour, width.
 
-use std::io::IsTerminal;
+use std::io::{self, IsTerminal, Write};
 
 /// The width where the terminal does not tell, columns.
 const USUAL_COLUMNS: usize = 80;
@@ -63,13 +63,24 @@ impl Paint {
 
 /// Columns of the terminal on standard error or output.
 pub fn columns() -> usize {
-    rustix::termios::tcgetwinsize(std::io::stderr())
-        .or_else(|_| rustix::termios::tcgetwinsize(std::io::stdout()))
+    rustix::termios::tcgetwinsize(io::stderr())
+        .or_else(|_| rustix::termios::tcgetwinsize(io::stdout()))
         .map(|size| usize::from(size.ws_col))
         .ok()
         .filter(|columns| *columns > 0)
         .or_else(|| std::env::var("COLUMNS").ok()?.parse().ok())
         .unwrap_or(USUAL_COLUMNS)
+}
+
+/// Takes back the line that the terminal began when it showed `^C`, so that bars that are drawn next find their place.
+///
+/// # Errors
+/// When the terminal is gone.
+pub fn forget_ctrl_c() -> io::Result<()> {
+    if io::stdin().is_terminal() {
+        write!(io::stderr(), "\r\x1b[K\x1b[A")?;
+    }
+    Ok(())
 }
 
 /// How many columns a text takes: one per character. File names in wide scripts come out a little long.

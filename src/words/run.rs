@@ -52,7 +52,7 @@ pub fn looking(lang: Lang) -> &'static str {
 /// After the first Ctrl-C.
 pub fn draining(lang: Lang) -> &'static str {
     lang.pick(
-        "Stoppen: de bladzijden die onder handen zijn worden afgemaakt. Nog eens Ctrl-C stopt meteen.",
+        "Stoppen: de huidige bladzijden worden afgemaakt; nog eens Ctrl-C stopt meteen.",
         "Stopping: the pages in hand are finished first. Ctrl-C again stops at once.",
     )
 }

@@ -14,7 +14,8 @@ use jiff::{Timestamp, ZonedDateTime};
 use self::bars::Bars;
 use self::tally::Tally;
 use super::args::LogFormat;
-use super::term::{Paint, printable};
+use super::signals::Asked;
+use super::term::{self, Paint, printable};
 use crate::batch::{Event, Summary};
 use crate::booking::Verdict;
 use crate::words::run::{self, Fate};
@@ -60,11 +61,15 @@ pub struct Progress {
     detail: Detail,
     lang: Lang,
     paint: Paint,
+    asked: Asked,
+    /// Signals from the keyboard that were told of.
+    told: usize,
+    told_to_drain: bool,
 }
 
 impl Progress {
     /// The display that fits the options and the terminal.
-    pub fn new(lang: Lang, format: LogFormat, detail: Detail, dry_run: bool) -> Self {
+    pub fn new(lang: Lang, format: LogFormat, detail: Detail, dry_run: bool, asked: Asked) -> Self {
         let now = Instant::now();
         let mut paint = Paint::of(&io::stderr());
         let display = if format == LogFormat::Json {
@@ -83,6 +88,9 @@ impl Progress {
             detail,
             lang,
             paint,
+            asked,
+            told: 0,
+            told_to_drain: false,
         }
     }
 
@@ -110,6 +118,9 @@ impl Progress {
                 drawn = now;
                 outcome = self.tick(now);
             }
+        }
+        if outcome.is_ok() {
+            outcome = self.answer_signals();
         }
         if let Display::Bars(bars) = &self.display {
             bars.clear();
@@ -175,7 +186,6 @@ impl Progress {
                 }
                 lines
             }
-            Event::Draining => vec![self.paint.look(run::draining(lang))],
             // On a terminal the bar counts failures and the summary explains them.
             Event::Failed { path, cause } if !is_bars || all => {
                 let said = words::cause(lang, cause);
@@ -235,7 +245,29 @@ impl Progress {
         }
     }
 
+    /// Answers a signal at once: the run may be some time in noticing it.
+    fn answer_signals(&mut self) -> io::Result<()> {
+        let keyboard = self.asked.by_keyboard();
+        if matches!(self.display, Display::Bars(_)) {
+            for _ in self.told..keyboard {
+                term::forget_ctrl_c()?;
+            }
+        }
+        self.told = keyboard;
+        if self.asked.to_stop() > 0 && !self.told_to_drain {
+            self.told_to_drain = true;
+            let message = self.paint.look(run::draining(self.lang));
+            match &self.display {
+                Display::Bars(bars) => bars.println(&message)?,
+                Display::Log { .. } | Display::Plan => log_line(&message)?,
+                Display::Json => {}
+            }
+        }
+        Ok(())
+    }
+
     fn tick(&mut self, now: Instant) -> io::Result<()> {
+        self.answer_signals()?;
         match &mut self.display {
             Display::Bars(bars) => bars.draw(&self.tally, now),
             Display::Log { last }
