@@ -157,15 +157,15 @@ fn assert_fails(dir: &Dir, name: &str, cause: &str) {
 fn every_bad_document_fails_alone() {
     let dir = Dir::new();
     dir.put_invoices(20);
-    let pdf_text = fixture("pdf/nl-two-rates/invoice.pdf");
+    let pdf_text = fixture("pdf-text/dutch-two-rates/factuur-2026-1183.pdf");
     let xml = ubl(900);
     dir.put("empty.pdf", "");
     dir.put("cut.xml", &xml[..xml.len() - 200]);
-    dir.put("cut.jpg", &fixture("scan/jpeg-receipt/receipt.jpg")[..600]);
     dir.put(
-        "cut.tif",
-        &fixture("scan/tiff-two-pages/invoice.tif")[..900],
+        "cut.jpg",
+        &fixture("scan/receipt-photo/IMG_2041.jpg")[..600],
     );
+    dir.put("cut.tif", &fixture("scan/two-page-tiff/fax.tif")[..900]);
     dir.put("garbage.pdf", [&b"%PDF-1.7\n"[..], &[7; 4000]].concat());
     dir.put(
         "locked.pdf",
@@ -230,7 +230,10 @@ fn every_bad_document_fails_alone() {
 #[test]
 fn odd_but_honest_documents_are_read() {
     let dir = Dir::new();
-    dir.put("really-a-pdf.xml", fixture("pdf/nl-two-rates/invoice.pdf"));
+    dir.put(
+        "really-a-pdf.xml",
+        fixture("pdf-text/dutch-two-rates/factuur-2026-1183.pdf"),
+    );
     dir.put("really-an-xml.pdf", ubl(1));
     dir.put("no-extension", ubl(2));
     dir.put("dot.png", png_bomb(1, 1));

@@ -150,10 +150,15 @@ fn compare(name: &str, expected: &Value, found: &Value, wrong: &mut Vec<String>)
             if number != items.len() {
                 wrong.push(format!("{name}: {number} instead of {}", items.len()));
             }
-            items
+            // The order of VAT rows says nothing.
+            let found = by_rate(found.as_array().map_or(&[], Vec::as_slice));
+            by_rate(items)
                 .iter()
                 .enumerate()
-                .map(|(i, item)| compare(&format!("{name}[{i}]"), item, &found[i], wrong))
+                .map(|(i, item)| {
+                    let found = found.get(i).unwrap_or(&Value::Null);
+                    compare(&format!("{name}[{i}]"), item, found, wrong)
+                })
                 .sum()
         }
         _ => {
@@ -163,6 +168,16 @@ fn compare(name: &str, expected: &Value, found: &Value, wrong: &mut Vec<String>)
             1
         }
     }
+}
+
+fn by_rate(rows: &[Value]) -> Vec<Value> {
+    let mut rows = rows.to_vec();
+    rows.sort_by_key(|row| {
+        row["rate"]
+            .as_str()
+            .and_then(|rate| rate.parse::<rust_decimal::Decimal>().ok())
+    });
+    rows
 }
 
 /// Equal; numbers in any notation ("9" and "9.00"), names without regard to case and spaces.

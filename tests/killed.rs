@@ -12,14 +12,14 @@ use support::{Dir, fixture};
 /// XML invoices, text PDFs and scans: every way through the program.
 fn fill(dir: &Dir) {
     dir.put_invoices(300);
-    let scan = fixture("scan/png-nl/invoice.png");
-    let text = fixture("pdf/nl-two-rates/invoice.pdf");
+    let scan = fixture("scan/png/taxi.png");
+    let text = fixture("pdf-text/dutch-two-rates/factuur-2026-1183.pdf");
     for n in 0..4 {
         let with_tail = |bytes: &[u8]| [bytes, format!("\n%{n}\n").as_bytes()].concat();
         dir.put(&format!("scan-{n}.png"), with_tail(&scan));
         dir.put(&format!("text-{n}.pdf"), with_tail(&text));
     }
-    dir.put("two-pages.tif", fixture("scan/tiff-two-pages/invoice.tif"));
+    dir.put("two-pages.tif", fixture("scan/two-page-tiff/fax.tif"));
 }
 
 fn kill_group(dir: &Dir, after: Duration, signal: &str) {
@@ -102,7 +102,7 @@ fn readers(parent: u32) -> Vec<u32> {
 #[cfg(target_os = "linux")]
 fn readers_killed_from_outside_cost_nothing_but_time() {
     let dir = Dir::new();
-    let scan = fixture("scan/png-nl/invoice.png");
+    let scan = fixture("scan/png/taxi.png");
     for n in 0..6 {
         dir.put(
             &format!("scan-{n}.png"),

@@ -403,12 +403,12 @@ fn broken_files_fail_with_a_cause() {
 
 #[test]
 fn a_password_is_told() {
-    let bytes = include_bytes!("../fixtures/pdf/password.pdf").to_vec();
+    let bytes = include_bytes!("data/pdf/password.pdf").to_vec();
     assert_eq!(
         OpenDocument::open(MediaKind::Pdf, bytes, &limits()).err(),
         Some(Cause::PasswordProtected)
     );
-    let bytes = include_bytes!("../fixtures/pdf/empty-password.pdf").to_vec();
+    let bytes = include_bytes!("data/pdf/empty-password.pdf").to_vec();
     assert_eq!(lines(&page(bytes)), INVOICE);
 }
 

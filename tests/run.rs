@@ -35,8 +35,11 @@ fn the_same_bytes_for_any_number_of_jobs_and_order_of_files() {
     .map(|(inputs, jobs)| {
         let dir = Dir::new();
         dir.put_invoices(50);
-        dir.put("scan.png", fixture("scan/png-nl/invoice.png"));
-        dir.put("text.pdf", fixture("pdf/nl-two-rates/invoice.pdf"));
+        dir.put("scan.png", fixture("scan/png/taxi.png"));
+        dir.put(
+            "text.pdf",
+            fixture("pdf-text/dutch-two-rates/factuur-2026-1183.pdf"),
+        );
         let args = [
             &["process"],
             inputs,
@@ -113,7 +116,10 @@ fn a_fresh_file_that_is_complete_is_taken() {
 fn an_xml_and_a_pdf_of_the_same_name_are_one_invoice() {
     let dir = Dir::new();
     dir.put("factuur.xml", ubl(5));
-    dir.put("factuur.pdf", fixture("pdf/nl-two-rates/invoice.pdf"));
+    dir.put(
+        "factuur.pdf",
+        fixture("pdf-text/dutch-two-rates/factuur-2026-1183.pdf"),
+    );
     dir.process(&[]).expect(0);
     let proposals = dir.proposals();
     assert_eq!(proposals.len(), 1);
@@ -129,7 +135,10 @@ fn the_page_speaks_for_itself_when_the_xml_beside_it_is_broken() {
     let dir = Dir::new();
     let xml = ubl(5);
     dir.put("factuur.xml", &xml[..xml.len() / 2]);
-    dir.put("factuur.pdf", fixture("pdf/nl-two-rates/invoice.pdf"));
+    dir.put(
+        "factuur.pdf",
+        fixture("pdf-text/dutch-two-rates/factuur-2026-1183.pdf"),
+    );
     dir.process(&[]).expect(3);
     assert_eq!(
         dir.proposals().keys().collect::<Vec<_>>(),

@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import datetime
 from pathlib import Path
 
 
@@ -91,7 +92,7 @@ def times_to_proposal(args, folder, out):
         except ValueError:
             continue
         if event.get("event") == "proposed" and "/small-" in event["path"]:
-            times.append(event["unix_ms"] / 1000 - begun)
+            times.append(datetime.fromisoformat(event["time"]).timestamp() - begun)
     return sorted(times)
 
 

@@ -9,7 +9,7 @@ use crate::text::{BBox, Page, ReadBy, Word};
 
 use super::{OcrEngine, TesseractEngine, engine_id};
 
-/// Where the word stands on the drawn page, pixels (see `fixtures/ocr/origin.toml`).
+/// Where the word stands on the drawn page, pixels (see `tests/data/ocr/origin.toml`).
 const TOTAAL_PX: [f32; 4] = [900.0, 1528.0, 1079.0, 1562.0];
 /// Values that any reading of the drawn page must hold, each a word of its own.
 const VALUES: [&str; 7] = [
@@ -35,7 +35,7 @@ fn engine() -> Option<TesseractEngine> {
 }
 
 fn drawn() -> PageImage {
-    let bytes = include_bytes!("../../fixtures/ocr/invoice.png");
+    let bytes = include_bytes!("../../tests/data/ocr/invoice.png");
     let picture = image::load_from_memory(bytes).unwrap().into_luma8();
     PageImage {
         number: 1,
