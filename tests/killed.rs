@@ -15,7 +15,7 @@ fn fill(dir: &Dir) {
     let scan = fixture("scan/png/taxi.png");
     let text = fixture("pdf-text/dutch-two-rates/factuur-2026-1183.pdf");
     for n in 0..4 {
-        let with_tail = |bytes: &[u8]| [bytes, format!("\n%{n}\n").as_bytes()].concat();
+        let with_tail = |bytes: &[u8]| [bytes, &format!("\n%{n}\n").into_bytes()].concat();
         dir.put(&format!("scan-{n}.png"), with_tail(&scan));
         dir.put(&format!("text-{n}.pdf"), with_tail(&text));
     }
@@ -115,7 +115,7 @@ fn readers_killed_from_outside_cost_nothing_but_time() {
         if let Some(pid) = readers(child.id()).get(n % 2) {
             drop(
                 Command::new("kill")
-                    .args([signal, &pid.to_string()])
+                    .args([*signal, &pid.to_string()])
                     .status(),
             );
         }

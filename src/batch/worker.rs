@@ -314,6 +314,9 @@ impl<'a> Worker<'a> {
             embedded: inspection.embedded,
             notes,
         };
+        if let Some(cause) = reading.failure() {
+            return self.record_failure(candidate, &cause);
+        }
         let settings = PipelineSettings::from(&self.shared.terms.settings);
         // one document must not end the batch, whatever happens while it is understood
         let proposals = catch_unwind(AssertUnwindSafe(|| pipeline::propose(&reading, &settings)));

@@ -23,6 +23,14 @@ pub struct Reading {
     pub notes: Vec<ReadingNote>,
 }
 
+impl Reading {
+    /// Why there is nothing to understand: a damaged document of which no word was left to read.
+    pub fn failure(&self) -> Option<Cause> {
+        let nothing = self.einvoice.is_none() && self.pages.iter().all(Page::is_blank);
+        (nothing && self.notes.contains(&ReadingNote::Repaired)).then_some(Cause::Truncated)
+    }
+}
+
 /// A file embedded in a document: name and size; the bytes stay where they are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Embedded {

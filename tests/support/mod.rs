@@ -77,7 +77,7 @@ impl Dir {
         .concat();
         self.dizzy(&args)
             .stdout(Stdio::null())
-            .stderr(Stdio::piped())
+            .stderr(Stdio::null()) // a full pipe that nobody reads would stop the run
             .spawn()
             .expect("the program starts")
     }
