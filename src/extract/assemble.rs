@@ -18,6 +18,12 @@ use crate::invoice::{
 };
 use crate::text::Page;
 
+/// Member states of the EU, as VAT ids and addresses begin.
+const EU: &[&str] = &[
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FI", "FR", "GR", "HR", "HU", "IE",
+    "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+];
+
 /// Reads an invoice from the pages of one document.
 ///
 /// Values that are less sure than `floor` (0 to 1) are left out.
@@ -43,7 +49,7 @@ pub fn extract(pages: &[&Page], floor: f32) -> Invoice {
             || (s.proof == Proof::NoVat && s.gross_label > 0.3)
     });
     let facts = Facts {
-        has_number: number.as_ref().is_some_and(|n| n.score >= 0.6),
+        has_number: number.as_ref().is_some_and(|n| n.score >= 0.4),
         has_date: dates.issue.as_ref().is_some_and(|d| d.score >= 0.4),
         has_gross: solution.is_some_and(|s| s.gross_label >= 0.3 || s.rows_fit),
         has_proof: proven,
@@ -96,6 +102,11 @@ pub fn extract(pages: &[&Page], floor: f32) -> Invoice {
     invoice.credited_invoice = other(Label::CreditedInvoice);
     invoice.payment_reference = payment_reference(&maker, &candidates);
     if let Some(solution) = solution {
+        let exempt = exempt.or_else(|| {
+            // A seller outside the EU charges no VAT at all.
+            let outside = country.as_deref().is_some_and(|c| !EU.contains(&c));
+            outside.then_some(VatCategory::O)
+        });
         maker.totals(&candidates, solution, exempt, &mut invoice);
         invoice.totals.prepaid = maker.prepaid(&candidates, &totals.roles, solution);
         invoice.totals.payable = maker.payable(&candidates, &totals.roles, solution);
@@ -243,7 +254,10 @@ impl Maker<'_, '_> {
             proofs.push("VAT = rate × net");
         }
         let totals: &mut Totals = &mut invoice.totals;
-        totals.gross = self.amount(candidates, solution.gross_at, confidence, &proofs);
+        totals.gross = match solution.gross_at {
+            Some(at) => self.amount(candidates, at, confidence, &proofs),
+            None => self.derived(solution.gross, "sum of the VAT rows", confidence),
+        };
         let sub = confidence
             * if solution.proof == Proof::GrossOnly {
                 0.7
@@ -416,7 +430,7 @@ fn currency(
     solution: Option<&Solution>,
     country: Option<&str>,
 ) -> Option<Field<String>> {
-    if let Some(at) = solution.map(|s| s.gross_at)
+    if let Some(at) = solution.and_then(|s| s.gross_at)
         && let Some(found) = candidates.amounts.get(at)
         && let Some(code) = found.value.currency
     {

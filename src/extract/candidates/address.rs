@@ -15,6 +15,8 @@ const MAX_BLOCKS: usize = 60;
 /// Lines above the postcode that may belong to an address, and below it.
 const LINES_ABOVE: usize = 7;
 const LINES_BELOW: usize = 7;
+/// A heading stands at most this far above its address, pt.
+const HEADING_REACH_PT: f32 = 90.0;
 /// Left edges (or right edges, or middles) of one block differ by at most this, pt.
 const ALIGNED_PT: f32 = 6.0;
 
@@ -305,12 +307,18 @@ fn column(layout: &Layout<'_>, cell: &Cell, upwards: bool, most: usize) -> Vec<u
                 b.y0 - last.y1
             }
         };
-        if gap(&layout.rows[row].bbox) > last.height().max(6.0) * 1.5 {
+        if gap(&layout.rows[row].bbox) > last.height().max(6.0) * 3.0 {
             break;
         }
+        // German addresses leave a line free over the postcode, some others one between name and street.
+        let first = match found.len() {
+            0 if upwards => 2.0,
+            1 if upwards => 1.4,
+            _ => 1.0,
+        };
         let next = layout.rows[row].cells.clone().find(|c| {
             let b = &layout.cells[*c].bbox;
-            aligned(b, &last) && gap(b) <= last.height().min(b.height()).max(6.0) * 1.35
+            aligned(b, &last) && gap(b) <= last.height().min(b.height()).max(6.0) * 1.35 * first
         });
         if let Some(next) = next {
             found.push(next);
@@ -405,7 +413,10 @@ fn block(
     for below in column(layout, cell, false, LINES_BELOW) {
         reach = reach.union(&layout.cells[below].bbox);
     }
-    let heading = heading.or_else(|| heading_above(layout, candidates, page, &bbox));
+    let key = name
+        .as_ref()
+        .and_then(|(_, place)| key_before(layout, place));
+    let heading = heading.or_else(|| heading_above(layout, candidates, page, &bbox, key));
     Block {
         page,
         bbox,
@@ -455,16 +466,30 @@ pub(crate) fn heading_of(
     Some((role, Some((text.clone(), layout.place_of(words, text)))))
 }
 
+/// The left edge of the key in a list of keys and values ("Name:  X"), when a value stands in one.
+fn key_before(layout: &Layout<'_>, value: &Place) -> Option<f32> {
+    let row = &layout.rows[value.row];
+    let key = row
+        .cells
+        .clone()
+        .map(|c| &layout.cells[c])
+        .rfind(|c| c.bbox.x1 < value.bbox.x0)?;
+    let last = layout.words[key.words.end - 1].word.text.as_str();
+    (last.ends_with(':') && key.words.len() <= 3).then_some(key.bbox.x0)
+}
+
 /// A heading that stands over a block at some distance, or over the labels left of it.
 fn heading_above(
     layout: &Layout<'_>,
     candidates: &Candidates,
     page: usize,
     bbox: &BBox,
+    key: Option<f32>,
 ) -> Option<Heading> {
     let rows = layout.page_rows[page].clone();
     let first = rows.start
-        + layout.rows[rows.clone()].partition_point(|r| r.bbox.center_y() < bbox.y0 - 90.0);
+        + layout.rows[rows.clone()]
+            .partition_point(|r| r.bbox.center_y() < bbox.y0 - HEADING_REACH_PT);
     let mut best: Option<(f32, Heading)> = None;
     for row in first..rows.end {
         let r = &layout.rows[row];
@@ -482,6 +507,7 @@ fn heading_above(
                 head.x1 <= bbox.x0 + 2.0 && bbox.x0 - head.x1 < 60.0
             } else {
                 (-12.0..170.0).contains(&left) && head.x0 < bbox.x1
+                    || key.is_some_and(|key| (key - head.x0).abs() < 10.0)
             };
             let distance = (bbox.y0 - head.y1).max(0.0) + left.abs() * 0.3;
             if fits && best.is_none_or(|(b, _)| distance < b) {

@@ -36,7 +36,7 @@ static DAY_NAME: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is valid, as the tests hold")
 });
 static NAME_DAY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(\p{L}{3,10})\.? (\d{1,2})(?:st|nd|rd|th)?,? {0,2}(\d{4})")
+    Regex::new(r"(\p{L}{3,10})\.? (\d{1,2})(?:st|nd|rd|th)? ?,? {0,2}(\d{4})")
         .expect("the pattern is valid, as the tests hold")
 });
 

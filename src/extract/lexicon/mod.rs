@@ -235,7 +235,7 @@ impl Lexicon {
             }
         }
         for (count, text) in fuzzy_texts.iter().rev() {
-            if found.as_ref().is_some_and(|(c, ..)| c >= count) {
+            if found.is_some() {
                 break;
             }
             if let Some(entry) = self.fuzzy(text) {

@@ -155,6 +155,10 @@ pub(crate) fn solve(layout: &Layout<'_>, candidates: &Candidates, facts: Facts) 
     {
         return made(DocumentType::Other, 0.85, other.1);
     }
+    if candidates.has(Label::SelfBilled) && !facts.negative && credit.0 > 0.0 {
+        // "Gutschrift" is also what the law calls an invoice that the buyer makes out.
+        return made(DocumentType::Invoice, 0.85, credit.1);
+    }
     let is_credit =
         credit.0 >= 0.9 && credit.0 + 0.4 >= invoice.0 || (facts.negative && invoice.0 > 0.0);
     if is_credit {

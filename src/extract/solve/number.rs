@@ -58,6 +58,18 @@ pub(crate) fn invoice_number(layout: &Layout<'_>, candidates: &Candidates) -> Op
             last = next;
             base = 0.95;
         }
+        // The title stands right above: "Invoice", and under it "No. 17".
+        if weak
+            && !strong
+            && candidates.hits[..index].iter().rev().take(4).any(|t| {
+                t.is_any(&[Label::TypeInvoice, Label::TypeCredit])
+                    && layout.rows[t.row].page == layout.rows[hit.row].page
+                    && (0.0..30.0).contains(&(hit.bbox.y0 - t.bbox.y1))
+                    && (hit.bbox.x0 - t.bbox.x0).abs() < 25.0
+            })
+        {
+            base = base.max(0.92);
+        }
         if let Some(mut reference) = right_of(layout, candidates, last, strong || base > 0.9) {
             reference.score = base;
             found.push(reference);

@@ -110,8 +110,14 @@ fn choose_customer(
             best = Some((index, score));
         }
     }
-    best.filter(|(_, score)| *score >= 1.0)
-        .map(|(i, score)| (i, (0.45 + score * 0.12).min(0.95)))
+    // Where another address is plainly the seller's, the one that is left need not look like a window.
+    let sellers = blocks.iter().enumerate().any(|(i, b)| {
+        best.is_some_and(|(chosen, _)| chosen != i)
+            && customer_score(layout, candidates, blocks, i, b) <= -2.0
+    });
+    let least = if sellers { -1.0 } else { 1.0 };
+    best.filter(|(i, score)| *score >= least && (blocks[*i].name.is_some() || *score >= 1.0))
+        .map(|(i, score)| (i, (0.5 + score * 0.12).clamp(0.35, 0.95)))
 }
 
 fn customer_score(
@@ -305,10 +311,15 @@ fn supplier_names(
             let words = name_run(layout, hit.words.end, row.words.end);
             if !words.is_empty() {
                 let text = layout.text_of(words.clone());
+                let score = if names::has_legal_form(&text) {
+                    2.4
+                } else {
+                    1.4
+                };
                 add(
                     &text,
                     layout.place_of(words, text.clone()),
-                    2.4,
+                    score,
                     "account holder",
                 );
             }
@@ -332,7 +343,7 @@ fn supplier_names(
         let body = layout.body_size[row.page];
         for (position, segment) in segments(layout, cell).iter().enumerate() {
             let words = labelless(layout, candidates, segment.words.clone());
-            if words.is_empty() {
+            if words.is_empty() || layout.words[words.end - 1].word.text.ends_with(':') {
                 continue;
             }
             let text = names::clean(&layout.text_of(words.clone()));
@@ -515,6 +526,17 @@ fn weigh(
             name.score -= 0.8;
         }
         name.score -= (1.0 - name.place.confidence) * 1.2;
+        if name.place.ocr {
+            // Specks and logos are read as loose letters.
+            let longest = name
+                .text
+                .split(|c: char| !c.is_alphabetic())
+                .map(|w| w.chars().count())
+                .max();
+            if longest.unwrap_or(0) < 4 && !name.proofs.contains(&"legal form") {
+                name.score -= 1.2;
+            }
+        }
     }
 }
 
@@ -589,6 +611,11 @@ fn labelless(
 fn up_to_form(layout: &Layout<'_>, words: std::ops::Range<usize>) -> std::ops::Range<usize> {
     let text = |i: usize| layout.words[i].word.text.trim_end_matches([',', ';', ':']);
     let mut end = words.end;
+    // A short line of its own is a name as it stands ("Kaas AG Noord").
+    let capital = |i: usize| text(i).chars().next().is_some_and(char::is_uppercase);
+    if words.len() <= 6 && words.clone().all(|i| capital(i) || text(i).len() <= 3) {
+        return words;
+    }
     for i in words.start + 1..words.end {
         if names::is_legal_form(text(i)) {
             end = i + 1;
@@ -861,7 +888,14 @@ fn labelled(
 
 /// Eight digits after a label, perhaps in groups.
 fn digits_after(layout: &Layout<'_>, start: usize, row: usize) -> Option<(String, Place)> {
-    let end = layout.rows[row].words.end;
+    let mut end = layout.rows[row].words.end;
+    if start >= end
+        && let Some(next) = layout.rows.get(row + 1)
+        && next.page == layout.rows[row].page
+    {
+        // The line ended after the label.
+        end = next.words.end.min(start + 1);
+    }
     // The label and the number may be one word ("KvK:12345678").
     for from in [start.saturating_sub(1), start] {
         let mut digits = String::new();

@@ -26,7 +26,7 @@ struct Value {
     roles: Roles,
     count: usize,
     /// The occurrence that evidence shows: the best labelled one.
-    best: usize,
+    best: Option<usize>,
     best_weight: f32,
 }
 
@@ -50,7 +50,7 @@ pub(crate) struct Solution {
     pub net: Option<Amount>,
     pub vat: Option<Amount>,
     /// Indices of the amounts that show them.
-    pub gross_at: usize,
+    pub gross_at: Option<usize>,
     pub net_at: Option<usize>,
     pub vat_at: Option<usize>,
     pub rows: Vec<VatRow>,
@@ -117,6 +117,9 @@ pub(crate) fn solve(
         legal: &legal,
         printed: &printed,
         exemption,
+        row_rates: row_rates(&rows),
+        doubtful: layout.is_ocr() || super::kind::is_roll(layout),
+        paid: paid(&values),
         has_vat_label: candidates.has(Label::Vat),
         largest: values
             .iter()
@@ -126,6 +129,33 @@ pub(crate) fn solve(
     };
     let solution = search.run();
     Totals { roles, solution }
+}
+
+/// Rates above 0 of rows whose arithmetic holds.
+fn row_rates(rows: &[VatRow]) -> Vec<Decimal> {
+    let mut rates: Vec<Decimal> = rows
+        .iter()
+        .filter(|r| r.proof > 0 && r.sure && !r.rate.is_zero())
+        .map(|r| r.rate)
+        .collect();
+    rates.sort_unstable();
+    rates.dedup();
+    rates
+}
+
+/// Differences of amounts that were paid and given back.
+fn paid(values: &[Value]) -> Vec<Amount> {
+    let given: Vec<Amount> = values
+        .iter()
+        .filter(|v| v.roles.prepaid >= 0.9 && !v.amount.is_negative() && !v.amount.is_zero())
+        .map(|v| v.amount)
+        .take(8)
+        .collect();
+    let mut paid = Vec::new();
+    for a in &given {
+        paid.extend(given.iter().filter(|b| *b < a).map(|b| *a - *b));
+    }
+    paid
 }
 
 fn values_of(amounts: &[Found<Money>], roles: &[Roles]) -> Vec<Value> {
@@ -150,7 +180,7 @@ fn values_of(amounts: &[Found<Money>], roles: &[Roles]) -> Vec<Value> {
                 value.roles.join(role);
                 value.roles.decoy = decoy;
                 if weight >= value.best_weight {
-                    value.best = at;
+                    value.best = Some(at);
                     value.best_weight = weight;
                 }
             }
@@ -160,7 +190,7 @@ fn values_of(amounts: &[Found<Money>], roles: &[Roles]) -> Vec<Value> {
                     amount: found.value.amount,
                     roles: *role,
                     count: 1,
-                    best: at,
+                    best: Some(at),
                     best_weight: weight,
                 });
             }
@@ -185,6 +215,12 @@ struct Search<'s> {
     legal: &'s [Decimal],
     printed: &'s [Decimal],
     exemption: Exemption,
+    /// Rates of which a row with base and VAT is printed.
+    row_rates: Vec<Decimal>,
+    /// Read from pixels, or a receipt: the total itself may be misread, and what was paid is the total.
+    doubtful: bool,
+    /// What was given less what was given back.
+    paid: Vec<Amount>,
     has_vat_label: bool,
     largest: Amount,
 }
@@ -206,11 +242,43 @@ impl Search<'_> {
             .iter()
             .filter_map(|(score, value)| self.best_with_gross(*score, value))
             .collect();
+        best.extend(self.unprinted());
         best.sort_by(|a, b| b.score.total_cmp(&a.score));
         let second = best.get(1).map_or(-9.0, |s| s.score);
         let mut first = best.into_iter().next()?;
         first.second = second;
         Some(first)
+    }
+
+    /// Totals that were misread or left out, where complete VAT rows tell them.
+    fn unprinted(&self) -> Vec<Solution> {
+        if !self.doubtful {
+            return Vec::new();
+        }
+        self.choices
+            .iter()
+            .filter(|rows| rows.iter().all(|r| r.proof > 0))
+            .filter_map(|rows| {
+                let base: Amount = rows.iter().map(|r| r.base).sum::<Option<Amount>>()?;
+                let vat: Amount = rows.iter().map(|r| r.vat).sum();
+                let gross = Value {
+                    amount: base + vat,
+                    roles: Roles::default(),
+                    count: 1,
+                    best: None,
+                    best_weight: 0.0,
+                };
+                if vat.is_zero() || self.by_amount.contains_key(&gross.amount) {
+                    return None;
+                }
+                // Paid less change is the total.
+                let paid = self.paid.contains(&gross.amount);
+                let net_at = self.by_amount.get(&base).copied();
+                let vat_at = self.by_amount.get(&vat).copied();
+                let score = if paid { 2.0 } else { 0.6 };
+                Some(self.judge(score, &gross, base, net_at, vat, vat_at, rows))
+            })
+            .collect()
     }
 
     fn gross_score(&self, value: &Value) -> f32 {
@@ -223,11 +291,14 @@ impl Search<'_> {
         if r.gross < 0.5 && r.payable < 0.5 {
             score -=
                 1.6 * r.net + 2.0 * r.vat + 0.8 * r.adjustment + 1.0 * r.outside + 1.0 * r.base;
-            score -= 0.6 * r.prepaid;
+            score += if self.doubtful { 0.8 } else { -0.6 } * r.prepaid;
         }
         score += 0.4 * (value.count.min(3) as f32 - 1.0);
         if value.amount.abs() == self.largest {
             score += 0.8;
+        }
+        if self.paid.contains(&value.amount) {
+            score += 1.0;
         }
         score
     }
@@ -303,6 +374,7 @@ impl Search<'_> {
         if zero_rate && sure {
             score += 0.5;
         }
+        score -= 1.8 * self.row_rates.len().min(3) as f32;
         let index = self.by_amount.get(&gross.amount).copied();
         Solution {
             gross: gross.amount,
@@ -311,8 +383,8 @@ impl Search<'_> {
             gross_at: gross.best,
             net_at: index
                 .filter(|i| self.values[*i].roles.net > 0.5)
-                .map(|i| self.values[i].best),
-            vat_at: zero_vat.map(|i| self.values[i].best),
+                .and_then(|i| self.values[i].best),
+            vat_at: zero_vat.and_then(|i| self.values[i].best),
             rows: Vec::new(),
             outside: gross.amount,
             proof: if sure { Proof::NoVat } else { Proof::GrossOnly },
@@ -391,8 +463,14 @@ impl Search<'_> {
                     base: Some(net),
                     vat,
                     proof: 1,
+                    sure: false,
                     row: usize::MAX,
                 });
+            } else if let Some(completed) = self.completed(net, vat) {
+                rate_fits = true;
+                rows_fit = true;
+                score += 2.0;
+                rows = completed;
             } else {
                 score -= self.strangeness(net, vat);
             }
@@ -449,6 +527,13 @@ impl Search<'_> {
                 score -= 0.7;
             }
         }
+        // Every printed VAT row belongs into the totals.
+        let left_out = self
+            .row_rates
+            .iter()
+            .filter(|rate| !rows.iter().any(|r| r.rate == **rate))
+            .count();
+        score -= 4.0 * left_out.min(3) as f32;
         let proof = if net_at.is_some() && vat_at.is_some() {
             Proof::AllPrinted
         } else {
@@ -459,8 +544,8 @@ impl Search<'_> {
             net: Some(net),
             vat: Some(vat),
             gross_at: gross.best,
-            net_at: net_at.map(|i| self.values[i].best),
-            vat_at: vat_at.map(|i| self.values[i].best),
+            net_at: net_at.and_then(|i| self.values[i].best),
+            vat_at: vat_at.and_then(|i| self.values[i].best),
             rows,
             outside,
             proof,
@@ -470,6 +555,35 @@ impl Search<'_> {
             second: 0.0,
             gross_label: label_of(gross),
         }
+    }
+
+    /// Rows of which one is missing or misread: the rest of net and VAT is the missing one, when a legal rate fits it.
+    fn completed(&self, net: Amount, vat: Amount) -> Option<Vec<VatRow>> {
+        self.choices
+            .iter()
+            .filter(|rows| rows.iter().all(|r| r.proof > 0 && r.sure))
+            .find_map(|rows| {
+                let base: Amount = rows.iter().map(|r| r.base).sum::<Option<Amount>>()?;
+                let rest_vat = vat - rows.iter().map(|r| r.vat).sum();
+                let rest = net - base;
+                let small = Amount::from_cents(20);
+                if rest_vat < small || rest <= rest_vat || !self.by_amount.contains_key(&rest_vat) {
+                    return None;
+                }
+                let rate = self.legal.iter().find(|r| {
+                    fits_rate(rest, **r, rest_vat, 1) && !rows.iter().any(|row| row.rate == **r)
+                })?;
+                let mut rows = rows.clone();
+                rows.push(VatRow {
+                    rate: *rate,
+                    base: Some(rest),
+                    vat: rest_vat,
+                    proof: 1,
+                    sure: true,
+                    row: usize::MAX,
+                });
+                Some(rows)
+            })
     }
 
     /// How unlikely a VAT amount is that no single rate explains.
