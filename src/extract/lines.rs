@@ -134,7 +134,7 @@ fn fit(
     sum: Amount,
     lines: usize,
 ) -> Option<Fit> {
-    let slack = 1 + lines as i64 / 10;
+    let slack = 1 + i64::try_from(lines).unwrap_or(i64::MAX) / 10;
     let equals = |total: Option<Amount>| total.is_some_and(|t| t.is_within_cents(sum, slack));
     let made = |confidence: f32, proof: &'static str, is_gross: bool| {
         Some(Fit {

@@ -73,7 +73,7 @@ static AMERICAN: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(\p{Lu}[\p{L} .]{1,30}),? ([A-Z]{2})\.? (\d{5})(?:-\d{4})?\b"));
 static STREET: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(\p{L}{2}.* \d{1,5} ?[a-z]{0,2}(?:[-/ ] ?[\da-z]{1,4})?$|^\d{1,5}[a-z]?,? ?(?:bis|ter)?,? \p{L}{2}|postbus|postfach|p\.? ?o\.? box|\bb\.?p\.? \d|\bcedex\b|(?:straat|laan|weg|plein|gracht|kade|dijk|str\.|straße|strasse|gasse|allee|platz|street|avenue|road)\b.* \d)",
+        r"(?i)(\p{L}{2}.* \d{1,5} ?[a-z]{0,2}(?:[-/ ] ?[\da-z]{1,4})?$|^\d{1,5}[a-z]?,? ?(?:bis|ter)?,? \p{L}{3}|postbus|postfach|p\.? ?o\.? box|\bb\.?p\.? \d|\bcedex\b|(?:straat|laan|weg|plein|gracht|kade|dijk|str\.|straße|strasse|gasse|allee|platz|street|avenue|road)\b.* \d)",
     )
 });
 

@@ -14,8 +14,6 @@ use crate::invoice::identifier as check;
 pub(crate) enum Kind {
     Iban,
     VatId,
-    /// German Steuernummer, French SIREN or SIRET.
-    TaxNumber,
     /// RF reference, Belgian structured communication.
     PaymentReference,
     Email,

@@ -168,6 +168,17 @@ impl Lexicon {
         }
     }
 
+    /// True when a folded text begins with a word that has this label.
+    pub fn begins_as(&self, folded: &str, label: Label) -> bool {
+        (5..=folded.len())
+            .filter_map(|end| folded.get(..end))
+            .any(|head| {
+                self.entries
+                    .get(head)
+                    .is_some_and(|e| e.labels.contains(&label))
+            })
+    }
+
     /// True when the folded text is some label.
     pub fn knows(&self, folded: &str) -> bool {
         self.entries.contains_key(folded)

@@ -136,7 +136,7 @@ fn scores(
     let place = &found.place;
     let mut scores = Scores::default();
     let mut set = |label: &super::super::lexicon::Hit, weight: f32| {
-        let mut add = |slot: &mut f32, value: f32| *slot = slot.max(value * weight);
+        let add = |slot: &mut f32, value: f32| *slot = slot.max(value * weight);
         if label.is(Label::IssueDate) && belongs_to_credited(layout, candidates, label) {
             add(&mut scores.other, 0.8);
             add(&mut scores.issue, 0.5);

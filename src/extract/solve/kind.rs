@@ -2,7 +2,7 @@
 
 use super::super::candidates::Candidates;
 use super::super::layout::Layout;
-use super::super::lexicon::{Hit, Label};
+use super::super::lexicon::{Hit, LEXICON, Label};
 use super::dates::has_clock;
 use crate::invoice::DocumentType;
 
@@ -93,7 +93,7 @@ pub(crate) fn solve(layout: &Layout<'_>, candidates: &Candidates, facts: Facts) 
     let mut receipt = 0.0_f32;
     for (index, hit) in candidates.hits.iter().enumerate() {
         let w = weight(layout, hit);
-        let mut add = |slot: &mut (f32, Option<usize>), w: f32| {
+        let add = |slot: &mut (f32, Option<usize>), w: f32| {
             if w > slot.0 {
                 *slot = (w, Some(index));
             }
@@ -102,7 +102,12 @@ pub(crate) fn solve(layout: &Layout<'_>, candidates: &Candidates, facts: Facts) 
             add(&mut invoice, w);
         }
         if hit.is(Label::Number) {
-            add(&mut invoice, 0.8);
+            // "Credit note no." says both.
+            if LEXICON.begins_as(&hit.text, Label::TypeCredit) {
+                add(&mut credit, w.max(0.9));
+            } else {
+                add(&mut invoice, 0.8);
+            }
         }
         if hit.is(Label::TypeCredit) && !hit.is(Label::Gross) {
             add(&mut credit, w);

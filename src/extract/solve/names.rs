@@ -142,7 +142,7 @@ pub(crate) fn clean(name: &str) -> String {
 /// True for what could be a name: letters, not a sentence, not a number.
 pub(crate) fn is_plausible(name: &str) -> bool {
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    let digits = name.chars().filter(|c| c.is_ascii_digit()).count();
+    let digits = name.chars().filter(char::is_ascii_digit).count();
     let words = name.split_whitespace().count();
     letters >= 2
         && digits * 2 <= letters

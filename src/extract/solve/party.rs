@@ -83,7 +83,7 @@ pub(crate) fn solve(layout: &Layout<'_>, candidates: &Candidates, receipt: bool)
         receipt,
     );
     names.sort_by(|a, b| b.score.total_cmp(&a.score));
-    parties.supplier.name = pick_supplier(names);
+    parties.supplier.name = pick_supplier(&names);
     if let Some((index, _)) = customer_block {
         parties.customer.block = Some(blocks[index].clone());
     }
@@ -293,8 +293,7 @@ fn supplier_names(
         };
         let score = match block.heading {
             Some(Heading::Supplier) => 3.2,
-            Some(Heading::Customer) => -3.0,
-            Some(Heading::Delivery) => -3.0,
+            Some(Heading::Customer | Heading::Delivery) => -3.0,
             None if block.one_line => 1.6,
             None => 0.9,
         };
@@ -355,7 +354,7 @@ fn supplier_names(
                 let run = up_to_form(layout, words.clone());
                 let text = layout.text_of(run.clone());
                 let mut score = 1.2;
-                if at > 0.85 || at < 0.2 {
+                if !(0.2..=0.85).contains(&at) {
                     score += 0.5;
                 }
                 add(
@@ -541,7 +540,7 @@ fn weigh(
 }
 
 /// The best name; of names of one firm the one with the legal form.
-fn pick_supplier(names: Vec<Name>) -> Option<Name> {
+fn pick_supplier(names: &[Name]) -> Option<Name> {
     let mut best = names.first()?.clone();
     if best.score < 0.9 {
         return None;
@@ -800,7 +799,7 @@ fn identifiers(
             }
             Kind::Email => keep(&mut side.email, id(0.8)),
             Kind::Website => keep(&mut side.website, id(0.8)),
-            Kind::TaxNumber | Kind::PaymentReference => {}
+            Kind::PaymentReference => {}
         }
     }
     // One VAT id in the buyer's address and none elsewhere stays the buyer's; the seller's must differ.

@@ -14,6 +14,8 @@ use super::roles::roles_of;
 use super::vat_rows::{self, VatRow, fits_rate, vat_within};
 use crate::invoice::Amount;
 
+/// The bases of the rows may miss the net total by so much, through rounding.
+const ROUNDING_CENTS: i64 = 4;
 /// Different amounts that are combined.
 const MAX_VALUES: usize = 400;
 /// Different amounts that are tried as the gross total.
@@ -105,7 +107,14 @@ pub(crate) fn solve(
     let printed: Vec<Decimal> = candidates.rates.iter().map(|r| r.value.percent).collect();
     let rows = vat_rows::find(layout, candidates, &roles, &legal);
     let choices = vat_rows::choices(&rows);
-    let values = values_of(&candidates.amounts, &roles);
+    let row_rates = row_rates(&rows);
+    // In a table of several rates the head "gross" stands over parts of the total.
+    let parts: Vec<usize> = if row_rates.len() > 1 {
+        rows.iter().filter(|r| r.sure).map(|r| r.row).collect()
+    } else {
+        Vec::new()
+    };
+    let values = values_of(&candidates.amounts, &roles, &parts);
     let search = Search {
         values: &values,
         by_amount: values
@@ -117,7 +126,7 @@ pub(crate) fn solve(
         legal: &legal,
         printed: &printed,
         exemption,
-        row_rates: row_rates(&rows),
+        row_rates,
         doubtful: layout.is_ocr() || super::kind::is_roll(layout),
         paid: paid(&values),
         has_vat_label: candidates.has(Label::Vat),
@@ -158,13 +167,25 @@ fn paid(values: &[Value]) -> Vec<Amount> {
     paid
 }
 
-fn values_of(amounts: &[Found<Money>], roles: &[Roles]) -> Vec<Value> {
+fn values_of(amounts: &[Found<Money>], roles: &[Roles], parts: &[usize]) -> Vec<Value> {
     let mut values: Vec<Value> = Vec::new();
     let mut index: HashMap<Amount, usize> = HashMap::new();
     for (at, (found, role)) in amounts.iter().zip(roles).enumerate() {
         if !found.value.is_plausible_total() {
             continue;
         }
+        let weakened;
+        let role = if parts.contains(&found.place.row) && role.gross + role.net + role.vat > 0.0 {
+            weakened = Roles {
+                gross: role.gross * 0.3,
+                net: role.net * 0.5,
+                vat: role.vat * 0.5,
+                ..*role
+            };
+            &weakened
+        } else {
+            role
+        };
         let weight = role
             .gross
             .max(role.payable)
@@ -311,7 +332,7 @@ impl Search<'_> {
             }
         };
         offer(self.without_vat(score, gross));
-        offer(self.gross_only(score, gross));
+        offer(Self::gross_only(score, gross));
         for (index, vat) in self.values.iter().enumerate() {
             let same_sign = vat.amount.is_negative() == gross.amount.is_negative();
             if vat.amount.is_zero() || !same_sign || vat.amount.abs() >= gross.amount.abs() {
@@ -354,8 +375,7 @@ impl Search<'_> {
         let sure = self.exemption == Exemption::Stated || zero_vat.is_some();
         score += match (self.exemption, zero_vat) {
             (Exemption::Stated, Some(_)) => 3.0,
-            (Exemption::Stated, None) => 2.0,
-            (Exemption::None, Some(_)) => 2.0,
+            (Exemption::Stated, None) | (Exemption::None, Some(_)) => 2.0,
             (Exemption::None, None) => {
                 if self.has_vat_label {
                     -1.5
@@ -396,7 +416,7 @@ impl Search<'_> {
         }
     }
 
-    fn gross_only(&self, score: f32, gross: &Value) -> Solution {
+    fn gross_only(score: f32, gross: &Value) -> Solution {
         Solution {
             gross: gross.amount,
             net: None,
@@ -480,7 +500,7 @@ impl Search<'_> {
             let proof: u32 = rows.iter().map(|r| u32::from(r.proof.min(1))).sum();
             if unknown == 0 {
                 outside = net - known;
-                if outside.is_within_cents(Amount::ZERO, rows.len() as i64 * 2) {
+                if outside.is_within_cents(Amount::ZERO, ROUNDING_CENTS) {
                     outside = Amount::ZERO;
                     rows_fit = true;
                     score += 1.6 + 0.5 * proof.min(3) as f32;
