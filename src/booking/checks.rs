@@ -279,3 +279,101 @@ pub fn verdict(invoice: &Invoice, findings: &[Finding], ready_confidence: f32) -
         Verdict::Review
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::invoice::{Confidence, Evidence, VatBreakdown, VatCategory};
+
+    fn sure<T>(value: T) -> Option<Field<T>> {
+        Some(Field::new(
+            value,
+            Evidence::derived("test"),
+            Confidence::new(0.95),
+        ))
+    }
+
+    /// 37.50 and 12.50 at 21 %.
+    fn invoice(vat_cents: i64) -> Invoice {
+        let mut invoice = Invoice {
+            document_type: sure(DocumentType::Invoice),
+            number: sure("1".to_owned()),
+            issue_date: sure("2026-03-01".parse().unwrap()),
+            currency: sure("EUR".to_owned()),
+            ..Invoice::default()
+        };
+        invoice.supplier.name = sure("Kaas B.V.".to_owned());
+        invoice.totals.net = sure(Amount::from_cents(5000));
+        invoice.totals.vat = sure(Amount::from_cents(vat_cents));
+        invoice.totals.gross = sure(Amount::from_cents(5000 + vat_cents));
+        invoice.vat_breakdown.extend(sure(VatBreakdown {
+            category: Some(VatCategory::S),
+            rate: Some(Decimal::from(21)),
+            taxable: Some(Amount::from_cents(5000)),
+            vat: Some(Amount::from_cents(vat_cents)),
+            exemption_reason: None,
+            exemption_code: None,
+        }));
+        invoice
+    }
+
+    fn rules(invoice: &Invoice) -> Vec<String> {
+        check(invoice).into_iter().map(|f| f.rule).collect()
+    }
+
+    #[test]
+    fn both_legal_roundings_pass() {
+        for cents in [1050, 1051] {
+            let invoice = invoice(cents);
+            assert_eq!(rules(&invoice), Vec::<String>::new());
+            assert_eq!(verdict(&invoice, &check(&invoice), 0.9), Verdict::Ready);
+        }
+    }
+
+    #[test]
+    fn wrong_sums_are_errors_and_go_to_review() {
+        let mut invoice = invoice(1050);
+        invoice.totals.gross = sure(Amount::from_cents(6060));
+        assert_eq!(rules(&invoice), ["BR-CO-15"]);
+        assert_eq!(verdict(&invoice, &check(&invoice), 0.9), Verdict::Review);
+    }
+
+    #[test]
+    fn vat_that_is_not_the_rate_is_found() {
+        assert_eq!(rules(&invoice(1060)), ["BR-CO-17"]);
+        let findings = check(&invoice(1200));
+        assert_eq!(findings[0].rule, "BR-CO-17");
+        assert_eq!(findings[0].severity, Severity::Error);
+    }
+
+    #[test]
+    fn missing_fields_and_bad_identifiers_are_named() {
+        let mut invoice = invoice(1050);
+        invoice.number = None;
+        invoice.supplier.iban = sure("NL00ABNA0417164300".to_owned());
+        invoice.supplier.vat_id = sure("NL123456789B01".to_owned());
+        invoice.due_date = sure("2026-02-01".parse().unwrap());
+        assert_eq!(
+            rules(&invoice),
+            ["DZ-NO-NUMBER", "DZ-IBAN", "DZ-VAT-ID", "DZ-DUE-DATE"]
+        );
+        assert_eq!(verdict(&invoice, &check(&invoice), 0.9), Verdict::Review);
+    }
+
+    #[test]
+    fn documents_that_are_not_booked_are_not_checked() {
+        let mut invoice = invoice(9999);
+        invoice.document_type = sure(DocumentType::Reminder);
+        assert!(check(&invoice).is_empty());
+        assert_eq!(verdict(&invoice, &[], 0.9), Verdict::Review);
+    }
+
+    #[test]
+    fn unsure_fields_go_to_review() {
+        let mut invoice = invoice(1050);
+        if let Some(gross) = &mut invoice.totals.gross {
+            gross.confidence = Confidence::new(0.7);
+        }
+        assert_eq!(verdict(&invoice, &check(&invoice), 0.9), Verdict::Review);
+    }
+}

@@ -45,13 +45,15 @@ pub fn extract(pages: &[&Page], floor: f32) -> Invoice {
     let totals = totals::solve(&layout, &candidates, country.as_deref(), issued, stated);
     let solution = totals.solution.as_ref();
     let proven = solution.is_some_and(|s| {
-        (s.rows_fit || s.rate_fits) && s.vat_at.is_some() && s.gross_label > 0.3
+        (s.rows_fit || s.rate_fits)
+            && s.vat_at.is_some()
+            && (s.gross_label > 0.3 || s.rows_fit || s.proof == Proof::AllPrinted)
             || (s.proof == Proof::NoVat && s.gross_label > 0.3)
     });
     let facts = Facts {
         has_number: number.as_ref().is_some_and(|n| n.score >= 0.4),
         has_date: dates.issue.as_ref().is_some_and(|d| d.score >= 0.4),
-        has_gross: solution.is_some_and(|s| s.gross_label >= 0.3 || s.rows_fit),
+        has_gross: solution.is_some_and(|s| s.gross_label >= 0.3 || s.rows_fit) || proven,
         has_proof: proven,
         negative: solution.is_some_and(|s| s.gross.is_negative()),
         has_identifier: parties.supplier.vat_id.is_some()
@@ -72,7 +74,7 @@ pub fn extract(pages: &[&Page], floor: f32) -> Invoice {
         None => Evidence::derived("words and layout of the whole document"),
     };
     invoice.document_type = Some(Field::new(
-        kind.kind,
+        kind.value,
         kind_evidence,
         Confidence::new(kind.score),
     ));
@@ -107,7 +109,7 @@ pub fn extract(pages: &[&Page], floor: f32) -> Invoice {
             let outside = country.as_deref().is_some_and(|c| !EU.contains(&c));
             outside.then_some(VatCategory::O)
         });
-        maker.totals(&candidates, solution, exempt, &mut invoice);
+        maker.totals(&candidates, solution, exempt, &totals.roles, &mut invoice);
         invoice.totals.prepaid = maker.prepaid(&candidates, &totals.roles, solution);
         invoice.totals.payable = maker.payable(&candidates, &totals.roles, solution);
     }
@@ -122,7 +124,7 @@ pub fn extract(pages: &[&Page], floor: f32) -> Invoice {
             ..PaymentMeans::default()
         });
     }
-    if kind.kind != DocumentType::Receipt {
+    if kind.value != DocumentType::Receipt {
         invoice.lines = lines::find(&layout, &candidates, solution);
         invoice.lines.retain(|l| l.confidence.get() >= floor);
     }
@@ -184,9 +186,11 @@ impl Maker<'_, '_> {
     fn party(&self, side: &Side, party: &mut Party) {
         party.name = side.name.as_ref().and_then(|n| {
             let score = if n.score > 1.0 {
-                (0.5 + 0.11 * n.score).min(0.96)
+                (0.6 + 0.11 * n.score).min(0.97)
+            } else if n.proofs.contains(&"heading") || n.proofs.contains(&"address block") {
+                n.score // already a share
             } else {
-                n.score
+                n.score * 0.6
             };
             let mut field = self.field(n.text.clone(), &n.place, score)?;
             field
@@ -240,6 +244,7 @@ impl Maker<'_, '_> {
         candidates: &Candidates,
         solution: &Solution,
         exempt: Option<VatCategory>,
+        roles: &[totals::Roles],
         invoice: &mut Invoice,
     ) {
         let confidence = solution.confidence();
@@ -272,13 +277,21 @@ impl Maker<'_, '_> {
             Some(at) => self.amount(candidates, at, sub, &proofs),
             None => self.derived(vat, "gross - net", sub * 0.98),
         });
-        invoice.vat_breakdown = self.breakdown(solution, exempt, sub);
+        let free = |base: Option<Amount>| {
+            candidates
+                .amounts
+                .iter()
+                .zip(roles)
+                .any(|(a, r)| Some(a.value.amount) == base && r.outside >= 0.5)
+        };
+        invoice.vat_breakdown = self.breakdown(solution, exempt, free, sub);
     }
 
     fn breakdown(
         &self,
         solution: &Solution,
         exempt: Option<VatCategory>,
+        is_free: impl Fn(Option<Amount>) -> bool,
         confidence: f32,
     ) -> Vec<Field<VatBreakdown>> {
         let mut rows: Vec<VatBreakdown> = Vec::new();
@@ -300,7 +313,11 @@ impl Maker<'_, '_> {
             for row in &solution.rows {
                 rows.push(VatBreakdown {
                     category: Some(if row.rate.is_zero() {
-                        exempt.unwrap_or(VatCategory::O)
+                        exempt.unwrap_or(if is_free(row.base) {
+                            VatCategory::O
+                        } else {
+                            VatCategory::Z
+                        })
                     } else {
                         VatCategory::S
                     }),

@@ -99,8 +99,7 @@ fn summary(proposal: &Proposal) -> String {
         "{:?} {} of {} due {} | {} | {} {} {} | to {} | {} {}+{}={} [{}] {} lines",
         i.document_type
             .as_ref()
-            .map(|f| f.value)
-            .unwrap_or(DocumentType::Other),
+            .map_or(DocumentType::Other, |f| f.value),
         text(i.number.as_ref()),
         text(i.issue_date.as_ref()),
         text(i.due_date.as_ref()),

@@ -22,13 +22,33 @@ const BAND_PT: f32 = 6.0;
 const ROWS_PER_BAND: usize = 12;
 /// A gap wider than this share of the letter height ends a cell.
 const CELL_GAP: f32 = 0.9;
+const OCR_CELL_GAP: f32 = 1.1;
 
 /// The same where a separating mark stands.
 const MARK_GAP: f32 = 2.5;
 
-/// True for a mark that separates the parts of one line ("Name · Street · Town").
-fn is_mark(text: &str) -> bool {
-    matches!(text, "·" | "•" | "●" | "|" | "∙" | "—" | "–")
+/// The widest gap within a cell between two words, pt.
+fn widest_gap(last: &Word, word: &Word) -> f32 {
+    let (a, b) = (last.bbox.height(), word.bbox.height());
+    // A dot or bar between parts may have much room and still join them.
+    if is_mark(last) || is_mark(word) {
+        return a.max(b).max(1.0) * MARK_GAP;
+    }
+    if matches!(word.read_by, ReadBy::Ocr { .. }) {
+        // The boxes of recognised words hold the ink only, without the font's room above and below.
+        return a.max(b).max(1.0) * OCR_CELL_GAP;
+    }
+    a.min(b).max(1.0) * CELL_GAP
+}
+
+/// True for a mark that separates the parts of one line ("Name · Street · Town"); OCR takes a dot for any small mark.
+fn is_mark(word: &Word) -> bool {
+    match word.text.as_str() {
+        "·" | "•" | "●" | "∙" | "—" | "–" => true,
+        "|" => word.read_by == ReadBy::TextLayer,
+        "-" | "." | ":" | "*" | "°" | "»" | "«" | "®" => word.read_by != ReadBy::TextLayer,
+        _ => false,
+    }
 }
 
 /// True when the recogniser put a blank into a number ("6. 550, 00").
@@ -150,11 +170,7 @@ impl<'a> Layout<'a> {
         let mut last: Option<&Word> = None;
         for word in words {
             if let Some(last) = last {
-                let height = last.bbox.height().min(word.bbox.height()).max(1.0);
-                // A dot or bar between parts may have much room and still join them.
-                let joined = is_mark(&last.text) || is_mark(&word.text);
-                let limit = if joined { MARK_GAP } else { CELL_GAP };
-                let wide = word.bbox.x0 - last.bbox.x1 > height * limit;
+                let wide = word.bbox.x0 - last.bbox.x1 > widest_gap(last, word);
                 if !goes_on(last, word) {
                     text.push(if wide { '\t' } else { ' ' });
                 }

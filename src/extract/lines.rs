@@ -207,10 +207,10 @@ fn without_head(
                     ])
             });
             if !named || totals_row {
-                if drafts.is_empty() {
-                    continue;
-                }
-                break;
+                // Still among the totals.
+                drafts.clear();
+                sum = Amount::ZERO;
+                continue;
             }
             sum = sum + amount.value.amount;
             drafts.push(Draft {
@@ -227,7 +227,7 @@ fn without_head(
                 description: vec![text],
                 rows: 0,
             });
-            if targets.contains(&sum) && total.value.amount == sum {
+            if targets.contains(&sum) {
                 drafts.reverse();
                 return Some(drafts);
             }
@@ -350,28 +350,25 @@ fn body(
         ) {
             return row;
         }
-        match total {
-            Some(total) => {
-                quiet = 0;
-                drafts.push(draft(layout, candidates, head, row, total, &amounts));
-            }
-            None => {
-                quiet += 1;
-                if let Some(last) = drafts.get_mut(first_draft..).and_then(|d| d.last_mut()) {
-                    let gap = layout.rows[row].bbox.y0 - layout.rows[row - 1].bbox.y1;
-                    let near = gap < layout.body_size[layout.rows[row].page] * 1.2;
-                    if near && last.rows < MAX_DESCRIPTION_ROWS {
-                        let text = description(layout, head, row);
-                        if !text.is_empty() {
-                            last.description.push(text);
-                        }
-                        last.rows += 1;
-                    }
+        if let Some(total) = total {
+            quiet = 0;
+            drafts.push(draft(layout, candidates, head, row, total, &amounts));
+            continue;
+        }
+        quiet += 1;
+        if let Some(last) = drafts.get_mut(first_draft..).and_then(|d| d.last_mut()) {
+            let gap = layout.rows[row].bbox.y0 - layout.rows[row - 1].bbox.y1;
+            let near = gap < layout.body_size[layout.rows[row].page] * 1.2;
+            if near && last.rows < MAX_DESCRIPTION_ROWS {
+                let text = description(layout, head, row);
+                if !text.is_empty() {
+                    last.description.push(text);
                 }
-                if quiet > MAX_DESCRIPTION_ROWS * 2 {
-                    return row;
-                }
+                last.rows += 1;
             }
+        }
+        if quiet > MAX_DESCRIPTION_ROWS * 2 {
+            return row;
         }
     }
     end.max(head.row + 1)

@@ -220,6 +220,9 @@ pub(crate) fn is_separator(word: &str) -> bool {
             | "©"
             | "°"
             | "¢"
+            | ":"
+            | "."
+            | "«"
     )
 }
 
@@ -288,6 +291,13 @@ fn aligned(a: &BBox, b: &BBox) -> bool {
         || ((a.center_x() - b.center_x()).abs() < ALIGNED_PT && a.overlap_x(b) > 0.9)
 }
 
+/// True where a value after a label ("To: Name") stands over the lines that follow.
+fn value_aligned(layout: &Layout<'_>, cell: &Cell, last: &BBox) -> bool {
+    layout.words[cell.words.clone()]
+        .windows(2)
+        .any(|w| w[0].word.text.ends_with(':') && (w[1].word.bbox.x0 - last.x0).abs() < ALIGNED_PT)
+}
+
 /// Cells of one column from `cell` upwards (or downwards), without a wide gap.
 fn column(layout: &Layout<'_>, cell: &Cell, upwards: bool, most: usize) -> Vec<usize> {
     let page = layout.rows[cell.row].page;
@@ -318,7 +328,8 @@ fn column(layout: &Layout<'_>, cell: &Cell, upwards: bool, most: usize) -> Vec<u
         };
         let next = layout.rows[row].cells.clone().find(|c| {
             let b = &layout.cells[*c].bbox;
-            aligned(b, &last) && gap(b) <= last.height().min(b.height()).max(6.0) * 1.35 * first
+            (aligned(b, &last) || value_aligned(layout, &layout.cells[*c], &last))
+                && gap(b) <= last.height().min(b.height()).max(6.0) * 1.35 * first
         });
         if let Some(next) = next {
             found.push(next);
@@ -346,6 +357,8 @@ fn block(
     let mut name = None;
     let mut heading = None;
     let mut has_attention = false;
+    // Whom a line for the attention of somebody names: the buyer, where no firm stands above.
+    let mut person = None;
     let mut bbox = cell.bbox;
     let place = layout.cell_place(index);
     let head_parts: Vec<&Segment> = parts
@@ -376,13 +389,14 @@ fn block(
             if postcode(&line.text).is_some() || is_contact(&line.text) {
                 break;
             }
-            let (hits_attention, stripped) = strip_attention(candidates, layout, above);
-            if hits_attention {
+            if let Some(words) = attention(candidates, layout, above) {
                 has_attention = true;
                 bbox = bbox.union(&line.bbox);
-                if stripped {
-                    continue;
+                if !words.is_empty() && names_person(candidates, cell_row(layout, above)) {
+                    let text = layout.text_of(words.clone());
+                    person = Some((text.clone(), layout.place_of(words, text)));
                 }
+                continue;
             }
             let letters = line.text.chars().filter(|c| c.is_alphabetic()).count();
             if letters < 2 {
@@ -409,6 +423,7 @@ fn block(
             }
         }
     }
+    let name = name.or(person);
     let mut reach = bbox;
     for below in column(layout, cell, false, LINES_BELOW) {
         reach = reach.union(&layout.cells[below].bbox);
@@ -454,7 +469,12 @@ pub(crate) fn heading_of(
         .iter()
         .find(|h| h.words.start == cell.words.start)?;
     let role = role(hit)?;
-    if hit.words.end >= cell.words.end {
+    let only_marks = |words: std::ops::Range<usize>| {
+        layout.words[words]
+            .iter()
+            .all(|w| !w.word.text.contains(char::is_alphanumeric))
+    };
+    if only_marks(hit.words.end..cell.words.end.max(hit.words.end)) {
         return Some((role, None));
     }
     let last = layout.words[hit.words.end - 1].word.text.as_str();
@@ -522,18 +542,52 @@ fn row_overlaps(a: &BBox, b: &BBox) -> bool {
     a.y1 > b.y0 + 1.0 && b.y1 > a.y0 + 1.0
 }
 
-/// Whether a line addresses a person ("t.a.v. …"), and whether it does only that.
-fn strip_attention(candidates: &Candidates, layout: &Layout<'_>, cell: usize) -> (bool, bool) {
+fn cell_row(layout: &Layout<'_>, cell: usize) -> usize {
+    layout.cells[cell].row
+}
+
+/// True where a row speaks to a person and not to a department.
+fn names_person(candidates: &Candidates, row: usize) -> bool {
+    const TITLES: &[&str] = &[
+        "tav",
+        "terattentievan",
+        "mevr",
+        "mevrouw",
+        "dhr",
+        "deheer",
+        "herr",
+        "herrn",
+        "frau",
+        "mr",
+        "mrs",
+        "ms",
+        "mme",
+        "madame",
+        "monsieur",
+        "attn",
+        "zhd",
+        "zuhanden",
+        "firma",
+        "dr",
+    ];
+    candidates
+        .row_hits(row)
+        .iter()
+        .any(|h| TITLES.contains(&h.text.as_str()))
+}
+
+/// The words after "t.a.v.", "Herrn" and the like, where a line begins so.
+fn attention(
+    candidates: &Candidates,
+    layout: &Layout<'_>,
+    cell: usize,
+) -> Option<std::ops::Range<usize>> {
     let cell = &layout.cells[cell];
-    let hit = candidates
+    candidates
         .row_hits(cell.row)
         .iter()
-        .find(|h| h.words.start == cell.words.start && h.is(Label::Attention));
-    match hit {
-        // "Administratie" alone is a line of its own; "Administratie Jansen" may be a name.
-        Some(_) => (true, true),
-        None => (false, false),
-    }
+        .find(|h| h.words.start == cell.words.start && h.is(Label::Attention))
+        .map(|h| h.words.end..cell.words.end)
 }
 
 /// True for a line that is a title or a label rather than part of an address.

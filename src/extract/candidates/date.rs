@@ -83,8 +83,7 @@ pub(crate) fn read(text: &str) -> Vec<(std::ops::Range<usize>, Printed)> {
         let next2 = after.next().unwrap_or(' ');
         !before.is_alphanumeric()
             && !matches!(before, '.' | '-' | '/')
-            && !next.is_ascii_digit()
-            && !next.is_alphabetic()
+            && !next.is_alphanumeric()
             && !(matches!(next, '.' | '-' | '/' | ',') && next2.is_ascii_digit())
     };
     let mut add = |range: std::ops::Range<usize>, printed: Printed| {

@@ -94,6 +94,17 @@ impl Hit {
         self.labels.contains(&label)
     }
 
+    /// True for a label of its own that announces a value: it begins a cell and ends in a colon.
+    pub fn is_key(&self, layout: &Layout<'_>) -> bool {
+        let cell = &layout.cells[layout.words[self.words.start].cell];
+        let next = layout
+            .words
+            .get(self.words.end)
+            .map_or("", |w| w.word.text.as_str());
+        cell.words.start == self.words.start
+            && (layout.words[self.words.end - 1].word.text.contains(':') || next.starts_with(':'))
+    }
+
     pub fn is_any(&self, labels: &[Label]) -> bool {
         labels.iter().any(|l| self.is(*l))
     }

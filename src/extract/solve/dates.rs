@@ -143,7 +143,7 @@ fn scores(
         } else if label.is(Label::IssueDate) {
             add(&mut scores.issue, 1.0);
         } else if label.is(Label::Date) && !label.is(Label::DueDate) {
-            add(&mut scores.issue, 0.75);
+            add(&mut scores.issue, 0.9);
         }
         if label.is(Label::DueDate) {
             add(&mut scores.due, 1.0);

@@ -9,7 +9,7 @@ use crate::invoice::DocumentType;
 /// A kind with how sure it is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Kind {
-    pub kind: DocumentType,
+    pub value: DocumentType,
     pub score: f32,
     /// Index of the label that says so.
     pub at: Option<usize>,
@@ -17,6 +17,10 @@ pub(crate) struct Kind {
 
 /// What is known of the rest of the document.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, each of them a yes or no"
+)]
 pub(crate) struct Facts {
     pub has_number: bool,
     pub has_date: bool,
@@ -30,6 +34,8 @@ pub(crate) struct Facts {
 
 /// Receipts are printed on paper rolls: narrower than this, pt.
 const ROLL_WIDTH_PT: f32 = 330.0;
+/// Text as narrow as this is a receipt on whatever sheet it was scanned, pt.
+const NARROW_PT: f32 = 225.0;
 
 /// How much a word in this place speaks for the kind of the document.
 fn weight(layout: &Layout<'_>, hit: &Hit) -> f32 {
@@ -80,7 +86,8 @@ pub(crate) fn is_roll(layout: &Layout<'_>) -> bool {
     let height = layout.page(0).height_pt;
     let page_width = layout.page(0).width_pt;
     let width = right - left;
-    width < ROLL_WIDTH_PT && page_width < ROLL_WIDTH_PT * 1.4
+    width < NARROW_PT
+        || width < ROLL_WIDTH_PT && page_width < ROLL_WIDTH_PT * 1.4
         || (page_width < height * 0.6 && width < height * 0.5)
 }
 
@@ -139,7 +146,11 @@ pub(crate) fn solve(layout: &Layout<'_>, candidates: &Candidates, facts: Facts) 
     {
         receipt += 0.3;
     }
-    let made = |kind: DocumentType, score: f32, at: Option<usize>| Kind { kind, score, at };
+    let made = |kind: DocumentType, score: f32, at: Option<usize>| Kind {
+        value: kind,
+        score,
+        at,
+    };
     if !facts.has_gross {
         return if reminder.0 > 0.6 {
             made(DocumentType::Reminder, 0.8, reminder.1)

@@ -131,6 +131,11 @@ pub(crate) fn fits_domain(name: &str, domain: &str) -> f32 {
 
 /// A name as it is given out: without marks and labels at its ends.
 pub(crate) fn clean(name: &str) -> String {
+    // "Sold by: X"
+    let name = match name.rsplit_once(": ") {
+        Some((label, rest)) if label.split(' ').count() <= 3 => rest,
+        _ => name,
+    };
     name.trim()
         .trim_matches([
             ',', ';', ':', '|', '·', '•', '-', '–', '—', '*', '_', '"', '“', '”', '(', '=', '~',

@@ -10,6 +10,8 @@ use super::names;
 use crate::invoice::identifier;
 use crate::text::BBox;
 
+/// A name with less in its favour is not given.
+const LEAST_SCORE: f32 = 0.65;
 /// Names that are weighed.
 const MAX_NAMES: usize = 400;
 
@@ -381,6 +383,16 @@ fn supplier_names(
                 }
                 if cell.row == layout.page_rows[row.page].start {
                     score += if receipt { 1.6 } else { 0.5 };
+                    // The address or a way to reach the firm stands right under its name.
+                    let under = layout.rows.get(cell.row + 1).is_some_and(|next| {
+                        next.page == row.page
+                            && (postcode(&next.text).is_some()
+                                || is_street(&next.text)
+                                || is_contact(&next.text))
+                    });
+                    if under && !receipt {
+                        score += 0.5;
+                    }
                 } else if receipt && cell.row < layout.page_rows[row.page].start + 3 {
                     score += 0.8;
                 }
@@ -502,6 +514,7 @@ fn weigh(
                     Label::Salutation,
                     Label::Payable,
                     Label::Gross,
+                    Label::Total,
                 ])
             })
             .map(|h| h.words.len())
@@ -542,7 +555,7 @@ fn weigh(
 /// The best name; of names of one firm the one with the legal form.
 fn pick_supplier(names: &[Name]) -> Option<Name> {
     let mut best = names.first()?.clone();
-    if best.score < 0.9 {
+    if best.score < LEAST_SCORE {
         return None;
     }
     if !names::has_legal_form(&best.text) {
@@ -793,6 +806,10 @@ fn identifiers(
                 keep(&mut side.vat_id, id(score));
             }
             Kind::Iban => {
+                if is_debited(layout, place) {
+                    keep(&mut parties.customer.iban, id(0.8));
+                    continue;
+                }
                 let blocked = labelled(layout, candidates, found, Label::DecoyAmount);
                 let score = if blocked { 0.5 } else { 0.95 };
                 keep(&mut side.iban, id(score));
@@ -856,6 +873,39 @@ fn identifiers(
             }
         }
     }
+}
+
+/// True for the account that a direct debit is taken from: "afgeschreven van NL…".
+fn is_debited(layout: &Layout<'_>, place: &Place) -> bool {
+    const FROM: &[&str] = &[
+        "van", "vanaf", "from", "von", "vom", "de", "du", "uw", "your", "ihrem", "votre",
+    ];
+    const DEBIT: &[&str] = &[
+        "afgeschreven",
+        "schrijven",
+        "geincasseerd",
+        "incasseren",
+        "incasso",
+        "debited",
+        "debit",
+        "abgebucht",
+        "abbuchen",
+        "einzug",
+        "eingezogen",
+        "preleve",
+        "prelevement",
+    ];
+    let row = &layout.rows[place.row];
+    let before = row.words.start.max(place.words.start.saturating_sub(3))..place.words.start;
+    let from = layout.words[before]
+        .iter()
+        .any(|w| FROM.contains(&fold(&w.word.text).as_str()));
+    // The sentence may have begun on the line above.
+    let said = layout.rows[place.row.saturating_sub(1)..=place.row]
+        .iter()
+        .flat_map(|r| &layout.words[r.words.clone()])
+        .any(|w| DEBIT.contains(&fold(&w.word.text).as_str()));
+    from && said
 }
 
 /// Keeps the surer one, the first of equals.

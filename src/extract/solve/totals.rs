@@ -122,6 +122,7 @@ pub(crate) fn solve(
             .enumerate()
             .map(|(i, v)| (v.amount, i))
             .collect(),
+        rows: &rows,
         choices: &choices,
         legal: &legal,
         printed: &printed,
@@ -193,28 +194,25 @@ fn values_of(amounts: &[Found<Money>], roles: &[Roles], parts: &[usize]) -> Vec<
             .max(role.vat)
             .max(role.total * 0.8)
             - role.decoy;
-        match index.get(&found.value.amount) {
-            Some(&i) => {
-                let value = &mut values[i];
-                value.count += 1;
-                let decoy = value.roles.decoy.min(role.decoy);
-                value.roles.join(role);
-                value.roles.decoy = decoy;
-                if weight >= value.best_weight {
-                    value.best = Some(at);
-                    value.best_weight = weight;
-                }
+        if let Some(&i) = index.get(&found.value.amount) {
+            let value = &mut values[i];
+            value.count += 1;
+            let decoy = value.roles.decoy.min(role.decoy);
+            value.roles.join(role);
+            value.roles.decoy = decoy;
+            if weight >= value.best_weight {
+                value.best = Some(at);
+                value.best_weight = weight;
             }
-            None => {
-                index.insert(found.value.amount, values.len());
-                values.push(Value {
-                    amount: found.value.amount,
-                    roles: *role,
-                    count: 1,
-                    best: Some(at),
-                    best_weight: weight,
-                });
-            }
+        } else {
+            index.insert(found.value.amount, values.len());
+            values.push(Value {
+                amount: found.value.amount,
+                roles: *role,
+                count: 1,
+                best: Some(at),
+                best_weight: weight,
+            });
         }
     }
     if values.len() > MAX_VALUES {
@@ -232,6 +230,7 @@ fn values_of(amounts: &[Found<Money>], roles: &[Roles], parts: &[usize]) -> Vec<
 struct Search<'s> {
     values: &'s [Value],
     by_amount: HashMap<Amount, usize>,
+    rows: &'s [VatRow],
     choices: &'s [Vec<VatRow>],
     legal: &'s [Decimal],
     printed: &'s [Decimal],
@@ -372,7 +371,11 @@ impl Search<'_> {
         let zero_vat = zero.filter(|&i| self.values[i].roles.vat >= 0.5);
         let zero_rate = self.printed.iter().any(Decimal::is_zero);
         let mut score = score;
-        let sure = self.exemption == Exemption::Stated || zero_vat.is_some();
+        // Subtotal and total are one amount, and VAT is not named at all.
+        let r = &gross.roles;
+        let plain =
+            !self.has_vat_label && r.net >= 0.9 && r.gross.max(r.payable).max(r.total) >= 0.9;
+        let sure = self.exemption == Exemption::Stated || zero_vat.is_some() || plain;
         score += match (self.exemption, zero_vat) {
             (Exemption::Stated, Some(_)) => 3.0,
             (Exemption::Stated, None) | (Exemption::None, Some(_)) => 2.0,
@@ -453,8 +456,12 @@ impl Search<'_> {
         if net_at.is_some() {
             score += 0.9 + 1.8 * net_role;
         }
-        if vat_at.is_some() {
+        if let Some(i) = vat_at {
             score += 0.7 + 1.8 * vat_role;
+            // Insurance tax has a rate like VAT and is none.
+            if self.values[i].roles.outside >= 0.9 && vat_role < 0.5 {
+                score -= 5.0;
+            }
         }
         let mut outside = Amount::ZERO;
         let mut rows_fit = false;
@@ -472,6 +479,11 @@ impl Search<'_> {
                 .find(|r| !r.is_zero() && vat_within(gross.amount, **r).is_within_cents(vat, 1));
             if let Some(rate) = printed.or(within).or(legal) {
                 rate_fits = true;
+                // The rate and its VAT stand on one row.
+                rows_fit = self
+                    .rows
+                    .iter()
+                    .any(|r| r.sure && r.rate == *rate && r.vat == vat);
                 score += 1.2
                     + if printed.or(within).is_some() {
                         0.8
@@ -492,7 +504,7 @@ impl Search<'_> {
                 score += 2.0;
                 rows = completed;
             } else {
-                score -= self.strangeness(net, vat);
+                score -= Self::strangeness(net, vat);
             }
         } else {
             let known: Amount = rows.iter().filter_map(|r| r.base).sum();
@@ -607,7 +619,7 @@ impl Search<'_> {
     }
 
     /// How unlikely a VAT amount is that no single rate explains.
-    fn strangeness(&self, net: Amount, vat: Amount) -> f32 {
+    fn strangeness(net: Amount, vat: Amount) -> f32 {
         if net.is_zero() {
             return 5.0;
         }
@@ -635,7 +647,7 @@ impl Search<'_> {
             )
             .take(40)
             .collect();
-        free.iter().any(|a| *a == amount)
+        free.contains(&amount)
             || free
                 .iter()
                 .enumerate()
