@@ -455,6 +455,19 @@ fn currency(
         let confidence = if code == "USD" { 0.9 } else { 0.98 };
         return maker.field(code.to_owned(), &found.place, confidence);
     }
+    // Recognised pages have stray signs; a written code is no accident.
+    let named = maker
+        .layout
+        .words
+        .iter()
+        .any(|w| matches!(w.word.text.as_str(), "EUR" | "€"));
+    if named && maker.layout.is_ocr() {
+        return Some(Field::new(
+            "EUR".to_owned(),
+            Evidence::derived("currency named on the page"),
+            Confidence::new(0.93),
+        ));
+    }
     let mut counts: Vec<(&'static str, usize, usize)> = Vec::new();
     for (at, code) in candidates
         .amounts

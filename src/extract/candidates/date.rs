@@ -81,10 +81,11 @@ pub(crate) fn read(text: &str) -> Vec<(std::ops::Range<usize>, Printed)> {
         let mut after = text[range.end..].chars();
         let next = after.next().unwrap_or(' ');
         let next2 = after.next().unwrap_or(' ');
-        !before.is_alphanumeric()
-            && !matches!(before, '.' | '-' | '/')
-            && !next.is_alphanumeric()
-            && !(matches!(next, '.' | '-' | '/' | ',') && next2.is_ascii_digit())
+        let goes_on = matches!(next, '.' | '-' | '/' | ',') && next2.is_ascii_digit();
+        !(before.is_alphanumeric()
+            || matches!(before, '.' | '-' | '/')
+            || next.is_alphanumeric()
+            || goes_on)
     };
     let mut add = |range: std::ops::Range<usize>, printed: Printed| {
         let overlaps = found
