@@ -45,9 +45,10 @@ pub fn extract(pages: &[&Page], floor: f32) -> Invoice {
     let totals = totals::solve(&layout, &candidates, country.as_deref(), issued, stated);
     let solution = totals.solution.as_ref();
     let proven = solution.is_some_and(|s| {
-        (s.rows_fit || s.rate_fits)
-            && s.vat_at.is_some()
-            && (s.gross_label > 0.3 || s.rows_fit || s.proof == Proof::AllPrinted)
+        s.rows_fit && s.gross_at.is_some()
+            || (s.rate_fits
+                && s.vat_at.is_some()
+                && (s.gross_label > 0.3 || s.proof == Proof::AllPrinted))
             || (s.proof == Proof::NoVat && s.gross_label > 0.3)
     });
     let facts = Facts {

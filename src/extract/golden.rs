@@ -335,6 +335,103 @@ fn prices_with_vat_and_a_deposit() {
 }
 
 #[test]
+fn insurance_tax_is_no_vat() {
+    let drawing = "
+  Verzekeringen Zeker N.V.                                  Premienota
+
+  Mevrouw A. Visser                                         Polisnummer   88-77-66
+  Wilgenlaan 3                                              Notanummer    N-220011
+  9712 AA Groningen                                         Notadatum     01-06-2026
+
+  Aansprakelijkheidsverzekering bedrijven                        100,00
+  Assurantiebelasting 21%                                         21,00
+  Te betalen premie                                              121,00
+
+  Automatisch afgeschreven op 15-06-2026 van NL91ABNA0417164300
+";
+    // The account is the customer's: it is debited.
+    assert_eq!(
+        one(drawing),
+        "Invoice N-220011 of 2026-06-01 due - | Verzekeringen Zeker N.V. | - - - | to A. Visser | EUR \
+         121.00+0.00=121.00 [0E 121.00+0.00] 2 lines"
+    );
+}
+
+#[test]
+fn american_invoice_with_shipping_and_no_vat() {
+    let drawing = "
+  Bill To:                           INVOICE # 10045
+  Dutch Cheese BV                    DATE: 1/15/2026
+  Kaasmarkt 1                        DUE: 2/14/2026
+  1441 BG Purmerend
+
+  Acme Widgets LLC
+  77 Industrial Rd
+  Austin, TX 78701
+
+  QTY   DESCRIPTION         UNIT PRICE    AMOUNT
+  10    Widget A                $25.00   $250.00
+  5     Widget B                $40.00   $200.00
+                        SUBTOTAL         $450.00
+                        SHIPPING          $35.00
+                        TOTAL            $485.00
+";
+    assert_eq!(
+        one(drawing),
+        "Invoice 10045 of 2026-01-15 due 2026-02-14 | Acme Widgets LLC | - - - | to Dutch Cheese BV | USD \
+         485.00+0.00=485.00 [0O 485.00+0.00] 2 lines"
+    );
+}
+
+#[test]
+fn belgian_receipt_whose_totals_are_only_per_rate() {
+    let drawing = "
+  Café Central                  Rue Neuve 4, 1000 Bruxelles
+  TVA BE 0403.170.701
+  Ticket 88121      12/02/2026 13:05
+  2 Croque monsieur    24,00
+  2 Café                6,40
+  TOTAL EUR            30,40
+  TVA 12% 24,00 HTVA 21,43 TVA 2,57
+  TVA 21%  6,40 HTVA  5,29 TVA 1,11
+  Bancontact           30,40
+  Merci et à bientôt
+";
+    assert_eq!(
+        one(drawing),
+        "Receipt - of 2026-02-12 due - | Café Central | BE0403170701 - - | to - | EUR 26.72+3.68=30.40 [12S 21.43+2.57, \
+         21S 5.29+1.11] 0 lines"
+    );
+}
+
+#[test]
+fn a_final_bill_counts_before_what_was_paid_in_advance() {
+    let drawing = "
+  Stroomstoot Energie                                        Jaarafrekening
+
+  Fam. Jansen                                   Klantnummer        12 34 567
+  Lindenlaan 14                                 Factuurnummer      8800123456
+  3706 AB Zeist                                 Factuurdatum       21 januari 2026
+
+  Kosten stroom                                                        € 812,40
+  Kosten gas                                                         € 1.104,22
+  Subtotaal exclusief btw                                            € 1.916,62
+  Btw 21%                                                              € 402,49
+  Totale kosten                                                      € 2.319,11
+  Betaalde termijnbedragen inclusief btw                           - € 2.100,00
+  Nog te betalen                                                       € 219,11
+
+  Stroomstoot Energie N.V., Postbus 10, 5600 AA Eindhoven, KvK 12345678, btw NL004495445B01
+";
+    let all = proposals(&[drawing]);
+    let totals = &all[0].invoice.totals;
+    let shown =
+        |f: Option<&crate::invoice::Field<crate::invoice::Amount>>| f.map(|f| f.value.to_string());
+    assert_eq!(shown(totals.gross.as_ref()).as_deref(), Some("2319.11"));
+    assert_eq!(shown(totals.payable.as_ref()).as_deref(), Some("219.11"));
+}
+
+#[test]
 fn reminders_quotes_and_letters_are_not_booked() {
     let reminder = "
   Installatiebedrijf Waterpas B.V.

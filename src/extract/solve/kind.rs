@@ -208,7 +208,7 @@ pub(crate) fn solve(layout: &Layout<'_>, candidates: &Candidates, facts: Facts) 
             made(DocumentType::Invoice, 0.7, None)
         };
     }
-    if receipt >= 0.9 && facts.has_proof && facts.has_date {
+    if receipt >= 0.6 && facts.has_proof && facts.has_date {
         return made(DocumentType::Receipt, 0.6, None);
     }
     made(DocumentType::Other, 0.6, None)

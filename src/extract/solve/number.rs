@@ -86,6 +86,15 @@ pub(crate) fn invoice_number(layout: &Layout<'_>, candidates: &Candidates) -> Op
             found.push(reference);
         }
     }
+    // An account or VAT identifier is never the number of a document.
+    found.retain(|r| {
+        !candidates.identifiers.iter().any(|i| {
+            i.value.checked
+                && i.place.row == r.place.row
+                && i.place.words.start < r.place.words.end
+                && r.place.words.start < i.place.words.end
+        })
+    });
     for reference in &mut found {
         let place = &reference.place;
         if place.page > 0 {

@@ -167,8 +167,9 @@ impl Search<'_> {
         let mut score = score;
         // Subtotal and total are one amount, and VAT is not named at all.
         let r = &gross.roles;
-        let plain =
-            !self.has_vat_label && r.net >= 0.9 && r.gross.max(r.payable).max(r.total) >= 0.9;
+        let plain = !self.has_vat_label
+            && (r.net >= 0.9 || self.is_net_with_charges(gross.amount))
+            && r.gross.max(r.payable).max(r.total) >= 0.9;
         let sure = self.exemption == Exemption::Stated || zero_vat.is_some() || plain;
         score += match (self.exemption, zero_vat) {
             (Exemption::Stated, Some(_)) => 3.0,
@@ -252,8 +253,9 @@ impl Search<'_> {
         }
         if let Some(i) = vat_at {
             score += 0.7 + 1.8 * vat_role;
-            // Insurance tax has a rate like VAT and is none.
-            if self.values[i].roles.outside >= 0.9 && vat_role < 0.5 {
+            // Insurance tax has a rate like VAT and is none; nor is what is paid for shipping.
+            let roles = &self.values[i].roles;
+            if roles.outside.max(roles.adjustment) >= 0.9 && vat_role < 0.5 {
                 score -= 5.0;
             }
         }
@@ -410,6 +412,20 @@ impl Search<'_> {
                 });
                 Some(rows)
             })
+    }
+
+    /// True when a subtotal and one charge or discount come to this amount.
+    fn is_net_with_charges(&self, gross: Amount) -> bool {
+        let with = |f: fn(&Roles) -> f32| {
+            self.values
+                .iter()
+                .filter(move |v| f(&v.roles) >= 0.9)
+                .take(12)
+        };
+        with(|r| r.net).any(|net| {
+            with(|r| r.adjustment)
+                .any(|a| net.amount + a.amount == gross || net.amount - a.amount == gross)
+        })
     }
 
     /// How unlikely a VAT amount is that no single rate explains.
