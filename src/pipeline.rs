@@ -17,7 +17,7 @@ pub const EXTRACTION_VERSION: u32 = 1;
 const SURE_SPLIT: f32 = 0.8;
 
 /// What of the settings changes proposals.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PipelineSettings {
     /// Every core field of a `ready` proposal is at least this sure, 0 to 1.
     pub ready_confidence: f32,

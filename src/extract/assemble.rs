@@ -18,6 +18,12 @@ use crate::invoice::{
 };
 use crate::text::Page;
 
+/// Member states of the EU, as VAT ids and addresses begin.
+const EU: &[&str] = &[
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FI", "FR", "GR", "HR", "HU", "IE",
+    "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+];
+
 /// Reads an invoice from the pages of one document.
 ///
 /// Values that are less sure than `floor` (0 to 1) are left out.
@@ -39,13 +45,16 @@ pub fn extract(pages: &[&Page], floor: f32) -> Invoice {
     let totals = totals::solve(&layout, &candidates, country.as_deref(), issued, stated);
     let solution = totals.solution.as_ref();
     let proven = solution.is_some_and(|s| {
-        (s.rows_fit || s.rate_fits) && s.vat_at.is_some() && s.gross_label > 0.3
+        s.rows_fit && s.gross_at.is_some()
+            || (s.rate_fits
+                && s.vat_at.is_some()
+                && (s.gross_label > 0.3 || s.proof == Proof::AllPrinted))
             || (s.proof == Proof::NoVat && s.gross_label > 0.3)
     });
     let facts = Facts {
-        has_number: number.as_ref().is_some_and(|n| n.score >= 0.6),
+        has_number: number.as_ref().is_some_and(|n| n.score >= 0.4),
         has_date: dates.issue.as_ref().is_some_and(|d| d.score >= 0.4),
-        has_gross: solution.is_some_and(|s| s.gross_label >= 0.3 || s.rows_fit),
+        has_gross: solution.is_some_and(|s| s.gross_label >= 0.3 || s.rows_fit) || proven,
         has_proof: proven,
         negative: solution.is_some_and(|s| s.gross.is_negative()),
         has_identifier: parties.supplier.vat_id.is_some()
@@ -66,7 +75,7 @@ pub fn extract(pages: &[&Page], floor: f32) -> Invoice {
         None => Evidence::derived("words and layout of the whole document"),
     };
     invoice.document_type = Some(Field::new(
-        kind.kind,
+        kind.value,
         kind_evidence,
         Confidence::new(kind.score),
     ));
@@ -96,7 +105,12 @@ pub fn extract(pages: &[&Page], floor: f32) -> Invoice {
     invoice.credited_invoice = other(Label::CreditedInvoice);
     invoice.payment_reference = payment_reference(&maker, &candidates);
     if let Some(solution) = solution {
-        maker.totals(&candidates, solution, exempt, &mut invoice);
+        let exempt = exempt.or_else(|| {
+            // A seller outside the EU charges no VAT at all.
+            let outside = country.as_deref().is_some_and(|c| !EU.contains(&c));
+            outside.then_some(VatCategory::O)
+        });
+        maker.totals(&candidates, solution, exempt, &totals.roles, &mut invoice);
         invoice.totals.prepaid = maker.prepaid(&candidates, &totals.roles, solution);
         invoice.totals.payable = maker.payable(&candidates, &totals.roles, solution);
     }
@@ -111,7 +125,7 @@ pub fn extract(pages: &[&Page], floor: f32) -> Invoice {
             ..PaymentMeans::default()
         });
     }
-    if kind.kind != DocumentType::Receipt {
+    if kind.value != DocumentType::Receipt {
         invoice.lines = lines::find(&layout, &candidates, solution);
         invoice.lines.retain(|l| l.confidence.get() >= floor);
     }
@@ -173,9 +187,11 @@ impl Maker<'_, '_> {
     fn party(&self, side: &Side, party: &mut Party) {
         party.name = side.name.as_ref().and_then(|n| {
             let score = if n.score > 1.0 {
-                (0.5 + 0.11 * n.score).min(0.96)
+                (0.6 + 0.11 * n.score).min(0.97)
+            } else if n.proofs.contains(&"heading") || n.proofs.contains(&"address block") {
+                n.score // already a share
             } else {
-                n.score
+                n.score * 0.6
             };
             let mut field = self.field(n.text.clone(), &n.place, score)?;
             field
@@ -229,6 +245,7 @@ impl Maker<'_, '_> {
         candidates: &Candidates,
         solution: &Solution,
         exempt: Option<VatCategory>,
+        roles: &[totals::Roles],
         invoice: &mut Invoice,
     ) {
         let confidence = solution.confidence();
@@ -243,7 +260,10 @@ impl Maker<'_, '_> {
             proofs.push("VAT = rate × net");
         }
         let totals: &mut Totals = &mut invoice.totals;
-        totals.gross = self.amount(candidates, solution.gross_at, confidence, &proofs);
+        totals.gross = match solution.gross_at {
+            Some(at) => self.amount(candidates, at, confidence, &proofs),
+            None => self.derived(solution.gross, "sum of the VAT rows", confidence),
+        };
         let sub = confidence
             * if solution.proof == Proof::GrossOnly {
                 0.7
@@ -258,13 +278,21 @@ impl Maker<'_, '_> {
             Some(at) => self.amount(candidates, at, sub, &proofs),
             None => self.derived(vat, "gross - net", sub * 0.98),
         });
-        invoice.vat_breakdown = self.breakdown(solution, exempt, sub);
+        let free = |base: Option<Amount>| {
+            candidates
+                .amounts
+                .iter()
+                .zip(roles)
+                .any(|(a, r)| Some(a.value.amount) == base && r.outside >= 0.5)
+        };
+        invoice.vat_breakdown = self.breakdown(solution, exempt, free, sub);
     }
 
     fn breakdown(
         &self,
         solution: &Solution,
         exempt: Option<VatCategory>,
+        is_free: impl Fn(Option<Amount>) -> bool,
         confidence: f32,
     ) -> Vec<Field<VatBreakdown>> {
         let mut rows: Vec<VatBreakdown> = Vec::new();
@@ -286,7 +314,11 @@ impl Maker<'_, '_> {
             for row in &solution.rows {
                 rows.push(VatBreakdown {
                     category: Some(if row.rate.is_zero() {
-                        exempt.unwrap_or(VatCategory::O)
+                        exempt.unwrap_or(if is_free(row.base) {
+                            VatCategory::O
+                        } else {
+                            VatCategory::Z
+                        })
                     } else {
                         VatCategory::S
                     }),
@@ -416,13 +448,26 @@ fn currency(
     solution: Option<&Solution>,
     country: Option<&str>,
 ) -> Option<Field<String>> {
-    if let Some(at) = solution.map(|s| s.gross_at)
+    if let Some(at) = solution.and_then(|s| s.gross_at)
         && let Some(found) = candidates.amounts.get(at)
         && let Some(code) = found.value.currency
     {
         // "$" is also the sign of other dollars, "€" of nothing else.
         let confidence = if code == "USD" { 0.9 } else { 0.98 };
         return maker.field(code.to_owned(), &found.place, confidence);
+    }
+    // Recognised pages have stray signs; a written code is no accident.
+    let named = maker
+        .layout
+        .words
+        .iter()
+        .any(|w| matches!(w.word.text.as_str(), "EUR" | "€"));
+    if named && maker.layout.is_ocr() {
+        return Some(Field::new(
+            "EUR".to_owned(),
+            Evidence::derived("currency named on the page"),
+            Confidence::new(0.93),
+        ));
     }
     let mut counts: Vec<(&'static str, usize, usize)> = Vec::new();
     for (at, code) in candidates

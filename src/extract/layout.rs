@@ -22,6 +22,53 @@ const BAND_PT: f32 = 6.0;
 const ROWS_PER_BAND: usize = 12;
 /// A gap wider than this share of the letter height ends a cell.
 const CELL_GAP: f32 = 0.9;
+const OCR_CELL_GAP: f32 = 1.1;
+
+/// The same where a separating mark stands.
+const MARK_GAP: f32 = 2.5;
+
+/// The widest gap within a cell between two words, pt.
+fn widest_gap(last: &Word, word: &Word) -> f32 {
+    let (a, b) = (last.bbox.height(), word.bbox.height());
+    // A dot or bar between parts may have much room and still join them.
+    if is_mark(last) || is_mark(word) {
+        return a.max(b).max(1.0) * MARK_GAP;
+    }
+    if matches!(word.read_by, ReadBy::Ocr { .. }) {
+        // The boxes of recognised words hold the ink only, without the font's room above and below.
+        return a.max(b).max(1.0) * OCR_CELL_GAP;
+    }
+    a.min(b).max(1.0) * CELL_GAP
+}
+
+/// True for a mark that separates the parts of one line ("Name · Street · Town"); OCR takes a dot for any small mark.
+fn is_mark(word: &Word) -> bool {
+    match word.text.as_str() {
+        "·" | "•" | "●" | "∙" | "—" | "–" => true,
+        "|" => word.read_by == ReadBy::TextLayer,
+        "-" | "." | ":" | "*" | "°" | "»" | "«" | "®" => word.read_by != ReadBy::TextLayer,
+        _ => false,
+    }
+}
+
+/// True when the recogniser put a blank into a number ("6. 550, 00").
+fn goes_on(last: &Word, word: &Word) -> bool {
+    let ocr = matches!(word.read_by, ReadBy::Ocr { .. });
+    let gap = word.bbox.x0 - last.bbox.x1;
+    if !ocr || gap > last.bbox.height().min(word.bbox.height()) * 0.6 {
+        return false;
+    }
+    let Some(head) = last.text.strip_suffix(['.', ',']) else {
+        return false;
+    };
+    let digits = word.text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &word.text[digits..];
+    head.ends_with(|c: char| c.is_ascii_digit())
+        && !head.contains(['-', '/', ':'])
+        && ((digits == 2
+            && !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '/')))
+            || (digits == 3 && rest.starts_with([',', '.'])))
+}
 
 /// A word in its row and cell.
 #[derive(Debug, Clone, Copy)]
@@ -123,9 +170,10 @@ impl<'a> Layout<'a> {
         let mut last: Option<&Word> = None;
         for word in words {
             if let Some(last) = last {
-                let height = last.bbox.height().min(word.bbox.height()).max(1.0);
-                let wide = word.bbox.x0 - last.bbox.x1 > height * CELL_GAP;
-                text.push(if wide { '\t' } else { ' ' });
+                let wide = word.bbox.x0 - last.bbox.x1 > widest_gap(last, word);
+                if !goes_on(last, word) {
+                    text.push(if wide { '\t' } else { ' ' });
+                }
                 if wide {
                     self.close_cell(row);
                 }
@@ -284,13 +332,14 @@ fn rows_of(page: &Page) -> Vec<Vec<&Word>> {
         })
         .take(PAGE_WORDS)
         .collect();
+    let slope = slope_of(&words);
     // From left to right, each word joins the row whose last word stands beside it: a page that hangs by a degree
     // still gives whole rows.
     words.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0));
     let mut rows: Vec<Vec<&Word>> = Vec::new();
     let mut bands: HashMap<i32, Vec<usize>> = HashMap::new();
     for word in words {
-        let band = (word.bbox.center_y() / BAND_PT) as i32;
+        let band = ((word.bbox.center_y() - slope * word.bbox.x0) / BAND_PT) as i32;
         let mut best: Option<(f32, usize)> = None;
         for near in band.saturating_sub(1)..=band.saturating_add(1) {
             let Some(candidates) = bands.get(&near) else {
@@ -300,7 +349,7 @@ fn rows_of(page: &Page) -> Vec<Vec<&Word>> {
                 let Some(last) = rows[row].last() else {
                     continue;
                 };
-                let distance = beside(last, word);
+                let distance = beside(last, word, slope);
                 if distance.is_some_and(|d| best.is_none_or(|(b, _)| d < b)) {
                     best = distance.map(|d| (d, row));
                 }
@@ -326,13 +375,60 @@ fn rows_of(page: &Page) -> Vec<Vec<&Word>> {
     keyed.into_iter().map(|(_, row)| row).collect()
 }
 
-/// How well `word` continues a row that ends in `last`: the distance of their middles, pt; `None` when it does not.
-fn beside(last: &Word, word: &Word) -> Option<f32> {
-    let low = last.bbox.height().min(word.bbox.height()).max(0.1);
-    let middles = (last.bbox.center_y() - word.bbox.center_y()).abs();
-    let bottoms = (last.bbox.y1 - word.bbox.y1).abs();
+/// How far lines sink per point to the right, from the lines that the recogniser saw; 0 for text layers.
+fn slope_of(words: &[&Word]) -> f32 {
+    const SHORTEST_LINE_PT: f32 = 50.0;
+    const STEEPEST: f32 = 0.07;
+    let mut ends: HashMap<u32, (&Word, &Word)> = HashMap::new();
+    for word in words
+        .iter()
+        .filter(|w| matches!(w.read_by, ReadBy::Ocr { .. }) && w.text.len() > 2)
+    {
+        let (_, last) = ends.entry(word.line).or_insert((word, word));
+        *last = word; // words come from left to right
+    }
+    let mut slopes: Vec<(f32, f32)> = ends
+        .values()
+        .map(|(first, last)| (last.bbox.x0 - first.bbox.x0, last.bbox.y1 - first.bbox.y1))
+        .filter(|(run, _)| *run > SHORTEST_LINE_PT)
+        .map(|(run, fall)| (fall / run, run))
+        .collect();
+    if slopes.len() < 3 {
+        return 0.0;
+    }
+    // The middle of all lines by their length: long ones tell more.
+    slopes.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let half = slopes.iter().map(|(_, run)| run).sum::<f32>() / 2.0;
+    let mut seen = 0.0;
+    let slope = slopes
+        .iter()
+        .find(|(_, run)| {
+            seen += run;
+            seen >= half
+        })
+        .map_or(0.0, |(slope, _)| *slope);
+    if slope.abs() > STEEPEST { 0.0 } else { slope }
+}
+
+/// How well `word` continues a row that ends in `last`, on a page whose lines sink by `slope`: the distance of their
+/// middles, pt; `None` when it does not.
+fn beside(last: &Word, word: &Word, slope: f32) -> Option<f32> {
+    let fall = slope * (word.bbox.x0 - last.bbox.x0);
+    let shifted = BBox {
+        y0: word.bbox.y0 - fall,
+        y1: word.bbox.y1 - fall,
+        ..word.bbox
+    };
+    let low = last.bbox.height().min(shifted.height()).max(0.1);
+    let high = last.bbox.height().max(shifted.height());
+    let middles = (last.bbox.center_y() - shifted.center_y()).abs();
+    let bottoms = (last.bbox.y1 - shifted.y1).abs();
     let stands_on = bottoms < low * 0.25;
-    if last.bbox.overlap_y(&word.bbox) < 0.4 || (middles > low * 0.55 && !stands_on) {
+    // Commas and dashes are low, and hang where they hang.
+    let mark =
+        low < high * 0.5 && middles < high * 0.65 && word.text.len().min(last.text.len()) <= 3;
+    let level = last.bbox.overlap_y(&shifted) >= 0.4 && (middles <= low * 0.55 || stands_on);
+    if !(level || mark) {
         return None;
     }
     // Two words on the same spot are two rows, unless they merely touch.

@@ -62,8 +62,7 @@ pub(crate) fn find(
     candidates: &Candidates,
     solution: Option<&Solution>,
 ) -> Vec<Field<Line>> {
-    let mut drafts: Vec<Draft> = Vec::new();
-    let mut head_found = false;
+    let mut tables: Vec<Vec<Draft>> = Vec::new();
     for page in 0..layout.pages.len() {
         let rows = layout.page_rows[page].clone();
         let mut row = rows.start;
@@ -72,46 +71,174 @@ pub(crate) fn find(
                 row += 1;
                 continue;
             };
-            head_found = true;
-            row = body(layout, candidates, &head, rows.end, solution, &mut drafts);
+            let mut drafts = Vec::new();
+            row = body(layout, candidates, &head, rows.end, solution, &mut drafts).max(row + 1);
+            if !drafts.is_empty() {
+                tables.push(drafts);
+            }
         }
     }
-    if !head_found || drafts.is_empty() {
-        return Vec::new();
-    }
-    let sum: Amount = drafts.iter().map(|d| d.amount).sum();
-    let slack = 1 + drafts.len() as i64 / 10;
-    let fits = |total: Option<Amount>| total.is_some_and(|t| t.is_within_cents(sum, slack));
-    let (confidence, proof, is_gross) = match solution {
-        Some(s) if fits(s.net) => (0.92, Some("lines add up to the net total"), false),
-        Some(s) if fits(s.net.map(|n| n - s.outside)) => {
-            (0.85, Some("lines add up to the taxed total"), false)
-        }
-        Some(s) if fits(Some(s.gross)) => (0.92, Some("lines add up to the gross total"), true),
-        _ if candidates
-            .amounts
+    // All tables together, the first ones, or one of them: whichever adds up.
+    let count = tables.len().min(MAX_TABLES);
+    let spans = (1..=count)
+        .rev()
+        .map(|n| 0..n)
+        .chain((1..count).map(|i| i..i + 1));
+    for span in spans {
+        let sum: Amount = tables[span.clone()]
             .iter()
-            .any(|a| a.value.amount == sum && drafts.len() > 1 && a.value.is_plausible_total()) =>
-        {
-            (0.7, Some("lines add up to a printed amount"), false)
+            .flatten()
+            .map(|d| d.amount)
+            .sum();
+        let lines: usize = tables[span.clone()].iter().map(Vec::len).sum();
+        if let Some(fit) = fit(candidates, solution, sum, lines) {
+            let drafts = tables.drain(span).flatten();
+            return drafts.map(|d| field(layout, d, fit)).collect();
         }
-        _ => (0.4, None, false),
+    }
+    if let Some(drafts) = solution.and_then(|s| without_head(layout, candidates, s)) {
+        let sum: Amount = drafts.iter().map(|d| d.amount).sum();
+        if let Some(fit) = fit(candidates, solution, sum, drafts.len()) {
+            return drafts.into_iter().map(|d| field(layout, d, fit)).collect();
+        }
+    }
+    let unproven = Fit {
+        confidence: 0.4,
+        proof: None,
+        is_gross: false,
     };
-    drafts
+    tables
         .into_iter()
-        .map(|draft| field(layout, draft, confidence, proof, is_gross))
+        .next()
+        .unwrap_or_default()
+        .into_iter()
+        .map(|d| field(layout, d, unproven))
         .collect()
 }
 
-fn field(
-    layout: &Layout<'_>,
-    draft: Draft,
+/// Tables of one document that are combined.
+const MAX_TABLES: usize = 60;
+
+/// How a sum of lines is confirmed.
+#[derive(Clone, Copy)]
+struct Fit {
     confidence: f32,
-    proof: Option<&str>,
+    proof: Option<&'static str>,
     is_gross: bool,
-) -> Field<Line> {
+}
+
+/// What the sum of some lines agrees with.
+fn fit(
+    candidates: &Candidates,
+    solution: Option<&Solution>,
+    sum: Amount,
+    lines: usize,
+) -> Option<Fit> {
+    let slack = 1 + i64::try_from(lines).unwrap_or(i64::MAX) / 10;
+    let equals = |total: Option<Amount>| total.is_some_and(|t| t.is_within_cents(sum, slack));
+    let made = |confidence: f32, proof: &'static str, is_gross: bool| {
+        Some(Fit {
+            confidence,
+            proof: Some(proof),
+            is_gross,
+        })
+    };
+    match solution {
+        Some(s) if equals(s.net) => made(0.92, "lines add up to the net total", false),
+        Some(s) if equals(Some(s.gross)) => made(0.92, "lines add up to the gross total", true),
+        Some(s) if equals(s.net.map(|n| n - s.outside)) => {
+            made(0.85, "lines add up to the taxed total", false)
+        }
+        Some(_)
+            if lines > 1
+                && candidates
+                    .amounts
+                    .iter()
+                    .any(|a| a.value.amount == sum && a.value.is_plausible_total()) =>
+        {
+            made(0.6, "lines add up to a printed amount", false)
+        }
+        _ => None,
+    }
+}
+
+/// Lines of a list without a head: the rows above the totals whose amounts add up to them.
+fn without_head(
+    layout: &Layout<'_>,
+    candidates: &Candidates,
+    solution: &Solution,
+) -> Option<Vec<Draft>> {
+    const MOST_ROWS: usize = 120;
+    let targets: Vec<Amount> = [solution.net, Some(solution.gross)]
+        .into_iter()
+        .flatten()
+        .collect();
+    let totals: Vec<&Found<Money>> = candidates
+        .amounts
+        .iter()
+        .filter(|a| targets.contains(&a.value.amount))
+        .take(6)
+        .collect();
+    for total in totals {
+        let first = layout.page_rows[total.place.page].start;
+        let mut drafts: Vec<Draft> = Vec::new();
+        let mut sum = Amount::ZERO;
+        for row in (first..total.place.row).rev().take(MOST_ROWS) {
+            let start = candidates.amounts.partition_point(|a| a.place.row < row);
+            let amount = candidates.amounts[start..]
+                .iter()
+                .take_while(|a| a.place.row == row)
+                .filter(|a| a.value.is_plausible_total())
+                .filter(|a| (a.place.bbox.x1 - total.place.bbox.x1).abs() < 20.0)
+                .last();
+            let Some(amount) = amount else { continue };
+            let leading = layout.rows[row].words.start..amount.place.words.start;
+            let text = layout.text_of(leading);
+            let text = text.trim_end_matches(['€', '$', ' ']).to_owned();
+            let named = text.chars().filter(|c| c.is_alphabetic()).count() >= 2;
+            let totals_row = candidates.row_hits(row).first().is_some_and(|h| {
+                h.words.start == layout.rows[row].words.start
+                    && h.is_any(&[
+                        Label::Net,
+                        Label::Gross,
+                        Label::Payable,
+                        Label::Vat,
+                        Label::Total,
+                    ])
+            });
+            if !named || totals_row {
+                // Still among the totals.
+                drafts.clear();
+                sum = Amount::ZERO;
+                continue;
+            }
+            sum = sum + amount.value.amount;
+            drafts.push(Draft {
+                amount: amount.value.amount,
+                place: amount.place.clone(),
+                quantity: None,
+                unit_price: None,
+                rate: candidates
+                    .rates
+                    .iter()
+                    .find(|r| r.place.row == row)
+                    .map(|r| r.value.percent),
+                article: None,
+                description: vec![text],
+                rows: 0,
+            });
+            if targets.contains(&sum) {
+                drafts.reverse();
+                return Some(drafts);
+            }
+        }
+    }
+    None
+}
+
+fn field(layout: &Layout<'_>, draft: Draft, fit: Fit) -> Field<Line> {
     let mut evidence = draft.place.evidence(layout);
-    evidence.proved_by.extend(proof.map(str::to_owned));
+    evidence.proved_by.extend(fit.proof.map(str::to_owned));
     if let (Some(quantity), Some(price)) = (draft.quantity, draft.unit_price)
         && Amount(quantity * price.0)
             .round_cents()
@@ -126,13 +253,13 @@ fn field(
         description: (!description.is_empty()).then_some(description),
         quantity: draft.quantity,
         unit_price: draft.unit_price,
-        net: (!is_gross).then_some(draft.amount),
-        gross: is_gross.then_some(draft.amount),
+        net: (!fit.is_gross).then_some(draft.amount),
+        gross: fit.is_gross.then_some(draft.amount),
         rate: draft.rate,
         article: draft.article,
         ..Line::default()
     };
-    Field::new(line, evidence, Confidence::new(confidence))
+    Field::new(line, evidence, Confidence::new(fit.confidence))
 }
 
 /// The head of a table that starts at this row, when there is one.
@@ -223,28 +350,25 @@ fn body(
         ) {
             return row;
         }
-        match total {
-            Some(total) => {
-                quiet = 0;
-                drafts.push(draft(layout, candidates, head, row, total, &amounts));
-            }
-            None => {
-                quiet += 1;
-                if let Some(last) = drafts.get_mut(first_draft..).and_then(|d| d.last_mut()) {
-                    let gap = layout.rows[row].bbox.y0 - layout.rows[row - 1].bbox.y1;
-                    let near = gap < layout.body_size[layout.rows[row].page] * 1.2;
-                    if near && last.rows < MAX_DESCRIPTION_ROWS {
-                        let text = description(layout, head, row);
-                        if !text.is_empty() {
-                            last.description.push(text);
-                        }
-                        last.rows += 1;
-                    }
+        if let Some(total) = total {
+            quiet = 0;
+            drafts.push(draft(layout, candidates, head, row, total, &amounts));
+            continue;
+        }
+        quiet += 1;
+        if let Some(last) = drafts.get_mut(first_draft..).and_then(|d| d.last_mut()) {
+            let gap = layout.rows[row].bbox.y0 - layout.rows[row - 1].bbox.y1;
+            let near = gap < layout.body_size[layout.rows[row].page] * 1.2;
+            if near && last.rows < MAX_DESCRIPTION_ROWS {
+                let text = description(layout, head, row);
+                if !text.is_empty() {
+                    last.description.push(text);
                 }
-                if quiet > MAX_DESCRIPTION_ROWS * 2 {
-                    return row;
-                }
+                last.rows += 1;
             }
+        }
+        if quiet > MAX_DESCRIPTION_ROWS * 2 {
+            return row;
         }
     }
     end.max(head.row + 1)

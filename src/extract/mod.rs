@@ -6,6 +6,8 @@
 
 mod assemble;
 pub(crate) mod candidates;
+#[cfg(test)]
+mod golden;
 pub(crate) mod layout;
 pub(crate) mod lexicon;
 mod lines;

@@ -20,6 +20,10 @@ static PAGE_OF: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The signals of one page, or of the pages of a run so far.
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent signals, each of them seen or not"
+)]
 pub(super) struct Signals {
     /// Invoice number, folded.
     number: Option<String>,

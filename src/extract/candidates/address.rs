@@ -15,6 +15,8 @@ const MAX_BLOCKS: usize = 60;
 /// Lines above the postcode that may belong to an address, and below it.
 const LINES_ABOVE: usize = 7;
 const LINES_BELOW: usize = 7;
+/// A heading stands at most this far above its address, pt.
+const HEADING_REACH_PT: f32 = 90.0;
 /// Left edges (or right edges, or middles) of one block differ by at most this, pt.
 const ALIGNED_PT: f32 = 6.0;
 
@@ -71,7 +73,7 @@ static AMERICAN: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(\p{Lu}[\p{L} .]{1,30}),? ([A-Z]{2})\.? (\d{5})(?:-\d{4})?\b"));
 static STREET: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(\p{L}{2}.* \d{1,5} ?[a-z]{0,2}(?:[-/ ] ?[\da-z]{1,4})?$|^\d{1,5}[a-z]?,? ?(?:bis|ter)?,? \p{L}{2}|postbus|postfach|p\.? ?o\.? box|\bb\.?p\.? \d|\bcedex\b|(?:straat|laan|weg|plein|gracht|kade|dijk|str\.|straße|strasse|gasse|allee|platz|street|avenue|road)\b.* \d)",
+        r"(?i)(\p{L}{2}.* \d{1,5} ?[a-z]{0,2}(?:[-/ ] ?[\da-z]{1,4})?$|^\d{1,5}[a-z]?,? ?(?:bis|ter)?,? \p{L}{3}|postbus|postfach|p\.? ?o\.? box|\bb\.?p\.? \d|\bcedex\b|(?:straat|laan|weg|plein|gracht|kade|dijk|str\.|straße|strasse|gasse|allee|platz|street|avenue|road)\b.* \d)",
     )
 });
 
@@ -218,6 +220,9 @@ pub(crate) fn is_separator(word: &str) -> bool {
             | "©"
             | "°"
             | "¢"
+            | ":"
+            | "."
+            | "«"
     )
 }
 
@@ -286,6 +291,13 @@ fn aligned(a: &BBox, b: &BBox) -> bool {
         || ((a.center_x() - b.center_x()).abs() < ALIGNED_PT && a.overlap_x(b) > 0.9)
 }
 
+/// True where a value after a label ("To: Name") stands over the lines that follow.
+fn value_aligned(layout: &Layout<'_>, cell: &Cell, last: &BBox) -> bool {
+    layout.words[cell.words.clone()]
+        .windows(2)
+        .any(|w| w[0].word.text.ends_with(':') && (w[1].word.bbox.x0 - last.x0).abs() < ALIGNED_PT)
+}
+
 /// Cells of one column from `cell` upwards (or downwards), without a wide gap.
 fn column(layout: &Layout<'_>, cell: &Cell, upwards: bool, most: usize) -> Vec<usize> {
     let page = layout.rows[cell.row].page;
@@ -305,12 +317,19 @@ fn column(layout: &Layout<'_>, cell: &Cell, upwards: bool, most: usize) -> Vec<u
                 b.y0 - last.y1
             }
         };
-        if gap(&layout.rows[row].bbox) > last.height().max(6.0) * 1.5 {
+        if gap(&layout.rows[row].bbox) > last.height().max(6.0) * 3.0 {
             break;
         }
+        // German addresses leave a line free over the postcode, some others one between name and street.
+        let first = match found.len() {
+            0 if upwards => 2.0,
+            1 if upwards => 1.4,
+            _ => 1.0,
+        };
         let next = layout.rows[row].cells.clone().find(|c| {
             let b = &layout.cells[*c].bbox;
-            aligned(b, &last) && gap(b) <= last.height().min(b.height()).max(6.0) * 1.35
+            (aligned(b, &last) || value_aligned(layout, &layout.cells[*c], &last))
+                && gap(b) <= last.height().min(b.height()).max(6.0) * 1.35 * first
         });
         if let Some(next) = next {
             found.push(next);
@@ -338,6 +357,8 @@ fn block(
     let mut name = None;
     let mut heading = None;
     let mut has_attention = false;
+    // Whom a line for the attention of somebody names: the buyer, where no firm stands above.
+    let mut person = None;
     let mut bbox = cell.bbox;
     let place = layout.cell_place(index);
     let head_parts: Vec<&Segment> = parts
@@ -368,13 +389,14 @@ fn block(
             if postcode(&line.text).is_some() || is_contact(&line.text) {
                 break;
             }
-            let (hits_attention, stripped) = strip_attention(candidates, layout, above);
-            if hits_attention {
+            if let Some(words) = attention(candidates, layout, above) {
                 has_attention = true;
                 bbox = bbox.union(&line.bbox);
-                if stripped {
-                    continue;
+                if !words.is_empty() && names_person(candidates, cell_row(layout, above)) {
+                    let text = layout.text_of(words.clone());
+                    person = Some((text.clone(), layout.place_of(words, text)));
                 }
+                continue;
             }
             let letters = line.text.chars().filter(|c| c.is_alphabetic()).count();
             if letters < 2 {
@@ -401,11 +423,15 @@ fn block(
             }
         }
     }
+    let name = name.or(person);
     let mut reach = bbox;
     for below in column(layout, cell, false, LINES_BELOW) {
         reach = reach.union(&layout.cells[below].bbox);
     }
-    let heading = heading.or_else(|| heading_above(layout, candidates, page, &bbox));
+    let key = name
+        .as_ref()
+        .and_then(|(_, place)| key_before(layout, place));
+    let heading = heading.or_else(|| heading_above(layout, candidates, page, &bbox, key));
     Block {
         page,
         bbox,
@@ -443,7 +469,12 @@ pub(crate) fn heading_of(
         .iter()
         .find(|h| h.words.start == cell.words.start)?;
     let role = role(hit)?;
-    if hit.words.end >= cell.words.end {
+    let only_marks = |words: std::ops::Range<usize>| {
+        layout.words[words]
+            .iter()
+            .all(|w| !w.word.text.contains(char::is_alphanumeric))
+    };
+    if only_marks(hit.words.end..cell.words.end.max(hit.words.end)) {
         return Some((role, None));
     }
     let last = layout.words[hit.words.end - 1].word.text.as_str();
@@ -455,16 +486,30 @@ pub(crate) fn heading_of(
     Some((role, Some((text.clone(), layout.place_of(words, text)))))
 }
 
+/// The left edge of the key in a list of keys and values ("Name:  X"), when a value stands in one.
+fn key_before(layout: &Layout<'_>, value: &Place) -> Option<f32> {
+    let row = &layout.rows[value.row];
+    let key = row
+        .cells
+        .clone()
+        .map(|c| &layout.cells[c])
+        .rfind(|c| c.bbox.x1 < value.bbox.x0)?;
+    let last = layout.words[key.words.end - 1].word.text.as_str();
+    (last.ends_with(':') && key.words.len() <= 3).then_some(key.bbox.x0)
+}
+
 /// A heading that stands over a block at some distance, or over the labels left of it.
 fn heading_above(
     layout: &Layout<'_>,
     candidates: &Candidates,
     page: usize,
     bbox: &BBox,
+    key: Option<f32>,
 ) -> Option<Heading> {
     let rows = layout.page_rows[page].clone();
     let first = rows.start
-        + layout.rows[rows.clone()].partition_point(|r| r.bbox.center_y() < bbox.y0 - 90.0);
+        + layout.rows[rows.clone()]
+            .partition_point(|r| r.bbox.center_y() < bbox.y0 - HEADING_REACH_PT);
     let mut best: Option<(f32, Heading)> = None;
     for row in first..rows.end {
         let r = &layout.rows[row];
@@ -482,6 +527,7 @@ fn heading_above(
                 head.x1 <= bbox.x0 + 2.0 && bbox.x0 - head.x1 < 60.0
             } else {
                 (-12.0..170.0).contains(&left) && head.x0 < bbox.x1
+                    || key.is_some_and(|key| (key - head.x0).abs() < 10.0)
             };
             let distance = (bbox.y0 - head.y1).max(0.0) + left.abs() * 0.3;
             if fits && best.is_none_or(|(b, _)| distance < b) {
@@ -496,18 +542,52 @@ fn row_overlaps(a: &BBox, b: &BBox) -> bool {
     a.y1 > b.y0 + 1.0 && b.y1 > a.y0 + 1.0
 }
 
-/// Whether a line addresses a person ("t.a.v. …"), and whether it does only that.
-fn strip_attention(candidates: &Candidates, layout: &Layout<'_>, cell: usize) -> (bool, bool) {
+fn cell_row(layout: &Layout<'_>, cell: usize) -> usize {
+    layout.cells[cell].row
+}
+
+/// True where a row speaks to a person and not to a department.
+fn names_person(candidates: &Candidates, row: usize) -> bool {
+    const TITLES: &[&str] = &[
+        "tav",
+        "terattentievan",
+        "mevr",
+        "mevrouw",
+        "dhr",
+        "deheer",
+        "herr",
+        "herrn",
+        "frau",
+        "mr",
+        "mrs",
+        "ms",
+        "mme",
+        "madame",
+        "monsieur",
+        "attn",
+        "zhd",
+        "zuhanden",
+        "firma",
+        "dr",
+    ];
+    candidates
+        .row_hits(row)
+        .iter()
+        .any(|h| TITLES.contains(&h.text.as_str()))
+}
+
+/// The words after "t.a.v.", "Herrn" and the like, where a line begins so.
+fn attention(
+    candidates: &Candidates,
+    layout: &Layout<'_>,
+    cell: usize,
+) -> Option<std::ops::Range<usize>> {
     let cell = &layout.cells[cell];
-    let hit = candidates
+    candidates
         .row_hits(cell.row)
         .iter()
-        .find(|h| h.words.start == cell.words.start && h.is(Label::Attention));
-    match hit {
-        // "Administratie" alone is a line of its own; "Administratie Jansen" may be a name.
-        Some(_) => (true, true),
-        None => (false, false),
-    }
+        .find(|h| h.words.start == cell.words.start && h.is(Label::Attention))
+        .map(|h| h.words.end..cell.words.end)
 }
 
 /// True for a line that is a title or a label rather than part of an address.

@@ -237,9 +237,9 @@ fn currency_after(after: &str) -> Option<(&'static str, usize)> {
     let blank = after.len() - after.trim_start_matches(is_space).len();
     let rest = &after[blank..];
     for sign in ["€", "$", "£"] {
-        if rest.starts_with(sign) {
+        if let Some(tail) = rest.strip_prefix(sign) {
             // A sign before the next number belongs to that.
-            let next = rest[sign.len()..].trim_start_matches(is_space);
+            let next = tail.trim_start_matches(is_space);
             if next.starts_with(|c: char| c.is_ascii_digit()) && blank > 0 {
                 return None;
             }
@@ -347,6 +347,7 @@ fn read_token(text: &str, start: usize) -> (usize, Option<Token>) {
     let minus = |s: &str| s.ends_with(['-', '−', '–']);
     let mut from = currency_left.map_or(start, |(_, at)| at);
     let mut negative = false;
+    let mut currency_outer = None;
     if minus(head.trim_end_matches(is_space)) && currency_left.is_some() {
         let stem = head.trim_end_matches(is_space);
         let outer = &stem[..stem.len() - stem.chars().next_back().map_or(0, char::len_utf8)];
@@ -362,17 +363,12 @@ fn read_token(text: &str, start: usize) -> (usize, Option<Token>) {
         }
         negative = true;
         from = outer.len();
-        if let Some((_, at)) = currency_before(outer) {
+        if let Some((code, at)) = currency_before(outer) {
+            currency_outer = Some(code);
             from = at;
         }
     }
-    let currency_left = currency_left.or_else(|| {
-        negative
-            .then(|| currency_before(&text[..from]))
-            .flatten()
-            .inspect(|(_, at)| from = *at)
-    });
-    let currency_outer = currency_before(&text[..from]).filter(|_| negative);
+
     let opened = text[..from].ends_with('(');
     let tail = &text[end..];
     if matches!(next, '-' | '−' | '–') && !next2.is_alphanumeric() && !number.dash {
@@ -404,8 +400,8 @@ fn read_token(text: &str, start: usize) -> (usize, Option<Token>) {
         amount: Amount(value),
         decimals: if number.dash { 2 } else { number.decimals },
         currency: currency_left
-            .or(currency_outer)
             .map(|(c, _)| c)
+            .or(currency_outer)
             .or(currency_right.map(|(c, _)| c)),
         ambiguous: number.ambiguous,
     };

@@ -36,7 +36,7 @@ static DAY_NAME: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is valid, as the tests hold")
 });
 static NAME_DAY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(\p{L}{3,10})\.? (\d{1,2})(?:st|nd|rd|th)?,? {0,2}(\d{4})")
+    Regex::new(r"(\p{L}{3,10})\.? (\d{1,2})(?:st|nd|rd|th)? ?,? {0,2}(\d{4})")
         .expect("the pattern is valid, as the tests hold")
 });
 
@@ -76,16 +76,16 @@ fn month_of(name: &str) -> Option<i8> {
 /// All readings of dates in one text: where, and what.
 pub(crate) fn read(text: &str) -> Vec<(std::ops::Range<usize>, Printed)> {
     let mut found: Vec<(std::ops::Range<usize>, Printed)> = Vec::new();
-    let free = |range: &std::ops::Range<usize>, ends_open: bool| {
+    let free = |range: &std::ops::Range<usize>| {
         let before = text[..range.start].chars().next_back().unwrap_or(' ');
         let mut after = text[range.end..].chars();
         let next = after.next().unwrap_or(' ');
         let next2 = after.next().unwrap_or(' ');
-        !before.is_alphanumeric()
-            && !matches!(before, '.' | '-' | '/')
-            && (ends_open || !next.is_ascii_digit())
-            && !next.is_alphabetic()
-            && !(matches!(next, '.' | '-' | '/' | ',') && next2.is_ascii_digit())
+        let goes_on = matches!(next, '.' | '-' | '/' | ',') && next2.is_ascii_digit();
+        !(before.is_alphanumeric()
+            || matches!(before, '.' | '-' | '/')
+            || next.is_alphanumeric()
+            || goes_on)
     };
     let mut add = |range: std::ops::Range<usize>, printed: Printed| {
         let overlaps = found
@@ -97,7 +97,7 @@ pub(crate) fn read(text: &str) -> Vec<(std::ops::Range<usize>, Printed)> {
     };
     for c in NUMERIC.captures_iter(text) {
         let range = c.get(0).map_or(0..0, |m| m.range());
-        if &c[2] != &c[4] || !free(&range, false) {
+        if c[2] != c[4] || !free(&range) {
             continue;
         }
         let printed = if c[1].len() == 4 {
@@ -125,7 +125,7 @@ pub(crate) fn read(text: &str) -> Vec<(std::ops::Range<usize>, Printed)> {
     }
     for c in DAY_NAME.captures_iter(text) {
         let range = c.get(0).map_or(0..0, |m| m.range());
-        if !free(&range, false) {
+        if !free(&range) {
             continue;
         }
         let (Some(month), Some(y)) = (month_of(&c[2]), year(&c[3])) else {
@@ -140,7 +140,7 @@ pub(crate) fn read(text: &str) -> Vec<(std::ops::Range<usize>, Printed)> {
     }
     for c in NAME_DAY.captures_iter(text) {
         let range = c.get(0).map_or(0..0, |m| m.range());
-        if !free(&range, false) {
+        if !free(&range) {
             continue;
         }
         let (Some(month), Some(y)) = (month_of(&c[1]), year(&c[3])) else {
@@ -155,7 +155,7 @@ pub(crate) fn read(text: &str) -> Vec<(std::ops::Range<usize>, Printed)> {
     }
     for c in COMPACT.captures_iter(text) {
         let range = c.get(0).map_or(0..0, |m| m.range());
-        if !free(&range, false) {
+        if !free(&range) {
             continue;
         }
         let printed = Printed {

@@ -14,8 +14,6 @@ use crate::invoice::identifier as check;
 pub(crate) enum Kind {
     Iban,
     VatId,
-    /// German Steuernummer, French SIREN or SIRET.
-    TaxNumber,
     /// RF reference, Belgian structured communication.
     PaymentReference,
     Email,
@@ -36,6 +34,8 @@ fn pattern(text: &str) -> Regex {
 }
 
 static COUNTRY_START: LazyLock<Regex> = LazyLock::new(|| pattern(r"[A-Za-z]{2} ?[0-9A-Z]"));
+static IBAN_TAIL: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){0,5}$"));
 static DUTCH_VAT_BODY: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\d{4}\.? ?\d{2}\.? ?\d{3}\.? ?B\.? ?\d{2}"));
 static OGM: LazyLock<Regex> =
@@ -61,6 +61,11 @@ pub(crate) fn find(layout: &Layout<'_>) -> Vec<Found<Printed>> {
         }
         let mut here: Vec<(Range<usize>, Printed)> = Vec::new();
         read(&r.text, &mut here);
+        if let Some(next) = layout.rows.get(row + 1)
+            && next.page == r.page
+        {
+            broken_iban(&r.text, &next.text, &mut here);
+        }
         here.sort_by_key(|(bytes, _)| bytes.start);
         found.extend(here.into_iter().map(|(bytes, value)| Found {
             value,
@@ -142,6 +147,24 @@ fn read(text: &str, found: &mut Vec<(Range<usize>, Printed)>) {
                 .to_owned();
             add(m.range(), Kind::Website, value, true);
         }
+    }
+}
+
+/// An IBAN that goes on in the next line.
+fn broken_iban(text: &str, next: &str, found: &mut Vec<(Range<usize>, Printed)>) {
+    let Some(m) = IBAN_TAIL.find(text) else {
+        return;
+    };
+    if found.iter().any(|(r, _)| r.end > m.start()) {
+        return;
+    }
+    let reach: String = next.chars().take(40).take_while(|c| *c != '\t').collect();
+    let joined = format!("{} {}", m.as_str().trim_start(), reach);
+    if let Some((end, printed)) = at_country(&joined, 0)
+        && printed.kind == Kind::Iban
+        && end > m.len()
+    {
+        found.push((m.range(), printed));
     }
 }
 

@@ -57,6 +57,8 @@ pub(crate) enum Label {
     TypeOrder,
     TypeStatement,
     TypeReceipt,
+    /// The buyer makes out the invoice.
+    SelfBilled,
     // Why no VAT is charged.
     ExemptAe,
     ExemptK,

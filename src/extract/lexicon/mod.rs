@@ -94,6 +94,17 @@ impl Hit {
         self.labels.contains(&label)
     }
 
+    /// True for a label of its own that announces a value: it begins a cell and ends in a colon.
+    pub fn is_key(&self, layout: &Layout<'_>) -> bool {
+        let cell = &layout.cells[layout.words[self.words.start].cell];
+        let next = layout
+            .words
+            .get(self.words.end)
+            .map_or("", |w| w.word.text.as_str());
+        cell.words.start == self.words.start
+            && (layout.words[self.words.end - 1].word.text.contains(':') || next.starts_with(':'))
+    }
+
     pub fn is_any(&self, labels: &[Label]) -> bool {
         labels.iter().any(|l| self.is(*l))
     }
@@ -168,6 +179,17 @@ impl Lexicon {
         }
     }
 
+    /// True when a folded text begins with a word that has this label.
+    pub fn begins_as(&self, folded: &str, label: Label) -> bool {
+        (5..=folded.len())
+            .filter_map(|end| folded.get(..end))
+            .any(|head| {
+                self.entries
+                    .get(head)
+                    .is_some_and(|e| e.labels.contains(&label))
+            })
+    }
+
     /// True when the folded text is some label.
     pub fn knows(&self, folded: &str) -> bool {
         self.entries.contains_key(folded)
@@ -235,7 +257,7 @@ impl Lexicon {
             }
         }
         for (count, text) in fuzzy_texts.iter().rev() {
-            if found.as_ref().is_some_and(|(c, ..)| c >= count) {
+            if found.is_some() {
                 break;
             }
             if let Some(entry) = self.fuzzy(text) {

@@ -136,11 +136,14 @@ fn scores(
     let place = &found.place;
     let mut scores = Scores::default();
     let mut set = |label: &super::super::lexicon::Hit, weight: f32| {
-        let mut add = |slot: &mut f32, value: f32| *slot = slot.max(value * weight);
-        if label.is(Label::IssueDate) {
+        let add = |slot: &mut f32, value: f32| *slot = slot.max(value * weight);
+        if label.is(Label::IssueDate) && belongs_to_credited(layout, candidates, label) {
+            add(&mut scores.other, 0.8);
+            add(&mut scores.issue, 0.5);
+        } else if label.is(Label::IssueDate) {
             add(&mut scores.issue, 1.0);
         } else if label.is(Label::Date) && !label.is(Label::DueDate) {
-            add(&mut scores.issue, 0.75);
+            add(&mut scores.issue, 0.9);
         }
         if label.is(Label::DueDate) {
             add(&mut scores.due, 1.0);
@@ -238,6 +241,21 @@ fn scores(
         scores.issue *= 0.9;
     }
     scores
+}
+
+/// True when the label stands right under, or beside, the reference to the invoice that is credited.
+fn belongs_to_credited(
+    layout: &Layout<'_>,
+    candidates: &Candidates,
+    label: &super::super::lexicon::Hit,
+) -> bool {
+    candidates.hits.iter().any(|h| {
+        h.is(Label::CreditedInvoice)
+            && layout.rows[h.row].page == layout.rows[label.row].page
+            && (h.row == label.row && h.words.end <= label.words.start
+                || ((0.0..14.0).contains(&(label.bbox.y0 - h.bbox.y1))
+                    && (label.bbox.x0 - h.bbox.x0).abs() < 10.0))
+    })
 }
 
 /// How likely a date without a label is the issue date.

@@ -2,14 +2,14 @@
 
 use super::super::candidates::Candidates;
 use super::super::layout::Layout;
-use super::super::lexicon::{Hit, Label};
+use super::super::lexicon::{Hit, LEXICON, Label};
 use super::dates::has_clock;
 use crate::invoice::DocumentType;
 
 /// A kind with how sure it is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Kind {
-    pub kind: DocumentType,
+    pub value: DocumentType,
     pub score: f32,
     /// Index of the label that says so.
     pub at: Option<usize>,
@@ -17,6 +17,10 @@ pub(crate) struct Kind {
 
 /// What is known of the rest of the document.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, each of them a yes or no"
+)]
 pub(crate) struct Facts {
     pub has_number: bool,
     pub has_date: bool,
@@ -30,6 +34,8 @@ pub(crate) struct Facts {
 
 /// Receipts are printed on paper rolls: narrower than this, pt.
 const ROLL_WIDTH_PT: f32 = 330.0;
+/// Text as narrow as this is a receipt on whatever sheet it was scanned, pt.
+const NARROW_PT: f32 = 225.0;
 
 /// How much a word in this place speaks for the kind of the document.
 fn weight(layout: &Layout<'_>, hit: &Hit) -> f32 {
@@ -80,7 +86,8 @@ pub(crate) fn is_roll(layout: &Layout<'_>) -> bool {
     let height = layout.page(0).height_pt;
     let page_width = layout.page(0).width_pt;
     let width = right - left;
-    width < ROLL_WIDTH_PT && page_width < ROLL_WIDTH_PT * 1.4
+    width < NARROW_PT
+        || width < ROLL_WIDTH_PT && page_width < ROLL_WIDTH_PT * 1.4
         || (page_width < height * 0.6 && width < height * 0.5)
 }
 
@@ -93,7 +100,7 @@ pub(crate) fn solve(layout: &Layout<'_>, candidates: &Candidates, facts: Facts) 
     let mut receipt = 0.0_f32;
     for (index, hit) in candidates.hits.iter().enumerate() {
         let w = weight(layout, hit);
-        let mut add = |slot: &mut (f32, Option<usize>), w: f32| {
+        let add = |slot: &mut (f32, Option<usize>), w: f32| {
             if w > slot.0 {
                 *slot = (w, Some(index));
             }
@@ -102,7 +109,12 @@ pub(crate) fn solve(layout: &Layout<'_>, candidates: &Candidates, facts: Facts) 
             add(&mut invoice, w);
         }
         if hit.is(Label::Number) {
-            add(&mut invoice, 0.8);
+            // "Credit note no." says both.
+            if LEXICON.begins_as(&hit.text, Label::TypeCredit) {
+                add(&mut credit, w.max(0.9));
+            } else {
+                add(&mut invoice, 0.8);
+            }
         }
         if hit.is(Label::TypeCredit) && !hit.is(Label::Gross) {
             add(&mut credit, w);
@@ -134,7 +146,11 @@ pub(crate) fn solve(layout: &Layout<'_>, candidates: &Candidates, facts: Facts) 
     {
         receipt += 0.3;
     }
-    let made = |kind: DocumentType, score: f32, at: Option<usize>| Kind { kind, score, at };
+    let made = |kind: DocumentType, score: f32, at: Option<usize>| Kind {
+        value: kind,
+        score,
+        at,
+    };
     if !facts.has_gross {
         return if reminder.0 > 0.6 {
             made(DocumentType::Reminder, 0.8, reminder.1)
@@ -154,6 +170,10 @@ pub(crate) fn solve(layout: &Layout<'_>, candidates: &Candidates, facts: Facts) 
         && !(facts.has_proof && facts.has_number && invoice.0 >= 0.8)
     {
         return made(DocumentType::Other, 0.85, other.1);
+    }
+    if candidates.has(Label::SelfBilled) && !facts.negative && credit.0 > 0.0 {
+        // "Gutschrift" is also what the law calls an invoice that the buyer makes out.
+        return made(DocumentType::Invoice, 0.85, credit.1);
     }
     let is_credit =
         credit.0 >= 0.9 && credit.0 + 0.4 >= invoice.0 || (facts.negative && invoice.0 > 0.0);
@@ -188,7 +208,7 @@ pub(crate) fn solve(layout: &Layout<'_>, candidates: &Candidates, facts: Facts) 
             made(DocumentType::Invoice, 0.7, None)
         };
     }
-    if receipt >= 0.9 && facts.has_proof && facts.has_date {
+    if receipt >= 0.6 && facts.has_proof && facts.has_date {
         return made(DocumentType::Receipt, 0.6, None);
     }
     made(DocumentType::Other, 0.6, None)

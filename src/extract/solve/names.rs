@@ -131,6 +131,11 @@ pub(crate) fn fits_domain(name: &str, domain: &str) -> f32 {
 
 /// A name as it is given out: without marks and labels at its ends.
 pub(crate) fn clean(name: &str) -> String {
+    // "Sold by: X"
+    let name = match name.rsplit_once(": ") {
+        Some((label, rest)) if label.split(' ').count() <= 3 => rest,
+        _ => name,
+    };
     name.trim()
         .trim_matches([
             ',', ';', ':', '|', '·', '•', '-', '–', '—', '*', '_', '"', '“', '”', '(', '=', '~',
@@ -142,7 +147,7 @@ pub(crate) fn clean(name: &str) -> String {
 /// True for what could be a name: letters, not a sentence, not a number.
 pub(crate) fn is_plausible(name: &str) -> bool {
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    let digits = name.chars().filter(|c| c.is_ascii_digit()).count();
+    let digits = name.chars().filter(char::is_ascii_digit).count();
     let words = name.split_whitespace().count();
     letters >= 2
         && digits * 2 <= letters

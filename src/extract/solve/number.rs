@@ -58,6 +58,24 @@ pub(crate) fn invoice_number(layout: &Layout<'_>, candidates: &Candidates) -> Op
             last = next;
             base = 0.95;
         }
+        // The title stands right above: "Invoice", and under it "No. 17".
+        if weak
+            && !strong
+            && candidates.hits[..index].iter().rev().take(4).any(|t| {
+                t.is_any(&[Label::TypeInvoice, Label::TypeCredit])
+                    && layout.rows[t.row].page == layout.rows[hit.row].page
+                    && (0.0..30.0).contains(&(hit.bbox.y0 - t.bbox.y1))
+                    && (hit.bbox.x0 - t.bbox.x0).abs() < 25.0
+            })
+        {
+            base = base.max(0.92);
+        }
+        // "Nr: 26/0455" in the head of what calls itself an invoice.
+        let head = layout.rows[hit.row].bbox.center_y()
+            < layout.page(layout.rows[hit.row].page).height_pt * 0.45;
+        if weak && !strong && head && hit.is_key(layout) && candidates.has(Label::TypeInvoice) {
+            base = base.max(0.72);
+        }
         if let Some(mut reference) = right_of(layout, candidates, last, strong || base > 0.9) {
             reference.score = base;
             found.push(reference);
@@ -68,6 +86,15 @@ pub(crate) fn invoice_number(layout: &Layout<'_>, candidates: &Candidates) -> Op
             found.push(reference);
         }
     }
+    // An account or VAT identifier is never the number of a document.
+    found.retain(|r| {
+        !candidates.identifiers.iter().any(|i| {
+            i.value.checked
+                && i.place.row == r.place.row
+                && i.place.words.start < r.place.words.end
+                && r.place.words.start < i.place.words.end
+        })
+    });
     for reference in &mut found {
         let place = &reference.place;
         if place.page > 0 {
@@ -80,6 +107,13 @@ pub(crate) fn invoice_number(layout: &Layout<'_>, candidates: &Candidates) -> Op
         let bare = reference.text.bytes().all(|b| b.is_ascii_digit());
         if bare && reference.text.len() <= 2 {
             reference.score *= 0.75;
+        }
+    }
+    for reference in &mut found {
+        // "Invoice 2026/117": a title with what can only be a number.
+        let digits = reference.text.bytes().filter(u8::is_ascii_digit).count();
+        if (0.6..0.8).contains(&reference.score) && digits >= 4 && !is_year(&reference.text) {
+            reference.score += 0.13;
         }
     }
     let texts: Vec<String> = found.iter().map(|r| r.text.clone()).collect();
@@ -232,7 +266,7 @@ fn read(
             || (all_digits(parts[parts.len() - 1])
                 && all_digits(clean)
                 && clean.len() >= 3
-                && parts.len() < 3);
+                && parts.len() < 5);
         if !joins || clean.is_empty() || taken(start + end) {
             break;
         }
@@ -285,6 +319,11 @@ fn end_of(parts: &[&str], rest: &str) -> usize {
 
 fn start_len(parts: &[&str], rest: &str) -> usize {
     end_of(parts, rest)
+}
+
+/// "Invoice 2026" is about a year.
+fn is_year(text: &str) -> bool {
+    text.len() == 4 && text.parse::<u16>().is_ok_and(|y| (1990..2070).contains(&y))
 }
 
 fn has_digit(text: &str) -> bool {

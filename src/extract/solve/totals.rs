@@ -11,23 +11,22 @@ use super::super::lexicon::Label;
 use super::rates::legal_rates;
 pub(crate) use super::roles::Roles;
 use super::roles::roles_of;
-use super::vat_rows::{self, VatRow, fits_rate, vat_within};
+use super::search::Search;
+use super::vat_rows::{self, VatRow};
 use crate::invoice::Amount;
 
 /// Different amounts that are combined.
 const MAX_VALUES: usize = 400;
-/// Different amounts that are tried as the gross total.
-const MAX_GROSS: usize = 40;
 
 /// An amount as often as it is printed.
 #[derive(Debug, Clone)]
-struct Value {
-    amount: Amount,
-    roles: Roles,
-    count: usize,
+pub(super) struct Value {
+    pub amount: Amount,
+    pub roles: Roles,
+    pub count: usize,
     /// The occurrence that evidence shows: the best labelled one.
-    best: usize,
-    best_weight: f32,
+    pub best: Option<usize>,
+    pub best_weight: f32,
 }
 
 /// How the VAT total came to be known.
@@ -50,7 +49,7 @@ pub(crate) struct Solution {
     pub net: Option<Amount>,
     pub vat: Option<Amount>,
     /// Indices of the amounts that show them.
-    pub gross_at: usize,
+    pub gross_at: Option<usize>,
     pub net_at: Option<usize>,
     pub vat_at: Option<usize>,
     pub rows: Vec<VatRow>,
@@ -105,7 +104,14 @@ pub(crate) fn solve(
     let printed: Vec<Decimal> = candidates.rates.iter().map(|r| r.value.percent).collect();
     let rows = vat_rows::find(layout, candidates, &roles, &legal);
     let choices = vat_rows::choices(&rows);
-    let values = values_of(&candidates.amounts, &roles);
+    let row_rates = row_rates(&rows);
+    // In a table of several rates the head "gross" stands over parts of the total.
+    let parts: Vec<usize> = if row_rates.len() > 1 {
+        rows.iter().filter(|r| r.sure).map(|r| r.row).collect()
+    } else {
+        Vec::new()
+    };
+    let values = values_of(&candidates.amounts, &roles, &parts);
     let search = Search {
         values: &values,
         by_amount: values
@@ -113,10 +119,14 @@ pub(crate) fn solve(
             .enumerate()
             .map(|(i, v)| (v.amount, i))
             .collect(),
+        rows: &rows,
         choices: &choices,
         legal: &legal,
         printed: &printed,
         exemption,
+        row_rates,
+        doubtful: layout.is_ocr() || super::kind::is_roll(layout),
+        paid: paid(&values),
         has_vat_label: candidates.has(Label::Vat),
         largest: values
             .iter()
@@ -128,13 +138,52 @@ pub(crate) fn solve(
     Totals { roles, solution }
 }
 
-fn values_of(amounts: &[Found<Money>], roles: &[Roles]) -> Vec<Value> {
+/// Rates above 0 of rows whose arithmetic holds.
+fn row_rates(rows: &[VatRow]) -> Vec<Decimal> {
+    let mut rates: Vec<Decimal> = rows
+        .iter()
+        .filter(|r| r.proof > 0 && r.sure && !r.rate.is_zero())
+        .map(|r| r.rate)
+        .collect();
+    rates.sort_unstable();
+    rates.dedup();
+    rates
+}
+
+/// Differences of amounts that were paid and given back.
+fn paid(values: &[Value]) -> Vec<Amount> {
+    let given: Vec<Amount> = values
+        .iter()
+        .filter(|v| v.roles.prepaid >= 0.9 && !v.amount.is_negative() && !v.amount.is_zero())
+        .map(|v| v.amount)
+        .take(8)
+        .collect();
+    let mut paid = Vec::new();
+    for a in &given {
+        paid.extend(given.iter().filter(|b| *b < a).map(|b| *a - *b));
+    }
+    paid
+}
+
+fn values_of(amounts: &[Found<Money>], roles: &[Roles], parts: &[usize]) -> Vec<Value> {
     let mut values: Vec<Value> = Vec::new();
     let mut index: HashMap<Amount, usize> = HashMap::new();
     for (at, (found, role)) in amounts.iter().zip(roles).enumerate() {
         if !found.value.is_plausible_total() {
             continue;
         }
+        let weakened;
+        let role = if parts.contains(&found.place.row) && role.gross + role.net + role.vat > 0.0 {
+            weakened = Roles {
+                gross: role.gross * 0.3,
+                net: role.net * 0.5,
+                vat: role.vat * 0.5,
+                ..*role
+            };
+            &weakened
+        } else {
+            role
+        };
         let weight = role
             .gross
             .max(role.payable)
@@ -142,28 +191,25 @@ fn values_of(amounts: &[Found<Money>], roles: &[Roles]) -> Vec<Value> {
             .max(role.vat)
             .max(role.total * 0.8)
             - role.decoy;
-        match index.get(&found.value.amount) {
-            Some(&i) => {
-                let value = &mut values[i];
-                value.count += 1;
-                let decoy = value.roles.decoy.min(role.decoy);
-                value.roles.join(role);
-                value.roles.decoy = decoy;
-                if weight >= value.best_weight {
-                    value.best = at;
-                    value.best_weight = weight;
-                }
+        if let Some(&i) = index.get(&found.value.amount) {
+            let value = &mut values[i];
+            value.count += 1;
+            let decoy = value.roles.decoy.min(role.decoy);
+            value.roles.join(role);
+            value.roles.decoy = decoy;
+            if weight >= value.best_weight {
+                value.best = Some(at);
+                value.best_weight = weight;
             }
-            None => {
-                index.insert(found.value.amount, values.len());
-                values.push(Value {
-                    amount: found.value.amount,
-                    roles: *role,
-                    count: 1,
-                    best: at,
-                    best_weight: weight,
-                });
-            }
+        } else {
+            index.insert(found.value.amount, values.len());
+            values.push(Value {
+                amount: found.value.amount,
+                roles: *role,
+                count: 1,
+                best: Some(at),
+                best_weight: weight,
+            });
         }
     }
     if values.len() > MAX_VALUES {
@@ -176,399 +222,6 @@ fn values_of(amounts: &[Found<Money>], roles: &[Roles]) -> Vec<Value> {
         values.truncate(MAX_VALUES);
     }
     values
-}
-
-struct Search<'s> {
-    values: &'s [Value],
-    by_amount: HashMap<Amount, usize>,
-    choices: &'s [Vec<VatRow>],
-    legal: &'s [Decimal],
-    printed: &'s [Decimal],
-    exemption: Exemption,
-    has_vat_label: bool,
-    largest: Amount,
-}
-
-impl Search<'_> {
-    fn run(&self) -> Option<Solution> {
-        let mut gross: Vec<(f32, &Value)> = self
-            .values
-            .iter()
-            .filter(|v| !v.amount.is_zero())
-            .map(|v| (self.gross_score(v), v))
-            .collect();
-        gross.sort_by(|a, b| {
-            b.0.total_cmp(&a.0)
-                .then(b.1.amount.abs().cmp(&a.1.amount.abs()))
-        });
-        gross.truncate(MAX_GROSS);
-        let mut best: Vec<Solution> = gross
-            .iter()
-            .filter_map(|(score, value)| self.best_with_gross(*score, value))
-            .collect();
-        best.sort_by(|a, b| b.score.total_cmp(&a.score));
-        let second = best.get(1).map_or(-9.0, |s| s.score);
-        let mut first = best.into_iter().next()?;
-        first.second = second;
-        Some(first)
-    }
-
-    fn gross_score(&self, value: &Value) -> f32 {
-        let r = &value.roles;
-        let mut score = (3.0 * r.gross).max(2.4 * r.payable).max(1.6 * r.total);
-        if r.gross > 0.5 && r.payable > 0.5 {
-            score += 0.4;
-        }
-        score -= 3.0 * r.decoy;
-        if r.gross < 0.5 && r.payable < 0.5 {
-            score -=
-                1.6 * r.net + 2.0 * r.vat + 0.8 * r.adjustment + 1.0 * r.outside + 1.0 * r.base;
-            score -= 0.6 * r.prepaid;
-        }
-        score += 0.4 * (value.count.min(3) as f32 - 1.0);
-        if value.amount.abs() == self.largest {
-            score += 0.8;
-        }
-        score
-    }
-
-    fn best_with_gross(&self, score: f32, gross: &Value) -> Option<Solution> {
-        let mut best: Option<Solution> = None;
-        let mut offer = |solution: Solution| {
-            if best.as_ref().is_none_or(|b| solution.score > b.score) {
-                best = Some(solution);
-            }
-        };
-        offer(self.without_vat(score, gross));
-        offer(self.gross_only(score, gross));
-        for (index, vat) in self.values.iter().enumerate() {
-            let same_sign = vat.amount.is_negative() == gross.amount.is_negative();
-            if vat.amount.is_zero() || !same_sign || vat.amount.abs() >= gross.amount.abs() {
-                continue;
-            }
-            let net = gross.amount - vat.amount;
-            let net_at = self.by_amount.get(&net).copied();
-            if net_at.is_some() || vat.roles.vat >= 0.5 {
-                offer(self.judge(score, gross, net, net_at, vat.amount, Some(index), &[]));
-            }
-        }
-        for (index, net) in self.values.iter().enumerate() {
-            let vat = gross.amount - net.amount;
-            if net.roles.net >= 0.5
-                && net.amount.abs() < gross.amount.abs()
-                && net.amount.is_negative() == gross.amount.is_negative()
-                && !self.by_amount.contains_key(&vat)
-            {
-                offer(self.judge(score, gross, net.amount, Some(index), vat, None, &[]));
-            }
-        }
-        for rows in self.choices {
-            let vat: Amount = rows.iter().map(|r| r.vat).sum();
-            if vat.is_zero() || vat.abs() >= gross.amount.abs() {
-                continue;
-            }
-            let net = gross.amount - vat;
-            let net_at = self.by_amount.get(&net).copied();
-            let vat_at = self.by_amount.get(&vat).copied();
-            offer(self.judge(score, gross, net, net_at, vat, vat_at, rows));
-        }
-        best
-    }
-
-    fn without_vat(&self, score: f32, gross: &Value) -> Solution {
-        let zero = self.by_amount.get(&Amount::ZERO).copied();
-        let zero_vat = zero.filter(|&i| self.values[i].roles.vat >= 0.5);
-        let zero_rate = self.printed.iter().any(Decimal::is_zero);
-        let mut score = score;
-        let sure = self.exemption == Exemption::Stated || zero_vat.is_some();
-        score += match (self.exemption, zero_vat) {
-            (Exemption::Stated, Some(_)) => 3.0,
-            (Exemption::Stated, None) => 2.0,
-            (Exemption::None, Some(_)) => 2.0,
-            (Exemption::None, None) => {
-                if self.has_vat_label {
-                    -1.5
-                } else {
-                    -0.2
-                }
-            }
-        };
-        // A printed VAT amount above 0 speaks against it.
-        let charged = self.values.iter().any(|v| {
-            !v.amount.is_zero() && v.roles.vat >= 0.9 && v.amount.abs() < gross.amount.abs()
-        });
-        if charged {
-            score -= 2.0;
-        }
-        if zero_rate && sure {
-            score += 0.5;
-        }
-        let index = self.by_amount.get(&gross.amount).copied();
-        Solution {
-            gross: gross.amount,
-            net: Some(gross.amount),
-            vat: Some(Amount::ZERO),
-            gross_at: gross.best,
-            net_at: index
-                .filter(|i| self.values[*i].roles.net > 0.5)
-                .map(|i| self.values[i].best),
-            vat_at: zero_vat.map(|i| self.values[i].best),
-            rows: Vec::new(),
-            outside: gross.amount,
-            proof: if sure { Proof::NoVat } else { Proof::GrossOnly },
-            rate_fits: zero_rate,
-            rows_fit: false,
-            score,
-            second: 0.0,
-            gross_label: label_of(gross),
-        }
-    }
-
-    fn gross_only(&self, score: f32, gross: &Value) -> Solution {
-        Solution {
-            gross: gross.amount,
-            net: None,
-            vat: None,
-            gross_at: gross.best,
-            net_at: None,
-            vat_at: None,
-            rows: Vec::new(),
-            outside: Amount::ZERO,
-            proof: Proof::GrossOnly,
-            rate_fits: false,
-            rows_fit: false,
-            score: score - 0.5,
-            second: 0.0,
-            gross_label: label_of(gross),
-        }
-    }
-
-    /// How well a division of a gross total into net and VAT is supported.
-    #[allow(clippy::too_many_arguments)] // the parts of one equation
-    fn judge(
-        &self,
-        score: f32,
-        gross: &Value,
-        net: Amount,
-        net_at: Option<usize>,
-        vat: Amount,
-        vat_at: Option<usize>,
-        rows: &[VatRow],
-    ) -> Solution {
-        let mut score = score;
-        let net_role = net_at.map_or(0.0, |i| self.values[i].roles.net);
-        let vat_role = vat_at.map_or(0.0, |i| self.values[i].roles.vat);
-        if net_at.is_some() {
-            score += 0.9 + 1.8 * net_role;
-        }
-        if vat_at.is_some() {
-            score += 0.7 + 1.8 * vat_role;
-        }
-        let mut outside = Amount::ZERO;
-        let mut rows_fit = false;
-        let mut rate_fits = false;
-        let mut rows: Vec<VatRow> = rows.to_vec();
-        if rows.is_empty() {
-            let printed = self
-                .printed
-                .iter()
-                .find(|r| !r.is_zero() && fits_rate(net, **r, vat, 3));
-            let legal = self.legal.iter().find(|r| fits_rate(net, **r, vat, 3));
-            let within = self
-                .printed
-                .iter()
-                .find(|r| !r.is_zero() && vat_within(gross.amount, **r).is_within_cents(vat, 1));
-            if let Some(rate) = printed.or(within).or(legal) {
-                rate_fits = true;
-                score += 1.2
-                    + if printed.or(within).is_some() {
-                        0.8
-                    } else {
-                        0.0
-                    };
-                rows.push(VatRow {
-                    rate: *rate,
-                    base: Some(net),
-                    vat,
-                    proof: 1,
-                    row: usize::MAX,
-                });
-            } else {
-                score -= self.strangeness(net, vat);
-            }
-        } else {
-            let known: Amount = rows.iter().filter_map(|r| r.base).sum();
-            let unknown = rows.iter().filter(|r| r.base.is_none()).count();
-            let proof: u32 = rows.iter().map(|r| u32::from(r.proof.min(1))).sum();
-            if unknown == 0 {
-                outside = net - known;
-                if outside.is_within_cents(Amount::ZERO, rows.len() as i64 * 2) {
-                    outside = Amount::ZERO;
-                    rows_fit = true;
-                    score += 1.6 + 0.5 * proof.min(3) as f32;
-                } else if self.is_outside(outside) {
-                    rows_fit = true;
-                    score += 1.2 + 0.5 * proof.min(3) as f32;
-                } else {
-                    score -= 2.5;
-                }
-            } else if unknown == 1 {
-                let rest = net - known;
-                let rate = rows
-                    .iter()
-                    .find(|r| r.base.is_none())
-                    .map(|r| (r.rate, r.vat));
-                if let Some((rate, row_vat)) = rate {
-                    if fits_rate(rest, rate, row_vat, 5) {
-                        rows_fit = true;
-                        score += 1.6 + 0.5 * proof.min(3) as f32;
-                        for row in &mut rows {
-                            row.base.get_or_insert(rest);
-                        }
-                    } else if let Some(base) = self.base_for(rate, row_vat, rest) {
-                        outside = rest - base;
-                        rows_fit = true;
-                        score += 0.8;
-                        for row in &mut rows {
-                            row.base.get_or_insert(base);
-                        }
-                    } else {
-                        score -= 2.5;
-                    }
-                }
-            } else {
-                // Several rates, of which only the VAT is printed: printed bases, or the two that solve the sum.
-                rows_fit = self.fill_bases(&mut rows, net);
-                score += if rows_fit { 1.4 } else { -1.0 };
-            }
-            rate_fits = rows_fit;
-            if rows
-                .iter()
-                .any(|r| !r.rate.is_zero() && !self.legal.contains(&r.rate))
-            {
-                score -= 0.7;
-            }
-        }
-        let proof = if net_at.is_some() && vat_at.is_some() {
-            Proof::AllPrinted
-        } else {
-            Proof::TwoPrinted
-        };
-        Solution {
-            gross: gross.amount,
-            net: Some(net),
-            vat: Some(vat),
-            gross_at: gross.best,
-            net_at: net_at.map(|i| self.values[i].best),
-            vat_at: vat_at.map(|i| self.values[i].best),
-            rows,
-            outside,
-            proof,
-            rate_fits,
-            rows_fit,
-            score,
-            second: 0.0,
-            gross_label: label_of(gross),
-        }
-    }
-
-    /// How unlikely a VAT amount is that no single rate explains.
-    fn strangeness(&self, net: Amount, vat: Amount) -> f32 {
-        if net.is_zero() {
-            return 5.0;
-        }
-        let share = vat.0 / net.0 * Decimal::ONE_HUNDRED;
-        if share > Decimal::from(27) || share < Decimal::from(2) {
-            4.0
-        } else {
-            1.2
-        }
-    }
-
-    /// True for an amount that is printed as outside VAT or at 0 %, alone or as a sum of two.
-    fn is_outside(&self, amount: Amount) -> bool {
-        let free: Vec<Amount> = self
-            .values
-            .iter()
-            .filter(|v| v.roles.outside >= 0.5)
-            .map(|v| v.amount)
-            .chain(
-                self.choices
-                    .iter()
-                    .flatten()
-                    .filter(|r| r.rate.is_zero())
-                    .filter_map(|r| r.base),
-            )
-            .take(40)
-            .collect();
-        free.iter().any(|a| *a == amount)
-            || free
-                .iter()
-                .enumerate()
-                .any(|(i, a)| free[i + 1..].iter().any(|b| *a + *b == amount))
-    }
-
-    /// A printed amount that is the base of `vat`, not more than `most`.
-    fn base_for(&self, rate: Decimal, vat: Amount, most: Amount) -> Option<Amount> {
-        self.values
-            .iter()
-            .filter(|v| v.amount.abs() <= most.abs() && fits_rate(v.amount, rate, vat, 1))
-            .filter(|v| {
-                v.roles.net >= 0.5 || v.roles.base >= 0.5 || self.is_outside(most - v.amount)
-            })
-            .map(|v| v.amount)
-            .next()
-    }
-
-    /// Fills unknown bases with printed amounts, or solves them from the net total; true when they add up to it.
-    fn fill_bases(&self, rows: &mut [VatRow], net: Amount) -> bool {
-        let mut filled: Vec<VatRow> = rows.to_vec();
-        for row in &mut filled {
-            if row.base.is_none() {
-                row.base = self
-                    .values
-                    .iter()
-                    .find(|v| {
-                        fits_rate(v.amount, row.rate, row.vat, 1) && v.amount.abs() > row.vat.abs()
-                    })
-                    .map(|v| v.amount);
-            }
-        }
-        if filled.iter().all(|r| r.base.is_some())
-            && filled.iter().filter_map(|r| r.base).sum::<Amount>() == net
-        {
-            rows.clone_from_slice(&filled);
-            return true;
-        }
-        // The highest rate gives its base most exactly; the last one gets the rest.
-        let mut order: Vec<usize> = (0..rows.len()).collect();
-        order.sort_by(|a, b| rows[*b].rate.cmp(&rows[*a].rate));
-        let mut rest = net;
-        for (position, &i) in order.iter().enumerate() {
-            let row = &filled[i];
-            if row.rate.is_zero() {
-                return false;
-            }
-            let computed = Amount(row.vat.0 * Decimal::ONE_HUNDRED / row.rate).round_cents();
-            if position + 1 == order.len() {
-                if !fits_rate(rest, row.rate, row.vat, 2) {
-                    return false;
-                }
-                filled[i].base = Some(rest);
-            } else {
-                // The base is only known to some cents; that is said by the missing proof.
-                filled[i].base = filled[i].base.or(Some(computed));
-                rest = rest - filled[i].base.unwrap_or(computed);
-            }
-        }
-        rows.clone_from_slice(&filled);
-        true
-    }
-}
-
-fn label_of(value: &Value) -> f32 {
-    let r = &value.roles;
-    (r.gross.max(r.payable).max(r.total * 0.8) - r.decoy).max(0.0)
 }
 
 impl Solution {

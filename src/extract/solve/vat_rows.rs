@@ -26,6 +26,8 @@ pub(crate) struct VatRow {
     pub vat: Amount,
     /// How much of it was checked: 0 = only a label, 1 = two amounts fit the rate, 2 = three do.
     pub proof: u8,
+    /// It stands in a table or line about VAT, not among lines where numbers happen to fit.
+    pub sure: bool,
     /// Row of the layout.
     pub row: usize,
 }
@@ -50,6 +52,11 @@ pub(crate) fn find(
     let mut rows: Vec<VatRow> = Vec::new();
     let mut at = 0;
     let amounts = &candidates.amounts;
+    // Whether a row is about VAT.
+    let sure = |row: usize, roles: &[Roles]| {
+        candidates.row_hits(row).iter().any(|h| h.is(Label::Vat))
+            || roles.iter().any(|r| r.vat >= 0.3 || r.base >= 0.5)
+    };
     while at < amounts.len() && rows.len() < MAX_ROWS {
         let row = amounts[at].place.row;
         let end = at + amounts[at..].partition_point(|a| a.place.row == row);
@@ -58,8 +65,13 @@ pub(crate) fn find(
             .zip(&roles[at..end])
             .take(ROW_AMOUNTS * 2)
             .collect();
-        at = end;
+        let known = rows.len();
         rows_in(layout, candidates, row, &here, legal, &mut rows);
+        let about_vat = sure(row, &roles[at..end]);
+        for found in &mut rows[known..] {
+            found.sure = about_vat || found.proof == 2;
+        }
+        at = end;
     }
     rows
 }
@@ -130,6 +142,7 @@ fn rows_in(
                     base: Some(*base),
                     vat: Amount::ZERO,
                     proof: u8::from(zero),
+                    sure: false,
                     row,
                 });
             } else if money.len() >= 2
@@ -141,6 +154,7 @@ fn rows_in(
                     base: Some(*base),
                     vat: Amount::ZERO,
                     proof: 1,
+                    sure: false,
                     row,
                 });
             }
@@ -184,6 +198,7 @@ fn push(rows: &mut Vec<VatRow>, (base, vat, proof): Fit, rate: Decimal, row: usi
         base,
         vat,
         proof,
+        sure: false,
         row,
     });
 }
@@ -278,6 +293,7 @@ pub(crate) fn choices(rows: &[VatRow]) -> Vec<Vec<VatRow>> {
                 base: Some(of_rate.iter().filter_map(|r| r.base).sum()),
                 vat: of_rate.iter().map(|r| r.vat).sum(),
                 proof: 0,
+                sure: true,
                 row: of_rate[0].row,
             });
         options.truncate(ROWS_PER_RATE);

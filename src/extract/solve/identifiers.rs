@@ -1,0 +1,218 @@
+//! Identifiers shared out over seller and buyer.
+
+use super::super::candidates::{Candidates, Found, Kind, Printed};
+use super::super::layout::{Layout, Place};
+use super::super::lexicon::{Label, fold};
+use super::party::{Id, Parties, inside};
+use crate::invoice::identifier;
+use crate::text::BBox;
+
+/// Shares identifiers out.
+pub(super) fn identifiers(
+    layout: &Layout<'_>,
+    candidates: &Candidates,
+    customer: Option<(usize, BBox)>,
+    parties: &mut Parties,
+) {
+    let in_customer = |place: &Place| {
+        customer.is_some_and(|(page, reach)| page == place.page && inside(&place.bbox, &reach))
+    };
+    for found in &candidates.identifiers {
+        let place = &found.place;
+        let theirs = in_customer(place);
+        let id = |score: f32| Id {
+            value: found.value.value.clone(),
+            place: place.clone(),
+            checked: found.value.checked,
+            score,
+        };
+        let side = if theirs {
+            &mut parties.customer
+        } else {
+            &mut parties.supplier
+        };
+        match found.value.kind {
+            Kind::VatId => {
+                let theirs = theirs || labelled(layout, candidates, found, Label::CustomerVatId);
+                let own = labelled(layout, candidates, found, Label::VatId)
+                    || labelled(layout, candidates, found, Label::Vat);
+                if !found.value.checked && !own && !theirs {
+                    continue;
+                }
+                let side = if theirs {
+                    &mut parties.customer
+                } else {
+                    &mut parties.supplier
+                };
+                let score = 0.6
+                    + if found.value.checked { 0.25 } else { 0.0 }
+                    + if own { 0.1 } else { 0.0 };
+                keep(&mut side.vat_id, id(score));
+            }
+            Kind::Iban => {
+                if is_debited(layout, place) {
+                    keep(&mut parties.customer.iban, id(0.8));
+                    continue;
+                }
+                let blocked = labelled(layout, candidates, found, Label::DecoyAmount);
+                let score = if blocked { 0.5 } else { 0.95 };
+                keep(&mut side.iban, id(score));
+            }
+            Kind::Email => keep(&mut side.email, id(0.8)),
+            Kind::Website => keep(&mut side.website, id(0.8)),
+            Kind::PaymentReference => {}
+        }
+    }
+    // One VAT id in the buyer's address and none elsewhere stays the buyer's; the seller's must differ.
+    if let (Some(ours), Some(theirs)) = (&parties.supplier.vat_id, &parties.customer.vat_id)
+        && ours.value == theirs.value
+    {
+        parties.supplier.vat_id = None;
+    }
+    for hit in candidates.hits.iter().filter(|h| h.is(Label::Kvk)) {
+        let Some((digits, place)) = digits_after(layout, hit.words.end, hit.row) else {
+            continue;
+        };
+        let Some(value) = identifier::kvk_shape(&digits) else {
+            continue;
+        };
+        let side = if in_customer(&place) {
+            &mut parties.customer
+        } else {
+            &mut parties.supplier
+        };
+        keep(
+            &mut side.kvk,
+            Id {
+                value,
+                place,
+                checked: false,
+                score: 0.93,
+            },
+        );
+    }
+    for hit in candidates.hits.iter().filter(|h| h.is(Label::Bic)) {
+        let row = &layout.rows[hit.row];
+        if hit.words.end < row.words.end {
+            let word = layout.words[hit.words.end]
+                .word
+                .text
+                .trim_matches([':', ',', '.', ')', '(', ';']);
+            let good = matches!(word.len(), 8 | 11)
+                && word.bytes().take(6).all(|b| b.is_ascii_uppercase())
+                && word
+                    .bytes()
+                    .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+            if good {
+                let place = layout.place_of(hit.words.end..hit.words.end + 1, word.to_owned());
+                keep(
+                    &mut parties.supplier.bic,
+                    Id {
+                        value: word.to_owned(),
+                        place,
+                        checked: false,
+                        score: 0.85,
+                    },
+                );
+            }
+        }
+    }
+}
+
+/// True for the account that a direct debit is taken from: "afgeschreven van NL…".
+fn is_debited(layout: &Layout<'_>, place: &Place) -> bool {
+    const FROM: &[&str] = &[
+        "van", "vanaf", "from", "von", "vom", "de", "du", "uw", "your", "ihrem", "votre",
+    ];
+    const DEBIT: &[&str] = &[
+        "afgeschreven",
+        "schrijven",
+        "geincasseerd",
+        "incasseren",
+        "incasso",
+        "debited",
+        "debit",
+        "abgebucht",
+        "abbuchen",
+        "einzug",
+        "eingezogen",
+        "preleve",
+        "prelevement",
+    ];
+    let row = &layout.rows[place.row];
+    let before = row.words.start.max(place.words.start.saturating_sub(3))..place.words.start;
+    let from = layout.words[before]
+        .iter()
+        .any(|w| FROM.contains(&fold(&w.word.text).as_str()));
+    // The sentence may have begun on the line above.
+    let said = layout.rows[place.row.saturating_sub(1)..=place.row]
+        .iter()
+        .flat_map(|r| &layout.words[r.words.clone()])
+        .any(|w| DEBIT.contains(&fold(&w.word.text).as_str()));
+    from && said
+}
+
+/// Keeps the surer one, the first of equals.
+fn keep(slot: &mut Option<Id>, id: Id) {
+    if slot.as_ref().is_none_or(|known| id.score > known.score) {
+        *slot = Some(id);
+    }
+}
+
+/// True when the nearest labels left of an identifier, or right above it, have this meaning.
+fn labelled(
+    layout: &Layout<'_>,
+    candidates: &Candidates,
+    found: &Found<Printed>,
+    label: Label,
+) -> bool {
+    let place = &found.place;
+    let left = candidates
+        .left(place)
+        .take_while(|l| l.distance_pt < 160.0)
+        .take(2)
+        .any(|l| l.hit.is(label));
+    left || candidates
+        .above(layout, place, 16.0)
+        .iter()
+        .take(2)
+        .any(|l| l.hit.is(label))
+}
+
+/// Eight digits after a label, perhaps in groups.
+fn digits_after(layout: &Layout<'_>, start: usize, row: usize) -> Option<(String, Place)> {
+    let mut end = layout.rows[row].words.end;
+    if start >= end
+        && let Some(next) = layout.rows.get(row + 1)
+        && next.page == layout.rows[row].page
+    {
+        // The line ended after the label.
+        end = next.words.end.min(start + 1);
+    }
+    // The label and the number may be one word ("KvK:12345678").
+    for from in [start.saturating_sub(1), start] {
+        let mut digits = String::new();
+        for i in from..end.min(from + 5) {
+            let text = layout.words[i].word.text.as_str();
+            let text = if i == from && from < start {
+                text.rsplit([':', '.']).next().unwrap_or(text)
+            } else {
+                text
+            };
+            let bare: String = text
+                .chars()
+                .filter(|c| !matches!(c, '.' | ',' | ':' | ')' | '(' | ';'))
+                .collect();
+            if !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit()) {
+                digits.push_str(&bare);
+                if digits.len() == 8 {
+                    let place = layout.place_of(from.max(start.min(i))..i + 1, digits.clone());
+                    return Some((digits, place));
+                }
+            } else if !digits.is_empty() || bare.len() > 14 {
+                break;
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,483 @@
+//! Names that may be the seller's, and what speaks for each of them.
+
+use super::super::candidates::address::{
+    self, Block, Heading, is_contact, is_street, postcode, segments,
+};
+use super::super::candidates::{Candidates, Kind};
+use super::super::layout::Layout;
+use super::super::layout::Place;
+use super::super::lexicon::{LEXICON, Label, fold};
+use super::names;
+use super::party::{Name, inside};
+
+/// A name with less in its favour is not given.
+const LEAST_SCORE: f32 = 0.65;
+/// Names that are weighed.
+const MAX_NAMES: usize = 400;
+
+/// All names that may be the seller's, with what speaks for each.
+pub(super) fn supplier_names(
+    layout: &Layout<'_>,
+    candidates: &Candidates,
+    blocks: &[Block],
+    customer: Option<usize>,
+    customer_name: Option<&Name>,
+    receipt: bool,
+) -> Vec<Name> {
+    let mut found: Vec<Name> = Vec::new();
+    let mut add = |text: &str, place: Place, score: f32, proof: &'static str| {
+        let text = names::clean(text);
+        if found.len() < MAX_NAMES && names::is_plausible(&text) && !is_generic(&text) {
+            found.push(Name {
+                text,
+                place,
+                score,
+                proofs: vec![proof],
+            });
+        }
+    };
+    // Blocks and one-line addresses.
+    for (index, block) in blocks.iter().enumerate() {
+        if Some(index) == customer {
+            continue;
+        }
+        let Some((name, place)) = &block.name else {
+            continue;
+        };
+        let score = match block.heading {
+            Some(Heading::Supplier) => 3.2,
+            Some(Heading::Customer | Heading::Delivery) => -3.0,
+            None if block.one_line => 1.6,
+            None => 0.9,
+        };
+        add(name, place.clone(), score, "address");
+    }
+    // Whoever holds the account.
+    for hit in candidates
+        .hits
+        .iter()
+        .filter(|h| h.is(Label::AccountHolder))
+    {
+        let row = &layout.rows[hit.row];
+        if hit.words.end < row.words.end {
+            let words = name_run(layout, hit.words.end, row.words.end);
+            if !words.is_empty() {
+                let text = layout.text_of(words.clone());
+                let score = if names::has_legal_form(&text) {
+                    2.4
+                } else {
+                    1.4
+                };
+                add(
+                    &text,
+                    layout.place_of(words, text.clone()),
+                    score,
+                    "account holder",
+                );
+            }
+        }
+    }
+    for (index, cell) in layout.cells.iter().enumerate() {
+        let row = &layout.rows[cell.row];
+        let page = layout.page(row.page);
+        if found_enough(index) || cell.words.len() > 60 {
+            continue;
+        }
+        let at = cell.bbox.center_y() / page.height_pt.max(1.0);
+        let identified =
+            candidates.identifiers.iter().any(|i| {
+                i.place.row == cell.row && matches!(i.value.kind, Kind::VatId | Kind::Iban)
+            }) || candidates
+                .row_hits(cell.row)
+                .iter()
+                .any(|h| h.is(Label::Kvk));
+        let size = layout.words[cell.words.start].word.size_pt;
+        let body = layout.body_size[row.page];
+        for (position, segment) in segments(layout, cell).iter().enumerate() {
+            let words = labelless(layout, candidates, segment.words.clone());
+            if words.is_empty() || layout.words[words.end - 1].word.text.ends_with(':') {
+                continue;
+            }
+            let text = names::clean(&layout.text_of(words.clone()));
+            if postcode(&text).is_some() || is_street(&text) || is_contact(&text) {
+                continue;
+            }
+            let place = layout.place_of(words.clone(), text.clone());
+            if names::has_legal_form(&text) {
+                let run = up_to_form(layout, words.clone());
+                let text = layout.text_of(run.clone());
+                let mut score = 1.2;
+                if !(0.2..=0.85).contains(&at) {
+                    score += 0.5;
+                }
+                add(
+                    &text,
+                    layout.place_of(run, text.clone()),
+                    score,
+                    "legal form",
+                );
+            } else if position == 0 && identified && at > 0.75 {
+                add(&text, place, 1.0, "beside registration numbers");
+            } else if row.page == 0 && at < 0.3 && cell.words.len() <= 8 && position == 0 {
+                let starts = candidates
+                    .row_hits(cell.row)
+                    .iter()
+                    .any(|h| h.words.start == words.start && h.words.end == words.end);
+                if starts {
+                    continue;
+                }
+                let mut score = 0.2;
+                if size > body * 1.3 {
+                    score += 1.2;
+                } else if size > body * 1.1 {
+                    score += 0.4;
+                }
+                if cell.row == layout.page_rows[row.page].start {
+                    score += if receipt { 1.6 } else { 0.5 };
+                    // The address or a way to reach the firm stands right under its name.
+                    let under = layout.rows.get(cell.row + 1).is_some_and(|next| {
+                        next.page == row.page
+                            && (postcode(&next.text).is_some()
+                                || is_street(&next.text)
+                                || is_contact(&next.text))
+                    });
+                    if under && !receipt {
+                        score += 0.5;
+                    }
+                } else if receipt && cell.row < layout.page_rows[row.page].start + 3 {
+                    score += 0.8;
+                }
+                add(&text, place, score, "letterhead");
+            }
+        }
+    }
+    weigh(
+        layout,
+        candidates,
+        blocks,
+        customer,
+        customer_name,
+        &mut found,
+    );
+    found
+}
+
+/// Cells of one document that are looked at for names.
+fn found_enough(cell: usize) -> bool {
+    cell > 6_000
+}
+
+/// What speaks for and against names beyond their place.
+fn weigh(
+    layout: &Layout<'_>,
+    candidates: &Candidates,
+    blocks: &[Block],
+    customer: Option<usize>,
+    customer_name: Option<&Name>,
+    found: &mut [Name],
+) {
+    let customer_reach = customer.map(|i| (blocks[i].page, blocks[i].bbox));
+    let domains: Vec<&str> = candidates
+        .identifiers
+        .iter()
+        .filter(|i| matches!(i.value.kind, Kind::Email | Kind::Website))
+        .filter(|i| {
+            customer_reach.is_none_or(|(p, b)| p != i.place.page || !inside(&i.place.bbox, &b))
+        })
+        .map(|i| i.value.value.as_str())
+        .take(12)
+        .collect();
+    let cores: Vec<(String, usize, f32)> = found
+        .iter()
+        .map(|n| (names::core(&n.text), n.place.row, n.place.bbox.x0))
+        .collect();
+    for name in found.iter_mut() {
+        let domain = domains
+            .iter()
+            .map(|d| names::fits_domain(&name.text, d))
+            .fold(0.0, f32::max);
+        if domain > 0.5 {
+            name.score += 2.0 * domain;
+            name.proofs.push("fits the web or e-mail domain");
+        }
+        let core = names::core(&name.text);
+        let mut places: Vec<usize> = cores
+            .iter()
+            .filter(|(c, ..)| {
+                let least = c.len().min(core.len());
+                least >= 4 && (c.starts_with(&core) || core.starts_with(c.as_str()))
+            })
+            .map(|(_, row, _)| *row)
+            .collect();
+        places.sort_unstable();
+        places.dedup();
+        if places.len() > 1 {
+            name.score += 0.7 * (places.len().min(3) - 1) as f32;
+            name.proofs.push("printed more than once");
+        }
+        let beside = candidates.identifiers.iter().any(|i| {
+            i.place.page == name.place.page
+                && matches!(
+                    i.value.kind,
+                    Kind::VatId | Kind::Iban | Kind::Email | Kind::Website
+                )
+                && (i.place.row == name.place.row
+                    || ((i.place.bbox.center_y() - name.place.bbox.center_y()).abs() < 60.0
+                        && (i.place.bbox.x0 - name.place.bbox.x0).abs() < 8.0))
+        });
+        if beside {
+            name.score += 0.6;
+        }
+        if let Some((page, reach)) = customer_reach
+            && name.place.page == page
+            && inside(&name.place.bbox, &reach)
+        {
+            name.score -= 4.0;
+        }
+        if customer_name.is_some_and(|c| names::same(&c.text, &name.text)) {
+            name.score -= 4.0;
+        }
+        let folded = fold(&name.text);
+        if folded.contains("bank") || folded.contains("sparkasse") {
+            name.score -= 1.5;
+        }
+        let title = candidates
+            .row_hits(name.place.row)
+            .iter()
+            .filter(|h| {
+                h.words.start >= name.place.words.start && h.words.end <= name.place.words.end
+            })
+            .filter(|h| {
+                h.is_any(&[
+                    Label::TypeInvoice,
+                    Label::TypeCredit,
+                    Label::TypeReceipt,
+                    Label::TypeStatement,
+                    Label::Number,
+                    Label::NumberWeak,
+                    Label::Date,
+                    Label::IssueDate,
+                    Label::Customer,
+                    Label::CustomerNumber,
+                    Label::Order,
+                    Label::Attention,
+                    Label::Phone,
+                    Label::Salutation,
+                    Label::Payable,
+                    Label::Gross,
+                    Label::Total,
+                ])
+            })
+            .map(|h| h.words.len())
+            .sum::<usize>();
+        if title > 0 {
+            name.score -= 2.5 * title as f32 / name.place.words.len().max(1) as f32;
+        }
+        // Sentences are no names.
+        let words = name.text.split_whitespace().count();
+        let lower = name
+            .text
+            .split_whitespace()
+            .filter(|w| w.chars().next().is_some_and(char::is_lowercase))
+            .count();
+        if words >= 4 && lower * 2 > words {
+            name.score -= 1.5;
+        }
+        let page = layout.page(name.place.page);
+        let at = name.place.bbox.center_y() / page.height_pt.max(1.0);
+        if (0.4..0.75).contains(&at) && !name.proofs.contains(&"account holder") {
+            name.score -= 0.8;
+        }
+        name.score -= (1.0 - name.place.confidence) * 1.2;
+        if name.place.ocr {
+            // Specks and logos are read as loose letters.
+            let longest = name
+                .text
+                .split(|c: char| !c.is_alphabetic())
+                .map(|w| w.chars().count())
+                .max();
+            if longest.unwrap_or(0) < 4 && !name.proofs.contains(&"legal form") {
+                name.score -= 1.2;
+            }
+        }
+    }
+}
+
+/// The best name; of names of one firm the one with the legal form.
+pub(super) fn pick_supplier(names: &[Name]) -> Option<Name> {
+    let mut best = names.first()?.clone();
+    if best.score < LEAST_SCORE {
+        return None;
+    }
+    if !names::has_legal_form(&best.text) {
+        let fuller = names.iter().find(|n| {
+            names::has_legal_form(&n.text)
+                && n.score > best.score - 2.5
+                && names::core(&n.text) == names::core(&best.text)
+        });
+        if let Some(fuller) = fuller {
+            let (score, proofs) = (best.score, best.proofs.clone());
+            best = fuller.clone();
+            best.score = score.max(best.score);
+            best.proofs.extend(proofs);
+        }
+    }
+    best.proofs.sort_unstable();
+    best.proofs.dedup();
+    Some(best)
+}
+
+fn is_generic(text: &str) -> bool {
+    let folded = fold(text);
+    folded.len() < 2
+        || LEXICON.knows(&folded)
+        || LEXICON.months.iter().any(|(m, _)| *m == folded)
+        || [
+            "nederland",
+            "netherlands",
+            "thenetherlands",
+            "niederlande",
+            "paysbas",
+            "belgie",
+            "belgique",
+            "deutschland",
+            "france",
+            "ireland",
+            "usa",
+            "germany",
+        ]
+        .contains(&folded.as_str())
+}
+
+/// The words of a segment after labels at its start ("Name: X", "IBAN …").
+fn labelless(
+    layout: &Layout<'_>,
+    candidates: &Candidates,
+    mut words: std::ops::Range<usize>,
+) -> std::ops::Range<usize> {
+    let row = layout.words[words.start].row;
+    loop {
+        let hit = candidates
+            .row_hits(row)
+            .iter()
+            .find(|h| h.words.start == words.start && h.words.end < words.end);
+        match hit {
+            Some(h) if layout.words[h.words.end - 1].word.text.ends_with(':') => {
+                words.start = h.words.end;
+            }
+            _ => return words,
+        }
+    }
+}
+
+/// The words up to and with the legal form ("& Co. KG" included).
+fn up_to_form(layout: &Layout<'_>, words: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let text = |i: usize| layout.words[i].word.text.trim_end_matches([',', ';', ':']);
+    let mut end = words.end;
+    // A short line of its own is a name as it stands ("Kaas AG Noord").
+    let capital = |i: usize| text(i).chars().next().is_some_and(char::is_uppercase);
+    if words.len() <= 6 && words.clone().all(|i| capital(i) || text(i).len() <= 3) {
+        return words;
+    }
+    for i in words.start + 1..words.end {
+        if names::is_legal_form(text(i)) {
+            end = i + 1;
+            // "GmbH & Co. KG"
+            while end < words.end
+                && (matches!(text(end), "&" | "Co." | "Co" | "und" | "et")
+                    || names::is_legal_form(text(end)))
+            {
+                end += 1;
+            }
+            break;
+        }
+    }
+    // A sentence before the name: it starts at the first capital of the last run of capitals.
+    let mut start = end.saturating_sub(1);
+    while start > words.start {
+        let before = text(start - 1);
+        let capital = before
+            .chars()
+            .next()
+            .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
+        let joins = matches!(
+            before,
+            "&" | "en"
+                | "und"
+                | "et"
+                | "and"
+                | "van"
+                | "de"
+                | "der"
+                | "den"
+                | "'t"
+                | "het"
+                | "du"
+                | "la"
+                | "le"
+                | "des"
+                | "von"
+                | "for"
+                | "voor"
+                | "of"
+                | "zonen"
+                | "zoon"
+                | "in"
+                | "+"
+        );
+        if !(capital || joins) || end - start > 7 {
+            break;
+        }
+        start -= 1;
+    }
+    // All in small letters ("roggewip wonen b.v."): the whole segment.
+    if end.saturating_sub(start) <= 1 {
+        start = words.start;
+    }
+    start..end
+}
+
+/// The run of words that is a name, from `start`: up to its legal form, or to the first small word or mark.
+fn name_run(layout: &Layout<'_>, start: usize, end: usize) -> std::ops::Range<usize> {
+    const STOPS: &[&str] = &[
+        "onder",
+        "ovv",
+        "en",
+        "op",
+        "met",
+        "o.v.v.",
+        "bij",
+        "under",
+        "quoting",
+        "iban",
+        "bic",
+        "rekeningnummer",
+        "vermelding",
+        "te",
+        "in",
+        "mit",
+        "sous",
+        "with",
+    ];
+    let limit = end.min(start + 9);
+    for i in start..limit {
+        let word = layout.words[i].word.text.as_str();
+        let bare = word.trim_end_matches([',', ';', '.', ':']);
+        if i > start && names::is_legal_form(word.trim_end_matches([',', ';', ':'])) {
+            return start..i + 1;
+        }
+        if STOPS.contains(&bare.to_lowercase().as_str())
+            && i > start
+            && bare.chars().next().is_some_and(char::is_lowercase)
+        {
+            return start..i;
+        }
+        if word.ends_with([',', ';']) || (word.ends_with('.') && word.len() > 4) {
+            return start..i + 1;
+        }
+        if address::is_separator(word) || layout.words[i].cell != layout.words[start].cell {
+            return start..i;
+        }
+    }
+    start..limit
+}
