@@ -177,8 +177,9 @@ fn note_findings(notes: &[ReadingNote]) -> Vec<Finding> {
                 ),
                 ReadingNote::Repaired => (
                     "DZ-REPAIRED",
-                    Severity::Info,
-                    "The file was damaged and was repaired as far as possible.".to_owned(),
+                    Severity::Warning,
+                    "The file was damaged and was repaired as far as possible; pages may be missing."
+                        .to_owned(),
                 ),
                 ReadingNote::TextLayerUnusable { page } => (
                     "DZ-TEXT-LAYER",

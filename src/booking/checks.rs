@@ -254,6 +254,9 @@ fn dates(invoice: &Invoice, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Warnings that always want a look: the document may be cut wrongly, or pages may be missing.
+const REVIEW_RULES: [&str; 2] = ["DZ-SPLIT", "DZ-REPAIRED"];
+
 /// What a person has to do: `ready` when every core field is there and sure and nothing is wrong.
 pub fn verdict(invoice: &Invoice, findings: &[Finding], ready_confidence: f32) -> Verdict {
     fn sure<T>(field: Option<&Field<T>>, least: f32) -> bool {
@@ -272,7 +275,7 @@ pub fn verdict(invoice: &Invoice, findings: &[Finding], ready_confidence: f32) -
             || sure(invoice.supplier.iban.as_ref(), at));
     let blocked = findings
         .iter()
-        .any(|f| f.severity == Severity::Error || f.rule == "DZ-SPLIT");
+        .any(|f| f.severity == Severity::Error || REVIEW_RULES.contains(&f.rule.as_str()));
     if is_bookable(invoice) && complete && !blocked && sure(invoice.document_type.as_ref(), 0.6) {
         Verdict::Ready
     } else {
