@@ -8,7 +8,7 @@ use crate::source::display;
 
 use super::shared::Seen;
 
-/// Moves the files of which everything is done to `folder`; what failed or waits stays where it is.
+/// Moves the files of which everything is done to `folder`; what failed, waits or is no invoice stays where it is.
 ///
 /// # Errors
 /// When the folder cannot be made or a file cannot be moved.
@@ -19,7 +19,7 @@ pub fn archive(ledger: &mut Ledger, folder: &Path, seen: &[Seen]) -> Result<()> 
         }
         std::fs::create_dir_all(folder).map_err(Error::io("create folder", folder))?;
         let target = free_name(folder, &entry.path);
-        // the ledger first: a kill in between leaves a file to be taken again, and known by its bytes
+        // a kill in between leaves the ledger with the old path: the proposals stay, under that path
         move_file(&entry.absolute, &target)?;
         let absolute = std::path::absolute(&target).map_err(Error::io("find", &target))?;
         ledger.move_file(
@@ -37,6 +37,7 @@ fn is_done(ledger: &Ledger, key: &[u8]) -> Result<bool> {
         return Ok(false);
     };
     let rows = match row.role {
+        FileRole::Skipped(_) => return Ok(false),
         FileRole::Container => ledger
             .members(key)?
             .into_iter()
