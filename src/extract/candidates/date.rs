@@ -28,7 +28,8 @@ static NUMERIC: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is valid, as the tests hold")
 });
 static COMPACT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(20[0-9][0-9])([0-9][0-9])([0-9][0-9])").expect("the pattern is valid, as the tests hold")
+    Regex::new(r"(20[0-9][0-9])([0-9][0-9])([0-9][0-9])")
+        .expect("the pattern is valid, as the tests hold")
 });
 /// Day, month in letters, year; or month in letters, day, year.
 static DAY_NAME: LazyLock<Regex> = LazyLock::new(|| {
