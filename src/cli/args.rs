@@ -158,6 +158,10 @@ pub struct Places {
 
 /// `dizzy process`
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 pub struct Process {
     /// Folders and files to read; '-' reads a list of them from standard input
     #[arg(value_name = "PATH", required = true)]
