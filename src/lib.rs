@@ -3,8 +3,9 @@
 //! The map of the house, in the order data flows: [`source`] finds documents, [`dispatch`] decides what is read next,
 //! [`reader`] reads them in child processes with [`document`], [`ocr`] and [`einvoice`] into a
 //! [`document::Reading`], [`pipeline`] turns a Reading into [`booking::Proposal`]s through [`split`] and [`extract`],
-//! [`ledger`] keeps them, [`export`] writes them. [`batch`] runs all that; [`cli`] talks to the person.
-//! [`invoice`] and [`text`] are the types that all of them share.
+//! [`ledger`] keeps them, [`export`] writes them. [`batch`] runs all that; `cli` talks to the person.
+//! [`invoice`] and [`text`] are the types that all of them share, [`config`] holds the settings, and [`words`] says it
+//! in Dutch or English, on the screen and in the files alike.
 
 pub mod batch;
 pub mod booking;

@@ -1,8 +1,8 @@
 //! From words to an invoice: candidates with their features, then the assignment that fits together best.
 //!
-//! [`layout`] arranges the words in rows and cells, [`lexicon`] knows the labels of four languages,
-//! [`candidates`] finds all that could be a value, [`solve`] chooses, [`lines`] reads the table of lines and
-//! [`assemble`] gives the result its evidence and confidence. Nothing here knows a supplier or a form.
+//! `layout` arranges the words in rows and cells, `lexicon` knows the labels of four languages,
+//! `candidates` finds all that could be a value, `solve` chooses, `lines` reads the table of lines and
+//! `assemble` gives the result its evidence and confidence. Nothing here knows a supplier or a form.
 
 mod assemble;
 pub(crate) mod candidates;

@@ -128,10 +128,38 @@ fn dutch_action(action: &str) -> &str {
         "create folder" => "map maken",
         "rename" => "hernoemen",
         "move" => "verplaatsen",
+        "copy to" => "kopiëren",
         "remove" => "verwijderen",
         "lock" => "vergrendelen",
+        "find" => "vinden",
         "find the current folder" => "huidige map vinden",
         "read configuration" => "configuratie lezen",
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_action_has_a_dutch_word() {
+        let call = regex::Regex::new(r#"(?:Error::io\(\s*|action: )"([^"]+)""#).unwrap();
+        let mut seen = 0;
+        for entry in walkdir::WalkDir::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")) {
+            let entry = entry.unwrap();
+            if entry.path().extension().is_none_or(|end| end != "rs") {
+                continue;
+            }
+            let source = std::fs::read_to_string(entry.path()).unwrap();
+            for (_, [action]) in call.captures_iter(&source).map(|found| found.extract()) {
+                seen += 1;
+                assert_ne!(dutch_action(action), action, "{}", entry.path().display());
+            }
+        }
+        assert!(
+            seen > 10,
+            "only {seen} actions found: has the call changed?"
+        );
     }
 }

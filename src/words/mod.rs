@@ -1,6 +1,8 @@
 //! Every word that dizzy says to a person, in Dutch and in English.
 //!
 //! Each message is a function with both texts side by side, so that one without its translation does not compile.
+//! The command line prints them; [`crate::export`] writes causes and reasons with them into `failed.csv` and
+//! `skipped.csv`. Nothing here prints.
 
 mod cause;
 mod error;
