@@ -1,61 +1,172 @@
-//! What reading a scan costs: CPU seconds of dizzy's whole way, and of Tesseract alone on the picture that dizzy
-//! prepared for it, both with warm engines on one thread. Linux only (it reads the scheduler's clock).
+//! What reading a scan costs: CPU seconds of dizzy's whole way to the words (the document opened, the page decoded,
+//! looked at, prepared, recognised), and of Tesseract alone on the very picture that dizzy prepared for it: in memory,
+//! with the same settings. Both engines are warm and run on one thread. Linux only (it reads the scheduler's clock).
 //!
-//! `OMP_THREAD_LIMIT=1 cargo run --release --example ocr_page -- PICTURE[@DPI]…`
+//! `OMP_THREAD_LIMIT=1 cargo run --release --example ocr_page -- [--rounds N] FILE…`
+//!
+//! Every page of every file (PDF, TIFF, PNG, JPEG) is taken as a scan. Of several rounds each page's cheapest counts;
+//! who goes first changes from page to page.
 
 use std::error::Error;
 use std::io::Write as _;
+use std::path::Path;
 
 use dizzy::config::Settings;
-use dizzy::document::PageImage;
+use dizzy::document::{OpenDocument, PageImage, Sniffed, sniff};
 use dizzy::ocr::{OcrEngine, TesseractEngine, installed_languages, prepared_picture, tessdata_dir};
 use tesseract::{OcrEngineMode, PageSegMode, Tesseract};
 
-fn main() -> Result<(), Box<dyn Error>> {
+type Failure = Box<dyn Error>;
+
+/// Tesseract without dizzy.
+struct Alone(Option<Tesseract>);
+
+/// CPU seconds for one page.
+#[derive(Clone, Copy)]
+struct Cost {
+    decode: f64,
+    read: f64,
+    alone: f64,
+}
+
+impl Cost {
+    const NONE: Self = Self {
+        decode: f64::INFINITY,
+        read: f64::INFINITY,
+        alone: f64::INFINITY,
+    };
+
+    fn least(self, other: Self) -> Self {
+        Self {
+            decode: self.decode.min(other.decode),
+            read: self.read.min(other.read),
+            alone: self.alone.min(other.alone),
+        }
+    }
+
+    fn ratio(self) -> f64 {
+        (self.decode + self.read) / self.alone
+    }
+}
+
+fn main() -> Result<(), Failure> {
+    if std::env::var("OMP_THREAD_LIMIT").as_deref() != Ok("1") {
+        return Err(
+            "set OMP_THREAD_LIMIT=1: Tesseract's other threads would not be counted".into(),
+        );
+    }
+    let mut files: Vec<String> = std::env::args().skip(1).collect();
+    let mut rounds = 1;
+    if files.first().is_some_and(|first| first == "--rounds") {
+        rounds = files.get(1).ok_or("--rounds N")?.parse()?;
+        files.drain(..2);
+    }
     let settings = Settings::default();
     let mut engine = TesseractEngine::new(&settings.ocr, &settings.limits)?;
-    let installed = installed_languages(&settings.ocr.tessdata);
-    let mut languages = settings.ocr.languages.clone();
-    languages.retain(|language| installed.contains(language));
-    let folder = tessdata_dir(&settings.ocr.tessdata).ok_or("no Tesseract data")?;
-    let mut tesseract = Tesseract::new_with_oem(
-        folder.to_str(),
-        Some(&languages.join("+")),
-        OcrEngineMode::LstmOnly,
+    let mut alone = Alone::new(&settings)?;
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "decode  read    alone   ratio  words  page")?;
+    let mut costs: Vec<Cost> = Vec::new();
+    for file in &files {
+        for page in 1.. {
+            let mut least = Cost::NONE;
+            let mut words = 0;
+            for round in 0..rounds.max(1) {
+                let start = cpu_seconds()?;
+                let Some(image) = open(Path::new(file), page, &settings)? else {
+                    break;
+                };
+                let decode = cpu_seconds()? - start;
+                let mut cost = Cost {
+                    decode,
+                    ..Cost::NONE
+                };
+                // The second of two finds warmer caches.
+                for turn in 0..2 {
+                    if (turn + costs.len() + round) % 2 == 0 {
+                        let start = cpu_seconds()?;
+                        words = engine.read_page(&image)?.words.len();
+                        cost.read = cpu_seconds()? - start;
+                    } else {
+                        cost.alone = alone.cost(&image)?;
+                    }
+                }
+                least = least.least(cost);
+            }
+            if least.decode.is_infinite() {
+                break;
+            }
+            writeln!(
+                out,
+                "{:6.3}  {:6.3}  {:6.3}  {:5.3}  {words:5}  {file} {page}",
+                least.decode,
+                least.read,
+                least.alone,
+                least.ratio()
+            )?;
+            // A page that Tesseract has nothing to do on tells nothing about the share.
+            if words > 0 {
+                costs.push(least);
+            }
+        }
+    }
+    let mut ratios: Vec<f64> = costs.iter().map(|cost| cost.ratio()).collect();
+    ratios.sort_unstable_by(f64::total_cmp);
+    let median = ratios.get(ratios.len() / 2).ok_or("no page with words")?;
+    let sum = |part: fn(&Cost) -> f64| costs.iter().map(part).sum::<f64>() / costs.len() as f64;
+    let (decode, read, bare) = (sum(|c| c.decode), sum(|c| c.read), sum(|c| c.alone));
+    writeln!(
+        out,
+        "{} pages with words: decoding {decode:.3} + reading {read:.3} CPU s a page, Tesseract alone {bare:.3}; \
+         ratio: median {median:.3}, of the sums {:.3}, highest {:.3}",
+        costs.len(),
+        (decode + read) / bare,
+        ratios.last().unwrap_or(median)
     )?;
-    tesseract.set_page_seg_mode(PageSegMode::PsmAuto);
-    let (mut whole, mut alone, mut words) = (0.0, 0.0, 0);
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    for argument in &arguments {
-        let image = open(argument)?;
-        let start = cpu_seconds()?;
-        words += engine.read_page(&image)?.words.len();
-        whole += cpu_seconds()? - start;
-        let picture = prepared_picture(&image).ok_or("no memory for the picture")?;
+    Ok(())
+}
+
+impl Alone {
+    fn new(settings: &Settings) -> Result<Self, Failure> {
+        let installed = installed_languages(&settings.ocr.tessdata);
+        let mut languages = settings.ocr.languages.clone();
+        languages.retain(|language| installed.contains(language));
+        let folder = tessdata_dir(&settings.ocr.tessdata).ok_or("no Tesseract data")?;
+        let mut tesseract = Tesseract::new_with_oem(
+            folder.to_str(),
+            Some(&languages.join("+")),
+            OcrEngineMode::LstmOnly,
+        )?
+        .set_variable("tessedit_enable_doc_dict", "0")?
+        .set_variable("debug_file", "/dev/null")?;
+        tesseract.set_page_seg_mode(PageSegMode::PsmAuto);
+        Ok(Self(Some(tesseract)))
+    }
+
+    /// CPU seconds of the recognition alone; handing over the picture is not counted.
+    fn cost(&mut self, image: &PageImage) -> Result<f64, Failure> {
+        let Some(picture) = prepared_picture(image) else {
+            return Ok(0.0);
+        };
         // One bit a pixel, 1 = white, as the C interface takes it.
         let rows = picture.luma.chunks_exact(picture.width_px as usize);
         let bits: Vec<u8> = rows.flat_map(|row| row.chunks(8).map(packed)).collect();
-        tesseract = tesseract.set_frame(
-            &bits,
-            i32::try_from(picture.width_px)?,
-            i32::try_from(picture.height_px)?,
-            0,
-            i32::try_from(picture.width_px.div_ceil(8))?,
-        )?;
-        tesseract = tesseract.set_source_resolution(picture.dpi.unwrap_or(300.0) as i32);
+        let tesseract = self
+            .0
+            .take()
+            .ok_or("Tesseract failed before")?
+            .set_frame(
+                &bits,
+                i32::try_from(picture.width_px)?,
+                i32::try_from(picture.height_px)?,
+                0,
+                i32::try_from(picture.width_px.div_ceil(8))?,
+            )?
+            .set_source_resolution(picture.dpi.unwrap_or(300.0) as i32);
         let start = cpu_seconds()?;
-        tesseract = tesseract.recognize()?;
-        alone += cpu_seconds()? - start;
+        self.0 = Some(tesseract.recognize()?);
+        Ok(cpu_seconds()? - start)
     }
-    let pages = arguments.len().max(1) as f64;
-    writeln!(
-        std::io::stdout(),
-        "{pages} pages, {words} words: {:.3} CPU s a page; Tesseract alone {:.3}; ratio {:.3}",
-        whole / pages,
-        alone / pages,
-        whole / alone
-    )?;
-    Ok(())
 }
 
 fn packed(pixels: &[u8]) -> u8 {
@@ -65,23 +176,21 @@ fn packed(pixels: &[u8]) -> u8 {
     bits << (8 - pixels.len())
 }
 
-fn open(argument: &str) -> Result<PageImage, Box<dyn Error>> {
-    let (path, dpi) = match argument.rsplit_once('@') {
-        Some((path, dpi)) => (path, Some(dpi.parse()?)),
-        None => (argument, None),
+/// The page's picture, from the file's bytes, as a reader does it; `None` after the last page.
+fn open(path: &Path, page: u32, settings: &Settings) -> Result<Option<PageImage>, Failure> {
+    let bytes = std::fs::read(path)?;
+    let Sniffed::Document(kind) = sniff(&bytes, bytes.len() as u64) else {
+        return Err(format!("{} is no document", path.display()).into());
     };
-    let picture = image::open(path)?.into_luma8();
-    Ok(PageImage {
-        number: 1,
-        width_px: picture.width(),
-        height_px: picture.height(),
-        luma: picture.into_raw(),
-        dpi,
-    })
+    let (mut document, inspection) = OpenDocument::open(kind, bytes, &settings.limits)?;
+    if page > inspection.pages {
+        return Ok(None);
+    }
+    Ok(Some(document.page_image(page, settings.ocr.render_dpi)?))
 }
 
 /// CPU time of this thread so far.
-fn cpu_seconds() -> Result<f64, Box<dyn Error>> {
+fn cpu_seconds() -> Result<f64, Failure> {
     let line = std::fs::read_to_string("/proc/thread-self/schedstat")?;
     let nanoseconds: f64 = line.split(' ').next().unwrap_or("0").parse()?;
     Ok(nanoseconds / 1e9)

@@ -18,6 +18,10 @@ fn the_second_run_reads_nothing_and_changes_nothing() {
     assert_eq!((second.count("proposed"), second.count("found")), (0, 0));
     assert_eq!(second.count("already-done"), 40);
     assert_eq!(dir.out("proposals.jsonl"), before);
+    // a file that somebody spoiled is made again, although there was nothing to read
+    std::fs::write(dir.path("out/proposals.jsonl"), "spoiled").unwrap();
+    dir.process(&[]).expect(0);
+    assert_eq!(dir.out("proposals.jsonl"), before);
     dir.put("new.xml", ubl(77));
     let third = dir.process(&[]).expect(0);
     assert_eq!(third.count("proposed"), 1);

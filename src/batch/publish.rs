@@ -18,14 +18,47 @@ use crate::words::{self, Lang};
 /// When the ledger cannot be read or a file cannot be written.
 pub fn publish(ledger: &Ledger, settings: &Settings) -> Result<Vec<PathBuf>> {
     let lang = Lang::of(settings.ui.lang);
-    Format::ALL
-        .iter()
-        .map(|format| {
-            let path = settings.process.out.join(format.file_name());
-            write_atomically(&path, |out| write(*format, ledger, lang, out))?;
+    paths(settings)
+        .into_iter()
+        .map(|(format, path)| {
+            write_atomically(&path, |out| write(format, ledger, lang, out))?;
             Ok(path)
         })
         .collect()
+}
+
+/// The same at the end of a run, which most nights has nothing new: files that are as they should be are left alone.
+///
+/// # Errors
+/// When the ledger cannot be read or written, or a file cannot be written.
+pub fn publish_changes(ledger: &mut Ledger, settings: &Settings) -> Result<Vec<PathBuf>> {
+    if ledger
+        .published()?
+        .is_some_and(|made| made == mark(settings))
+    {
+        return Ok(paths(settings).into_iter().map(|(_, path)| path).collect());
+    }
+    let written = publish(ledger, settings)?;
+    ledger.set_published(&mark(settings))?;
+    Ok(written)
+}
+
+fn paths(settings: &Settings) -> Vec<(Format, PathBuf)> {
+    let path = |format: &Format| settings.process.out.join(format.file_name());
+    Format::ALL.iter().map(|f| (*f, path(f))).collect()
+}
+
+/// Everything but the ledger that the files depend on, and what they are: a file that somebody changed is made again.
+fn mark(settings: &Settings) -> String {
+    let states: Vec<_> = paths(settings)
+        .into_iter()
+        .map(|(_, path)| {
+            let meta = std::fs::metadata(path).ok()?;
+            Some((meta.len(), meta.modified().ok()?))
+        })
+        .collect();
+    let lang = Lang::of(settings.ui.lang);
+    format!("{} {lang:?} {states:?}", env!("CARGO_PKG_VERSION"))
 }
 
 fn write(format: Format, ledger: &Ledger, lang: Lang, out: &mut dyn Write) -> io::Result<()> {

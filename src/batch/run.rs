@@ -16,7 +16,7 @@ use crate::source::{Found, walk};
 
 use super::dry_run::dry_run;
 use super::fingerprint::fingerprint;
-use super::publish::publish;
+use super::publish::{publish, publish_changes};
 use super::shared::{Shared, Terms};
 use super::worker::Worker;
 use super::{Event, Stop, Summary, archive, spool};
@@ -200,7 +200,7 @@ fn finish(shared: Shared, begun: Instant) -> Result<Summary> {
     if !settings.process.archive.as_os_str().is_empty() {
         archive::archive(&mut ledger, &settings.process.archive, &seen)?;
     }
-    summary.outputs = publish(&ledger, &settings)?;
+    summary.outputs = publish_changes(&mut ledger, &settings)?;
     summary.elapsed = begun.elapsed();
     Ok(summary)
 }

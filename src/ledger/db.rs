@@ -33,6 +33,8 @@ pub struct Ledger {
     path: PathBuf,
     run: i64,
     dirty: bool,
+    /// Something changed that the files in the output folder do not show; the mark in the database is gone.
+    unpublished: bool,
 }
 
 impl Ledger {
@@ -47,6 +49,7 @@ impl Ledger {
             path,
             run: 0,
             dirty: false,
+            unpublished: false,
         })
     }
 
@@ -61,6 +64,7 @@ impl Ledger {
             path,
             run: 0,
             dirty: false,
+            unpublished: false,
         })
     }
 
@@ -84,6 +88,37 @@ impl Ledger {
             .prepare_cached(sql)
             .and_then(|mut statement| statement.execute(values))
             .map_err(wrap)
+    }
+
+    /// Writes what the files in the output folder show.
+    fn change(&mut self, sql: &str, values: impl rusqlite::Params) -> Result<usize> {
+        if !self.unpublished {
+            self.write("DELETE FROM published", [])?;
+            self.unpublished = true;
+        }
+        self.write(sql, values)
+    }
+
+    /// What the files in the output folder were made with, if nothing has changed since.
+    ///
+    /// # Errors
+    /// [`Error::Ledger`].
+    pub fn published(&self) -> Result<Option<String>> {
+        self.connection
+            .query_row("SELECT mark FROM published", [], |row| row.get(0))
+            .optional()
+            .map_err(self.wrap())
+    }
+
+    /// Notes what the files in the output folder were made with.
+    ///
+    /// # Errors
+    /// [`Error::Ledger`].
+    pub fn set_published(&mut self, mark: &str) -> Result<()> {
+        self.write("DELETE FROM published", [])?;
+        self.write("INSERT INTO published (mark) VALUES (?1)", [mark])?;
+        self.unpublished = false;
+        self.commit().map(drop)
     }
 
     /// Makes everything written so far permanent. True when there was something.
@@ -189,7 +224,7 @@ impl Ledger {
             FileRole::Document(sha) => sha.0.to_vec(),
             _ => Vec::new(),
         };
-        self.write(
+        self.change(
             "UPDATE OR REPLACE file SET path = CAST(path || x'00' || sha256 AS BLOB), container = NULL
              WHERE path = ?1 AND role = 1 AND sha256 <> ?2
                AND sha256 IN (SELECT sha256 FROM document WHERE state = 1)",
@@ -202,7 +237,7 @@ impl Ledger {
             FileRole::Skipped(reason) => (SKIPPED, None, Some(pack(reason))),
             FileRole::Failed(cause) => (FAILED_FILE, None, Some(pack(cause))),
         };
-        self.write(
+        self.change(
             "INSERT OR REPLACE INTO file (path, shown, len, modified_ns, role, sha256, detail, container)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             params![
@@ -224,7 +259,7 @@ impl Ledger {
     /// # Errors
     /// [`Error::Ledger`].
     pub fn forget_members(&mut self, container: &[u8]) -> Result<()> {
-        self.write(
+        self.change(
             "DELETE FROM file WHERE container = ?1
              AND NOT (role = 1 AND sha256 IN (SELECT sha256 FROM document WHERE state = 1))",
             [container],
@@ -243,7 +278,7 @@ impl Ledger {
         from_shown: &str,
         to_shown: &str,
     ) -> Result<()> {
-        self.write(
+        self.change(
             "UPDATE OR REPLACE file SET path = CAST(?2 || substr(path, length(?1) + 1) AS BLOB),
                  container = CASE WHEN container = ?1 THEN ?2 ELSE container END,
                  shown = ?4 || substr(shown, length(?3) + 1)
@@ -306,7 +341,7 @@ impl Ledger {
             Outcome::Failed(cause) => (FAILED, Some(pack(cause)), None),
         };
         let run = self.run;
-        self.write(
+        self.change(
             "INSERT OR REPLACE INTO document (sha256, companion, reading, extraction, limits, state, cause, proposals,
                  ready, review, pages, ocr_pages, run, finished_ms)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",

@@ -56,6 +56,9 @@ CREATE TABLE rate (
     weight REAL NOT NULL
 );
 
+-- What the files in the output folder were made with; gone as soon as something changes.
+CREATE TABLE published (mark TEXT NOT NULL);
+
 CREATE TABLE run (
     id         INTEGER PRIMARY KEY,
     version    TEXT NOT NULL,

@@ -3,6 +3,7 @@
 //! All decisions are taken on a reduced picture; the full one is touched once by each step that is needed.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::document::PageImage;
 
@@ -43,6 +44,10 @@ const SKEW_LEAST_DEG: f32 = 0.3;
 const SKEW_CONFIDENCE: f32 = 3.0;
 /// Longest side of the picture to be recognised, pixels; Tesseract takes 32,767.
 const WORKING_SIDE_PX: f64 = 32_000.0;
+/// Leptonica's score from which text stands upright without doubt, standard deviations.
+const UPRIGHT_FOR_SURE: f32 = 4.0;
+/// A trial reads one part of so many of the page.
+const BANDS: usize = 14;
 /// Components looked at on a page at most.
 const COMPONENTS: usize = 20_000;
 
@@ -62,6 +67,8 @@ pub(super) struct Look {
     pub(super) direction_certain: bool,
     /// Whether it is certain which side is up.
     pub(super) upright_certain: bool,
+    /// Whether the turn is so doubtful that a few lines are to be read first.
+    pub(super) wants_trial: bool,
     /// Slope of the text lines, degrees.
     pub(super) skew_deg: f64,
     /// Middles of the letters in the stored picture, as shares of its width and height.
@@ -73,18 +80,17 @@ pub(super) struct Prepared {
     pub(super) pix: Pix,
     /// The same picture, for fitting boxes to the ink.
     pub(super) bits: Bits,
-    /// The eighth of the page with the most letters: top and height, pixels.
-    busiest: (usize, usize),
+    /// The rows with the most letters.
+    busiest: Range<usize>,
     pub(super) placement: Placement,
     /// Resolution that fits its letters, dots per inch.
     pub(super) dpi: u16,
 }
 
 impl Prepared {
-    /// The eighth of the page with the most letters.
+    /// The few lines of the page with the most letters.
     pub(super) fn band(&self) -> Bits {
-        let (top, height) = self.busiest;
-        self.bits.rows(top, height)
+        self.bits.rows(self.busiest.start, self.busiest.len())
     }
 }
 
@@ -112,6 +118,7 @@ pub(super) fn look(image: &PageImage) -> Look {
         turn_deg: 0,
         direction_certain: true,
         upright_certain: true,
+        wants_trial: false,
         skew_deg: 0.0,
         letters: Vec::new(),
     };
@@ -136,7 +143,7 @@ pub(super) fn look(image: &PageImage) -> Look {
             .filter(|page| (1.0 / NONSENSE..NONSENSE).contains(&(by_letters / page)))
             .unwrap_or(by_letters);
     }
-    turn(&mut look, &letters, &pix);
+    turn(&mut look, &letters, &bits, &pix);
     if look.turn_deg == 0 {
         look.skew_deg = skew(&pix);
     } else if let Some(pix) = pix.turned(look.turn_deg) {
@@ -153,7 +160,7 @@ fn reduced_bits(small: &Gray<'_>) -> Bits {
 }
 
 /// The reduced picture that decisions are taken on. One of wrong resolution is not looked at larger than a page is.
-fn small(source: &Gray<'_>, dpi: f64) -> (Gray<'static>, usize) {
+fn small<'a>(source: &'a Gray<'_>, dpi: f64) -> (Gray<'a>, usize) {
     let usual = (dpi / LOOK_DPI).round();
     let least = ((source.width * source.height) as f64 / LOOK_PX)
         .sqrt()
@@ -207,23 +214,30 @@ fn letters(components: &[Component], side: usize) -> Vec<Component> {
 }
 
 /// Finds how the page must be turned.
-fn turn(look: &mut Look, letters: &[Component], pix: &Pix) {
+fn turn(look: &mut Look, letters: &[Component], bits: &Bits, pix: &Pix) {
     let across = share_of_neighbours_across(letters);
     look.direction_certain = (across - 0.5).abs() >= 0.1;
     let lies = across < 0.5;
     let standing = if lies {
         pix.turned(90).and_then(|pix| pix.upright())
     } else {
-        pix.upright()
+        // A third of the page mostly tells enough.
+        let band = busiest_rows(letters.iter().map(|c| c.y + c.height / 2), bits.height, 3);
+        Pix::new(&bits.rows(band.start, band.len()))
+            .and_then(|band| band.upright())
+            .filter(|&standing| standing >= UPRIGHT_FOR_SURE)
+            .or_else(|| pix.upright())
     }
     .map_or(0.0, f64::from);
     if lies {
         look.turn_deg = if standing < 0.0 { 270 } else { 90 };
         look.upright_certain = standing.abs() >= 4.0;
+        look.wants_trial = !look.upright_certain;
     } else {
         // Few pages are stored upside down: that takes more to believe.
         look.turn_deg = if standing < -3.0 { 180 } else { 0 };
         look.upright_certain = !(-10.0..2.0).contains(&standing);
+        look.wants_trial = (-6.0..-3.0).contains(&standing);
     }
 }
 
@@ -328,25 +342,38 @@ pub(super) fn prepare(image: &PageImage, look: &Look) -> Option<Prepared> {
     })
 }
 
-/// The eighth of the upright page with the most letters: top and height, pixels.
-fn busiest_band(look: &Look, height: usize) -> (usize, usize) {
-    const BINS: usize = 32;
-    const BAND: usize = BINS / 8;
-    let mut bins = [0u32; BINS];
-    for &(x, y) in &look.letters {
-        let down = match look.turn_deg {
-            90 => x,
-            180 => 1.0 - y,
-            270 => 1.0 - x,
-            _ => y,
-        };
-        bins[((down * BINS as f32) as usize).min(BINS - 1)] += 1;
+/// The part of the upright page with the most letters: a few lines of text.
+fn busiest_band(look: &Look, height: usize) -> Range<usize> {
+    let down = look.letters.iter().map(|&(x, y)| match look.turn_deg {
+        90 => x,
+        180 => 1.0 - y,
+        270 => 1.0 - x,
+        _ => y,
+    });
+    busiest_rows(
+        down.map(|down| (down * height as f32) as i32),
+        height,
+        BANDS,
+    )
+}
+
+/// The `1 / part` of a picture's rows in which the most of these places lie.
+fn busiest_rows(places: impl Iterator<Item = i32>, height: usize, part: usize) -> Range<usize> {
+    const STEPS: usize = 4;
+    let mut bins = vec![0u32; part * STEPS];
+    for place in places {
+        let bin = place.max(0) as usize * bins.len() / height.max(1);
+        bins[bin.min(part * STEPS - 1)] += 1;
     }
-    let first = (0..=BINS - BAND)
-        .max_by_key(|&first| bins[first..first + BAND].iter().sum::<u32>())
+    let first = (0..=bins.len() - STEPS)
+        .rev()
+        .max_by_key(|&first| bins[first..first + STEPS].iter().sum::<u32>())
         .unwrap_or(0);
-    let (top, bottom) = (height * first / BINS, height * (first + BAND) / BINS);
-    (top, (bottom - top).max(1))
+    let (top, bottom) = (
+        height * first / bins.len(),
+        height * (first + STEPS) / bins.len(),
+    );
+    top..bottom.max(top + 1)
 }
 
 fn middles(letters: &[Component], width: usize, height: usize) -> Vec<(f32, f32)> {
@@ -366,7 +393,8 @@ pub(super) fn turned(image: &PageImage, look: &Look, turn_deg: u16) -> Look {
         ..look.clone()
     };
     if turn_deg % 180 != look.turn_deg % 180 {
-        let (small, _) = small(&gray(image), look.dpi);
+        let source = gray(image);
+        let (small, _) = small(&source, look.dpi);
         turned.skew_deg = Pix::new(&reduced_bits(&small))
             .and_then(|pix| pix.turned(turn_deg))
             .map_or(0.0, |pix| skew(&pix));

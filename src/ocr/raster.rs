@@ -4,6 +4,7 @@
 //! a letter is interpolated once at most.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// A grey picture: one byte a pixel, rows from the top without padding, 255 = white.
 #[derive(Debug, Clone)]
@@ -37,26 +38,42 @@ const WHITE: u8 = 255;
 
 impl Gray<'_> {
     /// The picture reduced by a whole factor; each result pixel is the mean of `factor`² pixels.
-    pub(super) fn shrink(&self, factor: usize) -> Gray<'static> {
-        let factor = factor.clamp(1, 64);
+    pub(super) fn shrink(&self, factor: usize) -> Gray<'_> {
+        if factor <= 1 {
+            return Gray {
+                width: self.width,
+                height: self.height,
+                luma: Cow::Borrowed(&self.luma),
+            };
+        }
+        let factor = factor.min(64);
         let (width, height) = ((self.width / factor).max(1), (self.height / factor).max(1));
         let (across, down) = (factor.min(self.width), factor.min(self.height));
         let area = (across * down) as u32;
         let mut luma = Vec::with_capacity(width * height);
-        let mut sums = vec![0u32; width];
+        // Down first, whole rows at once; at most 64 × 255 fits.
+        let mut columns = vec![0u16; self.width];
         for y in 0..height {
-            sums.fill(area / 2);
+            columns.fill(0);
             for row in self
                 .luma
                 .chunks_exact(self.width)
                 .skip(y * factor)
                 .take(down)
             {
-                for (sum, pixels) in sums.iter_mut().zip(row.chunks_exact(across)) {
-                    *sum += pixels.iter().map(|&p| u32::from(p)).sum::<u32>();
+                for (sum, &pixel) in columns.iter_mut().zip(row) {
+                    *sum += u16::from(pixel);
                 }
             }
-            luma.extend(sums.iter().map(|sum| (sum / area) as u8));
+            if (across, down) == (2, 2) {
+                let pairs = columns.chunks_exact(2);
+                luma.extend(pairs.map(|pair| ((pair[0] + pair[1] + 2) >> 2) as u8));
+            } else {
+                luma.extend(columns.chunks_exact(across).take(width).map(|sums| {
+                    let sum = sums.iter().map(|&sum| u32::from(sum)).sum::<u32>();
+                    ((sum + area / 2) / area) as u8
+                }));
+            }
         }
         Gray {
             width,
@@ -103,6 +120,40 @@ impl Gray<'_> {
         }
     }
 
+    /// The picture scaled by interpolation, the sides one after the other.
+    fn scaled(&self, scale: f64) -> Gray<'static> {
+        let (w, h) = (self.width, self.height);
+        let width = ((w as f64 * scale).round() as usize).max(1);
+        let height = ((h as f64 * scale).round() as usize).max(1);
+        let (across, down) = (sources(w, width, scale), sources(h, height, scale));
+        let mut luma = Vec::with_capacity(width * height);
+        // One row between two rows of the source; its last pixel twice, so that each has a next one.
+        let mut between = vec![0u16; w + 1];
+        for (line, part) in down {
+            let line = line as usize;
+            let top = &self.luma[line * w..(line + 1) * w];
+            let below = (line + 1).min(h - 1);
+            let bottom = &self.luma[below * w..(below + 1) * w];
+            for ((out, &a), &b) in between.iter_mut().zip(top).zip(bottom) {
+                // 255 × 256 fits.
+                *out = u16::from(a) * (256 - part) + u16::from(b) * part;
+            }
+            between[w] = between[w - 1];
+            luma.extend(across.iter().map(|&(column, part)| {
+                let column = column as usize;
+                let pair = &between[column..column + 2];
+                let mixed = u32::from(pair[0]) * u32::from(256 - part)
+                    + u32::from(pair[1]) * u32::from(part);
+                ((mixed + (1 << 15)) >> 16) as u8
+            }));
+        }
+        Gray {
+            width,
+            height,
+            luma: Cow::Owned(luma),
+        }
+    }
+
     /// Brightness of the paper: nine pixels of ten are darker or equal. Looks at some of the pixels only.
     pub(super) fn paper(&self) -> u8 {
         let mut counts = [0u32; 256];
@@ -122,79 +173,44 @@ impl Gray<'_> {
     }
 
     /// Sauvola's threshold (J. Sauvola, M. Pietikäinen, Adaptive document image binarization, 2000): a pixel is black
-    /// when it is darker than `mean * (1 + factor * (deviation / 128 - 1))` of the square of `2 * half + 1` pixels
-    /// around it.
+    /// when it is darker than `mean * (1 + factor * (deviation / 128 - 1))` of the square around it of about
+    /// `2 * half + 1` pixels, and in any case when it is darker than `floor`.
+    ///
+    /// The threshold changes slowly: it is computed once for each cell of 4 × 4 pixels, over whole cells.
     pub(super) fn binarise(&self, half: usize, factor: f32, floor: u8) -> Bits {
         let (w, h) = (self.width, self.height);
-        let floor = f32::from(floor);
-        // 255² × window area must fit in u32.
-        let half = half.clamp(1, 100);
+        // In cells. 255² × the window's area must fit in u32: at most 51 cells of 4 pixels a side.
+        let half = (half.clamp(1, 100) * 2 + 1).div_ceil(CELL) / 2;
         let per_row = w.div_ceil(32);
         let mut words = vec![0u32; per_row * h];
-        // Sums over the columns of the window, then running sums over the row, wrapping: only differences are used,
-        // and those fit.
-        let mut sum = vec![0u32; w];
-        let mut square = vec![0u32; w];
-        let mut sum_to = vec![0u32; w + 1];
-        let mut square_to = vec![0u32; w + 1];
-        let mut black = vec![0u8; per_row * 32];
-        let row_of = |y: usize| &self.luma[y * w..(y + 1) * w];
-        for y in 0..half.min(h) {
-            add_row(&mut sum, &mut square, row_of(y));
+        let cells = Cells::of(self);
+        let mut window = vec![(0u32, 0u32); cells.width];
+        for row in 0..half.min(cells.height) {
+            cells.add(row, &mut window);
         }
-        for y in 0..h {
-            if y + half < h {
-                add_row(&mut sum, &mut square, row_of(y + half));
+        let mut limits = vec![0u8; cells.width * CELL];
+        let mut black = vec![0u8; per_row * 32];
+        for row in 0..cells.height {
+            if row + half < cells.height {
+                cells.add(row + half, &mut window);
             }
-            if y > half {
-                remove_row(&mut sum, &mut square, row_of(y - half - 1));
+            if row > half {
+                cells.remove(row - half - 1, &mut window);
             }
-            let rows = (y + half + 1).min(h) - y.saturating_sub(half);
-            let (mut sum_here, mut square_here) = (0u32, 0u32);
-            for x in 0..w {
-                sum_here = sum_here.wrapping_add(sum[x]);
-                square_here = square_here.wrapping_add(square[x]);
-                sum_to[x + 1] = sum_here;
-                square_to[x + 1] = square_here;
-            }
-            let row = row_of(y);
-            let mut threshold = |x: usize, left: usize, right: usize| {
-                let area = (rows * (right - left)) as f32;
-                let mean = sum_to[right].wrapping_sub(sum_to[left]) as f32 / area;
-                let mean_square = square_to[right].wrapping_sub(square_to[left]) as f32 / area;
-                let deviation = (mean_square - mean * mean).max(0.0).sqrt();
-                let limit = mean * (1.0 + factor * (deviation * (1.0 / 128.0) - 1.0));
-                black[x] = u8::from(f32::from(row[x]) < limit.max(floor));
-            };
-            let (inner_from, inner_to) = (half.min(w), w.saturating_sub(half).max(half.min(w)));
-            for x in (0..inner_from).chain(inner_to..w) {
-                threshold(x, x.saturating_sub(half), (x + half + 1).min(w));
-            }
-            if inner_from < inner_to {
-                let area = 1.0 / (rows * (2 * half + 1)) as f32;
-                let side = 2 * half + 1;
-                let n = inner_to - inner_from;
-                let (sum_left, sum_right) = (&sum_to[..n], &sum_to[side..side + n]);
-                let (square_left, square_right) = (&square_to[..n], &square_to[side..side + n]);
-                let row = &row[inner_from..inner_to];
-                let out = &mut black[inner_from..inner_to];
-                for i in 0..n {
-                    // Sums of at most 201² × 255² < 2³², halved so that the signed conversion, which is the fast one,
-                    // holds.
-                    let mean = sum_right[i].wrapping_sub(sum_left[i]).cast_signed() as f32 * area;
-                    let mean_square = (square_right[i].wrapping_sub(square_left[i]) >> 1)
-                        .cast_signed() as f32
-                        * (2.0 * area);
-                    let deviation = (mean_square - mean * mean).max(0.0).sqrt();
-                    let limit = mean * (1.0 + factor * (deviation * (1.0 / 128.0) - 1.0));
-                    out[i] = u8::from(f32::from(row[i]) < limit.max(floor));
+            let top = row.saturating_sub(half) * CELL;
+            let rows = ((row + half + 1) * CELL).min(h) - top;
+            limit_row(&window, w, rows, half, factor, floor, &mut limits);
+            for y in row * CELL..((row + 1) * CELL).min(h) {
+                let pixels = &self.luma[y * w..(y + 1) * w];
+                for ((black, &pixel), &limit) in black.iter_mut().zip(pixels).zip(&limits) {
+                    *black = u8::from(pixel < limit);
                 }
-            }
-            for (word, pixels) in words[y * per_row..(y + 1) * per_row]
-                .iter_mut()
-                .zip(black.chunks_exact(32))
-            {
-                *word = pixels.iter().fold(0, |bits, &b| (bits << 1) | u32::from(b));
+                for (word, pixels) in words[y * per_row..(y + 1) * per_row]
+                    .iter_mut()
+                    .zip(black.chunks_exact(32))
+                {
+                    *word = packed(pixels);
+                }
             }
         }
         Bits {
@@ -205,20 +221,109 @@ impl Gray<'_> {
     }
 }
 
-fn add_row(sum: &mut [u32], square: &mut [u32], row: &[u8]) {
-    for ((s, q), &p) in sum.iter_mut().zip(square).zip(row) {
-        let p = u32::from(p);
-        *s += p;
-        *q += p * p;
+/// Side of a threshold's cell, pixels.
+const CELL: usize = 4;
+
+/// Sums of the pixels, and of their squares, in each cell of a picture; those at its right and bottom edge may be cut.
+struct Cells {
+    width: usize,
+    height: usize,
+    sums: Vec<(u32, u32)>,
+}
+
+impl Cells {
+    fn of(picture: &Gray<'_>) -> Self {
+        let (width, height) = (picture.width.div_ceil(CELL), picture.height.div_ceil(CELL));
+        let mut sums = Vec::with_capacity(width * height);
+        // Four rows at once, then across.
+        let mut column = vec![0u16; picture.width];
+        let mut column_squares = vec![0u32; picture.width];
+        for rows in picture.luma.chunks(CELL * picture.width.max(1)) {
+            column.fill(0);
+            column_squares.fill(0);
+            for row in rows.chunks_exact(picture.width) {
+                for ((sum, square), &pixel) in column.iter_mut().zip(&mut column_squares).zip(row) {
+                    let pixel = u16::from(pixel);
+                    *sum += pixel;
+                    *square += u32::from(pixel * pixel);
+                }
+            }
+            let across = column.chunks(CELL).zip(column_squares.chunks(CELL));
+            sums.extend(across.map(|(sum, square)| {
+                (
+                    sum.iter().map(|&sum| u32::from(sum)).sum::<u32>(),
+                    square.iter().sum::<u32>(),
+                )
+            }));
+        }
+        Self {
+            width,
+            height,
+            sums,
+        }
+    }
+
+    fn row(&self, row: usize) -> &[(u32, u32)] {
+        &self.sums[row * self.width..(row + 1) * self.width]
+    }
+
+    fn add(&self, row: usize, window: &mut [(u32, u32)]) {
+        for (window, cell) in window.iter_mut().zip(self.row(row)) {
+            window.0 += cell.0;
+            window.1 += cell.1;
+        }
+    }
+
+    fn remove(&self, row: usize, window: &mut [(u32, u32)]) {
+        for (window, cell) in window.iter_mut().zip(self.row(row)) {
+            window.0 -= cell.0;
+            window.1 -= cell.1;
+        }
     }
 }
 
-fn remove_row(sum: &mut [u32], square: &mut [u32], row: &[u8]) {
-    for ((s, q), &p) in sum.iter_mut().zip(square).zip(row) {
-        let p = u32::from(p);
-        *s -= p;
-        *q -= p * p;
+/// The thresholds along a row of cells, each written to the pixels of its cell. `window` holds the sums down the
+/// window's `rows` rows of pixels, for each cell of the row; `half` is in cells, `width` in pixels.
+fn limit_row(
+    window: &[(u32, u32)],
+    width: usize,
+    rows: usize,
+    half: usize,
+    factor: f32,
+    floor: u8,
+    limits: &mut [u8],
+) {
+    let (mut sum, mut square) = (0u32, 0u32);
+    for cell in &window[..half.min(window.len())] {
+        sum += cell.0;
+        square += cell.1;
     }
+    for (at, limits) in limits.chunks_exact_mut(CELL).enumerate() {
+        if let Some(cell) = window.get(at + half) {
+            sum += cell.0;
+            square += cell.1;
+        }
+        if at > half {
+            let cell = window[at - half - 1];
+            sum -= cell.0;
+            square -= cell.1;
+        }
+        let left = at.saturating_sub(half) * CELL;
+        let area = (rows * (((at + half + 1) * CELL).min(width) - left)) as f32;
+        let mean = sum as f32 / area;
+        let deviation = (square as f32 / area - mean * mean).max(0.0).sqrt();
+        let limit = mean * (1.0 + factor * (deviation * (1.0 / 128.0) - 1.0));
+        limits.fill((limit.ceil() as u8).max(floor));
+    }
+}
+
+/// 32 pixels of 0 or 1, the first as the highest bit.
+fn packed(pixels: &[u8]) -> u32 {
+    pixels.chunks_exact(8).fold(0, |bits, eight| {
+        // Moves bit 0 of byte i to bit 63 - i; no two sums meet in one bit.
+        let eight = eight.try_into().map_or(0, u64::from_le_bytes);
+        bits << 8 | (eight.wrapping_mul(0x8040_2010_0804_0201) >> 56) as u32
+    })
 }
 
 /// The middle of nine values by the 19 exchanges of the known network (N. Devillard, 1998); minima and maxima only,
@@ -391,6 +496,9 @@ impl Placement {
                 luma: Cow::Owned(drawn.luma.into_owned()),
             };
         }
+        if self.skew_deg == 0.0 {
+            return quarter_turn(source, self.turn_deg).scaled(self.scale);
+        }
         self.interpolate(source)
     }
 
@@ -426,23 +534,32 @@ impl Placement {
         let mut luma = vec![WHITE; width * height];
         for (v, row) in luma.chunks_exact_mut(width).enumerate() {
             let (x, y) = origin(0.5, v as f64 + 0.5);
-            let (mut x, mut y) = (fixed(x - 0.5), fixed(y - 0.5));
-            for out in row {
-                let (column, line) = (x >> 16, y >> 16);
-                if column >= 0 && line >= 0 && column < w - 1 && line < h - 1 {
-                    let (part_x, part_y) = ((x >> 8) as u32 & 255, (y >> 8) as u32 & 255);
-                    let at = (line * w + column) as usize;
-                    let top = &source.luma[at..at + 2];
-                    let bottom = &source.luma[at + w as usize..at + w as usize + 2];
-                    let mix = |a: u8, b: u8| u32::from(a) * (256 - part_x) + u32::from(b) * part_x;
-                    let mixed =
-                        mix(top[0], top[1]) * (256 - part_y) + mix(bottom[0], bottom[1]) * part_y;
-                    *out = ((mixed + (1 << 15)) >> 16) as u8;
-                } else if column >= -1 && line >= -1 && column < w && line < h {
+            let (x, y) = (fixed(x - 0.5), fixed(y - 0.5));
+            let inner = intersection(
+                steps_within(x, step_x, (w - 1) << 16, width),
+                steps_within(y, step_y, (h - 1) << 16, width),
+            );
+            let outer = (0..inner.start).chain(inner.end..width);
+            for u in outer {
+                let column = (x + step_x * u as i64) >> 16;
+                let line = (y + step_y * u as i64) >> 16;
+                if column >= -1 && line >= -1 && column < w && line < h {
                     // The outermost half pixel: the nearest one.
                     let at = line.clamp(0, h - 1) * w + column.clamp(0, w - 1);
-                    *out = source.luma[at as usize];
+                    row[u] = source.luma[at as usize];
                 }
+            }
+            let mut x = x + step_x * inner.start as i64;
+            let mut y = y + step_y * inner.start as i64;
+            for out in &mut row[inner] {
+                let at = ((y >> 16) * w + (x >> 16)) as usize;
+                let (part_x, part_y) = ((x >> 8) as u32 & 255, (y >> 8) as u32 & 255);
+                let top = &source.luma[at..at + 2];
+                let bottom = &source.luma[at + source.width..at + source.width + 2];
+                let mix = |a: u8, b: u8| u32::from(a) * (256 - part_x) + u32::from(b) * part_x;
+                let mixed =
+                    mix(top[0], top[1]) * (256 - part_y) + mix(bottom[0], bottom[1]) * part_y;
+                *out = ((mixed + (1 << 15)) >> 16) as u8;
                 x += step_x;
                 y += step_y;
             }
@@ -453,6 +570,43 @@ impl Placement {
             luma: Cow::Owned(luma),
         }
     }
+}
+
+/// Those of `count` steps from `from` that lie in `0..below`.
+fn steps_within(from: i64, step: i64, below: i64, count: usize) -> Range<usize> {
+    let count = count as i64;
+    // The first step at or past a place, walking up.
+    let reaches = |place: i64, from: i64, step: i64| (place - from + step - 1).div_euclid(step);
+    let (first, end) = match step {
+        0 if (0..below).contains(&from) => (0, count),
+        0 => (0, 0),
+        1.. => (reaches(0, from, step), reaches(below, from, step)),
+        // Walking down is walking up mirrored.
+        _ => {
+            let mirrored = below - 1 - from;
+            (reaches(0, mirrored, -step), reaches(below, mirrored, -step))
+        }
+    };
+    let first = first.clamp(0, count);
+    first as usize..end.clamp(first, count) as usize
+}
+
+fn intersection(a: Range<usize>, b: Range<usize>) -> Range<usize> {
+    let start = a.start.max(b.start);
+    start..a.end.min(b.end).max(start)
+}
+
+/// Along one side of a picture: for each pixel of the result the pixel before it, and how much of the one after it
+/// goes in, of 256.
+fn sources(from: usize, to: usize, scale: f64) -> Vec<(u32, u16)> {
+    let last = from.saturating_sub(1) as f64;
+    (0..to)
+        .map(|at| {
+            let place = ((at as f64 + 0.5) / scale - 0.5).clamp(0.0, last);
+            let before = place.floor().min((last - 1.0).max(0.0));
+            (before as u32, ((place - before) * 256.0).round() as u16)
+        })
+        .collect()
 }
 
 fn quarter_turn<'a>(source: &'a Gray<'_>, turn_deg: u16) -> Gray<'a> {
@@ -535,6 +689,61 @@ mod tests {
             let exact = placement.draw(&picture);
             let interpolated = placement.interpolate(&picture);
             assert_eq!(exact.luma, interpolated.luma, "{turn_deg}");
+        }
+    }
+
+    #[test]
+    fn scaling_by_sides_agrees_with_interpolation() {
+        let luma: Vec<u8> = (0..40 * 30).map(|i| (i * 7 % 251) as u8).collect();
+        let picture = gray(40, &luma);
+        for scale in [1.5, 2.0, 0.8, 1.37] {
+            let placement = Placement {
+                turn_deg: 0,
+                skew_deg: 0.0,
+                scale,
+            };
+            let (by_sides, at_once) = (picture.scaled(scale), placement.interpolate(&picture));
+            assert_eq!(
+                (by_sides.width, by_sides.height),
+                (at_once.width, at_once.height)
+            );
+            // At the edges the one takes the nearest pixel, the other mixes along the edge.
+            for y in 3..by_sides.height - 3 {
+                for x in 3..by_sides.width - 3 {
+                    let at = y * by_sides.width + x;
+                    let (a, b) = (by_sides.luma[at], at_once.luma[at]);
+                    assert!(a.abs_diff(b) <= 2, "{scale}: {x} {y}: {a} {b}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn steps_are_those_inside() {
+        for (from, step) in [
+            (-7, 3),
+            (12, -4),
+            (5, 0),
+            (-1, 0),
+            (100, -7),
+            (0, 1),
+            (9, 1),
+            (-50, 2),
+        ] {
+            let inside: Vec<usize> = (0..20)
+                .filter(|&n: &usize| (0..10).contains(&(from + step * n as i64)))
+                .collect();
+            let found: Vec<usize> = steps_within(from, step, 10, 20).collect();
+            assert_eq!(found, inside, "{from} {step}");
+        }
+    }
+
+    #[test]
+    fn pixels_are_packed_in_order() {
+        let mut pixels = [0u8; 32];
+        for at in 0..32 {
+            pixels[at] = 1;
+            assert_eq!(packed(&pixels), !0u32 << (31 - at));
         }
     }
 

@@ -133,29 +133,29 @@ impl TesseractEngine {
         })
     }
 
-    /// Reads a band as it is likely to stand and, unless that is plain text, the other way up. Where that tells nothing, experience does: a page stands as it was stored; one on
-    /// its side, as its letters say.
+    /// Reads a band as its letters say that it stands and, unless that is plain text, the other way up. Where neither
+    /// reads better, experience decides: a page stands as it was stored; one on its side, as its letters say.
     fn confirmed(&mut self, image: &PageImage, look: &Look) -> Result<Look, String> {
-        let likely = if look.turn_deg == 180 {
-            0
-        } else {
-            look.turn_deg
-        };
-        let likely_look = prepare::turned(image, look, likely);
-        let prepared = prepare::prepare(image, &likely_look).ok_or(NO_MEMORY)?;
+        let prepared = prepare::prepare(image, look).ok_or(NO_MEMORY)?;
         let band = Pix::new(&prepared.band()).ok_or(NO_MEMORY)?;
         let table = self.recognise(&band, prepared.dpi)?;
         let (sure, all) = (words::sure_letters(&table), words::letters(&table));
         // Upside-down text never reads well for the most part.
         if sure >= CLEARLY && sure * 2 >= all {
-            return Ok(likely_look);
+            return Ok(look.clone());
         }
         let flipped = band.turned(180).ok_or(NO_MEMORY)?;
         let table = self.recognise(&flipped, prepared.dpi)?;
-        Ok(if words::sure_letters(&table) > sure {
-            prepare::turned(image, look, (likely + 180) % 360)
+        let flipped_sure = words::sure_letters(&table);
+        let flip = if look.turn_deg == 180 {
+            flipped_sure >= sure
         } else {
-            likely_look
+            flipped_sure > sure
+        };
+        Ok(if flip {
+            prepare::turned(image, look, (look.turn_deg + 180) % 360)
+        } else {
+            look.clone()
         })
     }
 
@@ -200,7 +200,7 @@ impl OcrEngine for TesseractEngine {
         if look.blank {
             return Ok(empty_page(image, &look));
         }
-        let tried = !look.upright_certain && look.turn_deg != 0;
+        let tried = look.wants_trial;
         if tried {
             look = self.confirmed(image, &look).map_err(failed)?;
         }

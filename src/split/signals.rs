@@ -14,7 +14,7 @@ use crate::text::{Page, ReadBy};
 const BLANK_WORDS: usize = 8;
 
 static PAGE_OF: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:pagina|page|seite|blad|bladzijde|pag\.?|p\.)\s*:?\s*(\d{1,3})(?:\s*(?:van|of|von|sur|de|/|v\.)\s*(\d{1,3}))?\b")
+    Regex::new(r"(?i)(?-u:\b)(?:pagina|page|seite|blad|bladzijde|pag\.?|p\.) *:? *([0-9]{1,3})(?: *(?:van|of|von|sur|de|/|v\.) *([0-9]{1,3}))?(?-u:\b)")
         .expect("the pattern is valid, as the tests hold")
 });
 

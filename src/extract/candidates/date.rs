@@ -24,19 +24,20 @@ pub(crate) struct Printed {
 }
 
 static NUMERIC: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(\d{1,4}) ?([-./]) ?(\d{1,2}) ?([-./]) ?(\d{4}|\d{2})")
+    Regex::new(r"([0-9]{1,4}) ?([-./]) ?([0-9]{1,2}) ?([-./]) ?([0-9]{4}|[0-9]{2})")
         .expect("the pattern is valid, as the tests hold")
 });
 static COMPACT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(20\d\d)(\d\d)(\d\d)").expect("the pattern is valid, as the tests hold")
+    Regex::new(r"(20[0-9][0-9])([0-9][0-9])([0-9][0-9])")
+        .expect("the pattern is valid, as the tests hold")
 });
 /// Day, month in letters, year; or month in letters, day, year.
 static DAY_NAME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(\d{1,2})(?:er|e|ste|de|st|nd|rd|th)?[. ]{0,2}[-/]?(?:of )?(\p{L}{3,10})[. ]{0,2}[-/,]? ?(\d{4}|['’]?\d{2})")
+    Regex::new(r"([0-9]{1,2})(?:er|e|ste|de|st|nd|rd|th)?[. ]{0,2}[-/]?(?:of )?([A-Za-zÀ-ÿ]{3,10})[. ]{0,2}[-/,]? ?([0-9]{4}|['’]?[0-9]{2})")
         .expect("the pattern is valid, as the tests hold")
 });
 static NAME_DAY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(\p{L}{3,10})\.? (\d{1,2})(?:st|nd|rd|th)? ?,? {0,2}(\d{4})")
+    Regex::new(r"([A-Za-zÀ-ÿ]{3,10})\.? ([0-9]{1,2})(?:st|nd|rd|th)? ?,? {0,2}([0-9]{4})")
         .expect("the pattern is valid, as the tests hold")
 });
 
