@@ -13,7 +13,7 @@ use dizzy::source::{BytesAt, Document, Sha256};
 use dizzy::text::Page;
 use image::{GrayImage, ImageFormat, imageops};
 
-const INVOICE: &[u8] = include_bytes!("../fixtures/ocr/invoice.png");
+const INVOICE: &[u8] = include_bytes!("data/ocr/invoice.png");
 const VALUES: [&str; 5] = [
     "NL812345678B01",
     "2026-00417",
