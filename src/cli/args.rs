@@ -7,7 +7,7 @@ use clap_complete::Shell;
 
 const EXAMPLES: &str = "\
 Examples:
-  dizzy process invoices/                  Read a folder; proposals go to ./proposals
+  dizzy process invoices/                  Read a folder into ./proposals
   dizzy process invoices/ --out march      The same, to another folder
   dizzy status                             What is done, waiting, failed
   dizzy doctor                             What this machine lacks, and the command that mends it

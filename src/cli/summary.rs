@@ -23,6 +23,7 @@ pub fn render(summary: &Summary, out: &Path, lang: Lang, columns: usize, paint: 
     let closing = run::closing(
         lang,
         summary.interrupted,
+        summary.failed_now,
         summary.read,
         summary.pages,
         summary.ocr_pages,

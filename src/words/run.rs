@@ -163,10 +163,11 @@ pub fn same_as(lang: Lang, of: &str) -> String {
     lang.pick(format!("gelijk aan {of}"), format!("same as {of}"))
 }
 
-/// The first line of the summary.
+/// The first line of the summary. `failed` counts documents that failed in this run.
 pub fn closing(
     lang: Lang,
     interrupted: bool,
+    failed: u64,
     read: u64,
     pages: u64,
     ocr_pages: u64,
@@ -180,6 +181,18 @@ pub fn closing(
     };
     let time = duration(lang, elapsed);
     let documents = Counted::Documents.of(lang, read);
+    if read == 0 && failed > 0 {
+        return lang.pick(
+            format!(
+                "{how} in {time}: niets gelezen, {} mislukt.",
+                count(lang, failed)
+            ),
+            format!(
+                "{how} in {time}: nothing read, {} failed.",
+                count(lang, failed)
+            ),
+        );
+    }
     if read == 0 {
         return lang.pick(
             format!("{how} in {time}: niets nieuws gelezen."),
