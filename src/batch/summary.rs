@@ -8,6 +8,8 @@ use crate::source::SkipReason;
 
 /// Failures and skipped files that a summary names; all of them are in the exports.
 const NAMED: usize = 5;
+/// Different reasons for skipping that are counted: a root element of XML, a stranger's word, is one.
+const REASONS: usize = 50;
 
 /// What a run came to. Counts are of this run's input, whether read now or by an earlier run.
 #[derive(Debug, Clone, Default)]
@@ -46,6 +48,8 @@ pub struct Summary {
     pub first_failures: Vec<(String, Cause)>,
     /// The first skipped files.
     pub first_skipped: Vec<(String, SkipReason)>,
+    /// Why files were skipped, and how many for each reason, in the order in which the reasons came up.
+    pub skip_reasons: Vec<(SkipReason, u64)>,
     /// The files that were written.
     pub outputs: Vec<PathBuf>,
 }
@@ -63,6 +67,11 @@ impl Summary {
         self.skipped += 1;
         if self.first_skipped.len() < NAMED {
             self.first_skipped.push((path.to_owned(), reason.clone()));
+        }
+        if let Some((_, number)) = self.skip_reasons.iter_mut().find(|(of, _)| of == reason) {
+            *number += 1;
+        } else if self.skip_reasons.len() < REASONS {
+            self.skip_reasons.push((reason.clone(), 1));
         }
     }
 }

@@ -13,6 +13,8 @@ use crate::words::{self, Lang, count};
 const MAX_COLUMNS: usize = 110;
 /// Files of one folder that are named; of more only the folder is.
 const NAMED_FILES: usize = 8;
+/// Kinds of skipped files that are named.
+const NAMED_KINDS: usize = 4;
 
 /// The summary as text.
 pub fn render(summary: &Summary, out: &Path, lang: Lang, columns: usize, paint: Paint) -> String {
@@ -48,17 +50,11 @@ pub fn render(summary: &Summary, out: &Path, lang: Lang, columns: usize, paint: 
     if !failures.is_empty() {
         push_title(&mut text, &paint.title(run::failures_title(lang)));
         text.push_str(&reasons(&failures, columns, paint));
-        push_more(&mut text, summary.failed, failures.len(), lang);
+        push_more(&mut text, summary.failed, failures.len() as u64, lang);
     }
-    let skipped: Vec<(String, String, String)> = summary
-        .first_skipped
-        .iter()
-        .map(|(path, reason)| (path.clone(), words::skip(lang, reason), String::new()))
-        .collect();
-    if !skipped.is_empty() {
+    if summary.skipped > 0 {
         push_title(&mut text, &paint.title(run::skipped_title(lang)));
-        text.push_str(&reasons(&skipped, columns, paint));
-        push_more(&mut text, summary.skipped, skipped.len(), lang);
+        text.push_str(&skipped(summary, lang, columns, paint));
     }
     if !summary.outputs.is_empty() {
         push_title(&mut text, &paint.title(run::output_title(lang)));
@@ -131,14 +127,57 @@ pub fn counts(rows: &[(Fate, u64)], lang: Lang, paint: Paint) -> String {
     text
 }
 
+/// A few skipped files by name; of many, how many there are of each kind.
+fn skipped(summary: &Summary, lang: Lang, columns: usize, paint: Paint) -> String {
+    if summary.skipped <= summary.first_skipped.len() as u64 {
+        let named: Vec<(String, String, String)> = summary
+            .first_skipped
+            .iter()
+            .map(|(path, reason)| (path.clone(), words::skip(lang, reason), String::new()))
+            .collect();
+        return reasons(&named, columns, paint);
+    }
+    let mut kinds: Vec<(u64, String)> = summary
+        .skip_reasons
+        .iter()
+        .map(|(reason, number)| (*number, printable(&words::skip(lang, reason))))
+        .collect();
+    kinds.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    kinds.truncate(NAMED_KINDS);
+    let number_columns = width(&count(lang, kinds.first().map_or(0, |kind| kind.0)));
+    let mut text = String::new();
+    for (number, kind) in &kinds {
+        let kind = shorten(kind, columns - 4 - number_columns);
+        let number = count(lang, *number);
+        let line = format!("{number:>number_columns$}  {}", paint.dim(&kind));
+        push_line(&mut text, "  ", &line);
+    }
+    let named: u64 = kinds.iter().map(|kind| kind.0).sum();
+    push_more(&mut text, summary.skipped, named, lang);
+    text
+}
+
 /// Paths with their reasons; a hint is said once for all that follow each other with the same reason.
 pub fn reasons(items: &[(String, String, String)], columns: usize, paint: Paint) -> String {
     let mut text = String::new();
+    // Reasons stand below each other when all of them fit beside the longest path.
+    let widest = |part: fn(&(String, String, String)) -> &str| {
+        let widths = items.iter().map(|item| width(&printable(part(item))));
+        widths.max().unwrap_or(0)
+    };
+    let path_columns = widest(|item| &item.0);
+    let aligned = 2 + path_columns + 2 + widest(|item| &item.1) <= columns;
     for (i, (path, what, hint)) in items.iter().enumerate() {
         let path = shorten(&printable(path), columns - 4);
         let what = printable(what);
         if 2 + width(&path) + 2 + width(&what) <= columns {
-            push_line(&mut text, "  ", &format!("{path}  {}", paint.dim(&what)));
+            let gap = if aligned {
+                path_columns - width(&path)
+            } else {
+                0
+            };
+            let gap = " ".repeat(2 + gap);
+            push_line(&mut text, "  ", &format!("{path}{gap}{}", paint.dim(&what)));
         } else {
             push_line(&mut text, "  ", &path);
             for line in wrap(&what, columns - 6) {
@@ -202,8 +241,8 @@ fn push_title(text: &mut String, title: &str) {
     let _ = writeln!(text, "\n{title}");
 }
 
-fn push_more(text: &mut String, all: u64, shown: usize, lang: Lang) {
-    let more = all.saturating_sub(shown as u64);
+fn push_more(text: &mut String, all: u64, shown: u64, lang: Lang) {
+    let more = all.saturating_sub(shown);
     if more > 0 {
         push_line(text, "  ", &run::and_more(lang, more));
     }
@@ -239,7 +278,7 @@ mod tests {
             review: 61,
             failed: 12,
             failed_now: 3,
-            skipped: 2,
+            skipped: 1,
             deferred: 1,
             same_bytes: 4,
             waiting: 0,
@@ -267,6 +306,7 @@ mod tests {
                     what: "Word document".into(),
                 },
             )],
+            skip_reasons: Vec::new(),
             outputs: ["proposals.jsonl", "proposals.csv", "failed.csv"]
                 .into_iter()
                 .map(|name| Path::new("out").join(name))
@@ -290,6 +330,35 @@ mod tests {
     #[test]
     fn a_mixed_run_in_english() {
         insta::assert_snapshot!(shown(&mixed(), Lang::En, 200));
+    }
+
+    #[test]
+    fn many_skipped_files_are_counted_by_kind() {
+        let kind = |what: &str| SkipReason::NotAnInvoiceFormat { what: what.into() };
+        let mut summary = mixed();
+        summary.skipped = 1_260;
+        summary.first_skipped = vec![("a.txt".into(), kind("plain text")); 5];
+        summary.skip_reasons = [
+            ("plain text", 9),
+            ("video", 1),
+            ("Word document", 1_200),
+            ("JSON file", 9),
+            ("program", 41),
+        ]
+        .map(|(what, number)| (kind(what), number))
+        .into();
+        let text = skipped(&summary, Lang::En, 80, Paint::plain());
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(
+            lines,
+            [
+                "  1,200  Word document",
+                "     41  program",
+                "      9  JSON file",
+                "      9  plain text",
+                "  and 1 more",
+            ]
+        );
     }
 
     #[test]
