@@ -83,7 +83,7 @@ fn main() -> Result<(), Failure> {
                 };
                 // The second of two finds warmer caches.
                 for turn in 0..2 {
-                    if (turn + costs.len() + round) % 2 == 0 {
+                    if (turn + costs.len() + round).is_multiple_of(2) {
                         let start = cpu_seconds()?;
                         words = engine.read_page(&image)?.words.len();
                         cost.read = cpu_seconds()? - start;

@@ -2,11 +2,14 @@
 
 mod blob;
 mod db;
+mod documents;
+mod files;
 mod record;
 mod schema;
 mod status;
 
-pub use db::{DoneDocument, Ledger};
+pub use db::Ledger;
+pub use documents::DoneDocument;
 pub use record::{DocumentRecord, FileRecord, FileRole, Fingerprint, Outcome, PageCount, Rate};
 pub use status::{RunInfo, Status, status};
 

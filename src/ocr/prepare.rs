@@ -53,6 +53,10 @@ const COMPONENTS: usize = 20_000;
 
 /// What the looks at the reduced picture say about a page.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent findings about one picture"
+)]
 pub(super) struct Look {
     /// Resolution of the stored picture, dots per inch: as given, or estimated. Boxes go by it.
     pub(super) dpi: f64,
