@@ -139,6 +139,8 @@ impl<'a> Worker<'a> {
         };
         let ocr_pages = ocr.len() as u32;
         let before = kept.len() - read.len();
+        self.shared
+            .count(|summary| summary.pages += read.len() as u64);
         drop(read);
         ocr.retain(|page| kept.binary_search(page).is_err());
         text.retain(|page| kept.binary_search(page).is_err());
@@ -250,6 +252,12 @@ impl<'a> Worker<'a> {
             path: document.candidate.shown.clone(),
             pages: pages.len() as u32,
         });
+        self.shared.count(|summary| {
+            summary.pages += pages.len() as u64;
+            if unit.kind == UnitKind::Ocr {
+                summary.ocr_pages += pages.len() as u64;
+            }
+        });
         drop(pages);
         if let Some(document) = self.shared.unit_finished(document, unit, took, &ocr) {
             self.complete(&document);
@@ -290,6 +298,8 @@ impl<'a> Worker<'a> {
             path: candidate.shown.clone(),
             pages: count.pages,
         });
+        self.shared
+            .count(|summary| summary.pages += u64::from(count.pages));
         self.conclude(candidate, inspection, pages, count);
     }
 
@@ -333,8 +343,6 @@ impl<'a> Worker<'a> {
         let number = |wanted| verdicts.iter().filter(|v| **v == wanted).count() as u64;
         self.shared.count(|summary| {
             summary.read += 1;
-            summary.pages += u64::from(count.pages);
-            summary.ocr_pages += u64::from(count.ocr_pages);
             summary.ready += number(Verdict::Ready);
             summary.review += number(Verdict::Review);
         });
