@@ -13,7 +13,7 @@ pub enum Exit {
     Fatal = 1,
     /// The command line or the configuration is wrong.
     Usage = 2,
-    /// Some documents failed in this run.
+    /// Some documents of the input failed, in this run or before.
     SomeFailed = 3,
     /// Stopped on request; the same command goes on.
     Interrupted = 4,
@@ -46,7 +46,7 @@ impl Exit {
             Self::Done => "All documents were handled; some proposals may want review.",
             Self::Fatal => "The run could not go on.",
             Self::Usage => "The command line or the configuration is wrong.",
-            Self::SomeFailed => "Some documents failed in this run; failed.csv lists them.",
+            Self::SomeFailed => "Some documents of the input failed, now or before; failed.csv lists them.",
             Self::Interrupted => "Stopped on request; the same command goes on where it stopped.",
             Self::Locked => "Another run uses the same state folder.",
             Self::Killed => "Stopped at once by a second Ctrl-C; the same command goes on.",
