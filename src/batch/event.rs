@@ -92,6 +92,11 @@ pub enum Event {
         /// What happened.
         cause: Cause,
     },
+    /// What is left to do, once everything is found: told every few seconds.
+    WorkLeft {
+        /// Expected time until all is done, from what pages have cost on this machine.
+        time: Duration,
+    },
     /// The person asked to stop; pages in hand are finished.
     Draining,
 }

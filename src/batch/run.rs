@@ -24,6 +24,9 @@ use super::{Event, Stop, Summary, archive, spool};
 /// Outcomes are made permanent this often.
 const COMMIT_EVERY: Duration = Duration::from_millis(50);
 
+/// What is left to do is told this often.
+const TELL_EVERY: Duration = Duration::from_secs(2);
+
 /// The files in the output folder are made anew this often during a run, or less often when that takes long.
 const PUBLISH_EVERY: Duration = Duration::from_secs(20);
 
@@ -134,7 +137,8 @@ fn work(shared: &Shared, inputs: &[PathBuf], mut slots: Vec<ReaderSlot>) -> Resu
         .map_err(|e| Error::ReaderStart(std::io::Error::other(e)))?;
     std::thread::scope(|threads| {
         threads.spawn(|| walk_all(shared, inputs, WALK_AHEAD));
-        let recorder = threads.spawn(|| record(shared));
+        let jobs = slots.len();
+        let recorder = threads.spawn(move || record(shared, jobs));
         pool.scope(|workers| {
             for slot in slots {
                 workers.spawn(move |_| Worker::new(shared, slot).run());
@@ -164,13 +168,21 @@ pub(super) fn walk_all(shared: &Shared, inputs: &[PathBuf], ahead: usize) {
     shared.walk_finished();
 }
 
-/// Makes outcomes permanent several times a second and the exports now and then.
-fn record(shared: &Shared) {
+/// Makes outcomes permanent several times a second, tells how much is left, and makes the exports now and then.
+fn record(shared: &Shared, jobs: usize) {
     let mut publish_every = PUBLISH_EVERY;
     let mut published = Instant::now();
+    let mut told = Instant::now();
     let mut proposals = 0;
     while shared.wait_for_commit(COMMIT_EVERY) {
         shared.commit();
+        if told.elapsed() >= TELL_EVERY {
+            told = Instant::now();
+            if let Some(ms) = shared.work_left_ms() {
+                let time = Duration::from_secs_f64(ms / 1000.0 / jobs as f64);
+                shared.send(Event::WorkLeft { time });
+            }
+        }
         let count = shared.proposals();
         if published.elapsed() >= publish_every && count > proposals {
             // a second connection: readers of the database do not hold up its writer

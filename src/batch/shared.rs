@@ -362,6 +362,13 @@ impl Shared {
         count(&mut self.state().summary);
     }
 
+    /// Work that is left, milliseconds of one core, once all files have been looked at.
+    pub fn work_left_ms(&self) -> Option<f64> {
+        let state = self.state();
+        let all_looked_at = state.walk_finished && state.files.is_empty() && state.quick.is_empty();
+        all_looked_at.then(|| state.dispatcher.left_ms())
+    }
+
     pub fn count_proposals(&self, count: u64) {
         self.state().proposals += count;
     }

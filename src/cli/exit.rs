@@ -46,7 +46,9 @@ impl Exit {
             Self::Done => "All documents were handled; some proposals may want review.",
             Self::Fatal => "The run could not go on.",
             Self::Usage => "The command line or the configuration is wrong.",
-            Self::SomeFailed => "Some documents of the input failed, now or before; failed.csv lists them.",
+            Self::SomeFailed => {
+                "Some documents of the input failed, now or before; failed.csv lists them."
+            }
             Self::Interrupted => "Stopped on request; the same command goes on where it stopped.",
             Self::Locked => "Another run uses the same state folder.",
             Self::Killed => "Stopped at once by a second Ctrl-C; the same command goes on.",

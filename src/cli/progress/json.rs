@@ -27,6 +27,9 @@ pub fn event(event: &Event, time: &str) -> Value {
             json!({"time": time, "event": "skipped", "path": path, "reason": reason})
         }
         Event::Deferred { path } => json!({"time": time, "event": "deferred", "path": path}),
+        Event::WorkLeft { time: left } => {
+            json!({"time": time, "event": "work-left", "left_ms": ms(*left)})
+        }
         Event::WalkFinished => json!({"time": time, "event": "walk-finished"}),
         Event::Planned {
             path,

@@ -43,6 +43,8 @@ pub struct Tally {
     pub pages: u64,
     /// The run was asked to stop.
     pub draining: bool,
+    /// What the run said is left, and when.
+    work_left: Option<(Instant, Duration)>,
     planned_documents: u64,
     planned_pages: u64,
     large: HashMap<String, Large>,
@@ -61,6 +63,7 @@ impl Tally {
             review: 0,
             pages: 0,
             draining: false,
+            work_left: None,
             planned_documents: 0,
             planned_pages: 0,
             large: HashMap::new(),
@@ -117,6 +120,7 @@ impl Tally {
                     self.planned_pages = self.planned_pages.saturating_sub(unread);
                 }
             }
+            Event::WorkLeft { time } => self.work_left = Some((now, *time)),
             Event::Started { .. }
             | Event::AlreadyDone { .. }
             | Event::SameBytes { .. }
@@ -148,9 +152,14 @@ impl Tally {
             .then(|| (self.pages - pages) as f64 / time.as_secs_f64())
     }
 
-    /// When it will be finished at this speed, once all documents are found; those whose pages are not known yet count
-    /// as average ones.
+    /// When it will be finished, once all documents are found: as the run expects, else at this speed, where documents
+    /// whose pages are not known yet count as average ones.
     pub fn time_left(&self, now: Instant) -> Option<Duration> {
+        if let Some((told, time)) = self.work_left
+            && !self.draining
+        {
+            return Some(time.saturating_sub(now - told));
+        }
         let rate = self.pages_per_second(now)?;
         if !self.all_found || self.draining || self.planned_documents == 0 {
             return None;
@@ -253,6 +262,16 @@ mod tests {
         tally.add(&failed, at(10));
         assert_eq!(tally.time_left(at(10)), Some(Duration::from_secs(10)));
         assert_eq!((tally.done, tally.failed), (1, 1));
+    }
+
+    #[test]
+    fn what_the_run_expects_goes_before_the_speed_so_far() {
+        let start = Instant::now();
+        let mut tally = Tally::new(start);
+        let time = Duration::from_secs(90);
+        tally.add(&Event::WorkLeft { time }, start);
+        let later = start + Duration::from_secs(30);
+        assert_eq!(tally.time_left(later), Some(Duration::from_secs(60)));
     }
 
     #[test]
