@@ -171,6 +171,7 @@ fn every_bad_document_fails_alone() {
     dir.put("bomb.png", png_bomb(20_000, 5_000));
     dir.put("bomb.pdf", pdf_content_bomb());
     dir.put("pages.pdf", pdf_with_pages(10_000));
+    dir.put("nothing.pdf", pdf_with_pages(0));
     dir.put("entities.xml", ubl(901).replace(
         "<Invoice ",
         "<!DOCTYPE Invoice [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]><Invoice ",
@@ -202,13 +203,14 @@ fn every_bad_document_fails_alone() {
         ("bomb.png", "pixels"),
         ("bomb.pdf", ""),
         ("pages.pdf", "10,000"),
+        ("nothing.pdf", "damaged"),
         ("entities.xml", "DOCTYPE"),
         ("external.xml", "DOCTYPE"),
         ("bomb.zip", ""),
     ] {
         assert_fails(&dir, name, cause);
     }
-    assert_eq!(run.count("failed"), 14, "{}", dir.out("failed.csv"));
+    assert_eq!(run.count("failed"), 15, "{}", dir.out("failed.csv"));
     assert_eq!(dir.proposals().len(), 20);
     assert!(
         !dir.out("proposals.jsonl").contains("root:"),

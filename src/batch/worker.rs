@@ -85,6 +85,10 @@ impl<'a> Worker<'a> {
             return Ok(());
         }
         let all = inspection.pages;
+        if all == 0 {
+            let detail = "it has no pages".into();
+            return Err((Box::new(candidate), Cause::Damaged { detail }));
+        }
         let mut pages = Vec::new();
         let mut ocr = Vec::new();
         let mut text = Vec::new();
@@ -117,13 +121,14 @@ impl<'a> Worker<'a> {
         Ok(())
     }
 
-    /// Puts a document's pages on the dispatcher's list, but for those that an interrupted run has read.
+    /// Puts a document's pages on the dispatcher's list, but for those that an interrupted run has recognised. The text
+    /// layer is looked at again: it costs next to nothing and tells what is to be noticed.
     fn plan(
         &self,
         candidate: Candidate,
         inspection: Inspection,
         read: Vec<Page>,
-        mut text: Vec<u32>,
+        text: Vec<u32>,
         mut ocr: Vec<u32>,
     ) {
         let (sha256, reading) = (
@@ -143,7 +148,6 @@ impl<'a> Worker<'a> {
             .count(|summary| summary.pages += read.len() as u64);
         drop(read);
         ocr.retain(|page| kept.binary_search(page).is_err());
-        text.retain(|page| kept.binary_search(page).is_err());
         self.shared.send(Event::Planned {
             path: candidate.shown.clone(),
             pages: inspection.pages,
@@ -225,16 +229,13 @@ impl<'a> Worker<'a> {
         };
         let took = begun.elapsed();
         self.tell_replacements(&document.candidate.shown);
-        let kept = self.shared.with_ledger(|ledger| {
-            ledger.put_pages(
-                source.sha256,
-                &self.shared.terms.fingerprint.reading,
-                &pages,
-            )
-        });
-        if kept.is_none() {
+        let reading = self.shared.terms.fingerprint.reading;
+        let Some(kept) = self.shared.with_ledger(|ledger| {
+            ledger.put_pages(source.sha256, &reading, &pages)?;
+            ledger.page_numbers(source.sha256, &reading)
+        }) else {
             return;
-        }
+        };
         if let Err(cause) = result {
             if self.shared.give_up(document.id) {
                 self.fail_in_hand(document, &cause);
@@ -248,6 +249,7 @@ impl<'a> Worker<'a> {
             noticed.notes.append(&mut notes);
             noticed.ocr_pages += ocr.len() as u32;
         }
+        ocr.retain(|page| kept.binary_search(page).is_err()); // an interrupted run has read them
         self.shared.send(Event::PagesRead {
             path: document.candidate.shown.clone(),
             pages: pages.len() as u32,
