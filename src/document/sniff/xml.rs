@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::document::MediaKind;
+use crate::einvoice;
 use crate::source::SkipReason;
 
 use super::{Sniffed, find, skip};
@@ -49,6 +50,11 @@ pub(super) fn sniff(head: &[u8]) -> Option<Sniffed> {
     if let Some(kind) = root.invoice_kind() {
         return Some(Sniffed::Document(kind));
     }
+    if root.local == "StandardBusinessDocument"
+        && let Some(kind) = enveloped(head)
+    {
+        return Some(Sniffed::Document(kind));
+    }
     if !is_declared && starts_with_ignoring_case(root.local.as_bytes(), b"html") {
         return Some(skip("web page"));
     }
@@ -58,6 +64,15 @@ pub(super) fn sniff(head: &[u8]) -> Option<Sniffed> {
     Some(Sniffed::Skip(SkipReason::OtherXml {
         root: root.local.chars().take(ROOT_NAME_LEN).collect(),
     }))
+}
+
+/// What is in the envelope that invoices travel in over the Peppol network.
+fn enveloped(head: &[u8]) -> Option<MediaKind> {
+    match einvoice::root(head)? {
+        einvoice::Root::Ubl => Some(MediaKind::Ubl),
+        einvoice::Root::Cii => Some(MediaKind::Cii),
+        einvoice::Root::Other(_) => None,
+    }
 }
 
 /// The text with all markup in ASCII: UTF-8 and the 8-bit encodings as they are, UTF-16 converted. `None` for what
@@ -241,6 +256,16 @@ mod tests {
             let expected = Some(Sniffed::Document(MediaKind::Cii));
             assert_eq!(sniff(cii.as_bytes()), expected);
         }
+    }
+
+    #[test]
+    fn an_invoice_in_a_peppol_envelope_is_an_invoice() {
+        let head = "<StandardBusinessDocument xmlns='http://www.unece.org/cefact/namespaces/StandardBusinessDocumentHeader'><StandardBusinessDocumentHeader/>";
+        assert_eq!(other_root(head), "StandardBusinessDocument");
+        assert_eq!(
+            sniff(format!("{head}<Invoice xmlns='{UBL}'>").as_bytes()),
+            IS_UBL
+        );
     }
 
     #[test]
