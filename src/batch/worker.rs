@@ -117,7 +117,7 @@ impl<'a> Worker<'a> {
             self.finish(&candidate, inspection, pages, count);
             return Ok(());
         }
-        self.plan(candidate, inspection, pages, text, ocr);
+        self.plan(candidate, inspection, pages, &text, ocr);
         Ok(())
     }
 
@@ -128,7 +128,7 @@ impl<'a> Worker<'a> {
         candidate: Candidate,
         inspection: Inspection,
         read: Vec<Page>,
-        text: Vec<u32>,
+        text: &[u32],
         mut ocr: Vec<u32>,
     ) {
         let (sha256, reading) = (
@@ -175,7 +175,7 @@ impl<'a> Worker<'a> {
         if ocr.is_empty() && text.is_empty() {
             self.complete(&document);
         } else {
-            self.shared.plan(document, &text, &ocr);
+            self.shared.plan(document, text, &ocr);
         }
     }
 
