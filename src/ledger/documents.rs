@@ -20,7 +20,7 @@ impl Ledger {
     /// What is known of a document.
     ///
     /// # Errors
-    /// [`Error::Ledger`].
+    /// [`crate::Error::Ledger`].
     pub fn document(&self, sha256: Sha256) -> Result<Option<DocumentRecord>> {
         self.connection
             .prepare_cached(
@@ -39,7 +39,7 @@ impl Ledger {
     /// Keeps the outcome of a document.
     ///
     /// # Errors
-    /// [`Error::Ledger`].
+    /// [`crate::Error::Ledger`].
     pub fn put_outcome(
         &mut self,
         sha256: Sha256,
@@ -86,7 +86,7 @@ impl Ledger {
     /// Keeps pages of a document that were read.
     ///
     /// # Errors
-    /// [`Error::Ledger`].
+    /// [`crate::Error::Ledger`].
     pub fn put_pages(&mut self, sha256: Sha256, reading: &[u8; 16], pages: &[Page]) -> Result<()> {
         for page in pages {
             self.write(
@@ -105,7 +105,7 @@ impl Ledger {
     /// Numbers of the pages that are kept of a document.
     ///
     /// # Errors
-    /// [`Error::Ledger`].
+    /// [`crate::Error::Ledger`].
     pub fn page_numbers(&self, sha256: Sha256, reading: &[u8; 16]) -> Result<Vec<u32>> {
         let mut statement = self
             .connection
@@ -124,7 +124,7 @@ impl Ledger {
     /// The pages that are kept of a document, in order; a page another version wrote is left out.
     ///
     /// # Errors
-    /// [`Error::Ledger`].
+    /// [`crate::Error::Ledger`].
     pub fn pages(&self, sha256: Sha256, reading: &[u8; 16]) -> Result<Vec<Page>> {
         let mut statement = self
             .connection
@@ -147,7 +147,7 @@ impl Ledger {
     /// Forgets pages of a document that other readers read.
     ///
     /// # Errors
-    /// [`Error::Ledger`].
+    /// [`crate::Error::Ledger`].
     pub fn forget_old_pages(&mut self, sha256: Sha256, reading: &[u8; 16]) -> Result<()> {
         self.write(
             "DELETE FROM page WHERE sha256 = ?1 AND reading <> ?2",
@@ -159,7 +159,7 @@ impl Ledger {
     /// Every document's proposals, in the order of their first path, one document in memory at a time.
     ///
     /// # Errors
-    /// [`Error::Ledger`], here or in an item.
+    /// [`crate::Error::Ledger`], here or in an item.
     pub fn done(&self) -> Result<impl Iterator<Item = Result<DoneDocument>> + '_> {
         let mut keys = self
             .connection

@@ -19,7 +19,7 @@ impl Ledger {
     /// What is known of a path.
     ///
     /// # Errors
-    /// [`Error::Ledger`].
+    /// [`crate::Error::Ledger`].
     pub fn file(&self, path: &[u8]) -> Result<Option<FileRecord>> {
         self.connection
             .prepare_cached(
@@ -33,7 +33,7 @@ impl Ledger {
     /// The paths and records of everything in a container.
     ///
     /// # Errors
-    /// [`Error::Ledger`].
+    /// [`crate::Error::Ledger`].
     pub fn members(&self, container: &[u8]) -> Result<Vec<(Vec<u8>, FileRecord)>> {
         let mut statement = self
             .connection
@@ -58,7 +58,7 @@ impl Ledger {
     /// whose path now holds other bytes keeps its proposals, under the same shown path.
     ///
     /// # Errors
-    /// [`Error::Ledger`].
+    /// [`crate::Error::Ledger`].
     pub fn put_file(
         &mut self,
         path: &[u8],
@@ -102,7 +102,7 @@ impl Ledger {
     /// Forgets what was in a container, before it is opened anew; proposals that were made from it stay.
     ///
     /// # Errors
-    /// [`Error::Ledger`].
+    /// [`crate::Error::Ledger`].
     pub fn forget_members(&mut self, container: &[u8]) -> Result<()> {
         self.change(
             "DELETE FROM file WHERE container = ?1
@@ -115,7 +115,7 @@ impl Ledger {
     /// Notes that a file was moved, with everything in it when it is a container.
     ///
     /// # Errors
-    /// [`Error::Ledger`].
+    /// [`crate::Error::Ledger`].
     pub fn move_file(
         &mut self,
         from: &[u8],
@@ -136,7 +136,7 @@ impl Ledger {
     /// One path of a document, the first in order.
     ///
     /// # Errors
-    /// [`Error::Ledger`].
+    /// [`crate::Error::Ledger`].
     pub fn path_of(&self, sha256: Sha256) -> Result<Option<String>> {
         self.connection
             .prepare_cached("SELECT min(shown) FROM file WHERE sha256 = ?1")
@@ -147,7 +147,7 @@ impl Ledger {
     /// Path and cause of everything that failed, in the order of the paths.
     ///
     /// # Errors
-    /// [`Error::Ledger`].
+    /// [`crate::Error::Ledger`].
     pub fn failures(&self) -> Result<Vec<(String, Cause)>> {
         self.listing(
             "SELECT shown, cause FROM file JOIN document USING (sha256) WHERE state = 2 AND role = 1
@@ -158,7 +158,7 @@ impl Ledger {
     /// Path and reason of everything that was left out, in the order of the paths.
     ///
     /// # Errors
-    /// [`Error::Ledger`].
+    /// [`crate::Error::Ledger`].
     pub fn skipped(&self) -> Result<Vec<(String, SkipReason)>> {
         self.listing("SELECT shown, detail FROM file WHERE role = 4 ORDER BY 1")
     }
@@ -166,7 +166,7 @@ impl Ledger {
     /// Pairs of paths with the same bytes: the copy, and the first path, which has the proposal.
     ///
     /// # Errors
-    /// [`Error::Ledger`].
+    /// [`crate::Error::Ledger`].
     pub fn copies(&self) -> Result<Vec<(String, String)>> {
         let mut statement = self
             .connection
