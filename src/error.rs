@@ -6,6 +6,9 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use crate::fleet::FleetError;
+use crate::store::StoreError;
+
 /// Shorthand for results of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -53,6 +56,75 @@ pub enum Error {
     /// No reader process can be started.
     #[error("cannot start a reader process: {0}")]
     ReaderStart(std::io::Error),
+    /// The store of a burst cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Machines for a burst cannot be had.
+    #[error(transparent)]
+    Fleet(#[from] FleetError),
+    /// A burst cannot begin or go on.
+    #[error(transparent)]
+    Burst(#[from] BurstError),
+}
+
+/// Why a burst cannot begin or go on.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum BurstError {
+    /// A run was made by a program that reads otherwise or writes another format.
+    #[error("run {run} was made by dizzy {theirs}; this is {ours}")]
+    OtherVersion {
+        /// The run.
+        run: String,
+        /// The program that made it.
+        theirs: String,
+        /// This program.
+        ours: String,
+    },
+    /// There is no run of this name.
+    #[error("there is no run {run} in {store}")]
+    NoRun {
+        /// The run.
+        run: String,
+        /// Where it was looked for.
+        store: String,
+    },
+    /// Another coordinator works on the run.
+    #[error("run {run} is being coordinated by {holder}")]
+    Coordinated {
+        /// The run.
+        run: String,
+        /// Who.
+        holder: String,
+    },
+    /// The region is not in the European Union.
+    #[error("region {region} is not in the European Union")]
+    OutsideEu {
+        /// The region.
+        region: String,
+    },
+    /// Something about the bucket or the account does not do, with the command that mends it.
+    #[error("{what}")]
+    NotReady {
+        /// What is wrong.
+        what: String,
+        /// The command or policy that mends it.
+        mend: String,
+    },
+    /// No store is configured.
+    #[error("no store for a burst is configured")]
+    NoStore,
+    /// This build has no AWS support.
+    #[error("this dizzy was built without AWS support")]
+    NoAws,
+    /// The plan costs more than allowed.
+    #[error("the burst may cost up to {cost_usd} US dollars, over the limit of {limit_usd}")]
+    TooExpensive {
+        /// At most.
+        cost_usd: String,
+        /// Allowed.
+        limit_usd: String,
+    },
 }
 
 impl Error {
@@ -208,6 +280,14 @@ pub enum Cause {
         page: u32,
         /// What is missing.
         detail: String,
+    },
+    /// Burst workers ended, one after another, while they had this document in hand.
+    #[error("page {page}: {times} burst workers ended while reading it")]
+    WorkersLost {
+        /// Page number, from 1.
+        page: u32,
+        /// How many workers.
+        times: u32,
     },
     /// The OCR engine refused the page.
     #[error("page {page}: OCR failed: {detail}")]

@@ -2,7 +2,8 @@
 
 use std::process::ExitCode;
 
-use crate::error::Error;
+use crate::error::{BurstError, Error};
+use crate::store::StoreError;
 
 /// How the program ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,11 +67,17 @@ impl From<&Error> for Exit {
     fn from(error: &Error) -> Self {
         match error {
             Error::Locked { .. } => Self::Locked,
-            Error::Config(_) => Self::Usage,
+            Error::Burst(BurstError::Coordinated { .. }) => Self::Locked,
+            Error::Config(_)
+            | Error::Burst(BurstError::NoStore | BurstError::NoRun { .. })
+            | Error::Store(StoreError::BadLocation { .. }) => Self::Usage,
             Error::Io { .. }
             | Error::Ledger { .. }
             | Error::LedgerTooNew { .. }
-            | Error::ReaderStart(_) => Self::Fatal,
+            | Error::ReaderStart(_)
+            | Error::Store(_)
+            | Error::Fleet(_)
+            | Error::Burst(_) => Self::Fatal,
         }
     }
 }

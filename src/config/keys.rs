@@ -1,6 +1,9 @@
 //! The known keys: what each may hold, how each is written in the environment, and which one was probably meant.
 
+use rust_decimal::Decimal;
 use toml::Value;
+
+use super::{Span, Threshold};
 
 /// What a key may hold.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,10 +20,26 @@ pub(super) enum Rule {
     Choice(&'static [&'static str]),
     /// Tesseract language codes.
     Languages,
+    /// Words without white space, such as names of AWS things; may be empty.
+    Name,
+    /// A list of such words.
+    Names,
+    /// A store: an `s3://` address, or a folder, relative to the file that names it; may be empty.
+    Store,
+    /// A time like "45m".
+    Time,
+    /// A time or a number of pages.
+    Threshold,
+    /// An amount of money in quotes, not negative.
+    Money,
+    /// A number in this range, both included.
+    Number(f64, f64),
+    /// `true` or `false`, in a configuration file only.
+    FileBool,
 }
 
 /// Every key with its rule, as `section.key`.
-pub(super) const KEYS: [(&str, Rule); 24] = [
+pub(super) const KEYS: [(&str, Rule); 45] = [
     ("process.out", Rule::Path),
     ("process.state", Rule::Path),
     ("process.jobs", Rule::Integer(0, 1024)),
@@ -45,6 +64,27 @@ pub(super) const KEYS: [(&str, Rule); 24] = [
     ("limits.reader_mib", Rule::Integer(128, 1 << 20)),
     ("review.ready_confidence", Rule::Fraction),
     ("review.floor_confidence", Rule::Fraction),
+    ("burst.store", Rule::Store),
+    ("burst.auto", Rule::Bool),
+    ("burst.threshold", Rule::Threshold),
+    ("burst.deadline", Rule::Time),
+    ("burst.max_workers", Rule::Integer(1, 1000)),
+    ("burst.max_cost_usd", Rule::Money),
+    ("burst.work_here", Rule::Bool),
+    ("burst.region", Rule::Name),
+    ("burst.allow_outside_eu", Rule::FileBool),
+    ("burst.instance_types", Rule::Names),
+    ("burst.spot", Rule::Bool),
+    ("burst.image", Rule::Name),
+    ("burst.image_program", Rule::Name),
+    ("burst.instance_profile", Rule::Name),
+    ("burst.security_group", Rule::Name),
+    ("burst.subnets", Rule::Names),
+    ("burst.volume_gib", Rule::Integer(8, 1024)),
+    ("burst.worker_life", Rule::Time),
+    ("burst.vcpu_speed", Rule::Number(0.05, 20.0)),
+    ("burst.shard_seconds", Rule::Integer(1, 3600)),
+    ("burst.lease_seconds", Rule::Integer(2, 3600)),
     ("ui.lang", Rule::Choice(&["auto", "nl", "en"])),
 ];
 
@@ -153,6 +193,49 @@ impl Rule {
                 Ok(value.clone())
             }
             (Self::Languages, _) => Err(must_be("a list like [\"nld\", \"eng\"]".into())),
+            (Self::Name, Value::String(word)) if is_word(word) => Ok(value.clone()),
+            (Self::Name, _) => Err(must_be("a name in quotes, without spaces".into())),
+            (Self::Names, Value::Array(words))
+                if words
+                    .iter()
+                    .all(|w| w.as_str().is_some_and(|w| !w.is_empty() && is_word(w))) =>
+            {
+                Ok(value.clone())
+            }
+            (Self::Names, _) => Err(must_be("a list of names like [\"a\", \"b\"]".into())),
+            (Self::Store, Value::String(store)) if !store.contains('\0') => Ok(value.clone()),
+            (Self::Store, _) => Err(must_be(
+                "\"s3://bucket/prefix\" or a folder in quotes".into(),
+            )),
+            (Self::Time, Value::String(text)) => text.parse::<Span>().map(|_| value.clone()),
+            (Self::Time, _) => Err(must_be("a time in quotes like \"45m\"".into())),
+            (Self::Threshold, Value::String(text)) => {
+                text.parse::<Threshold>().map(|_| value.clone())
+            }
+            (Self::Threshold, _) => Err(must_be(
+                "a time like \"1h\" or a number like \"5000 pages\", in quotes".into(),
+            )),
+            (Self::Money, Value::String(text))
+                if text
+                    .parse::<Decimal>()
+                    .is_ok_and(|amount| !amount.is_sign_negative()) =>
+            {
+                Ok(value.clone())
+            }
+            (Self::Money, _) => Err(must_be("an amount in quotes like \"25.00\"".into())),
+            (Self::Number(least, most), Value::Float(x)) if (least..=most).contains(x) => {
+                Ok(value.clone())
+            }
+            (Self::Number(least, most), Value::Integer(n))
+                if (least..=most).contains(&(*n as f64)) =>
+            {
+                Ok(Value::Float(*n as f64))
+            }
+            (Self::Number(least, most), _) => {
+                Err(must_be(format!("a number from {least} to {most}")))
+            }
+            (Self::FileBool, Value::Boolean(_)) => Ok(value.clone()),
+            (Self::FileBool, _) => Err(must_be("true or false".into())),
         }
     }
 
@@ -167,13 +250,25 @@ impl Rule {
                 .trim()
                 .parse()
                 .map_or_else(|_| as_text(), Value::Integer),
-            Self::Fraction => text.trim().parse().map_or_else(|_| as_text(), Value::Float),
+            Self::FileBool => {
+                return Err("can be set in a configuration file only".into());
+            }
+            Self::Fraction | Self::Number(..) => {
+                text.trim().parse().map_or_else(|_| as_text(), Value::Float)
+            }
             Self::Bool => text
                 .trim()
                 .parse()
                 .map_or_else(|_| as_text(), Value::Boolean),
-            Self::Path | Self::Choice(_) => as_text(),
-            Self::Languages => Value::Array(
+            Self::Path
+            | Self::Choice(_)
+            | Self::Name
+            | Self::Store
+            | Self::Time
+            | Self::Threshold
+            | Self::Money => as_text(),
+            Self::Names if text.trim().is_empty() => Value::Array(Vec::new()),
+            Self::Languages | Self::Names => Value::Array(
                 text.split(',')
                     .map(|code| Value::String(code.trim().into()))
                     .collect(),
@@ -181,6 +276,11 @@ impl Rule {
         };
         self.check(&value)
     }
+}
+
+/// A name of something at AWS, or a path on another machine.
+fn is_word(word: &str) -> bool {
+    word.len() <= 512 && !word.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
 /// Language codes become parts of file names.

@@ -246,8 +246,12 @@ impl Merged {
                 let mut value = rule
                     .check(value)
                     .map_err(|wrong| at(layer, &format!("`{key}` {wrong}")))?;
-                if let (Rule::Path, Some(base), Value::String(path)) = (rule, base, &mut value) {
-                    *path = base.resolve(path);
+                match (rule, base, &mut value) {
+                    (Rule::Path, Some(base), Value::String(path)) => *path = base.resolve(path),
+                    (Rule::Store, Some(base), Value::String(store)) if !store.contains("://") => {
+                        *store = base.resolve(store);
+                    }
+                    _ => {}
                 }
                 self.set(key, value, layer.clone());
             }

@@ -15,10 +15,12 @@ mod keys;
 mod layers;
 mod render;
 mod settings;
+mod span;
 
 pub use layers::{Effective, Layer, OTHER_VARIABLES, PROJECT_FILE, Sources, load, user_file};
 pub use render::{init_text, render_annotated};
-pub use settings::{Intake, Limits, Ocr, Process, Reader, Review, Settings, Ui, UiLang};
+pub use settings::{Burst, Intake, Limits, Ocr, Process, Reader, Review, Settings, Ui, UiLang};
+pub use span::{Span, Threshold};
 
 /// The embedded defaults, as TOML text with a comment for every key.
 pub const DEFAULT_TOML: &str = include_str!("default.toml");

@@ -265,6 +265,18 @@ fn both(lang: Lang, cause: &Cause) -> ((String, String), (String, String)) {
                 "Run `dizzy doctor`: it names the command that mends this.".into(),
             ),
         ),
+        Cause::WorkersLost { page, times } => (
+            (
+                format!(
+                    "Bij bladzijde {page} vielen {times} burst-machines na elkaar uit."
+                ),
+                "Lees dit document hier: `dizzy process --retry-failed --burst never`.".into(),
+            ),
+            (
+                format!("At page {page} {times} burst workers ended, one after another."),
+                "Read this document here: `dizzy process --retry-failed --burst never`.".into(),
+            ),
+        ),
         Cause::OcrFailed { page, detail } => (
             (
                 format!("De tekst van bladzijde {page} kon niet worden herkend ({detail})."),

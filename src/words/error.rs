@@ -8,6 +8,9 @@ use crate::error::Error;
 /// Says an error in the person's language.
 pub fn error(lang: Lang, error: &Error) -> Said {
     let (what, hint) = match error {
+        Error::Store(error) => return super::burst::store(lang, error),
+        Error::Fleet(error) => return super::burst::fleet(lang, error),
+        Error::Burst(error) => return super::burst::burst(lang, error),
         Error::Io {
             action,
             path,

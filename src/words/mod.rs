@@ -4,6 +4,7 @@
 //! The command line prints them; [`crate::export`] writes causes and reasons with them into `failed.csv` and
 //! `skipped.csv`. Nothing here prints.
 
+mod burst;
 mod cause;
 mod error;
 mod lang;

@@ -1,0 +1,1 @@
+//! Burst: when this machine is not enough, its work goes to others for an hour.

@@ -1,0 +1,30 @@
+//! Work in pieces that any machine can take: shards, leases on them, results.
+//!
+//! Objects of a run, below `runs/<run>/` in its [`crate::store`]:
+//!
+//! | name | what | written |
+//! |---|---|---|
+//! | `run.json` | [`RunManifest`]: settings, fingerprint, limits | once |
+//! | `documents/<shard>` | bytes of a shard's small documents, one after another | once |
+//! | `documents/<sha256>` | bytes of a large document, whose pages are spread over shards | once |
+//! | `shards/<shard>` | [`Shard`]: which pages of which documents | once |
+//! | `leases/<shard>` | [`Lease`]: who works on it | created, renewed, taken over, all by condition |
+//! | `results/<shard>` | [`ShardResult`]: the pages' words, or why not, and which shards have the rest | once; the first writer wins |
+//! | `workers/<worker>` | [`Heartbeat`] | every few seconds by its worker |
+//! | `stop` | finish the page in hand and go | once |
+//!
+//! Every object but the documents is sealed with a checksum; documents are named by theirs. A worker writes a result,
+//! never anything about bookkeeping: words are all that leaves it.
+//!
+//! A shard is *settled* when it has a result, and a run is done when every shard is settled. A result may pass the
+//! rest on to new shards ([`ShardResult::rest`]), which are written before it; so results are listed before shards by
+//! whoever asks whether all is done.
+
+mod model;
+mod names;
+
+pub use model::{
+    Heartbeat, Item, Lease, PagesFailed, PagesRead, Place, RunId, RunManifest, SCHEMA, Shard,
+    ShardId, ShardResult, WorkerId, WorkerState,
+};
+pub use names::{Keys, RUNS};
