@@ -1,6 +1,5 @@
 //! What a run would do: the walk and the looks of a real one, without readers, and nothing is kept.
 
-use std::path::PathBuf;
 use std::sync::mpsc::SyncSender;
 use std::time::Instant;
 
@@ -9,7 +8,7 @@ use crate::error::Result;
 use crate::ledger::Ledger;
 use crate::reader::ReaderSlot;
 
-use super::run::walk_all;
+use super::run::{Intake, walk_all};
 use super::shared::{Shared, Terms};
 use super::worker::Worker;
 use super::{Event, Summary};
@@ -20,7 +19,7 @@ use super::{Event, Summary};
 /// When an existing ledger cannot be read.
 pub fn dry_run(
     terms: Terms,
-    inputs: &[PathBuf],
+    intake: Intake,
     reader: ReaderSlot,
     events: SyncSender<Event>,
     begun: Instant,
@@ -31,10 +30,10 @@ pub fn dry_run(
         Ledger::in_memory()?
     };
     let shared = Shared::new(terms, ledger, Estimates::default(), events);
-    walk_all(&shared, inputs, usize::MAX);
+    walk_all(&shared, &intake, usize::MAX);
     Worker::new(&shared, reader).run();
     shared.take_fatal().map_or(Ok(()), Err)?;
-    let (_, mut summary, ..) = shared.into_parts();
+    let mut summary = shared.into_parts().summary;
     summary.elapsed = begun.elapsed();
     Ok(summary)
 }

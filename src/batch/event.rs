@@ -62,6 +62,13 @@ pub enum Event {
         /// Pages that an interrupted earlier run has read.
         pages_before: u32,
     },
+    /// A document was put on the list of those that wait for OCR.
+    Waiting {
+        /// Its path.
+        path: String,
+        /// Pages to recognise.
+        ocr_pages: u32,
+    },
     /// Pages of a document were read.
     PagesRead {
         /// Its path.
@@ -99,4 +106,21 @@ pub enum Event {
     },
     /// The person asked to stop; pages in hand are finished.
     Draining,
+}
+
+impl Event {
+    /// Whether it tells that something was found, and not what became of it.
+    pub(super) fn is_of_finding(&self) -> bool {
+        matches!(
+            self,
+            Self::Started { .. }
+                | Self::Found { .. }
+                | Self::AlreadyDone { .. }
+                | Self::SameBytes { .. }
+                | Self::Skipped { .. }
+                | Self::WalkFinished
+                | Self::Planned { .. }
+                | Self::Waiting { .. }
+        )
+    }
 }

@@ -54,6 +54,8 @@ pub struct Noticed {
     pub notes: Vec<ReadingNote>,
     /// Pages that need or needed OCR.
     pub ocr_pages: u32,
+    /// Pages that are to wait for OCR, when the pass recognises nothing.
+    pub waiting: Vec<u32>,
 }
 
 impl Drop for InHand {

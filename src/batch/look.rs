@@ -218,6 +218,9 @@ impl Worker<'_> {
     }
 
     fn tell_done(&self, shown: &str, document: &DocumentRecord) {
+        if self.shared.terms.again {
+            return;
+        }
         self.shared.count(|summary| {
             summary.documents += 1;
             summary.done_before += 1;
@@ -447,11 +450,15 @@ impl Worker<'_> {
         if let Some(known) = known {
             return self.tell_done(&candidate.shown, &known);
         }
-        self.shared.count(|summary| summary.documents += 1);
+        let terms = &self.shared.terms;
+        let look = !terms.dry_run || terms.defer_ocr;
+        if !terms.again {
+            self.shared.count(|summary| summary.documents += 1);
+        }
         self.shared.send(Event::Found {
             path: candidate.shown.clone(),
         });
-        if !self.shared.terms.dry_run {
+        if look {
             self.first_look(candidate);
         }
     }

@@ -15,6 +15,10 @@ mod summary;
 mod worker;
 
 pub use event::Event;
-pub use run::{Job, export, run, state_dir};
+#[allow(unused_imports, reason = "for burst workers")]
+pub(crate) use fingerprint::fingerprint;
+#[allow(unused_imports, reason = "for burst workers")]
+pub(crate) use run::with_ocr_of_this_machine;
+pub use run::{Intake, Job, Pass, Session, export, run, state_dir};
 pub use stop::Stop;
 pub use summary::Summary;

@@ -9,15 +9,15 @@ use std::time::{Duration, Instant};
 use crate::config::Settings;
 use crate::dispatch::Estimates;
 use crate::error::{Error, Result};
-use crate::ledger::Ledger;
+use crate::ledger::{Fingerprint, Ledger};
 use crate::ocr;
 use crate::reader::{ReaderCommand, ReaderSlot, Setup};
-use crate::source::{Found, walk};
+use crate::source::{FileEntry, Found, walk};
 
 use super::dry_run::dry_run;
 use super::fingerprint::fingerprint;
 use super::publish::{publish, publish_changes};
-use super::shared::{Shared, Terms};
+use super::shared::{Seen, Shared, Terms};
 use super::worker::Worker;
 use super::{Event, Stop, Summary, archive, spool};
 
@@ -66,61 +66,283 @@ pub fn state_dir(settings: &Settings) -> PathBuf {
 /// What concerns the run as a whole: the output or state folder cannot be written, another run holds it, no reader can
 /// be started. A document's failure is an event and a line in the ledger.
 pub fn run(job: Job, events: SyncSender<Event>) -> Result<Summary> {
-    let begun = Instant::now();
-    let mut settings = job.settings;
-    let state_dir = state_dir(&settings);
+    let intake = Intake::Walk(job.inputs);
+    if job.dry_run {
+        let begun = Instant::now();
+        let (terms, slot) = dry_terms(job.settings, job.reader, job.stop, job.retry_failed);
+        return dry_run(terms, intake, slot, events, begun);
+    }
+    let mut session = Session::open(job.settings, job.reader, job.stop)?;
+    let pass = Pass {
+        intake,
+        retry_failed: job.retry_failed,
+        defer_ocr: false,
+        again: false,
+    };
+    let summary = session.pass(pass, &events)?;
+    session.finish(summary)
+}
+
+/// What a dry run works with.
+fn dry_terms(
+    settings: Settings,
+    reader: ReaderCommand,
+    stop: Arc<Stop>,
+    retry_failed: bool,
+) -> (Terms, ReaderSlot) {
+    let settings = with_ocr_of_this_machine(settings);
+    let slot = ReaderSlot::new(reader, setup(&settings), settings.reader.clone());
+    let terms = Terms {
+        fingerprint: fingerprint(&settings),
+        state_dir: state_dir(&settings),
+        settings,
+        retry_failed,
+        dry_run: true,
+        defer_ocr: false,
+        again: false,
+        stop,
+    };
+    (terms, slot)
+}
+
+/// The settings with the languages and the data folder that this machine has: a confined reader cannot look around.
+pub(crate) fn with_ocr_of_this_machine(mut settings: Settings) -> Settings {
     let installed = ocr::installed_languages(&settings.ocr.tessdata);
     settings.ocr.languages.retain(|l| installed.contains(l));
-    // found here: a confined reader cannot look around
     if let Some(folder) = ocr::tessdata_dir(&settings.ocr.tessdata) {
         settings.ocr.tessdata = folder;
     }
-    let setup = Setup {
+    settings
+}
+
+/// What a reader is told when it starts.
+fn setup(settings: &Settings) -> Setup {
+    Setup {
         limits: settings.limits.clone(),
         ocr: settings.ocr.clone(),
         sandbox: settings.reader.sandbox,
-    };
-    let new_reader = || ReaderSlot::new(job.reader.clone(), setup.clone(), settings.reader.clone());
-    let terms = Terms {
-        fingerprint: fingerprint(&settings),
-        settings: settings.clone(),
-        state_dir: state_dir.clone(),
-        retry_failed: job.retry_failed,
-        dry_run: job.dry_run,
-        stop: job.stop,
-    };
-    if job.dry_run {
-        return dry_run(terms, &job.inputs, new_reader(), events, begun);
     }
-    let out = &settings.process.out;
-    std::fs::create_dir_all(out).map_err(Error::io("create folder", out))?;
-    std::fs::create_dir_all(&state_dir).map_err(Error::io("create folder", &state_dir))?;
-    let _lock = lock(&state_dir)?;
-    spool::clear(&state_dir)?;
+}
 
-    let mut ledger = Ledger::open(&state_dir)?;
-    ledger.begin_run()?;
-    let guess = Estimates::default();
-    let estimates = Estimates {
-        text_page: guess.text_page.or_learned(ledger.rate(TEXT_PAGE)?),
-        ocr_page: guess.ocr_page.or_learned(ledger.rate(OCR_PAGE)?),
-    };
-    let jobs = match settings.process.jobs {
-        0 => std::thread::available_parallelism().map_or(1, usize::from),
-        jobs => jobs,
-    };
-    let slots = (0..jobs).map(|_| new_reader()).collect();
-    let shared = Shared::new(terms, ledger, estimates, events);
-    work(&shared, &job.inputs, slots)?;
-    finish(shared, begun)
+/// Where documents come from.
+#[derive(Debug, Clone)]
+pub enum Intake {
+    /// Files and folders to walk.
+    Walk(Vec<PathBuf>),
+    /// These files, by their names of an earlier walk.
+    Files(Vec<FileEntry>),
+}
+
+/// One pass over documents.
+#[derive(Debug)]
+pub struct Pass {
+    /// Which documents.
+    pub intake: Intake,
+    /// Read again what failed before.
+    pub retry_failed: bool,
+    /// Recognise nothing: documents with pages to recognise are put on the list of those that wait.
+    pub defer_ocr: bool,
+    /// An earlier pass has told of these documents and counted them: only what becomes of them is told now.
+    pub again: bool,
+}
+
+/// The state folder, held from the first pass to the last.
+#[derive(Debug)]
+pub struct Session {
+    settings: Settings,
+    state_dir: PathBuf,
+    fingerprint: Fingerprint,
+    reader: ReaderCommand,
+    stop: Arc<Stop>,
+    /// Away while a pass works with it.
+    ledger: Option<Ledger>,
+    estimates: Estimates,
+    seen: Vec<Seen>,
+    begun: Instant,
+    /// `None` when nothing is kept.
+    lock: Option<File>,
+}
+
+impl Session {
+    /// Takes hold of the state folder and notes the begin of a run.
+    ///
+    /// # Errors
+    /// When the output or state folder cannot be written, or another run holds it.
+    pub fn open(settings: Settings, reader: ReaderCommand, stop: Arc<Stop>) -> Result<Self> {
+        let begun = Instant::now();
+        let settings = with_ocr_of_this_machine(settings);
+        let state_dir = state_dir(&settings);
+        let out = &settings.process.out;
+        std::fs::create_dir_all(out).map_err(Error::io("create folder", out))?;
+        std::fs::create_dir_all(&state_dir).map_err(Error::io("create folder", &state_dir))?;
+        let lock = lock(&state_dir)?;
+        let mut ledger = Ledger::open(&state_dir)?;
+        spool::clear(&state_dir, &ledger.spooled_files()?)?;
+        ledger.begin_run()?;
+        let estimates = learned(&ledger)?;
+        Ok(Self {
+            fingerprint: fingerprint(&settings),
+            settings,
+            state_dir,
+            reader,
+            stop,
+            ledger: Some(ledger),
+            estimates,
+            seen: Vec::new(),
+            begun,
+            lock: Some(lock),
+        })
+    }
+
+    /// Only to look: works on a copy of the ledger in memory, and nothing is written.
+    ///
+    /// # Errors
+    /// When an existing ledger cannot be read.
+    pub fn look(settings: Settings, reader: ReaderCommand, stop: Arc<Stop>) -> Result<Self> {
+        let begun = Instant::now();
+        let settings = with_ocr_of_this_machine(settings);
+        let state_dir = state_dir(&settings);
+        let ledger = Ledger::copy_in_memory(&state_dir)?;
+        Ok(Self {
+            fingerprint: fingerprint(&settings),
+            estimates: learned(&ledger)?,
+            settings,
+            state_dir,
+            reader,
+            stop,
+            ledger: Some(ledger),
+            seen: Vec::new(),
+            begun,
+            lock: None,
+        })
+    }
+
+    /// The settings in force.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The folder of the ledger.
+    pub fn state_dir(&self) -> &Path {
+        &self.state_dir
+    }
+
+    /// What changes a result besides the bytes of a document.
+    pub fn fingerprint(&self) -> &Fingerprint {
+        &self.fingerprint
+    }
+
+    /// What pages cost on this machine.
+    pub fn estimates(&self) -> &Estimates {
+        &self.estimates
+    }
+
+    /// A reader as this session's passes use them.
+    pub fn new_reader(&self) -> ReaderSlot {
+        ReaderSlot::new(
+            self.reader.clone(),
+            setup(&self.settings),
+            self.settings.reader.clone(),
+        )
+    }
+
+    /// Worker threads of this machine.
+    pub fn jobs(&self) -> usize {
+        match self.settings.process.jobs {
+            0 => std::thread::available_parallelism().map_or(1, usize::from),
+            jobs => jobs,
+        }
+    }
+
+    /// The ledger, between passes.
+    ///
+    /// # Errors
+    /// When the pass before ended with an error, and the ledger cannot be opened again.
+    pub fn ledger(&mut self) -> Result<&mut Ledger> {
+        match &mut self.ledger {
+            Some(ledger) => Ok(ledger),
+            none => Ok(none.insert(Ledger::open(&self.state_dir)?)),
+        }
+    }
+
+    /// Goes over documents until nothing is left or the brake is pulled.
+    ///
+    /// # Errors
+    /// As [`run`].
+    pub fn pass(&mut self, pass: Pass, events: &SyncSender<Event>) -> Result<Summary> {
+        self.ledger()?;
+        let Some(ledger) = self.ledger.take() else {
+            unreachable!("it was just opened");
+        };
+        let terms = Terms {
+            settings: self.settings.clone(),
+            state_dir: self.state_dir.clone(),
+            fingerprint: self.fingerprint,
+            retry_failed: pass.retry_failed,
+            dry_run: self.lock.is_none(),
+            defer_ocr: pass.defer_ocr,
+            again: pass.again,
+            stop: Arc::clone(&self.stop),
+        };
+        let slots = (0..self.jobs()).map(|_| self.new_reader()).collect();
+        let shared = Shared::new(terms, ledger, self.estimates, events.clone());
+        work(&shared, &pass.intake, slots)?;
+        let parts = shared.into_parts();
+        self.ledger = Some(parts.ledger);
+        self.estimates = parts.estimates;
+        self.seen.extend(parts.seen);
+        Ok(parts.summary)
+    }
+
+    /// Makes the files in the output folder as the ledger is now.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read or a file cannot be written.
+    pub fn publish(&mut self) -> Result<()> {
+        let settings = self.settings.clone();
+        publish_changes(self.ledger()?, &settings).map(drop)
+    }
+
+    /// Notes the end of the run, archives, and makes the files in the output folder.
+    ///
+    /// # Errors
+    /// When the ledger cannot be written or a file cannot be written or moved.
+    pub fn finish(mut self, mut summary: Summary) -> Result<Summary> {
+        let (settings, estimates) = (self.settings.clone(), self.estimates);
+        let seen = std::mem::take(&mut self.seen);
+        let begun = self.begun;
+        let ledger = self.ledger()?;
+        ledger.put_rate(TEXT_PAGE, estimates.text_page.rate())?;
+        ledger.put_rate(OCR_PAGE, estimates.ocr_page.rate())?;
+        ledger.end_run(
+            summary.read,
+            summary.failed_now,
+            (summary.pages, summary.ocr_pages),
+        )?;
+        if !settings.process.archive.as_os_str().is_empty() {
+            archive::archive(ledger, &settings.process.archive, &seen)?;
+        }
+        summary.outputs = publish_changes(ledger, &settings)?;
+        summary.elapsed = begun.elapsed();
+        Ok(summary)
+    }
 }
 
 /// Keys of the learned rates.
 const TEXT_PAGE: &str = "text_page";
 const OCR_PAGE: &str = "ocr_page";
 
+/// What earlier runs have learned about costs.
+fn learned(ledger: &Ledger) -> Result<Estimates> {
+    let guess = Estimates::default();
+    Ok(Estimates {
+        text_page: guess.text_page.or_learned(ledger.rate(TEXT_PAGE)?),
+        ocr_page: guess.ocr_page.or_learned(ledger.rate(OCR_PAGE)?),
+    })
+}
+
 /// Walks, looks and reads until nothing is left.
-fn work(shared: &Shared, inputs: &[PathBuf], mut slots: Vec<ReaderSlot>) -> Result<()> {
+fn work(shared: &Shared, intake: &Intake, mut slots: Vec<ReaderSlot>) -> Result<()> {
     // the first reader is started here, so that a run that cannot read says so at once
     let unconfined = slots
         .first_mut()
@@ -136,7 +358,7 @@ fn work(shared: &Shared, inputs: &[PathBuf], mut slots: Vec<ReaderSlot>) -> Resu
         .build()
         .map_err(|e| Error::ReaderStart(std::io::Error::other(e)))?;
     std::thread::scope(|threads| {
-        threads.spawn(|| walk_all(shared, inputs, WALK_AHEAD));
+        threads.spawn(|| walk_all(shared, intake, WALK_AHEAD));
         let jobs = slots.len();
         let recorder = threads.spawn(move || record(shared, jobs));
         pool.scope(|workers| {
@@ -151,14 +373,18 @@ fn work(shared: &Shared, inputs: &[PathBuf], mut slots: Vec<ReaderSlot>) -> Resu
 }
 
 /// Hands everything the walk finds to the dispatcher, at most `ahead` files before the readers.
-pub(super) fn walk_all(shared: &Shared, inputs: &[PathBuf], ahead: usize) {
+pub(super) fn walk_all(shared: &Shared, intake: &Intake, ahead: usize) {
     let own = [
         shared.terms.settings.process.out.clone(),
         shared.terms.state_dir.clone(),
         shared.terms.settings.process.archive.clone(),
     ];
+    let found: Box<dyn Iterator<Item = Found>> = match intake {
+        Intake::Walk(inputs) => Box::new(walk(inputs, &own)),
+        Intake::Files(entries) => Box::new(entries.iter().cloned().map(Found::File)),
+    };
     let mut batch = Vec::new();
-    for found in walk(inputs, &own) {
+    for found in found {
         batch.push(found);
         if batch.len() >= 64 && !shared.add_files(&mut batch, ahead) {
             return;
@@ -184,7 +410,7 @@ fn record(shared: &Shared, jobs: usize) {
             }
         }
         let count = shared.proposals();
-        if published.elapsed() >= publish_every && count > proposals {
+        if published.elapsed() >= publish_every && count > proposals && !shared.terms.dry_run {
             // a second connection: readers of the database do not hold up its writer
             let begun = Instant::now();
             let done = Ledger::open(&shared.terms.state_dir)
@@ -198,23 +424,6 @@ fn record(shared: &Shared, jobs: usize) {
         }
     }
     shared.commit();
-}
-
-fn finish(shared: Shared, begun: Instant) -> Result<Summary> {
-    let (mut ledger, mut summary, estimates, seen, settings) = shared.into_parts();
-    ledger.put_rate(TEXT_PAGE, estimates.text_page.rate())?;
-    ledger.put_rate(OCR_PAGE, estimates.ocr_page.rate())?;
-    ledger.end_run(
-        summary.read,
-        summary.failed_now,
-        (summary.pages, summary.ocr_pages),
-    )?;
-    if !settings.process.archive.as_os_str().is_empty() {
-        archive::archive(&mut ledger, &settings.process.archive, &seen)?;
-    }
-    summary.outputs = publish_changes(&mut ledger, &settings)?;
-    summary.elapsed = begun.elapsed();
-    Ok(summary)
 }
 
 /// Makes the files in the output folder again from the ledger.

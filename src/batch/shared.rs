@@ -27,6 +27,7 @@ pub enum Task {
 }
 
 /// A file that was found by name, for the archive.
+#[derive(Debug)]
 pub struct Seen {
     /// The file.
     pub entry: FileEntry,
@@ -34,8 +35,15 @@ pub struct Seen {
     pub key: Vec<u8>,
 }
 
-/// Parts of a finished run: ledger, counts, what was learned, files seen, settings.
-pub type Parts = (Ledger, Summary, Estimates, Vec<Seen>, Settings);
+/// Parts of a finished pass.
+pub struct Parts {
+    pub ledger: Ledger,
+    pub summary: Summary,
+    /// What was learned about costs.
+    pub estimates: Estimates,
+    /// Files seen, for the archive.
+    pub seen: Vec<Seen>,
+}
 
 /// What holds for the whole run.
 pub struct Terms {
@@ -45,6 +53,10 @@ pub struct Terms {
     pub retry_failed: bool,
     /// Only say what would be done.
     pub dry_run: bool,
+    /// Recognise nothing: put documents with pages to recognise on the list of those that wait.
+    pub defer_ocr: bool,
+    /// An earlier pass has told of these documents and counted them.
+    pub again: bool,
     pub stop: Arc<Stop>,
 }
 
@@ -132,6 +144,9 @@ impl Shared {
 
     /// An event that needs no place in the ledger. Nobody listening is no reason to stop.
     pub fn send(&self, event: Event) {
+        if self.terms.again && event.is_of_finding() {
+            return;
+        }
         drop(self.events.send(event));
     }
 
@@ -173,6 +188,9 @@ impl Shared {
 
     /// Makes everything recorded so far permanent and tells of it.
     pub fn commit(&self) {
+        if self.terms.dry_run {
+            return;
+        }
         let (result, events) = {
             let mut books = self
                 .ledger
@@ -204,21 +222,19 @@ impl Shared {
     }
 
     pub fn into_parts(self) -> Parts {
-        let ledger = self.ledger.into_inner().expect("no thread panicked");
+        let books = self.ledger.into_inner().expect("no thread panicked");
         let mut state = self.state.into_inner().expect("no thread panicked");
         let summary = &mut state.summary;
         summary.deferred += state.unsettled.len() as u64 + state.settled.len() as u64;
-        summary.waiting = (state.in_hand.len() + state.files.len() + state.quick.len()) as u64;
-        summary.interrupted =
-            self.terms.stop.is_draining() && (summary.waiting > 0 || !state.walk_finished);
-        let estimates = *state.dispatcher.estimates();
-        (
-            ledger.ledger,
-            state.summary,
-            estimates,
-            state.seen,
-            self.terms.settings,
-        )
+        let left = (state.in_hand.len() + state.files.len() + state.quick.len()) as u64;
+        summary.waiting += left;
+        summary.interrupted = self.terms.stop.is_draining() && (left > 0 || !state.walk_finished);
+        Parts {
+            ledger: books.ledger,
+            estimates: *state.dispatcher.estimates(),
+            summary: state.summary,
+            seen: state.seen,
+        }
     }
 
     /// Hands files to the dispatcher; waits while too many are waiting. False when the run is ending.

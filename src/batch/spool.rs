@@ -21,16 +21,24 @@ pub fn keep(state_dir: &Path, sha256: Sha256, bytes: &[u8]) -> Result<PathBuf> {
     Ok(path)
 }
 
-/// Removes what a killed run has left.
+/// Removes what a killed run has left, but for the files that are still waited for.
 ///
 /// # Errors
-/// When the folder cannot be removed.
-pub fn clear(state_dir: &Path) -> Result<()> {
+/// When the folder cannot be read or a file cannot be removed.
+pub fn clear(state_dir: &Path, waited_for: &[PathBuf]) -> Result<()> {
     let folder = folder(state_dir);
-    match std::fs::remove_dir_all(&folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(Error::io("remove", &folder)(error))
+    let entries = match std::fs::read_dir(&folder) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        other => other.map_err(Error::io("read folder", &folder))?,
+    };
+    for entry in entries {
+        let path = entry.map_err(Error::io("read folder", &folder))?.path();
+        if !waited_for.contains(&path) {
+            std::fs::remove_file(&path).map_err(Error::io("remove", &path))?;
         }
-        _ => Ok(()),
     }
+    if waited_for.is_empty() {
+        drop(std::fs::remove_dir(&folder)); // an empty folder harms nobody
+    }
+    Ok(())
 }

@@ -8,10 +8,10 @@ use crate::booking::Verdict;
 use crate::dispatch::{Unit, UnitKind};
 use crate::document::{Inspection, Reading, ReadingNote, TextPass};
 use crate::error::Cause;
-use crate::ledger::{Outcome, PageCount};
+use crate::ledger::{Outcome, PageCount, Waiting};
 use crate::pipeline::{self, PipelineSettings};
 use crate::reader::ReaderSlot;
-use crate::source::{BytesAt, is_unchanged};
+use crate::source::{BytesAt, Sha256, is_unchanged};
 use crate::text::Page;
 
 use super::in_hand::{Candidate, InHand, Noticed};
@@ -124,7 +124,7 @@ impl<'a> Worker<'a> {
     /// Puts a document's pages on the dispatcher's list, but for those that an interrupted run has recognised. The text
     /// layer is looked at again: it costs next to nothing and tells what is to be noticed.
     fn plan(
-        &self,
+        &mut self,
         candidate: Candidate,
         inspection: Inspection,
         read: Vec<Page>,
@@ -144,10 +144,17 @@ impl<'a> Worker<'a> {
         };
         let ocr_pages = ocr.len() as u32;
         let before = kept.len() - read.len();
-        self.shared
-            .count(|summary| summary.pages += read.len() as u64);
+        if !self.shared.terms.again {
+            self.shared
+                .count(|summary| summary.pages += read.len() as u64);
+        }
         drop(read);
         ocr.retain(|page| kept.binary_search(page).is_err());
+        if !ocr.is_empty()
+            && let Some(cause) = self.failed_elsewhere(sha256)
+        {
+            return self.fail(candidate, &cause);
+        }
         self.shared.send(Event::Planned {
             path: candidate.shown.clone(),
             pages: inspection.pages,
@@ -158,6 +165,7 @@ impl<'a> Worker<'a> {
             Ok(spooled) => spooled,
             Err(error) => return self.shared.fail_run(error),
         };
+        let defer = self.shared.terms.defer_ocr;
         let mut document = InHand {
             id: self.shared.new_id(),
             candidate,
@@ -165,11 +173,19 @@ impl<'a> Worker<'a> {
             noticed: Mutex::new(Noticed {
                 notes: Vec::new(),
                 ocr_pages,
+                waiting: if defer {
+                    std::mem::take(&mut ocr)
+                } else {
+                    Vec::new()
+                },
             }),
             spooled,
         };
         if let Some(path) = &document.spooled {
             document.candidate.document.at = BytesAt::File(path.clone());
+        }
+        if defer {
+            document.spooled = None; // it is kept for the machine that will read it
         }
         let document = Arc::new(document);
         if ocr.is_empty() && text.is_empty() {
@@ -179,9 +195,23 @@ impl<'a> Worker<'a> {
         }
     }
 
+    /// Why a burst worker could not read this document, if one tried.
+    fn failed_elsewhere(&self, sha256: Sha256) -> Option<Cause> {
+        let terms = &self.shared.terms;
+        self.shared
+            .with_ledger(|ledger| {
+                if terms.retry_failed {
+                    ledger.forget_page_failure(sha256)?;
+                }
+                ledger.page_failure(sha256, &terms.fingerprint)
+            })
+            .flatten()
+    }
+
     fn spool(&self, candidate: &Candidate) -> crate::Result<Option<std::path::PathBuf>> {
         match &candidate.document.at {
             BytesAt::File(_) => Ok(None),
+            BytesAt::Memory(_) if self.shared.terms.dry_run => Ok(None),
             BytesAt::Memory(bytes) => spool::keep(
                 &self.shared.terms.state_dir,
                 candidate.document.sha256,
@@ -248,8 +278,11 @@ impl<'a> Worker<'a> {
         if let Ok(mut noticed) = document.noticed.lock() {
             noticed.notes.append(&mut notes);
             noticed.ocr_pages += ocr.len() as u32;
+            ocr.retain(|page| kept.binary_search(page).is_err()); // an interrupted run has read them
+            if self.shared.terms.defer_ocr {
+                noticed.waiting.append(&mut ocr);
+            }
         }
-        ocr.retain(|page| kept.binary_search(page).is_err()); // an interrupted run has read them
         self.shared.send(Event::PagesRead {
             path: document.candidate.shown.clone(),
             pages: pages.len() as u32,
@@ -266,8 +299,16 @@ impl<'a> Worker<'a> {
         }
     }
 
-    /// All pages of a document in hand are in the ledger: understand it.
+    /// All that is read of a document in hand is in the ledger: understand it, or let it wait for OCR.
     fn complete(&self, document: &InHand) {
+        let waiting = document
+            .noticed
+            .lock()
+            .map(|mut noticed| std::mem::take(&mut noticed.waiting))
+            .unwrap_or_default();
+        if !waiting.is_empty() {
+            return self.let_wait(document, waiting);
+        }
         let sha256 = document.candidate.document.sha256;
         let Some(pages) = self
             .shared
@@ -287,6 +328,32 @@ impl<'a> Worker<'a> {
             ocr_pages,
         };
         self.conclude(&document.candidate, inspection, pages, count);
+    }
+
+    /// Puts a document on the list of those that wait for OCR.
+    fn let_wait(&self, document: &InHand, mut pages: Vec<u32>) {
+        pages.sort_unstable();
+        let candidate = &document.candidate;
+        let bytes = candidate.document.at.file();
+        let bytes = bytes.unwrap_or(&candidate.entry.absolute); // not spooled: it is only looked at
+        let ocr_pages = pages.len() as u32;
+        let waiting = Waiting {
+            sha256: candidate.document.sha256,
+            kind: candidate.document.kind,
+            len: candidate.document.len,
+            bytes: bytes.to_owned(),
+            path: candidate.entry.path.clone(),
+            absolute: candidate.entry.absolute.clone(),
+            pages,
+        };
+        self.shared.count(|summary| summary.waiting += 1);
+        self.shared.record(
+            |ledger| ledger.put_waiting(&waiting, &self.shared.terms.fingerprint.reading),
+            Event::Waiting {
+                path: candidate.shown.clone(),
+                ocr_pages,
+            },
+        );
     }
 
     fn finish(

@@ -55,6 +55,25 @@ impl Ledger {
         })
     }
 
+    /// A copy in memory of what the ledger of a state folder knows about files and documents, without their contents;
+    /// empty when there is no ledger. The file itself is only read.
+    ///
+    /// # Errors
+    /// [`Error::Ledger`] or [`Error::LedgerTooNew`].
+    pub fn copy_in_memory(state_dir: &Path) -> Result<Self> {
+        let copy = Self::in_memory()?;
+        let path = state_dir.join("ledger.sqlite");
+        if !path.exists() {
+            return Ok(copy);
+        }
+        drop(Self::open(state_dir)?); // an old format is brought up to date first
+        copy.connection
+            .execute("ATTACH ?1 AS original", [path.to_string_lossy()])
+            .and_then(|_| copy.connection.execute_batch(COPY))
+            .map_err(copy.wrap())?;
+        Ok(copy)
+    }
+
     pub(super) fn wrap(&self) -> impl Fn(rusqlite::Error) -> Error + use<> {
         let path = self.path.clone();
         move |source| Error::Ledger {
@@ -190,6 +209,17 @@ impl Ledger {
         .map(drop)
     }
 }
+
+/// What [`Ledger::copy_in_memory`] takes over: no words, no proposals.
+const COPY: &str = "
+    INSERT INTO file SELECT * FROM original.file;
+    INSERT INTO document SELECT sha256, companion, reading, extraction, limits, state, cause, NULL, ready, review,
+        pages, ocr_pages, run, finished_ms FROM original.document;
+    INSERT INTO page SELECT sha256, reading, number, x'' FROM original.page;
+    INSERT INTO page_failure SELECT * FROM original.page_failure;
+    INSERT INTO rate SELECT * FROM original.rate;
+    DETACH original;
+";
 
 /// Unix time, milliseconds.
 pub(super) fn now_ms() -> i64 {

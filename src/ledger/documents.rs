@@ -59,6 +59,10 @@ impl Ledger {
             Outcome::Failed(cause) => (FAILED, Some(pack(cause)), None),
         };
         let run = self.run;
+        self.write(
+            "DELETE FROM waiting WHERE sha256 = ?1",
+            [sha256.0.as_slice()],
+        )?;
         self.change(
             "INSERT OR REPLACE INTO document (sha256, companion, reading, extraction, limits, state, cause, proposals,
                  ready, review, pages, ocr_pages, run, finished_ms)

@@ -1,17 +1,21 @@
 //! The ledger: one SQLite file that knows what became of every document. The only truth; exports are made from it.
 
 mod blob;
+mod bursts;
 mod db;
 mod documents;
 mod files;
 mod record;
 mod schema;
 mod status;
+mod waiting;
 
+pub use bursts::{BurstRecord, ShardCount};
 pub use db::Ledger;
 pub use documents::DoneDocument;
 pub use record::{DocumentRecord, FileRecord, FileRole, Fingerprint, Outcome, PageCount, Rate};
 pub use status::{RunInfo, Status, status};
+pub use waiting::Waiting;
 
 #[cfg(test)]
 mod tests;

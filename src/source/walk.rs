@@ -58,6 +58,17 @@ pub struct FileEntry {
 }
 
 impl FileEntry {
+    /// A file that an earlier walk found under this name, as it is now.
+    ///
+    /// # Errors
+    /// When it is gone or cannot be looked at.
+    pub fn again(path: PathBuf, absolute: PathBuf) -> io::Result<Self> {
+        let metadata = absolute.metadata()?;
+        let mut entry = Self::new(path, &metadata)?;
+        entry.absolute = absolute;
+        Ok(entry)
+    }
+
     fn new(path: PathBuf, metadata: &Metadata) -> io::Result<Self> {
         Ok(Self {
             absolute: std::path::absolute(&path)?,

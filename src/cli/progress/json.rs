@@ -39,6 +39,9 @@ pub fn event(event: &Event, time: &str) -> Value {
         } => {
             json!({"time": time, "event": "planned", "path": path, "pages": pages, "ocr_pages": ocr_pages, "pages_before": pages_before})
         }
+        Event::Waiting { path, ocr_pages } => {
+            json!({"time": time, "event": "waiting", "path": path, "ocr_pages": ocr_pages})
+        }
         Event::PagesRead { path, pages } => {
             json!({"time": time, "event": "pages-read", "path": path, "pages": pages})
         }

@@ -126,6 +126,7 @@ impl Tally {
             | Event::SameBytes { .. }
             | Event::Skipped { .. }
             | Event::Deferred { .. }
+            | Event::Waiting { .. }
             | Event::ReaderReplaced { .. } => {}
         }
     }
