@@ -1,1 +1,24 @@
 //! Burst: when this machine is not enough, its work goes to others for an hour.
+//!
+//! A burst begins where a run has looked at everything and finished what needs no OCR. What is left is cut into shards
+//! ([`Plan`]), which go to a store with the bytes of their documents; machines are asked for; results come back into
+//! the ledger as they are made, and documents whose pages are all there go the way of any document
+//! ([`crate::batch::Session::pass`]). The coordinator can be killed at any time: everything that was begun is in the
+//! ledger, and [`resume`] goes on. In the end nothing of the run is left anywhere but here.
+
+mod collect;
+mod coordinate;
+mod end;
+mod event;
+mod guard;
+mod machines;
+mod plan;
+mod run;
+mod status;
+mod upload;
+
+pub use end::{Left, Swept, stop, sweep};
+pub use event::{BurstEvent, Moment};
+pub use plan::{HERE, Plan};
+pub use run::{BurstJob, Coming, FleetKind, Outcome, burst, plan_only, resume};
+pub use status::{RunStatus, status};

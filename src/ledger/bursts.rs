@@ -199,6 +199,21 @@ impl Ledger {
             .map_err(self.wrap())
     }
 
+    /// Names of the shards that workers made.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn rest_shards(&self, run: &RunId) -> Result<Vec<ShardId>> {
+        let mut statement = self
+            .connection
+            .prepare("SELECT id FROM shard WHERE run = ?1 AND id LIKE '%.%'")
+            .map_err(self.wrap())?;
+        statement
+            .query_map([&run.0], |row| row.get(0).map(ShardId))
+            .and_then(Iterator::collect)
+            .map_err(self.wrap())
+    }
+
     /// How far a burst is.
     ///
     /// # Errors

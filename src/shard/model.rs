@@ -29,6 +29,13 @@ impl fmt::Display for RunId {
 #[serde(transparent)]
 pub struct ShardId(pub String);
 
+impl ShardId {
+    /// Whether a worker made it, from what was left of another.
+    pub fn is_rest(&self) -> bool {
+        self.0.contains('.')
+    }
+}
+
 impl fmt::Display for ShardId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

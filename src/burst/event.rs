@@ -1,0 +1,112 @@
+//! What happens during a burst, as the display and the log see it.
+
+use std::time::Duration;
+
+use rust_decimal::Decimal;
+
+use crate::shard::{RunId, ShardId, WorkerId};
+
+use super::Plan;
+
+/// Something that happened in a burst.
+#[derive(Debug, Clone)]
+pub enum BurstEvent {
+    /// Everything was looked at; this is what would be done elsewhere.
+    Planned(Box<Plan>),
+    /// The run has a name and a place.
+    Begun {
+        /// Its name.
+        run: RunId,
+        /// Its store.
+        store: String,
+    },
+    /// An earlier coordinator's run is gone on with.
+    Resumed {
+        /// Its name.
+        run: RunId,
+    },
+    /// Machines were asked for.
+    Launched {
+        /// How many are starting.
+        started: u32,
+        /// How many were asked for.
+        asked: u32,
+        /// Why there are not more: AWS's error codes.
+        shortfalls: Vec<String>,
+    },
+    /// Machines could not be had for now; this machine goes on alone.
+    NoMachines {
+        /// Why.
+        why: String,
+    },
+    /// Machines were lost (taken back, crashed) and others were asked for.
+    Lost {
+        /// How many.
+        count: u32,
+    },
+    /// A document could not be sent because its file changed or went away.
+    NotSent {
+        /// The file.
+        path: String,
+    },
+    /// A worker's last trouble.
+    WorkerTrouble {
+        /// The worker.
+        worker: WorkerId,
+        /// What; never contents of documents.
+        what: String,
+    },
+    /// A result that cannot be used; its documents are read here.
+    BadResult {
+        /// The shard.
+        shard: ShardId,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// The machines have cost what they may; they are ended.
+    CostReached {
+        /// So far, US dollars.
+        cost_usd: Decimal,
+    },
+    /// The run's time is up; what is left is read here.
+    TimeUp,
+    /// The store or the provider of machines is out of reach for now.
+    OutOfReach {
+        /// What it said.
+        what: String,
+    },
+    /// How far the run is.
+    Moment(Moment),
+    /// Everything of the run is here; machines and objects are being removed.
+    CleaningUp,
+    /// Nothing of the run is left.
+    Gone {
+        /// What the machines have cost, US dollars.
+        cost_usd: Decimal,
+        /// Objects removed.
+        objects: u64,
+    },
+}
+
+/// How far a burst is.
+#[derive(Debug, Clone, Default)]
+pub struct Moment {
+    /// Shards known.
+    pub shards: u64,
+    /// Shards whose results are here.
+    pub settled: u64,
+    /// Shards that are in the store.
+    pub uploaded: u64,
+    /// Workers heard of lately.
+    pub workers: u32,
+    /// Machines starting or running.
+    pub machines: u32,
+    /// Pages read so far, everywhere.
+    pub pages: u64,
+    /// Pages a second over the last minute, everywhere.
+    pub pages_per_second: Option<f64>,
+    /// What the machines have cost so far, US dollars.
+    pub cost_usd: Decimal,
+    /// Expected time to the end.
+    pub left: Option<Duration>,
+}

@@ -1,0 +1,135 @@
+//! One coordinator a run: a lease in the store, like those on shards.
+
+use std::time::{Duration, Instant};
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{BurstError, Error, Result};
+use crate::shard::{Keys, RunId};
+use crate::store::{Condition, ETag, ObjectStore, Put, seal, unseal};
+
+/// A coordinator that was not heard of for this long is gone, ms of the store's clock.
+pub const GONE_MS: u64 = 60_000;
+
+/// The lease is renewed this often.
+const RENEW: Duration = Duration::from_secs(15);
+
+/// Who coordinates.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Coordinator {
+    /// Host and process.
+    name: String,
+    /// Grows with every write, so that no two bodies are the same.
+    sequence: u64,
+}
+
+/// The right to coordinate a run, for as long as it is renewed.
+#[derive(Debug)]
+pub struct Guard {
+    key: String,
+    me: Coordinator,
+    etag: ETag,
+    renewed: Instant,
+}
+
+impl Guard {
+    /// Takes the right when nobody has it, or whoever had it is gone.
+    ///
+    /// # Errors
+    /// [`BurstError::Coordinated`] when somebody else is at work, and what the store says.
+    pub fn take(store: &dyn ObjectStore, run: &RunId, name: &str) -> Result<Self> {
+        let key = Keys::new(run).coordinator();
+        let mut me = Coordinator {
+            name: name.to_owned(),
+            sequence: 1,
+        };
+        let put = store.put(&key, &sealed(&me), &Condition::Absent)?;
+        if let Put::Done(etag) = put {
+            return Ok(Self::new(key, me, etag));
+        }
+        let Some(object) = store.get(&key)? else {
+            // it went between the two calls: whoever had it has just finished
+            return Err(coordinated(run, "another coordinator"));
+        };
+        let holder = read(&key, &object.bytes);
+        let holder_name = holder.as_ref().map_or("another coordinator", |h| &h.name);
+        if holder_name != name && object.now.since_ms(object.modified) < GONE_MS {
+            return Err(coordinated(run, holder_name));
+        }
+        me.sequence = holder.as_ref().map_or(1, |h| h.sequence + 1);
+        match store.put(&key, &sealed(&me), &Condition::Unchanged(object.etag))? {
+            Put::Done(etag) => Ok(Self::new(key, me, etag)),
+            Put::Refused => Err(coordinated(run, "another coordinator")),
+        }
+    }
+
+    fn new(key: String, me: Coordinator, etag: ETag) -> Self {
+        Self {
+            key,
+            me,
+            etag,
+            renewed: Instant::now(),
+        }
+    }
+
+    /// Renews the right when it is time. False when somebody else has taken it: this coordinator keeps away then.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn keep(&mut self, store: &dyn ObjectStore) -> Result<bool> {
+        if self.renewed.elapsed() < RENEW {
+            return Ok(true);
+        }
+        self.me.sequence += 1;
+        match store.put(
+            &self.key,
+            &sealed(&self.me),
+            &Condition::Unchanged(self.etag.clone()),
+        )? {
+            Put::Done(etag) => {
+                self.etag = etag;
+                self.renewed = Instant::now();
+                Ok(true)
+            }
+            Put::Refused => Ok(false),
+        }
+    }
+
+    /// Gives the right up, so that the next coordinator need not wait.
+    pub fn give_up(self, store: &dyn ObjectStore) {
+        // when that fails the right lapses by itself
+        drop(store.delete(&[self.key]));
+    }
+}
+
+/// Whether a coordinator was heard of lately.
+///
+/// # Errors
+/// What the store says.
+pub fn is_coordinated(store: &dyn ObjectStore, run: &RunId) -> Result<bool> {
+    let object = store.get(&Keys::new(run).coordinator())?;
+    Ok(object.is_some_and(|o| o.now.since_ms(o.modified) < GONE_MS))
+}
+
+fn sealed(coordinator: &Coordinator) -> Vec<u8> {
+    seal(&serde_json::to_vec(coordinator).expect("plain data serialises"))
+}
+
+fn read(key: &str, bytes: &[u8]) -> Option<Coordinator> {
+    serde_json::from_slice(unseal(key, bytes).ok()?).ok()
+}
+
+fn coordinated(run: &RunId, holder: &str) -> Error {
+    BurstError::Coordinated {
+        run: run.to_string(),
+        holder: holder.to_owned(),
+    }
+    .into()
+}
+
+/// This process as a coordinator: the host and a word by chance.
+pub fn my_name() -> String {
+    let host = rustix::system::uname();
+    let host = host.nodename().to_string_lossy();
+    format!("{host}/{}", std::process::id())
+}
