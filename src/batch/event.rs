@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use crate::booking::Verdict;
+use crate::burst::BurstEvent;
 use crate::error::Cause;
 use crate::source::SkipReason;
 
@@ -106,6 +107,8 @@ pub enum Event {
     },
     /// The person asked to stop; pages in hand are finished.
     Draining,
+    /// Something that concerns a burst.
+    Burst(BurstEvent),
 }
 
 impl Event {

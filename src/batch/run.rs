@@ -217,6 +217,11 @@ impl Session {
         })
     }
 
+    /// Whether the brake was pulled.
+    pub fn is_stopping(&self) -> bool {
+        self.stop.is_draining()
+    }
+
     /// The settings in force.
     pub fn settings(&self) -> &Settings {
         &self.settings

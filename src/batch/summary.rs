@@ -55,6 +55,43 @@ pub struct Summary {
 }
 
 impl Summary {
+    /// Takes in a pass over other documents.
+    pub fn add(&mut self, other: Self) {
+        self.documents += other.documents;
+        self.done_before += other.done_before;
+        self.skipped += other.skipped;
+        self.same_bytes += other.same_bytes;
+        self.waiting += other.waiting;
+        self.interrupted |= other.interrupted;
+        self.pages += other.pages;
+        self.ocr_pages += other.ocr_pages;
+        self.first_skipped.extend(other.first_skipped.iter().cloned());
+        self.first_skipped.truncate(NAMED);
+        self.skip_reasons.extend(other.skip_reasons.iter().cloned());
+        self.add_outcomes(other);
+    }
+
+    /// Takes in a pass over documents that were counted as waiting before.
+    pub fn add_again(&mut self, other: Self) {
+        let settled = other.read + other.failed_now + other.deferred;
+        self.waiting = self.waiting.saturating_sub(settled);
+        self.interrupted |= other.interrupted;
+        self.pages += other.ocr_pages;
+        self.ocr_pages += other.ocr_pages;
+        self.add_outcomes(other);
+    }
+
+    fn add_outcomes(&mut self, other: Self) {
+        self.read += other.read;
+        self.ready += other.ready;
+        self.review += other.review;
+        self.failed += other.failed;
+        self.failed_now += other.failed_now;
+        self.deferred += other.deferred;
+        self.first_failures.extend(other.first_failures);
+        self.first_failures.truncate(NAMED);
+    }
+
     pub(super) fn count_failure(&mut self, path: &str, cause: &Cause, now: bool) {
         self.failed += 1;
         self.failed_now += u64::from(now);

@@ -228,6 +228,11 @@ impl Machines {
         self.known.values().filter(alive).count() as u32
     }
 
+    /// Whether a request gave nothing and it is not yet the time for the next, or there will be none.
+    pub fn is_waiting(&self) -> bool {
+        self.round >= MOST_ROUNDS || self.patience.is_some_and(|at| Instant::now() < at)
+    }
+
     /// What the machines have cost so far, US dollars: by the second, a minute at least.
     pub fn cost_usd(&self) -> Decimal {
         let now_s = Timestamp::now().as_second();

@@ -1,0 +1,583 @@
+//! From a folder to a burst and back: look, plan, agree, carry out.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::SyncSender;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use rust_decimal::Decimal;
+
+use crate::batch::{Event, Intake, Pass, Session, Stop, Summary};
+use crate::config::Settings;
+use crate::dispatch::over_threshold;
+use crate::error::{BurstError, Error, Result};
+use crate::fleet::{Fleet, LocalFleet, Offer, pack};
+use crate::ledger::{BurstRecord, Waiting};
+use crate::reader::ReaderCommand;
+use crate::shard::{
+    Item, Keys, Partition, Place, RunId, RunManifest, SCHEMA, Shard, chance, write_json,
+};
+use crate::source::FileEntry;
+use crate::store::{Condition, Location, ObjectStore, StoreError};
+
+use super::coordinate::{Coordinator, Ended};
+use super::guard::{Guard, my_name};
+use super::machines::{Machines, Terms};
+use super::plan::{HERE, Plan, Wish, plan};
+use super::{BurstEvent, end, preflight};
+
+/// A shard that was taken over this often is split; a single document that was is given up.
+const MOST_TAKEOVERS: u32 = 3;
+
+/// What the workers are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FleetKind {
+    /// EC2 instances.
+    Ec2,
+    /// Processes on this machine.
+    Local,
+}
+
+impl FleetKind {
+    /// As the ledger has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ec2 => "ec2",
+            Self::Local => HERE,
+        }
+    }
+
+    fn of_name(name: &str) -> Self {
+        if name == HERE { Self::Local } else { Self::Ec2 }
+    }
+}
+
+/// What is to be done.
+#[derive(Debug)]
+pub struct BurstJob {
+    /// The settings; what the person asked for is in `[burst]`.
+    pub settings: Settings,
+    /// Files and folders.
+    pub inputs: Vec<PathBuf>,
+    /// How reader processes are started.
+    pub reader: ReaderCommand,
+    /// The brake.
+    pub stop: Arc<Stop>,
+    /// Read again what failed before.
+    pub retry_failed: bool,
+    /// What the workers are.
+    pub fleet: FleetKind,
+    /// Start this many workers, whatever the deadline.
+    pub exactly: Option<u32>,
+    /// Burst only when the work goes over the threshold.
+    pub only_over_threshold: bool,
+}
+
+/// How it ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coming {
+    /// Everything is done.
+    Done,
+    /// This machine did it alone.
+    Here,
+    /// The person did not agree with the plan; what needed no OCR is done.
+    NotAgreed,
+    /// This coordinator leaves, the machines go on.
+    Detached {
+        /// Machines that go on.
+        machines: u32,
+    },
+}
+
+/// What a burst came to.
+#[derive(Debug)]
+pub struct Outcome {
+    /// What the whole run came to.
+    pub summary: Summary,
+    /// How it ended.
+    pub coming: Coming,
+    /// The run's name, when there was one.
+    pub run: Option<RunId>,
+    /// What the machines have cost, US dollars.
+    pub cost_usd: Decimal,
+}
+
+/// Only says what would be done; changes nothing anywhere.
+///
+/// # Errors
+/// What keeps a burst from being planned.
+pub fn plan_only(job: BurstJob, events: &SyncSender<Event>) -> Result<(Plan, Summary)> {
+    let mut session = Session::look(job.settings, job.reader, job.stop)?;
+    let summary = session.pass(survey(&job.inputs, job.retry_failed), events)?;
+    let (waiting, _) = waiting(&mut session)?;
+    let mut fleet = open_fleet(&session, job.fleet, None)?;
+    let offers = offers(&session, job.fleet, job.exactly, fleet.as_mut())?;
+    let done_here = summary.documents.saturating_sub(summary.waiting);
+    let wish = wish(&session, job.fleet, job.exactly, done_here, offers);
+    let (plan, _) = plan(&waiting, &wish);
+    Ok((plan, summary))
+}
+
+/// Looks at everything, finishes what needs no OCR, and lets others do the rest, when `agree` says so.
+///
+/// # Errors
+/// What keeps the burst from beginning or going on. What was begun is in the ledger: [`resume`] goes on with it.
+pub fn burst(
+    job: BurstJob,
+    agree: &mut dyn FnMut(&Plan) -> bool,
+    events: &SyncSender<Event>,
+) -> Result<Outcome> {
+    let mut session = Session::open(job.settings, job.reader, job.stop)?;
+    let mut summary = Summary::default();
+    if let Some(open) = open_run(&mut session)? {
+        let resumed = go_on(&mut session, &open, events)?;
+        if let Coming::Detached { .. } = resumed.coming {
+            return finish(session, resumed);
+        }
+        summary = resumed.summary;
+    }
+    session.ledger()?.forget_waiting()?;
+    summary.add(session.pass(survey(&job.inputs, job.retry_failed), events)?);
+    let (waiting, entries) = waiting(&mut session)?;
+    let here = |session: Session, summary| alone(session, summary, entries.clone(), events);
+    if waiting.is_empty() || summary.interrupted {
+        return finish(session, Outcome::here(summary));
+    }
+    let pages = waiting.iter().map(|d| d.pages.len() as u64).sum();
+    let work_ms = pages as f64 * session.estimates().ocr_page.ms();
+    let cores = session.jobs() as u32;
+    let threshold = session.settings().burst.threshold;
+    if job.only_over_threshold && !over_threshold(work_ms, pages, cores, threshold) {
+        return here(session, summary);
+    }
+    let location = location(&session, job.fleet)?;
+    let store = location.open(&session.settings().burst)?;
+    preflight::require(&session.settings().burst, &location)?;
+    let mut fleet = open_fleet(&session, job.fleet, Some(&location))?;
+    let offers = offers(&session, job.fleet, job.exactly, fleet.as_mut())?;
+    let done_here = summary.documents.saturating_sub(summary.waiting);
+    let wish = wish(&session, job.fleet, job.exactly, done_here, offers);
+    let (plan, parts) = plan(&waiting, &wish);
+    session_event(events, BurstEvent::Planned(Box::new(plan.clone())));
+    if plan.workers == 0 {
+        return here(session, summary);
+    }
+    if !agree(&plan) {
+        return finish(
+            session,
+            Outcome {
+                coming: Coming::NotAgreed,
+                ..Outcome::here(summary)
+            },
+        );
+    }
+    let record = begin(&mut session, job.fleet, &location, &plan, &waiting, &parts)?;
+    session_event(
+        events,
+        BurstEvent::Begun {
+            run: record.run.clone(),
+            store: location.to_string(),
+        },
+    );
+    let outcome = carry_out(
+        &mut session,
+        &record,
+        plan,
+        (store, &location),
+        fleet,
+        summary,
+        events,
+    )?;
+    finish(session, outcome)
+}
+
+/// Goes on with what an earlier coordinator has begun (with `run`, or with the one there is).
+///
+/// # Errors
+/// [`BurstError::NoRun`] when there is none, and as [`burst`].
+pub fn resume(
+    settings: Settings,
+    reader: ReaderCommand,
+    stop: Arc<Stop>,
+    run: Option<&RunId>,
+    events: &SyncSender<Event>,
+) -> Result<Option<Outcome>> {
+    let mut session = Session::open(settings, reader, stop)?;
+    let bursts = session.ledger()?.bursts()?;
+    let found = match run {
+        Some(run) => bursts.into_iter().find(|burst| burst.run == *run),
+        None => bursts.into_iter().next(),
+    };
+    match (found, run) {
+        (Some(record), _) => {
+            let outcome = go_on(&mut session, &record, events)?;
+            finish(session, outcome).map(Some)
+        }
+        (None, Some(run)) => Err(BurstError::NoRun {
+            run: run.to_string(),
+            store: session.state_dir().display().to_string(),
+        }
+        .into()),
+        (None, None) => Ok(None),
+    }
+}
+
+impl Outcome {
+    fn here(summary: Summary) -> Self {
+        Self {
+            summary,
+            coming: Coming::Here,
+            run: None,
+            cost_usd: Decimal::ZERO,
+        }
+    }
+}
+
+fn finish(session: Session, mut outcome: Outcome) -> Result<Outcome> {
+    outcome.summary = session.finish(outcome.summary)?;
+    Ok(outcome)
+}
+
+/// The first pass: everything but OCR.
+fn survey(inputs: &[PathBuf], retry_failed: bool) -> Pass {
+    Pass {
+        intake: Intake::Walk(inputs.to_vec()),
+        retry_failed,
+        defer_ocr: true,
+        again: false,
+    }
+}
+
+/// The pass of a machine that does it alone.
+fn alone(
+    mut session: Session,
+    mut summary: Summary,
+    entries: Vec<FileEntry>,
+    events: &SyncSender<Event>,
+) -> Result<Outcome> {
+    let rest = session.pass(
+        Pass {
+            intake: Intake::Files(entries),
+            retry_failed: false,
+            defer_ocr: false,
+            again: true,
+        },
+        events,
+    )?;
+    summary.add_again(rest);
+    finish(session, Outcome::here(summary))
+}
+
+/// What waits for OCR, and the files it is in, each once.
+fn waiting(session: &mut Session) -> Result<(Vec<Waiting>, Vec<FileEntry>)> {
+    let reading = session.fingerprint().reading;
+    let waiting = session.ledger()?.waiting(&reading)?;
+    let entries = entries(&waiting);
+    Ok((waiting, entries))
+}
+
+/// The files that these documents are or are in, each once; those that are gone are left out.
+pub(super) fn entries<'a>(waiting: impl IntoIterator<Item = &'a Waiting>) -> Vec<FileEntry> {
+    let mut seen = std::collections::HashSet::new();
+    waiting
+        .into_iter()
+        .filter(|document| seen.insert(&document.absolute))
+        .filter_map(|d| FileEntry::again(d.path.clone(), d.absolute.clone()).ok())
+        .collect()
+}
+
+pub(super) fn session_event(events: &SyncSender<Event>, event: BurstEvent) {
+    // nobody listening is no reason to stop
+    drop(events.send(Event::Burst(event)));
+}
+
+/// The store of a burst: what the person says, or a folder beside the ledger for workers on this machine.
+fn location(session: &Session, fleet: FleetKind) -> Result<Location> {
+    let store = &session.settings().burst.store;
+    if !store.is_empty() {
+        return Ok(store.parse()?);
+    }
+    if fleet == FleetKind::Ec2 {
+        return Err(BurstError::NoStore.into());
+    }
+    let folder = session.state_dir().join("burst");
+    let folder = std::path::absolute(&folder).map_err(Error::io("find", &folder))?;
+    Ok(Location::Directory(folder))
+}
+
+/// The provider of machines. Without a location it is only asked for prices.
+fn open_fleet(
+    session: &Session,
+    kind: FleetKind,
+    location: Option<&Location>,
+) -> Result<Box<dyn Fleet>> {
+    match kind {
+        FleetKind::Local => {
+            let program = std::env::current_exe().map_err(Error::ReaderStart)?;
+            Ok(Box::new(LocalFleet::new(program, session.state_dir(), 1)))
+        }
+        #[cfg(feature = "aws")]
+        FleetKind::Ec2 => {
+            let location = match location {
+                Some(location) => location.clone(),
+                None => self::location(session, kind)?,
+            };
+            Ok(Box::new(crate::fleet::Ec2Fleet::new(
+                &session.settings().burst,
+                &location,
+            )?))
+        }
+        #[cfg(not(feature = "aws"))]
+        FleetKind::Ec2 => {
+            let _ = location;
+            Err(BurstError::NoAws.into())
+        }
+    }
+}
+
+fn offers(
+    session: &Session,
+    kind: FleetKind,
+    _exactly: Option<u32>,
+    fleet: &mut dyn Fleet,
+) -> Result<Vec<Offer>> {
+    let _ = session;
+    let offers = fleet.offers()?;
+    if offers.is_empty() && kind == FleetKind::Ec2 {
+        return Err(Error::Config(
+            "`burst.instance_types` names no type that this region has".to_owned(),
+        ));
+    }
+    Ok(offers)
+}
+
+fn wish<'a>(
+    session: &'a Session,
+    fleet: FleetKind,
+    exactly: Option<u32>,
+    done_here: u64,
+    offers: Vec<Offer>,
+) -> Wish<'a> {
+    let settings = &session.settings().burst;
+    let cores = session.jobs() as u32;
+    let local = fleet == FleetKind::Local;
+    Wish {
+        settings,
+        page_ms: session.estimates().ocr_page.ms(),
+        // workers on this machine have its cores
+        here_cores: if settings.work_here && !local { cores } else { 0 },
+        all_cores: cores,
+        done_here,
+        offers,
+        local,
+        exactly: match (exactly, local) {
+            (None, true) => Some(cores.min(settings.max_workers)),
+            (exactly, _) => exactly,
+        },
+    }
+}
+
+/// Writes a run into the ledger, and then its manifest into the store.
+fn begin(
+    session: &mut Session,
+    fleet: FleetKind,
+    location: &Location,
+    plan: &Plan,
+    waiting: &[Waiting],
+    parts: &Partition,
+) -> Result<BurstRecord> {
+    let now = Timestamp::now();
+    let most = plan.most.max(Duration::from_secs(60));
+    let record = BurstRecord {
+        run: RunId(format!("{}-{}", now.strftime("%Y%m%d-%H%M"), chance(6))),
+        store: location.to_string(),
+        fleet: fleet.name().to_owned(),
+        reading: session.fingerprint().reading,
+        begun_ms: now.as_millisecond(),
+        ends_s: now.as_second() + i64::try_from(most.as_secs()).unwrap_or(i64::MAX / 4),
+        is_over: false,
+    };
+    let ledger = session.ledger()?;
+    ledger.put_burst(&record, plan)?;
+    for piece in &parts.pieces {
+        let bundle = format!("documents/{}", piece.id);
+        let items = piece.documents.iter().map(|(index, pages)| {
+            let document = &waiting[*index];
+            let object = if parts.own_object[*index] {
+                format!("documents/{}", document.sha256)
+            } else {
+                bundle.clone()
+            };
+            Item {
+                sha256: document.sha256,
+                kind: document.kind,
+                len: document.len,
+                at: Place { object, offset: 0 },
+                pages: pages.clone(),
+            }
+        });
+        let shard = Shard {
+            id: piece.id.clone(),
+            items: items.collect(),
+            estimated_ms: piece.estimated_ms,
+        };
+        ledger.put_shard(&record.run, &shard)?;
+    }
+    ledger.commit()?;
+    Ok(record)
+}
+
+/// The manifest of a run; the same at every call.
+fn manifest(session: &Session, record: &BurstRecord, plan: &Plan) -> RunManifest {
+    let settings = session.settings();
+    RunManifest {
+        schema: SCHEMA.to_owned(),
+        run: record.run.clone(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        reading: record.reading,
+        shards: plan.shards,
+        lease_ms: settings.burst.lease_seconds * 1000,
+        most_takeovers: MOST_TAKEOVERS,
+        ends_at_s: record.ends_s,
+        ocr: settings.ocr.clone(),
+        reader: settings.reader.clone(),
+        limits: settings.limits.clone(),
+    }
+}
+
+/// The run of this ledger that is not over.
+fn open_run(session: &mut Session) -> Result<Option<BurstRecord>> {
+    Ok(session.ledger()?.bursts()?.into_iter().next())
+}
+
+/// Goes on with a run that another coordinator has begun, or removes what is left of one that is over.
+fn go_on(
+    session: &mut Session,
+    record: &BurstRecord,
+    events: &SyncSender<Event>,
+) -> Result<Outcome> {
+    let location: Location = record.store.parse()?;
+    let store = location.open(&session.settings().burst)?;
+    let kind = FleetKind::of_name(&record.fleet);
+    let mut fleet = open_fleet(session, kind, Some(&location))?;
+    session_event(
+        events,
+        BurstEvent::Resumed {
+            run: record.run.clone(),
+        },
+    );
+    let plan: Option<Plan> = session.ledger()?.burst_plan(&record.run)?;
+    let same_reader = record.reading == session.fingerprint().reading;
+    let (Some(plan), true, false) = (plan, same_reader, record.is_over) else {
+        // nothing of it is of use to this program: its documents are read anew
+        let guard = Guard::take(store.as_ref(), &record.run, &my_name())?;
+        let objects = end::remove(store.as_ref(), fleet.as_mut(), &record.run)?;
+        drop(guard);
+        session.ledger()?.forget_burst(&record.run)?;
+        session_event(
+            events,
+            BurstEvent::Gone {
+                cost_usd: Decimal::ZERO,
+                objects,
+            },
+        );
+        return Ok(Outcome::here(Summary::default()));
+    };
+    let (waiting, _) = waiting(session)?;
+    let summary = Summary {
+        documents: waiting.len() as u64,
+        waiting: waiting.len() as u64,
+        ..Summary::default()
+    };
+    carry_out(
+        session,
+        record,
+        plan,
+        (store, &location),
+        fleet,
+        summary,
+        events,
+    )
+}
+
+/// Carries a run out that is in the ledger, from wherever it is.
+fn carry_out(
+    session: &mut Session,
+    record: &BurstRecord,
+    plan: Plan,
+    (store, location): (Arc<dyn ObjectStore>, &Location),
+    mut fleet: Box<dyn Fleet>,
+    mut summary: Summary,
+    events: &SyncSender<Event>,
+) -> Result<Outcome> {
+    let keys = Keys::new(&record.run);
+    let guard = Guard::take(store.as_ref(), &record.run, &my_name())?;
+    let manifest = manifest(session, record, &plan);
+    store.put(
+        &keys.manifest(),
+        &write_json(&manifest),
+        &Condition::Absent,
+    )?;
+    let program = if FleetKind::of_name(&record.fleet) == FleetKind::Ec2 {
+        send_program(session, store.as_ref())?
+    } else {
+        None
+    };
+    let terms = Terms {
+        run: record.run.clone(),
+        shard_uri: format!("{location}/runs/{}", record.run),
+        program,
+        ends_s: record.ends_s,
+    };
+    let jobs = plan.vcpus;
+    let _ = (&mut fleet, jobs);
+    let machines = Machines::new(fleet, terms, plan.clone(), session.ledger()?)?;
+    let coordinator = Coordinator::new(
+        session,
+        record.clone(),
+        plan,
+        manifest,
+        store,
+        machines,
+        guard,
+        events.clone(),
+    )?;
+    let (ended, cost_usd) = coordinator.run(&mut summary)?;
+    Ok(Outcome {
+        summary,
+        coming: match ended {
+            Ended::Done => Coming::Done,
+            Ended::Detached { machines } => Coming::Detached { machines },
+        },
+        run: Some(record.run.clone()),
+        cost_usd,
+    })
+}
+
+/// Puts the worker's program into the store, unless it is there; its object and SHA-256.
+fn send_program(
+    session: &Session,
+    store: &dyn ObjectStore,
+) -> Result<Option<(String, String)>> {
+    let settings = session.settings();
+    if !settings.burst.image_program.is_empty() {
+        return Ok(None);
+    }
+    let scratch = session.state_dir().join("program");
+    std::fs::create_dir_all(&scratch).map_err(Error::io("create folder", &scratch))?;
+    let program = pack(&scratch, &settings.ocr.tessdata, &settings.ocr.languages)?;
+    let sha256 = program.sha256.to_string();
+    let object = format!("programs/{sha256}.tar.gz");
+    let is_there = store
+        .list(&object)?
+        .entries
+        .iter()
+        .any(|entry| entry.len == program.len);
+    if !is_there {
+        store.put_file(&object, &program.path)?;
+    }
+    // made again in a second when it is needed
+    std::fs::remove_dir_all(&scratch).map_err(|e| StoreError::local(&scratch, &e))?;
+    Ok(Some((object, sha256)))
+}
