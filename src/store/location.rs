@@ -34,7 +34,16 @@ impl Location {
     pub fn open(&self, settings: &Burst) -> Result<Arc<dyn ObjectStore>, Error> {
         match self {
             Self::Directory(root) => Ok(Arc::new(Retrying::new(DirectoryStore::new(root)?))),
-            Self::S3 { bucket, prefix } => open_s3(bucket, prefix, settings),
+            #[cfg(feature = "aws")]
+            Self::S3 { bucket, prefix } => {
+                let store = super::S3Store::open(bucket, prefix, &settings.region);
+                Ok(Arc::new(Retrying::new(store)))
+            }
+            #[cfg(not(feature = "aws"))]
+            Self::S3 { .. } => {
+                let _ = settings;
+                Err(crate::error::BurstError::NoAws.into())
+            }
         }
     }
 
@@ -87,10 +96,6 @@ impl Location {
 }
 
 const S3: &str = "s3://";
-
-fn open_s3(_: &str, _: &str, _: &Burst) -> Result<Arc<dyn ObjectStore>, Error> {
-    Err(crate::error::BurstError::NoAws.into())
-}
 
 impl FromStr for Location {
     type Err = StoreError;

@@ -14,6 +14,8 @@ mod memory;
 mod name;
 mod object;
 mod retrying;
+#[cfg(feature = "aws")]
+mod s3;
 mod seal;
 
 pub use counting::{CountingStore, Requests};
@@ -24,6 +26,8 @@ pub use location::Location;
 pub use memory::MemoryStore;
 pub use object::{Condition, ETag, Entry, Listing, Object, ObjectStore, Put, StoreTime};
 pub use retrying::Retrying;
+#[cfg(feature = "aws")]
+pub use s3::S3Store;
 pub use seal::{seal, unseal};
 
 /// Names in one answer of a listing, and names in one request to delete: what S3 allows.
