@@ -426,6 +426,74 @@ fn writer() {
     }
 }
 
+const RACER: &str = "DIZZY_TEST_RACER";
+const ROUNDS: u32 = 40;
+
+/// Not a test by itself: one of several processes that want the same.
+#[test]
+#[ignore = "started by another test"]
+fn racer() {
+    let Some(root) = std::env::var_os(RACER) else {
+        return;
+    };
+    let store = DirectoryStore::new(root.as_ref()).unwrap();
+    let me = std::process::id();
+    while store.get("start").unwrap().is_none() {
+        std::thread::yield_now();
+    }
+    let mut created = 0;
+    for round in 0..ROUNDS {
+        let body = format!("{me} {round}");
+        let put = store.put(
+            &format!("created/{round}"),
+            body.as_bytes(),
+            &Condition::Absent,
+        );
+        created += u32::from(matches!(put.unwrap(), Put::Done(_)));
+    }
+    let mut counted = 0;
+    while counted < ROUNDS {
+        let found = store.get("count").unwrap().unwrap();
+        let count: u32 = std::str::from_utf8(&found.bytes).unwrap().parse().unwrap();
+        let body = (count + 1).to_string();
+        let put = store.put("count", body.as_bytes(), &Condition::Unchanged(found.etag));
+        counted += u32::from(matches!(put.unwrap(), Put::Done(_)));
+    }
+    let key = format!("wins/{me}");
+    store
+        .put(&key, created.to_string().as_bytes(), &Condition::Absent)
+        .unwrap();
+}
+
+#[test]
+fn processes_exclude_each_other() {
+    let root = tempfile::tempdir().unwrap();
+    let store = DirectoryStore::new(root.path()).unwrap();
+    store.put("count", b"0", &Condition::Absent).unwrap();
+    let start = || {
+        Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "racer", "--ignored"])
+            .env(RACER, root.path())
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap()
+    };
+    let racers: Vec<_> = (0..4).map(|_| start()).collect();
+    store.put("start", b"now", &Condition::Absent).unwrap();
+    for mut racer in racers {
+        assert!(racer.wait().unwrap().success());
+    }
+    let number = |key: &str| -> u32 {
+        let bytes = store.get(key).unwrap().unwrap().bytes;
+        String::from_utf8(bytes).unwrap().parse().unwrap()
+    };
+    assert_eq!(number("count"), 4 * ROUNDS, "no increment was lost");
+    let wins = store.list("wins/").unwrap().entries;
+    assert_eq!(wins.len(), 4);
+    let created: u32 = wins.iter().map(|entry| number(&entry.key)).sum();
+    assert_eq!(created, ROUNDS, "one winner per round");
+}
+
 #[test]
 fn a_killed_writer_leaves_no_torn_object_and_no_lock() {
     let root = tempfile::tempdir().unwrap();

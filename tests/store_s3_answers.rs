@@ -3,49 +3,51 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::process::Command;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use aws_config::SdkConfig;
 use aws_sdk_s3::config::{Credentials, SharedCredentialsProvider};
 use dizzy::store::{Condition, ETag, ObjectStore, Put, S3Store, StoreError, StoreTime};
 
-/// A server that always says the same.
+/// A server that says what it is told to.
 struct Server {
     endpoint: String,
-    requests: Arc<AtomicUsize>,
+    seen: Arc<Mutex<Vec<String>>>,
 }
 
 impl Server {
-    fn saying(answer: String) -> Self {
+    /// Answers each request, given its first line, and how many with the same line came before.
+    fn answering(answer: impl Fn(&str, usize) -> String + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let endpoint = format!("http://{}", listener.local_addr().unwrap());
-        let requests = Arc::new(AtomicUsize::new(0));
-        let count = requests.clone();
+        let seen = Arc::new(Mutex::new(Vec::<String>::new()));
+        let list = seen.clone();
         std::thread::spawn(move || {
             for stream in listener.incoming() {
                 let mut stream = stream.unwrap();
-                take_request(&mut stream);
-                count.fetch_add(1, Ordering::SeqCst);
-                let _ = stream.write_all(answer.as_bytes());
+                let request = take_request(&mut stream);
+                let before = {
+                    let mut list = list.lock().unwrap();
+                    let before = list.iter().filter(|seen| **seen == request).count();
+                    list.push(request.clone());
+                    before
+                };
+                let _ = stream.write_all(answer(&request, before).as_bytes());
             }
         });
-        Self { endpoint, requests }
+        Self { endpoint, seen }
+    }
+
+    /// Says always the same.
+    fn saying(said: String) -> Self {
+        Self::answering(move |_, _| said.clone())
     }
 
     /// An answer with this status, code in the body, and further header lines.
     fn with(status: &str, code: &str, headers: &str) -> Self {
-        let body = if code.is_empty() {
-            String::new()
-        } else {
-            format!(
-                "<?xml version=\"1.0\"?><Error><Code>{code}</Code><Message>said so</Message><Region>eu-west-3</Region></Error>"
-            )
-        };
-        let len = body.len();
-        Self::saying(format!(
-            "HTTP/1.1 {status}\r\nDate: Tue, 31 Mar 2026 09:15:00 GMT\r\nContent-Length: {len}\r\nConnection: close\r\n{headers}\r\n{body}"
-        ))
+        Self::saying(answer(status, code, headers))
     }
 
     fn store(&self) -> S3Store {
@@ -53,8 +55,22 @@ impl Server {
     }
 
     fn requests(&self) -> usize {
-        self.requests.load(Ordering::SeqCst)
+        self.seen.lock().unwrap().len()
     }
+}
+
+fn answer(status: &str, code: &str, headers: &str) -> String {
+    let body = match code {
+        "" => String::new(),
+        code if code.starts_with('<') => code.to_owned(),
+        code => format!(
+            "<?xml version=\"1.0\"?><Error><Code>{code}</Code><Message>said so</Message><Region>eu-west-3</Region></Error>"
+        ),
+    };
+    let len = body.len();
+    format!(
+        "HTTP/1.1 {status}\r\nDate: Tue, 31 Mar 2026 09:15:00 GMT\r\nContent-Length: {len}\r\nConnection: close\r\n{headers}\r\n{body}"
+    )
 }
 
 fn config(endpoint: &str) -> SdkConfig {
@@ -66,8 +82,11 @@ fn config(endpoint: &str) -> SdkConfig {
         .build()
 }
 
-fn take_request(stream: &mut TcpStream) {
+/// Takes a request whole; its first line.
+fn take_request(stream: &mut TcpStream) -> String {
     let mut reader = BufReader::new(stream);
+    let mut first = String::new();
+    let _ = reader.read_line(&mut first);
     let mut len = 0;
     loop {
         let mut line = String::new();
@@ -79,6 +98,7 @@ fn take_request(stream: &mut TcpStream) {
         }
     }
     let _ = reader.take(len).read_to_end(&mut Vec::new());
+    first.trim_end().to_owned()
 }
 
 /// What each method makes of the answer, which all must take alike.
@@ -203,17 +223,48 @@ fn credentials_that_do_not_hold_are_told_from_rights() {
     }
 }
 
+const ENDPOINT: &str = "DIZZY_TEST_ENDPOINT";
+
+/// Not a test by itself: a process that has no credentials.
+#[test]
+#[ignore = "started by another test"]
+fn nobody() {
+    let Ok(endpoint) = std::env::var(ENDPOINT) else {
+        return;
+    };
+    let config = dizzy::aws::config("eu-central-1").into_builder();
+    let config = config.endpoint_url(endpoint).build();
+    let store = S3Store::with_config(&config, "bucket", "");
+    let presigned = store.presign_get("a", Duration::from_mins(1));
+    for error in every_method(&store).into_iter().chain(presigned.err()) {
+        let StoreError::Credentials { detail } = &error else {
+            panic!("{error:?}");
+        };
+        assert!(
+            detail.contains("credential") && detail.len() < 300,
+            "{detail}"
+        );
+    }
+}
+
 #[test]
 fn without_credentials_nothing_is_asked() {
     let server = Server::with("200 OK", "", "");
-    let config = config(&server.endpoint).into_builder();
-    let provider: Option<SharedCredentialsProvider> = None;
-    let mut config = config;
-    config.set_credentials_provider(provider);
-    let store = S3Store::with_config(&config.build(), "bucket", "");
-    for error in every_method(&store) {
-        assert!(matches!(error, StoreError::Credentials { .. }), "{error:?}");
-    }
+    let home = tempfile::tempdir().unwrap();
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "nobody", "--ignored", "--nocapture"])
+        .env_clear()
+        .env("HOME", home.path())
+        .env("AWS_EC2_METADATA_DISABLED", "true")
+        .env(ENDPOINT, &server.endpoint)
+        .output()
+        .unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    let said = String::from_utf8_lossy(&said);
+    assert!(
+        output.status.success() && said.contains("1 passed"),
+        "{said}"
+    );
     assert_eq!(server.requests(), 0);
 }
 
@@ -262,4 +313,57 @@ fn conditions_that_do_not_hold_are_no_errors() {
         .put("a", b"x", &Condition::Absent)
         .unwrap_err();
     assert!(matches!(error, StoreError::Other { .. }), "{error:?}");
+}
+
+/// A server that takes a file in parts, and says about the second part what `second` says.
+fn taking_parts(second: impl Fn(usize) -> String + Send + 'static) -> Server {
+    let begun = "<?xml version=\"1.0\"?><InitiateMultipartUploadResult><UploadId>u1</UploadId></InitiateMultipartUploadResult>";
+    let done = "<?xml version=\"1.0\"?><CompleteMultipartUploadResult><ETag>&quot;e-2&quot;</ETag></CompleteMultipartUploadResult>";
+    Server::answering(move |request, before| {
+        if request.starts_with("POST") && request.contains("uploads") {
+            answer("200 OK", begun, "")
+        } else if request.starts_with("POST") {
+            answer("200 OK", done, "")
+        } else if request.starts_with("DELETE") {
+            answer("204 No Content", "", "")
+        } else if request.contains("partNumber=2") {
+            second(before)
+        } else {
+            answer("200 OK", "", "ETag: \"p\"\r\n")
+        }
+    })
+}
+
+fn put_two_parts(server: &Server) -> (Result<(), StoreError>, Vec<String>) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    std::fs::write(&file, vec![7; 17 << 20]).unwrap();
+    let put = server.store().put_file("a", &file);
+    let seen = server.seen.lock().unwrap();
+    let methods = seen
+        .iter()
+        .map(|line| line.split(' ').next().unwrap().to_owned());
+    (put, methods.collect())
+}
+
+#[test]
+fn an_upload_that_fails_is_taken_back() {
+    let server = taking_parts(|_| answer("403 Forbidden", "AccessDenied", ""));
+    let (put, methods) = put_two_parts(&server);
+    assert!(matches!(put, Err(StoreError::Denied { .. })), "{put:?}");
+    assert_eq!(methods.first().map(String::as_str), Some("POST"));
+    assert_eq!(methods.last().map(String::as_str), Some("DELETE"));
+    let seen = server.seen.lock().unwrap();
+    assert!(seen.last().unwrap().contains("uploadId=u1"), "{seen:?}");
+}
+
+#[test]
+fn one_part_that_fails_for_a_moment_is_sent_again_alone() {
+    let server = taking_parts(|before| match before {
+        0 => answer("503 Slow Down", "SlowDown", ""),
+        _ => answer("200 OK", "", "ETag: \"p\"\r\n"),
+    });
+    let (put, methods) = put_two_parts(&server);
+    assert_eq!(put, Ok(()));
+    assert_eq!(methods, ["POST", "PUT", "PUT", "PUT", "POST"]);
 }

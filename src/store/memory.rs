@@ -28,6 +28,7 @@ struct Contents {
     writes: u64,
 }
 
+#[derive(Clone)]
 struct Kept {
     bytes: Arc<[u8]>,
     etag: ETag,
@@ -62,11 +63,10 @@ impl MemoryStore {
         self.contents.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The bytes of an object, not copied.
-    fn bytes(&self, key: &str) -> Result<Option<Arc<[u8]>>, StoreError> {
+    /// An object, whose bytes are not copied while others wait.
+    fn kept(&self, key: &str) -> Result<Option<Kept>, StoreError> {
         check_key(NAME, key)?;
-        let contents = self.contents();
-        Ok(contents.objects.get(key).map(|kept| kept.bytes.clone()))
+        Ok(self.contents().objects.get(key).cloned())
     }
 }
 
@@ -80,18 +80,16 @@ impl fmt::Debug for MemoryStore {
 
 impl ObjectStore for MemoryStore {
     fn get(&self, key: &str) -> Result<Option<Object>, StoreError> {
-        check_key(NAME, key)?;
-        let contents = self.contents();
-        Ok(contents.objects.get(key).map(|kept| Object {
+        Ok(self.kept(key)?.map(|kept| Object {
             bytes: kept.bytes.to_vec(),
-            etag: kept.etag.clone(),
+            etag: kept.etag,
             modified: kept.modified,
             now: self.now(),
         }))
     }
 
     fn get_range(&self, key: &str, range: Range<u64>) -> Result<Option<Vec<u8>>, StoreError> {
-        Ok(self.bytes(key)?.map(|bytes| {
+        Ok(self.kept(key)?.map(|Kept { bytes, .. }| {
             let at = |place: u64| {
                 bytes
                     .len()
@@ -105,10 +103,10 @@ impl ObjectStore for MemoryStore {
     }
 
     fn get_file(&self, key: &str, to: &Path) -> Result<bool, StoreError> {
-        let Some(bytes) = self.bytes(key)? else {
+        let Some(kept) = self.kept(key)? else {
             return Ok(false);
         };
-        std::fs::write(to, &bytes).map_err(|error| StoreError::local(to, &error))?;
+        std::fs::write(to, &kept.bytes).map_err(|error| StoreError::local(to, &error))?;
         Ok(true)
     }
 

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use aws_sdk_s3::config::http::HttpResponse;
 use aws_sdk_s3::config::interceptors::BeforeDeserializationInterceptorContextRef;
 use aws_sdk_s3::config::{ConfigBag, Intercept, RuntimeComponents};
-use aws_sdk_s3::error::{BoxError, DisplayErrorContext, ProvideErrorMetadata, SdkError};
+use aws_sdk_s3::error::{BoxError, ProvideErrorMetadata, SdkError};
 use aws_sdk_s3::primitives::{DateTime, DateTimeFormat};
 use aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint;
 
@@ -63,17 +63,17 @@ impl Asked<'_> {
                 if !failure.is_io() && !failure.is_timeout() && is_about_credentials(error) =>
             {
                 StoreError::Credentials {
-                    detail: DisplayErrorContext(error).to_string(),
+                    detail: said(error),
                 }
             }
             SdkError::ConstructionFailure(_) => StoreError::Other {
                 store,
-                detail: DisplayErrorContext(error).to_string(),
+                detail: said(error),
             },
             // no connection, no answer in time, or one that breaks off
             _ => StoreError::Busy {
                 store,
-                detail: DisplayErrorContext(error).to_string(),
+                detail: said(error),
             },
         }
     }
@@ -133,7 +133,7 @@ impl Asked<'_> {
     pub(super) fn cut_off(&self, error: &(dyn std::error::Error + 'static)) -> StoreError {
         StoreError::Busy {
             store: self.store.to_owned(),
-            detail: DisplayErrorContext(error).to_string(),
+            detail: said(error),
         }
     }
 
@@ -149,6 +149,20 @@ impl Asked<'_> {
 /// The status of the answer, when there was one.
 pub(super) fn status<E>(error: &SdkError<E>) -> Option<u16> {
     error.raw_response().map(|answer| answer.status().as_u16())
+}
+
+/// An error and what caused it, in one line.
+fn said(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut said = error.to_string();
+    let mut source = error.source();
+    while let Some(error) = source {
+        let more = error.to_string();
+        if !said.ends_with(&more) {
+            said = format!("{said}: {more}");
+        }
+        source = error.source();
+    }
+    said
 }
 
 /// The SDK has no type for this at its surface; the name of its error does not change.
