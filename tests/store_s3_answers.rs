@@ -236,7 +236,9 @@ fn nobody() {
     let config = config.endpoint_url(endpoint).build();
     let store = S3Store::with_config(&config, "bucket", "");
     let presigned = store.presign_get("a", Duration::from_mins(1));
-    for error in every_method(&store).into_iter().chain(presigned.err()) {
+    let mut errors = every_method(&store);
+    errors.push(presigned.unwrap_err());
+    for error in errors {
         let StoreError::Credentials { detail } = &error else {
             panic!("{error:?}");
         };

@@ -233,10 +233,12 @@ mod tests {
 
     use super::*;
 
+    const ACTION: &str = "s3:PutObject";
+
     const ASKED: Asked<'_> = Asked {
         store: "s3://b",
         region: "eu-central-1",
-        action: "s3:PutObject",
+        action: ACTION,
     };
 
     fn answer(status: u16, body: &str) -> HttpResponse {
@@ -274,7 +276,7 @@ mod tests {
         }
         assert!(matches!(
             refused(403, "AccessDenied"),
-            StoreError::Denied { action, .. } if action == "s3:PutObject"
+            StoreError::Denied { action, .. } if action == ACTION
         ));
         assert!(matches!(refused(403, ""), StoreError::Denied { .. }));
         assert!(matches!(
