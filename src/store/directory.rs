@@ -45,6 +45,7 @@ pub struct DirectoryStore {
     own: PathBuf,
     probe: PathBuf,
     chance: Chance,
+    lock_patience: Duration,
     seen: Mutex<HashMap<String, Seen>>,
 }
 
@@ -87,6 +88,7 @@ impl DirectoryStore {
             root,
             own,
             chance,
+            lock_patience: LOCK_PATIENCE,
             seen: Mutex::default(),
         };
         for folder in [store.own.join("locks"), store.own.join("new")] {
@@ -181,7 +183,7 @@ impl DirectoryStore {
             match file.try_lock() {
                 Ok(()) => break,
                 Err(TryLockError::Error(error)) => return Err(failed(&error)),
-                Err(TryLockError::WouldBlock) if waited >= LOCK_PATIENCE => {
+                Err(TryLockError::WouldBlock) if waited >= self.lock_patience => {
                     return Err(failed(&io::ErrorKind::ResourceBusy.into()));
                 }
                 Err(TryLockError::WouldBlock) => {}
@@ -229,23 +231,21 @@ impl DirectoryStore {
         let mut tries = 0;
         loop {
             tries += 1;
-            let done = fs::create_dir_all(folder).and_then(|()| fs::rename(&from, to));
-            match done {
-                Ok(()) => break,
-                Err(error)
-                    if error.kind() == io::ErrorKind::NotFound && tries < 100 && from.exists() => {}
-                Err(error) => return Err(self.error("write", to, &error)),
+            let Err(error) = fs::create_dir_all(folder).and_then(|()| fs::rename(&from, to)) else {
+                break;
+            };
+            if error.kind() != io::ErrorKind::NotFound || tries == 100 {
+                return Err(self.error("write", to, &error));
+            }
+            if self.own.is_dir() && !from.exists() {
+                // this process was asleep for so long that the file was taken for one left behind
+                return Err(self.error("write", to, &io::ErrorKind::Interrupted.into()));
             }
         }
         temporary.0 = None;
         if cfg!(unix) {
-            // the new name must outlive a power cut, too; when the folder is gone again, so is the object
-            match File::open(folder).and_then(|folder| folder.sync_all()) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                    return Err(self.error("write", folder, &error));
-                }
-                _ => {}
-            }
+            // the name should outlive a power cut, too; a file server does that by itself, and may refuse to be told
+            let _ = File::open(folder).and_then(|folder| folder.sync_all());
         }
         Ok(())
     }
@@ -492,4 +492,49 @@ fn store_time(time: SystemTime) -> StoreTime {
         Ok(since) => since.as_millis() as i64,
         Err(before) => -(before.duration().as_millis() as i64),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_system_answers_has_its_meaning() {
+        let root = tempfile::tempdir().unwrap();
+        let store = DirectoryStore::new(root.path()).unwrap();
+        let error = |kind: io::ErrorKind| store.error("write", root.path(), &kind.into());
+        for kind in [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded] {
+            let full = matches!(error(kind), StoreError::Local { is_full: true, .. });
+            assert!(full, "{kind}");
+        }
+        assert!(error(io::ErrorKind::StaleNetworkFileHandle).is_passing());
+        assert!(error(io::ErrorKind::ResourceBusy).is_passing());
+        let denied = error(io::ErrorKind::PermissionDenied);
+        assert!(matches!(denied, StoreError::Denied { .. }), "{denied:?}");
+        let strange = error(io::ErrorKind::InvalidData);
+        assert!(
+            matches!(strange, StoreError::Local { is_full: false, .. }),
+            "{strange:?}"
+        );
+    }
+
+    #[test]
+    fn a_lock_that_is_held_for_long_is_no_deadlock() {
+        let root = tempfile::tempdir().unwrap();
+        let mut store = DirectoryStore::new(root.path()).unwrap();
+        store.lock_patience = Duration::from_millis(20);
+        let put = || store.put("a", b"x", &Condition::Always);
+        put().unwrap();
+        // another process, asleep while it holds all locks
+        let locks: Vec<File> = fs::read_dir(root.path().join(OWN).join("locks"))
+            .unwrap()
+            .map(|entry| File::open(entry.unwrap().path()).unwrap())
+            .collect();
+        for lock in &locks {
+            lock.lock().unwrap();
+        }
+        assert!(put().unwrap_err().is_passing());
+        drop(locks);
+        put().unwrap();
+    }
 }
