@@ -4,8 +4,10 @@
 //! temporary files in which objects are written before they get their names. A writer that is killed leaves only one of
 //! those, which nobody takes for an object and which is removed when it is old.
 
+mod lock;
+
 use std::collections::HashMap;
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -17,12 +19,10 @@ use crate::source::Sha256;
 use super::chance::Chance;
 use super::name::{check_key, check_prefix};
 use super::{Condition, ETag, Entry, Listing, Object, ObjectStore, Put, StoreError, StoreTime};
+use lock::Lock;
 
 /// The store's own folder.
 const OWN: &str = ".store";
-
-/// Lock files; a name's digest says which is its.
-const LOCKS: usize = 64;
 
 /// A lock that is not had within this time is held by a process that hangs, or by a machine that is asleep.
 const LOCK_PATIENCE: Duration = Duration::from_secs(10);
@@ -33,9 +33,6 @@ const LEFT_BEHIND_MS: u64 = 3_600_000;
 /// A file may have been replaced unnoticed by one of the same length and time when that lies within the coarsest clock
 /// of any file system.
 const UNSURE_MS: u64 = 3_000;
-
-/// Where systems lend locks to a whole process (NFS), its threads need one between themselves.
-static IN_PROCESS: [Mutex<()>; LOCKS] = [const { Mutex::new(()) }; LOCKS];
 
 /// A store in a folder. Any number of processes, on any number of machines, may work on the same one: conditional
 /// writes hold a lock file while they look and write, and every object appears whole, by renaming.
@@ -55,12 +52,6 @@ struct Seen {
     len: u64,
     modified: SystemTime,
     etag: ETag,
-}
-
-/// A lock on the names that share it, until it is dropped.
-struct Lock {
-    _file: File,
-    _in_process: MutexGuard<'static, ()>,
 }
 
 /// A temporary file, removed unless it got its name.
@@ -166,36 +157,10 @@ impl DirectoryStore {
     }
 
     fn lock(&self, key: &str) -> Result<Lock, StoreError> {
-        let slot = usize::from(Sha256::of(key.as_bytes()).0[0]) % LOCKS;
-        let in_process = IN_PROCESS[slot]
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let slot = lock::slot_of(key);
         let path = self.own.join("locks").join(format!("{slot:02}"));
-        let failed = |error: &io::Error| self.error("lock", &path, error);
-        let file = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(&path)
-            .map_err(|error| failed(&error))?;
-        let mut waited = Duration::ZERO;
-        loop {
-            match file.try_lock() {
-                Ok(()) => break,
-                Err(TryLockError::Error(error)) => return Err(failed(&error)),
-                Err(TryLockError::WouldBlock) if waited >= self.lock_patience => {
-                    return Err(failed(&io::ErrorKind::ResourceBusy.into()));
-                }
-                Err(TryLockError::WouldBlock) => {}
-            }
-            let wait = Duration::from_micros(200 + self.chance.next() % 4000);
-            std::thread::sleep(wait);
-            waited += wait;
-        }
-        Ok(Lock {
-            _file: file,
-            _in_process: in_process,
-        })
+        Lock::take(slot, &path, self.lock_patience)
+            .map_err(|error| self.error("lock", &path, &error))
     }
 
     /// Writes a file without a name, down to the disk.
