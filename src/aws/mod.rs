@@ -1,7 +1,7 @@
 //! What the AWS seams share: one private runtime, one HTTP client, credentials and region by the SDK's own rules.
 //!
-//! Seams are synchronous. [`wait_for`] runs a call of the SDK to its end on whatever thread asks; no future leaves the
-//! modules that speak to AWS.
+//! Seams are synchronous: a call of the SDK runs to its end on whatever thread asks, and no future leaves the modules
+//! that speak to AWS.
 
 use std::sync::OnceLock;
 use std::time::Duration;

@@ -4,8 +4,10 @@
 //! temporary files in which objects are written before they get their names. A writer that is killed leaves only one of
 //! those, which nobody takes for an object and which is removed when it is old.
 
+mod lock;
+
 use std::collections::HashMap;
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -17,12 +19,10 @@ use crate::source::Sha256;
 use super::chance::Chance;
 use super::name::{check_key, check_prefix};
 use super::{Condition, ETag, Entry, Listing, Object, ObjectStore, Put, StoreError, StoreTime};
+use lock::Lock;
 
 /// The store's own folder.
 const OWN: &str = ".store";
-
-/// Lock files; a name's digest says which is its.
-const LOCKS: usize = 64;
 
 /// A lock that is not had within this time is held by a process that hangs, or by a machine that is asleep.
 const LOCK_PATIENCE: Duration = Duration::from_secs(10);
@@ -34,9 +34,6 @@ const LEFT_BEHIND_MS: u64 = 3_600_000;
 /// of any file system.
 const UNSURE_MS: u64 = 3_000;
 
-/// Where systems lend locks to a whole process (NFS), its threads need one between themselves.
-static IN_PROCESS: [Mutex<()>; LOCKS] = [const { Mutex::new(()) }; LOCKS];
-
 /// A store in a folder. Any number of processes, on any number of machines, may work on the same one: conditional
 /// writes hold a lock file while they look and write, and every object appears whole, by renaming.
 #[derive(Debug)]
@@ -45,6 +42,7 @@ pub struct DirectoryStore {
     own: PathBuf,
     probe: PathBuf,
     chance: Chance,
+    lock_patience: Duration,
     seen: Mutex<HashMap<String, Seen>>,
 }
 
@@ -54,12 +52,6 @@ struct Seen {
     len: u64,
     modified: SystemTime,
     etag: ETag,
-}
-
-/// A lock on the names that share it, until it is dropped.
-struct Lock {
-    _file: File,
-    _in_process: MutexGuard<'static, ()>,
 }
 
 /// A temporary file, removed unless it got its name.
@@ -87,6 +79,7 @@ impl DirectoryStore {
             root,
             own,
             chance,
+            lock_patience: LOCK_PATIENCE,
             seen: Mutex::default(),
         };
         for folder in [store.own.join("locks"), store.own.join("new")] {
@@ -164,36 +157,10 @@ impl DirectoryStore {
     }
 
     fn lock(&self, key: &str) -> Result<Lock, StoreError> {
-        let slot = usize::from(Sha256::of(key.as_bytes()).0[0]) % LOCKS;
-        let in_process = IN_PROCESS[slot]
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let slot = lock::slot_of(key);
         let path = self.own.join("locks").join(format!("{slot:02}"));
-        let failed = |error: &io::Error| self.error("lock", &path, error);
-        let file = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(&path)
-            .map_err(|error| failed(&error))?;
-        let mut waited = Duration::ZERO;
-        loop {
-            match file.try_lock() {
-                Ok(()) => break,
-                Err(TryLockError::Error(error)) => return Err(failed(&error)),
-                Err(TryLockError::WouldBlock) if waited >= LOCK_PATIENCE => {
-                    return Err(failed(&io::ErrorKind::ResourceBusy.into()));
-                }
-                Err(TryLockError::WouldBlock) => {}
-            }
-            let wait = Duration::from_micros(200 + self.chance.next() % 4000);
-            std::thread::sleep(wait);
-            waited += wait;
-        }
-        Ok(Lock {
-            _file: file,
-            _in_process: in_process,
-        })
+        Lock::take(slot, &path, self.lock_patience)
+            .map_err(|error| self.error("lock", &path, &error))
     }
 
     /// Writes a file without a name, down to the disk.
@@ -229,23 +196,21 @@ impl DirectoryStore {
         let mut tries = 0;
         loop {
             tries += 1;
-            let done = fs::create_dir_all(folder).and_then(|()| fs::rename(&from, to));
-            match done {
-                Ok(()) => break,
-                Err(error)
-                    if error.kind() == io::ErrorKind::NotFound && tries < 100 && from.exists() => {}
-                Err(error) => return Err(self.error("write", to, &error)),
+            let Err(error) = fs::create_dir_all(folder).and_then(|()| fs::rename(&from, to)) else {
+                break;
+            };
+            if error.kind() != io::ErrorKind::NotFound || tries == 100 {
+                return Err(self.error("write", to, &error));
+            }
+            if self.own.is_dir() && !from.exists() {
+                // this process was asleep for so long that the file was taken for one left behind
+                return Err(self.error("write", to, &io::ErrorKind::Interrupted.into()));
             }
         }
         temporary.0 = None;
         if cfg!(unix) {
-            // the new name must outlive a power cut, too; when the folder is gone again, so is the object
-            match File::open(folder).and_then(|folder| folder.sync_all()) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                    return Err(self.error("write", folder, &error));
-                }
-                _ => {}
-            }
+            // the name should outlive a power cut, too; a file server does that by itself, and may refuse to be told
+            let _ = File::open(folder).and_then(|folder| folder.sync_all());
         }
         Ok(())
     }
@@ -492,4 +457,49 @@ fn store_time(time: SystemTime) -> StoreTime {
         Ok(since) => since.as_millis() as i64,
         Err(before) => -(before.duration().as_millis() as i64),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_system_answers_has_its_meaning() {
+        let root = tempfile::tempdir().unwrap();
+        let store = DirectoryStore::new(root.path()).unwrap();
+        let error = |kind: io::ErrorKind| store.error("write", root.path(), &kind.into());
+        for kind in [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded] {
+            let full = matches!(error(kind), StoreError::Local { is_full: true, .. });
+            assert!(full, "{kind}");
+        }
+        assert!(error(io::ErrorKind::StaleNetworkFileHandle).is_passing());
+        assert!(error(io::ErrorKind::ResourceBusy).is_passing());
+        let denied = error(io::ErrorKind::PermissionDenied);
+        assert!(matches!(denied, StoreError::Denied { .. }), "{denied:?}");
+        let strange = error(io::ErrorKind::InvalidData);
+        assert!(
+            matches!(strange, StoreError::Local { is_full: false, .. }),
+            "{strange:?}"
+        );
+    }
+
+    #[test]
+    fn a_lock_that_is_held_for_long_is_no_deadlock() {
+        let root = tempfile::tempdir().unwrap();
+        let mut store = DirectoryStore::new(root.path()).unwrap();
+        store.lock_patience = Duration::from_millis(20);
+        let put = || store.put("a", b"x", &Condition::Always);
+        put().unwrap();
+        // another process, asleep while it holds all locks
+        let locks: Vec<File> = fs::read_dir(root.path().join(OWN).join("locks"))
+            .unwrap()
+            .map(|entry| File::open(entry.unwrap().path()).unwrap())
+            .collect();
+        for lock in &locks {
+            lock.lock().unwrap();
+        }
+        assert!(put().unwrap_err().is_passing());
+        drop(locks);
+        put().unwrap();
+    }
 }

@@ -45,6 +45,15 @@ pub fn round_trip(store: &dyn ObjectStore) {
         "{missing:?}"
     );
 
+    #[cfg(target_os = "linux")]
+    {
+        let full = store.get_file(key, std::path::Path::new("/dev/full"));
+        assert!(
+            matches!(full, Err(StoreError::Local { is_full: true, .. })),
+            "{full:?}"
+        );
+    }
+
     clear(store, "conformance/round-trip/");
 }
 
