@@ -5,11 +5,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// SplitMix64: a sequence of numbers, the same for the same seed.
 #[derive(Debug)]
-pub(super) struct Chance(AtomicU64);
+pub(crate) struct Chance(AtomicU64);
 
 impl Chance {
     /// The sequence of this seed.
-    pub(super) fn seeded(seed: u64) -> Self {
+    pub(crate) fn seeded(seed: u64) -> Self {
         Self(AtomicU64::new(seed))
     }
 
@@ -20,7 +20,7 @@ impl Chance {
         Self::seeded(hasher.finish())
     }
 
-    pub(super) fn next(&self) -> u64 {
+    pub(crate) fn next(&self) -> u64 {
         let step = 0x9e37_79b9_7f4a_7c15;
         let mut x = self.0.fetch_add(step, Ordering::Relaxed).wrapping_add(step);
         x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

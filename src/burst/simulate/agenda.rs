@@ -1,0 +1,88 @@
+//! What happens when.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+/// Something that happens at its time. Machines and their slots are numbered; a slot's `turn` tells what has been
+/// overtaken by events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Happening {
+    /// A shard's bytes have gone up the line.
+    Sent {
+        /// Which.
+        piece: usize,
+    },
+    /// A machine is there.
+    Boot {
+        /// Which.
+        machine: usize,
+    },
+    /// A slot has nothing to do.
+    Free {
+        /// Of this machine.
+        machine: usize,
+        /// Which.
+        slot: usize,
+        /// When it was planned.
+        turn: u32,
+    },
+    /// The last page of a slot's shard was read, or the last before the machine has to go.
+    Read {
+        /// Of this machine.
+        machine: usize,
+        /// Which.
+        slot: usize,
+        /// When it was planned.
+        turn: u32,
+    },
+    /// A lease is to be renewed.
+    Renew {
+        /// Of this machine.
+        machine: usize,
+        /// Which.
+        slot: usize,
+        /// When it was planned.
+        turn: u32,
+    },
+    /// A machine says how it is.
+    Beat {
+        /// Which.
+        machine: usize,
+    },
+    /// A machine hears that it will be taken back.
+    Notice {
+        /// Which.
+        machine: usize,
+    },
+    /// A machine is gone.
+    Gone {
+        /// Which.
+        machine: usize,
+    },
+    /// The coordinator looks for results.
+    Poll,
+    /// The coordinator looks after its machines.
+    Look,
+}
+
+/// Happenings in the order of their times; those of the same time in the order in which they were planned.
+#[derive(Debug, Default)]
+pub struct Agenda {
+    heap: BinaryHeap<Reverse<(i64, u64, Happening)>>,
+    planned: u64,
+}
+
+impl Agenda {
+    /// Plans something, ms since the begin of the run.
+    pub fn plan(&mut self, at_ms: i64, what: Happening) {
+        self.planned += 1;
+        self.heap.push(Reverse((at_ms, self.planned, what)));
+    }
+
+    /// What happens next.
+    pub fn next(&mut self) -> Option<(i64, Happening)> {
+        self.heap
+            .pop()
+            .map(|Reverse((at_ms, _, what))| (at_ms, what))
+    }
+}

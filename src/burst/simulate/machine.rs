@@ -1,0 +1,77 @@
+//! A simulated machine: slots that read shards.
+
+use crate::shard::{Claimer, Held, Shard, WorkerId};
+
+/// A machine.
+#[derive(Debug)]
+pub struct Machine {
+    /// Its name.
+    pub id: WorkerId,
+    /// Finds it work; the real one.
+    pub claimer: Claimer,
+    /// What it reads at the same time.
+    pub slots: Vec<Slot>,
+    /// What it does in the time in which a core of the coordinator's machine does 1.0.
+    pub speed: f64,
+    /// It costs something, can be taken back and can vanish.
+    pub is_rented: bool,
+    /// When it was asked for, ms.
+    pub asked_ms: i64,
+    /// When it was there, ms.
+    pub booted_ms: Option<i64>,
+    /// When it was gone, ms.
+    pub gone_ms: Option<i64>,
+    /// It was told to go.
+    pub is_leaving: bool,
+    /// Time its slots spent reading pages that were not read before, ms.
+    pub useful_ms: f64,
+}
+
+/// Where a machine reads one shard at a time.
+#[derive(Debug, Default)]
+pub struct Slot {
+    /// Grows whenever plans for the slot are overtaken.
+    pub turn: u32,
+    /// What it reads.
+    pub job: Option<Job>,
+    /// It has found that nothing is left to do.
+    pub is_done: bool,
+}
+
+/// A shard that is being read.
+#[derive(Debug)]
+pub struct Job {
+    /// The shard.
+    pub shard: Shard,
+    /// The lease.
+    pub held: Held,
+    /// It is somebody else's, read a second time.
+    pub is_second: bool,
+    /// When it was begun, ms.
+    pub began_ms: i64,
+    /// When each page will have been read, ms: (document, page) in the order of the shard.
+    pub pages: Vec<(i64, usize, u32)>,
+}
+
+impl Job {
+    /// How many pages have been read at a time.
+    pub fn read_until(&self, now_ms: i64) -> usize {
+        self.pages.partition_point(|(at_ms, ..)| *at_ms <= now_ms)
+    }
+}
+
+impl Machine {
+    /// It is there and not on its way out.
+    pub fn is_working(&self) -> bool {
+        self.booted_ms.is_some() && self.gone_ms.is_none() && !self.is_leaving
+    }
+
+    /// For how long it is paid, ms: from the asking to its end.
+    pub fn paid_ms(&self, end_ms: i64) -> i64 {
+        if self.is_rented {
+            self.gone_ms.unwrap_or(end_ms) - self.asked_ms
+        } else {
+            0
+        }
+    }
+}
