@@ -9,6 +9,8 @@
 //! [`invoice`] and [`text`] are the types that all of them share, [`config`] holds the settings, and [`words`] says it
 //! in Dutch or English, on the screen and in the files alike.
 
+#[cfg(feature = "aws")]
+pub mod aws;
 pub mod batch;
 pub mod booking;
 pub mod burst;

@@ -93,7 +93,10 @@ impl StoreError {
         Self::Local {
             path: path.display().to_string(),
             detail: error.to_string(),
-            is_full: error.kind() == io::ErrorKind::StorageFull,
+            is_full: matches!(
+                error.kind(),
+                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+            ),
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt::Debug;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::StoreError;
 
@@ -128,4 +129,38 @@ pub trait ObjectStore: Send + Sync + Debug {
 
     /// How a person names this store (`s3://bucket/prefix`, a folder).
     fn name(&self) -> String;
+}
+
+impl<T: ObjectStore + ?Sized> ObjectStore for Arc<T> {
+    fn get(&self, key: &str) -> Result<Option<Object>, StoreError> {
+        (**self).get(key)
+    }
+
+    fn get_range(&self, key: &str, range: Range<u64>) -> Result<Option<Vec<u8>>, StoreError> {
+        (**self).get_range(key, range)
+    }
+
+    fn get_file(&self, key: &str, to: &Path) -> Result<bool, StoreError> {
+        (**self).get_file(key, to)
+    }
+
+    fn put(&self, key: &str, bytes: &[u8], condition: &Condition) -> Result<Put, StoreError> {
+        (**self).put(key, bytes, condition)
+    }
+
+    fn put_file(&self, key: &str, from: &Path) -> Result<(), StoreError> {
+        (**self).put_file(key, from)
+    }
+
+    fn list(&self, prefix: &str) -> Result<Listing, StoreError> {
+        (**self).list(prefix)
+    }
+
+    fn delete(&self, keys: &[String]) -> Result<(), StoreError> {
+        (**self).delete(keys)
+    }
+
+    fn name(&self) -> String {
+        (**self).name()
+    }
 }

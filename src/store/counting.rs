@@ -1,0 +1,109 @@
+//! What a store was asked: requests cost money and time.
+
+use std::ops::Range;
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::{BATCH, Condition, Listing, Object, ObjectStore, PART_BYTES, Put, StoreError};
+
+/// Requests by kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Requests {
+    /// Writes; each part of a large file is one.
+    pub put: u64,
+    /// Reads, whole or in part.
+    pub get: u64,
+    /// Listings, a thousand names each.
+    pub list: u64,
+    /// Removals, a thousand names each.
+    pub delete: u64,
+}
+
+impl Requests {
+    /// All of them.
+    pub fn total(&self) -> u64 {
+        self.put + self.get + self.list + self.delete
+    }
+}
+
+/// Counts the requests to a store as S3 would. What [`super::Retrying`] asks again counts when it stands around this.
+#[derive(Debug)]
+pub struct CountingStore<S> {
+    inner: S,
+    put: AtomicU64,
+    get: AtomicU64,
+    list: AtomicU64,
+    delete: AtomicU64,
+}
+
+impl<S: ObjectStore> CountingStore<S> {
+    /// Counts what `inner` is asked from now on.
+    pub fn new(inner: S) -> Self {
+        Self {
+            inner,
+            put: AtomicU64::new(0),
+            get: AtomicU64::new(0),
+            list: AtomicU64::new(0),
+            delete: AtomicU64::new(0),
+        }
+    }
+
+    /// The requests so far.
+    pub fn counts(&self) -> Requests {
+        Requests {
+            put: self.put.load(Ordering::Relaxed),
+            get: self.get.load(Ordering::Relaxed),
+            list: self.list.load(Ordering::Relaxed),
+            delete: self.delete.load(Ordering::Relaxed),
+        }
+    }
+}
+
+impl<S: ObjectStore> ObjectStore for CountingStore<S> {
+    fn get(&self, key: &str) -> Result<Option<Object>, StoreError> {
+        self.get.fetch_add(1, Ordering::Relaxed);
+        self.inner.get(key)
+    }
+
+    fn get_range(&self, key: &str, range: Range<u64>) -> Result<Option<Vec<u8>>, StoreError> {
+        self.get.fetch_add(1, Ordering::Relaxed);
+        self.inner.get_range(key, range)
+    }
+
+    fn get_file(&self, key: &str, to: &Path) -> Result<bool, StoreError> {
+        self.get.fetch_add(1, Ordering::Relaxed);
+        self.inner.get_file(key, to)
+    }
+
+    fn put(&self, key: &str, bytes: &[u8], condition: &Condition) -> Result<Put, StoreError> {
+        self.put.fetch_add(1, Ordering::Relaxed);
+        self.inner.put(key, bytes, condition)
+    }
+
+    fn put_file(&self, key: &str, from: &Path) -> Result<(), StoreError> {
+        let requests = match from.metadata() {
+            // beginning and completing a write in parts are requests, too
+            Ok(file) if file.len() > PART_BYTES => file.len().div_ceil(PART_BYTES) + 2,
+            _ => 1,
+        };
+        self.put.fetch_add(requests, Ordering::Relaxed);
+        self.inner.put_file(key, from)
+    }
+
+    fn list(&self, prefix: &str) -> Result<Listing, StoreError> {
+        let listing = self.inner.list(prefix);
+        let requests = listing.as_ref().map_or(1, |listing| listing.requests);
+        self.list.fetch_add(requests, Ordering::Relaxed);
+        listing
+    }
+
+    fn delete(&self, keys: &[String]) -> Result<(), StoreError> {
+        let requests = keys.len().div_ceil(BATCH) as u64;
+        self.delete.fetch_add(requests, Ordering::Relaxed);
+        self.inner.delete(keys)
+    }
+
+    fn name(&self) -> String {
+        self.inner.name()
+    }
+}
