@@ -106,7 +106,7 @@ class Ec2Front:
         if self.rig.take("throttle", action):
             return ec2_error("RequestLimitExceeded", "Request limit exceeded.", 503)
         if f"ec2:{action}" in faults["denied"]:
-            return self.unauthorized(action)
+            return self.unauthorized(f"ec2:{action}")
         with self.rig.lock:
             answer = self.once(request, form, action)
         if answer.status == 200 and self.rig.take("lost_answers", action):
@@ -116,10 +116,10 @@ class Ec2Front:
         return answer
 
     @staticmethod
-    def unauthorized(action):
+    def unauthorized(right):
         message = (
             "You are not authorized to perform this operation. User: arn:aws:iam::123456789012:user/kantoor is not "
-            f"authorized to perform: ec2:{action} because no identity-based policy allows the ec2:{action} action"
+            f"authorized to perform: {right} because no identity-based policy allows the {right} action"
         )
         return ec2_error("UnauthorizedOperation", message, 403)
 
@@ -386,7 +386,7 @@ class Ec2Front:
         zones = self.subnet_and_zone(backend, data.get("SubnetId"), form.get("Placement.AvailabilityZone"))
         why = self.why_not(backend, data, data.get("SubnetId"))
         if why is not None:
-            return self.unauthorized(why[1].rsplit(":", 1)[-1]) if why[0] == "UnauthorizedOperation" else ec2_error(*why)
+            return self.unauthorized(why[1].rsplit(" ", 1)[-1]) if why[0] == "UnauthorizedOperation" else ec2_error(*why)
         if form.get("DryRun") == "true":
             return self.rig.moto(request)
         least, most = int(form.get("MinCount", 1)), int(form.get("MaxCount", 1))
