@@ -108,7 +108,7 @@ fn every_lack_has_its_mend() {
             "amerika",
             json!({"region": "us-east-1"}),
             "place of the bucket  is in us-east-1",
-            "Bucket=amerika-eu Prefix=dizzy && export DIZZY_BURST_STORE=s3://amerika-eu/dizzy",
+            "Bucket=amerika-eu Prefix=dizzy/ && export DIZZY_BURST_STORE=s3://amerika-eu/dizzy",
         ),
         (
             "ierland",

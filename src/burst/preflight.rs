@@ -36,7 +36,7 @@ pub const EU_REGIONS: [&str; 7] = [
 
 /// What the coordinator asks of AWS, in the words of IAM policies. `examples/aws/coordinator-policy.json` allows
 /// exactly these.
-pub const COORDINATOR_ACTIONS: [&str; 28] = [
+pub const COORDINATOR_ACTIONS: [&str; 27] = [
     "ec2:CreateFleet",
     "ec2:CreateLaunchTemplate",
     "ec2:CreateTags", // within CreateFleet and CreateLaunchTemplate: machines are born with their tags
@@ -61,7 +61,6 @@ pub const COORDINATOR_ACTIONS: [&str; 28] = [
     "s3:GetLifecycleConfiguration",
     "s3:GetObject",
     "s3:ListBucket",
-    "s3:ListBucketMultipartUploads",
     "s3:PutObject",
     "servicequotas:GetServiceQuota",
     "sts:GetCallerIdentity",

@@ -2,14 +2,12 @@
 
 /// Makes all that a burst needs: `examples/aws/dizzy.yaml`.
 pub(super) fn stack(region: &str, bucket: &str, prefix: &str) -> String {
-    let prefix = if prefix.is_empty() {
-        String::new()
-    } else {
-        format!(" Prefix={prefix}")
+    let slash = if prefix.is_empty() { "" } else { "/" };
+    format!(" Prefix={prefix}")
     };
     format!(
         "aws cloudformation deploy --region {region} --stack-name dizzy --template-file examples/aws/dizzy.yaml \
-         --capabilities CAPABILITY_NAMED_IAM --parameter-overrides Bucket={bucket}{prefix}"
+         --capabilities CAPABILITY_NAMED_IAM --parameter-overrides Bucket={bucket} Prefix={prefix}{slash}"
     )
 }
 
