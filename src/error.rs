@@ -111,6 +111,9 @@ pub enum BurstError {
         /// The command or policy that mends it.
         mend: String,
     },
+    /// Something is missing that no burst starts without.
+    #[error("{0}")]
+    Lacks(Box<crate::burst::preflight::Check>),
     /// No store is configured.
     #[error("no store for a burst is configured")]
     NoStore,

@@ -6,19 +6,4 @@
 //! ([`crate::batch::Session::pass`]). The coordinator can be killed at any time: everything that was begun is in the
 //! ledger, and [`resume`] goes on. In the end nothing of the run is left anywhere but here.
 
-mod collect;
-mod coordinate;
-mod end;
-mod event;
-mod guard;
-mod machines;
-mod plan;
-mod run;
-mod status;
-mod upload;
-
-pub use end::{Left, Swept, stop, sweep};
-pub use event::{BurstEvent, Moment};
-pub use plan::{HERE, Plan};
-pub use run::{BurstJob, Coming, FleetKind, Outcome, burst, plan_only, resume};
-pub use status::{RunStatus, status};
+pub mod preflight;

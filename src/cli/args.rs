@@ -100,9 +100,9 @@ pub enum Command {
     },
     /// Show what this machine lacks, and the command that mends it
     #[command(
-        after_long_help = "Examples:\n  dizzy doctor\n      Looks at OCR and its languages, the sandbox of the readers, and write access."
+        after_long_help = "Examples:\n  dizzy doctor\n      Looks at OCR and its languages, the sandbox of the readers, and write access.\n  dizzy doctor --burst\n      Looks at what a burst needs: credentials, region, bucket, rights, quotas. Nothing is changed."
     )]
-    Doctor(Places),
+    Doctor(Doctor),
     /// Print the completions for a shell
     #[command(
         after_long_help = "Examples:\n  dizzy completions bash > ~/.local/share/bash-completion/completions/dizzy\n  dizzy completions zsh > ~/.zfunc/_dizzy\n  dizzy completions fish > ~/.config/fish/completions/dizzy.fish"
@@ -154,6 +154,17 @@ pub struct Places {
     /// Folder for the ledger [default: .dizzy in the folder for the proposals]
     #[arg(long, value_name = "DIR", help_heading = "Folders")]
     pub state: Option<PathBuf>,
+}
+
+/// `dizzy doctor`
+#[derive(Debug, Args)]
+pub struct Doctor {
+    /// Where results go.
+    #[command(flatten)]
+    pub places: Places,
+    /// Look at what a burst needs instead: the store, the AWS account, rights and quotas
+    #[arg(long)]
+    pub burst: bool,
 }
 
 /// `dizzy process`

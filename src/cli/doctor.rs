@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::args::{Global, Places};
+use super::args::{Doctor, Global};
 use super::exit::Exit;
 use super::settings::{Flags, state_dir};
 use super::term::{Paint, width};
@@ -19,12 +19,22 @@ const ROOM_MIB: u64 = 1024;
 
 /// How a check came out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Health {
+pub(super) enum Health {
     Fine,
     /// Works, could be better.
     Weak,
     /// Stops the work.
     Missing,
+}
+
+/// A check as it is printed.
+#[derive(Debug)]
+pub(super) struct Line<'a> {
+    pub name: &'a str,
+    pub health: Health,
+    pub what: &'a str,
+    /// The command or step that mends it; empty when nothing needs mending.
+    pub mend: &'a str,
 }
 
 /// A check with its outcome.
@@ -70,12 +80,15 @@ impl Finding {
 ///
 /// # Errors
 /// When the configuration is wrong.
-pub fn run(global: &Global, places: &Places) -> anyhow::Result<Exit> {
+pub fn run(global: &Global, args: &Doctor) -> anyhow::Result<Exit> {
     let settings = Flags::of(global)
-        .with_places(places)?
+        .with_places(&args.places)?
         .load(global)?
         .settings;
     let lang = Lang::of(settings.ui.lang);
+    if args.burst {
+        return super::doctor_burst::run(&settings.burst, lang);
+    }
     let mut findings = vec![Finding::fine(Check::Config, tell::config_fine(lang))];
     let packages = Packages::of_this_machine();
     findings.extend(ocr(&settings, packages, lang));
@@ -84,41 +97,53 @@ pub fn run(global: &Global, places: &Places) -> anyhow::Result<Exit> {
     findings.push(writable(Check::State, &state_dir(&settings), lang));
     findings.extend(room(&settings.process.out, lang));
     let mut stdout = io::stdout();
-    let text = render(&findings, lang, Paint::of(&stdout));
-    stdout.write_all(text.as_bytes())?;
-    let is_missing = findings
+    let lines: Vec<Line> = findings
         .iter()
-        .any(|finding| finding.health == Health::Missing);
-    Ok(if is_missing { Exit::Fatal } else { Exit::Done })
+        .map(|finding| Line {
+            name: finding.check.name(lang),
+            health: finding.health,
+            what: &finding.what,
+            mend: &finding.mend,
+        })
+        .collect();
+    let verdict = |missing, weak| tell::doctor_verdict(lang, missing, weak);
+    let text = render(&lines, verdict, Paint::of(&stdout));
+    stdout.write_all(text.as_bytes())?;
+    Ok(exit(&lines))
 }
 
-fn render(findings: &[Finding], lang: Lang, paint: Paint) -> String {
-    let columns = findings
-        .iter()
-        .map(|finding| width(finding.check.name(lang)))
-        .max()
-        .unwrap_or(0);
+/// What the command ends with.
+pub(super) fn exit(lines: &[Line]) -> Exit {
+    if lines.iter().any(|line| line.health == Health::Missing) {
+        Exit::Fatal
+    } else {
+        Exit::Done
+    }
+}
+
+/// The checks as a table with a last line, which is made of how many are missing and how many could be better.
+pub(super) fn render(
+    lines: &[Line],
+    verdict: impl Fn(usize, usize) -> String,
+    paint: Paint,
+) -> String {
+    let columns = lines.iter().map(|line| width(line.name)).max().unwrap_or(0);
     let mut text = String::new();
-    for finding in findings {
+    for finding in lines {
         let mark = match finding.health {
             Health::Fine => paint.good("✓"),
             Health::Weak => paint.look("!"),
             Health::Missing => paint.bad("✗"),
         };
-        let name = finding.check.name(lang);
+        let name = finding.name;
         let gap = " ".repeat(columns - width(name));
         let _ = writeln!(text, "{mark} {name}{gap}  {}", finding.what);
         if !finding.mend.is_empty() {
             let _ = writeln!(text, "  {}  → {}", " ".repeat(columns), finding.mend);
         }
     }
-    let with = |health| {
-        findings
-            .iter()
-            .filter(|finding| finding.health == health)
-            .count()
-    };
-    let verdict = tell::doctor_verdict(lang, with(Health::Missing), with(Health::Weak));
+    let with = |health| lines.iter().filter(|line| line.health == health).count();
+    let verdict = verdict(with(Health::Missing), with(Health::Weak));
     let _ = writeln!(text, "\n{}", paint.title(&verdict));
     text
 }

@@ -4,6 +4,7 @@ pub mod args;
 mod complaint;
 mod config;
 mod doctor;
+mod doctor_burst;
 mod exit;
 mod export;
 mod man;
@@ -72,7 +73,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Command::Status(places) => status::run(&global, &places),
         Command::Export(places) => export::run(&global, &places),
         Command::Config { command } => config::run(&global, &command),
-        Command::Doctor(places) => doctor::run(&global, &places),
+        Command::Doctor(args) => doctor::run(&global, &args),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "dizzy", &mut script);

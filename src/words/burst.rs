@@ -174,10 +174,119 @@ pub fn fleet(_lang: Lang, error: &FleetError) -> Said {
 }
 
 /// Says why a burst cannot begin or go on.
-pub fn burst(_lang: Lang, error: &BurstError) -> Said {
-    Said {
-        what: error.to_string(),
-        hint: String::new(),
+pub fn burst(lang: Lang, error: &BurstError) -> Said {
+    let (what, hint) = match error {
+        BurstError::OtherVersion { run, theirs, ours } => (
+            lang.pick(
+                format!("run {run} is gemaakt door dizzy {theirs}; dit is {ours}"),
+                format!("run {run} was made by dizzy {theirs}; this is {ours}"),
+            ),
+            lang.pick(
+                format!("Maak hem af met dizzy {theirs}, of gooi hem weg met `dizzy burst stop {run}` en begin opnieuw."),
+                format!("Finish it with dizzy {theirs}, or drop it with `dizzy burst stop {run}` and begin anew."),
+            ),
+        ),
+        BurstError::NoRun { run, store } => (
+            lang.pick(
+                format!("er is geen run {run} in {store}"),
+                format!("there is no run {run} in {store}"),
+            ),
+            lang.pick(
+                "`dizzy burst status` noemt de runs die er zijn.",
+                "`dizzy burst status` names the runs that are there.",
+            )
+            .to_owned(),
+        ),
+        BurstError::Coordinated { run, holder } => (
+            lang.pick(
+                format!("run {run} wordt al geleid door {holder}"),
+                format!("run {run} is being coordinated by {holder}"),
+            ),
+            lang.pick(
+                format!("Laat die zijn werk doen: `dizzy burst status {run}`. Is hij er niet meer, wacht dan tot zijn teken verlopen is en geef `dizzy burst collect {run}`."),
+                format!("Let it work: `dizzy burst status {run}`. If it is gone, wait until its mark has lapsed and run `dizzy burst collect {run}`."),
+            ),
+        ),
+        BurstError::OutsideEu { region } => (
+            lang.pick(
+                format!("de regio {region} ligt niet in de Europese Unie"),
+                format!("region {region} is not in the European Union"),
+            ),
+            lang.pick(
+                "Geef `export DIZZY_BURST_REGION=eu-central-1`, met een bucket in die regio. Mogen de documenten de Europese Unie verlaten, zet dan allow_outside_eu = true onder [burst] in dizzy.toml.",
+                "Run `export DIZZY_BURST_REGION=eu-central-1`, with a bucket in that region. If the documents may leave the European Union, put allow_outside_eu = true under [burst] in dizzy.toml.",
+            )
+            .to_owned(),
+        ),
+        BurstError::Lacks(check) => (
+            format!(
+                "{}: {}",
+                super::preflight::item(lang, check.what),
+                super::preflight::check(lang, check)
+            ),
+            mended_by(lang, &check.mend),
+        ),
+        BurstError::NotReady { what, mend } => (
+            lang.pick(
+                format!("de burst kan niet verder: {what}"),
+                format!("the burst cannot go on: {what}"),
+            ),
+            mended_by(lang, mend),
+        ),
+        BurstError::NoStore => (
+            lang.pick(
+                "er is geen opslag ingesteld waar de machines van een burst elkaar treffen",
+                "no store is configured for the machines of a burst to meet in",
+            )
+            .to_owned(),
+            lang.pick(
+                "Geef een gedeelde map of een bucket: `export DIZZY_BURST_STORE=s3://BUCKET/dizzy`. `examples/aws/README.md` zegt hoe die bucket te maken.",
+                "Give a shared folder or a bucket: `export DIZZY_BURST_STORE=s3://BUCKET/dizzy`. `examples/aws/README.md` says how to make that bucket.",
+            )
+            .to_owned(),
+        ),
+        BurstError::NoAws => (
+            lang.pick(
+                "dit programma is gebouwd zonder AWS",
+                "this dizzy was built without AWS support",
+            )
+            .to_owned(),
+            lang.pick(
+                "Bouw het met `cargo install --path . --features aws`, of gebruik een gedeelde map als opslag.",
+                "Build it with `cargo install --path . --features aws`, or use a shared folder as store.",
+            )
+            .to_owned(),
+        ),
+        BurstError::TooExpensive {
+            cost_usd,
+            limit_usd,
+        } => (
+            lang.pick(
+                format!("de burst kan tot {cost_usd} dollar kosten, meer dan de grens van {limit_usd}"),
+                format!("the burst may cost up to {cost_usd} US dollars, over the limit of {limit_usd}"),
+            ),
+            lang.pick(
+                format!("Geef het meer tijd (--deadline) of minder machines (--max-workers), of sta het toe: --max-cost {cost_usd}"),
+                format!("Give it more time (--deadline) or fewer machines (--max-workers), or allow it: --max-cost {cost_usd}"),
+            ),
+        ),
+    };
+    Said { what, hint }
+}
+
+/// The command that mends it, or where to look.
+fn mended_by(lang: Lang, mend: &str) -> String {
+    if mend.is_empty() {
+        lang.pick(
+            "Geef dezelfde opdracht later opnieuw; `dizzy doctor --burst` kijkt alles na.",
+            "Run the same command again later; `dizzy doctor --burst` looks at everything.",
+        )
+        .to_owned()
+    } else {
+        lang.pick(
+            format!("Dit verhelpt het: {mend}"),
+            format!("This mends it: {mend}"),
+        )
     }
 }
 

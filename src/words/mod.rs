@@ -9,6 +9,7 @@ mod cause;
 mod error;
 mod lang;
 mod number;
+pub mod preflight;
 pub mod run;
 mod skip;
 pub mod tell;

@@ -1,5 +1,11 @@
 //! A folder of documents and the program run over it, as a person would.
 #![allow(dead_code, reason = "each test file uses its part")]
+#![allow(
+    clippy::print_stderr,
+    reason = "what instances said is shown when a test fails"
+)]
+
+pub mod aws;
 
 use std::collections::BTreeMap;
 use std::io::Write;

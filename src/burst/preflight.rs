@@ -1,0 +1,303 @@
+//! Whether a burst can begin: what the account, the bucket and the machines need, each with what mends it.
+//!
+//! Nothing is changed: settings are read, launches are asked for as dry runs, and the one object that is written, to
+//! see conditional writes at work, is deleted again.
+
+#[cfg(feature = "aws")]
+mod account;
+#[cfg(feature = "aws")]
+mod answer;
+#[cfg(feature = "aws")]
+mod bucket;
+#[cfg(feature = "aws")]
+mod documents;
+mod folder;
+#[cfg(feature = "aws")]
+mod launch;
+#[cfg(feature = "aws")]
+mod mend;
+
+use std::fmt;
+
+use crate::config::Burst;
+use crate::error::{BurstError, Error};
+use crate::store::Location;
+
+/// AWS regions in member states of the European Union. London (eu-west-2) and Zürich (eu-central-2) are not.
+pub const EU_REGIONS: [&str; 7] = [
+    "eu-central-1",   // Frankfurt
+    "eu-north-1",     // Stockholm
+    "eu-south-1",     // Milan
+    "eu-south-2",     // Aragón
+    "eu-west-1",      // Dublin
+    "eu-west-3",      // Paris
+    "eusc-de-east-1", // Brandenburg, the European Sovereign Cloud
+];
+
+/// What the coordinator asks of AWS, in the words of IAM policies. `examples/aws/coordinator-policy.json` allows
+/// exactly these.
+pub const COORDINATOR_ACTIONS: [&str; 27] = [
+    "ec2:CreateFleet",
+    "ec2:CreateLaunchTemplate",
+    "ec2:CreateTags", // within CreateFleet and CreateLaunchTemplate: machines are born with their tags
+    "ec2:DeleteLaunchTemplate",
+    "ec2:DescribeImages",
+    "ec2:DescribeInstanceTypes",
+    "ec2:DescribeInstances",
+    "ec2:DescribeLaunchTemplates",
+    "ec2:DescribeSecurityGroups",
+    "ec2:DescribeSpotPriceHistory",
+    "ec2:DescribeSubnets",
+    "ec2:RunInstances", // within CreateFleet
+    "ec2:TerminateInstances",
+    "iam:CreateServiceLinkedRole", // within the account's first CreateFleet
+    "iam:PassRole",                // within CreateFleet: machines get the workers' role
+    "s3:AbortMultipartUpload",
+    "s3:DeleteObject",
+    "s3:GetBucketLocation",
+    "s3:GetBucketPolicy",
+    "s3:GetBucketPublicAccessBlock",
+    "s3:GetEncryptionConfiguration",
+    "s3:GetLifecycleConfiguration",
+    "s3:GetObject",
+    "s3:ListBucket",
+    "s3:PutObject",
+    "servicequotas:GetServiceQuota",
+    "sts:GetCallerIdentity",
+];
+
+/// What a worker asks of AWS. `examples/aws/worker-policy.json` allows exactly these.
+pub const WORKER_ACTIONS: [&str; 3] = ["s3:GetObject", "s3:ListBucket", "s3:PutObject"];
+
+/// What is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Item {
+    /// This program can speak to AWS.
+    Program,
+    /// Somebody's valid credentials; the detail is whose.
+    Credentials,
+    /// The region, in the European Union unless allowed otherwise.
+    Region,
+    /// There is a bucket, and it is this account's.
+    Bucket,
+    /// The bucket is in the region; the detail is where it is.
+    BucketRegion,
+    /// All four blocks of public access.
+    PublicAccess,
+    /// Encryption by default; the detail is how.
+    Encryption,
+    /// A policy that refuses plain HTTP.
+    TlsOnly,
+    /// Runs and unfinished uploads expire by themselves.
+    Lifecycle,
+    /// Writes with `If-None-Match` and `If-Match`.
+    ConditionalWrites,
+    /// The machine image; the detail is which.
+    Image,
+    /// The workers' security group; the detail is which.
+    SecurityGroup,
+    /// Subnets to start in; the detail is how many.
+    Subnets,
+    /// The workers' instance profile; the detail is its name.
+    InstanceProfile,
+    /// A launch, as a dry run.
+    Launch,
+    /// Every right that a burst needs; the detail names those that lack.
+    Rights,
+    /// vCPUs of spot machines; the detail is how many.
+    SpotQuota,
+    /// vCPUs of on-demand machines; the detail is how many.
+    OnDemandQuota,
+    /// A folder as store.
+    Folder,
+    /// Room in it; the detail is the free MiB.
+    Room,
+}
+
+/// How a check came out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// It is there.
+    Ok,
+    /// It is not there, or not as it must be.
+    Missing,
+    /// It cannot be looked at with these rights, or there was no answer.
+    CannotTell,
+}
+
+/// One thing that a burst needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// What was looked at.
+    pub what: Item,
+    /// How it came out.
+    pub state: State,
+    /// What was found: a name, a number, or AWS's own word.
+    pub detail: String,
+    /// The command that mends it; empty when nothing needs mending.
+    pub mend: String,
+}
+
+impl Check {
+    fn ok(what: Item, detail: impl Into<String>) -> Self {
+        Self::new(what, State::Ok, detail, "")
+    }
+
+    fn missing(what: Item, detail: impl Into<String>, mend: impl Into<String>) -> Self {
+        Self::new(what, State::Missing, detail, mend)
+    }
+
+    #[cfg(feature = "aws")]
+    fn cannot_tell(what: Item, detail: impl Into<String>, mend: impl Into<String>) -> Self {
+        Self::new(what, State::CannotTell, detail, mend)
+    }
+
+    fn new(what: Item, state: State, detail: impl Into<String>, mend: impl Into<String>) -> Self {
+        Self {
+            what,
+            state,
+            detail: detail.into(),
+            mend: mend.into(),
+        }
+    }
+}
+
+impl fmt::Display for Check {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            what,
+            state,
+            detail,
+            ..
+        } = self;
+        write!(f, "{what:?}: {state:?}: {detail}")
+    }
+}
+
+/// Everything that a burst with this store needs, looked at; what is missing does not stop the rest where the rest
+/// can still be told.
+pub fn check(settings: &Burst, location: &Location) -> Vec<Check> {
+    match location {
+        Location::Directory(dir) => folder::check(dir),
+        Location::S3 { bucket, prefix } => {
+            let mut checks = vec![region(settings)];
+            s3(settings, bucket, prefix, true, &mut checks);
+            checks
+        }
+    }
+}
+
+/// What a burst refuses to start without: for a bucket valid credentials, a region in the European Union, and a bucket
+/// that is there, ours, private, encrypted, and refuses plain HTTP; for a folder the right to write.
+///
+/// # Errors
+/// [`BurstError::OutsideEu`], [`BurstError::Lacks`] with the command that mends it, or [`BurstError::NoAws`].
+pub fn require(settings: &Burst, location: &Location) -> Result<(), Error> {
+    let mut checks = Vec::new();
+    match location {
+        // a folder that is not there yet is made when the store is opened
+        Location::Directory(dir) if !dir.exists() => {}
+        Location::Directory(dir) => checks.push(folder::writable(dir)),
+        Location::S3 { .. } if cfg!(not(feature = "aws")) => return Err(BurstError::NoAws.into()),
+        Location::S3 { bucket, prefix } => {
+            if region(settings).state != State::Ok {
+                let region = settings.region.clone();
+                return Err(BurstError::OutsideEu { region }.into());
+            }
+            s3(settings, bucket, prefix, false, &mut checks);
+        }
+    }
+    match checks.into_iter().find(|check| check.state != State::Ok) {
+        Some(check) => Err(BurstError::Lacks(Box::new(check)).into()),
+        None => Ok(()),
+    }
+}
+
+/// Whether documents would stay in the European Union.
+fn region(settings: &Burst) -> Check {
+    let region = settings.region.as_str();
+    if settings.allow_outside_eu || is_in_eu(region) {
+        Check::ok(Item::Region, region)
+    } else {
+        let mend = "export DIZZY_BURST_REGION=eu-central-1";
+        Check::missing(Item::Region, region, mend)
+    }
+}
+
+/// Whether an AWS region is in the European Union.
+pub fn is_in_eu(region: &str) -> bool {
+    EU_REGIONS.contains(&region)
+}
+
+/// The checks of a bucket: all of them, or only those that a burst does not start without.
+#[cfg(feature = "aws")]
+fn s3(settings: &Burst, bucket: &str, prefix: &str, all: bool, checks: &mut Vec<Check>) {
+    let config = crate::aws::config(&settings.region);
+    let caller = crate::aws::wait_for(account::caller(&config));
+    let caller = match caller {
+        Ok(caller) => caller,
+        Err(check) => return checks.push(check),
+    };
+    checks.push(Check::ok(Item::Credentials, caller.arn.clone()));
+    let bucket = bucket::Bucket::new(&config, settings, bucket, prefix, &caller);
+    crate::aws::wait_for(bucket.check(checks));
+    if !all {
+        return;
+    }
+    let is_there = checks
+        .iter()
+        .any(|check| check.what == Item::BucketRegion && check.state == State::Ok);
+    if is_there {
+        crate::aws::wait_for(bucket.lifecycle(checks));
+        checks.push(bucket.conditional_writes());
+    }
+    let stack = bucket.stack();
+    let account = account::Account::new(&config, settings, &caller, &stack);
+    crate::aws::wait_for(account.check(checks));
+}
+
+#[cfg(not(feature = "aws"))]
+fn s3(_: &Burst, _: &str, _: &str, _: bool, checks: &mut Vec<Check>) {
+    let mend = "cargo install --path . --features aws";
+    checks.push(Check::missing(Item::Program, "", mend));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_continent_is_not_the_union() {
+        let mut settings = crate::config::Settings::default().burst;
+        for (name, is_in) in [
+            ("eu-central-1", true),
+            ("eu-west-1", true),
+            ("eusc-de-east-1", true),
+            ("eu-west-2", false),    // London
+            ("eu-central-2", false), // Zürich
+            ("us-east-1", false),
+            ("eu", false),
+        ] {
+            name.clone_into(&mut settings.region);
+            assert_eq!(region(&settings).state == State::Ok, is_in, "{name}");
+        }
+        settings.allow_outside_eu = true;
+        assert_eq!(region(&settings).state, State::Ok);
+    }
+
+    #[test]
+    fn a_burst_outside_the_union_is_refused_before_anything_is_asked() {
+        let mut settings = crate::config::Settings::default().burst;
+        settings.region = "us-east-1".to_owned();
+        let location = "s3://kantoor/dizzy".parse().unwrap();
+        let error = require(&settings, &location).unwrap_err();
+        if cfg!(feature = "aws") {
+            assert!(
+                matches!(&error, Error::Burst(BurstError::OutsideEu { region }) if region == "us-east-1"),
+                "{error}"
+            );
+        } else {
+            assert!(matches!(error, Error::Burst(BurstError::NoAws)), "{error}");
+        }
+    }
+}
