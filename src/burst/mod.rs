@@ -6,4 +6,9 @@
 //! ([`crate::batch::Session::pass`]). The coordinator can be killed at any time: everything that was begun is in the
 //! ledger, and [`resume`] goes on. In the end nothing of the run is left anywhere but here.
 
+mod event;
+mod plan;
 pub mod preflight;
+
+pub use event::{BurstEvent, Moment};
+pub use plan::{HERE, Plan};

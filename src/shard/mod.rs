@@ -22,9 +22,11 @@
 
 mod model;
 mod names;
+mod partition;
 
 pub use model::{
     Heartbeat, Item, Lease, PagesFailed, PagesRead, Place, RunId, RunManifest, SCHEMA, Shard,
     ShardId, ShardResult, WorkerId, WorkerState,
 };
 pub use names::{Keys, RUNS};
+pub use partition::{Partition, Piece, WaitingDocument, partition, shard_ms};

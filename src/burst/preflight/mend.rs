@@ -3,8 +3,6 @@
 /// Makes all that a burst needs: `examples/aws/dizzy.yaml`.
 pub(super) fn stack(region: &str, bucket: &str, prefix: &str) -> String {
     let slash = if prefix.is_empty() { "" } else { "/" };
-    format!(" Prefix={prefix}")
-    };
     format!(
         "aws cloudformation deploy --region {region} --stack-name dizzy --template-file examples/aws/dizzy.yaml \
          --capabilities CAPABILITY_NAMED_IAM --parameter-overrides Bucket={bucket} Prefix={prefix}{slash}"

@@ -59,6 +59,7 @@ pub fn event(event: &Event, time: &str) -> Value {
             json!({"time": time, "event": "reader-replaced", "path": path, "cause": cause, "message": cause.to_string()})
         }
         Event::Draining => json!({"time": time, "event": "draining"}),
+        Event::Burst(_) => json!({"time": time, "event": "burst"}),
     }
 }
 

@@ -127,6 +127,7 @@ impl Tally {
             | Event::Skipped { .. }
             | Event::Deferred { .. }
             | Event::Waiting { .. }
+            | Event::Burst(_)
             | Event::ReaderReplaced { .. } => {}
         }
     }

@@ -1,0 +1,203 @@
+//! Cutting work into shards.
+
+use std::collections::HashMap;
+
+use crate::document::MediaKind;
+use crate::source::Sha256;
+
+use super::ShardId;
+
+/// Documents over this size have an object of their own.
+const OWN_OBJECT_BYTES: u64 = 8 << 20;
+
+/// The small documents of a shard come to no more than this, or one more than it.
+const BUNDLE_BYTES: u64 = 32 << 20;
+
+/// Shards are no smaller than this when there is a choice, ms.
+const LEAST_SHARD_MS: u64 = 5_000;
+
+/// Shards for every core: the last ones to end are then a small part of the whole.
+const SHARDS_PER_CORE: f64 = 16.0;
+
+/// A document with pages to recognise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaitingDocument {
+    /// The document.
+    pub sha256: Sha256,
+    /// What its bytes are.
+    pub kind: MediaKind,
+    /// How many bytes it has.
+    pub len: u64,
+    /// Page numbers to recognise, growing.
+    pub pages: Vec<u32>,
+}
+
+/// A shard to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// Its name.
+    pub id: ShardId,
+    /// Indices of documents, each with the pages that are this shard's.
+    pub documents: Vec<(usize, Vec<u32>)>,
+    /// What it is expected to cost, ms of one core.
+    pub estimated_ms: u64,
+}
+
+/// How work is cut.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Partition {
+    /// The shards to be, those of small documents first.
+    pub pieces: Vec<Piece>,
+    /// For every document: whether it has an object of its own.
+    pub own_object: Vec<bool>,
+    /// Bytes to send.
+    pub upload_bytes: u64,
+}
+
+/// How long a shard should take one core, ms: about `most_ms`, shorter when many cores share little work.
+pub fn shard_ms(total_ms: f64, cores: u32, most_ms: u64) -> u64 {
+    let shared = total_ms / (f64::from(cores.max(1)) * SHARDS_PER_CORE);
+    (shared as u64).clamp(LEAST_SHARD_MS.min(most_ms), most_ms)
+}
+
+/// Cuts documents into shards of about `shard_ms`, when a page costs `page_ms` of one core.
+///
+/// Small documents come first, so that they do not wait behind big ones. A document that takes longer than a shard
+/// should is spread over several; its object is sent once.
+pub fn partition(documents: &[WaitingDocument], page_ms: f64, shard_ms: u64) -> Partition {
+    let shard_ms = shard_ms.max(1);
+    let cost_ms = |pages: usize| (pages as f64 * page_ms) as u64;
+    let mut order: Vec<usize> = (0..documents.len()).collect();
+    order.sort_by_key(|index| documents[*index].pages.len());
+    let mut pieces: Vec<Vec<(usize, Vec<u32>)>> = Vec::new();
+    let mut own_object = vec![false; documents.len()];
+    let mut open = Open::default();
+    for index in order {
+        let document = &documents[index];
+        let most_pages = ((shard_ms as f64 / page_ms.max(1.0)) as usize).max(1);
+        if document.pages.len() > most_pages {
+            own_object[index] = true;
+            let parts = document.pages.len().div_ceil(most_pages);
+            let each = document.pages.len().div_ceil(parts);
+            let ranges = document.pages.chunks(each);
+            pieces.extend(ranges.map(|pages| vec![(index, pages.to_vec())]));
+            continue;
+        }
+        own_object[index] = document.len > OWN_OBJECT_BYTES;
+        if !own_object[index] {
+            open.bytes += document.len;
+        }
+        open.pages += document.pages.len();
+        open.documents.push((index, document.pages.clone()));
+        if open.bytes >= BUNDLE_BYTES || cost_ms(open.pages + 1) > shard_ms {
+            pieces.push(std::mem::take(&mut open).documents);
+        }
+    }
+    if !open.documents.is_empty() {
+        // small documents go before spread ones
+        let at = pieces
+            .iter()
+            .position(|piece| {
+                piece
+                    .iter()
+                    .any(|(index, pages)| documents[*index].pages.len() > pages.len())
+            })
+            .unwrap_or(pieces.len());
+        pieces.insert(at, open.documents);
+    }
+    let sizes: HashMap<Sha256, u64> = documents.iter().map(|d| (d.sha256, d.len)).collect();
+    Partition {
+        pieces: pieces
+            .into_iter()
+            .enumerate()
+            .map(|(number, documents)| Piece {
+                id: ShardId(format!("{number:05}")),
+                estimated_ms: cost_ms(documents.iter().map(|(_, pages)| pages.len()).sum()),
+                documents,
+            })
+            .collect(),
+        own_object,
+        upload_bytes: sizes.values().sum(),
+    }
+}
+
+/// A shard that is being filled.
+#[derive(Debug, Default)]
+struct Open {
+    documents: Vec<(usize, Vec<u32>)>,
+    pages: usize,
+    bytes: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn documents(pages: &[usize]) -> Vec<WaitingDocument> {
+        pages
+            .iter()
+            .enumerate()
+            .map(|(number, pages)| WaitingDocument {
+                sha256: Sha256::of(&number.to_le_bytes()),
+                kind: MediaKind::Pdf,
+                len: 100_000,
+                pages: (1..=*pages as u32).collect(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_page_is_in_one_shard_and_small_documents_come_first() {
+        let sizes = [1, 300, 2, 1, 7, 61, 1, 60, 1, 3];
+        let documents = documents(&sizes);
+        let cut = partition(&documents, 1000.0, 60_000);
+        let mut seen: Vec<(usize, u32)> = Vec::new();
+        for piece in &cut.pieces {
+            for (index, pages) in &piece.documents {
+                seen.extend(pages.iter().map(|page| (*index, *page)));
+            }
+        }
+        let mut expected: Vec<(usize, u32)> = sizes
+            .iter()
+            .enumerate()
+            .flat_map(|(index, pages)| (1..=*pages as u32).map(move |page| (index, page)))
+            .collect();
+        let total = seen.len();
+        seen.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(seen, expected);
+        assert_eq!(total, sizes.iter().sum::<usize>());
+        let size_of = |piece: &Piece| sizes[piece.documents[0].0];
+        assert!(
+            cut.pieces
+                .windows(2)
+                .all(|two| size_of(&two[0]) <= size_of(&two[1]))
+        );
+        assert_eq!(cut.own_object, sizes.map(|pages| pages > 60));
+        assert_eq!(cut.upload_bytes, 1_000_000);
+        // 300 pages are five shards of a minute each
+        let spread = cut.pieces.iter().filter(|p| p.documents[0].0 == 1);
+        assert_eq!(
+            spread.map(|p| p.estimated_ms).collect::<Vec<_>>(),
+            [60_000; 5]
+        );
+    }
+
+    #[test]
+    fn a_document_of_many_bytes_has_an_object_of_its_own() {
+        let mut documents = documents(&[1, 1]);
+        documents[1].len = OWN_OBJECT_BYTES + 1;
+        let cut = partition(&documents, 1000.0, 60_000);
+        assert_eq!(cut.own_object, [false, true]);
+        assert_eq!(cut.pieces.len(), 1);
+    }
+
+    #[test]
+    fn shards_are_shorter_when_many_cores_share_little_work() {
+        assert_eq!(shard_ms(1e9, 100, 60_000), 60_000);
+        assert_eq!(shard_ms(16_000_000.0, 100, 60_000), 10_000);
+        assert_eq!(shard_ms(1000.0, 100, 60_000), 5_000);
+        assert_eq!(shard_ms(1000.0, 100, 2_000), 2_000);
+        assert_eq!(partition(&[], 1000.0, 60_000).pieces, []);
+    }
+}
