@@ -17,9 +17,14 @@ use super::{DEFAULT_TOML, Settings};
 /// The project's configuration file, in the current folder or the nearest one above it.
 pub const PROJECT_FILE: &str = "dizzy.toml";
 
-/// Environment variables that are no settings: where the configuration is, what is logged, where the tests find the
-/// development corpus.
-pub const OTHER_VARIABLES: [&str; 3] = ["DIZZY_CONFIG", "DIZZY_LOG", "DIZZY_SHARED"];
+/// Environment variables that are no settings: where the configuration is, what started a packed program, what is
+/// logged, where the tests find the development corpus.
+pub const OTHER_VARIABLES: [&str; 4] = [
+    "DIZZY_CONFIG",
+    "DIZZY_LAUNCHER",
+    "DIZZY_LOG",
+    "DIZZY_SHARED",
+];
 
 /// Configuration files are small; a larger one is a mistake, bytes.
 const FILE_LEN: u64 = 1024 * 1024;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::shard::RunId;
 
-use super::Offer;
+use super::{Offer, ProgramError};
 
 /// An instance's name (`i-0123…`), or `pid-123` for a process on this machine.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -153,6 +153,9 @@ pub enum FleetError {
         /// The system's word.
         detail: String,
     },
+    /// The worker's program cannot be packed.
+    #[error("cannot pack the program for workers: {0}")]
+    Program(#[from] ProgramError),
     /// Anything else.
     #[error("{action}: {detail}")]
     Other {

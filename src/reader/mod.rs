@@ -20,7 +20,7 @@ mod serve;
 mod slot;
 mod work;
 
-pub use process::ReaderCommand;
+pub use process::{ReaderCommand, launcher};
 pub use protocol::{Answer, Reach, Request, Setup};
 pub use serve::{serve, serve_stdio};
 pub use slot::ReaderSlot;

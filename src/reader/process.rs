@@ -30,7 +30,9 @@ impl ReaderCommand {
     pub fn this_program() -> io::Result<Self> {
         // On Linux the link to the running program stays right when an update replaces the file during a run.
         let running = Path::new("/proc/self/exe");
-        let program = if cfg!(target_os = "linux") && running.exists() {
+        let program = if let Some(launcher) = launcher() {
+            launcher
+        } else if cfg!(target_os = "linux") && running.exists() {
             running.to_path_buf()
         } else {
             std::env::current_exe()?
@@ -40,6 +42,14 @@ impl ReaderCommand {
             args: vec!["reader".into()],
         })
     }
+}
+
+/// The script that started this program, when it was packed for another machine (see [`crate::fleet::pack`]): the
+/// system then takes the loader that came along for the running program.
+pub fn launcher() -> Option<PathBuf> {
+    std::env::var_os("DIZZY_LAUNCHER")
+        .map(PathBuf::from)
+        .filter(|launcher| launcher.is_absolute())
 }
 
 /// Where Tesseract's data is, for Tesseract.
