@@ -3,6 +3,8 @@
 //! Seams are synchronous: a call of the SDK runs to its end on whatever thread asks, and no future leaves the modules
 //! that speak to AWS.
 
+mod metadata;
+
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -12,6 +14,8 @@ use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_smithy_http_client::tls::{self, rustls_provider::CryptoMode};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use tokio::runtime::Runtime;
+
+pub use metadata::Metadata;
 
 /// How long a connection may take to come about.
 const CONNECT: Duration = Duration::from_secs(5);

@@ -15,10 +15,8 @@ mod summary;
 mod worker;
 
 pub use event::Event;
-#[allow(unused_imports, reason = "for burst workers")]
 pub(crate) use fingerprint::fingerprint;
-#[allow(unused_imports, reason = "for burst workers")]
-pub(crate) use run::with_ocr_of_this_machine;
 pub use run::{Intake, Job, Pass, Session, export, run, state_dir};
+pub(crate) use run::{new_reader, with_ocr_of_this_machine};
 pub use stop::Stop;
 pub use summary::Summary;

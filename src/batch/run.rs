@@ -115,6 +115,11 @@ pub(crate) fn with_ocr_of_this_machine(mut settings: Settings) -> Settings {
     settings
 }
 
+/// A reader as these settings want it.
+pub(crate) fn new_reader(command: &ReaderCommand, settings: &Settings) -> ReaderSlot {
+    ReaderSlot::new(command.clone(), setup(settings), settings.reader.clone())
+}
+
 /// What a reader is told when it starts.
 fn setup(settings: &Settings) -> Setup {
     Setup {
@@ -244,11 +249,7 @@ impl Session {
 
     /// A reader as this session's passes use them.
     pub fn new_reader(&self) -> ReaderSlot {
-        ReaderSlot::new(
-            self.reader.clone(),
-            setup(&self.settings),
-            self.settings.reader.clone(),
-        )
+        new_reader(&self.reader, &self.settings)
     }
 
     /// Worker threads of this machine.

@@ -21,10 +21,11 @@ use crate::source::Sha256;
 use crate::store::{Condition, ObjectStore, StoreError, StoreTime};
 
 use super::collect::Collector;
-use super::guard::{Guard, my_name};
+use super::guard::Guard;
 use super::machines::Machines;
 use super::run::{entries, session_event};
 use super::upload::{AT_ONCE, Sent, Uploader};
+use super::worker::host_name;
 use super::{BurstEvent, Moment, Plan, end};
 
 /// The store is asked for results this often at first, and at most.
@@ -45,6 +46,9 @@ const SILENT_MS: u64 = 60_000;
 /// The store or the provider of machines may be out of reach this long before the coordinator leaves.
 const OUT_OF_REACH: Duration = Duration::from_secs(300);
 
+/// Workers of a run that was stopped are waited for this long.
+const LEAVING: Duration = Duration::from_secs(120);
+
 /// Ending machines is tried this long.
 const ENDING: Duration = Duration::from_secs(300);
 
@@ -53,6 +57,8 @@ const ENDING: Duration = Duration::from_secs(300);
 pub enum Ended {
     /// Everything of the run is here, and nothing of it anywhere else.
     Done,
+    /// It was stopped: what was finished is here, and nothing of it anywhere else.
+    Stopped,
     /// It was asked to leave; the run goes on.
     Detached {
         /// Machines that go on.
@@ -83,6 +89,19 @@ pub struct Coordinator<'a> {
     workers: u32,
     troubles: HashMap<WorkerId, String>,
     out_of_reach: Option<Instant>,
+    /// When it was seen that somebody stops the run.
+    stopped: Option<Instant>,
+}
+
+/// Why the watch ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Watched {
+    /// Everything is here, or nobody will do the rest.
+    Done,
+    /// Somebody stopped the run.
+    Stopped,
+    /// This coordinator was asked to leave.
+    Left,
 }
 
 /// The parts of the coordinator that have threads of their own.
@@ -121,7 +140,9 @@ impl<'a> Coordinator<'a> {
             let mut pages = document.pages.clone();
             let here = ledger.page_numbers(document.sha256, &record.reading)?;
             pages.retain(|page| here.binary_search(page).is_err());
-            let failed = ledger.page_failure(document.sha256, &fingerprint)?.is_some();
+            let failed = ledger
+                .page_failure(document.sha256, &fingerprint)?
+                .is_some();
             if pages.is_empty() || failed {
                 complete.insert(document.sha256);
             } else {
@@ -148,6 +169,7 @@ impl<'a> Coordinator<'a> {
             workers: 0,
             troubles: HashMap::new(),
             out_of_reach: None,
+            stopped: None,
         })
     }
 
@@ -158,6 +180,10 @@ impl<'a> Coordinator<'a> {
     /// What keeps the run from going on. It stays in the ledger and can be gone on with.
     pub fn run(mut self, summary: &mut Summary) -> Result<(Ended, Decimal)> {
         let hands_stop = Arc::new(Stop::default());
+        self.look_for_stop()?;
+        if self.stopped.is_some() {
+            hands_stop.drain(); // nothing is sent and nothing begun here any more
+        }
         let shards = self.session.ledger()?.shards_to_upload(&self.record.run)?;
         let files: HashMap<Sha256, PathBuf> = self
             .waiting
@@ -192,15 +218,22 @@ impl<'a> Coordinator<'a> {
             worked
         });
         match worked {
-            Ok(true) => {
-                let cost_usd = self.end(summary)?;
-                Ok((Ended::Done, cost_usd))
-            }
-            Ok(false) => {
+            Ok(Watched::Left) => {
                 let (machines, cost_usd) = (self.machines.alive(), self.machines.cost_usd());
                 self.guard.give_up(self.store.as_ref());
                 summary.interrupted = true;
                 Ok((Ended::Detached { machines }, cost_usd))
+            }
+            Ok(watched) => {
+                let is_stopped = watched == Watched::Stopped;
+                let cost_usd = self.end(summary, is_stopped)?;
+                summary.interrupted |= is_stopped;
+                let ended = if is_stopped {
+                    Ended::Stopped
+                } else {
+                    Ended::Done
+                };
+                Ok((ended, cost_usd))
             }
             Err(error) => {
                 self.guard.give_up(self.store.as_ref());
@@ -222,39 +255,44 @@ impl<'a> Coordinator<'a> {
         let worker = Worker {
             store: Arc::clone(&self.store),
             manifest: self.manifest.clone(),
-            id: WorkerId(format!("here-{}-{}", my_name().replace('/', "-"), chance(4))),
-            readers: (0..self.plan.here_cores)
-                .map(|_| self.session.new_reader())
-                .collect(),
+            id: WorkerId(format!("here-{}-{}", host_name(), chance(4))),
             stop: Arc::clone(stop),
             scratch: self.session.state_dir().join("scratch"),
             local: Some(Arc::new(move |sha256: &Sha256| files.get(sha256).cloned())),
             instance: None,
+            notice: None,
+            leaves_when_idle: false,
         };
+        let readers = (0..self.plan.here_cores)
+            .map(|_| self.session.new_reader())
+            .collect();
         let events = self.events.clone();
         Some(scope.spawn(move || {
-            if let Err(error) = worker.run(&|_| {}) {
+            if let Err(error) = worker.run(readers, &|_| {}) {
                 // the machines go on; what they cannot do is read here in the end
-                session_event(
-                    &events,
-                    BurstEvent::OutOfReach {
-                        what: error.to_string(),
-                    },
-                );
+                let what = error.to_string();
+                session_event(&events, BurstEvent::OutOfReach { what });
             }
         }))
     }
 
-    /// Until everything is here (true) or this coordinator is asked to leave (false).
-    fn watch(&mut self, hands: &mut Hands, summary: &mut Summary) -> Result<bool> {
+    /// Until everything is here, or somebody ends it.
+    fn watch(&mut self, hands: &mut Hands, summary: &mut Summary) -> Result<Watched> {
         let mut poll = POLL.0;
         let mut looked: Option<Instant> = None;
         let mut told = Instant::now();
         let mut published = Instant::now();
         let mut understood = Instant::now();
         let mut gather = GATHER;
-        if self.session.ledger()?.launches(&self.record.run)?.is_empty() {
-            let answer = self.machines.ask(self.plan.workers, self.session.ledger()?)?;
+        if self
+            .session
+            .ledger()?
+            .launches(&self.record.run)?
+            .is_empty()
+        {
+            let answer = self
+                .machines
+                .ask(self.plan.workers, self.session.ledger()?)?;
             self.tell_launch(self.plan.workers, answer);
         } else {
             for answer in self.machines.ask_again(self.session.ledger()?)? {
@@ -263,7 +301,7 @@ impl<'a> Coordinator<'a> {
         }
         loop {
             if self.session.is_stopping() {
-                return Ok(false);
+                return Ok(Watched::Left);
             }
             self.take_sent(hands)?;
             let came = self.collect()?;
@@ -283,7 +321,7 @@ impl<'a> Coordinator<'a> {
                 published = Instant::now();
             }
             if self.collector.is_done(self.plan.shards) {
-                return Ok(true);
+                return Ok(Watched::Done);
             }
             if !self.keep_guard()? {
                 return Err(BurstError::Coordinated {
@@ -292,10 +330,11 @@ impl<'a> Coordinator<'a> {
                 }
                 .into());
             }
-            if looked.is_none_or(|at| at.elapsed() >= LOOK) {
+            let look = if self.stopped.is_some() { GATHER } else { LOOK };
+            if looked.is_none_or(|at| at.elapsed() >= look) {
                 looked = Some(Instant::now());
-                if self.look_after()? {
-                    return Ok(true); // nobody will do the rest: it is read here
+                if let Some(watched) = self.look_after()? {
+                    return Ok(watched);
                 }
                 self.tell_moment();
                 told = Instant::now();
@@ -314,7 +353,9 @@ impl<'a> Coordinator<'a> {
         for sent in hands.sent.try_iter().collect::<Vec<_>>() {
             match sent {
                 Sent::Shard(id, missing) => {
-                    self.session.ledger()?.shard_uploaded(&self.record.run, &id)?;
+                    self.session
+                        .ledger()?
+                        .shard_uploaded(&self.record.run, &id)?;
                     self.uploaded += 1;
                     any = true;
                     for path in missing {
@@ -367,7 +408,11 @@ impl<'a> Coordinator<'a> {
     /// Documents whose pages are all here go the way of any document.
     fn understand(&mut self, summary: &mut Summary) -> Result<()> {
         let complete = std::mem::take(&mut self.complete);
-        let files = entries(complete.iter().filter_map(|sha256| self.waiting.get(sha256)));
+        let files = entries(
+            complete
+                .iter()
+                .filter_map(|sha256| self.waiting.get(sha256)),
+        );
         let pass = Pass {
             intake: Intake::Files(files),
             retry_failed: false,
@@ -404,25 +449,44 @@ impl<'a> Coordinator<'a> {
         }
     }
 
-    /// Looks at machines and workers, and asks for more where some were lost. True when nobody is left to do the rest.
-    fn look_after(&mut self) -> Result<bool> {
+    /// Whether somebody has stopped the run.
+    fn look_for_stop(&mut self) -> Result<()> {
+        if self.stopped.is_none() && self.store.get(&self.keys.stop())?.is_some() {
+            self.stopped = Some(Instant::now());
+            self.tell(BurstEvent::Stopped);
+        }
+        Ok(())
+    }
+
+    /// Looks at machines and workers, and asks for more where some were lost. Says so when nothing more is to be
+    /// waited for.
+    fn look_after(&mut self) -> Result<Option<Watched>> {
         self.hear()?;
+        match self.look_for_stop() {
+            Err(Error::Store(error)) if error.is_passing() => {}
+            other => other?,
+        }
         let look = match self.machines.look() {
             Ok(look) => look,
             Err(error) => {
                 self.patience(&error.to_string(), Error::Fleet(error.clone()))?;
-                return Ok(false);
+                return Ok(None);
             }
         };
+        if let Some(since) = self.stopped {
+            // workers finish the page in hand and say what they have
+            let is_over = (look.alive == 0 && self.workers == 0) || since.elapsed() > LEAVING;
+            return Ok(is_over.then_some(Watched::Stopped));
+        }
         if Timestamp::now().as_second() >= self.record.ends_s {
             self.tell(BurstEvent::TimeUp);
-            return Ok(true);
+            return Ok(Some(Watched::Done));
         }
         let cost_usd = self.machines.cost_usd();
         let limit = self.session.settings().burst.max_cost_usd;
         if cost_usd >= limit && look.alive > 0 {
             self.tell(BurstEvent::CostReached { cost_usd });
-            return Ok(true);
+            return Ok(Some(Watched::Done));
         }
         let wanted = self.wanted();
         if look.gone > 0 && wanted > look.alive {
@@ -434,7 +498,9 @@ impl<'a> Coordinator<'a> {
             self.tell_launch(missing, answer);
         }
         let alone = self.machines.alive() == 0 && self.workers == 0;
-        Ok(alone && self.plan.here_cores == 0 && self.machines.is_waiting())
+        // nobody will do the rest: it is read here
+        let is_hopeless = alone && self.plan.here_cores == 0 && self.machines.is_waiting();
+        Ok(is_hopeless.then_some(Watched::Done))
     }
 
     /// Machines that the work that is left can keep busy, as many as planned at most.
@@ -460,12 +526,12 @@ impl<'a> Coordinator<'a> {
         };
         self.workers = beats
             .iter()
-            .filter(|(beat, silent_ms)| {
-                *silent_ms < SILENT_MS && beat.state != WorkerState::Ended
-            })
+            .filter(|(beat, silent_ms)| *silent_ms < SILENT_MS && beat.state != WorkerState::Ended)
             .count() as u32;
         for (beat, _) in beats {
-            let Some(what) = beat.last_error else { continue };
+            let Some(what) = beat.last_error else {
+                continue;
+            };
             if self.troubles.get(&beat.worker) != Some(&what) {
                 self.troubles.insert(beat.worker.clone(), what.clone());
                 self.tell(BurstEvent::WorkerTrouble {
@@ -477,11 +543,7 @@ impl<'a> Coordinator<'a> {
         Ok(())
     }
 
-    fn tell_launch(
-        &self,
-        asked: u32,
-        answer: Option<Result<crate::fleet::Launched, FleetError>>,
-    ) {
+    fn tell_launch(&self, asked: u32, answer: Option<Result<crate::fleet::Launched, FleetError>>) {
         match answer {
             None => {}
             Some(Ok(launched)) => {
@@ -529,8 +591,8 @@ impl<'a> Coordinator<'a> {
         session_event(&self.events, event);
     }
 
-    /// Ends the machines, reads here what is left, and removes the run from everywhere.
-    fn end(mut self, summary: &mut Summary) -> Result<Decimal> {
+    /// Ends the machines, reads here what is left unless the run was stopped, and removes it from everywhere.
+    fn end(mut self, summary: &mut Summary, is_stopped: bool) -> Result<Decimal> {
         self.store
             .put(&self.keys.stop(), b"stop", &Condition::Always)?;
         self.tell(BurstEvent::CleaningUp);
@@ -551,7 +613,7 @@ impl<'a> Coordinator<'a> {
         let pass = Pass {
             intake: Intake::Files(entries(mine)),
             retry_failed: false,
-            defer_ocr: false,
+            defer_ocr: is_stopped,
             again: true,
         };
         let rest = self.session.pass(pass, &self.events)?;

@@ -29,8 +29,17 @@ pub struct Left {
 }
 
 /// What a sweep found and did.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Swept {
+    /// Runs.
+    pub runs: Vec<SweptRun>,
+    /// What else was removed: launch templates of runs that have left nothing else, unfinished objects.
+    pub others: Vec<String>,
+}
+
+/// What a sweep found of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SweptRun {
     /// The run.
     pub run: RunId,
     /// What was left of it.
@@ -59,21 +68,26 @@ pub fn sweep(
     fleet: &mut dyn Fleet,
     in_ledger: &[RunId],
     only_look: bool,
-) -> Result<Vec<Swept>> {
+) -> Result<Swept> {
     let mut runs: BTreeSet<RunId> = in_ledger.iter().cloned().collect();
     let listing = store.list(RUNS)?;
     let run_of = |key: &str| {
         let (run, _) = key.strip_prefix(RUNS)?.split_once('/')?;
         Some(RunId(run.to_owned()))
     };
-    runs.extend(listing.entries.iter().filter_map(|entry| run_of(&entry.key)));
+    runs.extend(
+        listing
+            .entries
+            .iter()
+            .filter_map(|entry| run_of(&entry.key)),
+    );
     let instances: Vec<_> = fleet
         .instances(None)?
         .into_iter()
         .filter(|instance| instance.state != InstanceState::Ended)
         .collect();
     runs.extend(instances.iter().map(|instance| instance.run.clone()));
-    let mut swept = Vec::new();
+    let mut swept = Swept::default();
     for run in runs {
         let left = Left {
             objects: listing
@@ -93,10 +107,10 @@ pub fn sweep(
         if removed {
             remove(store, fleet, &run)?;
         }
-        swept.push(Swept { run, left, removed });
+        swept.runs.push(SweptRun { run, left, removed });
     }
-    if !only_look && swept.iter().all(|s| s.removed) {
-        fleet.clean(None)?; // launch templates whose run left nothing else
+    if !only_look && swept.runs.iter().all(|run| run.removed) {
+        swept.others = fleet.clean(None)?; // launch templates whose run left nothing else
     }
     Ok(swept)
 }

@@ -75,6 +75,8 @@ pub enum BurstEvent {
         /// What it said.
         what: String,
     },
+    /// Somebody has stopped the run: the workers finish the pages in hand.
+    Stopped,
     /// How far the run is.
     Moment(Moment),
     /// Everything of the run is here; machines and objects are being removed.

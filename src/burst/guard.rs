@@ -127,9 +127,7 @@ fn coordinated(run: &RunId, holder: &str) -> Error {
     .into()
 }
 
-/// This process as a coordinator: the host and a word by chance.
+/// This process as a coordinator.
 pub fn my_name() -> String {
-    let host = rustix::system::uname();
-    let host = host.nodename().to_string_lossy();
-    format!("{host}/{}", std::process::id())
+    format!("{}/{}", super::worker::host_name(), std::process::id())
 }

@@ -255,7 +255,13 @@ impl Machines {
         let of_type = |offer: &&crate::fleet::Offer| offer.instance_type == instance.instance_type;
         match self.plan.offers.iter().find(of_type) {
             Some(offer) => hourly(offer),
-            None => self.plan.offers.iter().map(hourly).max().unwrap_or_default(),
+            None => self
+                .plan
+                .offers
+                .iter()
+                .map(hourly)
+                .max()
+                .unwrap_or_default(),
         }
     }
 
@@ -287,7 +293,7 @@ impl Machines {
             return Ok(true);
         }
         self.fleet.terminate(&ids)?;
-        drop(self.look()?);
+        self.look()?;
         Ok(is_over && self.alive() == 0)
     }
 

@@ -6,9 +6,25 @@
 //! ([`crate::batch::Session::pass`]). The coordinator can be killed at any time: everything that was begun is in the
 //! ledger, and [`resume`] goes on. In the end nothing of the run is left anywhere but here.
 
+mod collect;
+mod coordinate;
+mod end;
 mod event;
+mod guard;
+mod machines;
+mod place;
 mod plan;
 pub mod preflight;
+mod run;
+mod status;
+mod upload;
+mod worker;
 
+pub use end::{Left, Swept, SweptRun, stop, sweep};
 pub use event::{BurstEvent, Moment};
+pub use guard::is_coordinated;
+pub use place::{FleetKind, fleet, location};
 pub use plan::{HERE, Plan};
+pub use run::{BurstJob, Coming, Outcome, When, burst, plan_only, resume};
+pub use status::{RunStatus, status};
+pub use worker::{ShardJob, work};

@@ -12,7 +12,7 @@ use crate::batch::{Event, Intake, Pass, Session, Stop, Summary};
 use crate::config::Settings;
 use crate::dispatch::over_threshold;
 use crate::error::{BurstError, Error, Result};
-use crate::fleet::{Fleet, LocalFleet, Offer, pack};
+use crate::fleet::{Fleet, Offer, pack};
 use crate::ledger::{BurstRecord, Waiting};
 use crate::reader::ReaderCommand;
 use crate::shard::{
@@ -24,34 +24,11 @@ use crate::store::{Condition, Location, ObjectStore, StoreError};
 use super::coordinate::{Coordinator, Ended};
 use super::guard::{Guard, my_name};
 use super::machines::{Machines, Terms};
-use super::plan::{HERE, Plan, Wish, plan};
-use super::{BurstEvent, end, preflight};
+use super::plan::{Plan, Wish, plan};
+use super::{BurstEvent, FleetKind, end, preflight};
 
 /// A shard that was taken over this often is split; a single document that was is given up.
 const MOST_TAKEOVERS: u32 = 3;
-
-/// What the workers are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FleetKind {
-    /// EC2 instances.
-    Ec2,
-    /// Processes on this machine.
-    Local,
-}
-
-impl FleetKind {
-    /// As the ledger has it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Ec2 => "ec2",
-            Self::Local => HERE,
-        }
-    }
-
-    fn of_name(name: &str) -> Self {
-        if name == HERE { Self::Local } else { Self::Ec2 }
-    }
-}
 
 /// What is to be done.
 #[derive(Debug)]
@@ -70,8 +47,19 @@ pub struct BurstJob {
     pub fleet: FleetKind,
     /// Start this many workers, whatever the deadline.
     pub exactly: Option<u32>,
-    /// Burst only when the work goes over the threshold.
-    pub only_over_threshold: bool,
+    /// Whether there may be a burst at all.
+    pub when: When,
+}
+
+/// When a run becomes a burst.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// Always, when anything waits for OCR.
+    Always,
+    /// When the work goes over the threshold. A burst that cannot begin is told, and this machine does the work.
+    OverThreshold,
+    /// Never; but a run that an earlier command has begun is gone on with.
+    Never,
 }
 
 /// How it ended.
@@ -83,6 +71,8 @@ pub enum Coming {
     Here,
     /// The person did not agree with the plan; what needed no OCR is done.
     NotAgreed,
+    /// It was stopped: what was finished is here, the rest waits, and nothing of it is left elsewhere.
+    Stopped,
     /// This coordinator leaves, the machines go on.
     Detached {
         /// Machines that go on.
@@ -111,8 +101,9 @@ pub fn plan_only(job: BurstJob, events: &SyncSender<Event>) -> Result<(Plan, Sum
     let mut session = Session::look(job.settings, job.reader, job.stop)?;
     let summary = session.pass(survey(&job.inputs, job.retry_failed), events)?;
     let (waiting, _) = waiting(&mut session)?;
-    let mut fleet = open_fleet(&session, job.fleet, None)?;
-    let offers = offers(&session, job.fleet, job.exactly, fleet.as_mut())?;
+    let location = location(&session, job.fleet)?;
+    let mut fleet = open_fleet(&session, job.fleet, &location)?;
+    let offers = offers(job.fleet, fleet.as_mut())?;
     let done_here = summary.documents.saturating_sub(summary.waiting);
     let wish = wish(&session, job.fleet, job.exactly, done_here, offers);
     let (plan, _) = plan(&waiting, &wish);
@@ -124,11 +115,15 @@ pub fn plan_only(job: BurstJob, events: &SyncSender<Event>) -> Result<(Plan, Sum
 /// # Errors
 /// What keeps the burst from beginning or going on. What was begun is in the ledger: [`resume`] goes on with it.
 pub fn burst(
-    job: BurstJob,
+    job: &BurstJob,
     agree: &mut dyn FnMut(&Plan) -> bool,
     events: &SyncSender<Event>,
 ) -> Result<Outcome> {
-    let mut session = Session::open(job.settings, job.reader, job.stop)?;
+    let mut session = Session::open(
+        job.settings.clone(),
+        job.reader.clone(),
+        Arc::clone(&job.stop),
+    )?;
     let mut summary = Summary::default();
     if let Some(open) = open_run(&mut session)? {
         let resumed = go_on(&mut session, &open, events)?;
@@ -140,56 +135,99 @@ pub fn burst(
     session.ledger()?.forget_waiting()?;
     summary.add(session.pass(survey(&job.inputs, job.retry_failed), events)?);
     let (waiting, entries) = waiting(&mut session)?;
-    let here = |session: Session, summary| alone(session, summary, entries.clone(), events);
     if waiting.is_empty() || summary.interrupted {
         return finish(session, Outcome::here(summary));
     }
-    let pages = waiting.iter().map(|d| d.pages.len() as u64).sum();
-    let work_ms = pages as f64 * session.estimates().ocr_page.ms();
-    let cores = session.jobs() as u32;
-    let threshold = session.settings().burst.threshold;
-    if job.only_over_threshold && !over_threshold(work_ms, pages, cores, threshold) {
-        return here(session, summary);
+    if !is_wanted(&session, job.when, &waiting) {
+        return alone(session, summary, entries, events);
     }
-    let location = location(&session, job.fleet)?;
-    let store = location.open(&session.settings().burst)?;
-    preflight::require(&session.settings().burst, &location)?;
-    let mut fleet = open_fleet(&session, job.fleet, Some(&location))?;
-    let offers = offers(&session, job.fleet, job.exactly, fleet.as_mut())?;
     let done_here = summary.documents.saturating_sub(summary.waiting);
-    let wish = wish(&session, job.fleet, job.exactly, done_here, offers);
-    let (plan, parts) = plan(&waiting, &wish);
-    session_event(events, BurstEvent::Planned(Box::new(plan.clone())));
-    if plan.workers == 0 {
-        return here(session, summary);
+    let ready = match prepare(&session, job, &waiting, done_here) {
+        Err(error @ (Error::Store(_) | Error::Fleet(_) | Error::Burst(_)))
+            if job.when == When::OverThreshold =>
+        {
+            let why = error.to_string();
+            session_event(events, BurstEvent::NoMachines { why });
+            return alone(session, summary, entries, events);
+        }
+        other => other?,
+    };
+    session_event(events, BurstEvent::Planned(Box::new(ready.plan.clone())));
+    if ready.plan.workers == 0 {
+        return alone(session, summary, entries, events);
     }
-    if !agree(&plan) {
-        return finish(
-            session,
-            Outcome {
-                coming: Coming::NotAgreed,
-                ..Outcome::here(summary)
-            },
-        );
+    if !agree(&ready.plan) {
+        summary.interrupted = true;
+        let outcome = Outcome {
+            coming: Coming::NotAgreed,
+            ..Outcome::here(summary)
+        };
+        return finish(session, outcome);
     }
-    let record = begin(&mut session, job.fleet, &location, &plan, &waiting, &parts)?;
+    let record = begin(&mut session, job.fleet, &ready, &waiting)?;
     session_event(
         events,
         BurstEvent::Begun {
             run: record.run.clone(),
-            store: location.to_string(),
+            store: ready.location.to_string(),
         },
     );
     let outcome = carry_out(
         &mut session,
         &record,
-        plan,
-        (store, &location),
-        fleet,
+        ready.plan,
+        (ready.store, &ready.location),
+        ready.fleet,
         summary,
         events,
     )?;
     finish(session, outcome)
+}
+
+/// Whether what waits is to go elsewhere.
+fn is_wanted(session: &Session, when: When, waiting: &[Waiting]) -> bool {
+    match when {
+        When::Always => true,
+        When::Never => false,
+        When::OverThreshold => {
+            let pages = waiting.iter().map(|d| d.pages.len() as u64).sum();
+            let work_ms = pages as f64 * session.estimates().ocr_page.ms();
+            let threshold = session.settings().burst.threshold;
+            over_threshold(work_ms, pages, session.jobs() as u32, threshold)
+        }
+    }
+}
+
+/// All that a burst needs to begin.
+struct Ready {
+    location: Location,
+    store: Arc<dyn ObjectStore>,
+    fleet: Box<dyn Fleet>,
+    plan: Plan,
+    parts: Partition,
+}
+
+/// Looks whether a burst can begin, and plans it; nothing is begun yet.
+fn prepare(
+    session: &Session,
+    job: &BurstJob,
+    waiting: &[Waiting],
+    done_here: u64,
+) -> Result<Ready> {
+    let location = location(session, job.fleet)?;
+    preflight::require(&session.settings().burst, &location)?;
+    let store = location.open(&session.settings().burst)?;
+    let mut fleet = open_fleet(session, job.fleet, &location)?;
+    let offers = offers(job.fleet, fleet.as_mut())?;
+    let wish = wish(session, job.fleet, job.exactly, done_here, offers);
+    let (plan, parts) = plan(waiting, &wish);
+    Ok(Ready {
+        location,
+        store,
+        fleet,
+        plan,
+        parts,
+    })
 }
 
 /// Goes on with what an earlier coordinator has begun (with `run`, or with the one there is).
@@ -292,57 +330,17 @@ pub(super) fn session_event(events: &SyncSender<Event>, event: BurstEvent) {
     drop(events.send(Event::Burst(event)));
 }
 
-/// The store of a burst: what the person says, or a folder beside the ledger for workers on this machine.
+/// The store of a burst.
 fn location(session: &Session, fleet: FleetKind) -> Result<Location> {
-    let store = &session.settings().burst.store;
-    if !store.is_empty() {
-        return Ok(store.parse()?);
-    }
-    if fleet == FleetKind::Ec2 {
-        return Err(BurstError::NoStore.into());
-    }
-    let folder = session.state_dir().join("burst");
-    let folder = std::path::absolute(&folder).map_err(Error::io("find", &folder))?;
-    Ok(Location::Directory(folder))
+    super::location(session.settings(), session.state_dir(), fleet)
 }
 
-/// The provider of machines. Without a location it is only asked for prices.
-fn open_fleet(
-    session: &Session,
-    kind: FleetKind,
-    location: Option<&Location>,
-) -> Result<Box<dyn Fleet>> {
-    match kind {
-        FleetKind::Local => {
-            let program = std::env::current_exe().map_err(Error::ReaderStart)?;
-            Ok(Box::new(LocalFleet::new(program, session.state_dir(), 1)))
-        }
-        #[cfg(feature = "aws")]
-        FleetKind::Ec2 => {
-            let location = match location {
-                Some(location) => location.clone(),
-                None => self::location(session, kind)?,
-            };
-            Ok(Box::new(crate::fleet::Ec2Fleet::new(
-                &session.settings().burst,
-                &location,
-            )?))
-        }
-        #[cfg(not(feature = "aws"))]
-        FleetKind::Ec2 => {
-            let _ = location;
-            Err(BurstError::NoAws.into())
-        }
-    }
+/// The provider of machines.
+fn open_fleet(session: &Session, kind: FleetKind, location: &Location) -> Result<Box<dyn Fleet>> {
+    super::fleet(session.settings(), session.state_dir(), kind, location)
 }
 
-fn offers(
-    session: &Session,
-    kind: FleetKind,
-    _exactly: Option<u32>,
-    fleet: &mut dyn Fleet,
-) -> Result<Vec<Offer>> {
-    let _ = session;
+fn offers(kind: FleetKind, fleet: &mut dyn Fleet) -> Result<Vec<Offer>> {
     let offers = fleet.offers()?;
     if offers.is_empty() && kind == FleetKind::Ec2 {
         return Err(Error::Config(
@@ -366,7 +364,11 @@ fn wish<'a>(
         settings,
         page_ms: session.estimates().ocr_page.ms(),
         // workers on this machine have its cores
-        here_cores: if settings.work_here && !local { cores } else { 0 },
+        here_cores: if settings.work_here && !local {
+            cores
+        } else {
+            0
+        },
         all_cores: cores,
         done_here,
         offers,
@@ -382,10 +384,13 @@ fn wish<'a>(
 fn begin(
     session: &mut Session,
     fleet: FleetKind,
-    location: &Location,
-    plan: &Plan,
+    Ready {
+        location,
+        plan,
+        parts,
+        ..
+    }: &Ready,
     waiting: &[Waiting],
-    parts: &Partition,
 ) -> Result<BurstRecord> {
     let now = Timestamp::now();
     let most = plan.most.max(Duration::from_secs(60));
@@ -460,7 +465,7 @@ fn go_on(
     let location: Location = record.store.parse()?;
     let store = location.open(&session.settings().burst)?;
     let kind = FleetKind::of_name(&record.fleet);
-    let mut fleet = open_fleet(session, kind, Some(&location))?;
+    let mut fleet = open_fleet(session, kind, &location)?;
     session_event(
         events,
         BurstEvent::Resumed {
@@ -507,18 +512,14 @@ fn carry_out(
     record: &BurstRecord,
     plan: Plan,
     (store, location): (Arc<dyn ObjectStore>, &Location),
-    mut fleet: Box<dyn Fleet>,
+    fleet: Box<dyn Fleet>,
     mut summary: Summary,
     events: &SyncSender<Event>,
 ) -> Result<Outcome> {
     let keys = Keys::new(&record.run);
     let guard = Guard::take(store.as_ref(), &record.run, &my_name())?;
     let manifest = manifest(session, record, &plan);
-    store.put(
-        &keys.manifest(),
-        &write_json(&manifest),
-        &Condition::Absent,
-    )?;
+    store.put(&keys.manifest(), &write_json(&manifest), &Condition::Absent)?;
     let program = if FleetKind::of_name(&record.fleet) == FleetKind::Ec2 {
         send_program(session, store.as_ref())?
     } else {
@@ -526,12 +527,10 @@ fn carry_out(
     };
     let terms = Terms {
         run: record.run.clone(),
-        shard_uri: format!("{location}/runs/{}", record.run),
+        shard_uri: location.run(&record.run),
         program,
         ends_s: record.ends_s,
     };
-    let jobs = plan.vcpus;
-    let _ = (&mut fleet, jobs);
     let machines = Machines::new(fleet, terms, plan.clone(), session.ledger()?)?;
     let coordinator = Coordinator::new(
         session,
@@ -548,6 +547,7 @@ fn carry_out(
         summary,
         coming: match ended {
             Ended::Done => Coming::Done,
+            Ended::Stopped => Coming::Stopped,
             Ended::Detached { machines } => Coming::Detached { machines },
         },
         run: Some(record.run.clone()),
@@ -556,10 +556,7 @@ fn carry_out(
 }
 
 /// Puts the worker's program into the store, unless it is there; its object and SHA-256.
-fn send_program(
-    session: &Session,
-    store: &dyn ObjectStore,
-) -> Result<Option<(String, String)>> {
+fn send_program(session: &Session, store: &dyn ObjectStore) -> Result<Option<(String, String)>> {
     let settings = session.settings();
     if !settings.burst.image_program.is_empty() {
         return Ok(None);

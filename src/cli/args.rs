@@ -5,6 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use super::burst::args::{Burst, Messages};
+use crate::config::Threshold;
+
 const EXAMPLES: &str = "\
 Examples:
   dizzy process invoices/                  Read a folder into ./proposals
@@ -84,6 +87,9 @@ pub enum Command {
     /// Read invoices and write booking proposals
     #[command(after_long_help = PROCESS_EXAMPLES)]
     Process(Process),
+    /// Read invoices with the help of temporary workers
+    #[command(after_long_help = super::burst::args::EXAMPLES)]
+    Burst(Box<Burst>),
     /// Show what is done, waiting, failed
     #[command(after_long_help = "Examples:\n  dizzy status\n  dizzy status --out proposals/q1")]
     Status(Places),
@@ -175,7 +181,7 @@ pub struct Doctor {
 )]
 pub struct Process {
     /// Folders and files to read; '-' reads a list of them from standard input
-    #[arg(value_name = "PATH", required = true)]
+    #[arg(value_name = "PATH", required_unless_present = "shard")]
     pub paths: Vec<PathBuf>,
     /// Where results go.
     #[command(flatten)]
@@ -219,21 +225,33 @@ pub struct Process {
     #[arg(long, value_name = "MIB", help_heading = "Limits of one document")]
     pub limit_memory: Option<u64>,
 
-    /// Print failures and problems only
-    #[arg(long, short, conflicts_with = "verbose", help_heading = "Messages")]
-    pub quiet: bool,
-    /// Print a line for every document
-    #[arg(long, short, help_heading = "Messages")]
-    pub verbose: bool,
-    /// How progress is written to standard error
+    /// Whether work over the threshold goes to temporary workers [default: auto, when a store is configured]
+    #[arg(long, value_name = "WHEN", value_enum, help_heading = "Burst")]
+    pub burst: Option<WhenBurst>,
+    /// Work that this machine does alone: a time ("1h") or a number of pages to recognise ("5000 pages")
+    #[arg(long, value_name = "WORK", help_heading = "Burst")]
+    pub threshold: Option<Threshold>,
+    /// Work for the burst of another machine; for its workers
     #[arg(
         long,
-        value_name = "FORMAT",
-        value_enum,
-        default_value = "text",
-        help_heading = "Messages"
+        value_name = "RUN",
+        conflicts_with_all = ["paths", "dry_run", "archive", "burst", "threshold", "retry_failed", "out", "state"],
+        help_heading = "Burst"
     )]
-    pub log_format: LogFormat,
+    pub shard: Option<String>,
+
+    /// How it is told.
+    #[command(flatten)]
+    pub messages: Messages,
+}
+
+/// `--burst`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum WhenBurst {
+    /// When the work goes over the threshold
+    Auto,
+    /// Never
+    Never,
 }
 
 /// `--log-format`

@@ -1,6 +1,7 @@
 //! The program as a person uses it: arguments, messages, progress, exit codes. The only module that prints.
 
 pub mod args;
+mod burst;
 mod complaint;
 mod config;
 mod doctor;
@@ -11,6 +12,7 @@ mod man;
 mod process;
 mod progress;
 mod settings;
+mod shard;
 mod signals;
 mod status;
 mod summary;
@@ -70,6 +72,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
     let global = cli.global;
     match cli.command {
         Command::Process(args) => process::run(&global, args),
+        Command::Burst(args) => burst::run(&global, *args),
         Command::Status(places) => status::run(&global, &places),
         Command::Export(places) => export::run(&global, &places),
         Command::Config { command } => config::run(&global, &command),

@@ -4,18 +4,22 @@ use std::ffi::OsStr;
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
-use super::args::{self, Global};
+use super::args::{self, Global, WhenBurst};
+use super::burst::conclude;
 use super::complaint::Complaint;
 use super::exit::Exit;
 use super::progress::{Detail, Progress};
-use super::settings::Flags;
+use super::settings::{Flags, state_dir};
 use super::signals::Listener;
 use super::summary;
 use super::term::{Paint, columns};
-use crate::batch::{self, Job, Stop};
+use crate::batch::{self, Event, Job, Stop};
+use crate::burst::{self, BurstJob, FleetKind, When};
+use crate::config::Settings;
+use crate::ledger;
 use crate::reader::ReaderCommand;
 use crate::source::list_from;
 use crate::words::{Lang, io as io_words, run as say, tell};
@@ -30,42 +34,45 @@ const MAX_LIST_BYTES: u64 = 1 << 30;
 /// # Errors
 /// What keeps the run from starting or going on.
 pub fn run(global: &Global, args: args::Process) -> anyhow::Result<Exit> {
+    if let Some(uri) = &args.shard {
+        return super::shard::run(global, &args, uri);
+    }
     let settings = Flags::of(global)
         .with_process(&args)?
         .load(global)?
         .settings;
     let lang = Lang::of(settings.ui.lang);
     let inputs = inputs(args.paths, lang)?;
-    let detail = match (args.quiet, args.verbose) {
-        (true, _) => Detail::Problems,
-        (_, true) => Detail::Documents,
-        _ => Detail::Progress,
-    };
+    let detail = Detail::of(args.messages.quiet, args.messages.verbose);
     let stop = Arc::new(Stop::default());
     let signals = Listener::new(Arc::clone(&stop), lang)?;
+    let reader = ReaderCommand::this_program()?;
+    let format = args.messages.log_format;
+    let mut progress = Progress::new(lang, format, detail, args.dry_run, signals.asked());
+    if let Some((when, fleet)) = burst_of(&settings, args.burst, args.dry_run)? {
+        let job = BurstJob {
+            settings: settings.clone(),
+            inputs,
+            reader,
+            stop,
+            retry_failed: args.retry_failed,
+            fleet,
+            exactly: None,
+            when,
+        };
+        // whoever configured a store agreed beforehand, within the limits beside it
+        let shown = progress.during(|events| burst::burst(&job, &mut |_| true, &events));
+        return conclude(shown, &progress, &settings, lang, detail);
+    }
     let job = Job {
         settings: settings.clone(),
         inputs,
-        reader: ReaderCommand::this_program()?,
+        reader,
         stop,
         retry_failed: args.retry_failed,
         dry_run: args.dry_run,
     };
-
-    let (events, received) = sync_channel(EVENTS_IN_FLIGHT);
-    let mut progress = Progress::new(lang, args.log_format, detail, args.dry_run, signals.asked());
-    let (summary, shown) = thread::scope(|scope| {
-        let display = {
-            let progress = &mut progress;
-            scope.spawn(move || progress.follow(&received))
-        };
-        let summary = batch::run(job, events);
-        let shown = display
-            .join()
-            .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        (summary, shown)
-    });
-    let summary = summary?;
+    let (summary, shown) = progress.during(|events| batch::run(job, events)).apart()?;
     let exit = if summary.interrupted {
         Exit::Interrupted
     } else if summary.failed > 0 {
@@ -95,8 +102,83 @@ pub fn run(global: &Global, args: args::Process) -> anyhow::Result<Exit> {
     }
 }
 
+/// When and with what this run may become a burst; `None` when it is a run of this machine alone.
+fn burst_of(
+    settings: &Settings,
+    asked: Option<WhenBurst>,
+    dry_run: bool,
+) -> anyhow::Result<Option<(When, FleetKind)>> {
+    let is_configured = !settings.burst.store.is_empty() && settings.burst.auto;
+    let when = match asked {
+        Some(WhenBurst::Auto) => When::OverThreshold,
+        Some(WhenBurst::Never) => When::Never,
+        None if is_configured => When::OverThreshold,
+        None => When::Never,
+    };
+    // a run that an earlier command has begun is gone on with, whatever is asked
+    let is_open = !ledger::open_bursts(&state_dir(settings))?.is_empty();
+    let is_burst = !dry_run && (when != When::Never || is_open);
+    Ok(is_burst.then_some((when, FleetKind::Ec2)))
+}
+
+/// What work came to, and whether its display could be written.
+#[derive(Debug)]
+pub struct Shown<T> {
+    came_to: crate::Result<T>,
+    shown: io::Result<()>,
+}
+
+impl<T> Shown<T> {
+    /// Work that came to this, and what became of its display.
+    pub fn new(came_to: crate::Result<T>, shown: io::Result<()>) -> Self {
+        Self { came_to, shown }
+    }
+
+    /// Both, apart.
+    ///
+    /// # Errors
+    /// What the work came to.
+    pub fn apart(self) -> crate::Result<(T, io::Result<()>)> {
+        Ok((self.came_to?, self.shown))
+    }
+
+    /// The first alone.
+    ///
+    /// # Errors
+    /// What the work came to, or what kept its display from being written.
+    pub fn settle(self) -> anyhow::Result<T> {
+        let came_to = self.came_to?;
+        self.shown?;
+        Ok(came_to)
+    }
+}
+
+impl Progress {
+    /// Works while the display follows.
+    pub fn during<T>(
+        &mut self,
+        work: impl FnOnce(SyncSender<Event>) -> crate::Result<T>,
+    ) -> Shown<T> {
+        let (events, received) = sync_channel(EVENTS_IN_FLIGHT);
+        thread::scope(|scope| {
+            let display = {
+                let progress = &mut *self;
+                scope.spawn(move || progress.follow(&received))
+            };
+            let came_to = work(events);
+            let shown = display
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            Shown { came_to, shown }
+        })
+    }
+}
+
 /// The files and folders to walk, `-` replaced by the list on standard input.
-fn inputs(paths: Vec<PathBuf>, lang: Lang) -> anyhow::Result<Vec<PathBuf>> {
+///
+/// # Errors
+/// When one is not there, or the list cannot be read or is empty.
+pub fn inputs(paths: Vec<PathBuf>, lang: Lang) -> anyhow::Result<Vec<PathBuf>> {
     let mut inputs = Vec::with_capacity(paths.len());
     for path in paths {
         if path.as_os_str() == OsStr::new("-") {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use toml::{Table, Value};
 
 use super::args::{Global, Places, Process, UiLangArg};
+use super::burst::args::{Begin, Machines};
 use super::complaint::Complaint;
 use crate::config::{self, Effective, Settings, Sources};
 use crate::words::{Lang, tell};
@@ -47,20 +48,8 @@ impl Flags {
     pub fn with_process(self, args: &Process) -> anyhow::Result<Self> {
         let mut flags = self.with_places(&args.places)?;
         flags.set_path("archive", args.archive.as_deref())?;
-        flags.set("process", "jobs", args.jobs.map(i64::from));
-        // Tesseract's own notation joins languages with "+".
-        let languages: Vec<Value> = args
-            .lang
-            .iter()
-            .flat_map(|codes| codes.split('+'))
-            .filter(|code| !code.is_empty())
-            .map(Value::from)
-            .collect();
-        flags.set(
-            "ocr",
-            "languages",
-            (!languages.is_empty()).then_some(languages),
-        );
+        flags.set_reading(args.jobs, &args.lang);
+        flags.set("burst", "threshold", args.threshold.map(|t| t.to_string()));
         let whole = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
         flags.set("limits", "document_mib", args.limit_size.map(whole));
         flags.set("limits", "pages", args.limit_pages.map(i64::from));
@@ -68,6 +57,42 @@ impl Flags {
         flags.set("limits", "page_mpx", args.limit_page_pixels.map(i64::from));
         flags.set("limits", "reader_mib", args.limit_memory.map(whole));
         Ok(flags)
+    }
+
+    /// With those of `dizzy burst`.
+    ///
+    /// # Errors
+    /// When a path is not UTF-8.
+    pub fn with_burst(self, args: &Begin) -> anyhow::Result<Self> {
+        let mut flags = self
+            .with_places(&args.places)?
+            .with_machines(&args.machines);
+        flags.set_reading(args.jobs, &args.lang);
+        flags.set("burst", "max_workers", args.max_workers.map(i64::from));
+        flags.set("burst", "deadline", args.deadline.map(|d| d.to_string()));
+        flags.set("burst", "max_cost_usd", args.max_cost.as_deref());
+        Ok(flags)
+    }
+
+    /// With those that say where the machines of a burst are.
+    #[must_use]
+    pub fn with_machines(mut self, args: &Machines) -> Self {
+        self.set("burst", "store", args.store.as_deref());
+        self.set("burst", "region", args.region.as_deref());
+        self
+    }
+
+    fn set_reading(&mut self, jobs: Option<u32>, languages: &[String]) {
+        self.set("process", "jobs", jobs.map(i64::from));
+        // Tesseract's own notation joins languages with "+".
+        let languages: Vec<Value> = languages
+            .iter()
+            .flat_map(|codes| codes.split('+'))
+            .filter(|code| !code.is_empty())
+            .map(Value::from)
+            .collect();
+        let languages = (!languages.is_empty()).then_some(languages);
+        self.set("ocr", "languages", languages);
     }
 
     fn set(&mut self, section: &str, key: &str, value: Option<impl Into<Value>>) {

@@ -14,7 +14,7 @@ pub use bursts::{BurstRecord, ShardCount};
 pub use db::Ledger;
 pub use documents::DoneDocument;
 pub use record::{DocumentRecord, FileRecord, FileRole, Fingerprint, Outcome, PageCount, Rate};
-pub use status::{RunInfo, Status, status};
+pub use status::{RunInfo, Status, forget_burst, open_bursts, status};
 pub use waiting::Waiting;
 
 #[cfg(test)]

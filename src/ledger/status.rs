@@ -5,8 +5,9 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use crate::error::{Cause, Result};
+use crate::shard::RunId;
 
-use super::Ledger;
+use super::{BurstRecord, Ledger, ShardCount};
 
 /// What the ledger of a state folder knows.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -59,6 +60,29 @@ pub fn status(state_dir: &Path) -> Result<Status> {
         return Ok(Status::default());
     }
     Ledger::open(state_dir)?.status()
+}
+
+/// The bursts of which something may be left, oldest first, with their shards; none when there is no ledger.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn open_bursts(state_dir: &Path) -> Result<Vec<(BurstRecord, ShardCount)>> {
+    if !state_dir.join("ledger.sqlite").exists() {
+        return Ok(Vec::new());
+    }
+    let ledger = Ledger::open(state_dir)?;
+    let bursts = ledger.bursts()?.into_iter();
+    bursts
+        .map(|burst| Ok((burst.clone(), ledger.shard_count(&burst.run)?)))
+        .collect()
+}
+
+/// Forgets a burst of which nothing is left anywhere.
+///
+/// # Errors
+/// When the ledger cannot be written.
+pub fn forget_burst(state_dir: &Path, run: &RunId) -> Result<()> {
+    Ledger::open(state_dir)?.forget_burst(run)
 }
 
 impl Ledger {

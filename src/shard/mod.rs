@@ -20,9 +20,20 @@
 //! rest on to new shards ([`ShardResult::rest`]), which are written before it; so results are listed before shards by
 //! whoever asks whether all is done.
 
+mod claim;
+mod lease;
 mod model;
 mod names;
 mod partition;
+mod read;
+mod result;
+mod work;
+
+#[cfg(test)]
+mod tests;
+
+pub use claim::{Claimer, Next};
+pub use lease::{Held, claim, take_over};
 
 pub use model::{
     Heartbeat, Item, Lease, PagesFailed, PagesRead, Place, RunId, RunManifest, SCHEMA, Shard,
@@ -30,3 +41,14 @@ pub use model::{
 };
 pub use names::{Keys, RUNS};
 pub use partition::{Partition, Piece, WaitingDocument, partition, shard_ms};
+pub use result::{read_json, read_result, write_json, write_result};
+pub use work::{Local, Notice, WorkSummary, Worker, WorkerEvent};
+
+/// So many characters by chance, of those that names of objects may have and people can tell apart.
+pub fn chance(characters: usize) -> String {
+    const OF: &[u8] = b"23456789abcdefghjkmnpqrstvwxyz";
+    let chance = crate::store::Chance::new();
+    (0..characters)
+        .map(|_| char::from(OF[(chance.next() % OF.len() as u64) as usize]))
+        .collect()
+}

@@ -14,7 +14,7 @@ impl Chance {
     }
 
     /// A sequence that is another one every time.
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut hasher = RandomState::new().build_hasher();
         hasher.write_u32(std::process::id());
         Self::seeded(hasher.finish())

@@ -18,6 +18,7 @@ mod retrying;
 mod s3;
 mod seal;
 
+pub(crate) use chance::Chance;
 pub use counting::{CountingStore, Requests};
 pub use directory::DirectoryStore;
 pub use error::StoreError;

@@ -5,6 +5,7 @@
 //! `skipped.csv`. Nothing here prints.
 
 mod burst;
+pub mod burst_run;
 mod cause;
 mod error;
 mod lang;
@@ -13,6 +14,7 @@ pub mod preflight;
 pub mod run;
 mod skip;
 pub mod tell;
+pub mod worker;
 
 pub use cause::cause;
 pub use error::{error, io};

@@ -20,6 +20,7 @@ const DRAW_HZ: u8 = 10;
 pub struct Bars {
     all: MultiProgress,
     whole: ProgressBar,
+    burst: Option<ProgressBar>,
     large: Vec<ProgressBar>,
     paint: Paint,
     lang: Lang,
@@ -33,6 +34,7 @@ impl Bars {
         Self {
             all,
             whole,
+            burst: None,
             large: Vec::new(),
             paint,
             lang,
@@ -44,6 +46,20 @@ impl Bars {
         let columns = columns().saturating_sub(1);
         let whole = text::bar_line(tally, self.lang, now, columns, self.paint);
         self.whole.set_message(whole);
+        match (text::burst_line(tally, self.lang, columns), &self.burst) {
+            (Some(text), Some(line)) => line.set_message(text),
+            (Some(text), None) => {
+                let line = line(&self.all);
+                line.set_message(text);
+                self.burst = Some(line);
+            }
+            (None, _) => {
+                if let Some(unused) = self.burst.take() {
+                    unused.finish_and_clear();
+                    self.all.remove(&unused);
+                }
+            }
+        }
         let large = tally.large(LARGE_LINES);
         while self.large.len() > large.len() {
             if let Some(unused) = self.large.pop() {

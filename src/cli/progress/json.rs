@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::batch::{Event, Summary};
+use crate::burst::{BurstEvent, Plan};
 
 /// The object for an event; `time` is RFC 3339.
 pub fn event(event: &Event, time: &str) -> Value {
@@ -59,8 +60,62 @@ pub fn event(event: &Event, time: &str) -> Value {
             json!({"time": time, "event": "reader-replaced", "path": path, "cause": cause, "message": cause.to_string()})
         }
         Event::Draining => json!({"time": time, "event": "draining"}),
-        Event::Burst(_) => json!({"time": time, "event": "burst"}),
+        Event::Burst(event) => burst(event, time),
     }
+}
+
+/// The object for an event of a burst.
+fn burst(event: &BurstEvent, time: &str) -> Value {
+    match event {
+        BurstEvent::Planned(plan) => json!({"time": time, "event": "burst-planned", "plan": plan}),
+        BurstEvent::Begun { run, store } => {
+            json!({"time": time, "event": "burst-begun", "run": run, "store": store})
+        }
+        BurstEvent::Resumed { run } => json!({"time": time, "event": "burst-resumed", "run": run}),
+        BurstEvent::Launched {
+            started,
+            asked,
+            shortfalls,
+        } => {
+            json!({"time": time, "event": "burst-launched", "started": started, "asked": asked, "shortfalls": shortfalls})
+        }
+        BurstEvent::NoMachines { why } => {
+            json!({"time": time, "event": "burst-no-machines", "why": why})
+        }
+        BurstEvent::Lost { count } => json!({"time": time, "event": "burst-lost", "count": count}),
+        BurstEvent::NotSent { path } => {
+            json!({"time": time, "event": "burst-not-sent", "path": path})
+        }
+        BurstEvent::WorkerTrouble { worker, what } => {
+            json!({"time": time, "event": "burst-worker-trouble", "worker": worker, "what": what})
+        }
+        BurstEvent::BadResult { shard, what } => {
+            json!({"time": time, "event": "burst-bad-result", "shard": shard, "what": what})
+        }
+        BurstEvent::CostReached { cost_usd } => {
+            json!({"time": time, "event": "burst-cost-reached", "cost_usd": cost_usd})
+        }
+        BurstEvent::TimeUp => json!({"time": time, "event": "burst-time-up"}),
+        BurstEvent::OutOfReach { what } => {
+            json!({"time": time, "event": "burst-out-of-reach", "what": what})
+        }
+        BurstEvent::Stopped => json!({"time": time, "event": "burst-stopped"}),
+        BurstEvent::Moment(moment) => json!({
+            "time": time, "event": "burst-moment", "shards": moment.shards, "settled": moment.settled,
+            "uploaded": moment.uploaded, "workers": moment.workers, "machines": moment.machines,
+            "pages": moment.pages, "pages_per_second": moment.pages_per_second, "cost_usd": moment.cost_usd,
+            "left_ms": moment.left.map(ms),
+        }),
+        BurstEvent::CleaningUp => json!({"time": time, "event": "burst-cleaning-up"}),
+        BurstEvent::Gone { cost_usd, objects } => {
+            json!({"time": time, "event": "burst-gone", "cost_usd": cost_usd, "objects": objects})
+        }
+    }
+}
+
+/// A plan that is only shown.
+pub fn plan(plan: &Plan) -> Value {
+    json!({"plan": plan})
 }
 
 /// The last object of a run.

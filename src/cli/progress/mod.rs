@@ -1,7 +1,8 @@
 //! Progress of a run, as the person or a program wants to see it: a consumer of [`Event`]s.
 
 mod bars;
-mod json;
+pub mod json;
+mod pause;
 mod tally;
 mod text;
 
@@ -11,13 +12,18 @@ use std::time::{Duration, Instant};
 
 use jiff::{Timestamp, ZonedDateTime};
 
+pub use self::pause::Pause;
+
 use self::bars::Bars;
 use self::tally::Tally;
 use super::args::LogFormat;
+use super::burst::plan::render;
 use super::signals::Asked;
-use super::term::{self, Paint, printable};
+use super::term::{self, Paint, columns, printable};
 use crate::batch::{Event, Summary};
 use crate::booking::Verdict;
+use crate::burst::BurstEvent;
+use crate::words::burst_run;
 use crate::words::run::{self, Fate};
 use crate::words::{self, Lang};
 
@@ -35,6 +41,17 @@ pub enum Detail {
     Progress,
     /// Everything.
     Documents,
+}
+
+impl Detail {
+    /// What the flags ask for.
+    pub fn of(quiet: bool, verbose: bool) -> Self {
+        match (quiet, verbose) {
+            (true, _) => Self::Problems,
+            (_, true) => Self::Documents,
+            _ => Self::Progress,
+        }
+    }
 }
 
 /// Where events go.
@@ -65,6 +82,7 @@ pub struct Progress {
     /// Signals from the keyboard that were told of.
     told: usize,
     told_to_drain: bool,
+    pause: Pause,
 }
 
 impl Progress {
@@ -91,7 +109,13 @@ impl Progress {
             asked,
             told: 0,
             told_to_drain: false,
+            pause: Pause::default(),
         }
+    }
+
+    /// What keeps the display from drawing while a person is asked something.
+    pub fn pause(&self) -> Pause {
+        self.pause.clone()
     }
 
     /// Shows events until the run ends. Keeps receiving when the display is gone, so that the run goes on.
@@ -141,10 +165,11 @@ impl Progress {
 
     fn show(&self, event: &Event) -> io::Result<()> {
         if matches!(self.display, Display::Json) {
-            let is_problem = matches!(
-                event,
-                Event::Failed { .. } | Event::ReaderReplaced { .. } | Event::Draining
-            );
+            let is_problem = match event {
+                Event::Failed { .. } | Event::ReaderReplaced { .. } | Event::Draining => true,
+                Event::Burst(event) => burst_run::is_problem(event),
+                _ => false,
+            };
             return if self.detail != Detail::Problems || is_problem {
                 json_line(&json::event(event, &Timestamp::now().to_string()))
             } else {
@@ -211,6 +236,7 @@ impl Progress {
             Event::SameBytes { path, of } if all || is_plan => {
                 vec![self.line(Fate::SameBytes, path, &run::same_as(lang, of))]
             }
+            Event::Burst(event) => self.burst_lines(event),
             Event::Found { path } if is_plan => vec![self.line(Fate::ToRead, path, "")],
             Event::Proposed {
                 path,
@@ -225,6 +251,32 @@ impl Progress {
                 vec![self.line(fate, path, &words::duration(lang, *took))]
             }
             _ => Vec::new(),
+        }
+    }
+
+    /// What is said about an event of a burst.
+    fn burst_lines(&self, event: &BurstEvent) -> Vec<String> {
+        let is_problem = burst_run::is_problem(event);
+        if self.detail == Detail::Problems && !is_problem {
+            return Vec::new();
+        }
+        match event {
+            BurstEvent::Planned(plan) => {
+                let text = render(plan, self.lang, columns(), self.paint);
+                text.lines().map(str::to_owned).collect()
+            }
+            BurstEvent::WorkerTrouble { .. } if self.detail != Detail::Documents => Vec::new(),
+            _ => burst_run::event(self.lang, event)
+                .map(|line| {
+                    let line = printable(&line);
+                    if is_problem {
+                        self.paint.look(&line)
+                    } else {
+                        line
+                    }
+                })
+                .into_iter()
+                .collect(),
         }
     }
 
@@ -267,6 +319,13 @@ impl Progress {
     }
 
     fn tick(&mut self, now: Instant) -> io::Result<()> {
+        if self.pause.is_wanted() {
+            if let Display::Bars(bars) = &self.display {
+                bars.clear();
+            }
+            self.pause.begin();
+            return Ok(());
+        }
         self.answer_signals()?;
         match &mut self.display {
             Display::Bars(bars) => bars.draw(&self.tally, now),
@@ -282,7 +341,11 @@ impl Progress {
     }
 }
 
-fn log_line(line: &str) -> io::Result<()> {
+/// A line of a log that a person reads.
+///
+/// # Errors
+/// When standard error is gone.
+pub fn log_line(line: &str) -> io::Result<()> {
     writeln!(
         io::stderr(),
         "{} {line}",

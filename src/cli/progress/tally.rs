@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::batch::Event;
 use crate::booking::Verdict;
+use crate::burst::{BurstEvent, Moment};
 
 /// A document with at least this many pages is followed by itself.
 const LARGE_PAGES: u32 = 10;
@@ -45,6 +46,8 @@ pub struct Tally {
     pub draining: bool,
     /// What the run said is left, and when.
     work_left: Option<(Instant, Duration)>,
+    /// How far the burst is, while there is one.
+    pub burst: Option<Moment>,
     planned_documents: u64,
     planned_pages: u64,
     large: HashMap<String, Large>,
@@ -64,6 +67,7 @@ impl Tally {
             pages: 0,
             draining: false,
             work_left: None,
+            burst: None,
             planned_documents: 0,
             planned_pages: 0,
             large: HashMap::new(),
@@ -120,6 +124,9 @@ impl Tally {
                     self.planned_pages = self.planned_pages.saturating_sub(unread);
                 }
             }
+            Event::Burst(BurstEvent::Moment(moment)) => self.burst = Some(moment.clone()),
+            Event::Burst(BurstEvent::Gone { .. } | BurstEvent::CleaningUp) => self.burst = None,
+            Event::Burst(_) => {}
             Event::WorkLeft { time } => self.work_left = Some((now, *time)),
             Event::Started { .. }
             | Event::AlreadyDone { .. }
@@ -127,7 +134,6 @@ impl Tally {
             | Event::Skipped { .. }
             | Event::Deferred { .. }
             | Event::Waiting { .. }
-            | Event::Burst(_)
             | Event::ReaderReplaced { .. } => {}
         }
     }
@@ -157,6 +163,9 @@ impl Tally {
     /// When it will be finished, once all documents are found: as the run expects, else at this speed, where documents
     /// whose pages are not known yet count as average ones.
     pub fn time_left(&self, now: Instant) -> Option<Duration> {
+        if let Some(burst) = &self.burst {
+            return burst.left;
+        }
         if let Some((told, time)) = self.work_left
             && !self.draining
         {

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use super::tally::{Large, Tally};
 use crate::cli::term::{Paint, printable, shorten, width};
-use crate::words::{Lang, run};
+use crate::words::{Lang, burst_run, run};
 
 /// A bar of this many columns says enough.
 const BAR_COLUMNS: usize = 40;
@@ -32,8 +32,21 @@ fn parts(tally: &Tally, lang: Lang, now: Instant) -> Vec<(String, bool)> {
 
 /// The line about the whole run for a log.
 pub fn log_line(tally: &Tally, lang: Lang, now: Instant) -> String {
-    let parts: Vec<String> = parts(tally, lang, now).into_iter().map(|p| p.0).collect();
+    let mut parts: Vec<String> = parts(tally, lang, now).into_iter().map(|p| p.0).collect();
+    if let Some(burst) = &tally.burst {
+        parts.extend(burst_run::moment(lang, burst));
+    }
     parts.join(", ")
+}
+
+/// The line about the burst; `None` when there is none.
+pub fn burst_line(tally: &Tally, lang: Lang, columns: usize) -> Option<String> {
+    let mut parts = burst_run::moment(lang, tally.burst.as_ref()?);
+    let length = |parts: &[String]| parts.iter().map(|text| width(text) + 3).sum::<usize>();
+    while parts.len() > 1 && length(&parts) > columns {
+        parts.pop();
+    }
+    Some(parts.join(" · "))
 }
 
 /// The line about the whole run on a terminal: a bar in what the words leave of the width.

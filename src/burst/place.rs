@@ -1,0 +1,79 @@
+//! Where a burst meets and what works for it, from the settings.
+
+use std::path::Path;
+
+use crate::config::Settings;
+use crate::error::{BurstError, Error, Result};
+use crate::fleet::{Fleet, LocalFleet};
+use crate::store::Location;
+
+use super::HERE;
+
+/// What the workers are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FleetKind {
+    /// EC2 instances.
+    Ec2,
+    /// Processes on this machine.
+    Local,
+}
+
+impl FleetKind {
+    /// As the ledger has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ec2 => "ec2",
+            Self::Local => HERE,
+        }
+    }
+
+    /// Reads back what [`Self::name`] wrote.
+    pub fn of_name(name: &str) -> Self {
+        if name == HERE { Self::Local } else { Self::Ec2 }
+    }
+}
+
+/// The store of a burst: what the person says, or a folder beside the ledger for workers on this machine.
+///
+/// # Errors
+/// When none is configured for machines elsewhere, or what is configured is none.
+pub fn location(settings: &Settings, state_dir: &Path, fleet: FleetKind) -> Result<Location> {
+    let store = &settings.burst.store;
+    if !store.is_empty() {
+        return Ok(store.parse()?);
+    }
+    if fleet == FleetKind::Ec2 {
+        return Err(BurstError::NoStore.into());
+    }
+    let folder = state_dir.join("burst");
+    let folder = std::path::absolute(&folder).map_err(Error::io("find", &folder))?;
+    Ok(Location::Directory(folder))
+}
+
+/// The provider of machines.
+///
+/// # Errors
+/// When it cannot be asked.
+pub fn fleet(
+    settings: &Settings,
+    state_dir: &Path,
+    kind: FleetKind,
+    location: &Location,
+) -> Result<Box<dyn Fleet>> {
+    match kind {
+        FleetKind::Local => {
+            let program = std::env::current_exe().map_err(Error::ReaderStart)?;
+            Ok(Box::new(LocalFleet::new(program, state_dir, 1)))
+        }
+        #[cfg(feature = "aws")]
+        FleetKind::Ec2 => Ok(Box::new(crate::fleet::Ec2Fleet::new(
+            &settings.burst,
+            location,
+        )?)),
+        #[cfg(not(feature = "aws"))]
+        FleetKind::Ec2 => {
+            let _ = (settings, location);
+            Err(BurstError::NoAws.into())
+        }
+    }
+}

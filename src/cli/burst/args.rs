@@ -1,0 +1,227 @@
+//! The arguments of `dizzy burst`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use crate::burst::FleetKind;
+use crate::cli::args::{LogFormat, Places};
+use crate::config::Span;
+use crate::shard::RunId;
+
+/// Examples of `dizzy burst`.
+pub const EXAMPLES: &str = "\
+Examples:
+  dizzy doctor --burst
+      What a burst still needs: credentials, bucket, rights, quotas; with the command that mends it.
+
+  dizzy burst invoices/ --dry-run
+      Show the plan: what is done here, how many workers, when it is ready, what it costs.
+
+  dizzy burst invoices/ --max-workers 50
+      Start 50 workers at most, after asking; results come in while they work.
+
+  dizzy burst invoices/ --deadline 45m --max-cost 10 --yes
+      The fewest workers that are ready in time, within ten dollars; for cron.
+
+  dizzy burst invoices/ --fleet local --max-workers 2
+      Two workers on this machine, without AWS: to try it.
+
+Ctrl-C leaves the run to its workers; 'dizzy burst collect' takes it up again, and so does any
+later run over the same folder for the proposals. 'dizzy burst stop' ends it.";
+
+/// `dizzy burst`
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub struct Burst {
+    /// A run with workers.
+    #[command(flatten)]
+    pub begin: Begin,
+    /// What to do with runs.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What workers are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Fleet {
+    /// EC2 instances
+    Ec2,
+    /// Processes on this machine
+    Local,
+}
+
+impl From<Fleet> for FleetKind {
+    fn from(fleet: Fleet) -> Self {
+        match fleet {
+            Fleet::Ec2 => Self::Ec2,
+            Fleet::Local => Self::Local,
+        }
+    }
+}
+
+/// Where the machines of a burst are.
+#[derive(Debug, Clone, Args)]
+pub struct Machines {
+    /// What the workers are
+    #[arg(
+        long,
+        value_name = "FLEET",
+        value_enum,
+        default_value = "ec2",
+        help_heading = "Burst"
+    )]
+    pub fleet: Fleet,
+    /// Where the machines meet: s3://BUCKET/PREFIX, or a folder that all can reach
+    #[arg(long, value_name = "STORE", help_heading = "Burst")]
+    pub store: Option<String>,
+    /// AWS region of bucket and workers [default: eu-central-1]
+    #[arg(long, value_name = "REGION", help_heading = "Burst")]
+    pub region: Option<String>,
+}
+
+/// A run with workers.
+#[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
+pub struct Begin {
+    /// Folders and files to read; '-' reads a list of them from standard input
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Where results go.
+    #[command(flatten)]
+    pub places: Places,
+    /// Only show the plan; nothing is started, sent or written
+    #[arg(long, short = 'n')]
+    pub dry_run: bool,
+    /// Try again what failed in earlier runs
+    #[arg(long)]
+    pub retry_failed: bool,
+
+    /// Workers at most; without a deadline so many are started
+    #[arg(long, value_name = "N", help_heading = "Burst", value_parser = clap::value_parser!(u32).range(1..))]
+    pub max_workers: Option<u32>,
+    /// All should be done within this time ("45m"); the fewest workers that make it are started
+    #[arg(long, value_name = "TIME", help_heading = "Burst")]
+    pub deadline: Option<Span>,
+    /// What it may cost at most, US dollars
+    #[arg(long, value_name = "USD", help_heading = "Burst")]
+    pub max_cost: Option<String>,
+    /// Where the machines are.
+    #[command(flatten)]
+    pub machines: Machines,
+    /// Do not ask before starting machines
+    #[arg(long, short, help_heading = "Burst")]
+    pub yes: bool,
+
+    /// Documents read at the same time on this machine [default: one per processor]
+    #[arg(long, short, value_name = "N", help_heading = "Reading")]
+    pub jobs: Option<u32>,
+    /// Languages of scans, as Tesseract codes [default: nld,eng,deu,fra]
+    #[arg(
+        long,
+        short,
+        value_name = "CODES",
+        value_delimiter = ',',
+        help_heading = "Reading"
+    )]
+    pub lang: Vec<String>,
+
+    /// How it is told.
+    #[command(flatten)]
+    pub messages: Messages,
+}
+
+/// How a run is told.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Messages {
+    /// Print failures and problems only
+    #[arg(long, short, conflicts_with = "verbose", help_heading = "Messages")]
+    pub quiet: bool,
+    /// Print a line for every document
+    #[arg(long, short, help_heading = "Messages")]
+    pub verbose: bool,
+    /// How progress is written to standard error
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_enum,
+        default_value = "text",
+        help_heading = "Messages"
+    )]
+    pub log_format: LogFormat,
+}
+
+/// `dizzy burst …`
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Show the runs of this folder for the proposals: shards, workers, machines, cost
+    #[command(
+        after_long_help = "Examples:\n  dizzy burst status\n  dizzy burst status --out proposals/q1"
+    )]
+    Status(Run),
+    /// Take a run up again: collect its results, end its machines, remove it from the store
+    #[command(
+        after_long_help = "Examples:\n  dizzy burst collect\n      After Ctrl-C, a power cut, or a computer that was closed; no run does no harm."
+    )]
+    Collect(Collect),
+    /// End a run: keep what is finished, end its machines, remove it from the store
+    #[command(
+        after_long_help = "Examples:\n  dizzy burst stop\n      What was not read waits for the next 'dizzy process'."
+    )]
+    Stop(Collect),
+    /// Find and remove whatever runs have left: machines, launch templates, objects
+    #[command(
+        after_long_help = "Examples:\n  dizzy burst sweep\n      For cron, as a second net. Runs that somebody is at work on are left alone.\n  dizzy burst sweep --dry-run\n      Only show what there is."
+    )]
+    Sweep(Sweep),
+}
+
+/// Which run.
+#[derive(Debug, Args)]
+pub struct Run {
+    /// The run; without it the one there is
+    #[arg(value_name = "RUN", value_parser = run_id)]
+    pub run: Option<RunId>,
+    /// Where results go.
+    #[command(flatten)]
+    pub places: Places,
+}
+
+/// `dizzy burst collect`, `dizzy burst stop`
+#[derive(Debug, Args)]
+pub struct Collect {
+    /// Which run.
+    #[command(flatten)]
+    pub run: Run,
+    /// How it is told.
+    #[command(flatten)]
+    pub messages: Messages,
+}
+
+/// `dizzy burst sweep`
+#[derive(Debug, Args)]
+pub struct Sweep {
+    /// Where results go.
+    #[command(flatten)]
+    pub places: Places,
+    /// Where the machines are.
+    #[command(flatten)]
+    pub machines: Machines,
+    /// Only show what there is
+    #[arg(long, short = 'n')]
+    pub dry_run: bool,
+    /// Print problems only
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "what clap asks of a value's parser"
+)]
+fn run_id(text: &str) -> Result<RunId, std::convert::Infallible> {
+    Ok(RunId(text.to_owned()))
+}

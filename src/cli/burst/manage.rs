@@ -1,0 +1,111 @@
+//! `dizzy burst collect` and `dizzy burst stop`.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use super::args::{Collect, Run};
+use super::begin::conclude;
+use crate::batch::Stop;
+use crate::burst;
+use crate::cli::args::Global;
+use crate::cli::exit::Exit;
+use crate::cli::process::Shown;
+use crate::cli::progress::{Detail, Progress};
+use crate::cli::settings::{Flags, state_dir};
+use crate::cli::signals::Listener;
+use crate::config::Settings;
+use crate::error::{BurstError, Error};
+use crate::ledger::{self, BurstRecord, ShardCount};
+use crate::reader::ReaderCommand;
+use crate::shard::RunId;
+use crate::store::Location;
+use crate::words::{Lang, burst_run as say};
+
+/// The settings, and the runs of which something may be left, or the one that is named.
+///
+/// # Errors
+/// [`BurstError::NoRun`] when the one that is named is none of them.
+pub fn runs(
+    global: &Global,
+    args: &Run,
+) -> anyhow::Result<(Settings, Vec<(BurstRecord, ShardCount)>)> {
+    let settings = Flags::of(global)
+        .with_places(&args.places)?
+        .load(global)?
+        .settings;
+    let state = state_dir(&settings);
+    let mut runs = ledger::open_bursts(&state)?;
+    if let Some(run) = &args.run {
+        runs.retain(|(record, _)| record.run == *run);
+        if runs.is_empty() {
+            let run = run.to_string();
+            let store = state.display().to_string();
+            return Err(Error::from(BurstError::NoRun { run, store }).into());
+        }
+    }
+    Ok((settings, runs))
+}
+
+/// Takes a run up again.
+///
+/// # Errors
+/// What keeps it from going on.
+pub fn collect(global: &Global, args: &Collect) -> anyhow::Result<Exit> {
+    let (settings, runs) = runs(global, &args.run)?;
+    let lang = Lang::of(settings.ui.lang);
+    let Some((record, _)) = runs.into_iter().next() else {
+        return nothing(lang, args);
+    };
+    go_on(settings, &record.run, lang, args)
+}
+
+/// Ends a run.
+///
+/// # Errors
+/// What keeps it from being ended.
+pub fn stop(global: &Global, args: &Collect) -> anyhow::Result<Exit> {
+    let (settings, runs) = runs(global, &args.run)?;
+    let lang = Lang::of(settings.ui.lang);
+    let Some((record, _)) = runs.into_iter().next() else {
+        return nothing(lang, args);
+    };
+    let store = record.store.parse::<Location>()?.open(&settings.burst)?;
+    burst::stop(store.as_ref(), &record.run)?;
+    if burst::is_coordinated(store.as_ref(), &record.run)? {
+        if !args.messages.quiet {
+            writeln!(io::stdout(), "{}", say::told_to_stop(lang, &record.run))?;
+        }
+        return Ok(Exit::Done);
+    }
+    match go_on(settings, &record.run, lang, args)? {
+        // that is what was asked for
+        Exit::Interrupted => Ok(Exit::Done),
+        exit => Ok(exit),
+    }
+}
+
+fn nothing(lang: Lang, args: &Collect) -> anyhow::Result<Exit> {
+    if !args.messages.quiet {
+        writeln!(io::stdout(), "{}", say::no_runs(lang))?;
+    }
+    Ok(Exit::Done)
+}
+
+fn go_on(settings: Settings, run: &RunId, lang: Lang, args: &Collect) -> anyhow::Result<Exit> {
+    let detail = Detail::of(args.messages.quiet, args.messages.verbose);
+    let stop = Arc::new(Stop::default());
+    let signals = Listener::new(Arc::clone(&stop), lang)?;
+    let reader = ReaderCommand::this_program()?;
+    let format = args.messages.log_format;
+    let mut progress = Progress::new(lang, format, detail, false, signals.asked());
+    let shown =
+        progress.during(|events| burst::resume(settings.clone(), reader, stop, Some(run), &events));
+    let (outcome, shown) = shown.apart()?;
+    match outcome {
+        Some(outcome) => {
+            let shown = Shown::new(Ok(outcome), shown);
+            conclude(shown, &progress, &settings, lang, detail)
+        }
+        None => nothing(lang, args),
+    }
+}

@@ -1,0 +1,56 @@
+//! `dizzy burst sweep`
+
+use std::io::{self, Write};
+
+use super::args::Sweep;
+use crate::burst::{self, FleetKind};
+use crate::cli::args::Global;
+use crate::cli::exit::Exit;
+use crate::cli::settings::{Flags, state_dir};
+use crate::ledger;
+use crate::shard::RunId;
+use crate::words::{Lang, burst_run as say};
+
+/// Runs the command.
+///
+/// # Errors
+/// When store or provider cannot be asked or refuse.
+pub fn run(global: &Global, args: &Sweep) -> anyhow::Result<Exit> {
+    let settings = Flags::of(global)
+        .with_places(&args.places)?
+        .with_machines(&args.machines)
+        .load(global)?
+        .settings;
+    let lang = Lang::of(settings.ui.lang);
+    let state = state_dir(&settings);
+    let kind = FleetKind::from(args.machines.fleet);
+    let location = burst::location(&settings, &state, kind)?;
+    let known: Vec<RunId> = ledger::open_bursts(&state)?
+        .into_iter()
+        .map(|(record, _)| record)
+        .filter(|record| record.store == location.to_string())
+        .map(|record| record.run)
+        .collect();
+    let store = location.open(&settings.burst)?;
+    let mut fleet = burst::fleet(&settings, &state, kind, &location)?;
+    let swept = burst::sweep(store.as_ref(), fleet.as_mut(), &known, args.dry_run)?;
+    for run in &swept.runs {
+        if run.removed && run.left.in_ledger {
+            ledger::forget_burst(&state, &run.run)?;
+        }
+    }
+    if args.quiet {
+        return Ok(Exit::Done);
+    }
+    let mut stdout = io::stdout();
+    for run in &swept.runs {
+        writeln!(stdout, "{}", say::swept(lang, run))?;
+    }
+    for what in &swept.others {
+        writeln!(stdout, "{}", say::swept_other(lang, what))?;
+    }
+    if swept.runs.is_empty() && swept.others.is_empty() {
+        writeln!(stdout, "{}", say::nothing_left(lang, &location.to_string()))?;
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,496 @@
+//! What is said about a burst: its plan, what happens, what is left.
+
+use std::time::Duration;
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::{Counted, Lang, count, decimal, duration};
+use crate::burst::{BurstEvent, HERE, Moment, Plan, SweptRun};
+use crate::dispatch::Limit;
+use crate::shard::{Heartbeat, RunId, WorkerState};
+
+/// A worker that was not heard of for this long is said to be silent, ms.
+pub const SILENT_MS: u64 = 60_000;
+
+/// What a row of a plan or a status is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Row {
+    /// Documents.
+    Documents,
+    /// Shards.
+    Shards,
+    /// What is sent.
+    Upload,
+    /// Workers.
+    Workers,
+    /// When it is ready.
+    Ready,
+    /// What it costs.
+    Cost,
+    /// What keeps it from being ready sooner.
+    Limit,
+    /// Where the machines meet.
+    Store,
+    /// When it began.
+    Begun,
+    /// Who coordinates.
+    Coordinator,
+    /// Pages read.
+    Pages,
+    /// Machines.
+    Machines,
+}
+
+impl Row {
+    /// Its name.
+    pub fn name(self, lang: Lang) -> &'static str {
+        let (nl, en) = match self {
+            Self::Documents => ("documenten", "documents"),
+            Self::Shards => ("porties", "shards"),
+            Self::Upload => ("te versturen", "to send"),
+            Self::Workers => ("werkers", "workers"),
+            Self::Ready => ("klaar over", "ready in"),
+            Self::Cost => ("kosten", "cost"),
+            Self::Limit => ("let op", "note"),
+            Self::Store => ("opslag", "store"),
+            Self::Begun => ("begonnen", "begun"),
+            Self::Coordinator => ("leiding", "coordinator"),
+            Self::Pages => ("bladzijden", "pages"),
+            Self::Machines => ("machines", "machines"),
+        };
+        lang.pick(nl, en)
+    }
+}
+
+/// The title of a plan.
+pub fn plan_title(lang: Lang) -> &'static str {
+    lang.pick("Plan", "Plan")
+}
+
+/// "180 wait for OCR (450 pages); 120 done here"
+pub fn plan_documents(lang: Lang, plan: &Plan) -> String {
+    let waiting = format!(
+        "{} {} ({})",
+        count(lang, plan.documents),
+        lang.pick("wachten op tekstherkenning", "wait for OCR"),
+        Counted::Pages.of(lang, plan.pages)
+    );
+    if plan.done_here == 0 {
+        return waiting;
+    }
+    let done = count(lang, plan.done_here);
+    lang.pick(
+        format!("{waiting}; {done} hier al klaar"),
+        format!("{waiting}; {done} done here"),
+    )
+}
+
+/// "40 of about 60 s; 2 large documents go to several"
+pub fn plan_shards(lang: Lang, plan: &Plan) -> String {
+    let each = Duration::from_millis(plan.work_ms / plan.shards.max(1));
+    let each = duration(lang, each.max(Duration::from_secs(1)));
+    let mut text = format!(
+        "{} {} {each}",
+        count(lang, plan.shards),
+        lang.pick("van ongeveer", "of about")
+    );
+    if plan.spread > 0 {
+        let spread = count(lang, plan.spread);
+        text.push_str(&lang.pick(
+            format!("; {spread} grote documenten verdeeld over meer porties"),
+            format!("; {spread} large documents spread over several"),
+        ));
+    }
+    text
+}
+
+/// "3 × c7i.large or alike, spare capacity first; this machine works too"
+pub fn plan_workers(lang: Lang, plan: &Plan) -> String {
+    let kind = plan
+        .offers
+        .first()
+        .map_or(HERE, |offer| offer.instance_type.as_str());
+    let number = count(lang, plan.workers.into());
+    if kind == HERE {
+        return lang.pick(
+            format!("{number} op deze machine"),
+            format!("{number} on this machine"),
+        );
+    }
+    let mut text = format!("{number} × {kind}");
+    if plan.offers.len() > 1 {
+        text.push_str(lang.pick(" of net zo een", " or alike"));
+    }
+    if plan.spot {
+        text.push_str(lang.pick(
+            ", eerst uit restcapaciteit (spot)",
+            ", spare (spot) capacity first",
+        ));
+    }
+    if plan.here_cores > 0 {
+        text.push_str(lang.pick("; deze machine doet mee", "; this machine works too"));
+    }
+    text
+}
+
+/// "14 min; this machine alone: 1 h 20 min"
+pub fn plan_ready(lang: Lang, plan: &Plan) -> String {
+    let (expected, alone) = (
+        duration(lang, plan.expected),
+        duration(lang, plan.here_alone),
+    );
+    lang.pick(
+        format!("{expected}; deze machine alleen: {alone}"),
+        format!("{expected}; this machine alone: {alone}"),
+    )
+}
+
+/// "$0.12, at most $0.60"
+pub fn plan_cost(lang: Lang, plan: &Plan) -> String {
+    let (expected, most) = (usd(plan.expected_cost_usd), usd(plan.most_cost_usd));
+    lang.pick(
+        format!("{expected}, hoogstens {most}"),
+        format!("{expected}, at most {most}"),
+    )
+}
+
+/// Why there are not more workers.
+pub fn plan_limit(lang: Lang, limit: Limit) -> String {
+    match limit {
+        Limit::Workers => lang.pick(
+            "Op tijd klaar zijn vraagt meer werkers dan er mogen zijn (--max-workers).",
+            "To be ready in time takes more workers than allowed (--max-workers).",
+        ),
+        Limit::Cost => lang.pick(
+            "Op tijd klaar zijn kost meer dan mag (--max-cost).",
+            "To be ready in time costs more than allowed (--max-cost).",
+        ),
+        Limit::Work => lang.pick(
+            "Voor meer werkers is er niet genoeg te doen.",
+            "There is not enough to do for more workers.",
+        ),
+    }
+    .to_owned()
+}
+
+/// An amount in US dollars: cents, and more digits below ten cents.
+pub fn usd(amount: Decimal) -> String {
+    let digits = if amount.is_zero() || amount >= Decimal::new(10, 2) {
+        2
+    } else {
+        4
+    };
+    let rounded = amount.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero);
+    format!("${rounded:.*}", digits as usize)
+}
+
+/// A number of bytes: "3.2 MB".
+pub fn bytes(lang: Lang, bytes: u64) -> String {
+    let units = ["B", "kB", "MB", "GB", "TB"];
+    let mut amount = bytes as f64;
+    let mut unit = 0;
+    while amount >= 1000.0 && unit + 1 < units.len() {
+        amount /= 1000.0;
+        unit += 1;
+    }
+    if unit == 0 {
+        return format!("{bytes} B");
+    }
+    format!("{} {}", decimal(lang, amount), units[unit])
+}
+
+/// After a dry run.
+pub fn nothing_begun(lang: Lang) -> &'static str {
+    lang.pick(
+        "Er is niets begonnen, verstuurd of geschreven.",
+        "Nothing was started, sent or written.",
+    )
+}
+
+/// Whether the plan is to be carried out.
+pub fn question(lang: Lang) -> &'static str {
+    lang.pick("Doorgaan? [j/N]", "Go on? [y/N]")
+}
+
+/// Whether an answer to that means yes, in either language.
+pub fn is_yes(answer: &str) -> bool {
+    matches!(
+        answer.trim().to_lowercase().as_str(),
+        "j" | "ja" | "y" | "yes"
+    )
+}
+
+/// Machines would be started and nobody can be asked.
+pub fn nobody_to_ask(lang: Lang) -> &'static str {
+    lang.pick(
+        "een burst start machines die geld kosten, en hier is niemand om het te vragen",
+        "a burst starts machines that cost money, and there is nobody here to ask",
+    )
+}
+
+/// What to do about that.
+pub fn say_yes(lang: Lang) -> &'static str {
+    lang.pick(
+        "Geef --yes als het mag, met --max-cost als grens; --dry-run laat alleen het plan zien.",
+        "Give --yes when it may, with --max-cost as a limit; --dry-run only shows the plan.",
+    )
+}
+
+/// Something that happened; `None` when it is no line of its own.
+pub fn event(lang: Lang, event: &BurstEvent) -> Option<String> {
+    Some(match event {
+        BurstEvent::Planned(_) | BurstEvent::Moment(_) | BurstEvent::Gone { .. } => return None,
+        BurstEvent::Begun { run, store } => lang.pick(
+            format!("Burst {run} in {store}"),
+            format!("Burst {run} in {store}"),
+        ),
+        BurstEvent::Resumed { run } => lang.pick(
+            format!("Verder met burst {run}"),
+            format!("Going on with burst {run}"),
+        ),
+        BurstEvent::Launched {
+            started,
+            asked,
+            shortfalls,
+        } => {
+            let machines = lang.pick("werkers starten", "workers are starting");
+            let mut text = format!("{} {} {} {machines}", count(lang, (*started).into()), lang.pick("van", "of"), count(lang, (*asked).into()));
+            if !shortfalls.is_empty() {
+                text.push_str(&format!(" ({})", shortfalls.join(", ")));
+            }
+            text
+        }
+        BurstEvent::NoMachines { why } => lang.pick(
+            format!("Er zijn geen werkers te krijgen: {why}. Deze machine gaat alleen verder."),
+            format!("No workers can be had: {why}. This machine goes on alone."),
+        ),
+        BurstEvent::Lost { count: lost } => {
+            let lost = count(lang, (*lost).into());
+            lang.pick(
+                format!("{lost} werkers zijn weggevallen en worden vervangen"),
+                format!("{lost} workers were lost and are replaced"),
+            )
+        }
+        BurstEvent::NotSent { path } => lang.pick(
+            format!("{path} is veranderd of weg en wordt niet verstuurd"),
+            format!("{path} has changed or gone and is not sent"),
+        ),
+        BurstEvent::WorkerTrouble { worker, what } => format!("{worker}: {what}"),
+        BurstEvent::BadResult { shard, what } => lang.pick(
+            format!("De uitkomst van portie {shard} is onbruikbaar ({what}); die wordt hier gelezen."),
+            format!("The result of shard {shard} cannot be used ({what}); it is read here."),
+        ),
+        BurstEvent::CostReached { cost_usd } => {
+            let cost = usd(*cost_usd);
+            lang.pick(
+                format!("De werkers hebben {cost} gekost, wat ze mochten; de rest wordt hier gelezen."),
+                format!("The workers have cost {cost}, as much as they may; the rest is read here."),
+            )
+        }
+        BurstEvent::TimeUp => lang
+            .pick(
+                "De tijd van de burst is om; de rest wordt hier gelezen.",
+                "The time of the burst is up; the rest is read here.",
+            )
+            .to_owned(),
+        BurstEvent::OutOfReach { what } => lang.pick(
+            format!("Even geen verbinding: {what}"),
+            format!("No connection for now: {what}"),
+        ),
+        BurstEvent::Stopped => lang
+            .pick(
+                "De burst wordt gestopt: de werkers maken hun bladzijde af.",
+                "The burst is being stopped: the workers finish the pages in hand.",
+            )
+            .to_owned(),
+        BurstEvent::CleaningUp => lang
+            .pick(
+                "Alles is binnen; de machines en wat er van de burst in de opslag is, worden opgeruimd.",
+                "Everything is here; machines and what the burst has in the store are removed.",
+            )
+            .to_owned(),
+    })
+}
+
+/// Whether an event is something that a person should know even when told of problems only.
+pub fn is_problem(event: &BurstEvent) -> bool {
+    matches!(
+        event,
+        BurstEvent::NoMachines { .. }
+            | BurstEvent::NotSent { .. }
+            | BurstEvent::BadResult { .. }
+            | BurstEvent::CostReached { .. }
+            | BurstEvent::TimeUp
+            | BurstEvent::OutOfReach { .. }
+    )
+}
+
+/// "12 of 40 shards"
+pub fn shards_of(lang: Lang, settled: u64, shards: u64) -> String {
+    format!(
+        "{} {} {} {}",
+        count(lang, settled),
+        lang.pick("van", "of"),
+        count(lang, shards),
+        Row::Shards.name(lang)
+    )
+}
+
+/// How far a burst is, in parts, the most important first.
+pub fn moment(lang: Lang, moment: &Moment) -> Vec<String> {
+    let mut parts = vec![shards_of(lang, moment.settled, moment.shards)];
+    parts.push(format!(
+        "{} {}",
+        count(lang, moment.workers.into()),
+        match moment.workers {
+            1 => lang.pick("werker", "worker"),
+            _ => Row::Workers.name(lang),
+        }
+    ));
+    if !moment.cost_usd.is_zero() {
+        parts.push(usd(moment.cost_usd));
+    }
+    if moment.uploaded < moment.shards {
+        let sent = count(lang, moment.uploaded);
+        parts.push(lang.pick(format!("{sent} verstuurd"), format!("{sent} sent")));
+    }
+    parts
+}
+
+/// After everything of a run was removed.
+pub fn gone(lang: Lang, cost_usd: Decimal) -> String {
+    if cost_usd.is_zero() {
+        return lang
+            .pick(
+                "Van de burst is niets overgebleven.",
+                "Nothing of the burst is left.",
+            )
+            .to_owned();
+    }
+    let cost = usd(cost_usd);
+    lang.pick(
+        format!("De werkers hebben ongeveer {cost} gekost; van de burst is niets overgebleven."),
+        format!("The workers have cost about {cost}; nothing of the burst is left."),
+    )
+}
+
+/// After Ctrl-C.
+pub fn detached(lang: Lang, run: &RunId, machines: u32) -> String {
+    let machines = count(lang, machines.into());
+    lang.pick(
+        format!("Burst {run} gaat verder op {machines} machines. `dizzy burst collect` haalt de uitkomsten op; `dizzy burst stop` beëindigt hem."),
+        format!("Burst {run} goes on with {machines} machines. `dizzy burst collect` takes its results in; `dizzy burst stop` ends it."),
+    )
+}
+
+/// There is no run.
+pub fn no_runs(lang: Lang) -> &'static str {
+    lang.pick(
+        "Er is hier geen burst onderweg.",
+        "No burst is under way here.",
+    )
+}
+
+/// A coordinator that is at work was told to stop.
+pub fn told_to_stop(lang: Lang, run: &RunId) -> String {
+    lang.pick(
+        format!("Burst {run} wordt gestopt door wie hem leidt."),
+        format!("Burst {run} is being stopped by its coordinator."),
+    )
+}
+
+/// A coordinator is at work.
+pub fn coordinated(lang: Lang) -> &'static str {
+    lang.pick("aan het werk", "at work")
+}
+
+/// No coordinator is at work.
+pub fn uncoordinated(lang: Lang) -> &'static str {
+    lang.pick(
+        "niemand; `dizzy burst collect` neemt het over",
+        "nobody; `dizzy burst collect` takes over",
+    )
+}
+
+/// What a worker is doing.
+pub fn worker_state(lang: Lang, state: WorkerState) -> &'static str {
+    let (nl, en) = match state {
+        WorkerState::Working => ("werkt", "working"),
+        WorkerState::Idle => ("wacht", "idle"),
+        WorkerState::Leaving => ("gaat weg", "leaving"),
+        WorkerState::Ended => ("is weg", "ended"),
+    };
+    lang.pick(nl, en)
+}
+
+/// A worker that was not heard of.
+pub fn silent(lang: Lang, time: Duration) -> String {
+    let time = duration(lang, time);
+    lang.pick(
+        format!("{time} niet gehoord"),
+        format!("not heard of for {time}"),
+    )
+}
+
+/// "3 shards, 120 pages"
+pub fn worker_work(lang: Lang, beat: &Heartbeat) -> String {
+    format!(
+        "{} {}, {}",
+        count(lang, beat.shards),
+        Row::Shards.name(lang),
+        Counted::Pages.of(lang, beat.pages)
+    )
+}
+
+/// What was left of a run, and what became of it.
+pub fn swept(lang: Lang, swept: &SweptRun) -> String {
+    let left = &swept.left;
+    let what = lang.pick(
+        format!(
+            "{} objecten, {} machines",
+            count(lang, left.objects),
+            left.instances.len()
+        ),
+        format!(
+            "{} objects, {} machines",
+            count(lang, left.objects),
+            left.instances.len()
+        ),
+    );
+    let fate = if left.is_coordinated {
+        lang.pick("er wordt aan gewerkt", "somebody is at work on it")
+    } else if swept.removed {
+        lang.pick("opgeruimd", "removed")
+    } else {
+        lang.pick("kan worden opgeruimd", "can be removed")
+    };
+    format!("{}: {what}: {fate}", swept.run)
+}
+
+/// Something else that was left, and was removed.
+pub fn swept_other(lang: Lang, what: &str) -> String {
+    lang.pick(format!("{what}: opgeruimd"), format!("{what}: removed"))
+}
+
+/// Nothing is left of any run.
+pub fn nothing_left(lang: Lang, store: &str) -> String {
+    lang.pick(
+        format!("Er is niets overgebleven van bursts in {store}."),
+        format!("Nothing is left of bursts in {store}."),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_tell_something() {
+        assert_eq!(usd(Decimal::ZERO), "$0.00");
+        assert_eq!(usd(Decimal::new(12345, 4)), "$1.23");
+        assert_eq!(usd(Decimal::new(123, 4)), "$0.0123");
+        assert_eq!(bytes(Lang::En, 999), "999 B");
+        assert_eq!(bytes(Lang::Nl, 3_200_000), "3,2 MB");
+        assert!(is_yes(" Ja\n") && is_yes("y") && !is_yes("") && !is_yes("n"));
+    }
+}
