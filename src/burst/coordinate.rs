@@ -31,8 +31,8 @@ use super::{BurstEvent, Moment, Plan, end};
 /// The store is asked for results this often at first, and at most.
 const POLL: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(5));
 
-/// Machines and heartbeats are looked at this often.
-const LOOK: Duration = Duration::from_secs(10);
+/// Machines and heartbeats are looked at this often at first, and at most.
+const LOOK: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(10));
 
 /// Documents that are complete wait this long for others before they are understood, and longer when that takes long.
 const GATHER: Duration = Duration::from_secs(2);
@@ -284,6 +284,7 @@ impl<'a> Coordinator<'a> {
         let mut published = Instant::now();
         let mut understood = Instant::now();
         let mut gather = GATHER;
+        let mut look = LOOK.0;
         if self
             .session
             .ledger()?
@@ -330,9 +331,13 @@ impl<'a> Coordinator<'a> {
                 }
                 .into());
             }
-            let look = if self.stopped.is_some() { GATHER } else { LOOK };
             if looked.is_none_or(|at| at.elapsed() >= look) {
                 looked = Some(Instant::now());
+                look = if self.stopped.is_some() {
+                    GATHER
+                } else {
+                    (look * 2).min(LOOK.1)
+                };
                 if let Some(watched) = self.look_after()? {
                     return Ok(watched);
                 }

@@ -1,6 +1,6 @@
 //! Where a burst meets and what works for it, from the settings.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::config::Settings;
 use crate::error::{BurstError, Error, Result};
@@ -19,6 +19,14 @@ pub enum FleetKind {
 }
 
 impl FleetKind {
+    /// What goes with a store: a folder can be reached from this machine, a bucket from everywhere.
+    pub fn of_store(store: &str) -> Self {
+        match store.parse() {
+            Ok(Location::Directory(_)) => Self::Local,
+            _ => Self::Ec2,
+        }
+    }
+
     /// As the ledger has it.
     pub fn name(self) -> &'static str {
         match self {
@@ -45,9 +53,30 @@ pub fn location(settings: &Settings, state_dir: &Path, fleet: FleetKind) -> Resu
     if fleet == FleetKind::Ec2 {
         return Err(BurstError::NoStore.into());
     }
+    Ok(Location::Directory(own_folder(state_dir)?))
+}
+
+/// The folder of a burst for which no store is configured.
+fn own_folder(state_dir: &Path) -> Result<PathBuf> {
     let folder = state_dir.join("burst");
-    let folder = std::path::absolute(&folder).map_err(Error::io("find", &folder))?;
-    Ok(Location::Directory(folder))
+    std::path::absolute(&folder).map_err(Error::io("find", &folder))
+}
+
+/// Removes that folder, when this was the store.
+///
+/// # Errors
+/// When it cannot be removed.
+pub(super) fn remove_own_folder(state_dir: &Path, location: &Location) -> Result<()> {
+    let folder = own_folder(state_dir)?;
+    if *location != Location::Directory(folder.clone()) {
+        return Ok(());
+    }
+    match std::fs::remove_dir_all(&folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(Error::io("remove folder", &folder)(error))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The provider of machines.

@@ -543,6 +543,9 @@ fn carry_out(
         events.clone(),
     )?;
     let (ended, cost_usd) = coordinator.run(&mut summary)?;
+    if matches!(ended, Ended::Done | Ended::Stopped) {
+        super::place::remove_own_folder(session.state_dir(), location)?;
+    }
     Ok(Outcome {
         summary,
         coming: match ended {

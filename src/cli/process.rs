@@ -118,7 +118,7 @@ fn burst_of(
     // a run that an earlier command has begun is gone on with, whatever is asked
     let is_open = !ledger::open_bursts(&state_dir(settings))?.is_empty();
     let is_burst = !dry_run && (when != When::Never || is_open);
-    Ok(is_burst.then_some((when, FleetKind::Ec2)))
+    Ok(is_burst.then_some((when, FleetKind::of_store(&settings.burst.store))))
 }
 
 /// What work came to, and whether its display could be written.

@@ -94,7 +94,12 @@ pub fn plan_shards(lang: Lang, plan: &Plan) -> String {
         count(lang, plan.shards),
         lang.pick("van ongeveer", "of about")
     );
-    if plan.spread > 0 {
+    if plan.spread == 1 {
+        text.push_str(lang.pick(
+            "; 1 groot document verdeeld over meer porties",
+            "; 1 large document spread over several",
+        ));
+    } else if plan.spread > 1 {
         let spread = count(lang, plan.spread);
         text.push_str(&lang.pick(
             format!("; {spread} grote documenten verdeeld over meer porties"),

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use crate::burst::FleetKind;
 use crate::cli::args::{LogFormat, Places};
-use crate::config::Span;
+use crate::config::{Settings, Span};
 use crate::shard::RunId;
 
 /// Examples of `dizzy burst`.
@@ -51,11 +51,13 @@ pub enum Fleet {
     Local,
 }
 
-impl From<Fleet> for FleetKind {
-    fn from(fleet: Fleet) -> Self {
-        match fleet {
-            Fleet::Ec2 => Self::Ec2,
-            Fleet::Local => Self::Local,
+impl Machines {
+    /// What the workers are: as asked, else what goes with the store.
+    pub fn kind(&self, settings: &Settings) -> FleetKind {
+        match self.fleet {
+            Some(Fleet::Ec2) => FleetKind::Ec2,
+            Some(Fleet::Local) => FleetKind::Local,
+            None => FleetKind::of_store(&settings.burst.store),
         }
     }
 }
@@ -63,15 +65,9 @@ impl From<Fleet> for FleetKind {
 /// Where the machines of a burst are.
 #[derive(Debug, Clone, Args)]
 pub struct Machines {
-    /// What the workers are
-    #[arg(
-        long,
-        value_name = "FLEET",
-        value_enum,
-        default_value = "ec2",
-        help_heading = "Burst"
-    )]
-    pub fleet: Fleet,
+    /// What the workers are [default: ec2; with a folder as store: local]
+    #[arg(long, value_name = "FLEET", value_enum, help_heading = "Burst")]
+    pub fleet: Option<Fleet>,
     /// Where the machines meet: s3://BUCKET/PREFIX, or a folder that all can reach
     #[arg(long, value_name = "STORE", help_heading = "Burst")]
     pub store: Option<String>,

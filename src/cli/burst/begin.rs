@@ -29,7 +29,7 @@ pub fn run(global: &Global, args: Begin) -> anyhow::Result<Exit> {
     let settings = Flags::of(global).with_burst(&args)?.load(global)?.settings;
     let lang = Lang::of(settings.ui.lang);
     let detail = Detail::of(args.messages.quiet, args.messages.verbose);
-    let fleet = FleetKind::from(args.machines.fleet);
+    let fleet = args.machines.kind(&settings);
     // machines cost money: somebody says yes, beforehand or now
     let must_ask = fleet == FleetKind::Ec2 && !args.yes && !args.dry_run;
     if must_ask && !ask::is_somebody_there() {

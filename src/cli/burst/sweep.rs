@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::args::Sweep;
-use crate::burst::{self, FleetKind};
+use crate::burst;
 use crate::cli::args::Global;
 use crate::cli::exit::Exit;
 use crate::cli::settings::{Flags, state_dir};
@@ -23,7 +23,7 @@ pub fn run(global: &Global, args: &Sweep) -> anyhow::Result<Exit> {
         .settings;
     let lang = Lang::of(settings.ui.lang);
     let state = state_dir(&settings);
-    let kind = FleetKind::from(args.machines.fleet);
+    let kind = args.machines.kind(&settings);
     let location = burst::location(&settings, &state, kind)?;
     let known: Vec<RunId> = ledger::open_bursts(&state)?
         .into_iter()
