@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Proves that the packed program runs where nothing of it is installed: in a bare Debian that has no Tesseract, no
 # certificates and another libc, it reads the scans of the fixtures, confined, as it does here, byte for byte.
-# Needs root (or sudo), debootstrap, and the Debian archive. Usage: tests/chroot.sh [SUITE…]
+# Needs root (or sudo), debootstrap, and the Debian archive. Usage: [DIZZY=BINARY] tests/chroot.sh [SUITE…]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 suites=("$@")
@@ -21,14 +21,9 @@ if [ "$(id -u)" != 0 ]; then
 fi
 command -v debootstrap >/dev/null || cannot "debootstrap is missing: apt-get install debootstrap debian-archive-keyring"
 
-# The release build when there is one: it is what is sent to workers.
-profile=()
-built=target/debug
-if [ -x target/release/dizzy ]; then
-    profile=(--release)
-    built=target/release
-fi
-cargo build --locked "${profile[@]}" --bin dizzy --example pack
+cargo build --locked --bin dizzy --example pack
+binary=$(realpath "${DIZZY:-target/debug/dizzy}")
+[ -x "$binary" ] || cannot "$binary is not there"
 
 scratch=$(mktemp -d)
 trap '"${root[@]}" rm -rf --one-file-system "$scratch"' EXIT
@@ -38,14 +33,14 @@ mkdir -p "$scratch/first" "$scratch/again" "$scratch/work/in" "$scratch/work/one
 find fixtures/scan -type f ! -name '*.json' ! -name '*.toml' -exec cp -p {} "$scratch/work/in" \;
 cp -p fixtures/scan/png/taxi.png "$scratch/work/one"
 
-"$built/examples/pack" "$built/dizzy" "$scratch/first" nld eng
-"$built/examples/pack" "$built/dizzy" "$scratch/again" nld eng >/dev/null
+target/debug/examples/pack "$binary" "$scratch/first" nld eng
+target/debug/examples/pack "$binary" "$scratch/again" nld eng >/dev/null
 cmp "$scratch/first/dizzy.tar.gz" "$scratch/again/dizzy.tar.gz"
 
 proposals() { # FOLDER: what was read, without where
     sed "s|$scratch/work|/work|g" "$1/proposals.jsonl"
 }
-(cd "$scratch/work" && "$OLDPWD/$built/dizzy" process in --lang nld,eng --out here --quiet)
+(cd "$scratch/work" && "$binary" process in --lang nld,eng --out here --quiet)
 [ "$(proposals "$scratch/work/here" | wc -l)" -ge 4 ] || cannot "the fixtures gave no proposals here"
 
 for suite in "${suites[@]}"; do
@@ -86,7 +81,7 @@ for suite in "${suites[@]}"; do
     diff <(proposals "$scratch/work/here") <(proposals "$bare/work/there")
     # Readers are confined as they are here.
     inside /opt/dizzy/dizzy doctor >"$scratch/doctor" 2>&1 || true
-    "$built/dizzy" doctor >"$scratch/doctor-here" 2>&1 || true
+    "$binary" doctor >"$scratch/doctor-here" 2>&1 || true
     diff <(grep -i sandbox "$scratch/doctor-here") <(grep -i sandbox "$scratch/doctor")
     echo "$suite: $(wc -l <"$bare/work/there/proposals.jsonl") documents read as here"
 done

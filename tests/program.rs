@@ -1,5 +1,5 @@
 //! The packed program: what is in it, that it runs by itself, and what it says when something is missing.
-#![cfg(all(target_os = "linux", feature = "cli"))]
+#![cfg(all(target_os = "linux", feature = "cli", feature = "tesseract"))]
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -43,7 +43,6 @@ fn problem(result: Result<Program, Error>) -> ProgramError {
 }
 
 /// Proposals of a scan without where they were made.
-#[cfg(feature = "tesseract")]
 fn proposals(mut program: Command, folder: &Path) -> String {
     fs::create_dir_all(folder.join("in")).unwrap();
     fs::copy("fixtures/scan/png/taxi.png", folder.join("in/taxi.png")).unwrap();
@@ -59,7 +58,6 @@ fn proposals(mut program: Command, folder: &Path) -> String {
         .replace(&folder.display().to_string(), "")
 }
 
-#[cfg(feature = "tesseract")]
 #[test]
 fn the_packed_program_reads_as_the_unpacked_one() {
     let folder = tempfile::tempdir().unwrap();
@@ -141,7 +139,6 @@ fn the_running_program_is_packed() {
     assert!(listed.contains("the_running_program_is_packed"), "{listed}");
 }
 
-#[cfg(feature = "tesseract")]
 #[test]
 fn without_any_of_the_languages_it_says_so() {
     let folder = tempfile::tempdir().unwrap();

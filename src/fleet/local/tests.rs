@@ -176,7 +176,9 @@ fn a_slot_has_one_worker_whoever_starts_it() {
     let log = InstanceId(format!("pid-{}", winner.number()));
     until("its first words", || place.log(&log) == "begun\n");
     winner.kill().unwrap();
-    shells.iter_mut().for_each(|shell| drop(shell.wait()));
+    for shell in &mut shells {
+        shell.wait().unwrap();
+    }
     assert!(!winner.is_running());
 }
 
