@@ -83,5 +83,13 @@ for suite in "${suites[@]}"; do
     inside /opt/dizzy/dizzy doctor >"$scratch/doctor" 2>&1 || true
     "$binary" doctor >"$scratch/doctor-here" 2>&1 || true
     diff <(grep -i sandbox "$scratch/doctor-here") <(grep -i sandbox "$scratch/doctor")
+    # It finds roots to trust, which it wants before it speaks to anyone.
+    inside env AWS_ACCESS_KEY_ID=none AWS_SECRET_ACCESS_KEY=none AWS_ENDPOINT_URL=https://127.0.0.1:9 \
+        DIZZY_BURST_REGION=eu-central-1 DIZZY_BURST_STORE=s3://no-such-bucket \
+        /opt/dizzy/dizzy doctor --burst >"$scratch/doctor" 2>&1 || true
+    if grep panicked "$scratch/doctor" || ! grep -q eu-central-1 "$scratch/doctor"; then
+        cat "$scratch/doctor" >&2
+        exit 1
+    fi
     echo "$suite: $(wc -l <"$bare/work/there/proposals.jsonl") documents read as here"
 done
