@@ -6,6 +6,8 @@
 //! can: so a request that is repeated after a kill at any moment starts nothing twice, and no worker runs unknown.
 
 mod process;
+#[cfg(all(test, target_os = "linux"))]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -63,6 +65,8 @@ pub struct LocalFleet {
     jobs_each: u32,
     /// Where a bucket is, when they meet in one.
     region: String,
+    /// How long a worker that was told to end may take.
+    grace: Duration,
     /// Those that this process started and has not reaped.
     children: Vec<Child>,
     /// When those that were told to end were told.
@@ -80,6 +84,7 @@ impl LocalFleet {
             workers: std::path::absolute(&workers).unwrap_or(workers),
             jobs_each,
             region: String::new(),
+            grace: GRACE,
             children: Vec::new(),
             told: BTreeMap::new(),
         }
@@ -127,7 +132,10 @@ impl LocalFleet {
         };
         let json = serde_json::to_vec(&asked).expect("plain fields are JSON");
         let path = slot.with_extension("json");
-        fs::write(&path, json).map_err(|error| failed("write", &path, &error))?;
+        let whole = slot.with_extension("new");
+        fs::write(&whole, json)
+            .and_then(|()| fs::rename(&whole, &path))
+            .map_err(|error| failed("write", &path, &error))?;
 
         let mut command = Command::new("/bin/sh");
         command
@@ -253,7 +261,7 @@ impl Fleet for LocalFleet {
                     self.told.insert(known.pid.clone(), Instant::now());
                     known.pid.tell_to_end()
                 }
-                Some(when) if when.elapsed() >= GRACE => known.pid.kill(),
+                Some(when) if when.elapsed() >= self.grace => known.pid.kill(),
                 Some(_) => Ok(()),
             };
             told.map_err(|error| FleetError::Other {
