@@ -204,7 +204,9 @@ fn whoever_leaves_can_come_back() {
     if child.try_wait().unwrap().is_none() {
         run(&dir, &["burst", "collect", "--out", "out"]).expect(5);
     }
-    assert_eq!(child.wait().unwrap().code(), Some(0), "collect");
+    // 3 when the damaged picture came up in this one
+    let code = child.wait().unwrap().code();
+    assert!(code == Some(0) || code == Some(3), "{code:?}");
     run(
         &dir,
         &["process", "in", "--out", "out", "--log-format", "json"],

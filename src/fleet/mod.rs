@@ -14,5 +14,3 @@ pub use machine::{
 };
 pub use offer::Offer;
 pub use program::{Program, ProgramError, pack, pack_program};
-mod stub;
-pub use stub::*;
