@@ -72,3 +72,34 @@ fn http_client() -> SharedHttpClient {
         })
         .clone()
 }
+
+/// An error and what caused it, in one line.
+pub(crate) fn said(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut said = error.to_string();
+    let mut source = error.source();
+    while let Some(error) = source {
+        let more = error.to_string();
+        if !said.ends_with(&more) {
+            said = format!("{said}: {more}");
+        }
+        source = error.source();
+    }
+    said
+}
+
+/// Whether an error that nothing was sent for is about credentials. The SDK has no type for this at its surface; the name of its error does not change.
+pub(crate) fn is_about_credentials(error: &dyn std::error::Error) -> bool {
+    let mut source = Some(error);
+    while let Some(error) = source {
+        let said = format!("{error:?}");
+        if said.starts_with("CredentialsNotLoaded")
+            || said.starts_with("InvalidConfiguration")
+            || said.starts_with("ProviderError")
+            || said.starts_with("Unhandled")
+        {
+            return true;
+        }
+        source = error.source();
+    }
+    false
+}

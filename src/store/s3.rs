@@ -84,6 +84,15 @@ impl S3Store {
     /// # Errors
     /// When there are no credentials, or S3 does not allow so long a time (seven days).
     pub fn presign_get(&self, key: &str, expires: Duration) -> Result<String, StoreError> {
+        wait_for(self.presigned(key, expires))
+    }
+
+    /// The same, from within the runtime.
+    pub(crate) async fn presigned(
+        &self,
+        key: &str,
+        expires: Duration,
+    ) -> Result<String, StoreError> {
         let key = self.key(key)?;
         let asked = self.asked("s3:GetObject");
         let config = PresigningConfig::expires_in(expires).map_err(|error| StoreError::Other {
@@ -91,7 +100,7 @@ impl S3Store {
             detail: error.to_string(),
         })?;
         let call = self.client.get_object().bucket(&self.bucket).key(key);
-        match wait_for(call.presigned(config)) {
+        match call.presigned(config).await {
             Ok(request) => Ok(request.uri().to_owned()),
             Err(error) => Err(asked.failed(&error)),
         }

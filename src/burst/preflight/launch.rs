@@ -4,7 +4,7 @@ use aws_config::SdkConfig;
 use aws_sdk_ec2::Client;
 use aws_sdk_ec2::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_ec2::types::{
-    Filter, FleetLaunchTemplateConfigRequest, FleetLaunchTemplateSpecificationRequest, FleetType,
+    FleetLaunchTemplateConfigRequest, FleetLaunchTemplateSpecificationRequest, FleetType,
     IamInstanceProfileSpecification, InstanceType, RequestLaunchTemplateData, ResourceType,
     ShutdownBehavior, Tag, TagSpecification, TargetCapacitySpecificationRequest,
 };
@@ -12,12 +12,7 @@ use aws_sdk_ec2::types::{
 use super::answer::Refusal;
 use super::{Check, Item};
 use crate::config::Burst;
-
-/// Debian's account at AWS.
-const DEBIAN: &str = "136693071363";
-
-/// The tag that names a machine's run; rights are given for machines with this tag.
-const RUN_TAG: &str = "dizzy:run";
+use crate::fleet::ec2::{DEBIAN, RUN_TAG, group_query, image_query, newest_image, subnet_query};
 
 /// A launch under examination.
 pub(super) struct Launch<'a> {
@@ -78,27 +73,10 @@ impl<'a> Launch<'a> {
 
     async fn image(&self) -> (Option<String>, Check) {
         let what = Item::Image;
-        let mut call = self.client.describe_images();
-        let arch = if std::env::consts::ARCH == "aarch64" {
-            "arm64"
-        } else {
-            "amd64"
-        };
-        let wanted = &self.settings.image;
-        let looked_for = if wanted.is_empty() {
-            let name = format!("debian-13-{arch}-*");
-            call = call.owners(DEBIAN).filters(filter("name", &name));
-            name
-        } else {
-            call = call.image_ids(wanted);
-            wanted.clone()
-        };
+        let (call, looked_for) = image_query(&self.client, self.settings);
         match call.send().await {
             Ok(answer) => {
-                let newest = answer
-                    .images()
-                    .iter()
-                    .max_by_key(|image| image.creation_date());
+                let newest = newest_image(answer.images());
                 match newest.and_then(|image| image.image_id()) {
                     Some(id) => {
                         let name = newest.and_then(|image| image.name()).unwrap_or_default();
@@ -134,13 +112,7 @@ impl<'a> Launch<'a> {
     async fn security_group(&self) -> (Option<String>, Check) {
         let what = Item::SecurityGroup;
         let wanted = &self.settings.security_group;
-        let by = if wanted.starts_with("sg-") {
-            "group-id"
-        } else {
-            "group-name"
-        };
-        let call = self.client.describe_security_groups();
-        match call.filters(filter(by, wanted)).send().await {
+        match group_query(&self.client, wanted).send().await {
             Ok(answer) => match answer.security_groups().first() {
                 Some(group) => {
                     let id = group.group_id().unwrap_or_default().to_owned();
@@ -167,16 +139,13 @@ impl<'a> Launch<'a> {
     async fn subnets(&self) -> (Option<String>, Check) {
         let what = Item::Subnets;
         let wanted = &self.settings.subnets;
-        let call = self.client.describe_subnets();
-        let (call, mend) = if wanted.is_empty() {
+        let mend = if wanted.is_empty() {
             let region = &self.settings.region;
-            let make = format!("aws ec2 create-default-vpc --region {region}");
-            (call.filters(filter("default-for-az", "true")), make)
+            format!("aws ec2 create-default-vpc --region {region}")
         } else {
-            let unset = "export DIZZY_BURST_SUBNETS=".to_owned();
-            (call.set_subnet_ids(Some(wanted.clone())), unset)
+            "export DIZZY_BURST_SUBNETS=".to_owned()
         };
-        match call.send().await {
+        match subnet_query(&self.client, wanted).send().await {
             Ok(answer) => match answer.subnets() {
                 [] => (None, Check::missing(what, "0", mend)),
                 [first, ..] => {
@@ -311,10 +280,6 @@ where
     E: ProvideErrorMetadata + std::error::Error + 'static,
 {
     answer.is_err_and(|error| Refusal::of(&error).is_denied())
-}
-
-fn filter(name: &str, value: &str) -> Filter {
-    Filter::builder().name(name).values(value).build()
 }
 
 /// The tags of what a burst makes; rights depend on them.

@@ -10,6 +10,7 @@ use aws_sdk_s3::error::{BoxError, ProvideErrorMetadata, SdkError};
 use aws_sdk_s3::primitives::{DateTime, DateTimeFormat};
 use aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint;
 
+use crate::aws::{is_about_credentials, said};
 use crate::store::{StoreError, StoreTime};
 
 /// Codes that mean that nothing is wrong but the moment. `BadDigest` and its like: bytes were altered on their way.
@@ -149,37 +150,6 @@ impl Asked<'_> {
 /// The status of the answer, when there was one.
 pub(super) fn status<E>(error: &SdkError<E>) -> Option<u16> {
     error.raw_response().map(|answer| answer.status().as_u16())
-}
-
-/// An error and what caused it, in one line.
-fn said(error: &(dyn std::error::Error + 'static)) -> String {
-    let mut said = error.to_string();
-    let mut source = error.source();
-    while let Some(error) = source {
-        let more = error.to_string();
-        if !said.ends_with(&more) {
-            said = format!("{said}: {more}");
-        }
-        source = error.source();
-    }
-    said
-}
-
-/// The SDK has no type for this at its surface; the name of its error does not change.
-fn is_about_credentials(error: &dyn std::error::Error) -> bool {
-    let mut source = Some(error);
-    while let Some(error) = source {
-        let said = format!("{error:?}");
-        if said.starts_with("CredentialsNotLoaded")
-            || said.starts_with("InvalidConfiguration")
-            || said.starts_with("ProviderError")
-            || said.starts_with("Unhandled")
-        {
-            return true;
-        }
-        source = error.source();
-    }
-    false
 }
 
 /// Where the bucket is, when S3 says so: in a header, or in the error itself.
