@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use aws_config::imds::Client;
+use aws_config::provider_config::ProviderConfig;
 
 use super::wait_for;
 
@@ -26,7 +27,9 @@ impl Metadata {
         if is_disabled {
             return None;
         }
+        let provider = ProviderConfig::without_region().with_http_client(super::http_client());
         let client = Client::builder()
+            .configure(&provider)
             .max_attempts(2)
             .connect_timeout(ANSWER)
             .read_timeout(ANSWER)

@@ -46,6 +46,12 @@ const SILENT_MS: u64 = 60_000;
 /// The store or the provider of machines may be out of reach this long before the coordinator leaves.
 const OUT_OF_REACH: Duration = Duration::from_secs(300);
 
+/// After so many machines that ended without a word, no more are asked for: something is wrong with all of them.
+const MOST_SILENT: u32 = 3;
+
+/// What the name of the coordinator's machine as a worker begins with.
+const HERE_PREFIX: &str = "here-";
+
 /// Workers of a run that was stopped are waited for this long.
 const LEAVING: Duration = Duration::from_secs(120);
 
@@ -87,6 +93,8 @@ pub struct Coordinator<'a> {
     /// (when, pages) of the last minute.
     recent: Vec<(Instant, u64)>,
     workers: u32,
+    /// Some worker was heard of.
+    heard: bool,
     troubles: HashMap<WorkerId, String>,
     out_of_reach: Option<Instant>,
     /// When it was seen that somebody stops the run.
@@ -167,6 +175,7 @@ impl<'a> Coordinator<'a> {
             pages: 0,
             recent: vec![(Instant::now(), 0)],
             workers: 0,
+            heard: false,
             troubles: HashMap::new(),
             out_of_reach: None,
             stopped: None,
@@ -257,7 +266,7 @@ impl<'a> Coordinator<'a> {
         let worker = Worker {
             store: Arc::clone(&self.store),
             manifest: self.manifest.clone(),
-            id: WorkerId(format!("here-{}-{}", host_name(), chance(4))),
+            id: WorkerId(format!("{HERE_PREFIX}{}-{}", host_name(), chance(4))),
             stop: Arc::clone(stop),
             scratch: self.session.state_dir().join("scratch"),
             local: Some(Arc::new(move |sha256: &Sha256| files.get(sha256).cloned())),
@@ -495,6 +504,14 @@ impl<'a> Coordinator<'a> {
             self.tell(BurstEvent::CostReached { cost_usd });
             return Ok(Some(Watched::Done));
         }
+        if !self.heard && self.machines.ended() >= MOST_SILENT && !self.machines.is_waiting() {
+            self.machines.give_up();
+            let why =
+                "machines end before their program says anything; their console output tells why";
+            self.tell(BurstEvent::NoMachines {
+                why: why.to_owned(),
+            });
+        }
         let wanted = self.wanted();
         if look.gone > 0 && wanted > look.alive {
             self.tell(BurstEvent::Lost { count: look.gone });
@@ -535,6 +552,9 @@ impl<'a> Coordinator<'a> {
             .iter()
             .filter(|(beat, silent_ms)| *silent_ms < SILENT_MS && beat.state != WorkerState::Ended)
             .count() as u32;
+        self.heard |= beats
+            .iter()
+            .any(|(beat, _)| !beat.worker.0.starts_with(HERE_PREFIX));
         for (beat, _) in beats {
             let Some(what) = beat.last_error else {
                 continue;

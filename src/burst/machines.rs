@@ -48,6 +48,8 @@ pub struct Machines {
     /// No request before this.
     patience: Option<Instant>,
     waits: u32,
+    /// No more machines are asked for.
+    is_given_up: bool,
 }
 
 #[derive(Debug)]
@@ -81,6 +83,7 @@ impl Machines {
             round: 0,
             patience: None,
             waits: 0,
+            is_given_up: false,
             terms,
         };
         for (request, launched) in ledger.launches(&machines.terms.run)? {
@@ -117,7 +120,7 @@ impl Machines {
     ) -> Result<Option<Result<Launched, FleetError>>> {
         let left_s = self.terms.ends_s - Timestamp::now().as_second();
         let too_soon = self.patience.is_some_and(|at| Instant::now() < at);
-        if count == 0 || too_soon || self.round >= MOST_ROUNDS || left_s < 60 {
+        if count == 0 || too_soon || self.is_given_up || self.round >= MOST_ROUNDS || left_s < 60 {
             return Ok(None);
         }
         self.round += 1;
@@ -230,7 +233,20 @@ impl Machines {
 
     /// Whether a request gave nothing and it is not yet the time for the next, or there will be none.
     pub fn is_waiting(&self) -> bool {
-        self.round >= MOST_ROUNDS || self.patience.is_some_and(|at| Instant::now() < at)
+        self.is_given_up
+            || self.round >= MOST_ROUNDS
+            || self.patience.is_some_and(|at| Instant::now() < at)
+    }
+
+    /// Machines that have ended.
+    pub fn ended(&self) -> u32 {
+        let ended = self.known.values().filter(|known| known.ended_s.is_some());
+        ended.count() as u32
+    }
+
+    /// Asks for no more machines.
+    pub fn give_up(&mut self) {
+        self.is_given_up = true;
     }
 
     /// What the machines have cost so far, US dollars: by the second, a minute at least.

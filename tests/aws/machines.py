@@ -76,7 +76,7 @@ class Machine:
             "AWS_ENDPOINT_URL": self.rig.endpoint,
             "AWS_REGION": self.zone[:-1],
             "AWS_EC2_METADATA_SERVICE_ENDPOINT": "http://%s:%d" % self.metadata.server_address[:2],
-            "DIZZY_RIG_INSTANCE": self.id,
+            "RIG_INSTANCE": self.id,
             **self.rig.faults["guest_env"],
         }
         self.set_state("running")
@@ -98,7 +98,7 @@ class Machine:
         """To every process of the machine, also to those that began a group or session of their own."""
         if self.process is None:
             return
-        mark = f"DIZZY_RIG_INSTANCE={self.id}\0".encode()
+        mark = f"RIG_INSTANCE={self.id}\0".encode()
         for entry in os.listdir("/proc"):
             if not entry.isdigit() or int(entry) == os.getpid():
                 continue
