@@ -253,10 +253,7 @@ impl Fleet for LocalFleet {
                 Some(when) if when.elapsed() >= self.grace => known.pid.kill(),
                 Some(_) => Ok(()),
             };
-            told.map_err(|error| FleetError::Other {
-                action: "end".into(),
-                detail: format!("{}: {error}", known.id()),
-            })?;
+            told.map_err(|error| failed("end", Path::new(&known.id().0), &error))?;
         }
         self.reap();
         Ok(())
