@@ -63,6 +63,8 @@ pub struct LocalFleet {
     program: PathBuf,
     workers: PathBuf,
     jobs_each: u32,
+    /// Where a bucket is, when they meet in one.
+    region: String,
     /// How long a worker that was told to end may take.
     grace: Duration,
     /// Those that this process started and has not reaped.
@@ -81,10 +83,18 @@ impl LocalFleet {
             // Workers keep their log whatever folder they work in.
             workers: std::path::absolute(&workers).unwrap_or(workers),
             jobs_each,
+            region: String::new(),
             grace: GRACE,
             children: Vec::new(),
             told: BTreeMap::new(),
         }
+    }
+
+    /// The same, for a bucket in this AWS region.
+    #[must_use]
+    pub fn in_region(mut self, region: &str) -> Self {
+        region.clone_into(&mut self.region);
+        self
     }
 
     /// All workers that have files, those that have ended too.
@@ -135,6 +145,7 @@ impl LocalFleet {
             .arg(&self.program)
             .args(["process", "--shard", &request.shard_uri, "--jobs"])
             .arg(self.jobs_each.to_string())
+            .env("AWS_REGION", &self.region)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null());
