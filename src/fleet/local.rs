@@ -145,10 +145,13 @@ impl LocalFleet {
             .arg(&self.program)
             .args(["process", "--shard", &request.shard_uri, "--jobs"])
             .arg(self.jobs_each.to_string())
-            .env("AWS_REGION", &self.region)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null());
+        // An empty one would hide the one that is inherited.
+        if !self.region.is_empty() {
+            command.env("AWS_REGION", &self.region);
+        }
         // A group of its own: Ctrl-C in the terminal reaches the coordinator alone.
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
@@ -264,10 +267,7 @@ impl Fleet for LocalFleet {
                 Some(when) if when.elapsed() >= self.grace => known.pid.kill(),
                 Some(_) => Ok(()),
             };
-            told.map_err(|error| FleetError::Other {
-                action: "end".into(),
-                detail: format!("{}: {error}", known.id()),
-            })?;
+            told.map_err(|error| failed("end", Path::new(&known.id().0), &error))?;
         }
         self.reap();
         Ok(())

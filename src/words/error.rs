@@ -128,6 +128,7 @@ fn dutch_action(action: &str) -> &str {
         "read" => "lezen",
         "open" => "openen",
         "create" => "maken",
+        "pack" => "inpakken",
         "create folder" => "map maken",
         "rename" => "hernoemen",
         "move" => "verplaatsen",
