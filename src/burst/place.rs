@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::config::Settings;
 use crate::error::{BurstError, Error, Result};
 use crate::fleet::{Fleet, LocalFleet};
+use crate::reader::launcher;
 use crate::store::Location;
 
 use super::HERE;
@@ -91,7 +92,8 @@ pub fn fleet(
 ) -> Result<Box<dyn Fleet>> {
     match kind {
         FleetKind::Local => {
-            let program = std::env::current_exe().map_err(Error::ReaderStart)?;
+            let program = launcher().map_or_else(std::env::current_exe, Ok);
+            let program = program.map_err(Error::ReaderStart)?;
             let fleet = LocalFleet::new(program, state_dir, 1);
             Ok(Box::new(fleet.in_region(&settings.burst.region)))
         }

@@ -130,6 +130,7 @@ fn dutch_action(action: &str) -> &str {
         "create" => "maken",
         "pack" => "inpakken",
         "create folder" => "map maken",
+        "remove folder" => "map verwijderen",
         "rename" => "hernoemen",
         "move" => "verplaatsen",
         "copy to" => "kopiëren",
