@@ -222,6 +222,8 @@ impl<'a> Coordinator<'a> {
                 let (machines, cost_usd) = (self.machines.alive(), self.machines.cost_usd());
                 self.guard.give_up(self.store.as_ref());
                 summary.interrupted = true;
+                summary.pages += self.pages;
+                summary.ocr_pages += self.pages;
                 Ok((Ended::Detached { machines }, cost_usd))
             }
             Ok(watched) => {

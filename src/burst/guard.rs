@@ -1,5 +1,6 @@
 //! One coordinator a run: a lease in the store, like those on shards.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
@@ -7,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::error::{BurstError, Error, Result};
 use crate::shard::{Keys, RunId};
 use crate::store::{Condition, ETag, ObjectStore, Put, seal, unseal};
+
+use super::worker::host_name;
 
 /// A coordinator that was not heard of for this long is gone, ms of the store's clock.
 pub const GONE_MS: u64 = 60_000;
@@ -19,6 +22,9 @@ const RENEW: Duration = Duration::from_secs(15);
 struct Coordinator {
     /// Host and process.
     name: String,
+    /// Host and state folder. Whoever coordinates from a state folder holds its lock, so two coordinators of the same
+    /// home are never at work at the same time.
+    home: String,
     /// Grows with every write, so that no two bodies are the same.
     sequence: u64,
 }
@@ -33,14 +39,17 @@ pub struct Guard {
 }
 
 impl Guard {
-    /// Takes the right when nobody has it, or whoever had it is gone.
+    /// Takes the right when nobody has it, or whoever had it is gone. The lock of `state_dir` is held.
     ///
     /// # Errors
     /// [`BurstError::Coordinated`] when somebody else is at work, and what the store says.
-    pub fn take(store: &dyn ObjectStore, run: &RunId, name: &str) -> Result<Self> {
+    pub fn take(store: &dyn ObjectStore, run: &RunId, state_dir: &Path) -> Result<Self> {
         let key = Keys::new(run).coordinator();
+        let host = host_name();
+        let state_dir = std::path::absolute(state_dir).unwrap_or_else(|_| state_dir.to_owned());
         let mut me = Coordinator {
-            name: name.to_owned(),
+            name: format!("{host}/{}", std::process::id()),
+            home: format!("{host}:{}", state_dir.display()),
             sequence: 1,
         };
         let put = store.put(&key, &sealed(&me), &Condition::Absent)?;
@@ -53,7 +62,8 @@ impl Guard {
         };
         let holder = read(&key, &object.bytes);
         let holder_name = holder.as_ref().map_or("another coordinator", |h| &h.name);
-        if holder_name != name && object.now.since_ms(object.modified) < GONE_MS {
+        let is_of_here = holder.as_ref().is_some_and(|h| h.home == me.home);
+        if !is_of_here && object.now.since_ms(object.modified) < GONE_MS {
             return Err(coordinated(run, holder_name));
         }
         me.sequence = holder.as_ref().map_or(1, |h| h.sequence + 1);
@@ -125,9 +135,4 @@ fn coordinated(run: &RunId, holder: &str) -> Error {
         holder: holder.to_owned(),
     }
     .into()
-}
-
-/// This process as a coordinator.
-pub fn my_name() -> String {
-    format!("{}/{}", super::worker::host_name(), std::process::id())
 }

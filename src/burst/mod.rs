@@ -23,7 +23,7 @@ mod worker;
 pub use end::{Left, Swept, SweptRun, stop, sweep};
 pub use event::{BurstEvent, Moment};
 pub use guard::is_coordinated;
-pub use place::{FleetKind, fleet, location};
+pub use place::{FleetKind, fleet, location, remove_own_folder};
 pub use plan::{HERE, Plan};
 pub use run::{BurstJob, Coming, Outcome, When, burst, plan_only, resume};
 pub use status::{RunStatus, status};

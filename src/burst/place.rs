@@ -66,7 +66,7 @@ fn own_folder(state_dir: &Path) -> Result<PathBuf> {
 ///
 /// # Errors
 /// When it cannot be removed.
-pub(super) fn remove_own_folder(state_dir: &Path, location: &Location) -> Result<()> {
+pub fn remove_own_folder(state_dir: &Path, location: &Location) -> Result<()> {
     let folder = own_folder(state_dir)?;
     if *location != Location::Directory(folder.clone()) {
         return Ok(());
@@ -92,7 +92,8 @@ pub fn fleet(
     match kind {
         FleetKind::Local => {
             let program = std::env::current_exe().map_err(Error::ReaderStart)?;
-            Ok(Box::new(LocalFleet::new(program, state_dir, 1)))
+            let fleet = LocalFleet::new(program, state_dir, 1);
+            Ok(Box::new(fleet.in_region(&settings.burst.region)))
         }
         #[cfg(feature = "aws")]
         FleetKind::Ec2 => Ok(Box::new(crate::fleet::Ec2Fleet::new(

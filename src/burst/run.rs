@@ -22,7 +22,7 @@ use crate::source::FileEntry;
 use crate::store::{Condition, Location, ObjectStore, StoreError};
 
 use super::coordinate::{Coordinator, Ended};
-use super::guard::{Guard, my_name};
+use super::guard::Guard;
 use super::machines::{Machines, Terms};
 use super::plan::{Plan, Wish, plan};
 use super::{BurstEvent, FleetKind, end, preflight};
@@ -476,7 +476,7 @@ fn go_on(
     let same_reader = record.reading == session.fingerprint().reading;
     let (Some(plan), true, false) = (plan, same_reader, record.is_over) else {
         // nothing of it is of use to this program: its documents are read anew
-        let guard = Guard::take(store.as_ref(), &record.run, &my_name())?;
+        let guard = Guard::take(store.as_ref(), &record.run, session.state_dir())?;
         let objects = end::remove(store.as_ref(), fleet.as_mut(), &record.run)?;
         drop(guard);
         session.ledger()?.forget_burst(&record.run)?;
@@ -490,6 +490,11 @@ fn go_on(
         return Ok(Outcome::here(Summary::default()));
     };
     let (waiting, _) = waiting(session)?;
+    for document in &waiting {
+        let path = document.path.display().to_string();
+        drop(events.send(Event::Found { path }));
+    }
+    drop(events.send(Event::WalkFinished));
     let summary = Summary {
         documents: waiting.len() as u64,
         waiting: waiting.len() as u64,
@@ -517,7 +522,7 @@ fn carry_out(
     events: &SyncSender<Event>,
 ) -> Result<Outcome> {
     let keys = Keys::new(&record.run);
-    let guard = Guard::take(store.as_ref(), &record.run, &my_name())?;
+    let guard = Guard::take(store.as_ref(), &record.run, session.state_dir())?;
     let manifest = manifest(session, record, &plan);
     store.put(&keys.manifest(), &write_json(&manifest), &Condition::Absent)?;
     let program = if FleetKind::of_name(&record.fleet) == FleetKind::Ec2 {

@@ -23,7 +23,11 @@ use crate::words::{Lang, worker as say};
 /// # Errors
 /// What keeps the worker from working.
 pub fn run(global: &Global, args: &Process, uri: &str) -> anyhow::Result<Exit> {
-    let settings = Flags::of(global).with_process(args)?.load(global)?.settings;
+    let mut settings = Flags::of(global).with_process(args)?.load(global)?.settings;
+    // whoever started this worker says where the bucket is
+    if let Ok(region) = std::env::var("AWS_REGION") {
+        settings.burst.region = region;
+    }
     let lang = Lang::of(settings.ui.lang);
     let stop = Arc::new(Stop::default());
     let _signals = Listener::new(Arc::clone(&stop), lang)?;

@@ -6,6 +6,8 @@
 //! can: so a request that is repeated after a kill at any moment starts nothing twice, and no worker runs unknown.
 
 mod process;
+#[cfg(all(test, target_os = "linux"))]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -61,6 +63,10 @@ pub struct LocalFleet {
     program: PathBuf,
     workers: PathBuf,
     jobs_each: u32,
+    /// Where a bucket is, when they meet in one.
+    region: String,
+    /// How long a worker that was told to end may take.
+    grace: Duration,
     /// Those that this process started and has not reaped.
     children: Vec<Child>,
     /// When those that were told to end were told.
@@ -77,9 +83,18 @@ impl LocalFleet {
             // Workers keep their log whatever folder they work in.
             workers: std::path::absolute(&workers).unwrap_or(workers),
             jobs_each,
+            region: String::new(),
+            grace: GRACE,
             children: Vec::new(),
             told: BTreeMap::new(),
         }
+    }
+
+    /// The same, for a bucket in this AWS region.
+    #[must_use]
+    pub fn in_region(mut self, region: &str) -> Self {
+        region.clone_into(&mut self.region);
+        self
     }
 
     /// All workers that have files, those that have ended too.
@@ -117,7 +132,10 @@ impl LocalFleet {
         };
         let json = serde_json::to_vec(&asked).expect("plain fields are JSON");
         let path = slot.with_extension("json");
-        fs::write(&path, json).map_err(|error| failed("write", &path, &error))?;
+        let whole = slot.with_extension("new");
+        fs::write(&whole, json)
+            .and_then(|()| fs::rename(&whole, &path))
+            .map_err(|error| failed("write", &path, &error))?;
 
         let mut command = Command::new("/bin/sh");
         command
@@ -127,6 +145,7 @@ impl LocalFleet {
             .arg(&self.program)
             .args(["process", "--shard", &request.shard_uri, "--jobs"])
             .arg(self.jobs_each.to_string())
+            .env("AWS_REGION", &self.region)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null());
@@ -242,7 +261,7 @@ impl Fleet for LocalFleet {
                     self.told.insert(known.pid.clone(), Instant::now());
                     known.pid.tell_to_end()
                 }
-                Some(when) if when.elapsed() >= GRACE => known.pid.kill(),
+                Some(when) if when.elapsed() >= self.grace => known.pid.kill(),
                 Some(_) => Ok(()),
             };
             told.map_err(|error| FleetError::Other {

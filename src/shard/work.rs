@@ -19,8 +19,8 @@ use super::{
     read_json, write_json,
 };
 
-/// A worker says this often that it is there, and looks whether it is to go.
-const HEARTBEAT: Duration = Duration::from_secs(10);
+/// A worker says this often at first, and at most, that it is there, and looks whether it is to go.
+const HEARTBEAT: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(10));
 
 /// The threads' clock.
 const TICK: Duration = Duration::from_millis(100);
@@ -383,14 +383,16 @@ impl Common<'_> {
         let renew = Duration::from_millis((self.worker.manifest.lease_ms / 3).max(50));
         let (mut renewed, mut beaten, mut noticed) = (Instant::now(), None, Instant::now());
         let mut told = false;
+        let mut heartbeat = HEARTBEAT.0;
         while !self.over.load(Ordering::Relaxed) {
             if renewed.elapsed() >= renew {
                 renewed = Instant::now();
                 self.renew(hands);
             }
-            let is_due = beaten.is_none_or(|at: Instant| at.elapsed() >= HEARTBEAT);
+            let is_due = beaten.is_none_or(|at: Instant| at.elapsed() >= heartbeat);
             if is_due || (self.is_leaving() && !told) {
                 beaten = Some(Instant::now());
+                heartbeat = (heartbeat * 2).min(HEARTBEAT.1);
                 self.look_whether_to_go();
                 self.beat(self.state());
                 if self.is_leaving() && !told {

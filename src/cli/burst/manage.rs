@@ -71,17 +71,25 @@ pub fn stop(global: &Global, args: &Collect) -> anyhow::Result<Exit> {
     };
     let store = record.store.parse::<Location>()?.open(&settings.burst)?;
     burst::stop(store.as_ref(), &record.run)?;
-    if burst::is_coordinated(store.as_ref(), &record.run)? {
-        if !args.messages.quiet {
-            writeln!(io::stdout(), "{}", say::told_to_stop(lang, &record.run))?;
-        }
-        return Ok(Exit::Done);
-    }
-    match go_on(settings, &record.run, lang, args)? {
+    match go_on(settings, &record.run, lang, args) {
         // that is what was asked for
-        Exit::Interrupted => Ok(Exit::Done),
-        exit => Ok(exit),
+        Ok(Exit::Interrupted) => Ok(Exit::Done),
+        // somebody is at work, and was told
+        Err(error) if is_at_work(&error) => {
+            if !args.messages.quiet {
+                writeln!(io::stdout(), "{}", say::told_to_stop(lang, &record.run))?;
+            }
+            Ok(Exit::Done)
+        }
+        other => other,
     }
+}
+
+fn is_at_work(error: &anyhow::Error) -> bool {
+    matches!(
+        error.downcast_ref(),
+        Some(Error::Locked { .. } | Error::Burst(BurstError::Coordinated { .. }))
+    )
 }
 
 fn nothing(lang: Lang, args: &Collect) -> anyhow::Result<Exit> {

@@ -39,6 +39,9 @@ pub fn run(global: &Global, args: &Sweep) -> anyhow::Result<Exit> {
             ledger::forget_burst(&state, &run.run)?;
         }
     }
+    if !args.dry_run && swept.runs.iter().all(|run| run.removed) {
+        burst::remove_own_folder(&state, &location)?;
+    }
     if args.quiet {
         return Ok(Exit::Done);
     }

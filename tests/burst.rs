@@ -1,0 +1,369 @@
+//! `dizzy burst` as a person uses it, with workers on this machine.
+#![cfg(all(feature = "cli", unix))]
+
+mod support;
+
+use std::fs;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use support::{Dir, Run, fixture, ubl};
+
+const RESULTS: [&str; 4] = [
+    "proposals.jsonl",
+    "proposals.csv",
+    "failed.csv",
+    "skipped.csv",
+];
+
+/// A burst over `in` into `out`, with small shards.
+const BURST: [&str; 10] = [
+    "burst",
+    "in",
+    "--out",
+    "out",
+    "--fleet",
+    "local",
+    "--max-workers",
+    "2",
+    "--log-format",
+    "json",
+];
+
+/// Receipts to recognise, a document whose pages go to several shards, and some that need no OCR.
+fn fill(dir: &Dir, receipts: u32) {
+    let receipt = fs::read("tests/data/burst/bon.png").unwrap();
+    for n in 0..receipts {
+        let tail = format!("\n{n}\n").into_bytes();
+        dir.put(&format!("bon-{n:03}.png"), [receipt.clone(), tail].concat());
+    }
+    dir.put("two-pages.tif", fixture("scan/two-page-tiff/fax.tif"));
+    dir.put("empty.png", "");
+    dir.put("broken.png", &receipt[..receipt.len() / 2]);
+    for n in 1..=5 {
+        dir.put(&format!("factuur-{n}.xml"), ubl(n));
+    }
+}
+
+/// The program with shards of a page or two and leases that lapse soon.
+fn dizzy(dir: &Dir, args: &[&str]) -> Command {
+    let mut command = dir.dizzy(args);
+    command
+        .env("DIZZY_BURST_SHARD_SECONDS", "1")
+        .env("DIZZY_BURST_LEASE_SECONDS", "10");
+    command
+}
+
+fn run(dir: &Dir, args: &[&str]) -> Run {
+    Run(dizzy(dir, args).output().unwrap())
+}
+
+fn start(dir: &Dir, args: &[&str]) -> Child {
+    dizzy(dir, args)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+/// What a run of this machine alone gives for the same documents.
+fn undisturbed(receipts: u32) -> Dir {
+    let dir = Dir::new();
+    fill(&dir, receipts);
+    dir.process(&[]).expect(3);
+    dir
+}
+
+#[track_caller]
+fn assert_same(dir: &Dir, undisturbed: &Dir) {
+    for name in RESULTS {
+        assert_eq!(dir.out(name), undisturbed.out(name), "{name}");
+    }
+}
+
+/// Nothing of a run is left: no worker, no object, no file.
+#[track_caller]
+fn assert_nothing_left(dir: &Dir) {
+    let state = dir.path("out/.dizzy");
+    let mut left: Vec<String> = fs::read_dir(&state)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    left.sort();
+    assert_eq!(left, ["ledger.sqlite", "lock"]);
+    assert!(workers(dir).is_empty(), "{:?}", workers(dir));
+    let status = run(dir, &["burst", "status", "--out", "out"]).expect(0);
+    assert_eq!(status.stdout(), "No burst is under way here.\n");
+}
+
+/// Processes that work for a run of this folder.
+fn workers(dir: &Dir) -> Vec<u32> {
+    let mark = dir.path("out").display().to_string();
+    let mut found = Vec::new();
+    for entry in fs::read_dir("/proc").into_iter().flatten().flatten() {
+        let Ok(pid) = entry.file_name().to_string_lossy().parse() else {
+            continue;
+        };
+        let line = fs::read(entry.path().join("cmdline")).unwrap_or_default();
+        let line = String::from_utf8_lossy(&line);
+        if line.contains("--shard") && line.contains(&mark) {
+            found.push(pid);
+        }
+    }
+    found
+}
+
+#[track_caller]
+fn wait_for(what: &str, mut holds: impl FnMut() -> bool) {
+    let until = Instant::now() + Duration::from_secs(120);
+    while !holds() {
+        assert!(Instant::now() < until, "{what} does not come");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// Objects of a run whose names contain this.
+fn objects(dir: &Dir, kind: &str) -> usize {
+    walkdir::WalkDir::new(dir.path("out/.dizzy/burst/runs"))
+        .into_iter()
+        .flatten()
+        .filter(|entry| {
+            entry.file_type().is_file() && entry.path().to_string_lossy().contains(kind)
+        })
+        .count()
+}
+
+fn signal(pid: u32, signal: &str) {
+    let pid = pid.to_string();
+    assert!(
+        Command::new("kill")
+            .args([signal, &pid])
+            .status()
+            .unwrap()
+            .success()
+    );
+}
+
+#[test]
+fn a_burst_gives_what_this_machine_gives_alone() {
+    let alone = undisturbed(24);
+    let dir = Dir::new();
+    fill(&dir, 24);
+
+    // the plan changes nothing
+    let mut args = BURST.to_vec();
+    args.push("--dry-run");
+    let plan = run(&dir, &args).expect(0);
+    let plan: Value = serde_json::from_str(&plan.stdout()).unwrap();
+    assert_eq!(plan["plan"]["documents"], 26); // a damaged picture shows only when its page is read
+    assert_eq!(plan["plan"]["spread"], 1);
+    assert_eq!(plan["plan"]["workers"], 2);
+    assert!(!dir.path("out").exists());
+
+    let burst = run(&dir, &BURST).expect(3);
+    assert_same(&dir, &alone);
+    assert_nothing_left(&dir);
+    assert_eq!(burst.count("burst-launched"), 1);
+    assert!(burst.stderr().contains(r#""started":2"#));
+    let sweep = ["burst", "sweep", "--out", "out", "--fleet", "local"];
+    let swept = run(&dir, &sweep).expect(0).stdout();
+    assert!(swept.starts_with("Nothing is left"), "{swept}");
+
+    // once more: everything is known, and no worker is started
+    let again = run(&dir, &BURST).expect(3);
+    assert_eq!(again.count("burst-launched"), 0);
+    assert_eq!(again.count("proposed"), 0);
+    assert_same(&dir, &alone);
+}
+
+#[test]
+fn whoever_leaves_can_come_back() {
+    let alone = undisturbed(40);
+    let dir = Dir::new();
+    fill(&dir, 40);
+    let mut child = start(&dir, &BURST);
+    wait_for("a result", || objects(&dir, "/results/") > 0);
+    signal(child.id(), "-INT");
+    assert_eq!(child.wait().unwrap().code(), Some(4));
+    // its workers go on
+    assert_eq!(workers(&dir).len(), 2);
+    let status = run(&dir, &["burst", "status", "--out", "out"]).expect(0);
+    assert!(status.stdout().contains("nobody"), "{}", status.stdout());
+
+    // any later run takes it up, and is killed at that
+    let mut child = start(&dir, &["process", "in", "--out", "out"]);
+    std::thread::sleep(Duration::from_millis(700));
+    child.kill().unwrap();
+    child.wait().unwrap();
+
+    // while somebody is at work, nobody else is let in
+    let mut child = start(&dir, &["burst", "collect", "--out", "out"]);
+    std::thread::sleep(Duration::from_millis(300));
+    if child.try_wait().unwrap().is_none() {
+        run(&dir, &["burst", "collect", "--out", "out"]).expect(5);
+    }
+    // 3 when the damaged picture came up in this one
+    let code = child.wait().unwrap().code();
+    assert!(code == Some(0) || code == Some(3), "{code:?}");
+    run(
+        &dir,
+        &["process", "in", "--out", "out", "--log-format", "json"],
+    )
+    .expect(3);
+    assert_same(&dir, &alone);
+    assert_nothing_left(&dir);
+}
+
+#[test]
+fn a_run_that_is_stopped_keeps_what_is_finished() {
+    let alone = undisturbed(40);
+    let dir = Dir::new();
+    fill(&dir, 40);
+    let mut child = start(&dir, &BURST);
+    wait_for("results", || objects(&dir, "/results/") > 2);
+    // by another command, while the coordinator is at work
+    let stop = run(&dir, &["burst", "stop", "--out", "out"]).expect(0);
+    assert!(stop.stdout().contains("being stopped"), "{}", stop.stdout());
+    assert_eq!(child.wait().unwrap().code(), Some(4));
+    assert_nothing_left(&dir);
+    let done = dir.proposals().len();
+    assert!((3 + 5..46).contains(&done), "{done}");
+
+    // without a coordinator
+    let mut child = start(&dir, &BURST);
+    wait_for("results", || objects(&dir, "/results/") > 2);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    run(&dir, &["burst", "stop", "--out", "out"]).expect(0);
+    assert_nothing_left(&dir);
+    assert!(dir.proposals().len() > done);
+
+    // the rest is read by the next run, here
+    dir.process(&[]).expect(3);
+    assert_same(&dir, &alone);
+    let stop = run(&dir, &["burst", "stop", "--out", "out"]).expect(0);
+    assert_eq!(stop.stdout(), "No burst is under way here.\n");
+}
+
+#[test]
+fn process_bursts_by_itself_over_the_threshold() {
+    let alone = undisturbed(12);
+    let dir = Dir::new();
+    fill(&dir, 12);
+    let process = ["process", "in", "--out", "out", "--log-format", "json"];
+    let with_store = |dir: &Dir, more: &[&str]| {
+        let mut command = dizzy(dir, &[&process[..], more].concat());
+        command.env("DIZZY_BURST_STORE", dir.path("store"));
+        Run(command.output().unwrap())
+    };
+    // a plan that goes over the threshold
+    let burst = with_store(&dir, &["--threshold", "5 pages"]).expect(3);
+    assert_eq!(burst.count("burst-launched"), 1);
+    assert_same(&dir, &alone);
+
+    for more in [
+        &["--threshold", "50 pages"][..],
+        &["--burst", "never", "--threshold", "5 pages"],
+    ] {
+        let dir = Dir::new();
+        fill(&dir, 12);
+        let here = with_store(&dir, more).expect(3);
+        assert_eq!(here.count("burst-planned"), 0);
+        assert_same(&dir, &alone);
+    }
+
+    // a store that cannot be used is told, and this machine does the work
+    let dir = Dir::new();
+    fill(&dir, 12);
+    fs::write(dir.path("store"), "a file").unwrap();
+    let here = with_store(&dir, &["--threshold", "5 pages"]).expect(3);
+    assert_eq!(here.count("burst-no-machines"), 1);
+    assert_same(&dir, &alone);
+}
+
+#[test]
+fn altered_results_are_read_here_and_strangers_are_turned_away() {
+    let alone = undisturbed(30);
+    let dir = Dir::new();
+    fill(&dir, 30);
+    let mut child = start(&dir, &BURST);
+    wait_for("results", || objects(&dir, "/results/") > 2);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    for pid in workers(&dir) {
+        signal(pid, "-KILL");
+    }
+    let runs = dir.path("out/.dizzy/burst/runs");
+    let folder = fs::read_dir(&runs).unwrap().next().unwrap().unwrap().path();
+
+    // a worker of another version keeps away
+    let manifest = folder.join("run.json");
+    let kept = fs::read(&manifest).unwrap();
+    let shard = ["process", "--shard", folder.to_str().unwrap()];
+    let text = String::from_utf8(kept.clone()).unwrap();
+    fs::write(&manifest, text.replace("dizzy.run/1", "dizzy.run/9")).unwrap();
+    let altered = run(&dir, &shard).expect(1);
+    assert!(
+        altered.stderr().contains("run.json"),
+        "{}",
+        altered.stderr()
+    );
+    fs::write(&manifest, kept).unwrap();
+    let mut other = dizzy(&dir, &shard);
+    other.env("DIZZY_OCR_TESSDATA", dir.path("in")); // a machine without the languages
+    let other = Run(other.output().unwrap()).expect(1);
+    assert!(
+        other.stderr().contains("was made by dizzy"),
+        "{}",
+        other.stderr()
+    );
+    let stranger = folder.with_file_name("20200101-0000-aaaaaa");
+    let none = run(&dir, &["process", "--shard", stranger.to_str().unwrap()]).expect(2);
+    assert!(none.stderr().contains("20200101-0000-aaaaaa"));
+
+    // every other result is altered or cut off
+    for (n, entry) in fs::read_dir(folder.join("results")).unwrap().enumerate() {
+        let path = entry.unwrap().path();
+        let mut bytes = fs::read(&path).unwrap();
+        match n % 3 {
+            0 => bytes[100] ^= 1,
+            1 => bytes.truncate(120),
+            _ => continue,
+        }
+        fs::write(&path, bytes).unwrap();
+    }
+    let collect = ["burst", "collect", "--out", "out", "--log-format", "json"];
+    let collected = run(&dir, &collect).expect(3);
+    assert!(collected.count("burst-bad-result") > 0);
+    dir.process(&[]).expect(3);
+    assert_same(&dir, &alone);
+    assert_nothing_left(&dir);
+}
+
+#[test]
+fn what_cannot_begin_says_what_to_do() {
+    let dir = Dir::new();
+    fill(&dir, 2);
+    let said = |args: &[&str], code: i32| run(&dir, args).expect(code).stderr();
+
+    let nobody = said(&["burst", "in", "--out", "out"], 2);
+    assert!(nobody.contains("--yes"), "{nobody}");
+    let no_store = said(&["burst", "in", "--out", "out", "--yes"], 2);
+    assert!(no_store.contains("DIZZY_BURST_STORE"), "{no_store}");
+    let bad = said(
+        &["burst", "in", "--out", "out", "--yes", "--store", "ftp://x"],
+        2,
+    );
+    assert!(bad.contains("ftp://x"), "{bad}");
+    let unknown = said(
+        &["burst", "collect", "20260101-0000-abcdef", "--out", "out"],
+        2,
+    );
+    assert!(unknown.contains("20260101-0000-abcdef"), "{unknown}");
+    let no_paths = said(&["burst"], 2);
+    assert!(no_paths.contains("PATH"), "{no_paths}");
+    let deadline = said(&["burst", "in", "--deadline", "soon"], 2);
+    assert!(deadline.contains("45m"), "{deadline}");
+}

@@ -1,0 +1,217 @@
+//! Bursts through an S3 server and an EC2 that starts a process for every instance, all on loopback.
+#![cfg(all(feature = "cli", feature = "aws", target_os = "linux"))]
+
+mod support;
+
+use std::fs;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use support::aws::Rig;
+use support::{Dir, Run, ubl};
+
+const RESULTS: [&str; 4] = [
+    "proposals.jsonl",
+    "proposals.csv",
+    "failed.csv",
+    "skipped.csv",
+];
+
+fn fill(dir: &Dir, receipts: u32) {
+    let receipt = fs::read("tests/data/burst/bon.png").unwrap();
+    for n in 0..receipts {
+        let tail = format!("\n{n}\n").into_bytes();
+        dir.put(&format!("bon-{n:03}.png"), [receipt.clone(), tail].concat());
+    }
+    for n in 1..=4 {
+        dir.put(&format!("factuur-{n}.xml"), ubl(n));
+    }
+}
+
+/// What a run of this machine alone gives for the same documents.
+fn undisturbed(receipts: u32) -> Dir {
+    let dir = Dir::new();
+    fill(&dir, receipts);
+    dir.process(&[]).expect(0);
+    dir
+}
+
+#[track_caller]
+fn assert_same(dir: &Dir, undisturbed: &Dir) {
+    for name in RESULTS {
+        assert_eq!(dir.out(name), undisturbed.out(name), "{name}");
+    }
+}
+
+/// The program with the rig as AWS, a bucket, and small shards.
+fn dizzy(rig: &Rig, dir: &Dir, args: &[&str]) -> Command {
+    let mut command = dir.dizzy(args);
+    rig.apply(&mut command);
+    command
+        .env("DIZZY_BURST_STORE", "s3://kantoor/dizzy")
+        .env("DIZZY_BURST_SHARD_SECONDS", "3")
+        .env("DIZZY_BURST_LEASE_SECONDS", "10");
+    command
+}
+
+/// Objects of runs in the bucket, whose names contain this.
+fn objects(rig: &Rig, kind: &str) -> usize {
+    let objects = rig.objects("kantoor").into_iter();
+    objects
+        .filter(|key| key.contains("runs/") && key.contains(kind))
+        .count()
+}
+
+/// Processes that work for a run of this store.
+fn workers() -> Vec<u32> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir("/proc").into_iter().flatten().flatten() {
+        let Ok(pid) = entry.file_name().to_string_lossy().parse() else {
+            continue;
+        };
+        let line = fs::read(entry.path().join("cmdline")).unwrap_or_default();
+        let line = String::from_utf8_lossy(&line);
+        if line.contains("--shard") && line.contains("s3://kantoor") {
+            found.push(pid);
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+fn signal(pid: u32, signal: &str) {
+    // one that has just ended needs none
+    drop(
+        Command::new("kill")
+            .args([signal, &pid.to_string()])
+            .status(),
+    );
+}
+
+/// 300 documents, six workers: killed, paused beyond their leases, interrupted; the store fails one call in twenty; the
+/// coordinator is killed twice. The result is that of an undisturbed run, and nothing is left anywhere.
+#[test]
+fn chaos_changes_nothing() {
+    const DOCUMENTS: u32 = 300;
+    let alone = undisturbed(DOCUMENTS);
+    let rig = Rig::start();
+    rig.bucket("kantoor");
+    let dir = Dir::new();
+    fill(&dir, DOCUMENTS);
+    rig.faults(&json!({"s3_busy": 20, "s3_lost": 15, "s3_truncated": 15, "s3_seed": 7}));
+    let long = Duration::from_secs(240);
+    let burst = [
+        "burst",
+        "in",
+        "--out",
+        "out",
+        "--fleet",
+        "local",
+        "--max-workers",
+        "6",
+        "--quiet",
+    ];
+    let start = |args: &[&str]| -> Child {
+        dizzy(&rig, &dir, args)
+            .stdout(Stdio::null())
+            .stderr(fs::File::create(dir.path("log.txt")).unwrap())
+            .spawn()
+            .unwrap()
+    };
+    let results = |count: usize| {
+        rig.wait("results", long, |rig| objects(rig, "/results/") >= count);
+    };
+
+    let mut coordinator = start(&burst);
+    results(3);
+    let first = workers();
+    assert_eq!(first.len(), 6);
+    signal(first[0], "-KILL");
+    signal(first[1], "-STOP");
+    signal(first[2], "-TERM"); // as a notice: it passes the rest on
+    results(12);
+    coordinator.kill().unwrap();
+    coordinator.wait().unwrap();
+    signal(first[3], "-KILL");
+    results(20);
+    // the next one goes on, and is killed as well
+    let mut coordinator = start(&["process", "in", "--out", "out", "--quiet"]);
+    results(35);
+    coordinator.kill().unwrap();
+    coordinator.wait().unwrap();
+    signal(first[4], "-STOP");
+    results(45);
+    signal(first[1], "-CONT"); // long after its lease has lapsed
+    let mut coordinator = start(&burst);
+    rig.wait("the end", long, |_| {
+        if let Some(last) = workers().last() {
+            // whatever comes up is interrupted now and then
+            if last % 7 == 0 {
+                signal(*last, "-TERM");
+            }
+        }
+        coordinator.try_wait().unwrap().is_some()
+    });
+    signal(first[4], "-CONT");
+    let code = coordinator.wait().unwrap().code();
+    let log = fs::read_to_string(dir.path("log.txt")).unwrap();
+    assert_eq!(code, Some(0), "{log}");
+
+    assert_same(&dir, &alone);
+    assert_eq!(dir.proposals().len(), DOCUMENTS as usize + 4);
+    rig.wait("the workers' end", long, |_| workers().is_empty());
+    assert_eq!(objects(&rig, ""), 0, "{:?}", rig.objects("kantoor"));
+    let count = |kind: &str| rig.counters()["s3"][kind].as_u64().unwrap_or(0);
+    let failed = count("busy") + count("lost") + count("truncated");
+    assert!(failed > 20, "{}", rig.counters());
+}
+
+/// The whole way: instances that run their user data, fetch the packed program, work, and end.
+#[test]
+fn instances_start_work_and_end_by_themselves() {
+    let alone = undisturbed(60);
+    let rig = Rig::start();
+    rig.bucket("kantoor");
+    let dir = Dir::new();
+    fill(&dir, 60);
+    let burst = [
+        "burst",
+        "in",
+        "--out",
+        "out",
+        "--max-workers",
+        "3",
+        "--yes",
+        "--log-format",
+        "json",
+    ];
+
+    // the plan starts nothing
+    let mut args = burst.to_vec();
+    args.push("--dry-run");
+    let plan = Run(dizzy(&rig, &dir, &args).output().unwrap()).expect(0);
+    let plan: Value = serde_json::from_str(&plan.stdout()).unwrap();
+    assert_eq!(plan["plan"]["workers"], 3, "{plan}");
+    assert!(rig.instances().is_empty() && rig.objects("kantoor").is_empty());
+
+    let run = Run(dizzy(&rig, &dir, &burst).output().unwrap()).expect(0);
+    assert!(run.stderr().contains(r#""started":3"#), "{}", run.stderr());
+    assert_same(&dir, &alone);
+    let instances = rig.instances();
+    assert_eq!(instances.len(), 3);
+    for instance in &instances {
+        assert_eq!(instance.state, "terminated", "{}", instance.console);
+        assert!(instance.console.contains("shard 0"), "{}", instance.console);
+    }
+    assert_eq!(objects(&rig, ""), 0);
+    assert!(rig.templates().is_empty());
+    let sweep = ["burst", "sweep", "--out", "out"];
+    let swept = Run(dizzy(&rig, &dir, &sweep).output().unwrap()).expect(0);
+    assert!(
+        swept.stdout().starts_with("Nothing is left"),
+        "{}",
+        swept.stdout()
+    );
+}
