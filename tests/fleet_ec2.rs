@@ -22,7 +22,7 @@ use support::aws::{Rig, RigInstance};
 
 const REGION: &str = "eu-central-1";
 const BUCKET: &str = "kantoor";
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Says that it runs, with what, and where.
 const HELLO: &str = "#!/bin/sh\necho \"hello: $* in $AWS_REGION, home $HOME\"\n";
@@ -255,7 +255,7 @@ fn a_machine_is_made_as_it_should_be() {
     assert_eq!(tags["dizzy:round"], "3");
     assert_eq!(tags["dizzy:token"], request.token.as_str());
     let name = format!("dizzy-{}-3", request.run);
-    assert_eq!(aws.rig.templates(), [name.clone()]);
+    assert_eq!(aws.rig.templates(), std::slice::from_ref(&name));
 
     // what it is seen as
     let seen = fleet.instances(Some(&request.run)).unwrap();
