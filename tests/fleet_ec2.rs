@@ -5,9 +5,9 @@ mod support;
 
 use std::time::Duration;
 
+use aws_config::SdkConfig;
 use aws_config::retry::RetryConfig;
-use aws_config::{BehaviorVersion, Region, SdkConfig};
-use aws_credential_types::Credentials;
+use aws_sdk_s3::config::{Credentials, SharedCredentialsProvider};
 use dizzy::aws;
 use dizzy::config::{Burst, Settings};
 use dizzy::fleet::{
@@ -22,7 +22,7 @@ use support::aws::{Rig, RigInstance};
 
 const REGION: &str = "eu-central-1";
 const BUCKET: &str = "kantoor";
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Says that it runs, with what, and where.
 const HELLO: &str = "#!/bin/sh\necho \"hello: $* in $AWS_REGION, home $HOME\"\n";
@@ -43,15 +43,11 @@ impl Aws {
     }
 
     fn config(&self) -> SdkConfig {
-        SdkConfig::builder()
-            .behavior_version(BehaviorVersion::v2026_01_12())
-            .region(Region::new(REGION))
+        let credentials = Credentials::new("AKIAKANTOOR", "geheim", None, None, "test");
+        aws::config(REGION)
+            .into_builder()
             .endpoint_url(self.rig.endpoint())
-            .http_client(aws::config(REGION).http_client().expect("a client"))
-            .sleep_impl(aws::config(REGION).sleep_impl().expect("a clock"))
-            .credentials_provider(aws_sdk_s3::config::SharedCredentialsProvider::new(
-                Credentials::new("AKIAKANTOOR", "geheim", None, None, "test"),
-            ))
+            .credentials_provider(SharedCredentialsProvider::new(credentials))
             .retry_config(
                 RetryConfig::standard()
                     .with_max_attempts(4)
@@ -165,6 +161,35 @@ fn a_machine_runs_its_program_and_powers_itself_off() {
     assert_eq!(seen[0].state, InstanceState::Ended);
 }
 
+/// Documents come from anywhere, so the program that reads them may do little.
+#[test]
+fn the_program_has_no_rights_on_its_machine() {
+    let aws = Aws::new();
+    // a folder that others may enter, as /var/lib
+    let folder = tempfile::tempdir().unwrap();
+    let open = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    std::fs::set_permissions(folder.path(), open).unwrap();
+    let inside = folder.path().display().to_string();
+    aws.rig.faults(&json!({"guest_env": {"TMPDIR": inside}}));
+    let mut fleet = aws.fleet();
+    let mut request = request(&mut fleet, 1, 1);
+    request.program = Some(aws.program(
+        "#!/bin/sh\necho \"user $(id -u)\"\ntouch \"$HOME/x\" && echo wrote\ntouch \"$0\" || echo kept\n",
+    ));
+    let launched = fleet.launch(&request).unwrap();
+    let id = &launched.instances[0].id;
+    aws.rig.wait("the machine ends", PATIENCE, |_| {
+        aws.machine(id).state == "terminated"
+    });
+    let console = aws.machine(id).console;
+    assert!(console.contains("wrote"), "{console}");
+    // only root can give rights away
+    if rustix::process::geteuid().is_root() {
+        assert!(console.contains("user 61583\n"), "{console}");
+        assert!(console.contains("kept"), "{console}");
+    }
+}
+
 #[test]
 fn an_altered_program_does_not_run() {
     let aws = Aws::new();
@@ -230,7 +255,7 @@ fn a_machine_is_made_as_it_should_be() {
     assert_eq!(tags["dizzy:round"], "3");
     assert_eq!(tags["dizzy:token"], request.token.as_str());
     let name = format!("dizzy-{}-3", request.run);
-    assert_eq!(aws.rig.templates(), [name.clone()]);
+    assert_eq!(aws.rig.templates(), std::slice::from_ref(&name));
 
     // what it is seen as
     let seen = fleet.instances(Some(&request.run)).unwrap();

@@ -65,7 +65,7 @@ impl Ec2Fleet {
     /// yet.
     ///
     /// # Errors
-    /// When the store is no place at all; there is no such one at present.
+    /// None so far: a store that machines cannot reach shows when they are launched.
     pub fn new(settings: &Burst, store: &Location) -> Result<Self, Error> {
         let config = aws::config(&settings.region)
             .into_builder()
@@ -122,11 +122,7 @@ impl Ec2Fleet {
 
 impl Fleet for Ec2Fleet {
     fn launch(&mut self, request: &LaunchRequest) -> Result<Launched, FleetError> {
-        let launched = wait_for(self.launch_all(request));
-        if let Ok(launched) = &launched {
-            self.remember(&launched.instances);
-        }
-        launched
+        wait_for(self.launch_all(request))
     }
 
     fn instances(&mut self, run: Option<&RunId>) -> Result<Vec<Instance>, FleetError> {

@@ -2,7 +2,7 @@
 
 use super::{Lang, Said};
 use crate::error::BurstError;
-use crate::fleet::FleetError;
+use crate::fleet::{FleetError, ProgramError};
 use crate::store::StoreError;
 
 /// Says what is wrong with a store.
@@ -166,11 +166,133 @@ pub fn store(lang: Lang, error: &StoreError) -> Said {
 }
 
 /// Says why machines cannot be had.
-pub fn fleet(_lang: Lang, error: &FleetError) -> Said {
-    Said {
-        what: error.to_string(),
-        hint: String::new(),
-    }
+pub fn fleet(lang: Lang, error: &FleetError) -> Said {
+    let (what, hint) = match error {
+        FleetError::Busy { detail } => (
+            lang.pick(
+                format!("EC2 antwoordt niet: {detail}"),
+                format!("EC2 does not answer: {detail}"),
+            ),
+            lang.pick(
+                "Geef dezelfde opdracht later opnieuw: geen machine wordt dubbel gestart en er is niets verloren.",
+                "Run the same command again later: no machine is started twice and nothing is lost.",
+            )
+            .to_owned(),
+        ),
+        FleetError::Denied { action, detail } => (
+            lang.pick(
+                format!("AWS weigert {action}: {detail}"),
+                format!("AWS refuses {action}: {detail}"),
+            ),
+            lang.pick(
+                format!("Deze AWS-gebruiker of -rol heeft het recht {action} nodig. Alle rechten staan in examples/aws/coordinator-policy.json; `dizzy doctor --burst` zegt wat er ontbreekt en hoe dat te geven."),
+                format!("This AWS user or role needs the right {action}. All rights are in examples/aws/coordinator-policy.json; `dizzy doctor --burst` says which are missing and how to give them."),
+            ),
+        ),
+        // said as for a store
+        FleetError::Credentials { detail } => {
+            return store(
+                lang,
+                &StoreError::Credentials {
+                    detail: detail.clone(),
+                },
+            );
+        }
+        FleetError::Quota { detail } => (
+            lang.pick(
+                format!("dit AWS-account mag niet meer machines starten: {detail}"),
+                format!("this AWS account may not start more machines: {detail}"),
+            ),
+            lang.pick(
+                "Het quotum telt vCPU's van alle machines in de regio. `dizzy doctor --burst` noemt het en geeft de opdracht om meer te vragen (vaak binnen een dag verleend). Of vraag minder: --max-workers 1.",
+                "The quota counts vCPUs of all machines in the region. `dizzy doctor --burst` names it and gives the command that asks for more (often granted within a day). Or ask for less: --max-workers 1.",
+            )
+            .to_owned(),
+        ),
+        FleetError::NoImage { detail } => (
+            lang.pick(
+                format!("er is geen machinebestand (AMI) om mee te starten: {detail}"),
+                format!("there is no machine image to start from: {detail}"),
+            ),
+            lang.pick(
+                "Laat burst.image leeg voor de nieuwste Debian, of noem een AMI die er in deze regio is: `aws ec2 describe-images --owners 136693071363`.",
+                "Leave burst.image empty for the newest Debian, or name an AMI that is there in this region: `aws ec2 describe-images --owners 136693071363`.",
+            )
+            .to_owned(),
+        ),
+        FleetError::Start { detail } => (
+            lang.pick(
+                format!("een werkproces kan niet worden gestart: {detail}"),
+                format!("a worker cannot be started: {detail}"),
+            ),
+            lang.pick(
+                "Controleer het geheugen en het aantal processen van deze machine, of vraag minder: --max-workers 1.",
+                "Check this machine's memory and number of processes, or ask for less: --max-workers 1.",
+            )
+            .to_owned(),
+        ),
+        FleetError::Program(error) => program(lang, error),
+        FleetError::Other { action, detail } => (
+            format!("{action}: {detail}"),
+            lang.pick(
+                "`dizzy doctor --burst` kijkt na wat een burst nodig heeft, en zegt hoe het te verhelpen.",
+                "`dizzy doctor --burst` looks at all that a burst needs, and says how to mend it.",
+            )
+            .to_owned(),
+        ),
+    };
+    Said { what, hint }
+}
+
+/// Why this program cannot be sent to workers, and what to do about it.
+fn program(lang: Lang, error: &ProgramError) -> (String, String) {
+    let image = lang.pick(
+        "Of gebruik een machinebestand waar dizzy al op staat: burst.image en burst.image_program.",
+        "Or use a machine image that has dizzy: burst.image and burst.image_program.",
+    );
+    let (what, hint) = match error {
+        ProgramError::OtherSystem { system } => (
+            lang.pick(
+                format!("een programma voor {system} kan niet naar werkers, want die draaien Linux"),
+                format!("a program for {system} cannot be sent to workers, which run Linux"),
+            ),
+            lang.pick(
+                "Begin de burst op een machine met Linux.",
+                "Begin the burst on a machine with Linux.",
+            ),
+        ),
+        ProgramError::NotElf { path, detail } => (
+            lang.pick(
+                format!("{} is geen programma of bibliotheek van deze machine: {detail}", path.display()),
+                format!("{} is no program or library of this machine: {detail}", path.display()),
+            ),
+            lang.pick(
+                "Installeer dizzy en Tesseract opnieuw.",
+                "Install dizzy and Tesseract again.",
+            ),
+        ),
+        ProgramError::NoLibrary { name, needed_by } => (
+            lang.pick(
+                format!("de bibliotheek {name}, die {} nodig heeft, is er niet", needed_by.display()),
+                format!("the shared library {name}, which {} needs, is not to be found", needed_by.display()),
+            ),
+            lang.pick(
+                "Installeer haar (`apt install libtesseract5 liblept5`, of zet haar map in LD_LIBRARY_PATH).",
+                "Install it (`apt install libtesseract5 liblept5`, or put its folder into LD_LIBRARY_PATH).",
+            ),
+        ),
+        ProgramError::NoLanguage { languages } => (
+            lang.pick(
+                format!("er zijn geen taalgegevens van Tesseract voor {languages}"),
+                format!("no Tesseract language data are installed for {languages}"),
+            ),
+            lang.pick(
+                "Installeer ze: `apt install tesseract-ocr-nld tesseract-ocr-eng`.",
+                "Install them: `apt install tesseract-ocr-nld tesseract-ocr-eng`.",
+            ),
+        ),
+    };
+    (what, format!("{hint} {image}"))
 }
 
 /// Says why a burst cannot begin or go on.
@@ -364,6 +486,55 @@ mod tests {
         ];
         for (error, fact) in cases {
             let [nl, en] = [Lang::Nl, Lang::En].map(|lang| super::store(lang, &error));
+            assert!(nl.what.contains(fact), "{}", nl.what);
+            assert!(en.what.contains(fact), "{}", en.what);
+            assert!(!nl.hint.is_empty() && !en.hint.is_empty(), "{error:?}");
+            assert_ne!(nl.hint, en.hint);
+        }
+    }
+
+    #[test]
+    fn every_trouble_with_machines_says_what_to_do_in_both_languages() {
+        let detail = || "VcpuLimitExceeded: 0".to_owned();
+        let library = ProgramError::NoLibrary {
+            name: "liblept.so.5".to_owned(),
+            needed_by: "/usr/bin/dizzy".into(),
+        };
+        let not_elf = ProgramError::NotElf {
+            path: "/usr/bin/dizzy".into(),
+            detail: detail(),
+        };
+        let languages = "xyz".to_owned();
+        let cases = [
+            (FleetError::Busy { detail: detail() }, "VcpuLimitExceeded"),
+            (
+                FleetError::Denied {
+                    action: "ec2:CreateFleet".to_owned(),
+                    detail: detail(),
+                },
+                "ec2:CreateFleet",
+            ),
+            (FleetError::Credentials { detail: detail() }, "VcpuLimit"),
+            (FleetError::Quota { detail: detail() }, "VcpuLimitExceeded"),
+            (FleetError::NoImage { detail: detail() }, "VcpuLimit"),
+            (FleetError::Start { detail: detail() }, "VcpuLimit"),
+            (FleetError::Program(library), "liblept.so.5"),
+            (FleetError::Program(not_elf), "/usr/bin/dizzy"),
+            (ProgramError::NoLanguage { languages }.into(), "xyz"),
+            (
+                ProgramError::OtherSystem { system: "macos" }.into(),
+                "macos",
+            ),
+            (
+                FleetError::Other {
+                    action: "ec2:RunInstances".to_owned(),
+                    detail: detail(),
+                },
+                "ec2:RunInstances",
+            ),
+        ];
+        for (error, fact) in cases {
+            let [nl, en] = [Lang::Nl, Lang::En].map(|lang| fleet(lang, &error));
             assert!(nl.what.contains(fact), "{}", nl.what);
             assert!(en.what.contains(fact), "{}", en.what);
             assert!(!nl.hint.is_empty() && !en.hint.is_empty(), "{error:?}");

@@ -37,6 +37,19 @@ const PASSING: [&str; 7] = [
     "Unavailable",
 ];
 
+/// Codes that mean that there is none of that now, or not in that zone; elsewhere or later there may be.
+const SCARCE: [&str; 6] = [
+    "InsufficientFreeAddressesInSubnet",
+    "InsufficientInstanceCapacity",
+    "InvalidFleetConfiguration",
+    "SpotMaxPriceTooLow",
+    "UnfulfillableCapacity",
+    "Unsupported",
+];
+
+/// The account's first spot machine takes a role that AWS makes by itself, for those who may let it.
+const NO_SPOT_ROLE: &str = "AuthFailure.ServiceLinkedRoleCreationNotPermitted";
+
 /// What follows this is for the eyes of AWS only.
 const ENCODED: &str = "Encoded authorization failure message: ";
 
@@ -99,6 +112,11 @@ impl Refusal {
         let code = self.code.as_str();
         if self.is_about_credentials || CREDENTIALS.contains(&code) {
             FleetError::Credentials { detail }
+        } else if code == NO_SPOT_ROLE {
+            FleetError::Denied {
+                action: "iam:CreateServiceLinkedRole".to_owned(),
+                detail,
+            }
         } else if self.is_denied() {
             FleetError::Denied {
                 action: right_in(&self.message).unwrap_or(action).to_owned(),
@@ -121,14 +139,13 @@ impl Refusal {
 
 /// What a launch came to that gave nothing, when asking again for the same would give the same.
 pub(super) fn hopeless(shortfalls: &[Shortfall]) -> Option<FleetError> {
-    // types that a zone lacks and capacity come and go
-    let passing = ["InsufficientInstanceCapacity", "Unsupported"];
-    let lasting = |shortfall: &&Shortfall| {
-        !passing.contains(&shortfall.code.as_str())
-            && !QUOTA.contains(&shortfall.code.as_str())
-            && !PASSING.contains(&shortfall.code.as_str())
+    let passes = |shortfall: &Shortfall| {
+        SCARCE.contains(&shortfall.code.as_str()) || PASSING.contains(&shortfall.code.as_str())
     };
-    let shortfall = shortfalls.iter().find(lasting)?;
+    if shortfalls.iter().any(passes) {
+        return None;
+    }
+    let shortfall = shortfalls.iter().find(|shortfall| !is_quota(shortfall))?;
     let refusal = Refusal {
         code: shortfall.code.clone(),
         message: shortfall.message.clone(),
@@ -137,6 +154,11 @@ pub(super) fn hopeless(shortfalls: &[Shortfall]) -> Option<FleetError> {
         was_sent: true,
     };
     Some(refusal.into_error("ec2:CreateFleet"))
+}
+
+/// Whether there is none of that at the moment.
+pub(super) fn is_scarce(shortfall: &Shortfall) -> bool {
+    SCARCE.contains(&shortfall.code.as_str())
 }
 
 /// Whether the account may not have more of that.
@@ -210,6 +232,32 @@ mod tests {
             odd,
             other("ec2:CreateFleet", "InvalidParameterValue: x".to_owned())
         );
+    }
+
+    #[test]
+    fn a_launch_that_gave_nothing_is_hopeless_when_no_zone_can_change_that() {
+        let shortfall = |code: &str| Shortfall {
+            code: code.to_owned(),
+            message: "You are not authorized to perform: ec2:RunInstances".to_owned(),
+            instance_type: String::new(),
+            market: crate::fleet::Market::Spot,
+        };
+        let none = shortfall("InsufficientInstanceCapacity");
+        let quota = shortfall("VcpuLimitExceeded");
+        let denied = shortfall("UnauthorizedOperation");
+        let role = shortfall(NO_SPOT_ROLE);
+        assert_eq!(hopeless(&[denied.clone(), none]), None);
+        assert_eq!(hopeless(std::slice::from_ref(&quota)), None);
+        for (lasting, right) in [
+            (denied, "ec2:RunInstances"),
+            (role, "iam:CreateServiceLinkedRole"),
+        ] {
+            let error = hopeless(&[quota.clone(), lasting]);
+            assert!(
+                matches!(&error, Some(FleetError::Denied { action, .. }) if action == right),
+                "{error:?}"
+            );
+        }
     }
 
     #[test]

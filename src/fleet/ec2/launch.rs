@@ -17,7 +17,7 @@ use crate::fleet::{
     FleetError, Instance, InstanceId, InstanceState, LaunchRequest, Launched, Market, Shortfall,
 };
 
-use super::answer::{Refusal, hopeless, is_quota, other, readable, right_in_decoded};
+use super::answer::{Refusal, hopeless, is_quota, is_scarce, other, readable, right_in_decoded};
 use super::ground::Ground;
 use super::{Ec2Fleet, TOKEN_TAG, filter, look, template};
 
@@ -65,7 +65,7 @@ impl Ec2Fleet {
     /// EC2 may give nothing when it cannot give everything. The same answers lead to the same calls, so a repeated
     /// request finds all that it started.
     async fn launch_in(
-        &self,
+        &mut self,
         request: &LaunchRequest,
         ground: &Ground,
         market: Market,
@@ -86,6 +86,8 @@ impl Ec2Fleet {
             let new = answer.instances.len() as u32;
             got += new;
             let is_short = new == 0 && answer.shortfalls.iter().any(is_quota);
+            // should a later call fail, they are there all the same
+            self.remember(&answer.instances);
             launched.instances.extend(answer.instances);
             for shortfall in answer.shortfalls {
                 if !launched.shortfalls.contains(&shortfall) {
@@ -198,7 +200,7 @@ impl Ec2Fleet {
             instance_type: String::new(),
             market,
         };
-        if is_quota(&shortfall) || shortfall.code == "InsufficientInstanceCapacity" {
+        if is_quota(&shortfall) || is_scarce(&shortfall) {
             return Ok(Launched {
                 instances: Vec::new(),
                 shortfalls: vec![shortfall],

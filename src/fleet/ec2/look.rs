@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use aws_sdk_ec2::Client;
-use aws_sdk_ec2::types::{Filter, InstanceLifecycleType, InstanceStateName};
+use aws_sdk_ec2::primitives::DateTime;
+use aws_sdk_ec2::types::{Filter, InstanceLifecycleType, InstanceStateName, Reservation, Tag};
 
 use crate::fleet::{FleetError, Instance, InstanceId, InstanceState, Market};
 use crate::shard::RunId;
@@ -32,7 +33,7 @@ pub(super) async fn instances(
             .send()
             .await
             .map_err(|error| Refusal::of(&error).into_error("ec2:DescribeInstances"))?;
-        let all = page.reservations().iter().flat_map(|r| r.instances());
+        let all = page.reservations().iter().flat_map(Reservation::instances);
         found.extend(all.filter_map(instance));
         next = page.next_token.filter(|token| !token.is_empty());
         if next.is_none() {
@@ -42,7 +43,7 @@ pub(super) async fn instances(
 }
 
 fn instance(seen: &aws_sdk_ec2::types::Instance) -> Option<Instance> {
-    let is_run = |tag: &&aws_sdk_ec2::types::Tag| tag.key() == Some(RUN_TAG);
+    let is_run = |tag: &&Tag| tag.key() == Some(RUN_TAG);
     let run = seen.tags().iter().find(is_run).and_then(|tag| tag.value());
     let zone = seen.placement().and_then(|p| p.availability_zone());
     let kind = seen.instance_type().map(|kind| kind.as_str().to_owned());
@@ -57,7 +58,7 @@ fn instance(seen: &aws_sdk_ec2::types::Instance) -> Option<Instance> {
             Market::OnDemand
         },
         state: state(seen.state().and_then(|state| state.name())),
-        launched_s: seen.launch_time().map_or(0, |time| time.secs()),
+        launched_s: seen.launch_time().map_or(0, DateTime::secs),
     })
 }
 

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use aws_sdk_ec2::Client;
 use aws_sdk_ec2::primitives::DateTime;
-use aws_sdk_ec2::types::{Filter, InstanceType};
+use aws_sdk_ec2::types::{Filter, InstanceType, VCpuInfo};
 use rust_decimal::Decimal;
 
 use crate::config::Burst;
@@ -91,7 +91,7 @@ async fn vcpus(
             .await
             .map_err(|error| Refusal::of(&error).into_error("ec2:DescribeInstanceTypes"))?;
         for info in page.instance_types() {
-            let count = info.v_cpu_info().and_then(|v| v.default_v_cpus());
+            let count = info.v_cpu_info().and_then(VCpuInfo::default_v_cpus);
             let count = count.and_then(|count| u32::try_from(count).ok());
             if let (Some(kind), Some(count)) = (info.instance_type(), count) {
                 found.insert(kind.as_str().to_owned(), count);

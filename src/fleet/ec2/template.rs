@@ -47,7 +47,7 @@ pub(super) async fn create(
     let call = client
         .create_launch_template()
         .launch_template_name(name(request))
-        .launch_template_data(data(settings, ground, tags, user_data))
+        .launch_template_data(data(settings, ground, &tags, user_data))
         .tag_specifications(template.build());
     match call.send().await {
         Ok(_) => Ok(()),
@@ -80,13 +80,13 @@ pub(super) fn tags(request: &LaunchRequest) -> Vec<Tag> {
 fn data(
     settings: &Burst,
     ground: &Ground,
-    tags: Vec<Tag>,
+    tags: &[Tag],
     user_data: &str,
 ) -> RequestLaunchTemplateData {
     let tagged = |kind| {
         LaunchTemplateTagSpecificationRequest::builder()
             .resource_type(kind)
-            .set_tags(Some(tags.clone()))
+            .set_tags(Some(tags.to_vec()))
             .build()
     };
     let gib = i32::try_from(settings.volume_gib).unwrap_or(i32::MAX);
