@@ -117,7 +117,7 @@ fn workers(dir: &Dir) -> Vec<u32> {
 
 #[track_caller]
 fn wait_for(what: &str, mut holds: impl FnMut() -> bool) {
-    let until = Instant::now() + Duration::from_secs(120);
+    let until = Instant::now() + Duration::from_mins(2);
     while !holds() {
         assert!(Instant::now() < until, "{what} does not come");
         std::thread::sleep(Duration::from_millis(50));

@@ -101,7 +101,7 @@ fn chaos_changes_nothing() {
     let dir = Dir::new();
     fill(&dir, DOCUMENTS);
     rig.faults(&json!({"s3_busy": 20, "s3_lost": 15, "s3_truncated": 15, "s3_seed": 7}));
-    let long = Duration::from_secs(240);
+    let long = Duration::from_mins(4);
     let burst = [
         "burst",
         "in",

@@ -374,7 +374,7 @@ fn what_killed_writers_left_is_removed_when_it_is_old() {
     drop(DirectoryStore::new(root.path()).unwrap());
     let new = root.path().join(".store/new");
     let old = std::fs::File::create(new.join("old")).unwrap();
-    old.set_modified(std::time::SystemTime::now() - Duration::from_secs(7200))
+    old.set_modified(std::time::SystemTime::now() - Duration::from_hours(2))
         .unwrap();
     std::fs::write(new.join("young"), "perhaps still being written").unwrap();
     let _store = DirectoryStore::new(root.path()).unwrap();

@@ -19,7 +19,7 @@ use super::{Event, Summary};
 /// When an existing ledger cannot be read.
 pub fn dry_run(
     terms: Terms,
-    intake: Intake,
+    intake: &Intake,
     reader: ReaderSlot,
     events: SyncSender<Event>,
     begun: Instant,
@@ -30,7 +30,7 @@ pub fn dry_run(
         Ledger::in_memory()?
     };
     let shared = Shared::new(terms, ledger, Estimates::default(), events);
-    walk_all(&shared, &intake, usize::MAX);
+    walk_all(&shared, intake, usize::MAX);
     Worker::new(&shared, reader).run();
     shared.take_fatal().map_or(Ok(()), Err)?;
     let mut summary = shared.into_parts().summary;

@@ -70,7 +70,7 @@ pub fn run(job: Job, events: SyncSender<Event>) -> Result<Summary> {
     if job.dry_run {
         let begun = Instant::now();
         let (terms, slot) = dry_terms(job.settings, job.reader, job.stop, job.retry_failed);
-        return dry_run(terms, intake, slot, events, begun);
+        return dry_run(terms, &intake, slot, events, begun);
     }
     let mut session = Session::open(job.settings, job.reader, job.stop)?;
     let pass = Pass {
@@ -79,7 +79,7 @@ pub fn run(job: Job, events: SyncSender<Event>) -> Result<Summary> {
         defer_ocr: false,
         again: false,
     };
-    let summary = session.pass(pass, &events)?;
+    let summary = session.pass(&pass, &events)?;
     session.finish(summary)
 }
 
@@ -275,7 +275,7 @@ impl Session {
     ///
     /// # Errors
     /// As [`run`].
-    pub fn pass(&mut self, pass: Pass, events: &SyncSender<Event>) -> Result<Summary> {
+    pub fn pass(&mut self, pass: &Pass, events: &SyncSender<Event>) -> Result<Summary> {
         self.ledger()?;
         let Some(ledger) = self.ledger.take() else {
             unreachable!("it was just opened");

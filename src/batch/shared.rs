@@ -46,6 +46,10 @@ pub struct Parts {
 }
 
 /// What holds for the whole run.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is asked for on its own"
+)]
 pub struct Terms {
     pub settings: Settings,
     pub state_dir: PathBuf,

@@ -44,7 +44,7 @@ const PUBLISH: Duration = Duration::from_secs(20);
 const SILENT_MS: u64 = 60_000;
 
 /// The store or the provider of machines may be out of reach this long before the coordinator leaves.
-const OUT_OF_REACH: Duration = Duration::from_secs(300);
+const OUT_OF_REACH: Duration = Duration::from_mins(5);
 
 /// After so many machines that ended without a word, no more are asked for: something is wrong with all of them.
 const MOST_SILENT: u32 = 3;
@@ -53,10 +53,10 @@ const MOST_SILENT: u32 = 3;
 const HERE_PREFIX: &str = "here-";
 
 /// Workers of a run that was stopped are waited for this long.
-const LEAVING: Duration = Duration::from_secs(120);
+const LEAVING: Duration = Duration::from_mins(2);
 
 /// Ending machines is tried this long.
-const ENDING: Duration = Duration::from_secs(300);
+const ENDING: Duration = Duration::from_mins(5);
 
 /// How a coordinator ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -435,7 +435,7 @@ impl<'a> Coordinator<'a> {
             defer_ocr: true,
             again: true,
         };
-        let some = self.session.pass(pass, &self.events)?;
+        let some = self.session.pass(&pass, &self.events)?;
         summary.add_again(some);
         Ok(())
     }
@@ -594,7 +594,7 @@ impl<'a> Coordinator<'a> {
         let now = Instant::now();
         self.recent.push((now, self.pages));
         self.recent
-            .retain(|(at, _)| now - *at <= Duration::from_secs(60));
+            .retain(|(at, _)| now - *at <= Duration::from_mins(1));
         let first = self.recent.first().copied().unwrap_or((now, self.pages));
         let seconds = (now - first.0).as_secs_f64();
         let rate = (seconds >= 5.0 && self.pages > first.1)
@@ -643,7 +643,7 @@ impl<'a> Coordinator<'a> {
             defer_ocr: is_stopped,
             again: true,
         };
-        let rest = self.session.pass(pass, &self.events)?;
+        let rest = self.session.pass(&pass, &self.events)?;
         summary.add_again(rest);
         summary.pages += self.pages;
         summary.ocr_pages += self.pages;

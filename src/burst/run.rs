@@ -99,7 +99,7 @@ pub struct Outcome {
 /// What keeps a burst from being planned.
 pub fn plan_only(job: BurstJob, events: &SyncSender<Event>) -> Result<(Plan, Summary)> {
     let mut session = Session::look(job.settings, job.reader, job.stop)?;
-    let summary = session.pass(survey(&job.inputs, job.retry_failed), events)?;
+    let summary = session.pass(&survey(&job.inputs, job.retry_failed), events)?;
     let (waiting, _) = waiting(&mut session)?;
     let location = location(&session, job.fleet)?;
     let mut fleet = open_fleet(&session, job.fleet, &location)?;
@@ -133,7 +133,7 @@ pub fn burst(
         summary = resumed.summary;
     }
     session.ledger()?.forget_waiting()?;
-    summary.add(session.pass(survey(&job.inputs, job.retry_failed), events)?);
+    summary.add(session.pass(&survey(&job.inputs, job.retry_failed), events)?);
     let (waiting, entries) = waiting(&mut session)?;
     if waiting.is_empty() || summary.interrupted {
         return finish(session, Outcome::here(summary));
@@ -295,7 +295,7 @@ fn alone(
     events: &SyncSender<Event>,
 ) -> Result<Outcome> {
     let rest = session.pass(
-        Pass {
+        &Pass {
             intake: Intake::Files(entries),
             retry_failed: false,
             defer_ocr: false,
@@ -350,13 +350,13 @@ fn offers(kind: FleetKind, fleet: &mut dyn Fleet) -> Result<Vec<Offer>> {
     Ok(offers)
 }
 
-fn wish<'a>(
-    session: &'a Session,
+fn wish(
+    session: &Session,
     fleet: FleetKind,
     exactly: Option<u32>,
     done_here: u64,
     offers: Vec<Offer>,
-) -> Wish<'a> {
+) -> Wish<'_> {
     let settings = &session.settings().burst;
     let cores = session.jobs() as u32;
     let local = fleet == FleetKind::Local;
@@ -393,7 +393,7 @@ fn begin(
     waiting: &[Waiting],
 ) -> Result<BurstRecord> {
     let now = Timestamp::now();
-    let most = plan.most.max(Duration::from_secs(60));
+    let most = plan.most.max(Duration::from_mins(1));
     let record = BurstRecord {
         run: RunId(format!("{}-{}", now.strftime("%Y%m%d-%H%M"), chance(6))),
         store: location.to_string(),

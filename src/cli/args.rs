@@ -175,10 +175,6 @@ pub struct Doctor {
 
 /// `dizzy process`
 #[derive(Debug, Args)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a flag of the command line"
-)]
 pub struct Process {
     /// Folders and files to read; '-' reads a list of them from standard input
     #[arg(value_name = "PATH", required_unless_present = "shard")]

@@ -66,8 +66,7 @@ impl From<Exit> for ExitCode {
 impl From<&Error> for Exit {
     fn from(error: &Error) -> Self {
         match error {
-            Error::Locked { .. } => Self::Locked,
-            Error::Burst(BurstError::Coordinated { .. }) => Self::Locked,
+            Error::Locked { .. } | Error::Burst(BurstError::Coordinated { .. }) => Self::Locked,
             Error::Config(_)
             | Error::Burst(BurstError::NoStore | BurstError::NoRun { .. })
             | Error::Store(StoreError::BadLocation { .. }) => Self::Usage,

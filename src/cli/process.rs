@@ -111,9 +111,8 @@ fn burst_of(
     let is_configured = !settings.burst.store.is_empty() && settings.burst.auto;
     let when = match asked {
         Some(WhenBurst::Auto) => When::OverThreshold,
-        Some(WhenBurst::Never) => When::Never,
         None if is_configured => When::OverThreshold,
-        None => When::Never,
+        Some(WhenBurst::Never) | None => When::Never,
     };
     // a run that an earlier command has begun is gone on with, whatever is asked
     let is_open = !ledger::open_bursts(&state_dir(settings))?.is_empty();

@@ -178,8 +178,8 @@ impl Rule {
             (Self::Fraction, Value::Integer(0)) => Ok(Value::Float(0.0)),
             (Self::Fraction, Value::Integer(1)) => Ok(Value::Float(1.0)),
             (Self::Fraction, _) => Err(must_be("a number from 0 to 1".into())),
-            (Self::Bool, Value::Boolean(_)) => Ok(value.clone()),
-            (Self::Bool, _) => Err(must_be("true or false".into())),
+            (Self::Bool | Self::FileBool, Value::Boolean(_)) => Ok(value.clone()),
+            (Self::Bool | Self::FileBool, _) => Err(must_be("true or false".into())),
             (Self::Path, Value::String(path)) if !path.contains('\0') => Ok(value.clone()),
             (Self::Path, _) => Err(must_be("a path in quotes".into())),
             (Self::Choice(words), Value::String(word)) if words.contains(&&**word) => {
@@ -234,8 +234,6 @@ impl Rule {
             (Self::Number(least, most), _) => {
                 Err(must_be(format!("a number from {least} to {most}")))
             }
-            (Self::FileBool, Value::Boolean(_)) => Ok(value.clone()),
-            (Self::FileBool, _) => Err(must_be("true or false".into())),
         }
     }
 

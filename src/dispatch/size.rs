@@ -12,13 +12,13 @@ use crate::config::Threshold;
 use crate::fleet::Offer;
 
 /// A machine that would have less to do than this beyond its boot is not worth starting.
-const WORTH_STARTING: Duration = Duration::from_secs(120);
+const WORTH_STARTING: Duration = Duration::from_mins(2);
 
 /// A run may take this many times what is expected, before its machines are ended.
 const PATIENCE: u32 = 2;
 
 /// A run may take this long whatever is expected: estimates of short runs are the worst.
-const LEAST_TIME: Duration = Duration::from_secs(15 * 60);
+const LEAST_TIME: Duration = Duration::from_mins(15);
 
 /// EC2 bills by the second, and this many seconds at least.
 const LEAST_BILLED_S: u64 = 60;
@@ -214,7 +214,7 @@ fn bill_usd(machines: u32, each: Duration, hourly_usd: Decimal) -> Decimal {
 
 /// A time in ms; what is no number or beyond all bounds is the longest time there is in years.
 fn time(ms: f64) -> Duration {
-    const LONGEST: Duration = Duration::from_secs(100 * 365 * 24 * 3600);
+    const LONGEST: Duration = Duration::from_hours(876_000);
     Duration::try_from_secs_f64(ms / 1000.0).map_or(LONGEST, |time| time.min(LONGEST))
 }
 

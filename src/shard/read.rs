@@ -225,7 +225,7 @@ impl<'a> Reading<'a> {
         {
             return Ok(Some(document(BytesAt::File(path))));
         }
-        if !self.is_bundled(item) {
+        if !Self::is_bundled(item) {
             let Some(path) = self.file(item)? else {
                 return Ok(None);
             };
@@ -245,7 +245,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Whether an item's bytes lie with those of others.
-    fn is_bundled(&self, item: &Item) -> bool {
+    fn is_bundled(item: &Item) -> bool {
         !item.at.object.ends_with(&item.sha256.to_string())
     }
 

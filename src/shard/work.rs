@@ -32,7 +32,7 @@ const NOTICE: Duration = Duration::from_secs(5);
 const IDLE_MS: u64 = 20_000;
 
 /// A store that cannot be reached is tried again for this long before the worker gives up.
-const OUT_OF_REACH: Duration = Duration::from_secs(300);
+const OUT_OF_REACH: Duration = Duration::from_mins(5);
 
 /// Where a document's bytes are on this machine, when they are.
 pub type Local = Arc<dyn Fn(&Sha256) -> Option<PathBuf> + Send + Sync>;

@@ -1,5 +1,6 @@
 //! What is said about a burst: its plan, what happens, what is left.
 
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -261,7 +262,7 @@ pub fn event(lang: Lang, event: &BurstEvent) -> Option<String> {
             let machines = lang.pick("werkers starten", "workers are starting");
             let mut text = format!("{} {} {} {machines}", count(lang, (*started).into()), lang.pick("van", "of"), count(lang, (*asked).into()));
             if !shortfalls.is_empty() {
-                text.push_str(&format!(" ({})", shortfalls.join(", ")));
+                let _ = write!(text, " ({})", shortfalls.join(", "));
             }
             text
         }

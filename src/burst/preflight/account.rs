@@ -106,7 +106,9 @@ impl<'a> Account<'a> {
             let answer = call.quota_code(code).send().await;
             checks.push(match answer {
                 Ok(answer) => {
-                    let vcpus = answer.quota().and_then(|quota| quota.value());
+                    let vcpus = answer
+                        .quota()
+                        .and_then(aws_sdk_servicequotas::types::ServiceQuota::value);
                     self.quota(what, code, vcpus.unwrap_or_default())
                 }
                 Err(error) => Refusal::of(&error).cannot_tell(what, &grant),

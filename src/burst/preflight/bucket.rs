@@ -157,7 +157,9 @@ impl<'a> Bucket<'a> {
     async fn location(&self) -> Result<String, Refusal> {
         let call = self.client.get_bucket_location().bucket(self.name);
         let answer = call.send().await.map_err(|error| Refusal::of(&error))?;
-        let place = answer.location_constraint().map(|place| place.as_str());
+        let place = answer
+            .location_constraint()
+            .map(aws_sdk_s3::types::BucketLocationConstraint::as_str);
         Ok(match place {
             None | Some("") => "us-east-1".to_owned(),
             Some("EU") => "eu-west-1".to_owned(),
@@ -189,18 +191,28 @@ impl<'a> Bucket<'a> {
         let block = answer.public_access_block_configuration();
         let is_set = |flag: Option<bool>| flag == Some(true);
         let off: Vec<&str> = [
-            ("BlockPublicAcls", block.and_then(|b| b.block_public_acls())),
+            (
+                "BlockPublicAcls",
+                block
+                    .and_then(aws_sdk_s3::types::PublicAccessBlockConfiguration::block_public_acls),
+            ),
             (
                 "IgnorePublicAcls",
-                block.and_then(|b| b.ignore_public_acls()),
+                block.and_then(
+                    aws_sdk_s3::types::PublicAccessBlockConfiguration::ignore_public_acls,
+                ),
             ),
             (
                 "BlockPublicPolicy",
-                block.and_then(|b| b.block_public_policy()),
+                block.and_then(
+                    aws_sdk_s3::types::PublicAccessBlockConfiguration::block_public_policy,
+                ),
             ),
             (
                 "RestrictPublicBuckets",
-                block.and_then(|b| b.restrict_public_buckets()),
+                block.and_then(
+                    aws_sdk_s3::types::PublicAccessBlockConfiguration::restrict_public_buckets,
+                ),
             ),
         ]
         .into_iter()
@@ -230,7 +242,7 @@ impl<'a> Bucket<'a> {
             Ok(answer) => {
                 let rules = answer.server_side_encryption_configuration();
                 let how = rules
-                    .map(|rules| rules.rules())
+                    .map(aws_sdk_s3::types::ServerSideEncryptionConfiguration::rules)
                     .unwrap_or_default()
                     .iter()
                     .filter_map(|rule| rule.apply_server_side_encryption_by_default())

@@ -78,10 +78,6 @@ pub struct Machines {
 
 /// A run with workers.
 #[derive(Debug, Args)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a flag of the command line"
-)]
 pub struct Begin {
     /// Folders and files to read; '-' reads a list of them from standard input
     #[arg(value_name = "PATH", required = true)]

@@ -56,7 +56,7 @@ pub fn collect(global: &Global, args: &Collect) -> anyhow::Result<Exit> {
     let Some((record, _)) = runs.into_iter().next() else {
         return nothing(lang, args);
     };
-    go_on(settings, &record.run, lang, args)
+    go_on(&settings, &record.run, lang, args)
 }
 
 /// Ends a run.
@@ -71,7 +71,7 @@ pub fn stop(global: &Global, args: &Collect) -> anyhow::Result<Exit> {
     };
     let store = record.store.parse::<Location>()?.open(&settings.burst)?;
     burst::stop(store.as_ref(), &record.run)?;
-    match go_on(settings, &record.run, lang, args) {
+    match go_on(&settings, &record.run, lang, args) {
         // that is what was asked for
         Ok(Exit::Interrupted) => Ok(Exit::Done),
         // somebody is at work, and was told
@@ -99,7 +99,7 @@ fn nothing(lang: Lang, args: &Collect) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn go_on(settings: Settings, run: &RunId, lang: Lang, args: &Collect) -> anyhow::Result<Exit> {
+fn go_on(settings: &Settings, run: &RunId, lang: Lang, args: &Collect) -> anyhow::Result<Exit> {
     let detail = Detail::of(args.messages.quiet, args.messages.verbose);
     let stop = Arc::new(Stop::default());
     let signals = Listener::new(Arc::clone(&stop), lang)?;
@@ -112,7 +112,7 @@ fn go_on(settings: Settings, run: &RunId, lang: Lang, args: &Collect) -> anyhow:
     match outcome {
         Some(outcome) => {
             let shown = Shown::new(Ok(outcome), shown);
-            conclude(shown, &progress, &settings, lang, detail)
+            conclude(shown, &progress, settings, lang, detail)
         }
         None => nothing(lang, args),
     }

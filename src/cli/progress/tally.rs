@@ -126,9 +126,9 @@ impl Tally {
             }
             Event::Burst(BurstEvent::Moment(moment)) => self.burst = Some(moment.clone()),
             Event::Burst(BurstEvent::Gone { .. } | BurstEvent::CleaningUp) => self.burst = None,
-            Event::Burst(_) => {}
             Event::WorkLeft { time } => self.work_left = Some((now, *time)),
-            Event::Started { .. }
+            Event::Burst(_)
+            | Event::Started { .. }
             | Event::AlreadyDone { .. }
             | Event::SameBytes { .. }
             | Event::Skipped { .. }

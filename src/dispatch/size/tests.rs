@@ -20,14 +20,14 @@ fn offer() -> Offer {
 fn need() -> Need {
     Need {
         work_ms: 15_000_000.0,
-        deadline: Duration::from_secs(30 * 60),
+        deadline: Duration::from_mins(30),
         boot: Duration::from_secs(75),
         vcpu_speed: 0.7,
         here_cores: 4,
         all_cores: 4,
         max_workers: 50,
         max_cost_usd: usd("25"),
-        worker_life: Duration::from_secs(3 * 3600),
+        worker_life: Duration::from_hours(3),
         spot: true,
         exactly: None,
     }
@@ -63,15 +63,15 @@ fn none_when_this_machine_makes_it() {
 fn what_is_spent_at_most_is_reckoned_exactly() {
     let need = Need {
         here_cores: 0,
-        boot: Duration::from_secs(60),
+        boot: Duration::from_mins(1),
         vcpu_speed: 1.0,
         work_ms: 2.0 * 2.0 * 600_000.0,
         exactly: Some(2),
         ..need()
     };
     let size = fleet_size(&need, &[offer()]);
-    assert_eq!(size.expected, Duration::from_secs(660));
-    assert_eq!(size.most, Duration::from_secs(2 * 660 + 60));
+    assert_eq!(size.expected, Duration::from_mins(11));
+    assert_eq!(size.most, Duration::from_mins(23));
     // 2 × 660 s × 0.0412 $/h = 0.01510…, 2 × 1380 s × 0.1017 $/h = 0.07797
     assert_eq!(size.expected_cost_usd, usd("0.02"));
     assert_eq!(size.most_cost_usd, usd("0.08"));
@@ -99,7 +99,7 @@ fn a_dearer_type_counts_for_the_most_and_not_for_the_expected() {
 #[test]
 fn each_limit_is_named() {
     let hard = Need {
-        deadline: Duration::from_secs(600),
+        deadline: Duration::from_mins(10),
         ..need()
     };
     let limits = [
@@ -121,7 +121,7 @@ fn each_limit_is_named() {
             Limit::Work,
             Need {
                 work_ms: 1_500_000.0,
-                deadline: Duration::from_secs(60),
+                deadline: Duration::from_mins(1),
                 ..hard
             },
         ),
@@ -141,7 +141,7 @@ fn workers_that_would_be_slower_are_not_started() {
         here_cores: 0,
         all_cores: 16,
         max_workers: 2,
-        deadline: Duration::from_secs(60),
+        deadline: Duration::from_mins(1),
         ..need()
     };
     let size = fleet_size(&need, &[offer()]);
@@ -178,7 +178,7 @@ fn without_offers_there_are_no_workers() {
 
 #[test]
 fn the_threshold_is_a_time_here_or_pages() {
-    let hour = Threshold::Time(Span(Duration::from_secs(3600)));
+    let hour = Threshold::Time(Span(Duration::from_hours(1)));
     assert!(!over_threshold(4.0 * 3_600_000.0, 1, 4, hour));
     assert!(over_threshold(4.0 * 3_600_001.0, 1, 4, hour));
     assert!(over_threshold(3_700_000.0, 1, 0, hour));
@@ -239,7 +239,7 @@ proptest! {
         let (few, many) = (with(workers), with(workers + 1));
         prop_assert!(many.expected <= few.expected);
         // seconds are billed whole: up to one less for each
-        let a_second_each = bill_usd(workers + 1, Duration::from_secs(60), usd("0.1017")) / Decimal::from(60);
+        let a_second_each = bill_usd(workers + 1, Duration::from_mins(1), usd("0.1017")) / Decimal::from(60);
         let slack = a_second_each + usd("0.01");
         prop_assert!(many.most_cost_usd + slack >= few.most_cost_usd);
         prop_assert!(many.expected_cost_usd + slack >= few.expected_cost_usd);
