@@ -60,7 +60,8 @@ fn readme_has_usage_exit_codes_and_settings_of_the_code() {
     for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set()) {
         let mut sub = sub.clone().bin_name(format!("dizzy {}", sub.get_name()));
         let line = sub.render_usage().to_string();
-        let line = line.trim_start_matches("Usage: ").to_owned();
+        let line = line.trim_start_matches("Usage: ");
+        let line = line.lines().next().unwrap_or_default(); // the way that is used most
         let about = sub.get_about().unwrap().to_string();
         let _ = writeln!(usage, "{line:<36} {about}");
     }

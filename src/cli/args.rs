@@ -85,7 +85,10 @@ pub struct Global {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Read invoices and write booking proposals
-    #[command(after_long_help = PROCESS_EXAMPLES)]
+    #[command(
+        after_long_help = PROCESS_EXAMPLES,
+        override_usage = "dizzy process [OPTIONS] <PATH>..."
+    )]
     Process(Process),
     /// Read invoices with the help of temporary workers
     #[command(after_long_help = super::burst::args::EXAMPLES)]
