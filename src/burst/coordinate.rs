@@ -99,7 +99,11 @@ pub struct Coordinator<'a> {
     out_of_reach: Option<Instant>,
     /// When it was seen that somebody stops the run.
     stopped: Option<Instant>,
+    program: Option<Prepare>,
 }
+
+/// Puts the workers' program into the store; its object and SHA-256, or `None` when the machine image has it.
+pub type Prepare = Box<dyn FnOnce() -> Result<Option<(String, String)>> + Send>;
 
 /// Why the watch ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,8 +117,10 @@ enum Watched {
 }
 
 /// The parts of the coordinator that have threads of their own.
-struct Hands {
+struct Hands<'s> {
     sent: Receiver<Sent>,
+    /// Packs and sends the program of the workers.
+    program: Option<ScopedJoinHandle<'s, Result<Option<(String, String)>>>>,
     uploads_open: usize,
     stop: Arc<Stop>,
 }
@@ -134,6 +140,7 @@ impl<'a> Coordinator<'a> {
         machines: Machines,
         guard: Guard,
         events: SyncSender<Event>,
+        program: Option<Prepare>,
     ) -> Result<Self> {
         let fingerprint = *session.fingerprint();
         let ledger = session.ledger()?;
@@ -179,6 +186,7 @@ impl<'a> Coordinator<'a> {
             troubles: HashMap::new(),
             out_of_reach: None,
             stopped: None,
+            program,
         })
     }
 
@@ -214,10 +222,13 @@ impl<'a> Coordinator<'a> {
             }
             drop(sender);
             let here = self.work_here(scope, files, &hands_stop);
+            // packing takes some seconds, in which shards are sent and this machine begins
+            let program = self.program.take().map(|program| scope.spawn(program));
             let mut hands = Hands {
                 sent,
                 uploads_open: AT_ONCE,
                 stop: Arc::clone(&hands_stop),
+                program,
             };
             let worked = self.watch(&mut hands, summary);
             hands_stop.drain();
@@ -288,7 +299,7 @@ impl<'a> Coordinator<'a> {
     }
 
     /// Until everything is here, or somebody ends it.
-    fn watch(&mut self, hands: &mut Hands, summary: &mut Summary) -> Result<Watched> {
+    fn watch(&mut self, hands: &mut Hands<'_>, summary: &mut Summary) -> Result<Watched> {
         let mut poll = POLL.0;
         let mut looked: Option<Instant> = None;
         let mut told = Instant::now();
@@ -296,20 +307,8 @@ impl<'a> Coordinator<'a> {
         let mut understood = Instant::now();
         let mut gather = GATHER;
         let mut look = LOOK.0;
-        if self
-            .session
-            .ledger()?
-            .launches(&self.record.run)?
-            .is_empty()
-        {
-            let answer = self
-                .machines
-                .ask(self.plan.workers, self.session.ledger()?)?;
-            self.tell_launch(self.plan.workers, answer);
-        } else {
-            for answer in self.machines.ask_again(self.session.ledger()?)? {
-                self.tell_launch(0, Some(answer));
-            }
+        if self.stopped.is_none() {
+            self.begin_machines(hands)?;
         }
         loop {
             if self.session.is_stopping() {
@@ -363,8 +362,37 @@ impl<'a> Coordinator<'a> {
         }
     }
 
+    /// Asks for the first machines, or once more for those that an earlier coordinator has asked for.
+    fn begin_machines(&mut self, hands: &mut Hands<'_>) -> Result<()> {
+        if let Some(program) = hands.program.take() {
+            let program = program
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            match program {
+                Ok(program) => self.machines.set_program(program),
+                // the work can be done without machines
+                Err(error) => {
+                    self.machines.give_up();
+                    self.tell(BurstEvent::NoMachines {
+                        why: error.to_string(),
+                    });
+                }
+            }
+        }
+        let ledger = self.session.ledger()?;
+        if ledger.launches(&self.record.run)?.is_empty() {
+            let answer = self.machines.ask(self.plan.workers, ledger)?;
+            self.tell_launch(self.plan.workers, answer);
+        } else {
+            for answer in self.machines.ask_again(ledger)? {
+                self.tell_launch(0, Some(answer));
+            }
+        }
+        Ok(())
+    }
+
     /// Notes what was sent.
-    fn take_sent(&mut self, hands: &mut Hands) -> Result<()> {
+    fn take_sent(&mut self, hands: &mut Hands<'_>) -> Result<()> {
         let mut any = false;
         for sent in hands.sent.try_iter().collect::<Vec<_>>() {
             match sent {
@@ -673,7 +701,7 @@ impl<'a> Coordinator<'a> {
     }
 }
 
-impl Hands {
+impl Hands<'_> {
     /// Waits for a while, less when something was sent.
     fn wait(&mut self, time: Duration) {
         let until = Instant::now() + time;

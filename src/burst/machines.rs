@@ -31,8 +31,6 @@ pub struct Terms {
     pub run: RunId,
     /// What workers are told.
     pub shard_uri: String,
-    /// Object and SHA-256 of the worker's program.
-    pub program: Option<(String, String)>,
     /// No machine lives beyond this, Unix time in seconds.
     pub ends_s: i64,
 }
@@ -42,6 +40,8 @@ pub struct Terms {
 pub struct Machines {
     fleet: Box<dyn Fleet>,
     terms: Terms,
+    /// Object and SHA-256 of the workers' program; `None` when the machine image has it.
+    program: Option<(String, String)>,
     plan: Plan,
     known: HashMap<InstanceId, Known>,
     round: u32,
@@ -84,6 +84,7 @@ impl Machines {
             patience: None,
             waits: 0,
             is_given_up: false,
+            program: None,
             terms,
         };
         for (request, launched) in ledger.launches(&machines.terms.run)? {
@@ -132,7 +133,7 @@ impl Machines {
             offers: self.plan.offers.clone(),
             spot: self.plan.spot,
             shard_uri: self.terms.shard_uri.clone(),
-            program: self.terms.program.clone(),
+            program: self.program.clone(),
             most_minutes: u32::try_from(left_s / 60).unwrap_or(1).max(1),
         };
         ledger.put_launch(&request)?;
@@ -236,6 +237,11 @@ impl Machines {
         self.is_given_up
             || self.round >= MOST_ROUNDS
             || self.patience.is_some_and(|at| Instant::now() < at)
+    }
+
+    /// What machines are to run: object and SHA-256 in the store, or `None` when their image has it.
+    pub fn set_program(&mut self, program: Option<(String, String)>) {
+        self.program = program;
     }
 
     /// Machines that have ended.

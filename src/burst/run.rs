@@ -1,6 +1,6 @@
 //! From a folder to a burst and back: look, plan, agree, carry out.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::SyncSender;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use rust_decimal::Decimal;
 
 use crate::batch::{Event, Intake, Pass, Session, Stop, Summary};
-use crate::config::Settings;
+use crate::config::{Ocr, Settings};
 use crate::dispatch::over_threshold;
 use crate::error::{BurstError, Error, Result};
 use crate::fleet::{Fleet, Offer, pack};
@@ -21,7 +21,7 @@ use crate::shard::{
 use crate::source::FileEntry;
 use crate::store::{Condition, Location, ObjectStore, StoreError};
 
-use super::coordinate::{Coordinator, Ended};
+use super::coordinate::{Coordinator, Ended, Prepare};
 use super::guard::Guard;
 use super::machines::{Machines, Terms};
 use super::plan::{Plan, Wish, plan};
@@ -525,15 +525,16 @@ fn carry_out(
     let guard = Guard::take(store.as_ref(), &record.run, session.state_dir())?;
     let manifest = manifest(session, record, &plan);
     store.put(&keys.manifest(), &write_json(&manifest), &Condition::Absent)?;
-    let program = if FleetKind::of_name(&record.fleet) == FleetKind::Ec2 {
-        send_program(session, store.as_ref())?
-    } else {
-        None
-    };
+    let is_rented = FleetKind::of_name(&record.fleet) == FleetKind::Ec2;
+    let program = (is_rented && session.settings().burst.image_program.is_empty()).then(|| {
+        let (store, ocr) = (Arc::clone(&store), session.settings().ocr.clone());
+        let scratch = session.state_dir().join("program");
+        let prepare: Prepare = Box::new(move || send_program(store.as_ref(), &ocr, &scratch));
+        prepare
+    });
     let terms = Terms {
         run: record.run.clone(),
         shard_uri: location.run(&record.run),
-        program,
         ends_s: record.ends_s,
     };
     let machines = Machines::new(fleet, terms, plan.clone(), session.ledger()?)?;
@@ -546,6 +547,7 @@ fn carry_out(
         machines,
         guard,
         events.clone(),
+        program,
     )?;
     let (ended, cost_usd) = coordinator.run(&mut summary)?;
     if matches!(ended, Ended::Done | Ended::Stopped) {
@@ -564,14 +566,13 @@ fn carry_out(
 }
 
 /// Puts the worker's program into the store, unless it is there; its object and SHA-256.
-fn send_program(session: &Session, store: &dyn ObjectStore) -> Result<Option<(String, String)>> {
-    let settings = session.settings();
-    if !settings.burst.image_program.is_empty() {
-        return Ok(None);
-    }
-    let scratch = session.state_dir().join("program");
-    std::fs::create_dir_all(&scratch).map_err(Error::io("create folder", &scratch))?;
-    let program = pack(&scratch, &settings.ocr.tessdata, &settings.ocr.languages)?;
+fn send_program(
+    store: &dyn ObjectStore,
+    ocr: &Ocr,
+    scratch: &Path,
+) -> Result<Option<(String, String)>> {
+    std::fs::create_dir_all(scratch).map_err(Error::io("create folder", scratch))?;
+    let program = pack(scratch, &ocr.tessdata, &ocr.languages)?;
     let sha256 = program.sha256.to_string();
     let object = format!("programs/{sha256}.tar.gz");
     let is_there = store
@@ -583,6 +584,6 @@ fn send_program(session: &Session, store: &dyn ObjectStore) -> Result<Option<(St
         store.put_file(&object, &program.path)?;
     }
     // made again in a second when it is needed
-    std::fs::remove_dir_all(&scratch).map_err(|e| StoreError::local(&scratch, &e))?;
+    std::fs::remove_dir_all(scratch).map_err(|e| StoreError::local(scratch, &e))?;
     Ok(Some((object, sha256)))
 }
