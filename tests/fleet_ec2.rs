@@ -9,6 +9,7 @@ use aws_config::SdkConfig;
 use aws_config::retry::RetryConfig;
 use aws_sdk_s3::config::{Credentials, SharedCredentialsProvider};
 use dizzy::aws;
+use dizzy::burst::preflight::COORDINATOR_ACTIONS;
 use dizzy::config::{Burst, Settings};
 use dizzy::fleet::{
     Ec2Fleet, Fleet, FleetError, InstanceId, InstanceState, LaunchRequest, Launched, Market,
@@ -293,6 +294,14 @@ fn a_machine_is_made_as_it_should_be() {
     assert_eq!(fleet.clean(Some(&request.run)).unwrap(), [name]);
     assert!(aws.rig.templates().is_empty());
     assert!(fleet.clean(None).unwrap().is_empty());
+
+    // no right was used that examples/aws does not give
+    let counters = aws.rig.counters();
+    let used = counters["actions:coordinator"].as_object().unwrap();
+    assert!(used.contains_key("ec2:CreateFleet"));
+    for action in used.keys() {
+        assert!(COORDINATOR_ACTIONS.contains(&action.as_str()), "{action}");
+    }
 }
 
 #[test]
@@ -595,6 +604,47 @@ fn offers_name_prices_the_cheapest_first() {
     settings.instance_types = vec!["x99.large".to_owned()];
     let error = aws.fleet_with(&settings).offers().unwrap_err();
     assert!(error.to_string().contains("x99.large"), "{error}");
+}
+
+/// Not a test by itself: a process that has no credentials, `new` as the program calls it.
+#[test]
+#[ignore = "started by the next test"]
+fn nobody() {
+    if std::env::var_os("AWS_ENDPOINT_URL").is_none() {
+        return;
+    }
+    let mut fleet = Ec2Fleet::new(&settings(), &location()).unwrap();
+    let errors = [
+        fleet.offers().unwrap_err(),
+        fleet.instances(None).unwrap_err(),
+        fleet.clean(None).unwrap_err(),
+        fleet.terminate(&[InstanceId("i-1".into())]).unwrap_err(),
+    ];
+    for error in errors {
+        let FleetError::Credentials { detail } = &error else {
+            panic!("{error:?}")
+        };
+        assert!(detail.contains("credential"), "{detail}");
+    }
+}
+
+#[test]
+fn without_credentials_nothing_is_asked() {
+    let aws = Aws::new();
+    aws.rig.reset_counters();
+    let home = tempfile::tempdir().unwrap();
+    let run = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "nobody", "--ignored", "--nocapture"])
+        .env_clear()
+        .env("HOME", home.path())
+        .env("AWS_EC2_METADATA_DISABLED", "true")
+        .env("AWS_ENDPOINT_URL", aws.rig.endpoint())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&run.stdout) + String::from_utf8_lossy(&run.stderr);
+    assert!(run.status.success(), "{said}");
+    assert!(said.contains("1 passed"), "{said}");
+    assert_eq!(aws.rig.counters()["ec2"], Value::Null);
 }
 
 #[test]

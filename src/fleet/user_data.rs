@@ -237,6 +237,91 @@ mod tests {
         }
     }
 
+    /// Answers the first request with 503 and the next one with these bytes.
+    fn serve(bytes: Vec<u8>) -> String {
+        use std::io::{Read, Write};
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}/p?sig=1", listener.local_addr().unwrap());
+        std::thread::spawn(move || {
+            let answers = [("503 Slow Down", &b""[..]), ("200 OK", &bytes)];
+            for (status, body) in answers {
+                let (mut stream, _) = listener.accept().unwrap();
+                let mut asked = Vec::new();
+                let mut part = [0; 1024];
+                while !asked.ends_with(b"\r\n\r\n") {
+                    let len = stream.read(&mut part).unwrap();
+                    asked.extend(&part[..len]);
+                }
+                let len = body.len();
+                let head = format!(
+                    "HTTP/1.1 {status}\r\nContent-Length: {len}\r\nConnection: close\r\n\r\n"
+                );
+                stream.write_all(head.as_bytes()).unwrap();
+                stream.write_all(body).unwrap();
+            }
+        });
+        url
+    }
+
+    /// Stock images have one of these, not all.
+    #[test]
+    fn one_of_three_programs_fetches() {
+        let found = |name: &str| {
+            // the system's own first: others may be scripts that need more
+            let path = std::env::var_os("PATH").unwrap_or_default();
+            ["/usr/bin".into(), "/bin".into()]
+                .into_iter()
+                .chain(std::env::split_paths(&path))
+                .map(|folder| folder.join(name))
+                .find(|path| path.is_file())
+        };
+        let mut tried = 0;
+        for tool in ["curl", "wget", "python3"] {
+            let Some(path) = found(tool) else { continue };
+            tried += 1;
+            let folder = tempfile::tempdir().unwrap();
+            let programs = folder.path().join("bin");
+            std::fs::create_dir(&programs).unwrap();
+            let helpers = [
+                "sh",
+                "sed",
+                "sha256sum",
+                "rm",
+                "sleep",
+                "tar",
+                "gzip",
+                "mkdir",
+            ];
+            let helpers = helpers.map(|name| (name, found(name).unwrap()));
+            for (name, path) in helpers.into_iter().chain([(tool, path)]) {
+                std::os::unix::fs::symlink(path, programs.join(name)).unwrap();
+            }
+            let packed = Command::new("tar")
+                .args(["-czf", "-", "-C", env!("CARGO_MANIFEST_DIR"), "Cargo.toml"])
+                .output()
+                .unwrap()
+                .stdout;
+            let sha256 = crate::source::Sha256::of(&packed).to_string();
+            let url = serve(packed);
+            let script = format!(
+                "dir={}\nurl={}\nsha256={sha256}\nmkdir \"$dir/program\"\n{FETCH}",
+                quoted(&folder.path().display().to_string()),
+                quoted(&url)
+            );
+            let done = Command::new("sh")
+                .args(["-c", &script])
+                .env("PATH", &programs)
+                .output()
+                .unwrap();
+            let said =
+                String::from_utf8_lossy(&done.stdout) + String::from_utf8_lossy(&done.stderr);
+            assert!(done.status.success(), "{tool}: {said}");
+            assert!(folder.path().join("program/Cargo.toml").is_file(), "{tool}");
+            assert!(!said.contains("sig=1"), "the address is a secret: {said}");
+        }
+        assert!(tried > 0, "there is none of them here");
+    }
+
     #[test]
     fn it_fits_with_the_longest_address() {
         // a session token of AWS is up to some 2 KiB, percent signs make it longer
