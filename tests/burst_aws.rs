@@ -215,3 +215,126 @@ fn instances_start_work_and_end_by_themselves() {
         swept.stdout()
     );
 }
+
+/// A machine is taken back at a notice, another vanishes: others do their work, and nothing is left.
+#[test]
+fn machines_that_go_are_made_up_for() {
+    const DOCUMENTS: u32 = 120;
+    let alone = undisturbed(DOCUMENTS);
+    let rig = Rig::start();
+    rig.bucket("kantoor");
+    let dir = Dir::new();
+    fill(&dir, DOCUMENTS);
+    // an answer that is lost after machines were started, and not enough of the first type
+    rig.faults(&json!({"notice_s": 6.0, "lost_answers": {"CreateFleet": 1}}));
+    let mut burst = dizzy(
+        &rig,
+        &dir,
+        &[
+            "burst",
+            "in",
+            "--out",
+            "out",
+            "--max-workers",
+            "3",
+            "--yes",
+            "--quiet",
+        ],
+    );
+    burst.env("DIZZY_BURST_WORK_HERE", "false");
+    let mut coordinator = burst.stderr(Stdio::null()).spawn().unwrap();
+    let long = Duration::from_secs(240);
+    rig.wait("results", long, |rig| objects(rig, "/results/") > 4);
+    let at_work: Vec<String> = rig.alive().into_iter().map(|i| i.id).collect();
+    assert_eq!(at_work.len(), 3, "a lost answer starts nothing twice");
+    rig.interrupt(&at_work[0]);
+    rig.kill(&at_work[1]);
+    rig.wait("the end", long, |_| {
+        coordinator.try_wait().unwrap().is_some()
+    });
+    assert_eq!(coordinator.wait().unwrap().code(), Some(0));
+    assert_same(&dir, &alone);
+    let told = rig.instances().into_iter().find(|i| i.id == at_work[0]);
+    let console = told.unwrap().console;
+    assert!(console.contains("taken back"), "{console}");
+    assert!(rig.alive().is_empty() && rig.templates().is_empty());
+    assert_eq!(objects(&rig, ""), 0);
+}
+
+/// What keeps a burst from beginning is said with what to do; nothing is started, sent or lost.
+#[test]
+fn what_is_not_right_is_said_before_anything_begins() {
+    let alone = undisturbed(4);
+    let rig = Rig::start();
+    let burst = ["burst", "in", "--out", "out", "--max-workers", "2", "--yes"];
+    let refused = |dir: &Dir, env: &[(&str, &str)], code: i32, said: &[&str]| {
+        let mut command = dizzy(&rig, dir, &burst);
+        command.envs(env.iter().copied());
+        let run = Run(command.output().unwrap()).expect(code);
+        for word in said {
+            assert!(run.stderr().contains(word), "{word}: {}", run.stderr());
+        }
+        assert!(rig.instances().is_empty() && rig.templates().is_empty());
+    };
+    let dir = Dir::new();
+    fill(&dir, 4);
+    rig.bucket("kantoor");
+    for (name, less, said) in [
+        (
+            "openbaar",
+            json!({"public_access_block": false}),
+            "put-public-access-block",
+        ),
+        (
+            "leesbaar",
+            json!({"encryption": false}),
+            "put-bucket-encryption",
+        ),
+        ("plat", json!({"tls_only": false}), "put-bucket-policy"),
+        ("amerika", json!({"region": "us-east-1"}), "us-east-1"),
+    ] {
+        rig.bucket_with(name, less);
+        let store = format!("s3://{name}/dizzy");
+        refused(&dir, &[("DIZZY_BURST_STORE", &store)], 1, &[name, said]);
+        assert!(rig.objects(name).is_empty(), "{name}");
+    }
+    refused(
+        &dir,
+        &[("DIZZY_BURST_STORE", "s3://nergens/dizzy")],
+        1,
+        &["nergens"],
+    );
+    let outside = [("DIZZY_BURST_REGION", "us-east-1")];
+    refused(&dir, &outside, 1, &["European Union", "eu-central-1"]);
+    for kind in ["expired", "invalid"] {
+        rig.faults(&json!({"credentials": kind}));
+        refused(&dir, &[], 1, &["credentials", "aws sso login"]);
+    }
+    rig.faults(&json!({"credentials": ""}));
+    let none = [("AWS_ACCESS_KEY_ID", ""), ("AWS_SECRET_ACCESS_KEY", "")];
+    refused(&dir, &none, 1, &["credentials"]);
+    assert!(objects(&rig, "") == 0, "{:?}", rig.objects("kantoor"));
+
+    // no machine is to be had: told, and this machine does the work
+    for faults in [
+        json!({"quota": {"spot": 0, "on-demand": 0}}),
+        json!({"quota": {"spot": 64, "on-demand": 64}, "capacity": {"*/*/*": 0}}),
+        json!({"capacity": {}, "denied": ["ec2:CreateFleet"]}),
+    ] {
+        rig.faults(&faults);
+        let dir = Dir::new();
+        fill(&dir, 4);
+        let run = Run(dizzy(&rig, &dir, &burst).output().unwrap()).expect(0);
+        let said = run.stderr();
+        assert!(
+            said.contains("No workers can be had") || said.contains("0 of 2 workers"),
+            "{faults}: {said}"
+        );
+        assert_same(&dir, &alone);
+        assert!(
+            rig.instances().is_empty() && rig.templates().is_empty(),
+            "{faults}"
+        );
+        assert_eq!(objects(&rig, ""), 0);
+    }
+}
