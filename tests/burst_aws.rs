@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use support::aws::Rig;
+use support::aws::{Rig, RigInstance};
 use support::{Dir, Run, ubl};
 
 const RESULTS: [&str; 4] = [
@@ -196,15 +196,18 @@ fn instances_start_work_and_end_by_themselves() {
     assert_eq!(plan["plan"]["workers"], 3, "{plan}");
     assert!(rig.instances().is_empty() && rig.objects("kantoor").is_empty());
 
-    let run = Run(dizzy(&rig, &dir, &burst).output().unwrap()).expect(0);
+    let mut command = dizzy(&rig, &dir, &burst);
+    command.env("DIZZY_BURST_WORK_HERE", "false"); // or it might be done before they are there
+    let run = Run(command.output().unwrap()).expect(0);
     assert!(run.stderr().contains(r#""started":3"#), "{}", run.stderr());
     assert_same(&dir, &alone);
     let instances = rig.instances();
     assert_eq!(instances.len(), 3);
     for instance in &instances {
         assert_eq!(instance.state, "terminated", "{}", instance.console);
-        assert!(instance.console.contains("shard 0"), "{}", instance.console);
     }
+    let at_work = |i: &&RigInstance| i.console.contains("shard 0");
+    assert!(instances.iter().filter(at_work).count() > 0);
     assert_eq!(objects(&rig, ""), 0);
     assert!(rig.templates().is_empty());
     let sweep = ["burst", "sweep", "--out", "out"];
@@ -308,7 +311,7 @@ fn what_is_not_right_is_said_before_anything_begins() {
     refused(&dir, &outside, 1, &["European Union", "eu-central-1"]);
     for kind in ["expired", "invalid"] {
         rig.faults(&json!({"credentials": kind}));
-        refused(&dir, &[], 1, &["credentials", "aws sso login"]);
+        refused(&dir, &[], 1, &["credentials", "aws configure"]);
     }
     rig.faults(&json!({"credentials": ""}));
     let none = [("AWS_ACCESS_KEY_ID", ""), ("AWS_SECRET_ACCESS_KEY", "")];
