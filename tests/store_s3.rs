@@ -1,10 +1,12 @@
 //! The bucket as a store, at a real S3 server on this machine.
-#![cfg(feature = "aws")]
+#![cfg(all(feature = "cli", feature = "aws"))]
 
 mod conformance;
+mod support;
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::sync::OnceLock;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use aws_config::SdkConfig;
@@ -14,12 +16,13 @@ use dizzy::store::{
     StoreError,
 };
 use rayon::prelude::*;
+use support::aws::Rig;
 
 /// The server, and credentials that it takes.
 fn config() -> SdkConfig {
-    let endpoint = std::env::var("DIZZY_TEST_S3").expect(
-        "DIZZY_TEST_S3 must be the address of an S3 server on this machine (http://127.0.0.1:PORT)",
-    );
+    // one for all tests; it ends when this process does
+    static RIG: OnceLock<Rig> = OnceLock::new();
+    let endpoint = RIG.get_or_init(Rig::start).endpoint();
     let credentials = Credentials::new("test", "test", None, None, "test");
     dizzy::aws::config("eu-central-1")
         .into_builder()
