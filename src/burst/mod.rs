@@ -11,6 +11,7 @@ mod coordinate;
 mod end;
 mod event;
 mod guard;
+mod heartbeats;
 mod machines;
 mod place;
 mod plan;
@@ -18,6 +19,7 @@ pub mod preflight;
 mod run;
 mod status;
 mod upload;
+mod watch;
 mod worker;
 
 pub use end::{Left, Swept, SweptRun, stop, sweep};

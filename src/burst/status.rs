@@ -6,8 +6,8 @@ use crate::ledger::{BurstRecord, ShardCount};
 use crate::shard::{Heartbeat, Keys};
 use crate::store::ObjectStore;
 
-use super::coordinate::heartbeats;
 use super::guard::is_coordinated;
+use super::heartbeats::heartbeats;
 
 /// What is known of a run.
 #[derive(Debug, Clone, PartialEq)]
