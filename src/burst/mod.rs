@@ -17,6 +17,7 @@ mod place;
 mod plan;
 pub mod preflight;
 mod run;
+pub mod simulate;
 mod status;
 mod upload;
 mod watch;

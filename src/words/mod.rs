@@ -12,6 +12,7 @@ mod lang;
 mod number;
 pub mod preflight;
 pub mod run;
+pub mod simulate;
 mod skip;
 pub mod tell;
 pub mod worker;

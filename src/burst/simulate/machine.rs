@@ -34,8 +34,10 @@ pub struct Slot {
     pub turn: u32,
     /// What it reads.
     pub job: Option<Job>,
-    /// It has found that nothing is left to do.
+    /// It has found that nothing is left to do, or its machine goes.
     pub is_done: bool,
+    /// Since when it has found nothing to do, ms.
+    pub idle_since_ms: Option<i64>,
 }
 
 /// A shard that is being read.
@@ -43,10 +45,8 @@ pub struct Slot {
 pub struct Job {
     /// The shard.
     pub shard: Shard,
-    /// The lease.
-    pub held: Held,
-    /// It is somebody else's, read a second time.
-    pub is_second: bool,
+    /// The lease; `None` when it is somebody else's, read a second time.
+    pub held: Option<Held>,
     /// When it was begun, ms.
     pub began_ms: i64,
     /// When each page will have been read, ms: (document, page) in the order of the shard.
@@ -61,11 +61,6 @@ impl Job {
 }
 
 impl Machine {
-    /// It is there and not on its way out.
-    pub fn is_working(&self) -> bool {
-        self.booted_ms.is_some() && self.gone_ms.is_none() && !self.is_leaving
-    }
-
     /// For how long it is paid, ms: from the asking to its end.
     pub fn paid_ms(&self, end_ms: i64) -> i64 {
         if self.is_rented {

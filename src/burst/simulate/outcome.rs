@@ -57,7 +57,7 @@ pub struct Outcome {
 }
 
 /// Percentiles of a time, seconds.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
 pub struct Percentiles {
     /// Half.
     pub p50_s: f64,
@@ -147,6 +147,9 @@ mod tests {
             [50, 95, 99, 100]
         );
         assert_eq!(Percentiles::of(Vec::new()), None);
-        assert_eq!(Percentiles::of(vec![7.0]).unwrap().p50_s.to_bits(), 0.007_f64.to_bits());
+        assert_eq!(
+            Percentiles::of(vec![7.0]).unwrap().p50_s.to_bits(),
+            0.007_f64.to_bits()
+        );
     }
 }

@@ -117,11 +117,6 @@ impl Wire {
     pub fn peaks(&self) -> [u32; 2] {
         [0, 1].map(|kind| self.rates.iter().map(|rate| rate[kind]).max().unwrap_or(0))
     }
-
-    /// The store without its time, for a look at what is in it.
-    pub fn inner(&self) -> &dyn ObjectStore {
-        self.store.as_ref()
-    }
 }
 
 #[cfg(test)]
@@ -159,8 +154,7 @@ mod tests {
         let mut wire = wire(100.0);
         let mut longest = 0;
         for n in 0..300 {
-            let put =
-                |store: &dyn ObjectStore| store.put(&format!("{n}"), b"", &Condition::Always);
+            let put = |store: &dyn ObjectStore| store.put(&format!("{n}"), b"", &Condition::Always);
             longest = longest.max(wire.call(10_000, put).unwrap().1);
         }
         // 300 at once: one second's worth goes through, the last waits two seconds

@@ -169,6 +169,141 @@ pub enum Command {
         after_long_help = "Examples:\n  dizzy burst sweep\n      For cron, as a second net. Runs that somebody is at work on are left alone.\n  dizzy burst sweep --dry-run\n      Only show what there is."
     )]
     Sweep(Sweep),
+    /// Show in simulated time what a backlog would take with so many workers
+    #[command(
+        after_long_help = "Examples:\n  dizzy burst simulate\n      A VAT month of a million invoices, with 1 to 1,000 workers.\n  dizzy burst simulate --documents 20000 --workers 0,5,10 --up-mbit 50\n      Twenty thousand, over a line of 50 Mbit/s; 0 workers is this machine alone.\n  dizzy burst simulate --workers 1000 --interruptions 5 --crashes 1 --format json\n      With trouble, and every figure."
+    )]
+    Simulate(Simulate),
+}
+
+/// `dizzy burst simulate`
+#[derive(Debug, Args)]
+pub struct Simulate {
+    /// Workers, a run for each number; 0 is this machine alone
+    #[arg(
+        long,
+        value_name = "N",
+        value_delimiter = ',',
+        default_values_t = [1, 10, 50, 200, 1000]
+    )]
+    pub workers: Vec<u32>,
+    /// Seed of all that happens by chance
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// How it is printed
+    #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
+    pub format: LogFormat,
+
+    /// Documents with pages to recognise
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 1_000_000,
+        help_heading = "Work"
+    )]
+    pub documents: u64,
+    /// Pages of a document, on average
+    #[arg(long, value_name = "N", default_value_t = 1.3, help_heading = "Work")]
+    pub pages: f64,
+    /// Documents of 300 pages among them
+    #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Work")]
+    pub large: u64,
+    /// What a page takes a core of this machine, ms
+    #[arg(
+        long,
+        value_name = "MS",
+        default_value_t = 1500.0,
+        help_heading = "Work"
+    )]
+    pub page_ms: f64,
+    /// How much pages differ: standard deviation of the logarithm
+    #[arg(
+        long,
+        value_name = "SPREAD",
+        default_value_t = 0.5,
+        help_heading = "Work"
+    )]
+    pub page_spread: f64,
+
+    /// vCPUs of a worker
+    #[arg(long, value_name = "N", default_value_t = 2, help_heading = "Machines")]
+    pub vcpus: u32,
+    /// What a vCPU does in the time in which a core of this machine does 1.0
+    #[arg(
+        long,
+        value_name = "SPEED",
+        default_value_t = 0.7,
+        help_heading = "Machines"
+    )]
+    pub vcpu_speed: f64,
+    /// Cores of this machine that take part
+    #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Machines")]
+    pub here_cores: u32,
+    /// From asking for a machine to its first shard, seconds
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = 75.0,
+        help_heading = "Machines"
+    )]
+    pub boot: f64,
+    /// Machines taken back at notice, percent an hour
+    #[arg(
+        long,
+        value_name = "PERCENT",
+        default_value_t = 5.0,
+        help_heading = "Machines"
+    )]
+    pub interruptions: f64,
+    /// Machines that vanish without a word, percent an hour
+    #[arg(
+        long,
+        value_name = "PERCENT",
+        default_value_t = 0.2,
+        help_heading = "Machines"
+    )]
+    pub crashes: f64,
+    /// Machines that are three times as slow, percent
+    #[arg(
+        long,
+        value_name = "PERCENT",
+        default_value_t = 2.0,
+        help_heading = "Machines"
+    )]
+    pub stragglers: f64,
+
+    /// Calls to the store that fail, of a thousand
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 0,
+        help_heading = "Store and line"
+    )]
+    pub failures: u32,
+    /// Median time of a request to the store, ms
+    #[arg(
+        long,
+        value_name = "MS",
+        default_value_t = 30.0,
+        help_heading = "Store and line"
+    )]
+    pub latency_ms: f64,
+    /// The office's line to the store, Mbit/s
+    #[arg(
+        long,
+        value_name = "MBIT",
+        default_value_t = 1000.0,
+        help_heading = "Store and line"
+    )]
+    pub up_mbit: f64,
+    /// A shard takes a core about this long at most, seconds
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = 60,
+        help_heading = "Store and line"
+    )]
+    pub shard_seconds: u64,
 }
 
 /// Which run.

@@ -5,6 +5,7 @@ mod ask;
 mod begin;
 mod manage;
 pub mod plan;
+mod simulate;
 mod status;
 mod sweep;
 
@@ -25,5 +26,6 @@ pub fn run(global: &Global, args: Burst) -> anyhow::Result<Exit> {
         Some(Command::Collect(args)) => manage::collect(global, &args),
         Some(Command::Stop(args)) => manage::stop(global, &args),
         Some(Command::Sweep(args)) => sweep::run(global, &args),
+        Some(Command::Simulate(args)) => simulate::run(global, &args),
     }
 }

@@ -1,0 +1,93 @@
+//! What is said about simulated runs.
+
+use super::{Counted, Lang, count, decimal};
+
+/// A column of the table of simulated runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    /// Workers.
+    Workers,
+    /// Time to the last result.
+    Makespan,
+    /// The same with all machines busy all the time.
+    Ideal,
+    /// One divided by the other.
+    Efficiency,
+    /// When half of the documents are done.
+    Half,
+    /// When all but one of a hundred are done.
+    Most,
+    /// Requests to the store for a document.
+    Requests,
+    /// Cost of machines and requests.
+    Cost,
+    /// Machines lost.
+    Lost,
+    /// Shards passed on or taken over.
+    PassedOn,
+}
+
+impl Column {
+    /// All of them, from left to right.
+    pub const ALL: [Self; 10] = [
+        Self::Workers,
+        Self::Makespan,
+        Self::Ideal,
+        Self::Efficiency,
+        Self::Half,
+        Self::Most,
+        Self::Requests,
+        Self::Cost,
+        Self::Lost,
+        Self::PassedOn,
+    ];
+
+    /// Its name.
+    pub fn name(self, lang: Lang) -> &'static str {
+        let (nl, en) = match self {
+            Self::Workers => ("werkers", "workers"),
+            Self::Makespan => ("klaar na", "ready after"),
+            Self::Ideal => ("ideaal", "ideal"),
+            Self::Efficiency => ("benut", "efficiency"),
+            Self::Half => ("helft", "half"),
+            Self::Most => ("99 %", "99 %"),
+            Self::Requests => ("verz./doc", "req./doc"),
+            Self::Cost => ("kosten", "cost"),
+            Self::Lost => ("weg", "lost"),
+            Self::PassedOn => ("overgen.", "passed on"),
+        };
+        lang.pick(nl, en)
+    }
+}
+
+/// What is simulated.
+pub fn title(lang: Lang, documents: u64, pages: u64, core_hours: f64) -> String {
+    let documents = Counted::Documents.of(lang, documents);
+    let pages = Counted::Pages.of(lang, pages);
+    let hours = decimal(lang, core_hours);
+    lang.pick(
+        format!("{documents}, {pages}, {hours} uur van een kern van deze machine"),
+        format!("{documents}, {pages}, {hours} hours of a core of this machine"),
+    )
+}
+
+/// Machines that were taken back and machines that vanished.
+pub fn lost(lang: Lang, interrupted: u64, crashed: u64) -> String {
+    format!("{}+{}", count(lang, interrupted), count(lang, crashed))
+}
+
+/// What the columns mean.
+pub fn legend(lang: Lang) -> &'static str {
+    lang.pick(
+        "benut: ideaal gedeeld door klaar na · weg: teruggenomen + verdwenen machines · overgen.: porties doorgegeven of overgenomen",
+        "efficiency: ideal divided by ready after · lost: machines taken back + vanished · passed on: shards passed on or taken over",
+    )
+}
+
+/// The line takes longer than the machines.
+pub fn line_is_bottleneck(lang: Lang) -> &'static str {
+    lang.pick(
+        "* de lijn is de rem: meer werkers helpen niet (--up-mbit)",
+        "* the line is the brake: more workers do not help (--up-mbit)",
+    )
+}
