@@ -3,6 +3,13 @@
 //! with the same settings. Both engines are warm and run on one thread. Linux only (it reads the scheduler's clock).
 //!
 //! `OMP_THREAD_LIMIT=1 cargo run --release --example ocr_page -- [--rounds N] FILE…`
+//! `OMP_THREAD_LIMIT=1 cargo run --release --example ocr_page -- --words FILE…`
+//!
+//! `cargo run --release --example ocr_page -- --pictures FOLDER FILE…`
+//!
+//! With `--words` nothing is measured: the words are shown, line by line, each with the percent that the recogniser is
+//! sure of it and, in brackets, where it stands (left, top; points).
+//! With `--pictures` the black-and-white pictures that the recogniser gets are written to the folder, as PNG.
 //!
 //! Every page of every file (PDF, TIFF, PNG, JPEG) is taken as a scan. Of several rounds each page's cheapest counts;
 //! who goes first changes from page to page.
@@ -14,6 +21,7 @@ use std::path::Path;
 use dizzy::config::Settings;
 use dizzy::document::{OpenDocument, PageImage, Sniffed, sniff};
 use dizzy::ocr::{OcrEngine, TesseractEngine, installed_languages, prepared_picture, tessdata_dir};
+use image::GrayImage;
 use tesseract::{OcrEngineMode, PageSegMode, Tesseract};
 
 type Failure = Box<dyn Error>;
@@ -50,11 +58,6 @@ impl Cost {
 }
 
 fn main() -> Result<(), Failure> {
-    if std::env::var("OMP_THREAD_LIMIT").as_deref() != Ok("1") {
-        return Err(
-            "set OMP_THREAD_LIMIT=1: Tesseract's other threads would not be counted".into(),
-        );
-    }
     let mut files: Vec<String> = std::env::args().skip(1).collect();
     let mut rounds = 1;
     if files.first().is_some_and(|first| first == "--rounds") {
@@ -63,6 +66,18 @@ fn main() -> Result<(), Failure> {
     }
     let settings = Settings::default();
     let mut engine = TesseractEngine::new(&settings.ocr, &settings.limits)?;
+    if files.first().is_some_and(|first| first == "--pictures") {
+        let folder = files.get(1).ok_or("--pictures FOLDER")?;
+        return write_pictures(Path::new(folder), &files[2..], &settings);
+    }
+    if files.first().is_some_and(|first| first == "--words") {
+        return show_words(&mut engine, &files[1..], &settings);
+    }
+    if std::env::var("OMP_THREAD_LIMIT").as_deref() != Ok("1") {
+        return Err(
+            "set OMP_THREAD_LIMIT=1: Tesseract's other threads would not be counted".into(),
+        );
+    }
     let mut alone = Alone::new(&settings)?;
     let mut out = std::io::stdout().lock();
     writeln!(out, "decode  read    alone   ratio  words  page")?;
@@ -123,6 +138,58 @@ fn main() -> Result<(), Failure> {
         (decode + read) / bare,
         ratios.last().unwrap_or(median)
     )?;
+    Ok(())
+}
+
+/// Writes what the recogniser gets.
+fn write_pictures(folder: &Path, files: &[String], settings: &Settings) -> Result<(), Failure> {
+    for file in files {
+        let path = Path::new(file);
+        let name = path.file_stem().ok_or("a file has a name")?;
+        for number in 1.. {
+            let Some(image) = open(path, number, settings)? else {
+                break;
+            };
+            let Some(picture) = prepared_picture(&image) else {
+                continue;
+            };
+            let pixels = GrayImage::from_raw(picture.width_px, picture.height_px, picture.luma);
+            let target = folder.join(format!("{}-{number}.png", name.to_string_lossy()));
+            pixels.ok_or("a picture has its pixels")?.save(target)?;
+        }
+    }
+    Ok(())
+}
+
+/// Prints what is read.
+fn show_words(
+    engine: &mut TesseractEngine,
+    files: &[String],
+    settings: &Settings,
+) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    for file in files {
+        for number in 1.. {
+            let Some(image) = open(Path::new(file), number, settings)? else {
+                break;
+            };
+            let page = engine.read_page(&image)?;
+            writeln!(
+                out,
+                "{file} {number}: {:.0} x {:.0} pt, turned by {} degrees",
+                page.width_pt, page.height_pt, page.turned_deg
+            )?;
+            for line in page.lines() {
+                if let Some(first) = line.first() {
+                    write!(out, "[{:.0} {:.0}]", first.bbox.x0, first.bbox.y0)?;
+                }
+                for word in line {
+                    write!(out, "  {} {:.0}", word.text, word.confidence * 100.0)?;
+                }
+                writeln!(out)?;
+            }
+        }
+    }
     Ok(())
 }
 
