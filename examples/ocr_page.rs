@@ -1,5 +1,5 @@
 //! What reading a scan costs: CPU seconds of dizzy's whole way to the words (the document opened, the page decoded,
-//! looked at, prepared, recognised), and of Tesseract alone on the very picture that dizzy prepared for it: in memory,
+//! looked at, prepared, recognised, with and without the second look), and of Tesseract alone on the very picture that dizzy prepared for it: in memory,
 //! with the same settings. Both engines are warm and run on one thread. Linux only (it reads the scheduler's clock).
 //!
 //! `OMP_THREAD_LIMIT=1 cargo run --release --example ocr_page -- [--rounds N] FILE…`
@@ -20,7 +20,9 @@ use std::path::Path;
 
 use dizzy::config::Settings;
 use dizzy::document::{OpenDocument, PageImage, Sniffed, sniff};
-use dizzy::ocr::{OcrEngine, TesseractEngine, installed_languages, prepared_picture, tessdata_dir};
+use dizzy::ocr::{
+    OcrEngine, SecondLook, TesseractEngine, installed_languages, prepared_picture, tessdata_dir,
+};
 use image::GrayImage;
 use tesseract::{OcrEngineMode, PageSegMode, Tesseract};
 
@@ -33,27 +35,32 @@ struct Alone(Option<Tesseract>);
 #[derive(Clone, Copy)]
 struct Cost {
     decode: f64,
-    read: f64,
+    /// With one look at the page.
+    once: f64,
+    /// With the second look.
+    twice: f64,
     alone: f64,
 }
 
 impl Cost {
     const NONE: Self = Self {
         decode: f64::INFINITY,
-        read: f64::INFINITY,
+        once: f64::INFINITY,
+        twice: f64::INFINITY,
         alone: f64::INFINITY,
     };
 
     fn least(self, other: Self) -> Self {
         Self {
             decode: self.decode.min(other.decode),
-            read: self.read.min(other.read),
+            once: self.once.min(other.once),
+            twice: self.twice.min(other.twice),
             alone: self.alone.min(other.alone),
         }
     }
 
     fn ratio(self) -> f64 {
-        (self.decode + self.read) / self.alone
+        (self.decode + self.twice) / self.alone
     }
 }
 
@@ -80,12 +87,17 @@ fn main() -> Result<(), Failure> {
     }
     let mut alone = Alone::new(&settings)?;
     let mut out = std::io::stdout().lock();
-    writeln!(out, "decode  read    alone   ratio  words  page")?;
+    writeln!(
+        out,
+        "decode  once    twice   alone   ratio  words  places  changed  page"
+    )?;
     let mut costs: Vec<Cost> = Vec::new();
+    let mut looked = Vec::new();
     for file in &files {
         for page in 1.. {
             let mut least = Cost::NONE;
             let mut words = 0;
+            let mut second = SecondLook::default();
             for round in 0..rounds.max(1) {
                 let start = cpu_seconds()?;
                 let Some(image) = open(Path::new(file), page, &settings)? else {
@@ -97,13 +109,19 @@ fn main() -> Result<(), Failure> {
                     ..Cost::NONE
                 };
                 // The second of two finds warmer caches.
-                for turn in 0..2 {
-                    if (turn + costs.len() + round).is_multiple_of(2) {
-                        let start = cpu_seconds()?;
-                        words = engine.read_page(&image)?.words.len();
-                        cost.read = cpu_seconds()? - start;
-                    } else {
-                        cost.alone = alone.cost(&image)?;
+                for turn in 0..3 {
+                    let start = cpu_seconds()?;
+                    match (turn + costs.len() + round) % 3 {
+                        0 => {
+                            engine.read_once(&image)?;
+                            cost.once = cpu_seconds()? - start;
+                        }
+                        1 => {
+                            let (page, look) = engine.read_twice(&image)?;
+                            cost.twice = cpu_seconds()? - start;
+                            (words, second) = (page.words.len(), look);
+                        }
+                        _ => cost.alone = alone.cost(&image)?,
                     }
                 }
                 least = least.least(cost);
@@ -113,15 +131,19 @@ fn main() -> Result<(), Failure> {
             }
             writeln!(
                 out,
-                "{:6.3}  {:6.3}  {:6.3}  {:5.3}  {words:5}  {file} {page}",
+                "{:6.3}  {:6.3}  {:6.3}  {:6.3}  {:5.3}  {words:5}  {:6}  {:7}  {file} {page}",
                 least.decode,
-                least.read,
+                least.once,
+                least.twice,
                 least.alone,
-                least.ratio()
+                least.ratio(),
+                second.spots,
+                second.changed
             )?;
             // A page that Tesseract has nothing to do on tells nothing about the share.
             if words > 0 {
                 costs.push(least);
+                looked.push(second);
             }
         }
     }
@@ -129,14 +151,22 @@ fn main() -> Result<(), Failure> {
     ratios.sort_unstable_by(f64::total_cmp);
     let median = ratios.get(ratios.len() / 2).ok_or("no page with words")?;
     let sum = |part: fn(&Cost) -> f64| costs.iter().map(part).sum::<f64>() / costs.len() as f64;
-    let (decode, read, bare) = (sum(|c| c.decode), sum(|c| c.read), sum(|c| c.alone));
+    let (decode, once, twice) = (sum(|c| c.decode), sum(|c| c.once), sum(|c| c.twice));
+    let bare = sum(|c| c.alone);
     writeln!(
         out,
-        "{} pages with words: decoding {decode:.3} + reading {read:.3} CPU s a page, Tesseract alone {bare:.3}; \
+        "{} pages with words: decoding {decode:.3} + reading {twice:.3} CPU s a page, Tesseract alone {bare:.3}; \
          ratio: median {median:.3}, of the sums {:.3}, highest {:.3}",
         costs.len(),
-        (decode + read) / bare,
+        (decode + twice) / bare,
         ratios.last().unwrap_or(median)
+    )?;
+    writeln!(
+        out,
+        "The second look: {} pages got one, {} places changed; reading with it costs {:.3} of reading once ({once:.3})",
+        looked.iter().filter(|look| look.spots > 0).count(),
+        looked.iter().map(|look| look.changed).sum::<usize>(),
+        twice / once
     )?;
     Ok(())
 }

@@ -19,6 +19,34 @@ pub(super) struct Component {
     pub(super) height: i32,
 }
 
+impl Component {
+    /// Where it stands when its picture (of this size) is turned clockwise by 0, 90, 180 or 270 degrees.
+    pub(super) fn turned(self, turn_deg: u16, width: usize, height: usize) -> Self {
+        let side = |length: usize| i32::try_from(length).unwrap_or(i32::MAX);
+        let (from_right, from_bottom) = (
+            side(width) - self.x - self.width,
+            side(height) - self.y - self.height,
+        );
+        let (x, y) = match turn_deg {
+            90 => (from_bottom, self.x),
+            180 => (from_right, from_bottom),
+            270 => (self.y, from_right),
+            _ => (self.x, self.y),
+        };
+        let (width, height) = if turn_deg % 180 == 90 {
+            (self.height, self.width)
+        } else {
+            (self.width, self.height)
+        };
+        Self {
+            x,
+            y,
+            width,
+            height,
+        }
+    }
+}
+
 /// Stops Leptonica from writing to stderr.
 pub(super) fn quiet() {
     // SAFETY: sets a number that Leptonica reads; readers are single-threaded, and tests set the same value.
@@ -112,8 +140,24 @@ impl Pix {
         (failed == 0 && f32::is_finite(confidence)).then_some(confidence)
     }
 
-    /// The boxes of the connected components (diagonal neighbours count), at most `limit`.
+    /// The boxes of the connected components (diagonal neighbours count); of a page with more than `limit` some, in
+    /// even steps.
     pub(super) fn components(&self, limit: usize) -> Vec<Component> {
+        self.boxes(|count| Some(count / limit.max(1) + 1))
+    }
+
+    /// The boxes of all connected components; `None` when there are more than `most`.
+    pub(super) fn all_components(&self, most: usize) -> Option<Vec<Component>> {
+        let mut few = true;
+        let found = self.boxes(|count| {
+            few = count <= most;
+            few.then_some(1)
+        });
+        few.then_some(found)
+    }
+
+    /// Every so many-th box, as `step` says for the number of boxes; none where it gives `None`.
+    fn boxes(&self, step: impl FnOnce(usize) -> Option<usize>) -> Vec<Component> {
         let mut found = Vec::new();
         // SAFETY: the picture is valid; the list is ours, read within its count, and destroyed once.
         unsafe {
@@ -122,9 +166,9 @@ impl Pix {
                 return found;
             }
             let count = sys::boxaGetCount(boxes).max(0);
-            // A page with more than `limit` is looked at in even steps.
-            let step = count.cast_unsigned() as usize / limit.max(1) + 1;
-            for index in (0..count).step_by(step) {
+            let step = step(count.cast_unsigned() as usize).unwrap_or(usize::MAX);
+            let last = if step == usize::MAX { 0 } else { count };
+            for index in (0..last).step_by(step) {
                 let (mut x, mut y, mut width, mut height) = (0, 0, 0, 0);
                 let failed = sys::boxaGetBoxGeometry(
                     boxes,

@@ -3,13 +3,17 @@
 //! [`OcrEngine`] is the seam to the outside world. Behind it stands Tesseract (feature `tesseract`), with the page
 //! made upright, straight and black on white first; [`RecordedEngine`] is its twin for tests.
 //!
+//! What matters and was read weakly is read again with other settings, and the readings are reconciled (`second`).
+//!
 //! Boxes are points on the page as it was recognised: turned upright, and straightened about its middle when its lines
-//! sloped by 0.3 degrees or more, so that what stands in one row has one height. On the unstraightened picture a box
-//! lies off by at most half the page times the slope (5 pt at the edges of A4 for one degree).
+//! sloped by 0.3 degrees or more or fanned out, so that what stands in one row has one height. On the unstraightened
+//! picture a box lies off by at most half the page times the slope (5 pt at the edges of A4 for one degree).
 //!
 //! Points come from the picture's resolution. Where it is unknown, a picture with the proportions of a printed page is
 //! taken for A4, and any other (a receipt) is measured by the size of its letters.
 
+#[cfg(feature = "tesseract")]
+mod clean;
 mod languages;
 #[cfg(feature = "tesseract")]
 mod leptonica;
@@ -18,6 +22,10 @@ mod prepare;
 #[cfg(feature = "tesseract")]
 mod raster;
 mod recorded;
+#[cfg(any(test, feature = "tesseract"))]
+mod second;
+#[cfg(feature = "tesseract")]
+mod slope;
 #[cfg(feature = "tesseract")]
 mod tesseract;
 #[cfg(feature = "tesseract")]
@@ -27,7 +35,7 @@ mod words;
 mod tests;
 
 #[cfg(feature = "tesseract")]
-pub use self::{prepare::prepared_picture, tesseract::TesseractEngine};
+pub use self::{prepare::prepared_picture, second::SecondLook, tesseract::TesseractEngine};
 pub use languages::{installed_languages, tessdata_dir};
 pub use recorded::RecordedEngine;
 
@@ -37,7 +45,7 @@ use crate::error::Cause;
 use crate::text::Page;
 
 /// Number of the way pages are prepared and words are kept; grows with every change that changes results.
-const PREPARATION: u32 = 2;
+const PREPARATION: u32 = 3;
 
 /// The outside world's recogniser.
 pub trait OcrEngine {

@@ -6,9 +6,14 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::document::PageImage;
+use crate::text::BBox;
 
+use super::clean;
 use super::leptonica::{Component, Pix};
 use super::raster::{Bits, Gray, Placement};
+use super::second::How;
+use super::slope::{self, Slope};
+use super::words::Scale;
 
 /// Resolution that the recogniser's models are best at, dots per inch.
 const TARGET_DPI: f64 = 300.0;
@@ -29,6 +34,10 @@ const LOOK_HALF_PX: usize = 10;
 const SAUVOLA_FACTOR: f32 = 0.3;
 /// A resolution that differs from what the letters tell by more than this factor is nonsense.
 const NONSENSE: f64 = 2.5;
+/// Sauvola's factor for the second look: thin strokes come out bolder.
+const BOLD_FACTOR: f32 = 0.15;
+/// Height of a part that is read again, with the room about its letters, pixels: Tesseract's models see a line 36 high.
+const PART_PX: f64 = 72.0;
 /// Half the window of the threshold, inches: 15 pixels at 300 dpi, half a line of text.
 const HALF_WINDOW_IN: f64 = 0.05;
 /// What is darker than this share of the paper's brightness is black whatever stands around it: fills under white
@@ -42,6 +51,8 @@ const SKEW_RANGE_DEG: f32 = 7.0;
 const SKEW_LEAST_DEG: f32 = 0.3;
 /// Leptonica's confidence from which a slope is believed.
 const SKEW_CONFIDENCE: f32 = 3.0;
+/// Width of a receipt's text at most, inches: rolls are 57 or 80 mm wide.
+const RECEIPT_IN: f64 = 3.6;
 /// Longest side of the picture to be recognised, pixels; Tesseract takes 32,767.
 const WORKING_SIDE_PX: f64 = 32_000.0;
 /// Leptonica's score from which text stands upright without doubt, standard deviations.
@@ -75,6 +86,10 @@ pub(super) struct Look {
     pub(super) wants_trial: bool,
     /// Slope of the text lines, degrees.
     pub(super) skew_deg: f64,
+    /// How much more they slope at the bottom than at the top, degrees.
+    pub(super) fan_deg: f64,
+    /// One narrow column of text: a receipt.
+    pub(super) narrow: bool,
     /// Middles of the letters in the stored picture, as shares of its width and height.
     letters: Vec<(f32, f32)>,
 }
@@ -84,6 +99,8 @@ pub(super) struct Prepared {
     pub(super) pix: Pix,
     /// The same picture, for fitting boxes to the ink.
     pub(super) bits: Bits,
+    /// The connected pieces of ink on it that may be letters; none on a page of noise.
+    pub(super) letters: Vec<Component>,
     /// The rows with the most letters.
     busiest: Range<usize>,
     pub(super) placement: Placement,
@@ -91,7 +108,55 @@ pub(super) struct Prepared {
     pub(super) dpi: u16,
 }
 
+/// A part of the page to be read once more.
+pub(super) struct Part<'a> {
+    /// Its picture.
+    pub(super) picture: Gray<'a>,
+    /// Pixels of it for each pixel of the page's picture.
+    pub(super) enlarged: f64,
+    /// Its left edge on the page's picture, pixels.
+    pub(super) left_px: f64,
+    /// Its top edge.
+    pub(super) top_px: f64,
+    /// Resolution that fits its letters, dots per inch.
+    pub(super) dpi: u16,
+}
+
 impl Prepared {
+    /// A part of the page (points) drawn anew from the stored picture, as a setting wants it; `None` where nothing of
+    /// the page lies.
+    pub(super) fn part(
+        &self,
+        image: &PageImage,
+        scale: &Scale,
+        part: BBox,
+        how: How,
+    ) -> Option<Part<'static>> {
+        let px = |pt: f32| (f64::from(pt) / scale.pt_per_px).max(0.0) as usize;
+        let (left, right) = (px(part.x0), px(part.x1).min(self.bits.width));
+        let (top, bottom) = (px(part.y0), px(part.y1).min(self.bits.height));
+        if right < left + 4 || bottom < top + 4 {
+            return None;
+        }
+        let enlarged = (PART_PX / (bottom - top) as f64).clamp(1.0, 3.0);
+        let source = gray(image);
+        let mut picture = self
+            .placement
+            .draw_part(&source, [left, top, right, bottom], enlarged);
+        if how != How::Closer {
+            let half = (HALF_WINDOW_IN * f64::from(self.dpi) * enlarged).round() as usize;
+            let bits = picture.binarise(half.clamp(7, 40), BOLD_FACTOR, 0);
+            picture.luma = Cow::Owned(bits.to_luma());
+        }
+        Some(Part {
+            picture,
+            enlarged,
+            left_px: left as f64,
+            top_px: top as f64,
+            dpi: (f64::from(self.dpi) * enlarged).clamp(70.0, 2400.0) as u16,
+        })
+    }
+
     /// The few lines of the page with the most letters.
     pub(super) fn band(&self) -> Bits {
         self.bits.rows(self.busiest.start, self.busiest.len())
@@ -124,6 +189,8 @@ pub(super) fn look(image: &PageImage) -> Look {
         upright_certain: true,
         wants_trial: false,
         skew_deg: 0.0,
+        fan_deg: 0.0,
+        narrow: false,
         letters: Vec::new(),
     };
     let (small, factor) = small(&source, dpi);
@@ -148,12 +215,43 @@ pub(super) fn look(image: &PageImage) -> Look {
             .unwrap_or(by_letters);
     }
     turn(&mut look, &letters, &bits, &pix);
-    if look.turn_deg == 0 {
+    look.narrow = is_narrow(&look, source.width, source.height);
+    let standing: Vec<Component> = letters
+        .iter()
+        .map(|letter| letter.turned(look.turn_deg, small.width, small.height))
+        .collect();
+    let height = if look.turn_deg % 180 == 90 {
+        small.width
+    } else {
+        small.height
+    };
+    if let Some(Slope { skew_deg, fan_deg }) =
+        slope::fan(&standing, median_height(&letters), height)
+    {
+        (look.skew_deg, look.fan_deg) = (skew_deg, fan_deg);
+    } else if look.turn_deg == 0 {
         look.skew_deg = skew(&pix);
     } else if let Some(pix) = pix.turned(look.turn_deg) {
         look.skew_deg = skew(&pix);
     }
     look
+}
+
+/// Whether all text but a few letters stands within the width of a receipt.
+fn is_narrow(look: &Look, width: usize, height: usize) -> bool {
+    let lies = look.turn_deg % 180 == 90;
+    let mut places: Vec<f32> = look
+        .letters
+        .iter()
+        .map(|&(x, y)| if lies { y } else { x })
+        .collect();
+    places.sort_unstable_by(f32::total_cmp);
+    let few = places.len() / 50;
+    let (Some(first), Some(last)) = (places.get(few), places.get(places.len() - 1 - few)) else {
+        return false;
+    };
+    let side_in = if lies { height } else { width } as f64 / look.text_dpi;
+    f64::from(last - first) * side_in <= RECEIPT_IN
 }
 
 /// The reduced picture in black and white, without dust.
@@ -321,10 +419,14 @@ pub fn prepared_picture(image: &PageImage) -> Option<PageImage> {
 
 /// Makes the picture for the recogniser; `None` when memory is short.
 pub(super) fn prepare(image: &PageImage, look: &Look) -> Option<Prepared> {
-    let source = gray(image);
+    let mut source = gray(image);
+    if source.is_two_level() {
+        source = source.without_lone_pixels();
+    }
     let placement = Placement {
         turn_deg: look.turn_deg,
         skew_deg: look.skew_deg,
+        fan_deg: look.fan_deg,
         scale: scale(&source, look.text_dpi),
     };
     let drawn = placement.draw(&source);
@@ -337,8 +439,13 @@ pub(super) fn prepare(image: &PageImage, look: &Look) -> Option<Prepared> {
         bits = drawn.median().binarise(half, SAUVOLA_FACTOR, floor);
         bits.lone_pixels(true);
     }
+    let letters = match Pix::new(&bits)?.all_components(clean::MOST) {
+        Some(components) => clean::clean(&mut bits, components, dpi),
+        None => Vec::new(),
+    };
     Some(Prepared {
         pix: Pix::new(&bits)?,
+        letters,
         busiest: busiest_band(look, bits.height),
         placement,
         dpi: dpi.round().clamp(70.0, 2400.0) as u16,
@@ -394,10 +501,14 @@ fn middles(letters: &[Component], width: usize, height: usize) -> Vec<(f32, f32)
 pub(super) fn turned(image: &PageImage, look: &Look, turn_deg: u16) -> Look {
     let mut turned = Look {
         turn_deg,
+        // Seen the other way up, the top's slope is at the bottom.
+        fan_deg: -look.fan_deg,
         ..look.clone()
     };
     if turn_deg % 180 != look.turn_deg % 180 {
         let source = gray(image);
+        turned.fan_deg = 0.0;
+        turned.narrow = is_narrow(&turned, source.width, source.height);
         let (small, _) = small(&source, look.dpi);
         turned.skew_deg = Pix::new(&reduced_bits(&small))
             .and_then(|pix| pix.turned(turn_deg))

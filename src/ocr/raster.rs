@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::leptonica::Component;
+
 /// A grey picture: one byte a pixel, rows from the top without padding, 255 = white.
 #[derive(Debug, Clone)]
 pub(super) struct Gray<'a> {
@@ -22,14 +24,17 @@ pub(super) struct Bits {
     pub(super) words: Vec<u32>,
 }
 
-/// Where each pixel of the picture to be recognised comes from: quarter turn, then deskewing about the middle of the
-/// page, then scaling.
+/// Where each pixel of the picture to be recognised comes from: quarter turn, then straightening about the middle of
+/// the page, then scaling.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Placement {
     /// Clockwise turn of the stored picture: 0, 90, 180 or 270 degrees.
     pub(super) turn_deg: u16,
     /// Slope of the text lines after the turn, degrees, positive when they fall to the right.
     pub(super) skew_deg: f64,
+    /// How much more the lines slope at the bottom edge than at the top edge, degrees: a page that was photographed
+    /// from aside. `skew_deg` is the slope half-way down.
+    pub(super) fan_deg: f64,
     /// Pixels of the result for each pixel of the stored picture.
     pub(super) scale: f64,
 }
@@ -111,6 +116,48 @@ impl Gray<'_> {
                     below[x + 1],
                     below[x + 2],
                 ]);
+            }
+        }
+        Gray {
+            width: w,
+            height: h,
+            luma: Cow::Owned(luma),
+        }
+    }
+
+    /// Whether there is nothing but black and white: a fax, or what a scanner has made of the page.
+    pub(super) fn is_two_level(&self) -> bool {
+        self.luma.iter().all(|&pixel| pixel == 0 || pixel == WHITE)
+    }
+
+    /// A two-level picture without lone pixels, black or white: the salt and pepper of a fax line. They are taken away
+    /// before the picture is enlarged, as they cannot be told from points afterwards.
+    pub(super) fn without_lone_pixels(&self) -> Gray<'static> {
+        let (w, h) = (self.width, self.height);
+        let mut luma = self.luma.to_vec();
+        if w >= 3 && h >= 3 {
+            for y in 1..h - 1 {
+                let above = &self.luma[(y - 1) * w..y * w];
+                let here = &self.luma[y * w..(y + 1) * w];
+                let below = &self.luma[(y + 1) * w..(y + 2) * w];
+                let out = &mut luma[y * w + 1..(y + 1) * w - 1];
+                for (x, out) in out.iter_mut().enumerate() {
+                    let around = [
+                        above[x],
+                        above[x + 1],
+                        above[x + 2],
+                        here[x],
+                        here[x + 2],
+                        below[x],
+                        below[x + 1],
+                        below[x + 2],
+                    ];
+                    // Differs from all eight.
+                    let (least, most) = around
+                        .iter()
+                        .fold((WHITE, 0), |(a, b), &p| (p.min(a), p.max(b)));
+                    *out = here[x + 1].clamp(least, most);
+                }
             }
         }
         Gray {
@@ -416,6 +463,21 @@ impl Bits {
         }
     }
 
+    /// Takes the black out of a component's box.
+    pub(super) fn whiten(&mut self, place: &Component) {
+        let side = |at: i32, most: usize| usize::try_from(at).unwrap_or(0).min(most);
+        let (left, right) = (
+            side(place.x, self.width),
+            side(place.x + place.width, self.width),
+        );
+        let per_row = self.per_row();
+        for y in side(place.y, self.height)..side(place.y + place.height, self.height) {
+            for x in left..right {
+                self.words[y * per_row + x / 32] &= !(1 << (31 - x % 32));
+            }
+        }
+    }
+
     /// Number of black pixels.
     #[cfg(test)]
     pub(super) fn count_black(&self) -> u64 {
@@ -478,8 +540,8 @@ impl Placement {
 
     /// The picture as the recogniser gets it.
     pub(super) fn draw<'a>(&self, source: &'a Gray<'_>) -> Gray<'a> {
-        let straight = self.skew_deg == 0.0 && (self.scale - 1.0).abs() < 1e-6;
-        if straight {
+        let straight = self.skew_deg == 0.0 && self.fan_deg == 0.0;
+        if straight && (self.scale - 1.0).abs() < 1e-6 {
             return quarter_turn(source, self.turn_deg);
         }
         let whole = (1.0 / self.scale + 1e-6).floor() as usize;
@@ -496,24 +558,62 @@ impl Placement {
                 luma: Cow::Owned(drawn.luma.into_owned()),
             };
         }
-        if self.skew_deg == 0.0 {
+        if straight {
             return quarter_turn(source, self.turn_deg).scaled(self.scale);
         }
-        self.interpolate(source)
+        let (width, height) = self.size(source);
+        self.interpolate(source, [0, 0, width, height])
     }
 
-    fn interpolate(&self, source: &Gray<'_>) -> Gray<'static> {
+    /// Size of the picture that `draw` gives, pixels; a pixel more or less where the picture is made much smaller.
+    fn size(&self, source: &Gray<'_>) -> (usize, usize) {
         let (upright_w, upright_h) = self.upright_size(source.width, source.height);
-        let width = ((upright_w as f64 * self.scale).round() as usize).max(1);
-        let height = ((upright_h as f64 * self.scale).round() as usize).max(1);
+        let side = |length: usize| ((length as f64 * self.scale).round() as usize).max(1);
+        (side(upright_w), side(upright_h))
+    }
+
+    /// A part (left, top, right, bottom; pixels of the picture that `draw` gives) drawn from the stored picture, larger
+    /// by `enlarge`. White where the part reaches out of the page.
+    pub(super) fn draw_part(
+        &self,
+        source: &Gray<'_>,
+        part: [usize; 4],
+        enlarge: f64,
+    ) -> Gray<'static> {
+        let closer = Self {
+            scale: self.scale * enlarge,
+            ..*self
+        };
+        let (width, height) = closer.size(source);
+        let edge = |px: usize, most: usize| ((px as f64 * enlarge).round() as usize).min(most);
+        let [left, top, right, bottom] = part;
+        let part = [
+            edge(left, width - 1),
+            edge(top, height - 1),
+            edge(right, width),
+            edge(bottom, height),
+        ];
+        let [left, top, right, bottom] = part;
+        closer.interpolate(
+            source,
+            [left, top, right.max(left + 1), bottom.max(top + 1)],
+        )
+    }
+
+    /// Draws a part (left, top, right, bottom) of the result.
+    fn interpolate(&self, source: &Gray<'_>, part: [usize; 4]) -> Gray<'static> {
+        let (upright_w, upright_h) = self.upright_size(source.width, source.height);
+        let [left, top, right, bottom] = part;
+        let (width, height) = (right - left, bottom - top);
         let (sin, cos) = self.skew_deg.to_radians().sin_cos();
+        let fan = self.fan_deg.to_radians() / upright_h as f64;
         let (middle_x, middle_y) = (upright_w as f64 / 2.0, upright_h as f64 / 2.0);
         // From a place in the result (pixel middles at .5) to a place in the stored picture.
         let origin = |u: f64, v: f64| {
             let (dx, dy) = (u / self.scale - middle_x, v / self.scale - middle_y);
             let (x, y) = (
                 middle_x + dx * cos - dy * sin,
-                middle_y + dx * sin + dy * cos,
+                middle_y + dx * sin + dy * cos + dx * dy * fan,
             );
             let (w, h) = (source.width as f64, source.height as f64);
             match self.turn_deg {
@@ -524,16 +624,16 @@ impl Placement {
             }
         };
         let fixed = |value: f64| (value * 65536.0).round() as i64;
-        let (x_first, y_first) = origin(0.5, 0.5);
-        let (x_second, y_second) = origin(1.5, 0.5);
-        let (step_x, step_y) = (fixed(x_second - x_first), fixed(y_second - y_first));
         let (w, h) = (
             source.width.cast_signed() as i64,
             source.height.cast_signed() as i64,
         );
         let mut luma = vec![WHITE; width * height];
         for (v, row) in luma.chunks_exact_mut(width).enumerate() {
-            let (x, y) = origin(0.5, v as f64 + 0.5);
+            // A row of the result is a straight line in the source.
+            let (u, v) = (left as f64 + 0.5, (top + v) as f64 + 0.5);
+            let ((x, y), (x_next, y_next)) = (origin(u, v), origin(u + 1.0, v));
+            let (step_x, step_y) = (fixed(x_next - x), fixed(y_next - y));
             let (x, y) = (fixed(x - 0.5), fixed(y - 0.5));
             let inner = intersection(
                 steps_within(x, step_x, (w - 1) << 16, width),
@@ -664,6 +764,7 @@ mod tests {
             Placement {
                 turn_deg,
                 skew_deg: 0.0,
+                fan_deg: 0.0,
                 scale: 1.0,
             }
             .draw(&picture)
@@ -684,10 +785,12 @@ mod tests {
             let placement = Placement {
                 turn_deg,
                 skew_deg: 0.0,
+                fan_deg: 0.0,
                 scale: 1.0,
             };
             let exact = placement.draw(&picture);
-            let interpolated = placement.interpolate(&picture);
+            let (width, height) = placement.size(&picture);
+            let interpolated = placement.interpolate(&picture, [0, 0, width, height]);
             assert_eq!(exact.luma, interpolated.luma, "{turn_deg}");
         }
     }
@@ -700,9 +803,12 @@ mod tests {
             let placement = Placement {
                 turn_deg: 0,
                 skew_deg: 0.0,
+                fan_deg: 0.0,
                 scale,
             };
-            let (by_sides, at_once) = (picture.scaled(scale), placement.interpolate(&picture));
+            let (width, height) = placement.size(&picture);
+            let at_once = placement.interpolate(&picture, [0, 0, width, height]);
+            let by_sides = picture.scaled(scale);
             assert_eq!(
                 (by_sides.width, by_sides.height),
                 (at_once.width, at_once.height)
@@ -716,6 +822,78 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_part_is_the_same_as_in_the_whole() {
+        let luma: Vec<u8> = (0..60 * 50).map(|i| (i * 7 % 251) as u8).collect();
+        let picture = gray(60, &luma);
+        for (turn_deg, skew_deg, fan_deg, scale) in [
+            (0, 0.0, 0.0, 1.0),
+            (90, 2.0, 0.0, 1.5),
+            (180, 1.0, 4.0, 1.0),
+        ] {
+            let placement = Placement {
+                turn_deg,
+                skew_deg,
+                fan_deg,
+                scale,
+            };
+            let whole = placement.draw(&picture);
+            let part = placement.draw_part(&picture, [10, 20, 40, 31], 1.0);
+            assert_eq!((part.width, part.height), (30, 11));
+            for y in 0..11 {
+                let at = (y + 20) * whole.width + 10;
+                assert_eq!(part.luma[y * 30..][..30], whole.luma[at..at + 30]);
+            }
+            let large = placement.draw_part(&picture, [10, 20, 40, 31], 2.0);
+            assert_eq!((large.width, large.height), (60, 22));
+            // Reaching out of the page is no trouble.
+            placement.draw_part(&picture, [0, 0, 9000, 9000], 2.0);
+            placement.draw_part(&picture, [8000, 8000, 9000, 9000], 2.0);
+        }
+    }
+
+    #[test]
+    fn a_fan_is_folded() {
+        // A line that falls at the bottom of the page and is level at the top.
+        let (w, h) = (200, 200);
+        let placement = Placement {
+            turn_deg: 0,
+            skew_deg: 2.0,
+            fan_deg: 4.0,
+            scale: 1.0,
+        };
+        let luma: Vec<u8> = (0..w * h)
+            .map(|i| {
+                let (x, y) = ((i % w) as f64, (i / w) as f64);
+                let slope = 4f64.to_radians().tan() * (x - 100.0);
+                if (y - 180.0 - slope).abs() < 1.5 {
+                    0
+                } else {
+                    WHITE
+                }
+            })
+            .collect();
+        let picture = gray(w, &luma);
+        let drawn = placement.draw(&picture);
+        let row = |x: usize| (0..h).filter(|y| drawn.luma[y * w + x] < 128).max();
+        let rows: Vec<usize> = [20, 100, 180].into_iter().filter_map(row).collect();
+        assert_eq!(rows.len(), 3);
+        assert!(rows.iter().max().unwrap() - rows.iter().min().unwrap() <= 1);
+    }
+
+    #[test]
+    fn lone_pixels_go_from_a_fax() {
+        let mut clean = [WHITE; 48];
+        for at in [20, 21, 28] {
+            clean[at] = 0;
+        }
+        let mut luma = clean;
+        luma[9] = 0;
+        let fax = gray(8, &luma);
+        assert!(fax.is_two_level() && !gray(2, &[0, 7]).is_two_level());
+        assert_eq!(fax.without_lone_pixels().luma.as_ref(), clean);
     }
 
     #[test]

@@ -10,12 +10,13 @@ use tesseract::plumbing::tesseract_sys::TessOcrEngineMode_OEM_LSTM_ONLY as LSTM_
 use crate::config::{Limits, Ocr};
 use crate::document::PageImage;
 use crate::error::Cause;
-use crate::text::Page;
+use crate::text::{BBox, Page, Word};
 
 use super::leptonica::{self, Pix};
-use super::prepare::{self, Look};
+use super::prepare::{self, Look, Prepared};
+use super::second::{self, How};
 use super::words::{self, Scale};
-use super::{OcrEngine, languages};
+use super::{OcrEngine, SecondLook, languages};
 
 /// Tesseract takes no side longer than this, pixels.
 const MOST_SIDE_PX: u32 = 32_767;
@@ -33,20 +34,46 @@ const VARIABLES: [(&CStr, &CStr); 2] = [
     (c"tessedit_enable_doc_dict", c"0"),
 ];
 
+/// Signs that amounts are made of.
+const AMOUNT_SIGNS: &CStr = c"0123456789.,-";
+const SIGNS: &CStr = c"tessedit_char_whitelist";
+
 /// What reading a page once gave.
 struct Reading {
     page: Page,
+    drawn: Drawn,
     /// Mean confidence of all that was taken for text, 0 to 1.
     confidence: f32,
+}
+
+/// The picture that was read, and how it lies on the page.
+struct Drawn {
+    prepared: Prepared,
+    scale: Scale,
+}
+
+impl Drawn {
+    /// The boxes of what may be letters, points.
+    fn ink(&self) -> Vec<BBox> {
+        let pt = |px: i32| (f64::from(px) * self.scale.pt_per_px) as f32;
+        let letters = self.prepared.letters.iter();
+        letters
+            .map(|c| BBox::new(pt(c.x), pt(c.y), pt(c.x + c.width), pt(c.y + c.height)))
+            .collect()
+    }
 }
 
 /// Tesseract with its models loaded; reads one page after the other.
 pub struct TesseractEngine {
     data: Option<CString>,
     languages: CString,
+    /// The first of them, for the second look.
+    language: CString,
     limits: Limits,
     /// Taken out while a page is read and put back after success, so that an error leaves no half-used engine.
     warm: Option<TessBaseApi>,
+    /// The same with one language: digits look alike in all, and a line costs a fraction.
+    again: Option<TessBaseApi>,
 }
 
 impl TesseractEngine {
@@ -74,55 +101,96 @@ impl TesseractEngine {
         let mut engine = Self {
             data,
             languages: text(usable.join("+"))?,
+            language: text(usable[0].clone())?,
             limits: limits.clone(),
             warm: None,
+            again: None,
         };
-        engine.warm = Some(engine.start().map_err(no_ocr)?);
+        engine.warm = Some(engine.start(&engine.languages).map_err(no_ocr)?);
         Ok(engine)
     }
 
-    fn start(&self) -> Result<TessBaseApi, String> {
+    fn start(&self, languages: &CStr) -> Result<TessBaseApi, String> {
         let mut api = TessBaseApi::create();
-        api.init_4(self.data.as_deref(), Some(&self.languages), LSTM_ONLY)
+        api.init_4(self.data.as_deref(), Some(languages), LSTM_ONLY)
             .map_err(|_| "Tesseract cannot load its language data".to_owned())?;
         for (name, value) in VARIABLES {
             api.set_variable(name, value)
                 .map_err(|_| format!("Tesseract has no variable {}", name.to_string_lossy()))?;
         }
-        api.set_page_seg_mode(PageSegMode::PsmAuto.as_tess_page_seg_mode());
         Ok(api)
     }
 
     /// Tesseract's table of words for a picture.
-    fn recognise(&mut self, pix: &Pix, dpi: u16) -> Result<String, String> {
+    fn recognise(&mut self, pix: &Pix, dpi: u16, layout: PageSegMode) -> Result<String, String> {
         let mut api = match self.warm.take() {
             Some(api) => api,
-            None => self.start()?,
+            None => self.start(&self.languages)?,
         };
+        api.set_page_seg_mode(layout.as_tess_page_seg_mode());
         api.set_image_2(pix.plumbed());
-        api.set_source_resolution(i32::from(dpi));
-        api.recognize()
-            .map_err(|_| "Tesseract gave up on it".to_owned())?;
-        let table = api
-            .get_tsv_text(0)
-            .map_err(|_| "Tesseract gave no words".to_owned())?
-            .as_ref()
-            .to_string_lossy()
-            .into_owned();
+        let table = table(&mut api, dpi)?;
         self.warm = Some(api);
         Ok(table)
+    }
+
+    /// Reads a part of the page once more, as one line.
+    fn reread(
+        &mut self,
+        image: &PageImage,
+        drawn: &Drawn,
+        part: BBox,
+        how: How,
+    ) -> Result<Vec<Word>, String> {
+        let Some(part) = drawn.prepared.part(image, &drawn.scale, part, how) else {
+            return Ok(Vec::new());
+        };
+        let mut api = match self.again.take() {
+            Some(api) => api,
+            None => self.start(&self.language)?,
+        };
+        let signs = if how == How::AsAmount {
+            AMOUNT_SIGNS
+        } else {
+            c""
+        };
+        api.set_variable(SIGNS, signs)
+            .map_err(|_| "Tesseract takes no list of signs".to_owned())?;
+        api.set_page_seg_mode(PageSegMode::PsmSingleLine.as_tess_page_seg_mode());
+        let side = |px: usize| i32::try_from(px).map_err(|_| "a part is too large".to_owned());
+        let (width, height) = (side(part.picture.width)?, side(part.picture.height)?);
+        api.set_image(&part.picture.luma, width, height, 1, width)
+            .map_err(|_| "Tesseract does not take a part of the picture".to_owned())?;
+        let table = table(&mut api, part.dpi)?;
+        self.again = Some(api);
+        let scale = Scale {
+            enlarged: part.enlarged,
+            left_px: part.left_px,
+            top_px: part.top_px,
+            ..drawn.scale
+        };
+        Ok(words::words(&table, &drawn.prepared.bits, scale))
     }
 
     /// Prepares the page and reads all of it.
     fn read(&mut self, image: &PageImage, look: &Look) -> Result<Reading, String> {
         let prepared = prepare::prepare(image, look).ok_or(NO_MEMORY)?;
-        let table = self.recognise(&prepared.pix, prepared.dpi)?;
+        let layout = if look.narrow {
+            // Tesseract leaves the column of amounts out where it takes a receipt for a page.
+            PageSegMode::PsmSingleBlock
+        } else {
+            PageSegMode::PsmAuto
+        };
+        let table = self.recognise(&prepared.pix, prepared.dpi, layout)?;
         let page = empty_page(image, look);
         let scale = Scale {
             pt_per_px: 72.0 / (look.dpi * prepared.placement.scale),
             dpi: prepared.dpi,
             width_pt: page.width_pt,
             height_pt: page.height_pt,
+            enlarged: 1.0,
+            left_px: 0.0,
+            top_px: 0.0,
         };
         Ok(Reading {
             confidence: words::confidence(&table),
@@ -130,6 +198,7 @@ impl TesseractEngine {
                 words: words::words(&table, &prepared.bits, scale),
                 ..page
             },
+            drawn: Drawn { prepared, scale },
         })
     }
 
@@ -138,14 +207,14 @@ impl TesseractEngine {
     fn confirmed(&mut self, image: &PageImage, look: &Look) -> Result<Look, String> {
         let prepared = prepare::prepare(image, look).ok_or(NO_MEMORY)?;
         let band = Pix::new(&prepared.band()).ok_or(NO_MEMORY)?;
-        let table = self.recognise(&band, prepared.dpi)?;
+        let table = self.recognise(&band, prepared.dpi, PageSegMode::PsmAuto)?;
         let (sure, all) = (words::sure_letters(&table), words::letters(&table));
         // Upside-down text never reads well for the most part.
         if sure >= CLEARLY && sure * 2 >= all {
             return Ok(look.clone());
         }
         let flipped = band.turned(180).ok_or(NO_MEMORY)?;
-        let table = self.recognise(&flipped, prepared.dpi)?;
+        let table = self.recognise(&flipped, prepared.dpi, PageSegMode::PsmAuto)?;
         let flipped_sure = words::sure_letters(&table);
         let flip = if look.turn_deg == 180 {
             flipped_sure >= sure
@@ -184,13 +253,39 @@ impl TesseractEngine {
         let prepared = prepare::prepare(image, look).ok_or(NO_MEMORY)?;
         // A picture of its own: Tesseract 5.3 misplaces a rectangle that is as wide as the picture.
         let band = Pix::new(&prepared.band()).ok_or(NO_MEMORY)?;
-        let table = self.recognise(&band, prepared.dpi)?;
+        let table = self.recognise(&band, prepared.dpi, PageSegMode::PsmAuto)?;
         Ok(words::sure_letters(&table))
     }
 }
 
-impl OcrEngine for TesseractEngine {
-    fn read_page(&mut self, image: &PageImage) -> Result<Page, Cause> {
+impl TesseractEngine {
+    /// Reads a page without the second look: to measure what that costs and brings.
+    ///
+    /// # Errors
+    /// As [`OcrEngine::read_page`].
+    pub fn read_once(&mut self, image: &PageImage) -> Result<Page, Cause> {
+        Ok(self.first_look(image)?.0)
+    }
+
+    /// Reads a page, and tells what the second look did.
+    ///
+    /// # Errors
+    /// As [`OcrEngine::read_page`].
+    pub fn read_twice(&mut self, image: &PageImage) -> Result<(Page, SecondLook), Cause> {
+        let (mut page, drawn) = self.first_look(image)?;
+        let Some(drawn) = drawn else {
+            return Ok((page, SecondLook::default()));
+        };
+        let ink = drawn.ink();
+        let looked = second::look_again(&mut page, &ink, |part, how| {
+            self.reread(image, &drawn, part, how)
+        });
+        // What the second look could not do, the first has done: the page stands as it was read.
+        Ok((page, looked.unwrap_or_default()))
+    }
+
+    /// The words of a page, read once; and the picture they were read from, unless nothing was on it.
+    fn first_look(&mut self, image: &PageImage) -> Result<(Page, Option<Drawn>), Cause> {
         check(image, &self.limits)?;
         let failed = |detail: String| Cause::OcrFailed {
             page: image.number,
@@ -198,7 +293,7 @@ impl OcrEngine for TesseractEngine {
         };
         let mut look = prepare::look(image);
         if look.blank {
-            return Ok(empty_page(image, &look));
+            return Ok((empty_page(image, &look), None));
         }
         let tried = look.wants_trial;
         if tried {
@@ -216,8 +311,25 @@ impl OcrEngine for TesseractEngine {
         if reading.page.words.len() > self.limits.page_words as usize {
             return Err(Cause::PageTooComplex { page: image.number });
         }
-        Ok(reading.page)
+        Ok((reading.page, Some(reading.drawn)))
     }
+}
+
+impl OcrEngine for TesseractEngine {
+    fn read_page(&mut self, image: &PageImage) -> Result<Page, Cause> {
+        Ok(self.read_twice(image)?.0)
+    }
+}
+
+/// Recognises the picture that was set; Tesseract's table of words.
+fn table(api: &mut TessBaseApi, dpi: u16) -> Result<String, String> {
+    api.set_source_resolution(i32::from(dpi));
+    api.recognize()
+        .map_err(|_| "Tesseract gave up on it".to_owned())?;
+    let table = api
+        .get_tsv_text(0)
+        .map_err(|_| "Tesseract gave no words".to_owned())?;
+    Ok(table.as_ref().to_string_lossy().into_owned())
 }
 
 /// The page without words.

@@ -15,6 +15,12 @@ pub(super) struct Scale {
     pub(super) width_pt: f32,
     /// See `width_pt`.
     pub(super) height_pt: f32,
+    /// Pixels of what was read for each pixel of the page's picture: above 1 for a part that was enlarged.
+    pub(super) enlarged: f64,
+    /// Where on the page's picture the left edge of what was read lies, pixels.
+    pub(super) left_px: f64,
+    /// See `left_px`.
+    pub(super) top_px: f64,
 }
 
 struct Row<'a> {
@@ -93,11 +99,13 @@ pub(super) fn words(table: &str, ink: &Bits, scale: Scale) -> Vec<Word> {
         }
         last = Some(row.line);
         // Tesseract's boxes may reach down to the next line.
+        let across = |px: f64| (scale.left_px + px / scale.enlarged).max(0.0) as usize;
+        let down = |px: f64| (scale.top_px + px / scale.enlarged).max(0.0) as usize;
         let [x0, y0, x1, y1] = ink.fitted([
-            row.left as usize,
-            row.top as usize,
-            (row.left + row.width) as usize,
-            (row.top + row.height) as usize,
+            across(row.left),
+            down(row.top),
+            across(row.left + row.width),
+            down(row.top + row.height),
         ]);
         let pt = |px: usize, most: f32| ((px as f64 * scale.pt_per_px) as f32).clamp(0.0, most);
         let bbox = BBox::new(
@@ -187,6 +195,9 @@ mod tests {
             dpi: 144,
             width_pt: 500.0,
             height_pt: 50.0,
+            enlarged: 1.0,
+            left_px: 0.0,
+            top_px: 0.0,
         };
         words(&table, &blank, scale)
     }

@@ -1,0 +1,77 @@
+//! The second look: what matters on a page and was read weakly is read again, with other settings.
+//!
+//! [`spots`] says what: amounts that are doubtful on a page that does not add up, values of fields that the recogniser
+//! doubts, accounts and VAT identifiers whose check digits fail, and ([`left_out`]) text that is in no word. [`reconcile`] decides what becomes of the readings: a
+//! new one is taken only where it proves itself, by check digits, by a sum, or because two readings with different
+//! settings agree. A page that adds up with certain words costs nothing but the look for that.
+
+mod left_out;
+mod reconcile;
+mod shape;
+mod spots;
+
+use crate::text::{BBox, Page, Word};
+
+use reconcile::Verdict;
+
+/// How a part of a page is read again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum How {
+    /// The stored grey tones, enlarged, as one line.
+    Closer,
+    /// Bolder strokes, as one line of the signs that amounts are made of.
+    AsAmount,
+    /// Bolder strokes, as one line.
+    Bolder,
+}
+
+/// What the second look at a page did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SecondLook {
+    /// Places of the page that were read again, each once or twice.
+    pub spots: usize,
+    /// Readings in all.
+    pub readings: usize,
+    /// Places where another text stands now.
+    pub changed: usize,
+}
+
+/// Reads the weak parts of a page again with `reread` and puts what proves itself into the page. `ink` holds the boxes
+/// of the connected pieces of ink on the page, points.
+///
+/// # Errors
+/// What `reread` fails with; the page is then as it was.
+pub(super) fn look_again<E>(
+    page: &mut Page,
+    ink: &[BBox],
+    mut reread: impl FnMut(BBox, How) -> Result<Vec<Word>, E>,
+) -> Result<SecondLook, E> {
+    let mut outcome = SecondLook::default();
+    let spots = spots::spots(page, ink);
+    let mut verdicts = Vec::with_capacity(spots.len());
+    for spot in spots {
+        let mut readings = Vec::with_capacity(2);
+        for how in spot.hows() {
+            readings.push(reread(spot.part, how)?);
+            outcome.readings += 1;
+            if reconcile::is_settled(page, &spot, &readings) {
+                break;
+            }
+        }
+        outcome.spots += 1;
+        verdicts.push(reconcile::verdict(page, spot, readings));
+    }
+    reconcile::prove_by_sum(page, &mut verdicts);
+    reconcile::from_the_back(&mut verdicts);
+    for Verdict { spot, taken, .. } in verdicts {
+        if let Some(words) = taken {
+            let before = spots::text(&page.words[spot.words.clone()]);
+            outcome.changed += usize::from(spots::text(&words) != before);
+            reconcile::put(page, spot.words, words);
+        }
+    }
+    Ok(outcome)
+}
+
+#[cfg(test)]
+mod tests;
