@@ -38,11 +38,11 @@ SHARED = Path(os.environ.get("DIZZY_SHARED") or ROOT.parent / "shared")
 GROUPS = {
     "xml": (lambda r: r["set"].startswith("xml-"), False, {"micro_f1": 0.995, "book": 0.97}),
     "hybrid": (lambda r: r["set"] == "hybrid", False, {"micro_f1": 0.995, "book": 0.97}),
-    "digital": (lambda r: r["set"] == "dutch-dev" and not r.get("pages") and r["kind"] == "digital-pdf", False,
+    "digital": (lambda r: r["set"].startswith("dutch-dev") and not r.get("pages") and r["kind"] == "digital-pdf", False,
                 {"micro_f1": 0.97, "core": 0.93, "book": 0.85}),
-    "scans": (lambda r: r["set"] == "dutch-dev" and not r.get("pages") and r["kind"] == "scan", False,
+    "scans": (lambda r: r["set"].startswith("dutch-dev") and not r.get("pages") and r["kind"] == "scan", False,
               {"micro_f1": 0.92, "core": 0.78, "book": 0.65}),
-    "stacks": (lambda r: r["set"] == "dutch-dev" and bool(r.get("pages")), False, {"micro_f1": 0.90, "ranges": 0.95}),
+    "stacks": (lambda r: r["set"].startswith("dutch-dev") and bool(r.get("pages")), False, {"micro_f1": 0.90, "ranges": 0.95}),
     "visual": (lambda r: r["set"] == "visual", False, {"micro_f1": 0.92, "core": 0.75}),
     "hybrid-page": (lambda r: r["set"] == "hybrid", True, {"micro_f1": 0.92, "core": 0.75}),
     "real-pdf": (lambda r: r["set"] == "real-pdf", False, {"micro_f1": 0.93}),
@@ -311,6 +311,9 @@ def main():
         plan = {name: g for name, g in GROUPS.items() if not args.only or name in args.only}
         if not plan:
             sys.exit(f"groups: {', '.join(GROUPS)}")
+    homeless = [row["file"] for row in rows if not args.only and not any(g[0](row) for g in plan.values())]
+    if homeless:
+        sys.exit(f"in no group: {', '.join(homeless)}")
     groups, failed = {}, []
     for ignore in (False, True):
         wanted = {name: g for name, g in plan.items() if g[1] == ignore}

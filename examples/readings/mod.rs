@@ -27,12 +27,8 @@ impl Cache {
     pub fn open(folder: &Path, settings: Settings, fresh: bool) -> io::Result<Self> {
         let settings = batch::with_ocr_of_this_machine(settings);
         let key = batch::fingerprint(&settings).reading;
-        let folder = folder.join(
-            key[..6]
-                .iter()
-                .map(|b| format!("{b:02x}"))
-                .collect::<String>(),
-        );
+        let name: Vec<String> = key[..6].iter().map(|b| format!("{b:02x}")).collect();
+        let folder = folder.join(name.concat());
         fs::create_dir_all(&folder)?;
         Ok(Self {
             folder,
