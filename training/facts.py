@@ -341,6 +341,8 @@ def money_style(rng, f):
     thousands, decimal = rng.choice(marks)
     sign = {"EUR": "€", "USD": "$", "GBP": "£"}[f.currency]
     where = rng.choice(["none", "none", "before", "before", "behind", "code", "glued"])
+    if f.supplier.country == "GB" and f.currency == "EUR":
+        where = rng.choice(["before", "behind", "code"])  # nobody could tell it otherwise
     minus = rng.choice(["before", "before", "behind"]) if f.lang in ("nl", "de") else "before"
 
     def plain(value, places=2):

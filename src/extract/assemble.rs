@@ -128,8 +128,51 @@ pub fn extract(pages: &[&Page], floor: f32) -> Invoice {
     if kind.value != DocumentType::Receipt {
         invoice.lines = lines::find(&layout, &candidates, solution);
         invoice.lines.retain(|l| l.confidence.get() >= floor);
+        bases_from_lines(&mut invoice);
     }
     invoice
+}
+
+/// The bases of several rates of which only the VAT is printed: what the lines of each rate come to, where all fits.
+fn bases_from_lines(invoice: &mut Invoice) {
+    let rows = &invoice.vat_breakdown;
+    let lines = &invoice.lines;
+    if rows.len() < 2 || lines.is_empty() || lines.iter().any(|l| l.value.rate.is_none()) {
+        return;
+    }
+    let slack = 2 + i64::try_from(lines.len()).unwrap_or(i64::MAX) / 2;
+    let mut bases: Vec<Amount> = Vec::new();
+    for row in rows {
+        let row = &row.value;
+        let (Some(rate), Some(vat)) = (row.rate, row.vat) else {
+            return;
+        };
+        let of_rate = || {
+            lines
+                .iter()
+                .filter(|l| l.value.rate.is_some_and(|r| r.normalize() == rate.normalize()))
+        };
+        let net: Option<Amount> = of_rate().map(|l| l.value.net).sum();
+        let gross: Option<Amount> = of_rate().map(|l| l.value.gross).sum();
+        let Some(base) = net.or(gross.map(|g| g - vat)) else {
+            return;
+        };
+        if base.is_zero() || !base.percent(rate).is_within_cents(vat, slack) {
+            return;
+        }
+        bases.push(base);
+    }
+    let total: Amount = bases.iter().copied().sum();
+    if invoice.totals.net.as_ref().is_none_or(|n| n.value != total) {
+        return;
+    }
+    for (row, base) in invoice.vat_breakdown.iter_mut().zip(bases) {
+        row.value.taxable = Some(base);
+        let proof = "lines of each rate add up".to_owned();
+        if !row.evidence.proved_by.contains(&proof) {
+            row.evidence.proved_by.push(proof);
+        }
+    }
 }
 
 /// Makes fields: evidence, confidence, the floor.
@@ -503,6 +546,20 @@ fn currency(
         }
     }
     solution?;
+    // Firms of countries with a currency of their own that print no sign mean that one.
+    let own = match country {
+        Some("GB") => Some("GBP"),
+        Some("US") => Some("USD"),
+        Some("CH") => Some("CHF"),
+        _ => None,
+    };
+    if let Some(code) = own {
+        return Some(Field::new(
+            code.to_owned(),
+            Evidence::derived("country of the seller"),
+            Confidence::new(0.75),
+        ));
+    }
     let euro = matches!(
         country,
         Some("NL" | "BE" | "DE" | "FR" | "LU" | "AT" | "IE" | "ES" | "IT")

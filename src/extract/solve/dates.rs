@@ -249,7 +249,12 @@ fn belongs_to_credited(
     candidates: &Candidates,
     label: &super::super::lexicon::Hit,
 ) -> bool {
-    candidates.hits.iter().any(|h| {
+    let other = candidates.hits.iter().any(|h| {
+        h.is_any(&[Label::IssueDate, Label::Date])
+            && !h.is(Label::DueDate)
+            && (h.row, h.words.start) != (label.row, label.words.start)
+    });
+    other && candidates.hits.iter().any(|h| {
         h.is(Label::CreditedInvoice)
             && layout.rows[h.row].page == layout.rows[label.row].page
             && (h.row == label.row && h.words.end <= label.words.start

@@ -115,6 +115,11 @@ pub(crate) fn roles_of(
             roles.vat = 0.0;
         }
     }
+    if roles == Roles::default()
+        && let Some(hit) = label_before_break(layout, candidates, place)
+    {
+        roles.add(hit, 0.9);
+    }
     let labelled = roles != Roles::default();
     for label in candidates.above(layout, place, HEAD_REACH_PT) {
         if !label.hit.is_any(AMOUNT_LABELS) || !is_head(candidates, label.hit) {
@@ -185,6 +190,26 @@ fn left_label<'c>(
         });
     }
     fallback
+}
+
+/// The label of an amount that stands alone on its row, right under a label that left no room for it.
+fn label_before_break<'c>(
+    layout: &Layout<'_>,
+    candidates: &'c Candidates,
+    place: &Place,
+) -> Option<&'c Hit> {
+    let row = &layout.rows[place.row];
+    let above = place.row.checked_sub(1)?;
+    let before = &layout.rows[above];
+    let alone = row.words.len() <= place.words.len() + 1;
+    let near = before.page == row.page && row.bbox.y0 - before.bbox.y1 < row.bbox.height();
+    let empty = !candidates
+        .amounts_of(above)
+        .iter()
+        .any(|a| a.value.is_plausible_total());
+    let hit = candidates.row_hits(above).first()?;
+    (alone && near && empty && hit.is_any(AMOUNT_LABELS) && place.bbox.x1 > hit.bbox.x1)
+        .then_some(hit)
 }
 
 /// True when the word before the amount says that it is the base of a percentage.
