@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::candidates::{Candidates, Found, date};
+use super::confidence::{self, Known, Observation};
 use super::layout::{Layout, Place};
 use super::lexicon::{Label, Language};
 use super::lines;
@@ -29,11 +30,44 @@ const EU: &[&str] = &[
 /// Values that are less sure than `floor` (0 to 1) are left out.
 pub fn extract(pages: &[&Page], floor: f32) -> Invoice {
     let layout = Layout::new(pages);
-    let candidates = Candidates::of(&layout);
-    let receipt = kind::is_roll(&layout);
-    let parties = party::solve(&layout, &candidates, receipt);
-    let dates = dates::solve(&layout, &candidates, receipt);
-    let number = number::invoice_number(&layout, &candidates);
+    understand(&layout, floor, |known, mut invoice| {
+        confidence::settle(&layout, known, &mut invoice, floor);
+        invoice
+    })
+}
+
+/// What the confidence of each value of a document is judged by; for fitting the weights.
+#[doc(hidden)]
+pub fn observe(pages: &[&Page], floor: f32) -> Vec<Observation> {
+    let layout = Layout::new(pages);
+    understand(&layout, floor, |known, mut invoice| {
+        let judge = known.judge(&layout);
+        let mut all: Vec<Observation> = Vec::new();
+        confidence::each(&mut invoice, &mut |family, value, evidence, guess| {
+            // Rows and lines are right or wrong together.
+            if all.last().is_none_or(|o| o.family != family) {
+                all.push(Observation {
+                    family,
+                    value: value(),
+                    features: judge.features(family, evidence, *guess),
+                });
+            }
+        });
+        all
+    })
+}
+
+/// Reads an invoice with first guesses at confidence, and gives it to `finish` with all that was found out besides.
+fn understand<T>(
+    layout: &Layout<'_>,
+    floor: f32,
+    finish: impl FnOnce(&Known<'_>, Invoice) -> T,
+) -> T {
+    let candidates = Candidates::of(layout);
+    let receipt = kind::is_roll(layout);
+    let parties = party::solve(layout, &candidates, receipt);
+    let dates = dates::solve(layout, &candidates, receipt);
+    let number = number::invoice_number(layout, &candidates);
     let country = country(&parties.supplier);
     let issued = dates.issue.as_ref().map(|c| c.date);
     let exempt = exemption(&candidates);
@@ -42,7 +76,7 @@ pub fn extract(pages: &[&Page], floor: f32) -> Invoice {
     } else {
         Exemption::None
     };
-    let totals = totals::solve(&layout, &candidates, country.as_deref(), issued, stated);
+    let totals = totals::solve(layout, &candidates, country.as_deref(), issued, stated);
     let solution = totals.solution.as_ref();
     let proven = solution.is_some_and(|s| {
         s.rows_fit && s.gross_at.is_some()
@@ -61,16 +95,13 @@ pub fn extract(pages: &[&Page], floor: f32) -> Invoice {
             || parties.supplier.iban.is_some()
             || parties.supplier.kvk.is_some(),
     };
-    let kind = kind::solve(&layout, &candidates, facts);
-    let maker = Maker {
-        layout: &layout,
-        floor,
-    };
+    let kind = kind::solve(layout, &candidates, facts);
+    let maker = Maker { layout, floor };
     let mut invoice = Invoice::default();
     let kind_evidence = match kind.at.and_then(|i| candidates.hits.get(i)) {
         Some(hit) => {
             let text = layout.text_of(hit.words.clone());
-            layout.place_of(hit.words.clone(), text).evidence(&layout)
+            layout.place_of(hit.words.clone(), text).evidence(layout)
         }
         None => Evidence::derived("words and layout of the whole document"),
     };
@@ -97,7 +128,7 @@ pub fn extract(pages: &[&Page], floor: f32) -> Invoice {
     }
     let taken = invoice.number.as_ref().map(|n| n.value.clone());
     let other = |label: Label| {
-        number::reference(&layout, &candidates, label)
+        number::reference(layout, &candidates, label)
             .filter(|r| Some(&r.text) != taken.as_ref())
             .and_then(|r| maker.reference(&r))
     };
@@ -126,11 +157,26 @@ pub fn extract(pages: &[&Page], floor: f32) -> Invoice {
         });
     }
     if kind.value != DocumentType::Receipt {
-        invoice.lines = lines::find(&layout, &candidates, solution);
+        invoice.lines = lines::find(layout, &candidates, solution);
         invoice.lines.retain(|l| l.confidence.get() >= floor);
         bases_from_lines(&mut invoice);
     }
-    invoice
+    let lines_fit = invoice
+        .lines
+        .first()
+        .is_some_and(|l| l.confidence.get() > 0.8);
+    let known = Known {
+        candidates: &candidates,
+        solution,
+        number: number.as_ref(),
+        dates: &dates,
+        parties: &parties,
+        receipt,
+        titled: kind.at.is_some(),
+        kind: kind.value,
+        lines_fit,
+    };
+    finish(&known, invoice)
 }
 
 /// The bases of several rates of which only the VAT is printed: what the lines of each rate come to, where all fits.
@@ -148,9 +194,11 @@ fn bases_from_lines(invoice: &mut Invoice) {
             return;
         };
         let of_rate = || {
-            lines
-                .iter()
-                .filter(|l| l.value.rate.is_some_and(|r| r.normalize() == rate.normalize()))
+            lines.iter().filter(|l| {
+                l.value
+                    .rate
+                    .is_some_and(|r| r.normalize() == rate.normalize())
+            })
         };
         let net: Option<Amount> = of_rate().map(|l| l.value.net).sum();
         let gross: Option<Amount> = of_rate().map(|l| l.value.gross).sum();

@@ -531,11 +531,15 @@ fn ends_table(
         })
     });
     // Shipping and discounts of the whole document stand in the column of the totals, not among the descriptions.
-    let adjusts = first.is_any(&[Label::Charge, Label::Discount, Label::Deposit, Label::Prepaid])
-        && table
-            .head
-            .column(Label::ColDescription)
-            .is_some_and(|c| r.bbox.x0 > c.x0 + ASIDE_PT && r.bbox.x0 > c.x1);
+    let adjusts = first.is_any(&[
+        Label::Charge,
+        Label::Discount,
+        Label::Deposit,
+        Label::Prepaid,
+    ]) && table
+        .head
+        .column(Label::ColDescription)
+        .is_some_and(|c| r.bbox.x0 > c.x0 + ASIDE_PT && r.bbox.x0 > c.x1);
     if adjusts && leads && started {
         return true;
     }

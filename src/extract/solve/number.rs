@@ -15,6 +15,8 @@ pub(crate) struct Reference {
     pub text: String,
     pub place: Place,
     pub score: f32,
+    /// The score of the best other text, 0 when there is none.
+    pub second: f32,
 }
 
 /// The invoice number.
@@ -127,9 +129,16 @@ pub(crate) fn invoice_number(layout: &Layout<'_>, candidates: &Candidates) -> Op
             reference.score = (reference.score + 0.02).min(0.99);
         }
     }
-    found
+    let scores: Vec<(String, f32)> = found.iter().map(|r| (r.text.clone(), r.score)).collect();
+    let mut best = found
         .into_iter()
-        .reduce(|best, r| if r.score > best.score { r } else { best })
+        .reduce(|best, r| if r.score > best.score { r } else { best })?;
+    best.second = scores
+        .iter()
+        .filter(|(text, _)| *text != best.text)
+        .map(|(_, score)| *score)
+        .fold(0.0, f32::max);
+    Some(best)
 }
 
 /// The value of the first label with this meaning.
@@ -159,8 +168,16 @@ fn alone_with_value(layout: &Layout<'_>, hit: &Hit) -> bool {
 /// True when a label is a cell of its own and heads of dates or other numbers stand beside it.
 fn heads_column(layout: &Layout<'_>, candidates: &Candidates, hit: &Hit) -> bool {
     let cell = &layout.cells[layout.words[hit.words.start].cell];
+    // Beside it, or under each other in one column.
+    let near = candidates.hits.iter().filter(|h| {
+        layout.rows[h.row].page == layout.rows[hit.row].page
+            && (h.row == hit.row
+                || ((h.bbox.x0 - hit.bbox.x0).abs() < 3.0
+                    && (h.bbox.y0 - hit.bbox.y0).abs() < 60.0
+                    && layout.rows[h.row].words == h.words))
+    });
     cell.words == hit.words
-        && candidates.row_hits(hit.row).iter().any(|h| {
+        && near.into_iter().any(|h| {
             h.words != hit.words
                 && h.is_any(&[
                     Label::IssueDate,
@@ -336,6 +353,7 @@ fn read(
         text: joined,
         place: layout.place(row, bytes),
         score: 0.0,
+        second: 0.0,
     })
 }
 

@@ -1,5 +1,6 @@
 //! What the labels around an amount say that it is.
 
+use super::super::candidates::amount::currency_code;
 use super::super::candidates::{Candidates, Found, Money, Relation};
 use super::super::layout::{Layout, Place};
 use super::super::lexicon::{Hit, Label, fold};
@@ -216,13 +217,17 @@ fn label_before_break<'c>(
 fn is_base_word(layout: &Layout<'_>, place: &Place) -> bool {
     let row = &layout.rows[place.row];
     let first = place.words.start;
-    first > row.words.start
-        && [first - 1, first.saturating_sub(2).max(row.words.start)]
-            .iter()
-            .any(|&w| {
-                let text = fold(&layout.words[w].word.text);
-                BASE_WORDS.contains(&text.as_str())
-            })
+    let is_base = |w: usize| {
+        let text = fold(&layout.words[w].word.text);
+        BASE_WORDS.contains(&text.as_str())
+    };
+    // "over € 100,00"
+    let after_sign = || {
+        first > row.words.start + 1
+            && currency_code(&layout.words[first - 1].word.text).is_some()
+            && is_base(first - 2)
+    };
+    first > row.words.start && (is_base(first - 1) || after_sign())
 }
 
 /// True when no amount stands right of the label on its row: then it may head a column.
