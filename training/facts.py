@@ -233,13 +233,14 @@ SCENARIOS = [("plain", 26), ("mixed", 16), ("low", 5), ("reverse", 7), ("intra",
 OTHER = ("reminder", "quote", "statement", "order", "delivery")
 
 
-def facts(seed, scenarios=SCENARIOS):
-    """The document of a seed."""
+def facts(seed, scenarios=SCENARIOS, only=None):
+    """The document of a seed, in the language `only` when one is named."""
     rng = random.Random(seed)
     lang = rng.choices(["nl", "en", "de", "fr"], [58, 15, 15, 12])[0]
     scenario = rng.choices([s for s, _ in scenarios], [w for _, w in scenarios])[0]
     if scenario in ("small", "margin", "blocked", "deposit"):
         lang = "nl"
+    lang = only or lang
     country = {"nl": rng.choices(["NL", "BE"], [88, 12]), "en": rng.choices(["IE", "GB", "US", "NL", "DE"], [25, 25, 15, 30, 5]), "de": rng.choices(["DE", "AT"], [85, 15]),
                "fr": rng.choices(["FR", "BE", "LU"], [60, 30, 10])}[lang][0]
     if scenario in ("small", "margin", "blocked", "deposit"):

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Invoices in layouts of our own, each with its truth: what the weights of extraction are fitted on, and what they are measured on.
 
-    generate.py OUT --family fitted|held-out|receipts --count N --seed S
+    generate.py OUT --family fitted|held-out --count N --seed S
 
 Writes PDFs and truth.jsonl. The same seed gives the same bytes.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from facts import facts
 
-FAMILIES = {"fitted": "fitted", "held-out": "held_out", "receipts": "receipts"}
+FAMILIES = {"fitted": "fitted", "held-out": "held_out"}
 
 
 def main():
