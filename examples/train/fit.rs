@@ -4,7 +4,7 @@
 const RIDGE: f64 = 1.0;
 const ROUNDS: usize = 30;
 /// Values that one step of the curve rests on, at least.
-const STEP: usize = 40;
+const STEP: usize = 25;
 
 type Sample = (Vec<f64>, bool);
 
@@ -117,6 +117,11 @@ pub fn curve(weights: &[f64], samples: &[Sample]) -> Vec<(f64, f64)> {
         // Nothing is certain: as if one more had been seen, and half of it wrong.
         .map(|(sum, right, count)| (round(sum / count), round((right + 0.5) / (count + 1.0))))
         .collect();
+    // What the regression is less sure of than of anything seen is less sure still.
+    if let Some(&(_, last)) = points.last() {
+        points.insert(0, (0.0, 0.0));
+        points.push((1.0, last));
+    }
     for i in 1..points.len() {
         points[i].1 = points[i].1.max(points[i - 1].1);
     }

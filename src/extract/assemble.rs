@@ -156,11 +156,13 @@ fn understand<T>(
             ..PaymentMeans::default()
         });
     }
-    if kind.value != DocumentType::Receipt {
-        invoice.lines = lines::find(layout, &candidates, solution);
-        invoice.lines.retain(|l| l.confidence.get() >= floor);
-        bases_from_lines(&mut invoice);
+    invoice.lines = lines::find(layout, &candidates, solution);
+    if kind.value == DocumentType::Receipt {
+        // Tills print all sorts of lists: only one that adds up is one of lines.
+        invoice.lines.retain(|l| l.confidence.get() > 0.8);
     }
+    invoice.lines.retain(|l| l.confidence.get() >= floor);
+    bases_from_lines(&mut invoice);
     let lines_fit = invoice
         .lines
         .first()

@@ -227,7 +227,6 @@ fn without_head(
     candidates: &Candidates,
     solution: &Solution,
 ) -> Option<Vec<Draft>> {
-    const MOST_ROWS: usize = 120;
     let targets: Vec<Amount> = [solution.net, Some(solution.gross)]
         .into_iter()
         .flatten()
@@ -239,7 +238,45 @@ fn without_head(
         .take(6)
         .collect();
     for total in totals {
+        // Mostly the lines stand in the column of the totals; else in one of their own.
         let first = layout.page_rows[total.place.page].start;
+        let above = candidates
+            .amounts
+            .iter()
+            .filter(|a| (first..total.place.row).contains(&a.place.row))
+            .filter(|a| a.value.is_plausible_total())
+            .map(|a| a.place.bbox.x1);
+        let mut edges = vec![total.place.bbox.x1];
+        for edge in above {
+            if edges.len() < MAX_EDGES && edges.iter().all(|e| (e - edge).abs() >= EDGE_PT) {
+                edges.push(edge);
+            }
+        }
+        let found = edges
+            .into_iter()
+            .find_map(|edge| column_above(layout, candidates, total, edge, &targets));
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
+}
+
+/// Columns of amounts that are tried as a list without a head, and how near their right edges are, pt.
+const MAX_EDGES: usize = 5;
+const EDGE_PT: f32 = 20.0;
+
+/// The rows over a total that have an amount ending at `edge` and come to one of the targets.
+fn column_above(
+    layout: &Layout<'_>,
+    candidates: &Candidates,
+    total: &Found<Money>,
+    edge: f32,
+    targets: &[Amount],
+) -> Option<Vec<Draft>> {
+    const MOST_ROWS: usize = 120;
+    let first = layout.page_rows[total.place.page].start;
+    {
         let mut drafts: Vec<Draft> = Vec::new();
         let mut sum = Amount::ZERO;
         for row in (first..total.place.row).rev().take(MOST_ROWS) {
@@ -248,7 +285,7 @@ fn without_head(
                 .iter()
                 .take_while(|a| a.place.row == row)
                 .filter(|a| a.value.is_plausible_total())
-                .filter(|a| (a.place.bbox.x1 - total.place.bbox.x1).abs() < 20.0)
+                .filter(|a| (a.place.bbox.x1 - edge).abs() < EDGE_PT)
                 .last();
             let Some(amount) = amount else { continue };
             let leading = layout.rows[row].words.start..amount.place.words.start;
@@ -337,7 +374,16 @@ fn head(layout: &Layout<'_>, candidates: &Candidates, row: usize) -> Option<Head
             .take_while(|a| a.place.row == row)
             .any(|a| a.value.is_plausible_total())
     };
-    let here = columns(row);
+    let mut here = columns(row);
+    // "… | Net value": a word for totals as the last head is the column of the line totals.
+    if let Some(last) = candidates.row_hits(row).last()
+        && last.is_any(&[Label::Net, Label::Gross, Label::Total])
+        && last.words.end == layout.rows[row].words.end
+        && !here.is_empty()
+        && !last.is(Label::ColAmount)
+    {
+        here.push((Label::ColAmount, last.bbox));
+    }
     let kinds = |columns: &[(Label, BBox)], label: Label| columns.iter().any(|(l, _)| *l == label);
     let places = |columns: &[(Label, BBox)]| {
         let mut xs: Vec<i32> = columns.iter().map(|(_, b)| b.x0 as i32).collect();
@@ -452,9 +498,11 @@ fn body(
         let total = amount_of(head, &amounts);
         let is_known = |a: Amount| solution.is_some_and(|s| a == s.gross || Some(a) == s.net);
         if let Some(total) = total
-            && !is_known(total.value.amount)
             && table.is_carried(row, &amounts, total.value.amount, drafts, since)
         {
+            if is_known(total.value.amount) {
+                return row;
+            }
             since = drafts.len();
             continue;
         }

@@ -549,7 +549,17 @@ fn heading_above(
                     || key.is_some_and(|key| (key - head.x0).abs() < 10.0)
             };
             let distance = (bbox.y0 - head.y1).max(0.0) + left.abs() * 0.3;
-            if fits && best.is_none_or(|(b, _)| distance < b) {
+            // Another address under the heading is the one that it is about.
+            let taken = !beside
+                && (row + 1..rows.end)
+                    .take_while(|r| layout.rows[*r].bbox.y1 < bbox.y0)
+                    .flat_map(|r| layout.rows[r].cells.clone())
+                    .any(|c| {
+                        let between = &layout.cells[c];
+                        (between.bbox.x0 - head.x0).abs() < 12.0
+                            && postcode(&layout.text_of(between.words.clone())).is_some()
+                    });
+            if fits && !taken && best.is_none_or(|(b, _)| distance < b) {
                 best = Some((distance, role));
             }
         }

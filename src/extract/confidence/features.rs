@@ -231,6 +231,12 @@ impl Judge<'_> {
             Family::Number => k.number.map(|n| (n.score, n.second)),
             Family::IssueDate => k.dates.issue.as_ref().map(|d| (d.score, d.second)),
             Family::DueDate => k.dates.due.as_ref().map(|d| (d.score, d.second)),
+            Family::SupplierVatId => {
+                let guessed = k.parties.customer.vat_id.as_ref().map_or(0.0, |i| i.score);
+                let own = k.parties.supplier.vat_id.as_ref();
+                // Another one whose owner is only guessed may be the right one.
+                own.map(|i| (i.score, if guessed < 0.7 { guessed } else { 0.0 }))
+            }
             Family::SupplierName => {
                 let name = k.parties.supplier.name.as_ref();
                 name.map(|n| (n.score / 4.0, n.second / 4.0))

@@ -226,7 +226,12 @@ fn scores(
             }
         }
     }
-    if typed && scores.due < 0.5 && scores.other < 0.5 && scores.supply < 0.5 {
+    if typed
+        && !found.value.compact
+        && scores.due < 0.5
+        && scores.other < 0.5
+        && scores.supply < 0.5
+    {
         scores.issue = if scores.issue > 0.0 {
             (scores.issue + 0.15).min(0.98)
         } else {

@@ -103,7 +103,8 @@ impl Search<'_> {
         }
         score -= 3.0 * r.decoy;
         // Where no VAT is charged, net and total are one amount.
-        let both = r.net >= 0.5 && r.total >= 0.9 && value.count > 1;
+        let stated = self.exemption == Exemption::Stated;
+        let both = r.net >= 0.5 && value.count > 1 && (r.total >= 0.9 || stated);
         if r.gross < 0.5 && r.payable < 0.5 && !both {
             score -=
                 1.6 * r.net + 2.0 * r.vat + 0.8 * r.adjustment + 1.0 * r.outside + 1.0 * r.base;
