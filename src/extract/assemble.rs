@@ -83,7 +83,8 @@ fn understand<T>(
             || (s.rate_fits
                 && s.vat_at.is_some()
                 && (s.gross_label > 0.3 || s.proof == Proof::AllPrinted))
-            || (s.proof == Proof::NoVat && s.gross_label > 0.3)
+            || (s.proof == Proof::NoVat
+                && (s.gross_label > 0.3 || (exempt.is_some() && s.net_at.is_some())))
     });
     let facts = Facts {
         has_number: number.as_ref().is_some_and(|n| n.score >= 0.4),

@@ -434,6 +434,23 @@ struct Table<'t, 'p> {
 }
 
 impl Table<'_, '_> {
+    /// True for a row that starts right of the descriptions.
+    fn is_aside(&self, row: usize) -> bool {
+        let x0 = self.layout.rows[row].bbox.x0;
+        self.head
+            .column(Label::ColDescription)
+            .is_some_and(|c| x0 > c.x0 + ASIDE_PT && x0 > c.x1)
+    }
+
+    /// True when this row and the next one with an amount stand right of the descriptions: the totals have begun.
+    fn ends_aside(&self, row: usize, end: usize) -> bool {
+        let next = (row + 1..end.min(row + 4)).find(|r| {
+            let amounts = self.candidates.amounts_of(*r);
+            amounts.iter().any(|a| a.value.is_plausible_total())
+        });
+        self.is_aside(row) && next.is_some_and(|next| self.is_aside(next))
+    }
+
     /// True for a row that only repeats what the lines so far come to: carried over from page to page, or a subtotal.
     fn is_carried(
         &self,
@@ -501,6 +518,9 @@ fn body(
             && table.is_carried(row, &amounts, total.value.amount, drafts, since)
         {
             if is_known(total.value.amount) {
+                return row;
+            }
+            if table.ends_aside(row, end) {
                 return row;
             }
             since = drafts.len();
@@ -584,10 +604,7 @@ fn ends_table(
         Label::Discount,
         Label::Deposit,
         Label::Prepaid,
-    ]) && table
-        .head
-        .column(Label::ColDescription)
-        .is_some_and(|c| r.bbox.x0 > c.x0 + ASIDE_PT && r.bbox.x0 > c.x1);
+    ]) && table.is_aside(row);
     if adjusts && leads && started {
         return true;
     }

@@ -84,6 +84,7 @@ pub(crate) fn each(
     fn shown<T: ToString>(value: &T) -> String {
         value.to_string()
     }
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "called like the others")]
     fn kind(value: &DocumentType) -> String {
         match value {
             DocumentType::Invoice => "invoice",

@@ -92,14 +92,14 @@ impl Family {
 
 /// Replaces the first guesses at confidence by calibrated ones and leaves out what is less sure than `floor`.
 pub(crate) fn settle(layout: &Layout<'_>, known: &Known<'_>, invoice: &mut Invoice, floor: f32) {
+    fn weak<T>(field: Option<&crate::invoice::Field<T>>, floor: f32) -> bool {
+        field.is_some_and(|f| f.confidence.get() < floor)
+    }
     let judge = known.judge(layout);
     each(invoice, &mut |family, _, evidence, confidence| {
         let features = judge.features(family, evidence, *confidence);
         *confidence = Confidence::new(model::MODEL.probability(family, &features));
     });
-    fn weak<T>(field: Option<&crate::invoice::Field<T>>, floor: f32) -> bool {
-        field.is_some_and(|f| f.confidence.get() < floor)
-    }
     macro_rules! drop_weak {
         ($($place:expr),+ $(,)?) => { $(if weak($place.as_ref(), floor) { $place = None; })+ };
     }

@@ -75,6 +75,14 @@ pub(crate) fn invoice_number(layout: &Layout<'_>, candidates: &Candidates) -> Op
         // "Nr: 26/0455" in the head of what calls itself an invoice.
         let head = layout.rows[hit.row].bbox.center_y()
             < layout.page(layout.rows[hit.row].page).height_pt * 0.45;
+        // Under "Seller" stands the number of the seller.
+        let of_party = candidates.hits.iter().any(|h| {
+            h.row < hit.row
+                && h.row + 2 >= hit.row
+                && h.is_any(&[Label::Supplier, Label::Customer])
+                && (h.bbox.x0 - hit.bbox.x0).abs() < 12.0
+        });
+        let head = head && !of_party;
         if weak && !strong && head && hit.is_key(layout) && candidates.has(Label::TypeInvoice) {
             base = base.max(0.72);
         }
