@@ -71,8 +71,9 @@ fn solve(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Vec<f64> {
         for row in i + 1..n {
             let factor = a[row][i] / a[i][i];
             if factor != 0.0 {
-                for column in i..n {
-                    a[row][column] -= factor * a[i][column];
+                let pivot_row = a[i].clone();
+                for (value, pivot) in a[row].iter_mut().zip(&pivot_row).skip(i) {
+                    *value -= factor * pivot;
                 }
                 b[row] -= factor * b[i];
             }

@@ -107,7 +107,7 @@ fn read(
         }
         let seen = match (part, index % 2) {
             ("--fit", _) | ("--both", 0) => &mut data.fit,
-            ("--correct", _) | ("--both", _) => &mut data.correct,
+            ("--correct" | "--both", _) => &mut data.correct,
             _ => &mut data.test,
         };
         let clean: Vec<&Page> = reading.pages.iter().collect();
