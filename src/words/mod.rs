@@ -9,6 +9,7 @@ pub mod burst_run;
 mod cause;
 mod error;
 mod lang;
+pub mod learn;
 mod number;
 pub mod preflight;
 pub mod run;
