@@ -5,6 +5,7 @@ mod dry_run;
 mod event;
 mod fingerprint;
 mod in_hand;
+mod learn;
 mod look;
 mod publish;
 mod run;
@@ -16,6 +17,7 @@ mod worker;
 
 pub use event::Event;
 pub use fingerprint::fingerprint;
+pub use learn::{Learnt, learn_file, open_for_learning};
 pub use run::{
     Intake, Job, Pass, Session, export, new_reader, run, state_dir, with_ocr_of_this_machine,
 };

@@ -41,6 +41,23 @@ Examples:
 Ctrl-C finishes the pages in hand and stops; run the same command again to go on.
 A second Ctrl-C stops at once; nothing is lost then either.";
 
+const LEARN_EXAMPLES: &str = "\
+Examples:
+  dizzy learn auditfile-2024.xaf auditfile-2025.xaf
+      Read the auditfiles that every bookkeeping program can make (XAF).
+
+  dizzy learn --show
+      What was learned, and from which files.
+
+  dizzy learn --show \"Meelfabriek Zuid\"
+      How a supplier was booked, and how the next invoice will be.
+
+  dizzy learn --forget auditfile-2024.xaf
+  dizzy learn --forget 4001
+      Forget a file with all its bookings, or a supplier (by number or name).
+
+Learning a file again changes nothing, and a file is learned wholly or not at all.";
+
 /// Turns a folder of invoices into booking proposals (boekingsvoorstellen)
 ///
 /// PDFs, scans, e-invoices (UBL, CII, Factur-X), ZIP files and e-mails go in; for each invoice a checked booking
@@ -93,6 +110,12 @@ pub enum Command {
     /// Read invoices with the help of temporary workers
     #[command(after_long_help = super::burst::args::EXAMPLES)]
     Burst(Box<Burst>),
+    /// Learn from an administration's history how its suppliers are booked
+    #[command(
+        after_long_help = LEARN_EXAMPLES,
+        override_usage = "dizzy learn [OPTIONS] <FILE>..."
+    )]
+    Learn(Learn),
     /// Show what is done, waiting, failed
     #[command(after_long_help = "Examples:\n  dizzy status\n  dizzy status --out proposals/q1")]
     Status(Places),
@@ -174,6 +197,35 @@ pub struct Doctor {
     /// Look at what a burst needs instead: the store, the AWS account, rights and quotas
     #[arg(long)]
     pub burst: bool,
+}
+
+/// `dizzy learn`
+#[derive(Debug, Args)]
+pub struct Learn {
+    /// Auditfiles to learn from
+    #[arg(value_name = "FILE", required_unless_present_any = ["show", "forget"])]
+    pub files: Vec<PathBuf>,
+    /// Whose history it is; needed when several administrations are configured
+    #[arg(long, short, value_name = "NAME")]
+    pub administration: Option<String>,
+    /// Show what was learned, of all or of one supplier (number or a part of the name)
+    #[arg(
+        long,
+        value_name = "SUPPLIER",
+        num_args = 0..=1,
+        default_missing_value = "",
+        conflicts_with_all = ["files", "forget"]
+    )]
+    pub show: Option<String>,
+    /// Forget a file that was learned, or a supplier
+    #[arg(long, value_name = "FILE|SUPPLIER", conflicts_with = "files")]
+    pub forget: Option<String>,
+    /// Forget without asking
+    #[arg(long, short, requires = "forget")]
+    pub yes: bool,
+    /// Where the ledger is.
+    #[command(flatten)]
+    pub places: Places,
 }
 
 /// `dizzy process`

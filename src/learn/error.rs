@@ -116,6 +116,22 @@ pub enum What {
     /// Something in it is larger than anything an auditfile holds.
     #[error("{0}")]
     TooLarge(&'static str),
+    /// A list has no column that holds this.
+    #[error("no column for {field}")]
+    NoField {
+        /// What is missing, as `--map` calls it.
+        field: &'static str,
+        /// The columns that are there.
+        columns: Vec<String>,
+    },
+    /// A list has no column of this name.
+    #[error("no column {wanted}")]
+    NoColumn {
+        /// The name.
+        wanted: String,
+        /// The columns that are there.
+        columns: Vec<String>,
+    },
     /// An amount is no number.
     #[error("an amount that is no number")]
     BadAmount,

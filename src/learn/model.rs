@@ -1,8 +1,10 @@
 //! The model of one administration: what its suppliers are booked on, and which words go with which account.
 //!
 //! **Suppliers.** The last bookings of every supplier are remembered. A new invoice asks them: each votes for its own
-//! account, the later more than the earlier, and one with the same words more than one with others. That follows a
-//! supplier who moves to another account after two or three bookings, and keeps apart the accounts of a wholesaler.
+//! account, the later more than the earlier, and one with the same words more than one with others. Three juries weigh
+//! this differently, from "what was last done" to "the same words, ever", and each is trusted as it was right about this
+//! supplier of late. That follows a supplier who moves to another account after two or three bookings, and keeps apart
+//! the accounts of a wholesaler.
 //!
 //! **Words.** For suppliers that are new, a naive Bayes classifier over the words of line and name. A word counts for an
 //! account by how many suppliers use it there, not by how often one does: sixty equal monthly invoices say little about
@@ -13,6 +15,7 @@
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::calibration::{Calibration, Curve};
@@ -23,15 +26,26 @@ use crate::invoice::Amount;
 pub const MODEL_VERSION: u32 = 1;
 
 /// Bookings that are remembered of a supplier.
-const MEMORY: usize = 24;
+const MEMORY: usize = 40;
 /// Lines that are remembered of a booking.
 const LINES: usize = 8;
-/// What a booking's vote is worth beside that of the booking after it.
-const DECAY: f32 = 0.8;
-/// What a vote is worth that has no word in common with the question.
-const ANY_WORDS: f32 = 0.02;
-/// The votes that a supplier must at least have against it to be sure.
-const DOUBT: f32 = 0.004;
+/// How remembered bookings vote: what a booking's vote is worth beside that of the booking after it, and what one is
+/// worth that has no word in common with the question beside one with the same words.
+const JURIES: [(f32, f32); 3] = [
+    (0.5, 1.0),   // what was last done, whatever the words
+    (0.8, 0.02),  // the words, of late
+    (0.96, 0.002), // the words, ever
+];
+/// What a booking counts for in a habit beside the booking after it.
+const HABIT_DECAY: f32 = 0.93;
+/// Votes against a supplier, beside the vote of its last booking.
+const DOUBT: f32 = 0.2;
+/// How fast it is forgotten how well a jury did.
+const TRUST: f32 = 0.85;
+/// A remembered line that is less like the question than this says nothing about its words, 0 to 1.
+const ALIKE: f32 = 0.05;
+/// What the words of all suppliers count for then, 0 to 1.
+const WORDS_HEARD: f32 = 0.45;
 /// Weight of what a feature does in all accounts beside what it does in one.
 const SMOOTHING: f32 = 8.0;
 /// How much less sure than its words naive Bayes is: words come in company.
@@ -44,6 +58,8 @@ const CALIBRATING_LINES: usize = 3;
 pub struct Example {
     /// Which booking it is of; lines of one booking follow each other.
     pub booking: i64,
+    /// Day of the booking.
+    pub date: Option<Date>,
     /// Ledger account.
     pub account: String,
     /// VAT code.
@@ -83,9 +99,49 @@ pub struct Asked<'a> {
 /// A line of a supplier that is remembered.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Remembered {
-    booking: i64,
+    /// Which of the supplier's bookings.
+    booking: u32,
     account: u32,
     features: Vec<u32>,
+}
+
+/// What is remembered of a supplier.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+struct Memory {
+    /// The oldest first.
+    lines: VecDeque<Remembered>,
+    /// How well each jury did of late: the sum of the logarithms of what it gave the right account.
+    juries: [f32; JURIES.len()],
+    /// All that was ever booked, added up.
+    habits: Vec<HabitSum>,
+}
+
+/// How often a supplier was booked in one way.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct HabitSum {
+    account: u32,
+    vat_code: Option<String>,
+    times: u32,
+    weight: f32,
+    first: Option<Date>,
+    last: Option<Date>,
+}
+
+/// How often a supplier was booked in one way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HabitOf {
+    /// Ledger account.
+    pub account: String,
+    /// VAT code.
+    pub vat_code: Option<String>,
+    /// Lines.
+    pub times: u32,
+    /// Lines, those of later bookings counting more.
+    pub weight: f32,
+    /// Day of the first.
+    pub first: Option<Date>,
+    /// Day of the latest.
+    pub last: Option<Date>,
 }
 
 /// What an account's lines add up to.
@@ -103,7 +159,7 @@ struct Sums {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Model {
     accounts: Vec<Sums>,
-    suppliers: BTreeMap<String, Vec<Remembered>>,
+    suppliers: BTreeMap<String, Memory>,
     /// For each feature: the accounts where it occurs and how much.
     words: BTreeMap<u32, Vec<(u32, f32)>>,
     features_total: f32,
@@ -126,78 +182,73 @@ struct Contribution {
 }
 
 impl Builder {
-    /// An account of the chart: its name says what it is for.
+    /// Between the passes: an account of the chart. Where it is booked on, its name says what it is for.
     pub fn account(&mut self, number: &str, name: &str) {
-        let account = self.index(number);
-        let features = features::of_texts([name]);
+        let Some(&account) = self.by_number.get(number) else {
+            return;
+        };
         let mut named = Contribution::default();
-        for feature in features.into_keys() {
+        for feature in features::of_texts([name]).into_keys() {
             named.words.insert((feature, account), 1.0);
         }
         self.add(&named, 1.0);
     }
 
     /// First pass: all lines of a supplier, the oldest first. Lines without a supplier come one by one.
-    pub fn learn(&mut self, number: Option<&str>, name: &str, lines: &[Example]) {
-        let mut memory: VecDeque<Remembered> = VecDeque::new();
-        let mut calibrates = number.is_some();
+    pub fn learn(&mut self, name: &str, lines: &[Example]) {
         for line in lines {
             let account = self.index(&line.account);
             self.model.accounts[account as usize]
                 .vat_code
                 .clone_from(&line.vat_code);
-            let features = memory_features(&[line.text.as_str()], line.net);
-            if number.is_none() {
-                continue;
-            }
-            // Asked before it is told.
-            let is_first_of_booking = memory.back().is_none_or(|last| last.booking != line.booking);
-            if is_first_of_booking {
-                calibrates = !memory.is_empty();
-            }
-            if calibrates {
-                let memory: &[Remembered] = memory.make_contiguous();
-                let known: Vec<&Remembered> = memory
-                    .iter()
-                    .filter(|known| known.booking != line.booking)
-                    .collect();
-                let votes = votes(&known, &features);
-                if let Some((best, score)) = best(&votes) {
-                    self.model.by_supplier.count(score, best == account);
-                }
-            }
-            let of_booking = memory
-                .iter()
-                .rev()
-                .take_while(|known| known.booking == line.booking)
-                .count();
-            if of_booking >= LINES {
-                continue;
-            }
-            memory.push_back(Remembered {
-                booking: line.booking,
-                account,
-                features: features.into_keys().collect(),
-            });
-            if is_first_of_booking {
-                forget_oldest(&mut memory);
-            }
-        }
-        if let Some(number) = number
-            && !memory.is_empty()
-        {
-            self.model
-                .suppliers
-                .insert(number.to_owned(), memory.into_iter().collect());
         }
         let contribution = self.contribution(name, lines);
         self.add(&contribution, 1.0);
     }
 
-    /// Second pass: the same lines again, to measure what their words would have said without them.
-    pub fn calibrate(&mut self, name: &str, lines: &[Example]) {
+    /// Second pass: the same again. What is remembered of the supplier is built up, and each booking is asked before it
+    /// is told; the words answer without what this supplier taught them.
+    pub fn remember(&mut self, number: Option<&str>, name: &str, lines: &[Example]) {
         let contribution = self.contribution(name, lines);
         self.add(&contribution, -1.0);
+        self.calibrate_words(name, lines);
+        if let Some(number) = number {
+            let mut memory = Memory::default();
+            let bookings = lines.chunk_by(|a, b| a.booking == b.booking);
+            for (booking, of_booking) in bookings.enumerate() {
+                for habit in &mut memory.habits {
+                    habit.weight *= HABIT_DECAY;
+                }
+                let mut remembered = Vec::with_capacity(of_booking.len().min(LINES));
+                for line in of_booking.iter().take(LINES) {
+                    let account = self.index(&line.account);
+                    let features = memory_features(&[line.text.as_str()], line.net);
+                    if !memory.lines.is_empty() {
+                        let votes = memory.votes(&features);
+                        let scores = self.model.of_supplier(&memory, &votes, &features, name);
+                        if let Some((best, score)) = best(&scores) {
+                            self.model.by_supplier.count(score, best == account);
+                        }
+                        memory.judge(&votes.shares, account);
+                    }
+                    memory.add_habit(account, line);
+                    remembered.push(Remembered {
+                        booking: booking as u32,
+                        account,
+                        features: features.into_keys().collect(),
+                    });
+                }
+                memory.lines.extend(remembered);
+                memory.forget_oldest();
+            }
+            if !memory.lines.is_empty() {
+                self.model.suppliers.insert(number.to_owned(), memory);
+            }
+        }
+        self.add(&contribution, 1.0);
+    }
+
+    fn calibrate_words(&mut self, name: &str, lines: &[Example]) {
         let mut seen: Vec<u32> = Vec::new();
         for line in lines {
             let account = self.index(&line.account);
@@ -214,7 +265,6 @@ impl Builder {
                 break;
             }
         }
-        self.add(&contribution, 1.0);
     }
 
     /// The model.
@@ -288,24 +338,6 @@ fn worth(times: u32) -> f32 {
     }
 }
 
-fn forget_oldest(memory: &mut VecDeque<Remembered>) {
-    let mut bookings = 0;
-    let mut last = None;
-    for known in memory.iter().rev() {
-        if last != Some(known.booking) {
-            bookings += 1;
-            last = Some(known.booking);
-        }
-    }
-    if bookings > MEMORY
-        && let Some(oldest) = memory.front().map(|known| known.booking)
-    {
-        while memory.front().is_some_and(|known| known.booking == oldest) {
-            memory.pop_front();
-        }
-    }
-}
-
 fn memory_features(texts: &[&str], net: Amount) -> Features {
     let mut features = features::of_texts(texts.iter().copied());
     features::add_amount(&mut features, net);
@@ -328,52 +360,146 @@ fn best(scores: &[(u32, f32)]) -> Option<(u32, f32)> {
         .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
 }
 
-/// What the remembered lines (oldest first) vote for, as shares of all votes.
-fn votes(known: &[&Remembered], asked: &Features) -> Vec<(u32, f32)> {
-    let lines = known.len() as f32;
-    let mut occurs: HashMap<u32, f32> = HashMap::new();
-    for line in known {
-        for &feature in &line.features {
-            *occurs.entry(feature).or_default() += 1.0;
+/// What the remembered lines of a supplier vote.
+#[derive(Debug)]
+struct Votes {
+    /// For each account the share that each jury gives it.
+    shares: Vec<(u32, [f32; JURIES.len()])>,
+    /// How much the most similar line is like the question, 0 to 1.
+    most_alike: f32,
+}
+
+impl Memory {
+    fn add_habit(&mut self, account: u32, line: &Example) {
+        let known = self
+            .habits
+            .iter_mut()
+            .find(|habit| habit.account == account && habit.vat_code == line.vat_code);
+        if let Some(habit) = known {
+            habit.times += 1;
+            habit.weight += 1.0;
+            habit.last = habit.last.max(line.date);
+        } else {
+            self.habits.push(HabitSum {
+                account,
+                vat_code: line.vat_code.clone(),
+                times: 1,
+                weight: 1.0,
+                first: line.date,
+                last: line.date,
+            });
         }
     }
-    // What is in every line tells them not apart; what is in one tells most.
-    let worth = |feature: &u32| {
-        let occurs = occurs.get(feature).copied().unwrap_or(0.0);
-        ((lines + 1.0) / (occurs + 0.5)).ln().max(0.0)
-    };
-    let asked_worth: f32 = asked.keys().filter(|f| occurs.contains_key(f)).map(worth).sum();
-    let mut votes: BTreeMap<u32, f32> = BTreeMap::new();
-    let mut total = DOUBT;
-    let mut weight = 1.0;
-    let mut booking = None;
-    for line in known.iter().rev() {
-        if booking.is_some_and(|booking| booking != line.booking) {
-            weight *= DECAY;
-        }
-        booking = Some(line.booking);
-        let mut common = 0.0;
-        let mut own = 0.0;
-        for feature in &line.features {
-            let worth = worth(feature);
-            own += worth;
-            if asked.contains_key(feature) {
-                common += worth;
+
+    fn forget_oldest(&mut self) {
+        loop {
+            let bookings = self
+                .lines
+                .iter()
+                .zip(self.lines.iter().skip(1))
+                .filter(|(a, b)| a.booking != b.booking)
+                .count();
+            let Some(oldest) = self.lines.front().map(|line| line.booking) else {
+                return;
+            };
+            if bookings < MEMORY {
+                return;
+            }
+            while self.lines.front().is_some_and(|line| line.booking == oldest) {
+                self.lines.pop_front();
             }
         }
-        let likeness = if common > 0.0 {
-            common / (own + asked_worth - common)
-        } else {
-            0.0
-        };
-        let vote = weight * (ANY_WORDS + likeness * likeness);
-        *votes.entry(line.account).or_default() += vote;
-        total += vote;
     }
-    votes
-        .into_iter()
-        .map(|(account, vote)| (account, vote / total))
-        .collect()
+
+    /// What the remembered lines vote.
+    fn votes(&self, asked: &Features) -> Votes {
+        let lines = self.lines.len() as f32;
+        let mut occurs: HashMap<u32, f32> = HashMap::new();
+        for line in &self.lines {
+            for &feature in &line.features {
+                *occurs.entry(feature).or_default() += 1.0;
+            }
+        }
+        // What is in every line tells them not apart; what is in one tells most.
+        let worth = |feature: &u32| {
+            let occurs = occurs.get(feature).copied().unwrap_or(0.0);
+            ((lines + 1.0) / (occurs + 0.5)).ln().max(0.0)
+        };
+        let asked_worth: f32 = asked
+            .keys()
+            .filter(|feature| occurs.contains_key(feature))
+            .map(worth)
+            .sum();
+        let mut votes: BTreeMap<u32, [f32; JURIES.len()]> = BTreeMap::new();
+        let mut totals = JURIES.map(|(_, any)| DOUBT * any);
+        let mut weights = [1.0; JURIES.len()];
+        let mut most_alike: f32 = 0.0;
+        let mut booking = None;
+        for line in self.lines.iter().rev() {
+            if booking.is_some_and(|booking| booking != line.booking) {
+                for (weight, (decay, _)) in weights.iter_mut().zip(JURIES) {
+                    *weight *= decay;
+                }
+            }
+            booking = Some(line.booking);
+            let mut common = 0.0;
+            let mut own = 0.0;
+            for feature in &line.features {
+                let worth = worth(feature);
+                own += worth;
+                if asked.contains_key(feature) {
+                    common += worth;
+                }
+            }
+            let likeness = if common > 0.0 {
+                common / (own + asked_worth - common)
+            } else {
+                0.0
+            };
+            most_alike = most_alike.max(likeness);
+            let sums = votes.entry(line.account).or_default();
+            for (jury, (_, any)) in JURIES.into_iter().enumerate() {
+                let vote = weights[jury] * (any + (1.0 - any) * likeness * likeness);
+                sums[jury] += vote;
+                totals[jury] += vote;
+            }
+        }
+        let shares = votes
+            .into_iter()
+            .map(|(account, mut sums)| {
+                for (sum, total) in sums.iter_mut().zip(totals) {
+                    *sum /= total;
+                }
+                (account, sums)
+            })
+            .collect();
+        Votes { shares, most_alike }
+    }
+
+    /// The juries together, each as far as it is trusted.
+    fn together(&self, votes: &[(u32, [f32; JURIES.len()])]) -> Vec<(u32, f32)> {
+        let most = self.juries.iter().copied().fold(f32::MIN, f32::max);
+        let trust = self.juries.map(|jury| (jury - most).exp());
+        let all: f32 = trust.iter().sum();
+        votes
+            .iter()
+            .map(|(account, shares)| {
+                let sum: f32 = shares.iter().zip(trust).map(|(s, t)| s * t).sum();
+                (*account, sum / all)
+            })
+            .collect()
+    }
+
+    /// Notes how well each jury did, now that the right account is known.
+    fn judge(&mut self, votes: &[(u32, [f32; JURIES.len()])], right: u32) {
+        let given = votes
+            .iter()
+            .find(|(account, _)| *account == right)
+            .map_or([0.0; JURIES.len()], |(_, shares)| *shares);
+        for (jury, share) in self.juries.iter_mut().zip(given) {
+            *jury = *jury * TRUST + share.max(0.02).ln();
+        }
+    }
 }
 
 impl Model {
@@ -382,13 +508,13 @@ impl Model {
         let Some(known) = asked.supplier.and_then(|number| self.suppliers.get(number)) else {
             return Vec::new();
         };
-        let known: Vec<&Remembered> = known.iter().collect();
         let features = memory_features(asked.texts, asked.net);
-        let scores = votes(&known, &features);
+        let name = asked.supplier_name.unwrap_or_default();
+        let scores = self.of_supplier(known, &known.votes(&features), &features, name);
         let curve = self.by_supplier.curve(usual_of_supplier);
-        self.choices(&scores, &curve, |account| {
+        let mut choices = self.choices(&scores, &curve, |account| {
             let mut words: BTreeMap<&str, usize> = BTreeMap::new();
-            for line in known.iter().filter(|line| line.account == account) {
+            for line in known.lines.iter().filter(|line| line.account == account) {
                 for feature in &line.features {
                     if let Some(word) = features.get(feature).filter(|word| !word.is_empty()) {
                         *words.entry(word).or_default() += 1;
@@ -398,7 +524,18 @@ impl Model {
             let mut words: Vec<(&str, usize)> = words.into_iter().collect();
             words.sort_by_key(|(word, times)| (std::cmp::Reverse(*times), *word));
             words.into_iter().take(3).map(|(word, _)| word.to_owned()).collect()
-        })
+        });
+        for choice in &mut choices {
+            let latest = known
+                .habits
+                .iter()
+                .filter(|habit| self.accounts[habit.account as usize].number == choice.account)
+                .max_by_key(|habit| habit.last);
+            if let Some(habit) = latest {
+                choice.vat_code.clone_from(&habit.vat_code);
+            }
+        }
+        choices
     }
 
     /// Accounts by the words of line and name, the likeliest first; empty when nothing was learned.
@@ -426,6 +563,34 @@ impl Model {
             }
             named
         })
+    }
+
+    /// How a supplier was booked, the weightiest first.
+    pub fn habits(&self, supplier: &str) -> Vec<HabitOf> {
+        let habits = self.suppliers.get(supplier).map_or(&[][..], |m| &m.habits);
+        let mut habits: Vec<HabitOf> = habits
+            .iter()
+            .map(|habit| HabitOf {
+                account: self.accounts[habit.account as usize].number.clone(),
+                vat_code: habit.vat_code.clone(),
+                times: habit.times,
+                weight: habit.weight,
+                first: habit.first,
+                last: habit.last,
+            })
+            .collect();
+        habits.sort_by(|a, b| {
+            b.weight
+                .total_cmp(&a.weight)
+                .then_with(|| a.account.cmp(&b.account))
+                .then_with(|| a.vat_code.cmp(&b.vat_code))
+        });
+        habits
+    }
+
+    /// The suppliers that are remembered, by number.
+    pub fn suppliers(&self) -> impl Iterator<Item = &str> {
+        self.suppliers.keys().map(String::as_str)
     }
 
     /// How many suppliers are remembered.
@@ -467,6 +632,31 @@ impl Model {
                 because: because(account),
             })
             .collect()
+    }
+
+    /// What a supplier's bookings say; where none of them is like the question, the words of all suppliers are heard too.
+    fn of_supplier(
+        &self,
+        memory: &Memory,
+        votes: &Votes,
+        features: &Features,
+        name: &str,
+    ) -> Vec<(u32, f32)> {
+        let mut scores = memory.together(&votes.shares);
+        let has_words = features.values().any(|word| !word.is_empty());
+        if votes.most_alike > ALIKE || !has_words {
+            return scores;
+        }
+        let mut with_name = features.clone();
+        features::add_name(&mut with_name, name);
+        for (account, share) in self.word_scores(&with_name) {
+            let heard = share * WORDS_HEARD;
+            match scores.iter_mut().find(|(known, _)| *known == account) {
+                Some((_, score)) => *score = *score * (1.0 - WORDS_HEARD) + heard,
+                None => scores.push((account, heard)),
+            }
+        }
+        scores
     }
 
     /// Naive Bayes over accounts, as shares.

@@ -1,7 +1,221 @@
 //! What `dizzy learn` says.
 
-use super::{Lang, Said};
+use std::path::Path;
+use std::time::Duration;
+
+use jiff::civil::Date;
+
+use super::{Lang, Said, count, duration};
 use crate::learn::{Trouble, What};
+use crate::ledger::LearnCount;
+
+/// "1 booking", "1.200 boekingen".
+pub fn bookings(lang: Lang, n: u64) -> String {
+    let name = match n {
+        1 => lang.pick("boeking", "booking"),
+        _ => lang.pick("boekingen", "bookings"),
+    };
+    format!("{} {name}", count(lang, n))
+}
+
+/// "1 supplier", "300 leveranciers".
+pub fn suppliers(lang: Lang, n: u64) -> String {
+    let name = match n {
+        1 => lang.pick("leverancier", "supplier"),
+        _ => lang.pick("leveranciers", "suppliers"),
+    };
+    format!("{} {name}", count(lang, n))
+}
+
+/// A file was learned.
+pub fn learned(
+    lang: Lang,
+    file: &Path,
+    about: &str,
+    learned: &LearnCount,
+    len: u64,
+    time: Duration,
+) -> String {
+    let about = if about.is_empty() {
+        String::new()
+    } else {
+        format!(" ({about})")
+    };
+    let new = bookings(lang, learned.new);
+    let mut text = lang.pick(
+        format!("{}{about}: {new} geleerd", file.display()),
+        format!("{}{about}: {new} learned", file.display()),
+    );
+    if learned.changed > 0 {
+        let changed = count(lang, learned.changed);
+        text.push_str(&lang.pick(
+            format!(", {changed} bijgewerkt"),
+            format!(", {changed} brought up to date"),
+        ));
+    }
+    if learned.known > 0 {
+        let known = count(lang, learned.known);
+        text.push_str(&lang.pick(
+            format!(", {known} al bekend"),
+            format!(", {known} known already"),
+        ));
+    }
+    let suppliers = suppliers(lang, learned.suppliers);
+    let time = duration(lang, time);
+    let mib = count(lang, len.div_ceil(1 << 20));
+    text.push_str(&lang.pick(
+        format!("; {suppliers}; {mib} MiB in {time}."),
+        format!("; {suppliers}; {mib} MiB in {time}."),
+    ));
+    text
+}
+
+/// A file was learned before.
+pub fn known_before(lang: Lang, file: &Path) -> String {
+    let file = file.display();
+    lang.pick(
+        format!("{file}: al eerder geleerd, er is niets veranderd."),
+        format!("{file}: learned before, nothing changed."),
+    )
+}
+
+/// Nothing was learned yet.
+pub fn nothing_learned(lang: Lang) -> &'static str {
+    lang.pick(
+        "Er is nog niets geleerd. Begin met `dizzy learn auditfile.xaf`.",
+        "Nothing was learned yet. Begin with `dizzy learn auditfile.xaf`.",
+    )
+}
+
+/// Above the list of files.
+pub fn files_title(lang: Lang) -> &'static str {
+    lang.pick("Geleerd van", "Learned from")
+}
+
+/// How often the model was right about bookings that it did not know yet: of known suppliers, of new ones.
+pub fn measured(lang: Lang, known: (u32, u32), new: (u32, u32)) -> String {
+    let percent = |(asked, right): (u32, u32)| {
+        if asked == 0 {
+            "–".to_owned()
+        } else {
+            let percent = format!("{:.1} %", f64::from(right) * 100.0 / f64::from(asked));
+            lang.pick(percent.replace('.', ","), percent)
+        }
+    };
+    let (known, new) = (percent(known), percent(new));
+    lang.pick(
+        format!(
+            "Rekening in één keer goed, op boekingen die nog niet bekend waren: {known} bij bekende leveranciers, {new} bij nieuwe."
+        ),
+        format!(
+            "Account right at once, on bookings that were not known yet: {known} with known suppliers, {new} with new ones."
+        ),
+    )
+}
+
+/// How many bookings a supplier has, and from when to when.
+pub fn bookings_in(lang: Lang, n: u64, period: Option<(Date, Date)>) -> String {
+    let bookings = bookings(lang, n);
+    match period {
+        Some((first, last)) => lang.pick(
+            format!("{bookings}, van {first} tot en met {last}"),
+            format!("{bookings}, from {first} to {last}"),
+        ),
+        None => bookings,
+    }
+}
+
+/// Titles of the table of habits: account, its name, VAT code, lines, latest.
+pub fn habit_titles(lang: Lang) -> [&'static str; 5] {
+    lang.pick(
+        ["rekening", "naam", "btw-code", "regels", "laatst"],
+        ["account", "name", "VAT code", "lines", "latest"],
+    )
+}
+
+/// What the next invoice would be booked on.
+pub fn next(lang: Lang, account: &str, probability: f32) -> String {
+    let percent = (probability * 100.0).round();
+    lang.pick(
+        format!("Een volgende factuur zonder verdere gegevens: {account}, {percent} % zeker."),
+        format!("A next invoice that says no more: {account}, {percent} % sure."),
+    )
+}
+
+/// There is no such supplier.
+pub fn no_supplier(lang: Lang, wanted: &str) -> String {
+    lang.pick(
+        format!("{wanted}: geen leverancier en geen bestand dat geleerd is"),
+        format!("{wanted}: neither a supplier nor a file that was learned"),
+    )
+}
+
+/// What to do about that.
+pub fn no_supplier_hint(lang: Lang) -> &'static str {
+    lang.pick(
+        "`dizzy learn --show` laat zien wat er geleerd is; geef met --administration aan van wie.",
+        "`dizzy learn --show` shows what was learned; --administration says whose.",
+    )
+}
+
+/// Several suppliers have this in their name.
+pub fn several_suppliers(lang: Lang, wanted: &str, n: u64) -> String {
+    let n = count(lang, n);
+    lang.pick(
+        format!("{wanted}: {n} leveranciers heten zo"),
+        format!("{wanted}: {n} suppliers are called that"),
+    )
+}
+
+/// What to do about that.
+pub fn several_suppliers_hint(lang: Lang, list: &[String]) -> String {
+    let list = list.join(", ");
+    lang.pick(
+        format!("Geef het nummer: {list}"),
+        format!("Give the number: {list}"),
+    )
+}
+
+/// Whether a file is to be forgotten.
+pub fn forget_file(lang: Lang, name: &str, n: u64) -> String {
+    let bookings = bookings(lang, n);
+    lang.pick(
+        format!("{name} vergeten, met {bookings}? [j/N]"),
+        format!("Forget {name}, with {bookings}? [y/N]"),
+    )
+}
+
+/// Whether a supplier is to be forgotten.
+pub fn forget_supplier(lang: Lang, title: &str, n: u64) -> String {
+    forget_file(lang, title, n)
+}
+
+/// It was forgotten.
+pub fn forgot(lang: Lang, name: &str, n: u64) -> String {
+    let bookings = bookings(lang, n);
+    lang.pick(
+        format!("{name} is vergeten, met {bookings}."),
+        format!("{name} is forgotten, with {bookings}."),
+    )
+}
+
+/// The answer was no.
+pub fn nothing_forgotten(lang: Lang) -> &'static str {
+    lang.pick("er is niets vergeten", "nothing was forgotten")
+}
+
+/// There is nobody to ask.
+pub fn nobody_to_ask(lang: Lang) -> &'static str {
+    lang.pick(
+        "vergeten kan niet ongedaan worden gemaakt, en hier is niemand om het te vragen",
+        "forgetting cannot be undone, and there is nobody here to ask",
+    )
+}
+
+/// What to do about that.
+pub fn nobody_to_ask_hint(lang: Lang) -> &'static str {
+    lang.pick("Geef --yes als het mag.", "Give --yes when it may.")
+}
 
 /// Why a file cannot be learned, and what to do about it.
 pub fn trouble(lang: Lang, trouble: &Trouble) -> Said {

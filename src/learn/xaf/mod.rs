@@ -6,7 +6,6 @@
 //! 2017), 3.2.1 (2024) and 4.0 (2025) and the CLAIR 2.00.00 manual, as published by the Belastingdienst.
 
 mod amount;
-mod input;
 mod purchase;
 mod reader;
 #[cfg(test)]

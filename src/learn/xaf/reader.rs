@@ -8,12 +8,12 @@ use quick_xml::errors::{Error as XmlError, IllFormedError};
 use quick_xml::events::Event;
 
 use super::amount::amount;
-use super::input::Input;
 use super::purchase::{Chart, Journal, JournalKind, Line, MAX_LINES, Transaction, mark, purchase};
 use crate::error::Result as DizzyResult;
 use crate::invoice::{Address, Amount};
 use crate::learn::entry::{Account, AccountKind, Creditor, CreditorKind, Entry, VatCode};
 use crate::learn::error::{Place, Stop, What};
+use crate::learn::input::Input;
 
 /// Elements inside elements; an auditfile has nine levels.
 const MAX_DEPTH: usize = 64;
@@ -40,6 +40,13 @@ pub fn read(
     mut sink: impl FnMut(Entry) -> DizzyResult<()>,
 ) -> Result<Header, Stop> {
     let input = Input::open(input).map_err(|what| Stop::file(Place::default(), what))?;
+    let head = input.head().trim_ascii_start();
+    if head.starts_with(b"CLAIR1") {
+        return Err(Stop::file(Place::default(), What::OldAuditfile));
+    }
+    if !head.starts_with(b"<") {
+        return Err(Stop::file(Place::default(), What::NotAuditfile));
+    }
     let mut reader = Reader::from_reader(input);
     reader.config_mut().expand_empty_elements = true;
     let mut state = State::default();

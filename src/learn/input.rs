@@ -1,8 +1,8 @@
-//! The bytes of an auditfile as UTF-8, with the line that is being read and a limit on what one element may hold.
+//! The bytes of a history file as UTF-8, with the line that is being read and a limit on what one element may hold.
 
 use std::io::{self, BufRead, Read};
 
-use crate::learn::error::What;
+use super::error::What;
 
 /// Bytes that are read at a time.
 const CHUNK: usize = 256 * 1024;
@@ -22,7 +22,7 @@ enum Encoding {
 
 /// An input that is UTF-8 whatever the file is.
 #[derive(Debug)]
-pub(super) struct Input<R> {
+pub struct Input<R> {
     raw: R,
     encoding: Encoding,
     /// Bytes of the file that are not decoded yet.
@@ -38,16 +38,10 @@ impl<R: Read> Input<R> {
     /// Looks at the first bytes.
     ///
     /// # Errors
-    /// When they are no XML, are packed, or are in an encoding that is not known.
-    pub(super) fn open(mut raw: R) -> Result<Self, What> {
+    /// When there are none, or they are packed or in an encoding that is not known.
+    pub fn open(mut raw: R) -> Result<Self, What> {
         let mut head = Vec::with_capacity(CHUNK);
-        while head.len() < 1024 {
-            let before = head.len();
-            (&mut raw).take(1024).read_to_end(&mut head)?;
-            if head.len() == before {
-                break;
-            }
-        }
+        (&mut raw).take(CHUNK as u64).read_to_end(&mut head)?;
         let (encoding, skip) = sniff(&head)?;
         let mut input = Self {
             raw,
@@ -62,18 +56,23 @@ impl<R: Read> Input<R> {
         Ok(input)
     }
 
+    /// The first bytes, decoded, without taking them.
+    pub fn head(&self) -> &[u8] {
+        &self.buffer[self.at..]
+    }
+
     /// The line that is being read, from 1.
-    pub(super) fn line(&self) -> u64 {
+    pub fn line(&self) -> u64 {
         self.line
     }
 
     /// The next tag begins: the limit on what lies between two tags starts anew.
-    pub(super) fn begin_tag(&mut self) {
+    pub fn begin_tag(&mut self) {
         self.since_tag = 0;
     }
 
     /// How the file says it is encoded.
-    pub(super) fn encoding(&self) -> &'static str {
+    pub fn encoding(&self) -> &'static str {
         match self.encoding {
             Encoding::Utf8 => "UTF-8",
             Encoding::Windows1252 => "ISO-8859-1",
@@ -197,14 +196,20 @@ fn sniff(head: &[u8]) -> Result<(Encoding, usize), What> {
         [0, b'<', ..] => return Ok((Encoding::Utf16 { big: true }, 0)),
         _ => {}
     }
-    if head.starts_with(b"CLAIR1") {
-        return Err(What::OldAuditfile);
+    if head.trim_ascii_start().starts_with(b"<") {
+        return declared(head).map(|encoding| (encoding, 0));
     }
-    let text = head.trim_ascii_start();
-    if !text.is_empty() && text[0] != b'<' {
-        return Err(What::NotAuditfile);
-    }
-    declared(head).map(|encoding| (encoding, 0))
+    // Text without a declaration is UTF-8, or what Windows programs write.
+    let is_utf8 = match std::str::from_utf8(head) {
+        Ok(_) => true,
+        Err(error) => error.error_len().is_none(), // only cut at the end
+    };
+    let encoding = if is_utf8 {
+        Encoding::Utf8
+    } else {
+        Encoding::Windows1252
+    };
+    Ok((encoding, 0))
 }
 
 /// The encoding that the XML declaration names.
