@@ -7,7 +7,7 @@ use crate::config::Settings;
 use crate::error::Result;
 use crate::export::{
     Failed, Format, ProposalRecord, Skipped, SourceInfo, write_atomically, write_failed_csv,
-    write_proposals_csv, write_proposals_jsonl, write_skipped_csv,
+    write_journal_csv, write_proposals_csv, write_proposals_jsonl, write_skipped_csv,
 };
 use crate::ledger::{DoneDocument, Ledger};
 use crate::words::{self, Lang};
@@ -64,7 +64,8 @@ fn mark(settings: &Settings) -> String {
 fn write(format: Format, ledger: &Ledger, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     match format {
         Format::ProposalsJsonl => write_proposals_jsonl(out, records(ledger)?),
-        Format::ProposalsCsv => write_proposals_csv(out, records(ledger)?),
+        Format::ProposalsCsv => write_proposals_csv(out, records(ledger)?, lang),
+        Format::JournalCsv => write_journal_csv(out, records(ledger)?),
         Format::FailedCsv => {
             let failures = ledger.failures().map_err(io::Error::other)?;
             let rows = failures.into_iter().map(|(path, cause)| {

@@ -218,6 +218,8 @@ const COPY: &str = "
     INSERT INTO page SELECT sha256, reading, number, x'' FROM original.page;
     INSERT INTO page_failure SELECT * FROM original.page_failure;
     INSERT INTO rate SELECT * FROM original.rate;
+    INSERT INTO supplier SELECT * FROM original.supplier;
+    INSERT INTO account SELECT * FROM original.account;
     DETACH original;
 ";
 
