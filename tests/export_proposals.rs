@@ -4,6 +4,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use dizzy::booking::duplicates::Reason;
 use dizzy::booking::{
     Booking, Direction, Finding, JournalLine, Proposal, Severity, SourceKind, SourceRef, Verdict,
 };
@@ -59,6 +60,7 @@ fn record(bytes: &[u8]) -> ProposalRecord {
             companion: Some(("factuur.pdf".into(), Sha256::of(b"pdf"))),
         },
         duplicate_of: None,
+        duplicate_reason: None,
     }
 }
 
@@ -87,6 +89,7 @@ fn scanned() -> ProposalRecord {
     out.proposal.journal.clear();
     out.source.companion = None;
     out.duplicate_of = Some("a.pdf".into());
+    out.duplicate_reason = Some(Reason::SameInvoice);
     out
 }
 

@@ -12,6 +12,7 @@ pub mod book;
 mod checks;
 pub mod context;
 pub mod cues;
+pub mod duplicates;
 pub mod general;
 mod history;
 pub mod journal;

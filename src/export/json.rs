@@ -9,6 +9,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::{ProposalRecord, evidence};
+use crate::booking::duplicates::Reason;
 use crate::booking::law::Rubriek;
 use crate::booking::suppliers::MatchedBy;
 use crate::booking::{AssignedBy, Booking, By, Direction, LineKind, Severity, SourceKind, Verdict};
@@ -75,6 +76,7 @@ pub(super) struct Json<'a> {
     booking: JsonBooking<'a>,
     findings: Vec<JsonFinding<'a>>,
     duplicate_of: Text<'a>,
+    duplicate_reason: Option<Reason>,
     payee: Option<JsonParty<'a>>,
     payment_means: Vec<JsonMeans<'a>>,
     allowances_charges: Vec<JsonAllowance<'a>>,
@@ -95,6 +97,7 @@ impl<'a> Json<'a> {
             proposal,
             source,
             duplicate_of,
+            duplicate_reason,
         } = record;
         let invoice = &proposal.invoice;
         Self {
@@ -192,6 +195,7 @@ impl<'a> Json<'a> {
                 })
                 .collect(),
             duplicate_of: duplicate_of.as_deref(),
+            duplicate_reason: *duplicate_reason,
             payee: invoice.payee.as_ref().map(|payee| JsonParty {
                 name: text(payee.name.as_ref()),
                 vat_id: text(payee.vat_id.as_ref()),

@@ -144,6 +144,9 @@ CREATE TABLE account (
     rgs            TEXT,            -- RGS code
     PRIMARY KEY (administration, number)
 ) WITHOUT ROWID;
+", "
+-- What tells whether documents are the same invoice: Vec<Option<Key>>, MessagePack, one for each proposal.
+ALTER TABLE document ADD COLUMN keys BLOB;
 "];
 
 /// Opens or creates the database file and brings it to the newest format.
