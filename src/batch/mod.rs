@@ -1,6 +1,7 @@
 //! The local run: worker threads, readers, dispatcher, events, ledger.
 
 mod archive;
+mod books;
 mod dry_run;
 mod event;
 mod fingerprint;

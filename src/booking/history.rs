@@ -108,6 +108,8 @@ impl fmt::Debug for Classifier {
 pub struct Learned {
     /// How suppliers were booked.
     pub history: History,
+    /// What was done with a known supplier before, told apart by what the invoice says.
+    pub by_supplier: Option<Classifier>,
     /// Trained on the administration's own booked lines.
     pub classifier: Option<Classifier>,
     /// Names the state of all that, so that results made with another state are made again; empty when nothing was

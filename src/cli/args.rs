@@ -7,6 +7,7 @@ use clap_complete::Shell;
 
 use super::burst::args::{Burst, Messages};
 use crate::config::Threshold;
+use crate::learn::table::Field;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -45,6 +46,12 @@ const LEARN_EXAMPLES: &str = "\
 Examples:
   dizzy learn auditfile-2024.xaf auditfile-2025.xaf
       Read the auditfiles that every bookkeeping program can make (XAF).
+
+  dizzy learn bookings.csv --map Post=account --map Memo=text
+      Read a list of bookings. Usual headers are recognised; --map names the others.
+
+  dizzy learn corrections.csv
+      Read what was changed in proposals: columns sha256, pages, field, value.
 
   dizzy learn --show
       What was learned, and from which files.
@@ -199,15 +206,30 @@ pub struct Doctor {
     pub burst: bool,
 }
 
+/// `COLUMN=FIELD`
+fn column_map(text: &str) -> Result<(String, Field), String> {
+    let names = || Field::ALL.map(|(_, name, _)| name).join(", ");
+    let (column, field) = text
+        .rsplit_once('=')
+        .ok_or_else(|| format!("is no COLUMN=FIELD; a FIELD is one of {}", names()))?;
+    let field = Field::by_name(field.trim())
+        .ok_or_else(|| format!("there is no field {field}; it is one of {}", names()))?;
+    Ok((column.trim().to_owned(), field))
+}
+
 /// `dizzy learn`
 #[derive(Debug, Args)]
 pub struct Learn {
-    /// Auditfiles to learn from
+    /// Auditfiles, lists of bookings (CSV), or corrections of proposals (CSV, JSON lines)
     #[arg(value_name = "FILE", required_unless_present_any = ["show", "forget"])]
     pub files: Vec<PathBuf>,
     /// Whose history it is; needed when several administrations are configured
     #[arg(long, short, value_name = "NAME")]
     pub administration: Option<String>,
+    /// What a column of a list of bookings holds: number, supplier, supplier_name, vat_id, kvk, iban, date, account,
+    /// account_name, vat_code, net, debit, credit, text
+    #[arg(long, value_name = "COLUMN=FIELD", value_parser = column_map, conflicts_with_all = ["show", "forget"])]
+    pub map: Vec<(String, Field)>,
     /// Show what was learned, of all or of one supplier (number or a part of the name)
     #[arg(
         long,

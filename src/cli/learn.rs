@@ -12,6 +12,7 @@ use super::settings::{Flags, state_dir};
 use super::term::{Paint, printable};
 use crate::batch::{self, Learnt};
 use crate::booking::Supplier;
+use crate::config::Settings;
 use crate::invoice::Amount;
 use crate::learn::model::{Asked, Model};
 use crate::ledger::Ledger;
@@ -27,16 +28,16 @@ pub fn run(global: &Global, args: &Learn) -> anyhow::Result<Exit> {
         .load(global)?
         .settings;
     let lang = Lang::of(settings.ui.lang);
-    let administration = args.administration.clone().unwrap_or_default();
+    let administration = administration(&settings, args.administration.as_deref(), lang)?;
     let state = state_dir(&settings);
     if let Some(wanted) = &args.show {
         super::status::must_exist(&state, lang)?;
-        let mut ledger = Ledger::open(&state)?;
+        let ledger = Ledger::open(&state)?;
         let text = if wanted.is_empty() {
-            overview(&mut ledger, &administration, lang)?
+            overview(&ledger, &administration, lang)?
         } else {
             let supplier = one_supplier(&ledger, &administration, wanted, lang)?;
-            of_supplier(&mut ledger, &administration, &supplier, lang)?
+            of_supplier(&ledger, &administration, &supplier, lang)?
         };
         io::stdout().write_all(text.as_bytes())?;
         return Ok(Exit::Done);
@@ -49,19 +50,48 @@ pub fn run(global: &Global, args: &Learn) -> anyhow::Result<Exit> {
     let (_lock, mut ledger) = batch::open_for_learning(&state)?;
     for file in &args.files {
         let begun = Instant::now();
-        let text = match batch::learn_file(&mut ledger, &administration, file)? {
+        let text = match batch::learn_file(&mut ledger, &administration, file, &args.map)? {
             Learnt::Before => say::known_before(lang, file),
             Learnt::File { len, count, about } => {
                 say::learned(lang, file, &about, &count, len, begun.elapsed())
             }
+            Learnt::Corrections {
+                count,
+                idle,
+                unknown,
+            } => say::corrected(lang, file, &count, idle, unknown),
         };
         writeln!(io::stdout(), "{}", printable(&text))?;
     }
     Ok(Exit::Done)
 }
 
+/// The administration that is meant: the one of the flag, or the only one; "" when none is configured.
+fn administration(settings: &Settings, flag: Option<&str>, lang: Lang) -> anyhow::Result<String> {
+    let names: Vec<&str> = settings
+        .administrations
+        .iter()
+        .map(|administration| administration.name.as_str())
+        .collect();
+    let known = |wanted: &str| names.iter().find(|name| name.eq_ignore_ascii_case(wanted));
+    match (flag, names.as_slice()) {
+        (None, []) => Ok(String::new()),
+        (None, [only]) => Ok((*only).to_owned()),
+        (Some(wanted), _) if known(wanted).is_some() => {
+            Ok(known(wanted).copied().unwrap_or_default().to_owned())
+        }
+        (wanted, names) => {
+            Err(Complaint::usage(
+                say::which_administration(lang, wanted),
+                say::which_administration_hint(lang, names),
+            )
+            .into())
+        }
+    }
+}
+
 /// What was learned, as a whole.
-fn overview(ledger: &mut Ledger, administration: &str, lang: Lang) -> anyhow::Result<String> {
+fn overview(ledger: &Ledger, administration: &str, lang: Lang) -> anyhow::Result<String> {
     let files = ledger.learned_files(Some(administration))?;
     if files.is_empty() {
         return Ok(format!("{}\n", say::nothing_learned(lang)));
@@ -124,7 +154,7 @@ fn one_supplier(
 }
 
 fn of_supplier(
-    ledger: &mut Ledger,
+    ledger: &Ledger,
     administration: &str,
     supplier: &Supplier,
     lang: Lang,

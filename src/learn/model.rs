@@ -36,6 +36,8 @@ const JURIES: [(f32, f32); 3] = [
     (0.8, 0.02),  // the words, of late
     (0.96, 0.002), // the words, ever
 ];
+/// How many bookings a correction counts for.
+const CORRECTION: f32 = 5.0;
 /// What a booking counts for in a habit beside the booking after it.
 const HABIT_DECAY: f32 = 0.93;
 /// Votes against a supplier, beside the vote of its last booking.
@@ -51,7 +53,7 @@ const SMOOTHING: f32 = 8.0;
 /// How much less sure than its words naive Bayes is: words come in company.
 const TEMPERATURE: f32 = 2.2;
 /// Lines of one supplier that calibrate the words.
-const CALIBRATING_LINES: usize = 3;
+const CALIBRATING_LINES: usize = 4;
 
 /// A booked line, as the model learns it.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,6 +62,8 @@ pub struct Example {
     pub booking: i64,
     /// Day of the booking.
     pub date: Option<Date>,
+    /// Whether a bookkeeper put a proposal right with it.
+    pub is_correction: bool,
     /// Ledger account.
     pub account: String,
     /// VAT code.
@@ -101,6 +105,7 @@ pub struct Asked<'a> {
 struct Remembered {
     /// Which of the supplier's bookings.
     booking: u32,
+    is_correction: bool,
     account: u32,
     features: Vec<u32>,
 }
@@ -234,6 +239,7 @@ impl Builder {
                     memory.add_habit(account, line);
                     remembered.push(Remembered {
                         booking: booking as u32,
+                        is_correction: line.is_correction,
                         account,
                         features: features.into_keys().collect(),
                     });
@@ -248,21 +254,16 @@ impl Builder {
         self.add(&contribution, 1.0);
     }
 
+    /// Asks the words about a few of the supplier's bookings, from the first to the last.
     fn calibrate_words(&mut self, name: &str, lines: &[Example]) {
-        let mut seen: Vec<u32> = Vec::new();
-        for line in lines {
+        let asked = lines.len().min(CALIBRATING_LINES);
+        for i in 0..asked {
+            let line = &lines[i * (lines.len() - 1) / (asked - 1).max(1)];
             let account = self.index(&line.account);
-            if seen.contains(&account) {
-                continue;
-            }
-            seen.push(account);
             let features = word_features(&[line.text.as_str()], Some(name), line.net);
             let scores = self.model.word_scores(&features);
             if let Some((best, score)) = best(&scores) {
                 self.model.by_words.count(score, best == account);
-            }
-            if seen.len() == CALIBRATING_LINES {
-                break;
             }
         }
     }
@@ -458,8 +459,9 @@ impl Memory {
             };
             most_alike = most_alike.max(likeness);
             let sums = votes.entry(line.account).or_default();
+            let voices = if line.is_correction { CORRECTION } else { 1.0 };
             for (jury, (_, any)) in JURIES.into_iter().enumerate() {
-                let vote = weights[jury] * (any + (1.0 - any) * likeness * likeness);
+                let vote = voices * weights[jury] * (any + (1.0 - any) * likeness * likeness);
                 sums[jury] += vote;
                 totals[jury] += vote;
             }

@@ -195,6 +195,8 @@ pub fn read(
         .delimiter(delimiter)
         .flexible(true)
         .from_reader(input);
+    let no_csv = |_| Stop::file(Place { line: Some(1) }, What::Syntax("a line that is no CSV"));
+    reader.byte_headers().map_err(no_csv)?;
     let mut record = ByteRecord::new();
     let mut open: Option<Booking> = None;
     let mut known: Vec<String> = Vec::new();

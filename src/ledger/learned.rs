@@ -3,16 +3,19 @@
 //! Bookings are the truth and the model follows from them, so a file or a supplier can be forgotten as if it had never
 //! been learned. A file is learned in one transaction: wholly, or not at all.
 
+use std::fmt::Write as _;
+use std::sync::Arc;
+
 use jiff::Span;
 use jiff::civil::Date;
 use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use sha2::Digest;
 
-use crate::booking;
+use crate::booking::{self, Classifier, Proposal, Question, Ranked};
 use crate::error::Result;
 use crate::invoice::Amount;
-use crate::learn::model::{Builder, Example, MODEL_VERSION, Model};
+use crate::learn::model::{Asked, Builder, Choice, Example, MODEL_VERSION, Model};
 use crate::learn::{BookedLine, Booking, Creditor, CreditorKind, Entry};
 use crate::source::Sha256;
 
@@ -292,6 +295,34 @@ fn date_of(day: i64) -> Option<Date> {
     EPOCH.checked_add(Span::new().try_days(day).ok()?).ok()
 }
 
+fn digest_of(bytes: &[u8]) -> String {
+    let hash = sha2::Sha256::digest(bytes);
+    hash.iter().take(16).fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}"); // writing to a string cannot fail
+        hex
+    })
+}
+
+fn asked<'q>(question: &Question<'q>) -> Asked<'q> {
+    Asked {
+        supplier: question.supplier,
+        supplier_name: question.supplier_name,
+        texts: question.texts,
+        net: question.amount,
+    }
+}
+
+fn ranked(choices: Vec<Choice>) -> Vec<Ranked> {
+    choices
+        .into_iter()
+        .map(|choice| Ranked {
+            account: choice.account,
+            probability: choice.probability,
+            because: choice.because,
+        })
+        .collect()
+}
+
 impl Ledger {
     /// Begins to learn a file.
     ///
@@ -380,6 +411,22 @@ impl Ledger {
             .map_err(self.wrap())
     }
 
+    /// The proposals of a document that is done.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn proposals_of(&self, sha256: Sha256) -> Result<Option<Vec<Proposal>>> {
+        self.connection
+            .query_row(
+                "SELECT proposals FROM document WHERE sha256 = ?1 AND proposals IS NOT NULL",
+                [sha256.0.as_slice()],
+                |row| row.get::<_, Vec<u8>>(0),
+            )
+            .optional()
+            .map(|bytes| bytes.and_then(|bytes| unpack_large(&bytes)))
+            .map_err(self.wrap())
+    }
+
     /// Forgets a file with all bookings that come from it. How many those were.
     ///
     /// # Errors
@@ -434,7 +481,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn model(&mut self, administration: &str) -> Result<Option<(Model, String)>> {
+    pub fn model(&self, administration: &str) -> Result<Option<(Model, String)>> {
         let kept = self
             .connection
             .query_row(
@@ -458,18 +505,77 @@ impl Ledger {
         {
             return Ok(Some((model, digest)));
         }
-        // Another version of the program made it.
-        let made = self.make_model(administration)?;
-        self.commit()?;
-        Ok(made)
+        // Another version of the program made it; it is kept anew when something is learned next.
+        Ok(self.build_model(administration)?.map(|model| {
+            let digest = digest_of(&pack_large(&model));
+            (model, digest)
+        }))
     }
 
-    /// Makes the model of an administration from its bookings.
-    fn make_model(&mut self, administration: &str) -> Result<Option<(Model, String)>> {
+    /// What booking wants to know of an administration's history.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn learned(&self, administration: &str) -> Result<booking::Learned> {
+        let Some((model, digest)) = self.model(administration)? else {
+            return Ok(booking::Learned::default());
+        };
+        let mut history = booking::History::default();
+        for supplier in model.suppliers() {
+            for habit in model.habits(supplier) {
+                let habit = booking::Habit {
+                    account: habit.account,
+                    vat_code: habit.vat_code,
+                    cost_center: None,
+                    count: habit.times as f32,
+                    last: habit.last,
+                };
+                history.add(supplier, habit);
+            }
+        }
+        let model = Arc::new(model);
+        let by_words = Arc::clone(&model);
+        Ok(booking::Learned {
+            history,
+            by_supplier: Some(Classifier::new(move |question| {
+                ranked(model.by_supplier(&asked(question)))
+            })),
+            classifier: Some(Classifier::new(move |question| {
+                ranked(by_words.by_words(&asked(question)))
+            })),
+            digest,
+        })
+    }
+
+    /// Makes the model of an administration anew and keeps it.
+    fn make_model(&mut self, administration: &str) -> Result<()> {
         self.write(
             "DELETE FROM learned_model WHERE administration = ?1",
             [administration],
         )?;
+        let Some(model) = self.build_model(administration)? else {
+            return Ok(());
+        };
+        self.write(
+            "UPDATE supplier SET
+                 first_seen = coalesce((SELECT date(min(day) * 86400, 'unixepoch') FROM learned_booking AS b
+                     WHERE b.administration = supplier.administration AND b.supplier = supplier.code), first_seen),
+                 last_seen = coalesce((SELECT date(max(day) * 86400, 'unixepoch') FROM learned_booking AS b
+                     WHERE b.administration = supplier.administration AND b.supplier = supplier.code), last_seen)
+             WHERE administration = ?1",
+            [administration],
+        )?;
+        let bytes = pack_large(&model);
+        let digest = digest_of(&bytes);
+        self.write(
+            "INSERT INTO learned_model (administration, version, digest, model) VALUES (?1, ?2, ?3, ?4)",
+            params![administration, MODEL_VERSION, digest, bytes],
+        )
+        .map(drop)
+    }
+
+    /// The model that the bookings of an administration make.
+    fn build_model(&self, administration: &str) -> Result<Option<Model>> {
         let mut builder = Builder::default();
         let mut any = false;
         self.each_supplier(administration, |_, name, lines| {
@@ -485,28 +591,7 @@ impl Ledger {
         self.each_supplier(administration, |number, name, lines| {
             builder.remember(number, name, lines);
         })?;
-        let model = builder.finish();
-        self.write(
-            "UPDATE supplier SET
-                 first_seen = coalesce((SELECT date(min(day) * 86400, 'unixepoch') FROM learned_booking AS b
-                     WHERE b.administration = supplier.administration AND b.supplier = supplier.code), first_seen),
-                 last_seen = coalesce((SELECT date(max(day) * 86400, 'unixepoch') FROM learned_booking AS b
-                     WHERE b.administration = supplier.administration AND b.supplier = supplier.code), last_seen)
-             WHERE administration = ?1",
-            [administration],
-        )?;
-        let bytes = pack_large(&model);
-        let hash = sha2::Sha256::digest(&bytes);
-        let digest = hash.iter().take(16).fold(String::new(), |mut hex, byte| {
-            use std::fmt::Write as _;
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        });
-        self.write(
-            "INSERT INTO learned_model (administration, version, digest, model) VALUES (?1, ?2, ?3, ?4)",
-            params![administration, MODEL_VERSION, digest, bytes],
-        )?;
-        Ok(Some((model, digest)))
+        Ok(Some(builder.finish()))
     }
 
     /// Hands out all lines of each supplier, the oldest booking first; bookings without a supplier one by one.
@@ -518,8 +603,9 @@ impl Ledger {
         let mut statement = self
             .connection
             .prepare_cached(
-                "SELECT b.id, b.supplier, coalesce(s.name, ''), b.day, b.lines FROM learned_booking AS b
+                "SELECT b.id, b.supplier, coalesce(s.name, ''), b.day, b.lines, f.kind FROM learned_booking AS b
                  LEFT JOIN supplier AS s ON s.administration = b.administration AND s.code = b.supplier
+                 LEFT JOIN learned_file AS f ON f.id = b.file
                  WHERE b.administration = ?1 ORDER BY b.supplier, b.day, b.mark",
             )
             .map_err(self.wrap())?;
@@ -540,9 +626,12 @@ impl Ledger {
             let date = row.get::<_, Option<i64>>(3).map_err(&wrap)?.and_then(date_of);
             let bytes = row.get_ref(4).map_err(&wrap)?;
             let kept: Vec<KeptLine> = bytes.as_blob().ok().and_then(unpack).unwrap_or_default();
+            let is_correction =
+                row.get::<_, Option<i64>>(5).map_err(&wrap)? == Some(HistoryKind::Corrections.code());
             lines.extend(kept.into_iter().map(|line| Example {
                 booking,
                 date,
+                is_correction,
                 account: line.account,
                 vat_code: line.vat_code,
                 net: line.net,

@@ -145,6 +145,9 @@ CREATE TABLE account (
     PRIMARY KEY (administration, number)
 ) WITHOUT ROWID;
 ", "
+-- What tells whether documents are the same invoice: Vec<Option<Key>>, MessagePack, one for each proposal.
+ALTER TABLE document ADD COLUMN keys BLOB;
+", "
 -- Files that were learned, for an administration ('' without configuration).
 CREATE TABLE learned_file (
     id             INTEGER PRIMARY KEY,

@@ -70,6 +70,78 @@ pub fn learned(
     text
 }
 
+/// Corrections were learned.
+pub fn corrected(lang: Lang, file: &Path, learned: &LearnCount, idle: u64, unknown: u64) -> String {
+    let n = learned.new + learned.changed;
+    let (taught, file) = (count(lang, n), file.display());
+    let mut text = lang.pick(
+        match n {
+            1 => format!("{file}: van 1 verbeterd voorstel geleerd"),
+            _ => format!("{file}: van {taught} verbeterde voorstellen geleerd"),
+        },
+        match n {
+            1 => format!("{file}: learned from 1 corrected proposal"),
+            _ => format!("{file}: learned from {taught} corrected proposals"),
+        },
+    );
+    if learned.known > 0 {
+        let known = count(lang, learned.known);
+        text.push_str(&lang.pick(
+            format!(", {known} al bekend"),
+            format!(", {known} known already"),
+        ));
+    }
+    text.push('.');
+    if idle > 0 {
+        let idle = count(lang, idle);
+        text.push_str(&lang.pick(
+            format!(" {idle} van velden die over het boeken niets leren."),
+            format!(" {idle} of fields that teach nothing about booking."),
+        ));
+    }
+    if unknown > 0 {
+        let unknown = count(lang, unknown);
+        text.push_str(&lang.pick(
+            format!(" {unknown} van documenten die hier niet voor deze administratie verwerkt zijn."),
+            format!(" {unknown} of documents that were not processed here for this administration."),
+        ));
+    }
+    text
+}
+
+/// It is not clear whose history is meant.
+pub fn which_administration(lang: Lang, wanted: Option<&str>) -> String {
+    match wanted {
+        Some(wanted) => lang.pick(
+            format!("{wanted}: zo heet geen administratie in de configuratie"),
+            format!("{wanted}: no administration of the configuration is called that"),
+        ),
+        None => lang
+            .pick(
+                "er zijn meer administraties: van wie is dit?",
+                "there are several administrations: whose is this?",
+            )
+            .to_owned(),
+    }
+}
+
+/// What to do about that.
+pub fn which_administration_hint(lang: Lang, names: &[&str]) -> String {
+    if names.is_empty() {
+        return lang
+            .pick(
+                "Er is geen administratie geconfigureerd: laat --administration weg, of zet [[administrations]] in dizzy.toml.",
+                "No administration is configured: leave --administration out, or put [[administrations]] into dizzy.toml.",
+            )
+            .to_owned();
+    }
+    let names = names.join(", ");
+    lang.pick(
+        format!("Geef --administration met een van: {names}"),
+        format!("Give --administration with one of: {names}"),
+    )
+}
+
 /// A file was learned before.
 pub fn known_before(lang: Lang, file: &Path) -> String {
     let file = file.display();
@@ -235,8 +307,8 @@ pub fn trouble(lang: Lang, trouble: &Trouble) -> Said {
 
 fn what(lang: Lang, what: &What) -> (String, &'static str) {
     let again = lang.pick(
-        "Maak de auditfile opnieuw met het boekhoudpakket.",
-        "Make the auditfile again with the bookkeeping software.",
+        "Maak het bestand opnieuw met het boekhoudpakket.",
+        "Make the file again with the bookkeeping software.",
     );
     let (nl, en): (String, String) = match what {
         What::Io(error) => {
@@ -290,8 +362,8 @@ fn what(lang: Lang, what: &What) -> (String, &'static str) {
             "the file ends in the middle".into(),
         ),
         What::Syntax(detail) => (
-            format!("dit is geen geldige XML: {}", dutch_detail(detail)),
-            format!("not well-formed XML: {detail}"),
+            format!("het bestand is niet in orde: {}", dutch_detail(detail)),
+            format!("the file is not in order: {detail}"),
         ),
         What::Doctype => (
             "de XML heeft een documenttypedefinitie, die in een auditfile niet hoort".into(),
@@ -322,6 +394,38 @@ fn what(lang: Lang, what: &What) -> (String, &'static str) {
             format!("er staat iets in dat te groot is: {}", dutch_detail(detail)),
             format!("something in it is too large: {detail}"),
         ),
+        What::NoField { field, columns } => {
+            let columns = columns.join(", ");
+            let field_nl = match *field {
+                "account" => "de grootboekrekening",
+                "supplier" => "de leverancier",
+                other => other,
+            };
+            let text = lang.pick(
+                format!("geen kolom met {field_nl}"),
+                format!("no column for {field}"),
+            );
+            return (
+                format!("{text} ({columns})"),
+                lang.pick(
+                    "Zeg welke kolom het is, bijvoorbeeld --map Rekening=account of --map Naam=supplier_name.",
+                    "Say which column it is, for example --map Post=account or --map Name=supplier_name.",
+                ),
+            );
+        }
+        What::NoColumn { wanted, columns } => {
+            let columns = columns.join(", ");
+            return (
+                lang.pick(
+                    format!("geen kolom {wanted} ({columns})"),
+                    format!("no column {wanted} ({columns})"),
+                ),
+                lang.pick(
+                    "Geef bij --map de naam van een kolom die er is.",
+                    "Give --map the name of a column that is there.",
+                ),
+            );
+        }
         What::BadAmount => (
             "een bedrag is geen getal".into(),
             "an amount is not a number".into(),
@@ -342,6 +446,12 @@ fn dutch_detail(detail: &str) -> &str {
         "a bad character reference" => "een verkeerde tekenverwijzing",
         "a second root element" => "een tweede hoofdelement",
         "bad markup" => "verkeerde opmaak",
+        "a line that is no CSV" => "een regel die geen CSV is",
+        "a line that is no correction" => "een regel die geen verbetering is",
+        "a line that is no number" => "een regelnummer dat geen getal is",
+        "pages that are no numbers" => "bladzijden die geen getallen zijn",
+        "a sha256 that is none" => "een sha256 die er geen is",
+        "more than a million corrections" => "meer dan een miljoen verbeteringen",
         "a field of more than 1 MiB" => "een veld van meer dan 1 MiB",
         "elements nested deeper than 64" => "meer dan 64 elementen in elkaar",
         other => other,

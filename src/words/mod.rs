@@ -8,6 +8,7 @@ mod burst;
 pub mod burst_run;
 mod cause;
 mod error;
+mod finding;
 mod lang;
 pub mod learn;
 mod number;
@@ -20,6 +21,7 @@ pub mod worker;
 
 pub use cause::cause;
 pub use error::{error, io};
+pub use finding::finding;
 pub use lang::Lang;
 pub use number::{Counted, count, decimal, duration};
 pub use skip::skip;

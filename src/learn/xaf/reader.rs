@@ -36,10 +36,9 @@ pub struct Header {
 /// # Errors
 /// What is wrong with the file and in which line, or what `sink` answers.
 pub fn read(
-    input: impl Read,
+    input: Input<impl Read>,
     mut sink: impl FnMut(Entry) -> DizzyResult<()>,
 ) -> Result<Header, Stop> {
-    let input = Input::open(input).map_err(|what| Stop::file(Place::default(), what))?;
     let head = input.head().trim_ascii_start();
     if head.starts_with(b"CLAIR1") {
         return Err(Stop::file(Place::default(), What::OldAuditfile));

@@ -1,6 +1,7 @@
-use super::read;
+use super::Header;
 use crate::invoice::Amount;
-use crate::learn::{AccountKind, Booking, CreditorKind, Entry, Mark, Stop, What};
+use crate::error::Result as DizzyResult;
+use crate::learn::{AccountKind, Booking, CreditorKind, Entry, Input, Mark, Place, Stop, What};
 
 const XAF_32: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <auditfile xmlns="http://www.auditfiles.nl/XAF/3.2">
@@ -70,6 +71,11 @@ const XAF_40: &str = r#"<auditfile xmlns="http://www.odb.belastingdienst.nl/Bela
    <trLine><nr>1</nr><accID>46</accID><desc>Abonnement</desc><amnt>20.00</amnt><amntTp>D</amntTp></trLine>
    <trLine><nr>2</nr><accID>16</accID><desc/><amnt>20.00</amnt><amntTp>C</amntTp><custSupID>9</custSupID></trLine>
   </transaction></journal></transactions></company></auditfile>"#;
+
+fn read(bytes: &[u8], sink: impl FnMut(Entry) -> DizzyResult<()>) -> Result<Header, Stop> {
+    let input = Input::open(bytes).map_err(|what| Stop::file(Place::default(), what))?;
+    super::read(input, sink)
+}
 
 fn entries(bytes: &[u8]) -> Vec<Entry> {
     let mut entries = Vec::new();
