@@ -3,12 +3,13 @@
 //! [`xaf`] streams an XML Auditfile Financieel and hands out [`Entry`]s; the ledger keeps them, so that a file can be
 //! learned twice without a change and be forgotten again. Nothing here writes or prints.
 
-mod calibration;
+pub mod calibration;
 pub mod corrections;
 mod entry;
 mod error;
 pub mod features;
 mod input;
+pub mod general;
 pub mod model;
 pub mod table;
 pub mod xaf;
