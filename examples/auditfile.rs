@@ -39,7 +39,7 @@ fn main() -> std::io::Result<()> {
     for year in (plan.first_year..).take(plan.years as usize) {
         let path = Path::new(&folder).join(format!("auditfile-{year}.xaf"));
         let mut out = BufWriter::new(File::create(&path)?);
-        books.write_xaf(year, seed % 2 == 0, &mut out)?;
+        books.write_xaf(year, seed.is_multiple_of(2), &mut out)?;
         out.flush()?;
     }
     Ok(())

@@ -30,14 +30,54 @@ const DECAY: f32 = 2e-5;
 const LEAST: f32 = 0.04;
 
 const NEUTRAL_NAMES: [&str; 24] = [
-    "jansen", "de vries", "bakker", "visser", "meijer", "mulder", "muller", "schmidt", "dubois", "martin", "smith",
-    "brown", "noord", "zuid", "groep", "holding", "partners", "nederland", "europe", "services", "solutions", "zonen",
-    "van dijk", "international",
+    "jansen",
+    "de vries",
+    "bakker",
+    "visser",
+    "meijer",
+    "mulder",
+    "muller",
+    "schmidt",
+    "dubois",
+    "martin",
+    "smith",
+    "brown",
+    "noord",
+    "zuid",
+    "groep",
+    "holding",
+    "partners",
+    "nederland",
+    "europe",
+    "services",
+    "solutions",
+    "zonen",
+    "van dijk",
+    "international",
 ];
 const NOISE: [&str; 22] = [
-    "project", "conform offerte", "stuks", "uur", "artikel", "levering", "order", "klant", "pieces", "delivery",
-    "stuck", "lieferung", "unites", "livraison", "diversen", "werkzaamheden", "kosten", "toeslag", "korting", "set",
-    "doos", "contract",
+    "project",
+    "conform offerte",
+    "stuks",
+    "uur",
+    "artikel",
+    "levering",
+    "order",
+    "klant",
+    "pieces",
+    "delivery",
+    "stuck",
+    "lieferung",
+    "unites",
+    "livraison",
+    "diversen",
+    "werkzaamheden",
+    "kosten",
+    "toeslag",
+    "korting",
+    "set",
+    "doos",
+    "contract",
 ];
 
 fn main() -> std::io::Result<()> {
@@ -81,7 +121,10 @@ fn samples(
     for (class, words) in table.values().enumerate() {
         let of = |key: &str| -> Vec<&str> {
             let all = words.get(key).map_or(&[][..], Vec::as_slice);
-            let taken = all.iter().enumerate().filter(|(i, _)| key == "names" || takes(*i));
+            let taken = all
+                .iter()
+                .enumerate()
+                .filter(|(i, _)| key == "names" || takes(*i));
             taken.map(|(_, phrase)| phrase.as_str()).collect()
         };
         let names = of("names");
@@ -156,7 +199,11 @@ fn train(table: &Table, takes: &dyn Fn(usize) -> bool, calibration: Calibration)
                 all += *score;
             }
             for (i, score) in scores.iter_mut().enumerate() {
-                let wanted = if i == *class { 0.95 } else { 0.05 / (n - 1) as f32 };
+                let wanted = if i == *class {
+                    0.95
+                } else {
+                    0.05 / (n - 1) as f32
+                };
                 *score = wanted - *score / all;
             }
             for feature in features {
@@ -167,7 +214,10 @@ fn train(table: &Table, takes: &dyn Fn(usize) -> bool, calibration: Calibration)
             }
         }
     }
-    let most = weights.values().flatten().fold(0.0f32, |most, w| most.max(w.abs()));
+    let most = weights
+        .values()
+        .flatten()
+        .fold(0.0f32, |most, w| most.max(w.abs()));
     let step = most / 127.0;
     let features = weights
         .into_iter()

@@ -164,32 +164,50 @@ fn learning_twice_changes_nothing_and_forgetting_undoes() {
         write_year(&books, year, dir.path());
     }
     let first = stdout(dizzy(dir.path()).arg("auditfile-2020.xaf"), 0);
-    assert!(first.contains("Installatiebedrijf Verzonnen B.V. 2020"), "{first}");
+    assert!(
+        first.contains("Installatiebedrijf Verzonnen B.V. 2020"),
+        "{first}"
+    );
     let digest = |dir: &Path| {
         let ledger = Ledger::open(&dir.join("proposals/.dizzy")).unwrap();
         ledger.learned("").unwrap().digest
     };
     let after_one = digest(dir.path());
     let again = stdout(dizzy(dir.path()).arg("auditfile-2020.xaf"), 0);
-    assert_eq!(again, "auditfile-2020.xaf: learned before, nothing changed.\n");
+    assert_eq!(
+        again,
+        "auditfile-2020.xaf: learned before, nothing changed.\n"
+    );
     assert_eq!(digest(dir.path()), after_one);
 
     // The same transactions in another export of the same year, one of them corrected.
     let text = fs::read_to_string(dir.path().join("auditfile-2020.xaf")).unwrap();
-    let other = text.replacen("<accID>4", "<accID>9", 1).replace("</auditfile>", "</auditfile>\n");
+    let other = text
+        .replacen("<accID>4", "<accID>9", 1)
+        .replace("</auditfile>", "</auditfile>\n");
     fs::write(dir.path().join("again.xaf"), other).unwrap();
     let corrected = stdout(dizzy(dir.path()).arg("again.xaf"), 0);
     assert!(corrected.contains("0 bookings learned"), "{corrected}");
     assert!(corrected.contains("known already"), "{corrected}");
 
-    stdout(dizzy(dir.path()).args(["--forget", "again.xaf", "--yes"]), 0);
+    stdout(
+        dizzy(dir.path()).args(["--forget", "again.xaf", "--yes"]),
+        0,
+    );
     let before = digest(dir.path());
     stdout(dizzy(dir.path()).arg("auditfile-2021.xaf"), 0);
     assert_ne!(digest(dir.path()), before);
     let shown = stdout(dizzy(dir.path()).arg("--show"), 0);
     assert!(shown.contains("auditfile-2021.xaf"), "{shown}");
-    stdout(dizzy(dir.path()).args(["--forget", "auditfile-2021.xaf", "--yes"]), 0);
-    assert_eq!(digest(dir.path()), before, "as if it had never been learned");
+    stdout(
+        dizzy(dir.path()).args(["--forget", "auditfile-2021.xaf", "--yes"]),
+        0,
+    );
+    assert_eq!(
+        digest(dir.path()),
+        before,
+        "as if it had never been learned"
+    );
 
     let supplier = &books.suppliers[books.bookings[0].supplier];
     let shown = stdout(dizzy(dir.path()).args(["--show", &supplier.number]), 0);
@@ -197,7 +215,10 @@ fn learning_twice_changes_nothing_and_forgetting_undoes() {
     assert!(shown.contains("VAT code"), "{shown}");
     let refused = stderr(dizzy(dir.path()).args(["--forget", &supplier.number]), 2);
     assert!(refused.contains("--yes"), "{refused}");
-    stdout(dizzy(dir.path()).args(["--forget", &supplier.number, "--yes"]), 0);
+    stdout(
+        dizzy(dir.path()).args(["--forget", &supplier.number, "--yes"]),
+        0,
+    );
     stderr(dizzy(dir.path()).args(["--show", &supplier.number]), 1);
 }
 
@@ -210,7 +231,10 @@ fn a_file_that_is_wrong_leaves_nothing_behind() {
     fs::write(dir.path().join("cut.xaf"), &text[..text.len() * 2 / 3]).unwrap();
     let message = stderr(dizzy(dir.path()).arg("cut.xaf"), 1);
     assert!(message.starts_with("dizzy: cut.xaf, line "), "{message}");
-    assert!(message.contains("Nothing of this file was learned."), "{message}");
+    assert!(
+        message.contains("Nothing of this file was learned."),
+        "{message}"
+    );
     let bomb = "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><auditfile>&b;</auditfile>";
     fs::write(dir.path().join("bomb.xaf"), bomb).unwrap();
     let message = stderr(dizzy(dir.path()).arg("bomb.xaf"), 1);
@@ -245,7 +269,10 @@ fn lists_of_bookings_teach_too() {
     assert!(learned.contains("3 bookings learned"), "{learned}");
     let shown = stdout(dizzy(dir.path()).args(["--show", "meel"]), 0);
     assert!(shown.contains("7000") && shown.contains("4440"), "{shown}");
-    let wrong = stderr(dizzy(dir.path()).args(["boekingen.csv", "--map", "Post=acount"]), 2);
+    let wrong = stderr(
+        dizzy(dir.path()).args(["boekingen.csv", "--map", "Post=acount"]),
+        2,
+    );
     assert!(wrong.contains("account_name"), "{wrong}");
 }
 
@@ -264,9 +291,18 @@ fn administrations_are_kept_apart() {
     .unwrap();
     let asked = stderr(dizzy(dir.path()).arg("b.csv"), 2);
     assert!(asked.contains("Bakker, Slager"), "{asked}");
-    stdout(dizzy(dir.path()).args(["b.csv", "--administration", "bakker"]), 0);
-    stdout(dizzy(dir.path()).args(["--show", "Meel", "-a", "Bakker"]), 0);
-    stderr(dizzy(dir.path()).args(["--show", "Meel", "-a", "Slager"]), 1);
+    stdout(
+        dizzy(dir.path()).args(["b.csv", "--administration", "bakker"]),
+        0,
+    );
+    stdout(
+        dizzy(dir.path()).args(["--show", "Meel", "-a", "Bakker"]),
+        0,
+    );
+    stderr(
+        dizzy(dir.path()).args(["--show", "Meel", "-a", "Slager"]),
+        1,
+    );
 }
 
 #[test]

@@ -9,13 +9,13 @@ use sha2::Digest;
 
 use crate::booking::{LineKind, Proposal};
 use crate::error::{Error, Result};
+use crate::invoice::Field;
 use crate::learn::corrections::{self, Changed, Correction};
 use crate::learn::table::{self, Mapping};
-use crate::invoice::Field;
 use crate::learn::{
     BookedLine, Booking, Creditor, CreditorKind, Entry, Input, Mark, Place, Stop, xaf,
 };
-use crate::ledger::{HistoryKind, Ledger, LearnCount};
+use crate::ledger::{HistoryKind, LearnCount, Ledger};
 use crate::source::Sha256;
 
 /// What became of a file.
@@ -75,8 +75,8 @@ pub fn learn_file(
     let mut outcome;
     let learning = if is_xml {
         let mut learning = ledger.learn(administration, &name, HistoryKind::Auditfile)?;
-        let header = xaf::read(input, |entry| learning.keep(entry))
-            .map_err(|stop| stop.in_file(path))?;
+        let header =
+            xaf::read(input, |entry| learning.keep(entry)).map_err(|stop| stop.in_file(path))?;
         let about = [header.company, header.year].join(" ").trim().to_owned();
         outcome = Learnt::File {
             len,

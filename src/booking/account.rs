@@ -225,17 +225,14 @@ impl Matter<'_> {
         let learned = &self.books.learned;
         let habits = learned.history.of(&supplier.code);
         let total: f32 = habits.iter().map(|habit| habit.count).sum();
-        let (account, probability, words) = match &learned.by_supplier {
-            // several accounts with one supplier: what the invoice says decides
-            Some(by_supplier) => {
-                let best = by_supplier.rank(question).into_iter().next()?;
-                (best.account, best.probability, best.because.join(", "))
-            }
-            None => {
-                let best = habits.first()?;
-                let probability = best.count / (total + PRIOR);
-                (best.account.clone(), probability, String::new())
-            }
+        // several accounts with one supplier: what the invoice says decides
+        let (account, probability, words) = if let Some(by_supplier) = &learned.by_supplier {
+            let best = by_supplier.rank(question).into_iter().next()?;
+            (best.account, best.probability, best.because.join(", "))
+        } else {
+            let best = habits.first()?;
+            let probability = best.count / (total + PRIOR);
+            (best.account.clone(), probability, String::new())
         };
         if probability < least {
             return None;

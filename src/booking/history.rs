@@ -2,7 +2,7 @@
 //!
 //! [`History`] and [`Classifier`] are values that learning makes; booking only asks them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -112,6 +112,8 @@ pub struct Learned {
     pub by_supplier: Option<Classifier>,
     /// Trained on the administration's own booked lines.
     pub classifier: Option<Classifier>,
+    /// Accounts that purchases were booked on.
+    pub accounts: BTreeSet<String>,
     /// Names the state of all that, so that results made with another state are made again; empty when nothing was
     /// learned.
     pub digest: String,

@@ -80,13 +80,11 @@ fn administration(settings: &Settings, flag: Option<&str>, lang: Lang) -> anyhow
         (Some(wanted), _) if known(wanted).is_some() => {
             Ok(known(wanted).copied().unwrap_or_default().to_owned())
         }
-        (wanted, names) => {
-            Err(Complaint::usage(
-                say::which_administration(lang, wanted),
-                say::which_administration_hint(lang, names),
-            )
-            .into())
-        }
+        (wanted, names) => Err(Complaint::usage(
+            say::which_administration(lang, wanted),
+            say::which_administration_hint(lang, names),
+        )
+        .into()),
     }
 }
 
@@ -109,7 +107,11 @@ fn overview(ledger: &Ledger, administration: &str, lang: Lang) -> anyhow::Result
     }
     if let Some((model, _)) = ledger.model(administration)? {
         let [known, new] = model.measured();
-        let _ = writeln!(text, "\n{}", say::suppliers(lang, model.supplier_count() as u64));
+        let _ = writeln!(
+            text,
+            "\n{}",
+            say::suppliers(lang, model.supplier_count() as u64)
+        );
         let _ = writeln!(text, "{}", say::measured(lang, known, new));
     }
     Ok(text)
@@ -133,11 +135,9 @@ fn one_supplier(
         .collect();
     match named.as_slice() {
         [one] => Ok((*one).clone()),
-        [] => Err(Complaint::fatal(
-            say::no_supplier(lang, wanted),
-            say::no_supplier_hint(lang),
-        )
-        .into()),
+        [] => Err(
+            Complaint::fatal(say::no_supplier(lang, wanted), say::no_supplier_hint(lang)).into(),
+        ),
         several => {
             let list: Vec<String> = several
                 .iter()
@@ -168,7 +168,11 @@ fn of_supplier(
             .map_or("", |account| account.name.as_str())
     };
     let mut text = String::new();
-    let title = format!("{} ({})", printable(&supplier.name), printable(&supplier.code));
+    let title = format!(
+        "{} ({})",
+        printable(&supplier.name),
+        printable(&supplier.code)
+    );
     let _ = writeln!(text, "{}", paint.title(&title));
     let ids: Vec<&str> = [&supplier.vat_id, &supplier.kvk]
         .into_iter()
@@ -225,7 +229,10 @@ fn next<'n>(
         return String::new();
     };
     let account = format!("{} {}", first.account, name_of(&first.account));
-    format!("\n{}\n", printable(&say::next(lang, account.trim(), first.probability)))
+    format!(
+        "\n{}\n",
+        printable(&say::next(lang, account.trim(), first.probability))
+    )
 }
 
 /// Columns under their titles; the numbers of the fourth to the right.
@@ -281,7 +288,11 @@ fn forget(
         let question = say::forget_file(lang, &file.name, file.bookings);
         agree(&question, yes, lang)?;
         let bookings = ledger.forget_file(file)?;
-        writeln!(io::stdout(), "{}", printable(&say::forgot(lang, &file.name, bookings)))?;
+        writeln!(
+            io::stdout(),
+            "{}",
+            printable(&say::forgot(lang, &file.name, bookings))
+        )?;
         return Ok(Exit::Done);
     }
     let supplier = one_supplier(ledger, administration, wanted, lang)?;
@@ -289,7 +300,11 @@ fn forget(
     let bookings = ledger.bookings_of(administration, &supplier.code)?;
     agree(&say::forget_supplier(lang, &title, bookings), yes, lang)?;
     let bookings = ledger.forget_bookings_of(administration, &supplier.code)?;
-    writeln!(io::stdout(), "{}", printable(&say::forgot(lang, &title, bookings)))?;
+    writeln!(
+        io::stdout(),
+        "{}",
+        printable(&say::forgot(lang, &title, bookings))
+    )?;
     Ok(Exit::Done)
 }
 
@@ -302,11 +317,9 @@ fn agree(question: &str, yes: bool, lang: Lang) -> anyhow::Result<()> {
         return Ok(());
     }
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
-        return Err(Complaint::usage(
-            say::nobody_to_ask(lang),
-            say::nobody_to_ask_hint(lang),
-        )
-        .into());
+        return Err(
+            Complaint::usage(say::nobody_to_ask(lang), say::nobody_to_ask_hint(lang)).into(),
+        );
     }
     write!(io::stderr(), "{} ", printable(question))?;
     io::stderr().flush()?;

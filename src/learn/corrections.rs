@@ -145,7 +145,13 @@ pub fn read(mut input: Input<impl Read>) -> Result<Vec<Correction>, Stop> {
                     .map_err(|_| syntax(number, "a line that is no number"))?,
             ),
         };
-        let made = correction(text(Some(sha256)), page, line, text(Some(field)), text(Some(value)));
+        let made = correction(
+            text(Some(sha256)),
+            page,
+            line,
+            text(Some(field)),
+            text(Some(value)),
+        );
         corrections.push(made.ok_or_else(|| syntax(number, "a sha256 that is none"))?);
         if corrections.len() > MAX_CORRECTIONS {
             return Err(Stop::file(
@@ -179,11 +185,13 @@ fn read_json(input: &mut Input<impl Read>) -> Result<Vec<Correction>, Stop> {
         if line.trim_ascii().is_empty() {
             continue;
         }
-        let raw: Raw =
-            serde_json::from_slice(&line).map_err(|_| syntax(number, "a line that is no correction"))?;
+        let raw: Raw = serde_json::from_slice(&line)
+            .map_err(|_| syntax(number, "a line that is no correction"))?;
         let page = match &raw.pages {
             None | Some(serde_json::Value::Null) => None,
-            Some(serde_json::Value::Array(pages)) => pages.first().and_then(serde_json::Value::as_u64),
+            Some(serde_json::Value::Array(pages)) => {
+                pages.first().and_then(serde_json::Value::as_u64)
+            }
             Some(pages) => pages.as_u64(),
         };
         let page = page.and_then(|page| u32::try_from(page).ok());
@@ -276,8 +284,18 @@ mod tests {
             other => panic!("{other:?}"),
         };
         let sha = "ab".repeat(32);
-        assert_eq!(of(&format!("sha256,field,value\n{sha},account,1\nxx,account,1\n")), Some(3));
-        assert_eq!(of(&format!("{{\"sha256\":\"{sha}\",\"field\":\"a\",\"value\":\"b\"}}\n{{}}\n")), Some(2));
+        assert_eq!(
+            of(&format!(
+                "sha256,field,value\n{sha},account,1\nxx,account,1\n"
+            )),
+            Some(3)
+        );
+        assert_eq!(
+            of(&format!(
+                "{{\"sha256\":\"{sha}\",\"field\":\"a\",\"value\":\"b\"}}\n{{}}\n"
+            )),
+            Some(2)
+        );
         assert_eq!(of("sha256,field\n"), Some(1));
     }
 }

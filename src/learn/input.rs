@@ -231,7 +231,10 @@ fn declared(head: &[u8]) -> Result<Encoding, What> {
             Ok(Encoding::Windows1252)
         }
         _ => Err(What::UnknownEncoding(
-            name.chars().filter(char::is_ascii_graphic).take(40).collect(),
+            name.chars()
+                .filter(char::is_ascii_graphic)
+                .take(40)
+                .collect(),
         )),
     }
 }

@@ -8,12 +8,14 @@ pub mod corrections;
 mod entry;
 mod error;
 pub mod features;
-mod input;
 pub mod general;
+mod input;
 pub mod model;
 pub mod table;
 pub mod xaf;
 
-pub use entry::{Account, AccountKind, BookedLine, Booking, Creditor, CreditorKind, Entry, Mark, VatCode};
-pub use input::Input;
+pub use entry::{
+    Account, AccountKind, BookedLine, Booking, Creditor, CreditorKind, Entry, Mark, VatCode,
+};
 pub use error::{Place, Stop, Trouble, What};
+pub use input::Input;

@@ -32,8 +32,8 @@ const LINES: usize = 8;
 /// How remembered bookings vote: what a booking's vote is worth beside that of the booking after it, and what one is
 /// worth that has no word in common with the question beside one with the same words.
 const JURIES: [(f32, f32); 3] = [
-    (0.5, 1.0),   // what was last done, whatever the words
-    (0.8, 0.02),  // the words, of late
+    (0.5, 1.0),    // what was last done, whatever the words
+    (0.8, 0.02),   // the words, of late
     (0.96, 0.002), // the words, ever
 ];
 /// How many bookings a correction counts for.
@@ -406,7 +406,11 @@ impl Memory {
             if bookings < MEMORY {
                 return;
             }
-            while self.lines.front().is_some_and(|line| line.booking == oldest) {
+            while self
+                .lines
+                .front()
+                .is_some_and(|line| line.booking == oldest)
+            {
                 self.lines.pop_front();
             }
         }
@@ -525,7 +529,11 @@ impl Model {
             }
             let mut words: Vec<(&str, usize)> = words.into_iter().collect();
             words.sort_by_key(|(word, times)| (std::cmp::Reverse(*times), *word));
-            words.into_iter().take(3).map(|(word, _)| word.to_owned()).collect()
+            words
+                .into_iter()
+                .take(3)
+                .map(|(word, _)| word.to_owned())
+                .collect()
         });
         for choice in &mut choices {
             let latest = known
@@ -588,6 +596,11 @@ impl Model {
                 .then_with(|| a.vat_code.cmp(&b.vat_code))
         });
         habits
+    }
+
+    /// The accounts that were booked on.
+    pub fn accounts(&self) -> impl Iterator<Item = &str> {
+        self.accounts.iter().map(|account| account.number.as_str())
     }
 
     /// The suppliers that are remembered, by number.

@@ -6,7 +6,9 @@ use csv::{ByteRecord, ReaderBuilder};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::entry::{Account, AccountKind, BookedLine, Booking, Creditor, CreditorKind, Entry, Mark};
+use super::entry::{
+    Account, AccountKind, BookedLine, Booking, Creditor, CreditorKind, Entry, Mark,
+};
 use super::error::{Place, Stop, What};
 use super::input::Input;
 use crate::error::Result as DizzyResult;
@@ -55,58 +57,137 @@ impl Field {
             Self::Number,
             "number",
             &[
-                "number", "boekstuk", "boekstuknummer", "boekstuknr", "boekingsnummer", "stuknummer", "transactie",
-                "transactienummer", "entry", "entrynumber", "transaction", "transactionnumber", "bookingnumber",
+                "number",
+                "boekstuk",
+                "boekstuknummer",
+                "boekstuknr",
+                "boekingsnummer",
+                "stuknummer",
+                "transactie",
+                "transactienummer",
+                "entry",
+                "entrynumber",
+                "transaction",
+                "transactionnumber",
+                "bookingnumber",
             ],
         ),
         (
             Self::Supplier,
             "supplier",
             &[
-                "supplier", "crediteur", "crediteurnummer", "crediteurnr", "crediteurcode", "relatie", "relatiecode",
-                "relatienummer", "leveranciernummer", "leverancierscode", "creditor", "suppliernumber", "suppliercode",
-                "supplierid", "vendor", "vendorid", "vendornumber",
+                "supplier",
+                "crediteur",
+                "crediteurnummer",
+                "crediteurnr",
+                "crediteurcode",
+                "relatie",
+                "relatiecode",
+                "relatienummer",
+                "leveranciernummer",
+                "leverancierscode",
+                "creditor",
+                "suppliernumber",
+                "suppliercode",
+                "supplierid",
+                "vendor",
+                "vendorid",
+                "vendornumber",
             ],
         ),
         (
             Self::SupplierName,
             "supplier_name",
             &[
-                "suppliername", "leverancier", "leveranciersnaam", "crediteurnaam", "naamcrediteur", "naamleverancier",
-                "relatienaam", "vendorname", "creditorname", "naam", "name",
+                "suppliername",
+                "leverancier",
+                "leveranciersnaam",
+                "crediteurnaam",
+                "naamcrediteur",
+                "naamleverancier",
+                "relatienaam",
+                "vendorname",
+                "creditorname",
+                "naam",
+                "name",
             ],
         ),
-        (Self::VatId, "vat_id", &["vatid", "btwnummer", "btwid", "vatnumber"]),
+        (
+            Self::VatId,
+            "vat_id",
+            &["vatid", "btwnummer", "btwid", "vatnumber"],
+        ),
         (Self::Kvk, "kvk", &["kvk", "kvknummer", "kvknr"]),
-        (Self::Iban, "iban", &["iban", "bankrekening", "rekeningnummeriban"]),
+        (
+            Self::Iban,
+            "iban",
+            &["iban", "bankrekening", "rekeningnummeriban"],
+        ),
         (
             Self::Date,
             "date",
-            &["date", "datum", "boekdatum", "boekingsdatum", "factuurdatum", "invoicedate", "bookingdate"],
+            &[
+                "date",
+                "datum",
+                "boekdatum",
+                "boekingsdatum",
+                "factuurdatum",
+                "invoicedate",
+                "bookingdate",
+            ],
         ),
         (
             Self::Account,
             "account",
             &[
-                "account", "grootboek", "grootboekrekening", "grootboeknummer", "gbrekening", "grootboekrek", "rekening",
-                "rekeningnummer", "kostenrekening", "accountnumber", "accountcode", "glaccount", "ledgeraccount",
+                "account",
+                "grootboek",
+                "grootboekrekening",
+                "grootboeknummer",
+                "gbrekening",
+                "grootboekrek",
+                "rekening",
+                "rekeningnummer",
+                "kostenrekening",
+                "accountnumber",
+                "accountcode",
+                "glaccount",
+                "ledgeraccount",
             ],
         ),
         (
             Self::AccountName,
             "account_name",
             &[
-                "accountname", "grootboekomschrijving", "grootboeknaam", "rekeningnaam", "rekeningomschrijving",
-                "omschrijvinggrootboek", "accountdescription",
+                "accountname",
+                "grootboekomschrijving",
+                "grootboeknaam",
+                "rekeningnaam",
+                "rekeningomschrijving",
+                "omschrijvinggrootboek",
+                "accountdescription",
             ],
         ),
-        (Self::VatCode, "vat_code", &["vatcode", "btwcode", "btw", "taxcode", "btwsoort"]),
+        (
+            Self::VatCode,
+            "vat_code",
+            &["vatcode", "btwcode", "btw", "taxcode", "btwsoort"],
+        ),
         (
             Self::Net,
             "net",
             &[
-                "net", "bedrag", "bedragexcl", "bedragexclbtw", "nettobedrag", "netto", "amount", "netamount",
-                "amountexclvat", "exclbtw", "bedrageur",
+                "net",
+                "bedrag",
+                "bedragexcl",
+                "bedragexclbtw",
+                "nettobedrag",
+                "netto",
+                "amount",
+                "netamount",
+                "amountexclvat",
+                "exclbtw",
+                "bedrageur",
             ],
         ),
         (Self::Debit, "debit", &["debit", "debet", "debetbedrag"]),
@@ -114,7 +195,15 @@ impl Field {
         (
             Self::Text,
             "text",
-            &["text", "omschrijving", "description", "tekst", "boekingsomschrijving", "details", "toelichting"],
+            &[
+                "text",
+                "omschrijving",
+                "description",
+                "tekst",
+                "boekingsomschrijving",
+                "details",
+                "toelichting",
+            ],
         ),
     ];
 
@@ -195,7 +284,12 @@ pub fn read(
         .delimiter(delimiter)
         .flexible(true)
         .from_reader(input);
-    let no_csv = |_| Stop::file(Place { line: Some(1) }, What::Syntax("a line that is no CSV"));
+    let no_csv = |_| {
+        Stop::file(
+            Place { line: Some(1) },
+            What::Syntax("a line that is no CSV"),
+        )
+    };
     reader.byte_headers().map_err(no_csv)?;
     let mut record = ByteRecord::new();
     let mut open: Option<Booking> = None;
@@ -302,7 +396,9 @@ fn row(record: &ByteRecord, layout: &Layout, encoding: &str) -> Result<Row, What
             .map_err(|_| What::Encoding(encoding.to_owned()))
     };
     let filled = |field: Field| -> Result<Option<String>, What> {
-        Ok(Some(text(field)?).filter(|t| !t.is_empty()).map(str::to_owned))
+        Ok(Some(text(field)?)
+            .filter(|t| !t.is_empty())
+            .map(str::to_owned))
     };
     let money = |field: Field| amount(text(field)?, layout.decimal).ok_or(What::BadAmount);
     let date = match text(Field::Date)? {
@@ -349,8 +445,12 @@ fn row(record: &ByteRecord, layout: &Layout, encoding: &str) -> Result<Row, What
 fn is_no_cost(account_name: &str) -> bool {
     let name = account_name.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
-    has(&["crediteuren", "handelscrediteur", "trade creditors", "accounts payable"])
-        || (has(&["btw", "voorbelasting", "omzetbelasting", "input vat"]) && !has(&["niet"]))
+    has(&[
+        "crediteuren",
+        "handelscrediteur",
+        "trade creditors",
+        "accounts payable",
+    ]) || (has(&["btw", "voorbelasting", "omzetbelasting", "input vat"]) && !has(&["niet"]))
 }
 
 /// The mark that parts columns: the one that the first line has most of, outside quotes.
@@ -449,7 +549,10 @@ fn decimal_mark(amount: &str) -> Option<char> {
     let amount = amount.trim();
     let at = amount.rfind(['.', ','])?;
     let mark = amount[at..].chars().next()?;
-    let behind = amount[at + 1..].chars().filter(char::is_ascii_digit).count();
+    let behind = amount[at + 1..]
+        .chars()
+        .filter(char::is_ascii_digit)
+        .count();
     let other = if mark == '.' { ',' } else { '.' };
     let once = amount.matches(mark).count() == 1;
     (once && (behind != 3 || amount.contains(other))).then_some(mark)
@@ -483,12 +586,7 @@ fn date(text: &str) -> Option<Date> {
     let text = text.split([' ', 'T']).next()?;
     if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         let number = |range: std::ops::Range<usize>| text[range].parse::<i16>().ok();
-        return Date::new(
-            number(0..4)?,
-            number(4..6)? as i8,
-            number(6..8)? as i8,
-        )
-        .ok();
+        return Date::new(number(0..4)?, number(4..6)? as i8, number(6..8)? as i8).ok();
     }
     let parts: Vec<i16> = text
         .split(['-', '/', '.'])
@@ -548,7 +646,13 @@ mod tests {
     #[test]
     fn english_headers_commas_and_a_mapping() {
         let csv = "date,vendor name,post,memo,amount\n2025-02-03,\"Tel, Inc\",4210,\"fibre, home\",\"1,234.50\"\n";
-        let found = bookings(csv, &[("Post".into(), Field::Account), ("memo".into(), Field::Text)]);
+        let found = bookings(
+            csv,
+            &[
+                ("Post".into(), Field::Account),
+                ("memo".into(), Field::Text),
+            ],
+        );
         assert_eq!(found[0].supplier.as_deref(), Some("Tel, Inc"));
         assert_eq!(found[0].lines[0].account, "4210");
         assert_eq!(found[0].lines[0].text, "fibre, home");
@@ -557,8 +661,18 @@ mod tests {
         let Err(Stop::File { what, .. }) = entries(csv, &[]) else {
             panic!()
         };
-        assert!(matches!(what, What::NoField { field: "account", .. }), "{what:?}");
-        let Err(Stop::File { what, .. }) = entries(csv, &[("rekening".into(), Field::Account)]) else {
+        assert!(
+            matches!(
+                what,
+                What::NoField {
+                    field: "account",
+                    ..
+                }
+            ),
+            "{what:?}"
+        );
+        let Err(Stop::File { what, .. }) = entries(csv, &[("rekening".into(), Field::Account)])
+        else {
             panic!()
         };
         assert!(matches!(what, What::NoColumn { .. }), "{what:?}");
@@ -586,7 +700,10 @@ mod tests {
         assert_eq!(decimal_mark("1,234.50"), Some('.'));
         assert_eq!(decimal_mark("1.234"), None);
         assert_eq!(decimal_mark("12,50"), Some(','));
-        assert_eq!(amount("€ 1.234,50-", ','), Some(Amount::from_cents(-123_450)));
+        assert_eq!(
+            amount("€ 1.234,50-", ','),
+            Some(Amount::from_cents(-123_450))
+        );
         assert_eq!(amount("x", ','), None);
     }
 }

@@ -16,7 +16,7 @@ use crate::booking::{self, Classifier, Proposal, Question, Ranked};
 use crate::error::Result;
 use crate::invoice::Amount;
 use crate::learn::model::{Asked, Builder, Choice, Example, MODEL_VERSION, Model};
-use crate::learn::{BookedLine, Booking, Creditor, CreditorKind, Entry};
+use crate::learn::{BookedLine, Booking, Creditor, CreditorKind, Entry, general};
 use crate::source::Sha256;
 
 use super::Ledger;
@@ -135,15 +135,14 @@ impl Learning<'_> {
             }
             Entry::Creditor(_) | Entry::VatCode(_) => Ok(()),
             Entry::Booking(booking) => self.keep_booking(&booking),
-            Entry::SupplierOf { mark, supplier } => {
-                self.ledger
-                    .write(
-                        "UPDATE learned_booking SET supplier = ?3
+            Entry::SupplierOf { mark, supplier } => self
+                .ledger
+                .write(
+                    "UPDATE learned_booking SET supplier = ?3
                          WHERE administration = ?1 AND mark = ?2 AND supplier IS NULL",
-                        params![self.administration, mark.0, supplier],
-                    )
-                    .map(drop)
-            }
+                    params![self.administration, mark.0, supplier],
+                )
+                .map(drop),
         }
     }
 
@@ -164,7 +163,9 @@ impl Learning<'_> {
     }
 
     fn keep_supplier(&mut self, creditor: Creditor) -> Result<()> {
-        let known = self.ledger.supplier(&self.administration, &creditor.number)?;
+        let known = self
+            .ledger
+            .supplier(&self.administration, &creditor.number)?;
         let mut supplier = known.unwrap_or_default();
         let has_address = creditor.address != crate::invoice::Address::default();
         supplier.code = creditor.number;
@@ -312,6 +313,11 @@ fn asked<'q>(question: &Question<'q>) -> Asked<'q> {
     }
 }
 
+/// The general model over RGS, as booking asks it.
+pub fn general_model() -> Classifier {
+    Classifier::new(|question| ranked(general::rank(&asked(question))))
+}
+
 fn ranked(choices: Vec<Choice>) -> Vec<Ranked> {
     choices
         .into_iter()
@@ -363,7 +369,7 @@ impl Ledger {
                  FROM learned_file WHERE ?1 IS NULL OR administration = ?1 ORDER BY id",
             )
             .map_err(self.wrap())?;
-        let files = statement
+        statement
             .query_map([administration], |row| {
                 let sha256: Vec<u8> = row.get(2)?;
                 Ok(LearnedFile {
@@ -377,8 +383,7 @@ impl Ledger {
                 })
             })
             .and_then(Iterator::collect)
-            .map_err(self.wrap());
-        files
+            .map_err(self.wrap())
     }
 
     /// Whether a file with these bytes was learned for the administration.
@@ -533,6 +538,7 @@ impl Ledger {
                 history.add(supplier, habit);
             }
         }
+        let accounts = model.accounts().map(str::to_owned).collect();
         let model = Arc::new(model);
         let by_words = Arc::clone(&model);
         Ok(booking::Learned {
@@ -543,6 +549,7 @@ impl Ledger {
             classifier: Some(Classifier::new(move |question| {
                 ranked(by_words.by_words(&asked(question)))
             })),
+            accounts,
             digest,
         })
     }
@@ -623,11 +630,14 @@ impl Ledger {
             supplier = next;
             name = row.get(2).map_err(&wrap)?;
             let booking = row.get(0).map_err(&wrap)?;
-            let date = row.get::<_, Option<i64>>(3).map_err(&wrap)?.and_then(date_of);
+            let date = row
+                .get::<_, Option<i64>>(3)
+                .map_err(&wrap)?
+                .and_then(date_of);
             let bytes = row.get_ref(4).map_err(&wrap)?;
             let kept: Vec<KeptLine> = bytes.as_blob().ok().and_then(unpack).unwrap_or_default();
-            let is_correction =
-                row.get::<_, Option<i64>>(5).map_err(&wrap)? == Some(HistoryKind::Corrections.code());
+            let is_correction = row.get::<_, Option<i64>>(5).map_err(&wrap)?
+                == Some(HistoryKind::Corrections.code());
             lines.extend(kept.into_iter().map(|line| Example {
                 booking,
                 date,

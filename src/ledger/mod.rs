@@ -15,7 +15,7 @@ mod waiting;
 pub use bursts::{BurstRecord, ShardCount};
 pub use db::Ledger;
 pub use documents::DoneDocument;
-pub use learned::{HistoryKind, LearnCount, LearnedFile, Learning};
+pub use learned::{HistoryKind, LearnCount, LearnedFile, Learning, general_model};
 pub use record::{DocumentRecord, FileRecord, FileRole, Fingerprint, Outcome, PageCount, Rate};
 pub use status::{RunInfo, Status, forget_burst, open_bursts, status};
 pub use waiting::Waiting;

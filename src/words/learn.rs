@@ -102,8 +102,12 @@ pub fn corrected(lang: Lang, file: &Path, learned: &LearnCount, idle: u64, unkno
     if unknown > 0 {
         let unknown = count(lang, unknown);
         text.push_str(&lang.pick(
-            format!(" {unknown} van documenten die hier niet voor deze administratie verwerkt zijn."),
-            format!(" {unknown} of documents that were not processed here for this administration."),
+            format!(
+                " {unknown} van documenten die hier niet voor deze administratie verwerkt zijn."
+            ),
+            format!(
+                " {unknown} of documents that were not processed here for this administration."
+            ),
         ));
     }
     text
@@ -337,7 +341,8 @@ fn what(lang: Lang, what: &What) -> (String, &'static str) {
         }
         What::NotAuditfile => {
             return (
-                lang.pick("dit is geen XML-auditfile", "this is not an XML auditfile").to_owned(),
+                lang.pick("dit is geen XML-auditfile", "this is not an XML auditfile")
+                    .to_owned(),
                 lang.pick(
                     "dizzy leert van auditfiles (.xaf) en van CSV (.csv).",
                     "dizzy learns from auditfiles (.xaf) and from CSV (.csv).",

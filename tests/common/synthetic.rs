@@ -75,7 +75,15 @@ impl Chance {
 }
 
 /// What may be bought: account, its name, its RGS code, words in names of suppliers, words on lines, euros, VAT per cent.
-type Topic = (&'static str, &'static str, &'static str, &'static [&'static str], &'static [&'static str], u32, u32);
+type Topic = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static [&'static str],
+    &'static [&'static str],
+    u32,
+    u32,
+);
 
 #[rustfmt::skip]
 const TOPICS: &[Topic] = &[
@@ -124,18 +132,78 @@ const TOPICS: &[Topic] = &[
 ];
 
 const SURNAMES: &[&str] = &[
-    "Jansen", "De Vries", "Bakker", "Visser", "Smit", "Meijer", "Mulder", "De Groot", "Bos", "Vos", "Peters", "Hendriks",
-    "Dekker", "Brouwer", "Dijkstra", "Koster", "Prins", "Huisman", "Kuipers", "Veenstra", "Postma", "Willems", "Maas",
-    "Verhoeven", "Scholten", "Schipper", "Wolters", "Timmermans", "Hoekstra", "Bosch",
+    "Jansen",
+    "De Vries",
+    "Bakker",
+    "Visser",
+    "Smit",
+    "Meijer",
+    "Mulder",
+    "De Groot",
+    "Bos",
+    "Vos",
+    "Peters",
+    "Hendriks",
+    "Dekker",
+    "Brouwer",
+    "Dijkstra",
+    "Koster",
+    "Prins",
+    "Huisman",
+    "Kuipers",
+    "Veenstra",
+    "Postma",
+    "Willems",
+    "Maas",
+    "Verhoeven",
+    "Scholten",
+    "Schipper",
+    "Wolters",
+    "Timmermans",
+    "Hoekstra",
+    "Bosch",
 ];
 const PLACES: &[&str] = &[
-    "Noord", "Zuid", "West", "Oost", "Rijnmond", "Veluwe", "Twente", "Zeeland", "Drenthe", "Brabant", "Kennemer", "Gooi",
-    "Betuwe", "Achterhoek", "Waterland", "Peel",
+    "Noord",
+    "Zuid",
+    "West",
+    "Oost",
+    "Rijnmond",
+    "Veluwe",
+    "Twente",
+    "Zeeland",
+    "Drenthe",
+    "Brabant",
+    "Kennemer",
+    "Gooi",
+    "Betuwe",
+    "Achterhoek",
+    "Waterland",
+    "Peel",
 ];
 const FORMS: &[&str] = &["B.V.", "VOF", "Nederland B.V.", "", "N.V."];
-const NEUTRAL: &[&str] = &["Holding", "Groep", "& Zonen", "Partners", "Diensten", "Handelsonderneming", "Nederland"];
+const NEUTRAL: &[&str] = &[
+    "Holding",
+    "Groep",
+    "& Zonen",
+    "Partners",
+    "Diensten",
+    "Handelsonderneming",
+    "Nederland",
+];
 const MONTHS: &[&str] = &[
-    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december",
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
 ];
 
 /// A supplier.
@@ -204,7 +272,9 @@ impl Books {
         let mut bookings = Vec::with_capacity(plan.bookings);
         let total: f64 = suppliers.iter().map(|s| s.weight).sum();
         for (at, supplier) in suppliers.iter().enumerate() {
-            let n = (plan.bookings as f64 * supplier.weight / total).round().max(1.0) as usize;
+            let n = (plan.bookings as f64 * supplier.weight / total)
+                .round()
+                .max(1.0) as usize;
             let life = supplier.last_day - supplier.first_day;
             for i in 0..n {
                 let spread = (f64::from(life) * (i as f64 + chance.share()) / n as f64) as u32;
@@ -219,7 +289,14 @@ impl Books {
             .map(|(day, at)| {
                 let year = day / DAYS;
                 numbers[year as usize] += 1;
-                booking(&mut chance, &plan, &suppliers[at], at, day, numbers[year as usize])
+                booking(
+                    &mut chance,
+                    &plan,
+                    &suppliers[at],
+                    at,
+                    day,
+                    numbers[year as usize],
+                )
             })
             .collect();
         Self {
@@ -293,7 +370,10 @@ impl Books {
             transaction(&mut text, booking, &self.suppliers[booking.supplier]);
             out.write_all(text.as_bytes())?;
         }
-        writeln!(out, "</journal>\n<journal><jrnID>20</jrnID><desc>Bank</desc><jrnTp>B</jrnTp>")?;
+        writeln!(
+            out,
+            "</journal>\n<journal><jrnID>20</jrnID><desc>Bank</desc><jrnTp>B</jrnTp>"
+        )?;
         for booking in bookings() {
             text.clear();
             payment(&mut text, booking, &self.suppliers[booking.supplier]);
@@ -308,7 +388,7 @@ fn supplier(chance: &mut Chance, i: usize, all_days: u32) -> Supplier {
     let mut topics = vec![topic];
     // A third of the suppliers deliver for more than one account.
     if chance.is(0.33) {
-        for _ in 0..1 + chance.below(2) {
+        for _ in 0..=chance.below(2) {
             let other = chance.below(TOPICS.len());
             if !topics.contains(&other) {
                 topics.push(other);
@@ -331,7 +411,9 @@ fn supplier(chance: &mut Chance, i: usize, all_days: u32) -> Supplier {
             .iter()
             .map(|&topic| {
                 let all = TOPICS[topic].4.len();
-                (0..2 + chance.below(3)).map(|_| chance.below(all)).collect()
+                (0..2 + chance.below(3))
+                    .map(|_| chance.below(all))
+                    .collect()
             })
             .collect()
     };
@@ -366,7 +448,8 @@ fn supplier(chance: &mut Chance, i: usize, all_days: u32) -> Supplier {
         new_words,
         first_day,
         last_day: last_day.max(first_day + 1),
-        weight: 0.05 + rarely * rarely * rarely * f64::from(last_day - first_day) / f64::from(all_days),
+        weight: 0.05
+            + rarely * rarely * rarely * f64::from(last_day - first_day) / f64::from(all_days),
         amount: 0.3 + 2.0 * chance.share(),
     }
 }
@@ -381,7 +464,11 @@ fn booking(
 ) -> Booking {
     let lines = 1 + usize::from(chance.is(0.2)) + usize::from(chance.is(0.07));
     let month = (day % DAYS) / 30;
-    let invoice = format!("{}{:05}", plan.first_year + (day / DAYS) as i32, chance.below(100_000));
+    let invoice = format!(
+        "{}{:05}",
+        plan.first_year + (day / DAYS) as i32,
+        chance.below(100_000)
+    );
     let mut made = Vec::with_capacity(lines);
     for _ in 0..lines {
         let which = if supplier.topics.len() == 1 || chance.is(supplier.main) {
@@ -412,7 +499,11 @@ fn booking(
                 1 => format!("{word} {}", MONTHS[month as usize]),
                 2 => format!("{invoice} {word}"),
                 3 => format!("{} {word}", supplier.name),
-                _ => format!("{word} {} {}", MONTHS[month as usize], plan.first_year + (day / DAYS) as i32),
+                _ => format!(
+                    "{word} {} {}",
+                    MONTHS[month as usize],
+                    plan.first_year + (day / DAYS) as i32
+                ),
             }
         };
         let euros = f64::from(topic.5) * supplier.amount * (0.6 + 0.8 * chance.share());

@@ -48,9 +48,12 @@ pub struct General {
     curve: Curve,
 }
 
-/// The model that ships with the program.
+/// The model that ships with the program, as it is written.
+static BYTES: &[u8] = include_bytes!("weights.bin");
+
+/// The same, ready.
 static SHIPPED: LazyLock<Option<General>> =
-    LazyLock::new(|| Weights::from_bytes(include_bytes!("weights.bin")).map(General::from));
+    LazyLock::new(|| Weights::from_bytes(BYTES).map(General::from));
 
 impl From<Weights> for General {
     fn from(weights: Weights) -> Self {
@@ -73,7 +76,17 @@ impl From<Weights> for General {
 
 /// Accounts of RGS by the shipped model, the likeliest first, at most five; none when no word is known.
 pub fn rank(asked: &Asked<'_>) -> Vec<Choice> {
-    SHIPPED.as_ref().map(|general| general.rank(asked)).unwrap_or_default()
+    SHIPPED
+        .as_ref()
+        .map(|general| general.rank(asked))
+        .unwrap_or_default()
+}
+
+/// Names the shipped model: results of another one are made again.
+pub fn digest() -> &'static str {
+    static DIGEST: LazyLock<String> =
+        LazyLock::new(|| crate::source::Sha256::of(BYTES).to_string());
+    &DIGEST
 }
 
 /// The features of an invoice, as training makes them too.
@@ -156,7 +169,11 @@ impl General {
         }
         let mut words: Vec<(&str, f32)> = words.into_iter().collect();
         words.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
-        words.into_iter().take(3).map(|(word, _)| word.to_owned()).collect()
+        words
+            .into_iter()
+            .take(3)
+            .map(|(word, _)| word.to_owned())
+            .collect()
     }
 }
 
@@ -171,8 +188,8 @@ mod tests {
     }
 
     /// What was reached when the weights were made, less a little.
-    const FLOOR_FIRST: f64 = 0.0;
-    const FLOOR_THREE: f64 = 0.0;
+    const FLOOR_FIRST: f64 = 0.74;
+    const FLOOR_THREE: f64 = 0.88;
 
     #[test]
     #[allow(clippy::print_stderr, reason = "the figures")]
@@ -191,11 +208,18 @@ mod tests {
             said += ranked.first().map_or(0.0, |r| f64::from(r.probability));
         }
         let lines = test.lines.len() as f64;
-        let (first, three, said) = (f64::from(first) / lines, f64::from(three) / lines, said / lines);
+        let (first, three, said) = (
+            f64::from(first) / lines,
+            f64::from(three) / lines,
+            said / lines,
+        );
         eprintln!("{lines} lines: first {first:.3}, in three {three:.3}, said {said:.3}");
         assert!(first >= FLOOR_FIRST, "{first}");
         assert!(three >= FLOOR_THREE, "{three}");
-        assert!((said - first).abs() < 0.15, "calibrated: said {said}, was {first}");
+        assert!(
+            (said - first).abs() < 0.15,
+            "calibrated: said {said}, was {first}"
+        );
     }
 
     #[test]

@@ -25,8 +25,7 @@ pub(super) fn amount(text: &str) -> Option<Amount> {
 fn cents(text: &str) -> Option<i64> {
     let (negative, digits) = match text.as_bytes() {
         [b'-', rest @ ..] => (true, rest),
-        [b'+', rest @ ..] => (false, rest),
-        rest => (false, rest),
+        [b'+', rest @ ..] | rest => (false, rest),
     };
     let [whole @ .., b'.', tens, ones] = digits else {
         return None;

@@ -1,6 +1,6 @@
 //! From a transaction's lines to the purchase that was booked: which line is the creditor, which are VAT, which are costs.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
@@ -36,8 +36,17 @@ impl JournalKind {
                 return Self::Purchase;
             }
             if has(&[
-                "verkoop", "sales", "debiteur", "bank", "kas", "cash", "giro", "salaris", "loon",
-                "beginbalans", "opening",
+                "verkoop",
+                "sales",
+                "debiteur",
+                "bank",
+                "kas",
+                "cash",
+                "giro",
+                "salaris",
+                "loon",
+                "beginbalans",
+                "opening",
             ]) {
                 return Self::Other;
             }
@@ -60,8 +69,8 @@ pub(super) enum Role {
 #[derive(Debug, Default)]
 pub(super) struct Chart {
     accounts: HashMap<String, Role>,
-    vat_accounts: HashMap<String, ()>,
-    customers: HashMap<String, ()>,
+    vat_accounts: HashSet<String>,
+    customers: HashSet<String>,
 }
 
 impl Chart {
@@ -70,22 +79,22 @@ impl Chart {
     }
 
     pub(super) fn vat_account(&mut self, number: &str) {
-        self.vat_accounts.insert(number.to_owned(), ());
+        self.vat_accounts.insert(number.to_owned());
     }
 
     pub(super) fn relation(&mut self, number: &str, kind: CreditorKind) {
         if kind == CreditorKind::Customer {
-            self.customers.insert(number.to_owned(), ());
+            self.customers.insert(number.to_owned());
         }
     }
 
     fn is_supplier(&self, number: &str) -> bool {
-        !self.customers.contains_key(number)
+        !self.customers.contains(number)
     }
 
     fn role(&self, number: &str) -> Role {
         let role = self.accounts.get(number).copied().unwrap_or(Role::Cost);
-        if role != Role::Cost && self.vat_accounts.contains_key(number) {
+        if role != Role::Cost && self.vat_accounts.contains(number) {
             return Role::Vat;
         }
         role
@@ -109,7 +118,12 @@ fn role(account: &Account) -> Role {
     }
     let name = account.name.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
-    if has(&["crediteur", "creditors", "accounts payable", "trade payable"]) {
+    if has(&[
+        "crediteur",
+        "creditors",
+        "accounts payable",
+        "trade payable",
+    ]) {
         return Role::Creditor;
     }
     if has(&["btw", "voorbelasting", "omzetbelasting", "input vat"]) {

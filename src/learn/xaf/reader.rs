@@ -235,15 +235,12 @@ fn tag(parent: Tag, name: &str) -> Tag {
         (T::Creditor, "streetAddress" | "postalAddress") => return T::Address,
         (T::Creditor, "bankAccount") => return T::Bank,
         (T::Ledger, "ledgerAccount") => return T::Account,
-        (T::Account, "taxonomy") => return T::Taxonomy,
-        (T::Taxonomy, "entryPoint") => return T::Taxonomy,
+        (T::Account, "taxonomy") | (T::Taxonomy, "entryPoint") => return T::Taxonomy,
         (T::VatCodes, "vatCode") => return T::VatCode,
         (T::Transactions, "journal") => return T::Journal,
-        (T::Transactions, "subledgers") => return T::SubLedger,
-        (T::SubLedger, "subledger") => return T::SubLedger,
+        (T::Transactions, "subledgers") | (T::SubLedger, "subledger") => return T::SubLedger,
         (T::SubLedger, "sbLine") => return T::SubLine,
-        (T::Journal, "transaction") => return T::Transaction,
-        (T::Transaction, "trLines") => return T::Transaction,
+        (T::Journal, "transaction") | (T::Transaction, "trLines") => return T::Transaction,
         (T::Transaction, "trLine" | "line") => return T::Line,
         (T::Line, "vat") => return T::Vat,
 
@@ -263,7 +260,7 @@ fn tag(parent: Tag, name: &str) -> Tag {
         (T::Address, "city") => F::City,
         (T::Address, "postalCode") => F::Postcode,
         (T::Address, "country") => F::Country,
-        (T::Bank, "bankAccNr") | (T::Creditor, "bankAccNr") => F::Iban,
+        (T::Bank | T::Creditor, "bankAccNr") => F::Iban,
         (T::Account, "accID" | "accountID") => F::AccountNumber,
         (T::Account, "accDesc" | "accountDesc") => F::AccountName,
         (T::Account, "accTp" | "accountType") => F::AccountKind,
@@ -453,11 +450,7 @@ impl State {
             }
             Some(Tag::SubLine) if !self.sub_relation.is_empty() => {
                 sink(Entry::SupplierOf {
-                    mark: mark(
-                        &self.header.year,
-                        &self.sub_journal,
-                        &self.sub_number,
-                    ),
+                    mark: mark(&self.header.year, &self.sub_journal, &self.sub_number),
                     supplier: self.sub_relation.clone(),
                 })?;
             }

@@ -1,6 +1,6 @@
 use super::Header;
-use crate::invoice::Amount;
 use crate::error::Result as DizzyResult;
+use crate::invoice::Amount;
 use crate::learn::{AccountKind, Booking, CreditorKind, Entry, Input, Mark, Place, Stop, What};
 
 const XAF_32: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
@@ -127,7 +127,11 @@ fn version_3_2() {
     assert_eq!(materials.kind, AccountKind::ProfitAndLoss);
 
     let bookings = bookings(&entries);
-    assert_eq!(bookings.len(), 2, "not the bank, not a memo without supplier");
+    assert_eq!(
+        bookings.len(),
+        2,
+        "not the bank, not a memo without supplier"
+    );
     let first = bookings[0];
     assert_eq!(first.supplier.as_deref(), Some("4001"));
     assert_eq!(first.date, Some("2025-01-15".parse().unwrap()));
@@ -178,7 +182,11 @@ fn utf_16_and_a_byte_order_mark_are_read() {
     for big in [false, true] {
         let mut bytes = Vec::new();
         for unit in format!("\u{feff}{XAF_32}").encode_utf16() {
-            bytes.extend(if big { unit.to_be_bytes() } else { unit.to_le_bytes() });
+            bytes.extend(if big {
+                unit.to_be_bytes()
+            } else {
+                unit.to_le_bytes()
+            });
         }
         assert_eq!(entries(&bytes), plain);
     }
@@ -229,5 +237,8 @@ fn what_is_wrong_is_said_with_its_line() {
     assert!(matches!(fails(b"PK\x03\x04...").1, What::Packed("ZIP")));
     assert!(matches!(fails(b"CLAIR1.00.00    ").1, What::OldAuditfile));
     assert!(matches!(fails(b"Datum;Bedrag").1, What::NotAuditfile));
-    assert!(matches!(fails(b"<Invoice></Invoice>").1, What::NotAuditfile));
+    assert!(matches!(
+        fails(b"<Invoice></Invoice>").1,
+        What::NotAuditfile
+    ));
 }
