@@ -229,7 +229,6 @@ const COPY: &str = "
     INSERT INTO supplier SELECT * FROM original.supplier;
     INSERT INTO account SELECT * FROM original.account;
     INSERT INTO learned_model SELECT * FROM original.learned_model;
-    INSERT INTO learned_booking SELECT * FROM original.learned_booking;
     DETACH original;
 ";
 
