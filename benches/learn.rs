@@ -76,13 +76,13 @@ fn learn(c: &mut Criterion) {
         net: Amount::from_cents(12_345),
     };
     c.bench_function("learn/by supplier, of 10,000", |b| {
-        b.iter(|| model.by_supplier(black_box(&asked)))
+        b.iter(|| model.by_supplier(black_box(&asked)));
     });
     c.bench_function("learn/by words, of 10,000", |b| {
-        b.iter(|| model.by_words(black_box(&asked)))
+        b.iter(|| model.by_words(black_box(&asked)));
     });
     c.bench_function("learn/general model", |b| {
-        b.iter(|| general::rank(black_box(&asked)))
+        b.iter(|| general::rank(black_box(&asked)));
     });
 }
 

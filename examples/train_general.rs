@@ -9,6 +9,8 @@
 //! by stochastic gradient descent. It is done twice: first without every fifth phrase, to measure on those how often a
 //! score is right, then with all.
 
+#![allow(clippy::print_stdout, reason = "says what it reached")]
+
 #[path = "../tests/common/synthetic.rs"]
 mod synthetic;
 
@@ -159,7 +161,7 @@ fn samples(
                     }
                 }
                 if chance.is(0.4) {
-                    text.push_str(*chance.of(&NOISE[..]));
+                    text.push_str(chance.of::<&str>(&NOISE));
                     text.push(' ');
                 }
             }
