@@ -14,6 +14,7 @@
 mod atomic;
 mod csv;
 mod evidence;
+mod journal;
 mod json;
 mod record;
 
@@ -22,6 +23,7 @@ use std::io::{self, Write};
 
 pub use atomic::write_atomically;
 pub use csv::{Failed, Skipped, write_failed_csv, write_proposals_csv, write_skipped_csv};
+pub use journal::write_journal_csv;
 pub use record::{ProposalRecord, SourceInfo};
 
 /// The JSON Schema (draft 2020-12) of one line of `proposals.jsonl`.
@@ -34,6 +36,8 @@ pub enum Format {
     ProposalsJsonl,
     /// One row per proposal, for a spreadsheet.
     ProposalsCsv,
+    /// One row per line of a journal entry.
+    JournalCsv,
     /// One row per document that failed.
     FailedCsv,
     /// One row per file that is no invoice document.
@@ -42,9 +46,10 @@ pub enum Format {
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::ProposalsJsonl,
         Self::ProposalsCsv,
+        Self::JournalCsv,
         Self::FailedCsv,
         Self::SkippedCsv,
     ];
@@ -54,6 +59,7 @@ impl Format {
         match self {
             Self::ProposalsJsonl => "proposals.jsonl",
             Self::ProposalsCsv => "proposals.csv",
+            Self::JournalCsv => "journal.csv",
             Self::FailedCsv => "failed.csv",
             Self::SkippedCsv => "skipped.csv",
         }

@@ -8,6 +8,7 @@ use super::confidence::{self, Known, Observation};
 use super::layout::{Layout, Place};
 use super::lexicon::{Label, Language};
 use super::lines;
+use super::ours::Ours;
 use super::solve::dates::{self, Chosen};
 use super::solve::kind::{self, Facts};
 use super::solve::number::{self, Reference};
@@ -29,8 +30,13 @@ const EU: &[&str] = &[
 ///
 /// Values that are less sure than `floor` (0 to 1) are left out.
 pub fn extract(pages: &[&Page], floor: f32) -> Invoice {
+    extract_apart(pages, floor, &Ours::default())
+}
+
+/// The same for a document that `ours` received: what is its own is never the seller's.
+pub fn extract_apart(pages: &[&Page], floor: f32, ours: &Ours) -> Invoice {
     let layout = Layout::new(pages);
-    understand(&layout, floor, |known, mut invoice| {
+    understand(&layout, floor, ours, |known, mut invoice| {
         confidence::settle(&layout, known, &mut invoice, floor);
         invoice
     })
@@ -40,7 +46,7 @@ pub fn extract(pages: &[&Page], floor: f32) -> Invoice {
 #[doc(hidden)]
 pub fn observe(pages: &[&Page], floor: f32) -> Vec<Observation> {
     let layout = Layout::new(pages);
-    understand(&layout, floor, |known, mut invoice| {
+    understand(&layout, floor, &Ours::default(), |known, mut invoice| {
         let judge = known.judge(&layout);
         let mut all: Vec<Observation> = Vec::new();
         confidence::each(&mut invoice, &mut |family, value, evidence, guess| {
@@ -61,11 +67,12 @@ pub fn observe(pages: &[&Page], floor: f32) -> Vec<Observation> {
 fn understand<T>(
     layout: &Layout<'_>,
     floor: f32,
+    ours: &Ours,
     finish: impl FnOnce(&Known<'_>, Invoice) -> T,
 ) -> T {
     let candidates = Candidates::of(layout);
     let receipt = kind::is_roll(layout);
-    let parties = party::solve(layout, &candidates, receipt);
+    let parties = party::solve(layout, &candidates, receipt, ours);
     let dates = dates::solve(layout, &candidates, receipt);
     let number = number::invoice_number(layout, &candidates);
     let country = country(&parties.supplier);

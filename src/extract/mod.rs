@@ -13,8 +13,10 @@ mod golden;
 pub(crate) mod layout;
 pub(crate) mod lexicon;
 mod lines;
+mod ours;
 pub(crate) mod solve;
 
-pub use assemble::extract;
 #[doc(hidden)]
 pub use assemble::observe;
+pub use assemble::{extract, extract_apart};
+pub use ours::{LEAST_OWN, Ours};

@@ -8,7 +8,9 @@ mod burst;
 pub mod burst_run;
 mod cause;
 mod error;
+mod finding;
 mod lang;
+pub mod learn;
 mod number;
 pub mod preflight;
 pub mod run;
@@ -19,6 +21,7 @@ pub mod worker;
 
 pub use cause::cause;
 pub use error::{error, io};
+pub use finding::finding;
 pub use lang::Lang;
 pub use number::{Counted, count, decimal, duration};
 pub use skip::skip;
