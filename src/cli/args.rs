@@ -41,6 +41,20 @@ Examples:
 Ctrl-C finishes the pages in hand and stops; run the same command again to go on.
 A second Ctrl-C stops at once; nothing is lost then either.";
 
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  dizzy check invoice.xml
+      What is wrong with an e-invoice (UBL or CII), where, and what to do.
+
+  dizzy check factuur.pdf
+      The same for the e-invoice inside a PDF (Factur-X, ZUGFeRD).
+
+  dizzy check outbox/*.xml --format json
+      One JSON object per file, for other programs.
+
+Which rules apply follows from the specification that the invoice names (CustomizationID).
+The exit code is 0 when all are valid, and 3 when one is not or cannot be read.";
+
 /// Turns a folder of invoices into booking proposals (boekingsvoorstellen)
 ///
 /// PDFs, scans, e-invoices (UBL, CII, Factur-X), ZIP files and e-mails go in; for each invoice a checked booking
@@ -101,6 +115,9 @@ pub enum Command {
         after_long_help = "Examples:\n  dizzy export\n      Write all files in ./proposals again; nothing is read anew."
     )]
     Export(Places),
+    /// Check e-invoices by the rules of EN 16931, Peppol BIS 3 and NLCIUS
+    #[command(after_long_help = CHECK_EXAMPLES)]
+    Check(Check),
     /// Show or make the configuration
     Config {
         /// What to do.
@@ -174,6 +191,26 @@ pub struct Doctor {
     /// Look at what a burst needs instead: the store, the AWS account, rights and quotas
     #[arg(long)]
     pub burst: bool,
+}
+
+/// `dizzy check`
+#[derive(Debug, Args)]
+pub struct Check {
+    /// E-invoices: XML, or PDFs with the XML inside
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// How the findings are printed
+    #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
+    pub format: CheckFormat,
+}
+
+/// `--format` of `dizzy check`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For a person
+    Text,
+    /// One JSON object per file
+    Json,
 }
 
 /// `dizzy process`

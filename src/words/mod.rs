@@ -7,6 +7,7 @@
 mod burst;
 pub mod burst_run;
 mod cause;
+pub mod check;
 mod error;
 mod lang;
 mod number;
