@@ -15,8 +15,9 @@ mod summary;
 mod worker;
 
 pub use event::Event;
-pub(crate) use fingerprint::fingerprint;
-pub use run::{Intake, Job, Pass, Session, export, run, state_dir};
-pub(crate) use run::{new_reader, with_ocr_of_this_machine};
+pub use fingerprint::fingerprint;
+pub use run::{
+    Intake, Job, Pass, Session, export, new_reader, run, state_dir, with_ocr_of_this_machine,
+};
 pub use stop::Stop;
 pub use summary::Summary;

@@ -106,7 +106,7 @@ fn dry_terms(
 }
 
 /// The settings with the languages and the data folder that this machine has: a confined reader cannot look around.
-pub(crate) fn with_ocr_of_this_machine(mut settings: Settings) -> Settings {
+pub fn with_ocr_of_this_machine(mut settings: Settings) -> Settings {
     let installed = ocr::installed_languages(&settings.ocr.tessdata);
     settings.ocr.languages.retain(|l| installed.contains(l));
     if let Some(folder) = ocr::tessdata_dir(&settings.ocr.tessdata) {
@@ -116,7 +116,7 @@ pub(crate) fn with_ocr_of_this_machine(mut settings: Settings) -> Settings {
 }
 
 /// A reader as these settings want it.
-pub(crate) fn new_reader(command: &ReaderCommand, settings: &Settings) -> ReaderSlot {
+pub fn new_reader(command: &ReaderCommand, settings: &Settings) -> ReaderSlot {
     ReaderSlot::new(command.clone(), setup(settings), settings.reader.clone())
 }
 

@@ -8,6 +8,7 @@ mod files;
 mod record;
 mod schema;
 mod status;
+mod suppliers;
 mod waiting;
 
 pub use bursts::{BurstRecord, ShardCount};
