@@ -29,7 +29,10 @@ fn valid_examples_have_no_error() {
         PathBuf::from,
     );
     let Ok(folder) = std::fs::read_dir(shared.join("corpus")) else {
-        eprintln!("skipped: no corpus in {} (set DIZZY_SHARED)", shared.display());
+        eprintln!(
+            "skipped: no corpus in {} (set DIZZY_SHARED)",
+            shared.display()
+        );
         return;
     };
     let known: BTreeMap<&str, &[&str]> = NOT_VALID.iter().copied().collect();
@@ -39,7 +42,10 @@ fn valid_examples_have_no_error() {
         if !name.starts_with("xml-") {
             continue;
         }
-        for file in std::fs::read_dir(&set).unwrap().map(|entry| entry.unwrap().path()) {
+        for file in std::fs::read_dir(&set)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+        {
             if file.extension().is_none_or(|extension| extension != "xml") {
                 continue;
             }

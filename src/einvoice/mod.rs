@@ -26,6 +26,7 @@ mod tree;
 mod ubl;
 pub mod validate;
 mod value;
+pub mod write;
 
 pub use sniff::{Root, root};
 

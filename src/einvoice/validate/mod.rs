@@ -91,6 +91,11 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
         .map(|(_, rule)| rule)
 }
 
+/// Whether this is a unit of UN/ECE Recommendation 20 or a package of Recommendation 21.
+pub fn is_unit(code: &str) -> bool {
+    codes::UNITS.has(code)
+}
+
 fn tables() -> impl Iterator<Item = (RuleSet, &'static [Rule])> {
     let en = [
         (RuleSet::Form, en16931::FORM),
