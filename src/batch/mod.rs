@@ -7,6 +7,7 @@ mod fingerprint;
 mod in_hand;
 mod look;
 mod publish;
+mod publish_ubl;
 mod run;
 mod shared;
 mod spool;

@@ -112,9 +112,9 @@ pub enum Command {
     Status(Places),
     /// Write the files with proposals again, from the ledger
     #[command(
-        after_long_help = "Examples:\n  dizzy export\n      Write all files in ./proposals again; nothing is read anew."
+        after_long_help = "Examples:\n  dizzy export\n      Write all files in ./proposals again; nothing is read anew.\n  dizzy export --export ubl\n      Only the UBL invoices."
     )]
-    Export(Places),
+    Export(Export),
     /// Check e-invoices by the rules of EN 16931, Peppol BIS 3 and NLCIUS
     #[command(after_long_help = CHECK_EXAMPLES)]
     Check(Check),
@@ -182,6 +182,42 @@ pub struct Places {
     pub state: Option<PathBuf>,
 }
 
+/// `dizzy export`
+#[derive(Debug, Args)]
+pub struct Export {
+    /// Where results are.
+    #[command(flatten)]
+    pub places: Places,
+    /// What is written.
+    #[command(flatten)]
+    pub files: Files,
+}
+
+/// Which files are written.
+#[derive(Debug, Default, Args)]
+pub struct Files {
+    /// Files to write, with commas between them [default: jsonl,csv,ubl]
+    #[arg(
+        long = "export",
+        value_name = "FORMATS",
+        value_delimiter = ',',
+        value_enum,
+        help_heading = "Folders"
+    )]
+    pub formats: Vec<ExportArg>,
+}
+
+/// `--export`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportArg {
+    /// proposals.jsonl
+    Jsonl,
+    /// proposals.csv
+    Csv,
+    /// ubl/: a UBL invoice for each proposal, with the original
+    Ubl,
+}
+
 /// `dizzy doctor`
 #[derive(Debug, Args)]
 pub struct Doctor {
@@ -222,6 +258,9 @@ pub struct Process {
     /// Where results go.
     #[command(flatten)]
     pub places: Places,
+    /// What is written.
+    #[command(flatten)]
+    pub files: Files,
     /// Move handled files to this folder
     #[arg(long, value_name = "DIR", help_heading = "Folders")]
     pub archive: Option<PathBuf>,

@@ -75,7 +75,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Command::Process(args) => process::run(&global, args),
         Command::Burst(args) => burst::run(&global, *args),
         Command::Status(places) => status::run(&global, &places),
-        Command::Export(places) => export::run(&global, &places),
+        Command::Export(args) => export::run(&global, &args),
         Command::Check(args) => check::run(&global, &args),
         Command::Config { command } => config::run(&global, &command),
         Command::Doctor(args) => doctor::run(&global, &args),

@@ -73,7 +73,7 @@ const COLUMNS: [&str; 33] = [
 ];
 
 /// Starts a CSV file.
-fn start(out: &mut dyn Write) -> io::Result<Writer<&mut dyn Write>> {
+pub(super) fn start(out: &mut dyn Write) -> io::Result<Writer<&mut dyn Write>> {
     out.write_all("\u{FEFF}".as_bytes())?;
     Ok(WriterBuilder::new()
         .delimiter(b';')
@@ -90,7 +90,7 @@ fn is_number(text: &str) -> bool {
 
 /// Text as a cell: on one line, and with an apostrophe in front where a spreadsheet would take it for a formula
 /// (OWASP, "CSV injection"); a plain negative number is none.
-fn cell(text: &str) -> Cow<'_, str> {
+pub(super) fn cell(text: &str) -> Cow<'_, str> {
     let text: Cow<'_, str> = if text.contains(char::is_control) {
         text.replace("\r\n", " ")
             .replace(char::is_control, " ")

@@ -16,9 +16,12 @@ mod csv;
 mod evidence;
 mod json;
 mod record;
+pub mod ubl;
 
 use std::borrow::Borrow;
 use std::io::{self, Write};
+
+use crate::config::ExportFormat;
 
 pub use atomic::write_atomically;
 pub use csv::{Failed, Skipped, write_failed_csv, write_proposals_csv, write_skipped_csv};
@@ -38,16 +41,29 @@ pub enum Format {
     FailedCsv,
     /// One row per file that is no invoice document.
     SkippedCsv,
+    /// A UBL invoice for each proposal, with the original inside and beside it, and a list of them.
+    Ubl,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::ProposalsJsonl,
         Self::ProposalsCsv,
         Self::FailedCsv,
         Self::SkippedCsv,
+        Self::Ubl,
     ];
+
+    /// Whether it is among those that a person chose; what failed and what was left out is always told.
+    pub fn is_chosen(self, formats: &[ExportFormat]) -> bool {
+        match self {
+            Self::ProposalsJsonl => formats.contains(&ExportFormat::Jsonl),
+            Self::ProposalsCsv => formats.contains(&ExportFormat::Csv),
+            Self::Ubl => formats.contains(&ExportFormat::Ubl),
+            Self::FailedCsv | Self::SkippedCsv => true,
+        }
+    }
 
     /// The file's name in the output folder.
     pub fn file_name(self) -> &'static str {
@@ -56,6 +72,7 @@ impl Format {
             Self::ProposalsCsv => "proposals.csv",
             Self::FailedCsv => "failed.csv",
             Self::SkippedCsv => "skipped.csv",
+            Self::Ubl => "ubl/index.csv",
         }
     }
 }

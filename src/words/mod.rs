@@ -16,6 +16,7 @@ pub mod run;
 pub mod simulate;
 mod skip;
 pub mod tell;
+pub mod ubl;
 pub mod worker;
 
 pub use cause::cause;

@@ -51,7 +51,11 @@ pub(super) fn prepare(proposal: &Proposal, lang: Lang) -> Invoice {
             ..Party::default()
         };
     }
-    if invoice.payee.as_ref().is_some_and(|payee| payee.name.is_none()) {
+    if invoice
+        .payee
+        .as_ref()
+        .is_some_and(|payee| payee.name.is_none())
+    {
         invoice.payee = None;
     }
     invoice.customer.identifiers.truncate(1); // UBL-SR-16
@@ -150,7 +154,12 @@ fn round(invoice: &mut Invoice) {
         .lines
         .iter_mut()
         .flat_map(|line| &mut line.value.allowances_charges)
-        .chain(invoice.allowances_charges.iter_mut().map(|ac| &mut ac.value));
+        .chain(
+            invoice
+                .allowances_charges
+                .iter_mut()
+                .map(|ac| &mut ac.value),
+        );
     for ac in acs {
         ac.amount = ac.amount.round_cents();
         rounded(&mut ac.base);
@@ -206,7 +215,9 @@ fn breakdown(invoice: &mut Invoice) {
     if let (true, Some(net), Some(vat)) = (invoice.vat_breakdown.is_empty(), net, vat) {
         let fits: Vec<i64> = [21, 9]
             .into_iter()
-            .filter(|rate| !vat.is_zero() && net.percent(Decimal::from(*rate)).is_within_cents(vat, 2))
+            .filter(|rate| {
+                !vat.is_zero() && net.percent(Decimal::from(*rate)).is_within_cents(vat, 2)
+            })
             .collect();
         if let [rate] = fits[..] {
             invoice.vat_breakdown.push(derived(
@@ -235,7 +246,8 @@ fn breakdown(invoice: &mut Invoice) {
             ) => row.rate = Some(Decimal::ZERO),
             _ => {}
         }
-        if row.vat.is_none() && row.rate.is_none_or(|rate| rate.is_zero()) && row.category.is_some() {
+        if row.vat.is_none() && row.rate.is_none_or(|rate| rate.is_zero()) && row.category.is_some()
+        {
             row.vat = Some(Amount::ZERO);
         }
     }
@@ -362,9 +374,16 @@ fn each_rate_fits(invoice: &Invoice) -> bool {
             .allowances_charges
             .iter()
             .filter(|ac| is_of(ac.value.category, ac.value.rate))
-            .map(|ac| if ac.value.is_charge { ac.value.amount } else { -ac.value.amount })
+            .map(|ac| {
+                if ac.value.is_charge {
+                    ac.value.amount
+                } else {
+                    -ac.value.amount
+                }
+            })
             .sum();
-        row.taxable.is_some_and(|taxable| taxable.is_within_cents(lines + acs, 0))
+        row.taxable
+            .is_some_and(|taxable| taxable.is_within_cents(lines + acs, 0))
     })
 }
 
@@ -422,28 +441,43 @@ fn complete_party(party: &mut Party) {
         (identifier::vat_id(&id.value).is_some()).then(|| country.to_owned())
     });
     let has_dutch_postcode = party.address.as_ref().is_some_and(|address| {
-        address.value.postcode.as_deref().is_some_and(is_dutch_postcode)
+        address
+            .value
+            .postcode
+            .as_deref()
+            .is_some_and(is_dutch_postcode)
     });
     let of_dutch = (has_dutch_postcode || party.kvk.is_some()).then(|| "NL".to_owned());
     if let Some(country) = of_vat.or(of_dutch) {
-        let address = party
-            .address
-            .get_or_insert_with(|| derived(Address::default(), "country of the VAT id or KvK number"));
+        let address = party.address.get_or_insert_with(|| {
+            derived(Address::default(), "country of the VAT id or KvK number")
+        });
         if address.value.country.is_none() {
             address.value.country = Some(country);
         }
     }
-    if let Some(country) = party.address.as_mut().and_then(|a| a.value.country.as_mut()) {
+    if let Some(country) = party
+        .address
+        .as_mut()
+        .and_then(|a| a.value.country.as_mut())
+    {
         *country = country.to_ascii_uppercase();
     }
     party.website = None;
     for id in &mut party.identifiers {
         let scheme = &mut id.value.scheme;
-        if scheme.as_deref().is_some_and(|code| code != "SEPA" && !is_register(code)) {
+        if scheme
+            .as_deref()
+            .is_some_and(|code| code != "SEPA" && !is_register(code))
+        {
             *scheme = None;
         }
     }
-    if party.endpoint.as_ref().is_some_and(|id| id.value.scheme.is_none()) {
+    if party
+        .endpoint
+        .as_ref()
+        .is_some_and(|id| id.value.scheme.is_none())
+    {
         party.endpoint = None;
     }
 }
@@ -466,7 +500,8 @@ fn is_register(code: &str) -> bool {
 fn means(invoice: &mut Invoice) {
     let iban = invoice.supplier.iban.clone();
     if let Some(iban) = &iban {
-        let is_it = |means: &PaymentMeans| means.iban.as_ref().map(|i| &i.value) == Some(&iban.value);
+        let is_it =
+            |means: &PaymentMeans| means.iban.as_ref().map(|i| &i.value) == Some(&iban.value);
         if !invoice.payment_means.iter().any(is_it) {
             invoice.payment_means.push(PaymentMeans {
                 code: Some("30".to_owned()),
@@ -491,7 +526,10 @@ fn means(invoice: &mut Invoice) {
     for means in &mut invoice.payment_means {
         means.reference.clone_from(&reference);
     }
-    let first_iban = invoice.payment_means.iter().find(|means| means.iban.is_some());
+    let first_iban = invoice
+        .payment_means
+        .iter()
+        .find(|means| means.iban.is_some());
     invoice.supplier.bic = first_iban
         .and_then(|means| means.bic.clone())
         .map(|bic| derived(bic, "the bank of the account"));
@@ -508,8 +546,12 @@ fn accounting_cost(invoice: &mut Invoice, proposal: &Proposal) {
         Direction::Purchase => !side.credit.is_zero() && side.debit.is_zero(),
         Direction::Sale => !side.debit.is_zero() && side.credit.is_zero(),
     };
-    let is_credit_note =
-        proposal.invoice.document_type.as_ref().map(|field| field.value) == Some(DocumentType::CreditNote);
+    let is_credit_note = proposal
+        .invoice
+        .document_type
+        .as_ref()
+        .map(|field| field.value)
+        == Some(DocumentType::CreditNote);
     let mut accounts: Vec<&str> = proposal
         .journal
         .iter()
@@ -526,7 +568,9 @@ fn accounting_cost(invoice: &mut Invoice, proposal: &Proposal) {
 
 /// VAT to pay or to reclaim: RGS BSchBep and below.
 fn is_vat_account(line: &crate::booking::JournalLine) -> bool {
-    line.rgs.as_deref().is_some_and(|code| code.starts_with("BSchBep"))
+    line.rgs
+        .as_deref()
+        .is_some_and(|code| code.starts_with("BSchBep"))
 }
 
 /// For Peppol, which allows one note.
