@@ -76,6 +76,7 @@ impl From<&Error> for Exit {
             | Error::ReaderStart(_)
             | Error::Store(_)
             | Error::Fleet(_)
+            | Error::Learn(_)
             | Error::Burst(_) => Self::Fatal,
         }
     }

@@ -9,6 +9,7 @@ mod doctor;
 mod doctor_burst;
 mod exit;
 mod export;
+mod learn;
 mod man;
 mod process;
 mod progress;
@@ -74,6 +75,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
     match cli.command {
         Command::Process(args) => process::run(&global, args),
         Command::Burst(args) => burst::run(&global, *args),
+        Command::Learn(args) => learn::run(&global, &args),
         Command::Status(places) => status::run(&global, &places),
         Command::Export(args) => export::run(&global, &args),
         Command::Check(args) => check::run(&global, &args),

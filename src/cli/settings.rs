@@ -51,6 +51,7 @@ impl Flags {
                 Value::from(match format {
                     ExportArg::Jsonl => "jsonl",
                     ExportArg::Csv => "csv",
+                    ExportArg::Journal => "journal",
                     ExportArg::Ubl => "ubl",
                 })
             })

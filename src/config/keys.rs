@@ -41,7 +41,7 @@ pub(super) enum Rule {
 }
 
 /// Every key with its rule, as `section.key`.
-pub(super) const KEYS: [(&str, Rule); 46] = [
+pub(super) const KEYS: [(&str, Rule); 50] = [
     ("process.out", Rule::Path),
     ("process.state", Rule::Path),
     ("process.jobs", Rule::Integer(0, 1024)),
@@ -66,7 +66,14 @@ pub(super) const KEYS: [(&str, Rule); 46] = [
     ("limits.reader_mib", Rule::Integer(128, 1 << 20)),
     ("review.ready_confidence", Rule::Fraction),
     ("review.floor_confidence", Rule::Fraction),
-    ("export.formats", Rule::Choices(&["jsonl", "csv", "ubl"])),
+    (
+        "export.formats",
+        Rule::Choices(&["jsonl", "csv", "journal", "ubl"]),
+    ),
+    ("booking.merge_lines", Rule::Bool),
+    ("booking.ready_account", Rule::Fraction),
+    ("booking.duplicate_days", Rule::Integer(0, 366)),
+    ("booking.exchange_rates", Rule::Path),
     ("burst.store", Rule::Store),
     ("burst.auto", Rule::Bool),
     ("burst.threshold", Rule::Threshold),
@@ -359,6 +366,7 @@ mod tests {
         known.sort();
         let defaults: toml::Table = DEFAULT_TOML.parse().unwrap();
         assert_eq!(keys_of(&defaults), known);
+        // the lists of administrations and rules are empty and left out
         let settings = toml::Table::try_from(Settings::default()).unwrap();
         assert_eq!(keys_of(&settings), known);
     }

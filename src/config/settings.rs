@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::span::{Span, Threshold};
+use crate::booking::{Administration, BookingRule};
 
 /// All settings. `default.toml` documents each key; names there and here are the same.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -25,10 +26,18 @@ pub struct Settings {
     pub review: Review,
     /// `[export]`
     pub export: Export,
+    /// `[booking]`
+    pub booking: Booking,
     /// `[burst]`
     pub burst: Burst,
     /// `[ui]`
     pub ui: Ui,
+    /// `[[administrations]]`
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub administrations: Vec<Administration>,
+    /// `[[rules]]`
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<BookingRule>,
 }
 
 /// Where results go and how many processors work.
@@ -129,8 +138,24 @@ pub enum ExportFormat {
     Jsonl,
     /// `proposals.csv`.
     Csv,
+    /// `journal.csv`.
+    Journal,
     /// `ubl/`.
     Ubl,
+}
+
+/// How entries are made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Booking {
+    /// Lines of one account and VAT code become one.
+    pub merge_lines: bool,
+    /// A proposal is ready when its account is at least this likely, 0 to 1.
+    pub ready_account: f32,
+    /// Days between two invoices of equal amount that may be one.
+    pub duplicate_days: u32,
+    /// Exchange rates of the European Central Bank; empty means none.
+    pub exchange_rates: PathBuf,
 }
 
 /// Burst: when this machine is not enough.

@@ -14,6 +14,7 @@
 mod atomic;
 mod csv;
 mod evidence;
+mod journal;
 mod json;
 mod record;
 pub mod ubl;
@@ -25,6 +26,7 @@ use crate::config::ExportFormat;
 
 pub use atomic::write_atomically;
 pub use csv::{Failed, Skipped, write_failed_csv, write_proposals_csv, write_skipped_csv};
+pub use journal::write_journal_csv;
 pub use record::{ProposalRecord, SourceInfo};
 
 /// The JSON Schema (draft 2020-12) of one line of `proposals.jsonl`.
@@ -37,6 +39,8 @@ pub enum Format {
     ProposalsJsonl,
     /// One row per proposal, for a spreadsheet.
     ProposalsCsv,
+    /// One row per line of a journal entry.
+    JournalCsv,
     /// One row per document that failed.
     FailedCsv,
     /// One row per file that is no invoice document.
@@ -47,9 +51,10 @@ pub enum Format {
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::ProposalsJsonl,
         Self::ProposalsCsv,
+        Self::JournalCsv,
         Self::FailedCsv,
         Self::SkippedCsv,
         Self::Ubl,
@@ -60,6 +65,7 @@ impl Format {
         match self {
             Self::ProposalsJsonl => formats.contains(&ExportFormat::Jsonl),
             Self::ProposalsCsv => formats.contains(&ExportFormat::Csv),
+            Self::JournalCsv => formats.contains(&ExportFormat::Journal),
             Self::Ubl => formats.contains(&ExportFormat::Ubl),
             Self::FailedCsv | Self::SkippedCsv => true,
         }
@@ -70,6 +76,7 @@ impl Format {
         match self {
             Self::ProposalsJsonl => "proposals.jsonl",
             Self::ProposalsCsv => "proposals.csv",
+            Self::JournalCsv => "journal.csv",
             Self::FailedCsv => "failed.csv",
             Self::SkippedCsv => "skipped.csv",
             Self::Ubl => "ubl/index.csv",

@@ -7,6 +7,7 @@ use super::candidates::{Candidates, Found, date};
 use super::layout::{Layout, Place};
 use super::lexicon::{Label, Language};
 use super::lines;
+use super::ours::Ours;
 use super::solve::dates::{self, Chosen};
 use super::solve::kind::{self, Facts};
 use super::solve::number::{self, Reference};
@@ -28,10 +29,15 @@ const EU: &[&str] = &[
 ///
 /// Values that are less sure than `floor` (0 to 1) are left out.
 pub fn extract(pages: &[&Page], floor: f32) -> Invoice {
+    extract_apart(pages, floor, &Ours::default())
+}
+
+/// The same for a document that `ours` received: what is its own is never the seller's.
+pub fn extract_apart(pages: &[&Page], floor: f32, ours: &Ours) -> Invoice {
     let layout = Layout::new(pages);
     let candidates = Candidates::of(&layout);
     let receipt = kind::is_roll(&layout);
-    let parties = party::solve(&layout, &candidates, receipt);
+    let parties = party::solve(&layout, &candidates, receipt, ours);
     let dates = dates::solve(&layout, &candidates, receipt);
     let number = number::invoice_number(&layout, &candidates);
     let country = country(&parties.supplier);

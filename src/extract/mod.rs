@@ -11,6 +11,8 @@ mod golden;
 pub(crate) mod layout;
 pub(crate) mod lexicon;
 mod lines;
+mod ours;
 pub(crate) mod solve;
 
-pub use assemble::extract;
+pub use assemble::{extract, extract_apart};
+pub use ours::{LEAST_OWN, Ours};

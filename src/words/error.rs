@@ -11,6 +11,7 @@ pub fn error(lang: Lang, error: &Error) -> Said {
         Error::Store(error) => return super::burst::store(lang, error),
         Error::Fleet(error) => return super::burst::fleet(lang, error),
         Error::Burst(error) => return super::burst::burst(lang, error),
+        Error::Learn(trouble) => return super::learn::trouble(lang, trouble),
         Error::Io {
             action,
             path,

@@ -55,7 +55,8 @@ fn total() -> impl Strategy<Value = Option<Field<Amount>>> {
 }
 
 fn date() -> impl Strategy<Value = Date> {
-    (2012_i16..2035, 1_i8..=12, 1_i8..=28).prop_map(|(year, month, day)| Date::constant(year, month, day))
+    (2012_i16..2035, 1_i8..=12, 1_i8..=28)
+        .prop_map(|(year, month, day)| Date::constant(year, month, day))
 }
 
 fn number() -> impl Strategy<Value = Decimal> {
@@ -75,38 +76,83 @@ fn period() -> impl Strategy<Value = Period> {
 }
 
 fn allowance_charge(of_line: bool) -> impl Strategy<Value = AllowanceCharge> {
-    (any::<bool>(), cents(), of(cents()), of(number()), category(), of(number()), of(words()), of("[A-Z]{2}"))
-        .prop_map(move |(is_charge, amount, base, percent, category, rate, reason, reason_code)| AllowanceCharge {
-            is_charge,
-            amount,
-            base,
-            percent,
-            category: (!of_line).then_some(category),
-            rate: rate.filter(|_| !of_line),
-            reason,
-            reason_code,
-        })
+    (
+        any::<bool>(),
+        cents(),
+        of(cents()),
+        of(number()),
+        category(),
+        of(number()),
+        of(words()),
+        of("[A-Z]{2}"),
+    )
+        .prop_map(
+            move |(is_charge, amount, base, percent, category, rate, reason, reason_code)| {
+                AllowanceCharge {
+                    is_charge,
+                    amount,
+                    base,
+                    percent,
+                    category: (!of_line).then_some(category),
+                    rate: rate.filter(|_| !of_line),
+                    reason,
+                    reason_code,
+                }
+            },
+        )
 }
 
 fn party() -> impl Strategy<Value = Party> {
-    let names = (word(), of(word()), of(Just(field("NL004495445B01".to_owned()))), of(word()));
+    let names = (
+        word(),
+        of(word()),
+        of(Just(field("NL004495445B01".to_owned()))),
+        of(word()),
+    );
     let places = (of(words()), of(words()), of(words()), of("[A-Z]{2}"));
-    let ids = (of("[0-9]{8}"), vec(words(), 0..3), of(words()), of(word()), of(word()));
+    let ids = (
+        of("[0-9]{8}"),
+        vec(words(), 0..3),
+        of(words()),
+        of(word()),
+        of(word()),
+    );
     (names, places, ids).prop_map(
-        |((name, trading_name, vat_id, tax_number), (street, postcode, city, country), (kvk, identifiers, endpoint, email, phone))| {
-            let address = Address { street, postcode, city, country };
+        |(
+            (name, trading_name, vat_id, tax_number),
+            (street, postcode, city, country),
+            (kvk, identifiers, endpoint, email, phone),
+        )| {
+            let address = Address {
+                street,
+                postcode,
+                city,
+                country,
+            };
             Party {
                 name: Some(name),
                 trading_name,
                 vat_id,
                 tax_number,
-                kvk: kvk.filter(|kvk| crate::invoice::identifier::kvk_shape(kvk).is_some()).map(field),
+                kvk: kvk
+                    .filter(|kvk| crate::invoice::identifier::kvk_shape(kvk).is_some())
+                    .map(field),
                 identifiers: identifiers
                     .into_iter()
-                    .map(|value| field(Identifier { scheme: Some("0088".to_owned()), value }))
+                    .map(|value| {
+                        field(Identifier {
+                            scheme: Some("0088".to_owned()),
+                            value,
+                        })
+                    })
                     .collect(),
                 address: (address != Address::default()).then(|| field(address)),
-                endpoint: endpoint.map(|value| field(Identifier { scheme: Some("0088".to_owned()), value })),
+                endpoint: endpoint.map(|value| {
+                    field(Identifier {
+                        scheme: Some("0088".to_owned()),
+                        value,
+                    })
+                }),
                 email,
                 phone,
                 ..Party::default()
@@ -117,8 +163,14 @@ fn party() -> impl Strategy<Value = Party> {
 
 fn payment_means() -> impl Strategy<Value = PaymentMeans> {
     let account = of((any::<bool>(), of("[A-Z]{8}"), of(words())));
-    (prop::sample::select(vec!["30", "58", "59", "1"]), account, of(word()), of(words()), of(words())).prop_map(
-        |(code, account, reference, mandate, debited_iban)| {
+    (
+        prop::sample::select(vec!["30", "58", "59", "1"]),
+        account,
+        of(word()),
+        of(words()),
+        of(words()),
+    )
+        .prop_map(|(code, account, reference, mandate, debited_iban)| {
             let mut means = PaymentMeans {
                 code: Some(code.to_owned()),
                 reference,
@@ -127,7 +179,11 @@ fn payment_means() -> impl Strategy<Value = PaymentMeans> {
                 ..PaymentMeans::default()
             };
             if let Some((is_iban, bic, name)) = account {
-                let text = if is_iban { "NL91ABNA0417164300" } else { "rekening 12" };
+                let text = if is_iban {
+                    "NL91ABNA0417164300"
+                } else {
+                    "rekening 12"
+                };
                 let account = Some(field(text.to_owned()));
                 if is_iban {
                     means.iban = account;
@@ -137,62 +193,97 @@ fn payment_means() -> impl Strategy<Value = PaymentMeans> {
                 (means.bic, means.account_name) = (bic, name);
             }
             means
-        },
-    )
+        })
 }
 
 fn vat_row() -> impl Strategy<Value = VatBreakdown> {
-    (category(), of(number()), of(cents()), of(cents()), of(words()), of("[A-Z]{5}")).prop_map(
-        |(category, rate, taxable, vat, exemption_reason, exemption_code)| VatBreakdown {
-            category: Some(category),
-            rate,
-            taxable,
-            vat: Some(vat.unwrap_or_default()),
-            exemption_reason,
-            exemption_code,
-        },
+    (
+        category(),
+        of(number()),
+        of(cents()),
+        of(cents()),
+        of(words()),
+        of("[A-Z]{5}"),
     )
+        .prop_map(
+            |(category, rate, taxable, vat, exemption_reason, exemption_code)| VatBreakdown {
+                category: Some(category),
+                rate,
+                taxable,
+                vat: Some(vat.unwrap_or_default()),
+                exemption_reason,
+                exemption_code,
+            },
+        )
 }
 
 fn line() -> impl Strategy<Value = Line> {
-    let texts = (words(), words(), of(words()), of(words()), of(words()), of(words()), of(words()));
-    let numbers = (number(), "[A-Z0-9]{2,3}", of(number()), of(cents()), of(category()), of(number()));
-    (texts, numbers, of(period()), vec(allowance_charge(true), 0..3)).prop_map(
-        |((id, description, note, article, gtin, order_line, accounting_cost), (quantity, unit, price, net, category, rate), period, allowances_charges)| Line {
-            id: Some(id),
-            description: Some(description),
-            note,
-            quantity: Some(quantity),
-            unit: Some(unit),
-            unit_price: price.map(Amount),
-            net,
-            gross: None,
-            category,
-            rate,
-            article,
-            gtin,
-            order_line,
-            accounting_cost,
-            period,
-            allowances_charges,
-        },
+    let texts = (
+        words(),
+        words(),
+        of(words()),
+        of(words()),
+        of(words()),
+        of(words()),
+        of(words()),
+    );
+    let numbers = (
+        number(),
+        "[A-Z0-9]{2,3}",
+        of(number()),
+        of(cents()),
+        of(category()),
+        of(number()),
+    );
+    (
+        texts,
+        numbers,
+        of(period()),
+        vec(allowance_charge(true), 0..3),
     )
+        .prop_map(
+            |(
+                (id, description, note, article, gtin, order_line, accounting_cost),
+                (quantity, unit, price, net, category, rate),
+                period,
+                allowances_charges,
+            )| Line {
+                id: Some(id),
+                description: Some(description),
+                note,
+                quantity: Some(quantity),
+                unit: Some(unit),
+                unit_price: price.map(Amount),
+                net,
+                gross: None,
+                category,
+                rate,
+                article,
+                gtin,
+                order_line,
+                accounting_cost,
+                period,
+                allowances_charges,
+            },
+        )
 }
 
 fn totals() -> impl Strategy<Value = Totals> {
     let sums = (total(), total(), total(), total(), total());
-    (cents(), cents(), sums).prop_map(|(net, vat, (lines, allowances, charges, prepaid, rounding))| Totals {
-        lines,
-        allowances,
-        charges,
-        net: Some(field(net)),
-        vat: Some(field(vat)),
-        vat_accounting: None,
-        gross: Some(field(net + vat)),
-        prepaid,
-        rounding,
-        payable: Some(field(net + vat)),
-    })
+    (cents(), cents(), sums).prop_map(
+        |(net, vat, (lines, allowances, charges, prepaid, rounding))| Totals {
+            lines,
+            allowances,
+            charges,
+            net: Some(field(net)),
+            vat: Some(field(vat)),
+            vat_accounting: None,
+            gross: Some(field(net + vat)),
+            prepaid,
+            rounding,
+            payable: Some(field(net + vat)),
+        },
+    )
 }
 
 prop_compose! {
@@ -290,17 +381,29 @@ fn the_samples_are_written_and_read_again() {
         include_bytes!("../validate/samples/full.ubl.xml"),
     ] {
         let invoice = einvoice::read(xml).unwrap();
-        let writing = Writing { specification: EN16931, ..Writing::default() };
+        let writing = Writing {
+            specification: EN16931,
+            ..Writing::default()
+        };
         let again = einvoice::read(write(&invoice, &writing).as_bytes()).unwrap();
-        assert_eq!(again.number.map(|f| f.value), invoice.number.map(|f| f.value));
-        assert_eq!(again.totals.payable.map(|f| f.value), invoice.totals.payable.map(|f| f.value));
+        assert_eq!(
+            again.number.map(|f| f.value),
+            invoice.number.map(|f| f.value)
+        );
+        assert_eq!(
+            again.totals.payable.map(|f| f.value),
+            invoice.totals.payable.map(|f| f.value)
+        );
         assert_eq!(again.lines.len(), invoice.lines.len());
     }
 }
 
 #[test]
 fn the_original_is_embedded_with_its_kind_and_name() {
-    let invoice = Invoice { number: Some(field("1".to_owned())), ..Invoice::default() };
+    let invoice = Invoice {
+        number: Some(field("1".to_owned())),
+        ..Invoice::default()
+    };
     let writing = Writing {
         attachments: vec![Attachment {
             file_name: "a&b.pdf".to_owned(),

@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::unit;
-use crate::booking::{Direction, Proposal};
+use crate::booking::{LineKind, Proposal};
 use crate::einvoice::write::Attachment;
 use crate::invoice::{
     Address, Amount, Confidence, DocumentType, Evidence, Field, Invoice, Line, Party, PaymentMeans,
@@ -542,21 +542,15 @@ fn means(invoice: &mut Invoice) {
 
 /// The ledger account (BT-19): that of the journal, when there is one for all costs.
 fn accounting_cost(invoice: &mut Invoice, proposal: &Proposal) {
-    let is_creditor = |side: &crate::booking::JournalLine| match proposal.direction {
-        Direction::Purchase => !side.credit.is_zero() && side.debit.is_zero(),
-        Direction::Sale => !side.debit.is_zero() && side.credit.is_zero(),
-    };
-    let is_credit_note = proposal
-        .invoice
-        .document_type
-        .as_ref()
-        .map(|field| field.value)
-        == Some(DocumentType::CreditNote);
     let mut accounts: Vec<&str> = proposal
         .journal
         .iter()
-        .filter(|line| is_creditor(line) == is_credit_note)
-        .filter(|line| !is_vat_account(line))
+        .filter(|line| {
+            matches!(
+                line.kind,
+                LineKind::Cost | LineKind::Revenue | LineKind::Suspense
+            )
+        })
         .map(|line| line.account.as_str())
         .collect();
     accounts.sort_unstable();
@@ -564,13 +558,6 @@ fn accounting_cost(invoice: &mut Invoice, proposal: &Proposal) {
     if let [account] = accounts[..] {
         invoice.accounting_cost = Some(derived(account.to_owned(), "the account of the journal"));
     }
-}
-
-/// VAT to pay or to reclaim: RGS BSchBep and below.
-fn is_vat_account(line: &crate::booking::JournalLine) -> bool {
-    line.rgs
-        .as_deref()
-        .is_some_and(|code| code.starts_with("BSchBep"))
 }
 
 /// For Peppol, which allows one note.

@@ -3,6 +3,7 @@
 use super::super::candidates::{Candidates, Found, Kind, Printed};
 use super::super::layout::{Layout, Place};
 use super::super::lexicon::{Label, fold};
+use super::super::ours::Ours;
 use super::party::{Id, Parties, inside};
 use crate::invoice::identifier;
 use crate::text::BBox;
@@ -12,6 +13,7 @@ pub(super) fn identifiers(
     layout: &Layout<'_>,
     candidates: &Candidates,
     customer: Option<(usize, BBox)>,
+    ours: &Ours,
     parties: &mut Parties,
 ) {
     let in_customer = |place: &Place| {
@@ -19,7 +21,7 @@ pub(super) fn identifiers(
     };
     for found in &candidates.identifiers {
         let place = &found.place;
-        let theirs = in_customer(place);
+        let theirs = in_customer(place) || ours.has_id(&found.value.value);
         let id = |score: f32| Id {
             value: found.value.value.clone(),
             place: place.clone(),
@@ -76,7 +78,7 @@ pub(super) fn identifiers(
         let Some(value) = identifier::kvk_shape(&digits) else {
             continue;
         };
-        let side = if in_customer(&place) {
+        let side = if in_customer(&place) || ours.has_id(&value) {
             &mut parties.customer
         } else {
             &mut parties.supplier
