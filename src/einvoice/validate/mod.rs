@@ -91,6 +91,11 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
         .map(|(_, rule)| rule)
 }
 
+/// Whether this is a register of ISO 6523.
+pub fn is_register(code: &str) -> bool {
+    codes::REGISTERS.has(code)
+}
+
 /// Whether this is a unit of UN/ECE Recommendation 20 or a package of Recommendation 21.
 pub fn is_unit(code: &str) -> bool {
     codes::UNITS.has(code)

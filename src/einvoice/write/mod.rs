@@ -344,7 +344,12 @@ impl Xml {
         if let Some(endpoint) = &party.endpoint {
             self.identifier("EndpointID", &endpoint.value);
         }
-        for id in &party.identifiers {
+        // an OIN and the like, where there is no KvK number
+        let (legal, others) = match (&party.kvk, party.identifiers.split_last()) {
+            (None, Some((last, others))) if is_registration(&last.value) => (Some(last), others),
+            _ => (None, &party.identifiers[..]),
+        };
+        for id in others {
             self.group("PartyIdentification", |xml| xml.identifier("ID", &id.value));
         }
         self.group("PartyName", |xml| {
@@ -369,6 +374,9 @@ impl Xml {
                 Some("0106"),
                 text(party.kvk.as_ref()),
             );
+            if let Some(legal) = legal {
+                xml.identifier("CompanyID", &legal.value);
+            }
         });
         self.group("Contact", |xml| {
             xml.leaf("Telephone", text(party.phone.as_ref()));
@@ -482,6 +490,11 @@ impl Xml {
             xml.amount("PriceAmount", line.unit_price);
         });
     }
+}
+
+/// Whether an identifier is a registration of a Dutch company or public body (KvK, OIN).
+pub(crate) fn is_registration(id: &Identifier) -> bool {
+    matches!(id.scheme.as_deref(), Some("0106" | "0190"))
 }
 
 /// The code of a category, UNCL 5305.

@@ -5,7 +5,8 @@ use rust_decimal::Decimal;
 
 use super::unit;
 use crate::booking::{LineKind, Proposal};
-use crate::einvoice::write::Attachment;
+use crate::einvoice::validate;
+use crate::einvoice::write::{Attachment, is_registration};
 use crate::invoice::{
     Address, Amount, Confidence, DocumentType, Evidence, Field, Invoice, Line, Party, PaymentMeans,
     Totals, VatBreakdown, VatCategory, identifier,
@@ -42,6 +43,7 @@ pub(super) fn prepare(proposal: &Proposal, lang: Lang) -> Invoice {
         complete_party(party);
     }
     if let Some(payee) = &mut invoice.payee {
+        registration(payee);
         *payee = Party {
             name: payee.name.take(),
             kvk: payee.kvk.take(),
@@ -58,7 +60,11 @@ pub(super) fn prepare(proposal: &Proposal, lang: Lang) -> Invoice {
     {
         invoice.payee = None;
     }
-    invoice.customer.identifiers.truncate(1); // UBL-SR-16
+    // UBL-SR-16: one of the buyer, beside the registration at the end
+    let ids = &mut invoice.customer.identifiers;
+    let registration = ids.pop_if(|id| is_registration(&id.value));
+    ids.truncate(1);
+    ids.extend(registration);
     means(&mut invoice);
     accounting_cost(&mut invoice, proposal);
     invoice
@@ -468,11 +474,12 @@ fn complete_party(party: &mut Party) {
         let scheme = &mut id.value.scheme;
         if scheme
             .as_deref()
-            .is_some_and(|code| code != "SEPA" && !is_register(code))
+            .is_some_and(|code| code != "SEPA" && !validate::is_register(code))
         {
             *scheme = None;
         }
     }
+    registration(party);
     if party
         .endpoint
         .as_ref()
@@ -482,6 +489,20 @@ fn complete_party(party: &mut Party) {
     }
 }
 
+/// The registration comes last of the identifiers, where it is written as such; beside a KvK number another one is an
+/// identifier without a register, or the two would change places.
+fn registration(party: &mut Party) {
+    let has_kvk = party.kvk.is_some();
+    for id in &mut party.identifiers {
+        if has_kvk && is_registration(&id.value) {
+            id.value.scheme = None;
+        }
+    }
+    party
+        .identifiers
+        .sort_by_key(|id| is_registration(&id.value));
+}
+
 /// "1234 AB".
 fn is_dutch_postcode(text: &str) -> bool {
     let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
@@ -489,11 +510,6 @@ fn is_dutch_postcode(text: &str) -> bool {
         && plain.is_ascii()
         && plain[..4].bytes().all(|b| b.is_ascii_digit())
         && plain[4..].bytes().all(|b| b.is_ascii_alphabetic())
-}
-
-/// Four digits: a register of ISO 6523.
-fn is_register(code: &str) -> bool {
-    code.len() == 4 && code.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The ways to pay: the supplier's account first, and one at all where an account or reference is known.
@@ -520,6 +536,15 @@ fn means(invoice: &mut Invoice) {
             // 1 says that the way is not agreed
             means.code = Some(if means.iban.is_some() { "30" } else { "1" }.to_owned());
         }
+    }
+    // UBL-SR-55
+    let mut is_mandated = false;
+    for means in &mut invoice.payment_means {
+        let has_one = means.mandate.is_some() || means.debited_iban.is_some();
+        if is_mandated && has_one {
+            (means.mandate, means.debited_iban) = (None, None);
+        }
+        is_mandated |= has_one;
     }
     // one reference for all of them: a bookkeeping package pays with the first it finds
     let reference = invoice.payment_reference.clone();
