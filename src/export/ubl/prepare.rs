@@ -532,6 +532,11 @@ fn means(invoice: &mut Invoice) {
         invoice.payment_means.push(PaymentMeans::default());
     }
     for means in &mut invoice.payment_means {
+        let has_account = means.iban.is_some() || means.account.is_some();
+        let is_transfer = matches!(means.code.as_deref(), Some("30" | "58"));
+        if is_transfer && !has_account {
+            means.code = None; // BR-61: to which account is not known
+        }
         if means.code.is_none() {
             // 1 says that the way is not agreed
             means.code = Some(if means.iban.is_some() { "30" } else { "1" }.to_owned());
