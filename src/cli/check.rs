@@ -105,15 +105,14 @@ fn inside_pdf(
     lang: Lang,
     reader: &mut Option<ReaderSlot>,
 ) -> Result<Option<Validation>, Said> {
-    let slot = match reader {
-        Some(slot) => slot,
-        None => {
-            let command = ReaderCommand::this_program().map_err(|error| Said {
-                what: words::io(lang, &error),
-                hint: String::new(),
-            })?;
-            reader.insert(batch::new_reader(&command, settings))
-        }
+    let slot = if let Some(slot) = reader {
+        slot
+    } else {
+        let command = ReaderCommand::this_program().map_err(|error| Said {
+            what: words::io(lang, &error),
+            hint: String::new(),
+        })?;
+        reader.insert(batch::new_reader(&command, settings))
     };
     let inspection = slot
         .inspect(document)

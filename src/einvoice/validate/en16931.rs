@@ -212,7 +212,7 @@ pub(super) static RULES: &[Rule] = rules![
     "BR-23" Error "BT-130": "Het aantal van deze regel heeft geen eenheid; geef de code, zoals C62 (stuk) of HUR (uur).",
         "The quantity of this line has no unit; give its code, such as C62 (piece) or HUR (hour)."
         => |v, at| for line in &v.lines {
-            at.when(!line.quantity.node.is_some_and(|node| node.attribute(Attribute::UnitCode).is_some()), line.node);
+            at.when(line.quantity.node.is_none_or(|node| node.attribute(Attribute::UnitCode).is_none()), line.node);
         };
     "BR-24" Error "BT-131": "Deze regel heeft geen bedrag; vul het in.", "This line has no amount; fill it in."
         => |v, at| for line in &v.lines { at.need(line.net.node, line.node); };

@@ -103,7 +103,7 @@ pub(super) static RULES: &[Rule] = rules![
         => |v, at| for line in &v.lines { at.when(line.objects.len() > 1, line.node); };
     "PEPPOL-EN16931-R101" Error "BT-128": "De documentverwijzing van een regel is alleen voor een object (soort 130).", "The document reference of a line is for an object only (type 130)."
         => |v, at| for document in v.lines.iter().flat_map(|line| &line.objects) {
-            at.when(!document.type_code.is_some_and(|code| code.text() == "130"), document.node);
+            at.when(document.type_code.is_none_or(|code| code.text() != "130"), document.node);
         };
     "PEPPOL-EN16931-R110" Error "BT-134": "De periode van deze regel begint voor de factuurperiode; verbeter de datums.", "The period of this line begins before that of the invoice; mend the dates."
         => |v, at| for start in v.lines.iter().filter_map(|line| line.period?.start) {

@@ -8,7 +8,7 @@ use super::view::{
 };
 
 /// A date's own element, inside the one that names it.
-fn date<'t>(node: Option<Node<'t>>) -> Option<Node<'t>> {
+fn date(node: Option<Node<'_>>) -> Option<Node<'_>> {
     let node = node?;
     Some(node.children().next().unwrap_or(node))
 }
@@ -70,7 +70,7 @@ fn document(node: Node<'_>) -> DocumentView<'_> {
     }
 }
 
-fn rate<'t>(tax: Option<Node<'t>>) -> Num<'t> {
+fn rate(tax: Option<Node<'_>>) -> Num<'_> {
     Num::of(branch(tax, &["RateApplicablePercent", "ApplicablePercent"]))
 }
 

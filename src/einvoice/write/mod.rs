@@ -217,7 +217,7 @@ impl Xml {
                     xml.group("PartyIdentification", |xml| xml.identifier("ID", &id.value));
                 }
                 xml.group("PartyName", |xml| {
-                    xml.leaf("Name", text(payee.name.as_ref()))
+                    xml.leaf("Name", text(payee.name.as_ref()));
                 });
                 xml.group("PartyLegalEntity", |xml| {
                     xml.leaf_with(
