@@ -144,41 +144,69 @@ pub type Features = BTreeMap<u32, String>;
 pub fn of_texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> Features {
     let mut features = Features::new();
     for text in texts {
-        add(&mut features, text, 'w');
+        add(&mut features, text);
     }
     features
 }
 
 /// Adds the words of a supplier's name.
 pub fn add_name(features: &mut Features, name: &str) {
-    add(features, name, 'w');
+    add(features, name);
 }
 
 /// Adds the size of an amount: its power of four, and whether it is a credit.
 pub fn add_amount(features: &mut Features, net: Amount) {
+    features.insert(of_amount(net), String::new());
+}
+
+fn of_amount(net: Amount) -> u32 {
     let cents = net.abs().0.to_f64().unwrap_or(0.0).max(1.0);
     let size = (cents.log2() / 2.0).floor().clamp(0.0, 15.0);
     let sign = if net.is_negative() { '-' } else { '+' };
-    let name = format!("{sign}{size}");
-    features.insert(hash('a', &name), String::new());
+    hash('a', &format!("{sign}{size}"))
 }
 
-fn add(features: &mut Features, text: &str, kind: char) {
-    let mut last: Option<String> = None;
-    for word in words(text) {
-        if let Some(last) = &last {
-            let pair = format!("{last} {word}");
-            features.insert(hash('p', &pair), pair);
+/// The numbers of the features of a line, sorted, without the words: what training needs.
+pub fn numbers(text: &str, net: Amount, numbers: &mut Vec<u32>) {
+    numbers.clear();
+    each(text, |number, _| numbers.push(number));
+    numbers.push(of_amount(net));
+    numbers.sort_unstable();
+    numbers.dedup();
+}
+
+fn add(features: &mut Features, text: &str) {
+    each(text, |number, word| {
+        features.entry(number).or_insert_with(|| word.to_owned());
+    });
+}
+
+/// Hands out each feature of a text with the word or words that a person recognises it by.
+fn each(text: &str, mut visit: impl FnMut(u32, &str)) {
+    let words = words(text);
+    let mut pair = String::new();
+    for (i, word) in words.iter().enumerate() {
+        if i > 0 {
+            pair.clear();
+            pair.push_str(&words[i - 1]);
+            pair.push(' ');
+            pair.push_str(word);
+            visit(hash('p', &pair), &pair);
         }
-        let letters: Vec<char> = word.chars().collect();
-        if letters.len() >= LONG_WORD {
-            let begin: String = letters[..PART].iter().collect();
-            let end: String = letters[letters.len() - PART..].iter().collect();
-            features.insert(hash('b', &begin), word.clone());
-            features.insert(hash('e', &end), word.clone());
+        let letters = word.chars().count();
+        if letters >= LONG_WORD {
+            let begin = word
+                .char_indices()
+                .nth(PART)
+                .map_or(word.len(), |(at, _)| at);
+            let end = word
+                .char_indices()
+                .nth(letters - PART)
+                .map_or(0, |(at, _)| at);
+            visit(hash('b', &word[..begin]), word);
+            visit(hash('e', &word[end..]), word);
         }
-        features.insert(hash(kind, &word), word.clone());
-        last = Some(word);
+        visit(hash('w', word), word);
     }
 }
 
