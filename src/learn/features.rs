@@ -4,6 +4,7 @@
 //! begin and the end of a long word count beside the whole ("kantoorartikelen" shares its begin with "kantoormeubelen").
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use rust_decimal::prelude::ToPrimitive;
 
@@ -233,11 +234,14 @@ pub fn words(text: &str) -> Vec<String> {
 }
 
 fn end(words: &mut Vec<String>, word: &mut String) {
-    if word.chars().nth(1).is_some()
-        && STOP
-            .binary_search_by(|stop| stop.cmp(&word.as_str()))
-            .is_err()
-    {
+    // By number: half of all comparisons of a gigabyte would be with these words.
+    static NUMBERS: LazyLock<Vec<u32>> = LazyLock::new(|| {
+        let mut numbers: Vec<u32> = STOP.iter().map(|stop| hash('w', stop)).collect();
+        numbers.sort_unstable();
+        numbers
+    });
+    let is_word = word.chars().nth(1).is_some();
+    if is_word && NUMBERS.binary_search(&hash('w', word)).is_err() {
         words.push(std::mem::take(word));
     } else {
         word.clear();
@@ -274,14 +278,6 @@ fn hash(kind: char, text: &str) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn stop_words_are_sorted_for_the_search() {
-        let mut sorted = STOP.to_vec();
-        sorted.sort_unstable();
-        sorted.dedup();
-        assert_eq!(sorted, STOP);
-    }
 
     #[test]
     fn words_of_a_text() {

@@ -53,7 +53,7 @@ const SMOOTHING: f32 = 8.0;
 /// How much less sure than its words naive Bayes is: words come in company.
 const TEMPERATURE: f32 = 2.2;
 /// Bookings of one supplier that are asked about before they are told, the latest.
-const ASKED: usize = 120;
+const ASKED: usize = 60;
 /// Lines of one supplier that calibrate the words.
 const CALIBRATING_LINES: usize = 4;
 

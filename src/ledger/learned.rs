@@ -23,6 +23,9 @@ use super::Ledger;
 use super::blob::{pack, pack_large, unpack, unpack_large};
 use super::db::now_ms;
 
+/// What SQLite keeps of the ledger in memory while it learns, KiB.
+const CACHE_KIB: i64 = 64 * 1024;
+
 /// What kind of file was learned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HistoryKind {
@@ -337,6 +340,10 @@ impl Ledger {
         name: &str,
         kind: HistoryKind,
     ) -> Result<Learning<'_>> {
+        // Hundreds of thousands of bookings are looked up by their mark.
+        self.connection
+            .pragma_update(None, "cache_size", -CACHE_KIB)
+            .map_err(self.wrap())?;
         // The digest is known when the file has been read; until then an impossible one holds its place.
         self.write(
             "INSERT INTO learned_file (administration, sha256, name, kind, len, learned_ms)
