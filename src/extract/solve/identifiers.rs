@@ -46,7 +46,15 @@ pub(super) fn identifiers(
                 } else {
                     &mut parties.supplier
                 };
+                // Of two, the one beside the seller's account or ways to be reached is the seller's.
+                let registered = candidates.identifiers.iter().any(|i| {
+                    matches!(i.value.kind, Kind::Iban | Kind::Email | Kind::Website)
+                        && i.place.page == place.page
+                        && (i.place.bbox.center_y() - place.bbox.center_y()).abs() < 32.0
+                        && !in_customer(&i.place)
+                });
                 let score = 0.6
+                    + if registered { 0.03 } else { 0.0 }
                     + if found.value.checked { 0.25 } else { 0.0 }
                     + if own { 0.1 } else { 0.0 };
                 keep(&mut side.vat_id, id(score));
@@ -64,6 +72,20 @@ pub(super) fn identifiers(
             Kind::Website => keep(&mut side.website, id(0.8)),
             Kind::PaymentReference => {}
         }
+    }
+    // The other one, where nothing else says whose it is.
+    if parties.customer.vat_id.is_none()
+        && let Some(ours) = &parties.supplier.vat_id
+    {
+        let other = candidates.identifiers.iter().find(|i| {
+            i.value.kind == Kind::VatId && i.value.checked && i.value.value != ours.value
+        });
+        parties.customer.vat_id = other.map(|i| Id {
+            value: i.value.value.clone(),
+            place: i.place.clone(),
+            checked: true,
+            score: 0.6,
+        });
     }
     // One VAT id in the buyer's address and none elsewhere stays the buyer's; the seller's must differ.
     if let (Some(ours), Some(theirs)) = (&parties.supplier.vat_id, &parties.customer.vat_id)
