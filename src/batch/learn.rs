@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::mpsc::sync_channel;
+use std::thread;
 
 use sha2::Digest;
 
@@ -15,7 +17,7 @@ use crate::learn::table::{self, Mapping};
 use crate::learn::{
     BookedLine, Booking, Creditor, CreditorKind, Entry, Input, Mark, Place, Stop, xaf,
 };
-use crate::ledger::{HistoryKind, LearnCount, Ledger};
+use crate::ledger::{HistoryKind, LearnCount, Learning, Ledger};
 use crate::source::Sha256;
 
 /// What became of a file.
@@ -75,8 +77,7 @@ pub fn learn_file(
     let mut outcome;
     let learning = if is_xml {
         let mut learning = ledger.learn(administration, &name, HistoryKind::Auditfile)?;
-        let header =
-            xaf::read(input, |entry| learning.keep(entry)).map_err(|stop| stop.in_file(path))?;
+        let header = read_beside(input, &mut learning).map_err(|stop| stop.in_file(path))?;
         let about = [header.company, header.year].join(" ").trim().to_owned();
         outcome = Learnt::File {
             len,
@@ -140,6 +141,37 @@ pub fn learn_file(
         Learnt::Before => {}
     }
     Ok(outcome)
+}
+
+/// Entries that go to the ledger together.
+const TOGETHER: usize = 256;
+
+/// Reads an auditfile on a thread of its own, while this one keeps what it tells.
+fn read_beside(
+    input: Input<impl Read + Send>,
+    learning: &mut Learning<'_>,
+) -> Result<xaf::Header, Stop> {
+    thread::scope(|scope| {
+        let (sender, entries) = sync_channel::<Vec<Entry>>(16);
+        let reader = scope.spawn(move || {
+            let mut batch = Vec::with_capacity(TOGETHER);
+            let header = xaf::read(input, |entry| {
+                batch.push(entry);
+                if batch.len() < TOGETHER {
+                    return Ok(());
+                }
+                let full = std::mem::replace(&mut batch, Vec::with_capacity(TOGETHER));
+                // Nobody listens any more when the ledger cannot go on; its error is the one that is told.
+                sender.send(full).map_err(|_| Error::Config(String::new()))
+            })?;
+            let _ = sender.send(batch);
+            Ok(header)
+        });
+        for entry in entries.into_iter().flatten() {
+            learning.keep(entry)?;
+        }
+        reader.join().expect("the reader does not panic")
+    })
 }
 
 /// What corrections say about bookings.

@@ -27,9 +27,10 @@ pub struct Input<R> {
     encoding: Encoding,
     /// Bytes of the file that are not decoded yet.
     pending: Vec<u8>,
-    /// Decoded.
+    /// Decoded: what lies between the two places is not read yet.
     buffer: Vec<u8>,
     at: usize,
+    end: usize,
     line: u64,
     since_tag: usize,
 }
@@ -49,16 +50,18 @@ impl<R: Read> Input<R> {
             pending: Vec::new(),
             buffer: Vec::with_capacity(CHUNK),
             at: 0,
+            end: 0,
             line: 1,
             since_tag: 0,
         };
         input.decode(&head[skip..]);
+        input.end = input.buffer.len();
         Ok(input)
     }
 
     /// The first bytes, decoded, without taking them.
     pub fn head(&self) -> &[u8] {
-        &self.buffer[self.at..]
+        &self.buffer[self.at..self.end]
     }
 
     /// The line that is being read, from 1.
@@ -140,14 +143,13 @@ impl<R: Read> BufRead for Input<R> {
                 "an element of more than 1 MiB",
             ));
         }
-        while self.at == self.buffer.len() {
-            self.buffer.clear();
+        while self.at == self.end {
             self.at = 0;
+            self.end = 0;
             if self.encoding == Encoding::Utf8 {
-                self.buffer.resize(CHUNK, 0);
-                let n = retry(|| self.raw.read(&mut self.buffer));
-                self.buffer.truncate(*n.as_ref().unwrap_or(&0));
-                if n? == 0 {
+                self.buffer.resize(CHUNK, 0); // once
+                self.end = retry(|| self.raw.read(&mut self.buffer))?;
+                if self.end == 0 {
                     break;
                 }
             } else {
@@ -156,10 +158,12 @@ impl<R: Read> BufRead for Input<R> {
                 if n == 0 {
                     break;
                 }
+                self.buffer.clear();
                 self.decode(&chunk[..n]);
+                self.end = self.buffer.len();
             }
         }
-        Ok(&self.buffer[self.at..])
+        Ok(&self.buffer[self.at..self.end])
     }
 
     fn consume(&mut self, n: usize) {

@@ -52,6 +52,8 @@ const WORDS_HEARD: f32 = 0.45;
 const SMOOTHING: f32 = 8.0;
 /// How much less sure than its words naive Bayes is: words come in company.
 const TEMPERATURE: f32 = 2.2;
+/// Bookings of one supplier that are asked about before they are told, the latest.
+const ASKED: usize = 60;
 /// Lines of one supplier that calibrate the words.
 const CALIBRATING_LINES: usize = 4;
 
@@ -211,47 +213,57 @@ impl Builder {
         self.add(&contribution, 1.0);
     }
 
-    /// Second pass: the same again. What is remembered of the supplier is built up, and each booking is asked before it
-    /// is told; the words answer without what this supplier taught them.
+    /// Second pass: the same again. What is remembered of the supplier is built up, and each of its later bookings is
+    /// asked before it is told; the words answer without what this supplier taught them.
     pub fn remember(&mut self, number: Option<&str>, name: &str, lines: &[Example]) {
         let contribution = self.contribution(name, lines);
         self.add(&contribution, -1.0);
         self.calibrate_words(name, lines);
         if let Some(number) = number {
-            let mut memory = Memory::default();
-            let bookings = lines.chunk_by(|a, b| a.booking == b.booking);
-            for (booking, of_booking) in bookings.enumerate() {
-                for habit in &mut memory.habits {
-                    habit.weight *= HABIT_DECAY;
-                }
-                let mut remembered = Vec::with_capacity(of_booking.len().min(LINES));
-                for line in of_booking.iter().take(LINES) {
-                    let account = self.index(&line.account);
-                    let features = memory_features(&[line.text.as_str()], line.net);
-                    if !memory.lines.is_empty() {
-                        let votes = memory.votes(&features);
-                        let scores = self.model.of_supplier(&memory, &votes, &features, name);
-                        if let Some((best, score)) = best(&scores) {
-                            self.model.by_supplier.count(score, best == account);
-                        }
-                        memory.judge(&votes.shares, account);
-                    }
-                    memory.add_habit(account, line);
-                    remembered.push(Remembered {
-                        booking: booking as u32,
-                        is_correction: line.is_correction,
-                        account,
-                        features: features.into_keys().collect(),
-                    });
-                }
-                memory.lines.extend(remembered);
-                memory.forget_oldest();
-            }
-            if !memory.lines.is_empty() {
-                self.model.suppliers.insert(number.to_owned(), memory);
-            }
+            let memory = self.remembered(name, lines);
+            self.model.suppliers.insert(number.to_owned(), memory);
         }
         self.add(&contribution, 1.0);
+    }
+
+    fn remembered(&mut self, name: &str, lines: &[Example]) -> Memory {
+        let mut memory = Memory::default();
+        let bookings = || lines.chunk_by(|a, b| a.booking == b.booking);
+        let asked_from = bookings().count().saturating_sub(ASKED);
+        for (booking, of_booking) in bookings().enumerate() {
+            for habit in &mut memory.habits {
+                habit.weight *= HABIT_DECAY;
+            }
+            for line in of_booking {
+                let account = self.index(&line.account);
+                memory.add_habit(account, line);
+            }
+            if booking + MEMORY < asked_from {
+                continue; // forgotten before anything is asked
+            }
+            let mut remembered = Vec::with_capacity(of_booking.len().min(LINES));
+            for line in of_booking.iter().take(LINES) {
+                let account = self.index(&line.account);
+                let features = memory_features(&[line.text.as_str()], line.net);
+                if booking >= asked_from && !memory.lines.is_empty() {
+                    let votes = memory.votes(&features);
+                    let scores = self.model.of_supplier(&memory, &votes, &features, name);
+                    if let Some((best, score)) = best(&scores) {
+                        self.model.by_supplier.count(score, best == account);
+                    }
+                    memory.judge(&votes.shares, account);
+                }
+                remembered.push(Remembered {
+                    booking: booking as u32,
+                    is_correction: line.is_correction,
+                    account,
+                    features: features.into_keys().collect(),
+                });
+            }
+            memory.lines.extend(remembered);
+            memory.forget_oldest();
+        }
+        memory
     }
 
     /// Asks the words about a few of the supplier's bookings, from the first to the last.
@@ -291,13 +303,24 @@ impl Builder {
     }
 
     fn contribution(&mut self, name: &str, lines: &[Example]) -> Contribution {
+        let name = features::of_texts([name]);
         let mut times: HashMap<(u32, u32), u32> = HashMap::new();
         let mut of_account: BTreeMap<u32, u32> = BTreeMap::new();
+        let mut numbers = Vec::new();
         for line in lines {
             let account = self.index(&line.account);
             *of_account.entry(account).or_default() += 1;
-            for feature in word_features(&[line.text.as_str()], Some(name), line.net).into_keys() {
-                *times.entry((feature, account)).or_default() += 1;
+            features::numbers(&line.text, line.net, &mut numbers);
+            for &feature in &numbers {
+                if !name.contains_key(&feature) {
+                    *times.entry((feature, account)).or_default() += 1;
+                }
+            }
+        }
+        // The name stands on every line.
+        for (&account, &lines) in &of_account {
+            for &feature in name.keys() {
+                times.insert((feature, account), lines);
             }
         }
         Contribution {
@@ -426,15 +449,11 @@ impl Memory {
             }
         }
         // What is in every line tells them not apart; what is in one tells most.
-        let worth = |feature: &u32| {
-            let occurs = occurs.get(feature).copied().unwrap_or(0.0);
-            ((lines + 1.0) / (occurs + 0.5)).ln().max(0.0)
-        };
-        let asked_worth: f32 = asked
-            .keys()
-            .filter(|feature| occurs.contains_key(feature))
-            .map(worth)
-            .sum();
+        let mut worths = occurs;
+        for worth in worths.values_mut() {
+            *worth = ((lines + 1.0) / (*worth + 0.5)).ln().max(0.0);
+        }
+        let asked_worth: f32 = asked.keys().filter_map(|feature| worths.get(feature)).sum();
         let mut votes: BTreeMap<u32, [f32; JURIES.len()]> = BTreeMap::new();
         let mut totals = JURIES.map(|(_, any)| DOUBT * any);
         let mut weights = [1.0; JURIES.len()];
@@ -450,7 +469,7 @@ impl Memory {
             let mut common = 0.0;
             let mut own = 0.0;
             for feature in &line.features {
-                let worth = worth(feature);
+                let worth = worths.get(feature).copied().unwrap_or(0.0);
                 own += worth;
                 if asked.contains_key(feature) {
                     common += worth;

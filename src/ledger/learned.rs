@@ -23,6 +23,9 @@ use super::Ledger;
 use super::blob::{pack, pack_large, unpack, unpack_large};
 use super::db::now_ms;
 
+/// What SQLite keeps of the ledger in memory while it learns, KiB.
+const CACHE_KIB: i64 = 64 * 1024;
+
 /// What kind of file was learned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HistoryKind {
@@ -191,6 +194,22 @@ impl Learning<'_> {
         let day = booking.date.map(day_number);
         let mut mark = booking.mark;
         loop {
+            let kept = self.ledger.write(
+                "INSERT INTO learned_booking (administration, mark, file, supplier, day, lines)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
+                params![
+                    self.administration,
+                    mark.0,
+                    self.file,
+                    booking.supplier,
+                    day,
+                    lines
+                ],
+            )?;
+            if kept > 0 {
+                self.count.new += 1;
+                return Ok(());
+            }
             let wrap = self.ledger.wrap();
             let known = self
                 .ledger
@@ -200,37 +219,18 @@ impl Learning<'_> {
                      WHERE administration = ?1 AND mark = ?2",
                 )
                 .and_then(|mut statement| {
-                    statement
-                        .query_row(params![self.administration, mark.0], |row| {
-                            Ok((
-                                row.get::<_, i64>(0)?,
-                                row.get::<_, i64>(1)?,
-                                row.get::<_, Option<String>>(2)?,
-                                row.get::<_, Option<i64>>(3)?,
-                                row.get::<_, Vec<u8>>(4)?,
-                            ))
-                        })
-                        .optional()
+                    statement.query_row(params![self.administration, mark.0], |row| {
+                        Ok((
+                            row.get::<_, i64>(0)?,
+                            row.get::<_, i64>(1)?,
+                            row.get::<_, Option<String>>(2)?,
+                            row.get::<_, Option<i64>>(3)?,
+                            row.get::<_, Vec<u8>>(4)?,
+                        ))
+                    })
                 })
                 .map_err(wrap)?;
-            let Some((id, file, supplier, known_day, known_lines)) = known else {
-                self.count.new += 1;
-                return self
-                    .ledger
-                    .write(
-                        "INSERT INTO learned_booking (administration, mark, file, supplier, day, lines)
-                         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                        params![
-                            self.administration,
-                            mark.0,
-                            self.file,
-                            booking.supplier,
-                            day,
-                            lines
-                        ],
-                    )
-                    .map(drop);
-            };
+            let (id, file, supplier, known_day, known_lines) = known;
             if file == self.file {
                 // Another booking that the file calls the same.
                 mark = mark.next();
@@ -340,6 +340,10 @@ impl Ledger {
         name: &str,
         kind: HistoryKind,
     ) -> Result<Learning<'_>> {
+        // Hundreds of thousands of bookings are looked up by their mark.
+        self.connection
+            .pragma_update(None, "cache_size", -CACHE_KIB)
+            .map_err(self.wrap())?;
         // The digest is known when the file has been read; until then an impossible one holds its place.
         self.write(
             "INSERT INTO learned_file (administration, sha256, name, kind, len, learned_ms)
