@@ -82,7 +82,7 @@ fn what_is_written_passes_the_check_and_reads_the_same() {
                 notes: inspection.notes,
             };
             let proposal = propose(&reading, &settings).remove(0);
-            let Some(made) = ubl(&proposal, None, Lang::Nl) else {
+            let Some(made) = ubl(&proposal, None, None, Lang::Nl) else {
                 wrong.push(format!("{name}: not written"));
                 continue;
             };
