@@ -9,6 +9,7 @@ mod in_hand;
 mod learn;
 mod look;
 mod publish;
+mod publish_ubl;
 mod run;
 mod shared;
 mod spool;

@@ -42,6 +42,20 @@ Examples:
 Ctrl-C finishes the pages in hand and stops; run the same command again to go on.
 A second Ctrl-C stops at once; nothing is lost then either.";
 
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  dizzy check invoice.xml
+      What is wrong with an e-invoice (UBL or CII), where, and what to do.
+
+  dizzy check factuur.pdf
+      The same for the e-invoice inside a PDF (Factur-X, ZUGFeRD).
+
+  dizzy check outbox/*.xml --format json
+      One JSON object per file, for other programs.
+
+Which rules apply follows from the specification that the invoice names (CustomizationID).
+The exit code is 0 when all are valid, and 3 when one is not or cannot be read.";
+
 const LEARN_EXAMPLES: &str = "\
 Examples:
   dizzy learn auditfile-2024.xaf auditfile-2025.xaf
@@ -128,9 +142,12 @@ pub enum Command {
     Status(Places),
     /// Write the files with proposals again, from the ledger
     #[command(
-        after_long_help = "Examples:\n  dizzy export\n      Write all files in ./proposals again; nothing is read anew."
+        after_long_help = "Examples:\n  dizzy export\n      Write all files in ./proposals again; nothing is read anew.\n  dizzy export --export ubl\n      Only the UBL invoices."
     )]
-    Export(Places),
+    Export(Export),
+    /// Check e-invoices by the rules of EN 16931, Peppol BIS 3 and NLCIUS
+    #[command(after_long_help = CHECK_EXAMPLES)]
+    Check(Check),
     /// Show or make the configuration
     Config {
         /// What to do.
@@ -195,6 +212,44 @@ pub struct Places {
     pub state: Option<PathBuf>,
 }
 
+/// `dizzy export`
+#[derive(Debug, Args)]
+pub struct Export {
+    /// Where results are.
+    #[command(flatten)]
+    pub places: Places,
+    /// What is written.
+    #[command(flatten)]
+    pub files: Files,
+}
+
+/// Which files are written.
+#[derive(Debug, Default, Args)]
+pub struct Files {
+    /// Files to write, with commas between them [default: jsonl,csv,journal,ubl]
+    #[arg(
+        long = "export",
+        value_name = "FORMATS",
+        value_delimiter = ',',
+        value_enum,
+        help_heading = "Folders"
+    )]
+    pub formats: Vec<ExportArg>,
+}
+
+/// `--export`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportArg {
+    /// proposals.jsonl
+    Jsonl,
+    /// proposals.csv
+    Csv,
+    /// journal.csv
+    Journal,
+    /// ubl/: a UBL invoice for each proposal, with the original
+    Ubl,
+}
+
 /// `dizzy doctor`
 #[derive(Debug, Args)]
 pub struct Doctor {
@@ -204,6 +259,26 @@ pub struct Doctor {
     /// Look at what a burst needs instead: the store, the AWS account, rights and quotas
     #[arg(long)]
     pub burst: bool,
+}
+
+/// `dizzy check`
+#[derive(Debug, Args)]
+pub struct Check {
+    /// E-invoices: XML, or PDFs with the XML inside
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// How the findings are printed
+    #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
+    pub format: CheckFormat,
+}
+
+/// `--format` of `dizzy check`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For a person
+    Text,
+    /// One JSON object per file
+    Json,
 }
 
 /// `COLUMN=FIELD`
@@ -259,6 +334,9 @@ pub struct Process {
     /// Where results go.
     #[command(flatten)]
     pub places: Places,
+    /// What is written.
+    #[command(flatten)]
+    pub files: Files,
     /// Move handled files to this folder
     #[arg(long, value_name = "DIR", help_heading = "Folders")]
     pub archive: Option<PathBuf>,

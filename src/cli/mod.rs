@@ -2,6 +2,7 @@
 
 pub mod args;
 mod burst;
+mod check;
 mod complaint;
 mod config;
 mod doctor;
@@ -76,7 +77,8 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Command::Burst(args) => burst::run(&global, *args),
         Command::Learn(args) => learn::run(&global, &args),
         Command::Status(places) => status::run(&global, &places),
-        Command::Export(places) => export::run(&global, &places),
+        Command::Export(args) => export::run(&global, &args),
+        Command::Check(args) => check::run(&global, &args),
         Command::Config { command } => config::run(&global, &command),
         Command::Doctor(args) => doctor::run(&global, &args),
         Command::Completions { shell } => {

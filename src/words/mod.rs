@@ -7,6 +7,7 @@
 mod burst;
 pub mod burst_run;
 mod cause;
+pub mod check;
 mod error;
 mod finding;
 mod lang;
@@ -17,6 +18,7 @@ pub mod run;
 pub mod simulate;
 mod skip;
 pub mod tell;
+pub mod ubl;
 pub mod worker;
 
 pub use cause::cause;
