@@ -100,7 +100,7 @@ fn check_has_an_exit_code_and_json_for_programs() {
             .replace("<cbc:ID>", "<cbc:IDX>")
             .replace("</cbc:ID>", "</cbc:IDX>"),
     );
-    dir.put("note.txt", b"no invoice".to_vec());
+    dir.put("note.txt", b"no invoice");
     dir.put("inside.pdf", fixture("hybrid/factur-x/rechnung.pdf"));
     let run = |args: &[&str]| {
         let out = dir.dizzy(args).output().unwrap();
