@@ -131,6 +131,7 @@ fn dutch_action(action: &str) -> &str {
         "create" => "maken",
         "pack" => "inpakken",
         "create folder" => "map maken",
+        "read folder" => "map lezen",
         "remove folder" => "map verwijderen",
         "rename" => "hernoemen",
         "move" => "verplaatsen",
@@ -159,6 +160,9 @@ mod tests {
             }
             let source = std::fs::read_to_string(entry.path()).unwrap();
             for (_, [action]) in call.captures_iter(&source).map(|found| found.extract()) {
+                if action.contains(':') {
+                    continue; // a right of AWS, which has one name in all languages
+                }
                 seen += 1;
                 assert_ne!(dutch_action(action), action, "{}", entry.path().display());
             }
