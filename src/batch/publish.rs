@@ -31,7 +31,7 @@ pub fn publish(ledger: &Ledger, settings: &Settings) -> Result<Vec<PathBuf>> {
             let folder = path.parent().unwrap_or(Path::new("."));
             std::fs::create_dir_all(folder).map_err(Error::io("create folder", folder))?;
             write_atomically(&path, |out| match format {
-                Format::Ubl => publish_ubl::write(ledger, folder, lang, out),
+                Format::Ubl => publish_ubl::write(ledger, folder, settings, out),
                 _ => write(format, ledger, &same, lang, out),
             })?;
             Ok(path)

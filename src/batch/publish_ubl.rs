@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256 as Hasher};
 
 use crate::booking::{Proposal, SourceKind};
+use crate::config::Settings;
 use crate::einvoice::write::Attachment;
 use crate::export::ubl::{
-    MAX_EMBEDDED, UblRow, base_name, mime_code, read_ubl_index, ubl, write_ubl_index,
+    MAX_EMBEDDED, Ubl, UblRow, base_name, mime_code, read_ubl_index, ubl, write_ubl_index,
 };
 use crate::ledger::{DoneDocument, Ledger};
 use crate::source::Sha256;
@@ -29,7 +30,12 @@ struct Original {
 ///
 /// # Errors
 /// When the ledger cannot be read or a file cannot be written.
-pub fn write(ledger: &Ledger, folder: &Path, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(
+    ledger: &Ledger,
+    folder: &Path,
+    settings: &Settings,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let known = fs::read(folder.join(INDEX)).unwrap_or_default();
     let known: HashMap<String, UblRow> = read_ubl_index(&known)
         .into_iter()
@@ -38,7 +44,7 @@ pub fn write(ledger: &Ledger, folder: &Path, lang: Lang, out: &mut dyn Write) ->
     let mut rows = Vec::new();
     for document in ledger.done().map_err(io::Error::other)? {
         let document = document.map_err(io::Error::other)?;
-        rows.extend(of_document(ledger, folder, lang, &document, &known)?);
+        rows.extend(of_document(ledger, folder, settings, &document, &known)?);
     }
     remove_old(folder, &known, &rows);
     // the files first, then the list that says that they are there
@@ -50,7 +56,7 @@ pub fn write(ledger: &Ledger, folder: &Path, lang: Lang, out: &mut dyn Write) ->
 fn of_document(
     ledger: &Ledger,
     folder: &Path,
-    lang: Lang,
+    settings: &Settings,
     document: &DoneDocument,
     known: &HashMap<String, UblRow>,
 ) -> io::Result<Vec<UblRow>> {
@@ -78,7 +84,7 @@ fn of_document(
             mime_code: mime_code(&shown).unwrap_or_default(),
             bytes: None,
         });
-        let Some(made) = ubl(proposal, named.as_ref(), lang) else {
+        let Some(made) = write_one(proposal, named.as_ref(), settings) else {
             continue;
         };
         let row = UblRow {
@@ -98,10 +104,28 @@ fn of_document(
             continue;
         }
         rows.push(make(
-            ledger, folder, lang, proposal, row, is_alone, named, identity, &made.xml,
+            ledger, folder, settings, proposal, row, is_alone, named, identity, &made.xml,
         )?);
     }
     Ok(rows)
+}
+
+/// The UBL of a proposal, in the language of the settings.
+fn write_one(
+    proposal: &Proposal,
+    original: Option<&Attachment>,
+    settings: &Settings,
+) -> Option<Ubl> {
+    let administration = settings
+        .administrations
+        .iter()
+        .find(|administration| Some(&administration.name) == proposal.administration.as_ref());
+    ubl(
+        proposal,
+        administration,
+        original,
+        Lang::of(settings.ui.lang),
+    )
 }
 
 /// Writes a file, and its original beside it.
@@ -109,7 +133,7 @@ fn of_document(
 fn make(
     ledger: &Ledger,
     folder: &Path,
-    lang: Lang,
+    settings: &Settings,
     proposal: &Proposal,
     mut row: UblRow,
     is_alone: bool,
@@ -123,7 +147,7 @@ fn make(
     };
     let (Some(named), Some(identity), Some(original)) = (named, identity, original) else {
         // without the original it is not named either
-        let made = ubl(proposal, None, lang);
+        let made = write_one(proposal, None, settings);
         let xml = made.as_ref().map_or(bare, |made| &made.xml);
         put(folder, &row.file, xml.as_bytes())?;
         return Ok(row);
@@ -133,7 +157,7 @@ fn make(
     let bytes = match fs::read(&original.path) {
         Ok(bytes) if Sha256::of(&bytes) == identity => bytes,
         _ => {
-            let made = ubl(proposal, None, lang);
+            let made = write_one(proposal, None, settings);
             let xml = made.as_ref().map_or(bare, |made| &made.xml);
             put(folder, &row.file, xml.as_bytes())?;
             return Ok(row);
@@ -148,7 +172,7 @@ fn make(
             bytes: Some(bytes),
             ..named
         };
-        let made = ubl(proposal, Some(&whole), lang);
+        let made = write_one(proposal, Some(&whole), settings);
         let xml = made.as_ref().map_or(bare, |made| &made.xml);
         put(folder, &row.file, xml.as_bytes())?;
     } else {

@@ -9,7 +9,7 @@ mod unit;
 
 use std::io::{self, Write};
 
-use crate::booking::{Proposal, is_bookable};
+use crate::booking::{Administration, Proposal, is_bookable};
 use crate::einvoice::validate::{self, Severity};
 use crate::einvoice::write::{Attachment, EN16931, NLCIUS, PEPPOL, PEPPOL_PROCESS, Writing, write};
 use crate::invoice::Invoice;
@@ -33,11 +33,18 @@ pub struct Ubl {
 }
 
 /// The UBL invoice of a proposal; `None` for what is not booked.
-pub fn ubl(proposal: &Proposal, original: Option<&Attachment>, lang: Lang) -> Option<Ubl> {
+///
+/// The administration that it belongs to, if it is configured, lends its own data where the document has none.
+pub fn ubl(
+    proposal: &Proposal,
+    administration: Option<&Administration>,
+    original: Option<&Attachment>,
+    lang: Lang,
+) -> Option<Ubl> {
     if !is_bookable(&proposal.invoice) {
         return None;
     }
-    let invoice = prepare::prepare(proposal, lang);
+    let invoice = prepare::prepare(proposal, administration, lang);
     let is_dutch = invoice
         .supplier
         .address

@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::unit;
-use crate::booking::{LineKind, Proposal};
+use crate::booking::{Administration, Direction, LineKind, Proposal};
 use crate::einvoice::validate;
 use crate::einvoice::write::{Attachment, is_registration};
 use crate::invoice::{
@@ -22,7 +22,11 @@ fn value(field: Option<&Field<Amount>>) -> Option<Amount> {
 }
 
 /// The invoice of a proposal as it is written.
-pub(super) fn prepare(proposal: &Proposal, lang: Lang) -> Invoice {
+pub(super) fn prepare(
+    proposal: &Proposal,
+    administration: Option<&Administration>,
+    lang: Lang,
+) -> Invoice {
     let mut invoice = proposal.invoice.clone();
     invoice.specification = None;
     let kind = match invoice.document_type.as_ref().map(|field| field.value) {
@@ -33,10 +37,18 @@ pub(super) fn prepare(proposal: &Proposal, lang: Lang) -> Invoice {
     if kind == DocumentType::CreditNote && is_negative(&invoice.totals) {
         turn(&mut invoice);
     }
+    if let Some(administration) = administration {
+        let party = match proposal.direction {
+            Direction::Purchase => &mut invoice.customer,
+            Direction::Sale => &mut invoice.supplier,
+        };
+        lend(administration, party);
+    }
     texts(&mut invoice);
     round(&mut invoice);
     totals(&mut invoice);
     breakdown(&mut invoice);
+    beside_vat(&mut invoice, lang);
     reasons(&mut invoice, lang);
     lines(&mut invoice, lang);
     for party in [&mut invoice.supplier, &mut invoice.customer] {
@@ -68,6 +80,34 @@ pub(super) fn prepare(proposal: &Proposal, lang: Lang) -> Invoice {
     means(&mut invoice);
     accounting_cost(&mut invoice, proposal);
     invoice
+}
+
+/// What the document does not say of the administration itself. A VAT id is not added: whether one belongs on an invoice
+/// is for the seller to know.
+fn lend(administration: &Administration, party: &mut Party) {
+    const RULE: &str = "the administration's own data";
+    let name = Some(&administration.name).filter(|name| !name.is_empty());
+    if party.name.is_none() {
+        party.name = name.map(|name| derived(name.clone(), RULE));
+    }
+    if party.kvk.is_none() {
+        let kvk = administration
+            .kvk
+            .as_deref()
+            .and_then(identifier::kvk_shape);
+        party.kvk = kvk.map(|kvk| derived(kvk, RULE));
+    }
+    if party.address.is_none()
+        && let Some(own) = administration.addresses.first()
+    {
+        let address = Address {
+            street: own.street.clone(),
+            postcode: own.postcode.clone(),
+            city: own.city.clone(),
+            country: own.country.clone(),
+        };
+        party.address = (address != Address::default()).then(|| derived(address, RULE));
+    }
 }
 
 fn is_negative(totals: &Totals) -> bool {
@@ -260,6 +300,55 @@ fn breakdown(invoice: &mut Invoice) {
     if invoice.totals.vat.is_none() && !invoice.vat_breakdown.is_empty() {
         let sum: Option<Amount> = invoice.vat_breakdown.iter().map(|row| row.value.vat).sum();
         invoice.totals.vat = sum.map(|sum| derived(sum, "BR-CO-14"));
+    }
+}
+
+/// EN 16931 has no place for what is outside the VAT (deposits, tourist tax) beside what is not (BR-O-11): there it is
+/// written as exempt, with the words that say what it is.
+fn beside_vat(invoice: &mut Invoice, lang: Lang) {
+    let is_o = |category: Option<VatCategory>| category == Some(VatCategory::O);
+    let all = invoice
+        .vat_breakdown
+        .iter()
+        .all(|row| is_o(row.value.category));
+    if all
+        || !invoice
+            .vat_breakdown
+            .iter()
+            .any(|row| is_o(row.value.category))
+    {
+        return;
+    }
+    let has_exempt = invoice
+        .vat_breakdown
+        .iter()
+        .any(|row| row.value.category == Some(VatCategory::E));
+    if has_exempt {
+        return; // two rows of one category (BR-E-01), and no telling which line is whose
+    }
+    for row in invoice
+        .vat_breakdown
+        .iter_mut()
+        .filter(|row| is_o(row.value.category))
+    {
+        let row = &mut row.value;
+        row.category = Some(VatCategory::E);
+        row.rate = Some(Decimal::ZERO);
+        row.exemption_code = None;
+        if row.exemption_reason.is_none() {
+            row.exemption_reason = Some(say::exemption(lang, VatCategory::O).to_owned());
+        }
+    }
+    let lines = invoice
+        .lines
+        .iter_mut()
+        .map(|line| (&mut line.value.category, &mut line.value.rate));
+    let acs = invoice
+        .allowances_charges
+        .iter_mut()
+        .map(|ac| (&mut ac.value.category, &mut ac.value.rate));
+    for (category, rate) in lines.chain(acs).filter(|(category, _)| is_o(**category)) {
+        (*category, *rate) = (Some(VatCategory::E), Some(Decimal::ZERO));
     }
 }
 
@@ -604,5 +693,147 @@ pub(super) fn named(attachment: &Attachment) -> Attachment {
     Attachment {
         bytes: None,
         ..attachment.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::booking::{Booking, Postal, SourceKind, SourceRef, Verdict};
+    use crate::export::ubl::{Ubl, ubl};
+
+    /// A proposal from a paper invoice: net 100 at 21 %.
+    fn proposal() -> Proposal {
+        let mut invoice = Invoice {
+            document_type: Some(derived(DocumentType::Invoice, "test")),
+            number: Some(derived("7".to_owned(), "test")),
+            issue_date: Some(derived("2026-03-31".parse().unwrap(), "test")),
+            currency: Some(derived("EUR".to_owned(), "test")),
+            ..Invoice::default()
+        };
+        invoice.supplier.name = Some(derived("Kaas B.V.".to_owned(), "test"));
+        invoice.supplier.vat_id = Some(derived("NL004495445B01".to_owned(), "test"));
+        invoice.supplier.iban = Some(derived("NL91ABNA0417164300".to_owned(), "test"));
+        invoice.totals.net = Some(derived(Amount::from_cents(10_000), "test"));
+        invoice.totals.vat = Some(derived(Amount::from_cents(2_100), "test"));
+        invoice.totals.gross = Some(derived(Amount::from_cents(12_100), "test"));
+        Proposal {
+            source: SourceRef {
+                kind: SourceKind::PdfText,
+                pages: Some((1, 1)),
+            },
+            verdict: Verdict::Ready,
+            direction: Direction::Purchase,
+            administration: None,
+            supplier_known_as: None,
+            invoice,
+            journal: Vec::new(),
+            booking: Booking::default(),
+            findings: Vec::new(),
+        }
+    }
+
+    fn made(proposal: &Proposal, administration: Option<&Administration>) -> Ubl {
+        ubl(proposal, administration, None, Lang::Nl).unwrap()
+    }
+
+    #[test]
+    fn a_missing_buyer_is_told_and_lent_by_the_administration() {
+        let proposal = proposal();
+        assert_eq!(made(&proposal, None).not_met, ["BR-07", "BR-10"]);
+        let administration = Administration {
+            name: "Bakker".to_owned(),
+            kvk: Some("64000011".to_owned()),
+            addresses: vec![Postal {
+                city: Some("Ede".to_owned()),
+                country: Some("NL".to_owned()),
+                ..Postal::default()
+            }],
+            ..Administration::default()
+        };
+        let made = made(&proposal, Some(&administration));
+        assert_eq!(made.not_met, Vec::<&str>::new());
+        assert_eq!(made.invoice.customer.name.unwrap().value, "Bakker");
+    }
+
+    #[test]
+    fn lines_that_do_not_add_up_give_way_to_one_for_each_rate() {
+        let mut proposal = proposal();
+        proposal.invoice.lines = vec![derived(
+            Line {
+                description: Some("Kaas".to_owned()),
+                net: Some(Amount::from_cents(9_000)),
+                ..Line::default()
+            },
+            "test",
+        )];
+        let invoice = made(&proposal, None).invoice;
+        assert_eq!(invoice.lines.len(), 1);
+        assert_eq!(invoice.lines[0].value.net, Some(Amount::from_cents(10_000)));
+        assert_eq!(invoice.notes, [say::lines_by_rate(Lang::Nl)]);
+        proposal.invoice.lines[0].value.net = Some(Amount::from_cents(10_000));
+        let invoice = made(&proposal, None).invoice;
+        assert_eq!(invoice.lines[0].value.description.as_deref(), Some("Kaas"));
+        assert!(invoice.notes.is_empty());
+    }
+
+    #[test]
+    fn credit_notes_have_positive_amounts_and_cost_accounts_come_from_the_journal() {
+        let mut proposal = proposal();
+        proposal.invoice.document_type = Some(derived(DocumentType::CreditNote, "test"));
+        turn(&mut proposal.invoice);
+        proposal.journal = vec![
+            crate::booking::JournalLine {
+                account: "4520".to_owned(),
+                kind: LineKind::Cost,
+                ..Default::default()
+            },
+            crate::booking::JournalLine {
+                account: "1600".to_owned(),
+                kind: LineKind::Creditor,
+                ..Default::default()
+            },
+        ];
+        let made = made(&proposal, None);
+        assert!(made.xml.contains("<cbc:CreditNoteTypeCode>381<"));
+        assert!(made.xml.contains("<cbc:AccountingCost>4520<"));
+        let gross = made.invoice.totals.gross.unwrap().value;
+        assert_eq!(gross, Amount::from_cents(12_100));
+    }
+
+    #[test]
+    fn what_is_outside_the_vat_beside_what_is_not_is_written_as_exempt() {
+        let mut proposal = proposal();
+        let row = |category, rate: Option<i64>, taxable, vat| {
+            derived(
+                VatBreakdown {
+                    category: Some(category),
+                    rate: rate.map(Decimal::from),
+                    taxable: Some(Amount::from_cents(taxable)),
+                    vat: Some(Amount::from_cents(vat)),
+                    exemption_reason: None,
+                    exemption_code: None,
+                },
+                "test",
+            )
+        };
+        proposal.invoice.vat_breakdown = vec![
+            row(VatCategory::S, Some(21), 10_000, 2_100),
+            row(VatCategory::O, None, 250, 0),
+        ];
+        proposal.invoice.totals.net = Some(derived(Amount::from_cents(10_250), "test"));
+        proposal.invoice.totals.gross = Some(derived(Amount::from_cents(12_350), "test"));
+        let made = made(&proposal, None);
+        assert_eq!(made.not_met, ["BR-07", "BR-10"]);
+        let row = &made.invoice.vat_breakdown[1].value;
+        assert_eq!(row.category, Some(VatCategory::E));
+        assert_eq!(row.exemption_reason.as_deref(), Some("Buiten de btw"));
+    }
+
+    #[test]
+    fn reminders_are_no_invoices() {
+        let mut proposal = proposal();
+        proposal.invoice.document_type = Some(derived(DocumentType::Reminder, "test"));
+        assert_eq!(ubl(&proposal, None, None, Lang::Nl), None);
     }
 }
