@@ -18,6 +18,9 @@ use crate::learn::model::{Asked, Model};
 use crate::ledger::Ledger;
 use crate::words::{Lang, learn as say};
 
+/// A file from this size on takes long enough to say so, bytes.
+const LONG: u64 = 64 << 20;
+
 /// Runs the command.
 ///
 /// # Errors
@@ -50,6 +53,14 @@ pub fn run(global: &Global, args: &Learn) -> anyhow::Result<Exit> {
     let (_lock, mut ledger) = batch::open_for_learning(&state)?;
     for file in &args.files {
         let begun = Instant::now();
+        let len = std::fs::metadata(file).map_or(0, |meta| meta.len());
+        if len > LONG && io::stderr().is_terminal() {
+            writeln!(
+                io::stderr(),
+                "{}",
+                printable(&say::takes_a_while(lang, file, len))
+            )?;
+        }
         let text = match batch::learn_file(&mut ledger, &administration, file, &args.map)? {
             Learnt::Before => say::known_before(lang, file),
             Learnt::File { len, count, about } => {

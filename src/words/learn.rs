@@ -27,6 +27,15 @@ pub fn suppliers(lang: Lang, n: u64) -> String {
     format!("{} {name}", count(lang, n))
 }
 
+/// A large file is being read.
+pub fn takes_a_while(lang: Lang, file: &Path, len: u64) -> String {
+    let (file, mib) = (file.display(), count(lang, len >> 20));
+    lang.pick(
+        format!("{file}: {mib} MiB lezen, dat duurt even …"),
+        format!("{file}: reading {mib} MiB, this takes a while …"),
+    )
+}
+
 /// A file was learned.
 pub fn learned(
     lang: Lang,

@@ -61,6 +61,8 @@ pub(super) enum Role {
     Creditor,
     Vat,
     Cost,
+    /// Bank, cash and what goes between them: the other side of a purchase that was paid at once.
+    Money,
     /// A balance account that may be anything.
     Balance,
 }
@@ -109,6 +111,9 @@ fn role(account: &Account) -> Role {
         if rgs.starts_with("BSchBepB") || rgs.starts_with("BVorVbkTvo") {
             return Role::Vat;
         }
+        if rgs.starts_with("BLim") {
+            return Role::Money;
+        }
         if rgs.starts_with('W') {
             return Role::Cost;
         }
@@ -128,6 +133,17 @@ fn role(account: &Account) -> Role {
     }
     if has(&["btw", "voorbelasting", "omzetbelasting", "input vat"]) {
         return Role::Vat;
+    }
+    let is_money = |word: &str| {
+        matches!(
+            word,
+            "bank" | "kas" | "cash" | "giro" | "kruisposten" | "spaarrekening"
+        )
+    };
+    if account.kind == AccountKind::Balance
+        && name.split(|c: char| !c.is_alphabetic()).any(is_money)
+    {
+        return Role::Money;
     }
     if account.kind == AccountKind::Balance {
         Role::Balance
@@ -192,7 +208,7 @@ pub(super) fn purchase(
             }
         })
         .collect();
-    if !roles.contains(&Role::Creditor) {
+    if !roles.contains(&Role::Creditor) && !roles.contains(&Role::Money) {
         // The line that balances all others, on a balance account.
         let largest = (0..lines.len())
             .filter(|&i| roles[i] == Role::Balance)

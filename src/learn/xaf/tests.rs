@@ -174,6 +174,25 @@ fn version_4_0_has_rgs_codes_of_its_own() {
 }
 
 #[test]
+fn what_was_paid_at_once_is_booked_on_its_costs() {
+    let paid = XAF_32
+        .replace(
+            "<accID>1520</accID><accDesc>Te vorderen BTW</accDesc>",
+            "<accID>1520</accID><accDesc>Te vorderen BTW</accDesc><accTp>B</accTp></ledgerAccount>\
+             <ledgerAccount><accID>1000</accID><accDesc>Kas winkel</accDesc>",
+        )
+        .replace("<offsetAccID>1600</offsetAccID>", "")
+        .replace(
+            "<nr>1</nr><accID>1600</accID><docRef>",
+            "<nr>1</nr><accID>1000</accID><docRef>",
+        );
+    let entries = entries(paid.as_bytes());
+    let bookings = bookings(&entries);
+    assert_eq!(bookings[0].lines.len(), 1, "{:?}", bookings[0].lines);
+    assert_eq!(bookings[0].lines[0].account, "7000");
+}
+
+#[test]
 fn utf_16_and_a_byte_order_mark_are_read() {
     let plain = entries(XAF_32.as_bytes());
     let mut marked = vec![0xef, 0xbb, 0xbf];
