@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256 as Hasher};
@@ -154,22 +154,18 @@ fn make(
     };
     let copy = folder.join(&named.file_name);
     let is_small = original.len <= MAX_EMBEDDED;
-    let bytes = match fs::read(&original.path) {
-        Ok(bytes) if Sha256::of(&bytes) == identity => bytes,
-        _ => {
-            let made = write_one(proposal, None, settings);
-            let xml = made.as_ref().map_or(bare, |made| &made.xml);
-            put(folder, &row.file, xml.as_bytes())?;
-            return Ok(row);
-        }
-    };
-    if fs::metadata(&copy).map_or(true, |meta| meta.len() != bytes.len() as u64) {
-        put(folder, &named.file_name, &bytes)?;
+    // a copy that is there already was checked when it was made; the invoices of a stack share one
+    let is_copied = fs::metadata(&copy).is_ok_and(|meta| meta.len() == original.len);
+    if !is_copied && !copy_checked(&original.path, folder, &named.file_name, identity)? {
+        let made = write_one(proposal, None, settings);
+        let xml = made.as_ref().map_or(bare, |made| &made.xml);
+        put(folder, &row.file, xml.as_bytes())?;
+        return Ok(row);
     }
     row.original.clone_from(&named.file_name);
     if is_alone && is_small && !named.mime_code.is_empty() {
         let whole = Attachment {
-            bytes: Some(bytes),
+            bytes: Some(fs::read(&copy)?),
             ..named
         };
         let made = write_one(proposal, Some(&whole), settings);
@@ -193,20 +189,49 @@ fn original(ledger: &Ledger, identity: Sha256) -> io::Result<Option<Original>> {
     }))
 }
 
+/// Copies an original beside its XML, at any size; `false` when it is gone or its bytes are others than those read.
+fn copy_checked(from: &Path, folder: &Path, name: &str, identity: Sha256) -> io::Result<bool> {
+    let Ok(mut original) = fs::File::open(from) else {
+        return Ok(false);
+    };
+    let part = folder.join(format!(".{name}.part"));
+    let mut file = new_file(&part)?;
+    let mut hasher = Hasher::new();
+    let mut buffer = vec![0; 256 * 1024];
+    loop {
+        let count = original.read(&mut buffer)?;
+        if count == 0 {
+            break;
+        }
+        hasher.update(&buffer[..count]);
+        file.write_all(&buffer[..count])?;
+    }
+    let digest: [u8; 32] = hasher.finalize().into();
+    if digest != identity.0 {
+        fs::remove_file(&part)?;
+        return Ok(false);
+    }
+    fs::rename(&part, folder.join(name))?;
+    Ok(true)
+}
+
 /// A file under its name, whole; it is brought to the disk with all others.
 fn put(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     let part = folder.join(format!(".{name}.part"));
-    // never through a link that somebody put there
-    match fs::remove_file(&part) {
+    new_file(&part)?.write_all(bytes)?;
+    fs::rename(&part, folder.join(name))
+}
+
+/// A new file of this name, never through a link that somebody put there.
+fn new_file(part: &Path) -> io::Result<fs::File> {
+    match fs::remove_file(part) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
     }
-    let mut file = fs::OpenOptions::new()
+    fs::OpenOptions::new()
         .write(true)
         .create_new(true)
-        .open(&part)?;
-    file.write_all(bytes)?;
-    fs::rename(&part, folder.join(name))
+        .open(part)
 }
 
 /// Brings the files that were written to the disk.

@@ -2004,3 +2004,63 @@ fn an_invoice_in_an_envelope_and_one_in_cii_are_checked_too() {
     let cii = include_bytes!("../samples/invoice.cii.xml");
     assert_eq!(validate(cii).unwrap().syntax, Syntax::Cii);
 }
+
+/// The same for CII: that its elements are taken for the right terms.
+#[rustfmt::skip]
+const CII_CASES: &[Case] = &[
+    (&["DZ-NUMBER"], &[("<ram:GrandTotalAmount>229.90", "<ram:GrandTotalAmount>229,90")]),
+    (&["DZ-DATE"], &[("20260430", "20260431")]),
+    (&["BR-01"], &[("<ram:ID>urn:cen.eu:en16931:2017</ram:ID>", "")]),
+    (&["BR-02"], &[("<ram:ID>2026-118</ram:ID>", "")]),
+    (&["BR-03"], &[(r#"<ram:IssueDateTime><udt:DateTimeString format="102">20260331</udt:DateTimeString></ram:IssueDateTime>"#, "")]),
+    (&["BR-04"], &[("<ram:TypeCode>380</ram:TypeCode>", "")]),
+    (&["BR-05"], &[("<ram:InvoiceCurrencyCode>EUR</ram:InvoiceCurrencyCode>", "")]),
+    (&["BR-06"], &[("<ram:Name>De Bron Water B.V.</ram:Name>", "")]),
+    (&["BR-07"], &[("<ram:Name>Klant N.V.</ram:Name>", "")]),
+    (&["BR-09"], &[("<ram:CityName>Delft</ram:CityName><ram:CountryID>NL</ram:CountryID>", "<ram:CityName>Delft</ram:CityName>")]),
+    (&["BR-10"], &[("<ram:PostalTradeAddress><ram:CityName>Breda</ram:CityName><ram:CountryID>NL</ram:CountryID></ram:PostalTradeAddress>", "")]),
+    (&["BR-12"], &[("<ram:LineTotalAmount>200.00</ram:LineTotalAmount><ram:AllowanceTotalAmount>", "<ram:AllowanceTotalAmount>")]),
+    (&["BR-17"], &[("<ram:Name>Factor B.V.</ram:Name>", "")]),
+    (&["BR-18"], &[("<ram:Name>Fiscaal B.V.</ram:Name>", "")]),
+    (&["BR-21"], &[("<ram:LineID>1</ram:LineID>", "")]),
+    (&["BR-23"], &[(r#"<ram:BilledQuantity unitCode="MTQ">"#, "<ram:BilledQuantity>")]),
+    (&["BR-25"], &[("<ram:Name>Water</ram:Name>", "")]),
+    (&["BR-27"], &[("<ram:ChargeAmount>99.00", "<ram:ChargeAmount>-99.00")]),
+    (&["BR-28"], &[("<ram:ChargeAmount>100.00", "<ram:ChargeAmount>-100.00")]),
+    (&["BR-29"], &[("20260301", "20260401")]),
+    (&["BR-30"], &[("20260302", "20260402")]),
+    (&["BR-33", "BR-CO-21"], &[("<ram:Reason>korting</ram:Reason>", "")]),
+    (&["BR-44", "BR-CO-24"], &[("<ram:Reason>spoed</ram:Reason>", "")]),
+    (&["BR-48", "BR-CO-17", "BR-S-09"], &[("<ram:BasisAmount>190.00</ram:BasisAmount><ram:CategoryCode>S</ram:CategoryCode><ram:RateApplicablePercent>21</ram:RateApplicablePercent>", "<ram:BasisAmount>190.00</ram:BasisAmount><ram:CategoryCode>S</ram:CategoryCode>")]),
+    (&["BR-49"], &[("<ram:TypeCode>58</ram:TypeCode>", "")]),
+    (&["BR-50", "BR-61"], &[("<ram:IBANID>NL91ABNA0417164300</ram:IBANID>", "")]),
+    (&["BR-52"], &[("<ram:IssuerAssignedID>bijlage</ram:IssuerAssignedID>", "")]),
+    (&["BR-54"], &[("<ram:Value>4</ram:Value>", "")]),
+    (&["BR-55"], &[("<ram:IssuerAssignedID>2026-100</ram:IssuerAssignedID>", "")]),
+    (&["BR-56"], &[(r#"<ram:ID schemeID="VA">NL002455799B11</ram:ID>"#, "")]),
+    (&["BR-57"], &[("<ram:ShipToTradeParty><ram:PostalTradeAddress><ram:CountryID>NL</ram:CountryID>", "<ram:ShipToTradeParty><ram:PostalTradeAddress>")]),
+    (&["BR-62"], &[(r#"<ram:URIID schemeID="0106">"#, "<ram:URIID>")]),
+    (&["BR-65"], &[(r#" listID="STI""#, "")]),
+    (&["BR-CO-03"], &[("<ram:BasisAmount>190.00</ram:BasisAmount><ram:CategoryCode>S</ram:CategoryCode>", r#"<ram:BasisAmount>190.00</ram:BasisAmount><ram:CategoryCode>S</ram:CategoryCode><ram:TaxPointDate><udt:DateString format="102">20260331</udt:DateString></ram:TaxPointDate><ram:DueDateTypeCode>5</ram:DueDateTypeCode>"#)]),
+    (&["BR-CO-04", "BR-S-08"], &[("<ram:TypeCode>VAT</ram:TypeCode><ram:CategoryCode>S</ram:CategoryCode>", "<ram:TypeCode>VAT</ram:TypeCode>")]),
+    (&["BR-CO-10", "BR-CO-13"], &[("<ram:LineTotalAmount>200.00</ram:LineTotalAmount><ram:AllowanceTotalAmount>", "<ram:LineTotalAmount>201.00</ram:LineTotalAmount><ram:AllowanceTotalAmount>")]),
+    (&["BR-CO-14", "BR-CO-15"], &[(r#"<ram:TaxTotalAmount currencyID="EUR">39.90"#, r#"<ram:TaxTotalAmount currencyID="EUR">40.90"#)]),
+    (&["BR-CO-16"], &[("<ram:DuePayableAmount>200.00", "<ram:DuePayableAmount>201.00")]),
+    (&["BR-CL-01"], &[("<ram:TypeCode>380", "<ram:TypeCode>1")]),
+    (&["BR-CL-08"], &[("<ram:SubjectCode>AAI", "<ram:SubjectCode>QQQ")]),
+    (&["BR-CL-10"], &[(r#"<ram:GlobalID schemeID="0088">"#, r#"<ram:GlobalID schemeID="GLN">"#)]),
+    (&["BR-CL-15"], &[("<ram:OriginTradeCountry><ram:ID>NL", "<ram:OriginTradeCountry><ram:ID>XX")]),
+    (&["BR-CL-23"], &[(r#"<ram:BilledQuantity unitCode="MTQ">"#, r#"<ram:BilledQuantity unitCode="STUK">"#)]),
+    (&["BR-DEC-14"], &[("229.90", "229.900")]),
+    (&["BR-DEC-27"], &[("<ram:ActualAmount>2.00", "<ram:ActualAmount>2.000")]),
+    (&["BR-S-10"], &[("<ram:BasisAmount>190.00</ram:BasisAmount>", "<ram:ExemptionReason>x</ram:ExemptionReason><ram:BasisAmount>190.00</ram:BasisAmount>")]),
+];
+
+#[test]
+fn cii_is_taken_for_the_right_terms() {
+    run(
+        include_str!("samples/full.cii.xml"),
+        CII_CASES,
+        &mut BTreeSet::new(),
+    );
+}

@@ -4,6 +4,7 @@
 //! is never made up. The specification is the strictest of which the rules are met: NLCIUS for Dutch suppliers, Peppol
 //! where both electronic addresses are known, else EN 16931.
 
+mod lines;
 mod prepare;
 mod unit;
 

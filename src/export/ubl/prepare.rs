@@ -3,21 +3,21 @@
 
 use rust_decimal::Decimal;
 
-use super::unit;
+use super::lines;
 use crate::booking::{Administration, Direction, LineKind, Proposal};
 use crate::einvoice::validate;
 use crate::einvoice::write::{Attachment, is_registration};
 use crate::invoice::{
-    Address, Amount, Confidence, DocumentType, Evidence, Field, Invoice, Line, Party, PaymentMeans,
+    Address, Amount, Confidence, DocumentType, Evidence, Field, Invoice, Party, PaymentMeans,
     Totals, VatBreakdown, VatCategory, identifier,
 };
 use crate::words::{Lang, ubl as say};
 
-fn derived<T>(value: T, rule: &str) -> Field<T> {
+pub(super) fn derived<T>(value: T, rule: &str) -> Field<T> {
     Field::new(value, Evidence::derived(rule), Confidence::new(0.9))
 }
 
-fn value(field: Option<&Field<Amount>>) -> Option<Amount> {
+pub(super) fn value(field: Option<&Field<Amount>>) -> Option<Amount> {
     field.map(|field| field.value)
 }
 
@@ -50,7 +50,7 @@ pub(super) fn prepare(
     breakdown(&mut invoice);
     beside_vat(&mut invoice, lang);
     reasons(&mut invoice, lang);
-    lines(&mut invoice, lang);
+    lines::lines(&mut invoice, lang);
     for party in [&mut invoice.supplier, &mut invoice.customer] {
         complete_party(party);
     }
@@ -398,133 +398,6 @@ fn reasons(invoice: &mut Invoice, lang: Lang) {
     }
 }
 
-/// The lines, when they come to what the invoice comes to; else one for each VAT rate, and a note that says so.
-fn lines(invoice: &mut Invoice, lang: Lang) {
-    for (number, line) in invoice.lines.iter_mut().enumerate() {
-        complete_line(&mut line.value, number + 1, &invoice.vat_breakdown, lang);
-    }
-    let t = &invoice.totals;
-    let sum: Option<Amount> = invoice.lines.iter().map(|line| line.value.net).sum();
-    let fits = !invoice.lines.is_empty()
-        && sum.is_some_and(|sum| {
-            let expected = value(t.net.as_ref()).map(|net| {
-                net + value(t.allowances.as_ref()).unwrap_or_default()
-                    - value(t.charges.as_ref()).unwrap_or_default()
-            });
-            expected == Some(sum)
-        })
-        && each_rate_fits(invoice);
-    if fits {
-        invoice.totals.lines = sum.map(|sum| derived(sum, "BR-CO-10"));
-        return;
-    }
-    if invoice.vat_breakdown.is_empty() {
-        return;
-    }
-    invoice.notes.push(say::lines_by_rate(lang).to_owned());
-    // allowances and charges are in the taxable amounts already
-    invoice.allowances_charges.clear();
-    invoice.totals.allowances = None;
-    invoice.totals.charges = None;
-    invoice.lines = invoice
-        .vat_breakdown
-        .iter()
-        .enumerate()
-        .map(|(number, row)| {
-            let row = &row.value;
-            let mut line = Line {
-                id: Some((number + 1).to_string()),
-                description: Some(say::rate_line(lang, row)),
-                quantity: Some(Decimal::ONE),
-                unit: Some("C62".to_owned()),
-                net: row.taxable,
-                category: row.category,
-                rate: row.rate,
-                ..Line::default()
-            };
-            price(&mut line);
-            derived(line, "one line for each VAT rate")
-        })
-        .collect();
-    let sum: Option<Amount> = invoice.lines.iter().map(|line| line.value.net).sum();
-    invoice.totals.lines = sum.map(|sum| derived(sum, "BR-CO-10"));
-}
-
-/// Whether the lines, allowances and charges of each VAT rate come to its taxable amount.
-fn each_rate_fits(invoice: &Invoice) -> bool {
-    invoice.vat_breakdown.iter().all(|row| {
-        let row = &row.value;
-        let is_of = |category: Option<VatCategory>, rate: Option<Decimal>| {
-            category == row.category
-                && (row.category != Some(VatCategory::S)
-                    || rate.map(|r| r.normalize()) == row.rate.map(|r| r.normalize()))
-        };
-        let lines: Amount = invoice
-            .lines
-            .iter()
-            .filter(|line| is_of(line.value.category, line.value.rate))
-            .filter_map(|line| line.value.net)
-            .sum();
-        let acs: Amount = invoice
-            .allowances_charges
-            .iter()
-            .filter(|ac| is_of(ac.value.category, ac.value.rate))
-            .map(|ac| {
-                if ac.value.is_charge {
-                    ac.value.amount
-                } else {
-                    -ac.value.amount
-                }
-            })
-            .sum();
-        row.taxable
-            .is_some_and(|taxable| taxable.is_within_cents(lines + acs, 0))
-    })
-}
-
-fn complete_line(line: &mut Line, number: usize, rows: &[Field<VatBreakdown>], lang: Lang) {
-    line.gross = None;
-    line.id.get_or_insert_with(|| number.to_string());
-    if line.description.is_none() {
-        line.description = Some(say::line(lang, number));
-    }
-    line.unit = Some(unit::code(line.unit.as_deref()).to_owned());
-    if line.category.is_none() {
-        let is_of = |row: &&Field<VatBreakdown>| {
-            rows.len() == 1 || (line.rate.is_some() && row.value.rate == line.rate)
-        };
-        let mut fitting = rows.iter().filter(is_of);
-        if let (Some(row), None) = (fitting.next(), fitting.next()) {
-            (line.category, line.rate) = (row.value.category, row.value.rate);
-        } else if line.rate.is_some_and(|rate| rate > Decimal::ZERO) {
-            line.category = Some(VatCategory::S);
-        }
-    }
-    match line.category {
-        Some(VatCategory::O) => line.rate = None,
-        Some(
-            VatCategory::Z | VatCategory::E | VatCategory::Ae | VatCategory::K | VatCategory::G,
-        ) => line.rate = Some(Decimal::ZERO),
-        _ => {}
-    }
-    price(line);
-}
-
-/// Quantity and price, whose product the amount is; a price is never negative (BR-27).
-fn price(line: &mut Line) {
-    let Some(net) = line.net else { return };
-    if line.quantity.is_none_or(|quantity| quantity.is_zero()) || line.unit_price.is_none() {
-        line.quantity = Some(Decimal::ONE);
-        line.unit_price = Some(net);
-    }
-    if let (Some(unit_price), Some(quantity)) = (line.unit_price, line.quantity)
-        && unit_price.is_negative()
-    {
-        line.unit_price = Some(-unit_price);
-        line.quantity = Some(-quantity);
-    }
-}
-
 /// The country, where VAT id or postcode tell it. Identifiers whose register has no code lose it.
 fn complete_party(party: &mut Party) {
     let of_vat = party.vat_id.as_ref().and_then(|id| {
@@ -697,143 +570,4 @@ pub(super) fn named(attachment: &Attachment) -> Attachment {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::booking::{Booking, Postal, SourceKind, SourceRef, Verdict};
-    use crate::export::ubl::{Ubl, ubl};
-
-    /// A proposal from a paper invoice: net 100 at 21 %.
-    fn proposal() -> Proposal {
-        let mut invoice = Invoice {
-            document_type: Some(derived(DocumentType::Invoice, "test")),
-            number: Some(derived("7".to_owned(), "test")),
-            issue_date: Some(derived("2026-03-31".parse().unwrap(), "test")),
-            currency: Some(derived("EUR".to_owned(), "test")),
-            ..Invoice::default()
-        };
-        invoice.supplier.name = Some(derived("Kaas B.V.".to_owned(), "test"));
-        invoice.supplier.vat_id = Some(derived("NL004495445B01".to_owned(), "test"));
-        invoice.supplier.iban = Some(derived("NL91ABNA0417164300".to_owned(), "test"));
-        invoice.totals.net = Some(derived(Amount::from_cents(10_000), "test"));
-        invoice.totals.vat = Some(derived(Amount::from_cents(2_100), "test"));
-        invoice.totals.gross = Some(derived(Amount::from_cents(12_100), "test"));
-        Proposal {
-            source: SourceRef {
-                kind: SourceKind::PdfText,
-                pages: Some((1, 1)),
-            },
-            verdict: Verdict::Ready,
-            direction: Direction::Purchase,
-            administration: None,
-            supplier_known_as: None,
-            invoice,
-            journal: Vec::new(),
-            booking: Booking::default(),
-            findings: Vec::new(),
-        }
-    }
-
-    fn made(proposal: &Proposal, administration: Option<&Administration>) -> Ubl {
-        ubl(proposal, administration, None, Lang::Nl).unwrap()
-    }
-
-    #[test]
-    fn a_missing_buyer_is_told_and_lent_by_the_administration() {
-        let proposal = proposal();
-        assert_eq!(made(&proposal, None).not_met, ["BR-07", "BR-10"]);
-        let administration = Administration {
-            name: "Bakker".to_owned(),
-            kvk: Some("64000011".to_owned()),
-            addresses: vec![Postal {
-                city: Some("Ede".to_owned()),
-                country: Some("NL".to_owned()),
-                ..Postal::default()
-            }],
-            ..Administration::default()
-        };
-        let made = made(&proposal, Some(&administration));
-        assert_eq!(made.not_met, Vec::<&str>::new());
-        assert_eq!(made.invoice.customer.name.unwrap().value, "Bakker");
-    }
-
-    #[test]
-    fn lines_that_do_not_add_up_give_way_to_one_for_each_rate() {
-        let mut proposal = proposal();
-        proposal.invoice.lines = vec![derived(
-            Line {
-                description: Some("Kaas".to_owned()),
-                net: Some(Amount::from_cents(9_000)),
-                ..Line::default()
-            },
-            "test",
-        )];
-        let invoice = made(&proposal, None).invoice;
-        assert_eq!(invoice.lines.len(), 1);
-        assert_eq!(invoice.lines[0].value.net, Some(Amount::from_cents(10_000)));
-        assert_eq!(invoice.notes, [say::lines_by_rate(Lang::Nl)]);
-        proposal.invoice.lines[0].value.net = Some(Amount::from_cents(10_000));
-        let invoice = made(&proposal, None).invoice;
-        assert_eq!(invoice.lines[0].value.description.as_deref(), Some("Kaas"));
-        assert!(invoice.notes.is_empty());
-    }
-
-    #[test]
-    fn credit_notes_have_positive_amounts_and_cost_accounts_come_from_the_journal() {
-        let mut proposal = proposal();
-        proposal.invoice.document_type = Some(derived(DocumentType::CreditNote, "test"));
-        turn(&mut proposal.invoice);
-        proposal.journal = vec![
-            crate::booking::JournalLine {
-                account: "4520".to_owned(),
-                kind: LineKind::Cost,
-                ..Default::default()
-            },
-            crate::booking::JournalLine {
-                account: "1600".to_owned(),
-                kind: LineKind::Creditor,
-                ..Default::default()
-            },
-        ];
-        let made = made(&proposal, None);
-        assert!(made.xml.contains("<cbc:CreditNoteTypeCode>381<"));
-        assert!(made.xml.contains("<cbc:AccountingCost>4520<"));
-        let gross = made.invoice.totals.gross.unwrap().value;
-        assert_eq!(gross, Amount::from_cents(12_100));
-    }
-
-    #[test]
-    fn what_is_outside_the_vat_beside_what_is_not_is_written_as_exempt() {
-        let mut proposal = proposal();
-        let row = |category, rate: Option<i64>, taxable, vat| {
-            derived(
-                VatBreakdown {
-                    category: Some(category),
-                    rate: rate.map(Decimal::from),
-                    taxable: Some(Amount::from_cents(taxable)),
-                    vat: Some(Amount::from_cents(vat)),
-                    exemption_reason: None,
-                    exemption_code: None,
-                },
-                "test",
-            )
-        };
-        proposal.invoice.vat_breakdown = vec![
-            row(VatCategory::S, Some(21), 10_000, 2_100),
-            row(VatCategory::O, None, 250, 0),
-        ];
-        proposal.invoice.totals.net = Some(derived(Amount::from_cents(10_250), "test"));
-        proposal.invoice.totals.gross = Some(derived(Amount::from_cents(12_350), "test"));
-        let made = made(&proposal, None);
-        assert_eq!(made.not_met, ["BR-07", "BR-10"]);
-        let row = &made.invoice.vat_breakdown[1].value;
-        assert_eq!(row.category, Some(VatCategory::E));
-        assert_eq!(row.exemption_reason.as_deref(), Some("Buiten de btw"));
-    }
-
-    #[test]
-    fn reminders_are_no_invoices() {
-        let mut proposal = proposal();
-        proposal.invoice.document_type = Some(derived(DocumentType::Reminder, "test"));
-        assert_eq!(ubl(&proposal, None, None, Lang::Nl), None);
-    }
-}
+mod tests;
