@@ -631,10 +631,10 @@ impl Placement {
         let mut luma = vec![WHITE; width * height];
         for (v, row) in luma.chunks_exact_mut(width).enumerate() {
             // A row of the result is a straight line in the source.
-            let (u, v) = (left as f64 + 0.5, (top + v) as f64 + 0.5);
-            let ((x, y), (x_next, y_next)) = (origin(u, v), origin(u + 1.0, v));
-            let (step_x, step_y) = (fixed(x_next - x), fixed(y_next - y));
-            let (x, y) = (fixed(x - 0.5), fixed(y - 0.5));
+            let (across, down) = (left as f64 + 0.5, (top + v) as f64 + 0.5);
+            let (place, next) = (origin(across, down), origin(across + 1.0, down));
+            let (step_x, step_y) = (fixed(next.0 - place.0), fixed(next.1 - place.1));
+            let (x, y) = (fixed(place.0 - 0.5), fixed(place.1 - 0.5));
             let inner = intersection(
                 steps_within(x, step_x, (w - 1) << 16, width),
                 steps_within(y, step_y, (h - 1) << 16, width),

@@ -88,23 +88,24 @@ pub(super) fn spots(page: &Page, ink: &[BBox]) -> Vec<Spot> {
         let is_at = |places: &[BBox]| places.iter().any(|place| covers(place, &word.bbox));
         let digits = word.text.bytes().any(|b| b.is_ascii_digit());
         // Of a name in the evidence of a date the digits matter alone.
-        if shape::is_mixed_date(&word.text) {
+        if shape::is_mixed_date(&word.text)
+            || (digits && is_at(&values) && word.confidence < UNPROVEN)
+        {
             ranked.push((1, at..at + 1, Wanted::Value));
-        } else if digits && is_at(&values) && word.confidence < UNPROVEN {
-            ranked.push((1, at..at + 1, Wanted::Value));
-        } else if sums || !has_amounts {
             continue;
-        } else if digits && is_at(&amounts) && word.confidence < 0.93 {
-            ranked.push((1, at..at + 1, Wanted::Amount));
-        } else if shape == Shape::Amount && word.confidence < DOUBTFUL {
-            ranked.push((rank(word), at..at + 1, Wanted::Amount));
-        } else if (matches!(shape, Shape::Broken | Shape::Other) || is_bare(&word.text))
+        }
+        if sums || !has_amounts {
+            continue;
+        }
+        let strays = (matches!(shape, Shape::Broken | Shape::Other) || is_bare(&word.text))
             && word.bbox.width() < word.bbox.height() * 10.0
             && columns
                 .iter()
                 .any(|x| (x - word.bbox.x1).abs() <= COLUMN_PT)
-            && word.confidence < 0.92
-        {
+            && word.confidence < 0.92;
+        if digits && is_at(&amounts) && word.confidence < 0.93 {
+            ranked.push((1, at..at + 1, Wanted::Amount));
+        } else if strays || (shape == Shape::Amount && word.confidence < DOUBTFUL) {
             ranked.push((rank(word), at..at + 1, Wanted::Amount));
         } else if shape == Shape::Broken && word.confidence < UNPROVEN && word.text.len() >= 3 {
             let wanted = if word.text.contains(',') {
