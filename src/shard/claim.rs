@@ -101,13 +101,13 @@ impl Claimer {
     /// # Errors
     /// What the store says.
     pub fn next(&mut self, store: &dyn ObjectStore, now_ms: u64) -> Result<Next, StoreError> {
-        if self.is_done {
-            return Ok(Next::Done);
-        }
-        if self.is_time_to_look(now_ms) {
+        if !self.is_done && self.is_time_to_look(now_ms) {
             self.look(store, now_ms)?;
         }
         loop {
+            if self.is_done {
+                return Ok(Next::Done);
+            }
             if let Some(held) = self.claim(store)? {
                 self.pauses = 0;
                 return Ok(Next::Work(held));
@@ -118,10 +118,7 @@ impl Claimer {
                 return Ok(Next::Wait(Duration::from_millis(pause_ms - since_ms)));
             }
             self.look(store, now_ms)?;
-            if self.is_done {
-                return Ok(Next::Done);
-            }
-            if self.free.is_empty() && self.lapsed.is_empty() {
+            if !self.is_done && self.free.is_empty() && self.lapsed.is_empty() {
                 if let Some(shard) = self.second(store, now_ms)? {
                     self.pauses = 0;
                     return Ok(Next::Second(shard));
