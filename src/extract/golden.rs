@@ -300,7 +300,7 @@ fn receipt_with_letter_coded_vat() {
     assert_eq!(
         one(drawing),
         "Receipt - of 2026-06-14 due - | Groentehal De Peen | - - - | to - | EUR 9.06+1.47=10.53 [9S 3.65+0.33, 21S \
-         5.41+1.14] 0 lines"
+         5.41+1.14] 3 lines"
     );
 }
 
@@ -400,7 +400,7 @@ fn belgian_receipt_whose_totals_are_only_per_rate() {
     assert_eq!(
         one(drawing),
         "Receipt - of 2026-02-12 due - | Café Central | BE0403170701 - - | to - | EUR 26.72+3.68=30.40 [12S 21.43+2.57, \
-         21S 5.29+1.11] 0 lines"
+         21S 5.29+1.11] 2 lines"
     );
 }
 

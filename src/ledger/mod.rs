@@ -5,14 +5,17 @@ mod bursts;
 mod db;
 mod documents;
 mod files;
+mod learned;
 mod record;
 mod schema;
 mod status;
+mod suppliers;
 mod waiting;
 
 pub use bursts::{BurstRecord, ShardCount};
 pub use db::Ledger;
 pub use documents::DoneDocument;
+pub use learned::{HistoryKind, LearnCount, LearnedFile, Learning, general_model};
 pub use record::{DocumentRecord, FileRecord, FileRole, Fingerprint, Outcome, PageCount, Rate};
 pub use status::{RunInfo, Status, forget_burst, open_bursts, status};
 pub use waiting::Waiting;

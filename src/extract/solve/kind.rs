@@ -105,7 +105,14 @@ pub(crate) fn solve(layout: &Layout<'_>, candidates: &Candidates, facts: Facts) 
                 *slot = (w, Some(index));
             }
         };
-        if hit.is(Label::TypeInvoice) {
+        // "Rekening: NL91 …" is an account and no title.
+        let account = hit.is(Label::Iban)
+            && candidates.identifiers.iter().any(|i| {
+                i.place.row == hit.row
+                    && i.value.kind == super::super::candidates::Kind::Iban
+                    && i.place.words.start >= hit.words.end
+            });
+        if hit.is(Label::TypeInvoice) && !account {
             add(&mut invoice, w);
         }
         if hit.is(Label::Number) {

@@ -102,7 +102,10 @@ impl Search<'_> {
             score += 0.4;
         }
         score -= 3.0 * r.decoy;
-        if r.gross < 0.5 && r.payable < 0.5 {
+        // Where no VAT is charged, net and total are one amount.
+        let stated = self.exemption == Exemption::Stated;
+        let both = r.net >= 0.5 && value.count > 1 && (r.total >= 0.9 || stated);
+        if r.gross < 0.5 && r.payable < 0.5 && !both {
             score -=
                 1.6 * r.net + 2.0 * r.vat + 0.8 * r.adjustment + 1.0 * r.outside + 1.0 * r.base;
             score += if self.doubtful { 0.8 } else { -0.6 } * r.prepaid;
