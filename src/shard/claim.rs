@@ -8,7 +8,7 @@ use crate::store::{Chance, Condition, Entry, ObjectStore, Put, StoreError};
 use super::{Held, Keys, Lease, RunManifest, ShardId, WorkerId, claim, take_over, write_json};
 
 /// Free shards that are remembered from a look at the store.
-const REMEMBERED: usize = 1 << 16;
+const REMEMBERED: usize = 1 << 13;
 
 /// After so many shards that somebody else had first, the store is looked at anew; after more where a look takes more
 /// requests than that, since trying a shard takes one.
