@@ -98,7 +98,15 @@ def vat_id(rng, country):
     while True:
         digits = [rng.randint(0, 9) for _ in range(9)]
         text = "".join(map(str, digits))
-        if country == "NL":
+        if country == "NL" and rng.random() < 0.25:
+            # A sole trader's number since 2020: the remainder of the whole by 97 is 1.
+            for last in range(2, 98):
+                if mod97(f"NL{text}B{last:02d}") == 1:
+                    return f"NL{text}B{last:02d}"
+        elif country == "NL":
+            # Numbers of legal persons begin with 8; others could hold somebody's BSN.
+            digits[0] = 8
+            text = "".join(map(str, digits))
             check = sum(d * w for d, w in zip(digits, (9, 8, 7, 6, 5, 4, 3, 2))) % 11
             if check < 10:
                 return f"NL{text[:8]}{check}B0{rng.randint(1, 3)}"

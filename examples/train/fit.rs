@@ -4,7 +4,7 @@
 const RIDGE: f64 = 1.0;
 const ROUNDS: usize = 30;
 /// Values that one step of the curve rests on, at least.
-const STEP: usize = 25;
+const STEP: usize = 40;
 
 type Sample = (Vec<f64>, bool);
 

@@ -42,6 +42,34 @@ pub fn extract_apart(pages: &[&Page], floor: f32, ours: &Ours) -> Invoice {
     })
 }
 
+/// How far a measurement goes.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub enum Stage {
+    /// Words into rows and cells.
+    Rows,
+    /// And all that could be a value.
+    Candidates,
+    /// And the totals that fit together best.
+    Totals,
+}
+
+/// Understands pages up to a stage, for the benches; gives how much was found.
+#[doc(hidden)]
+pub fn through(stage: Stage, pages: &[&Page]) -> usize {
+    let layout = Layout::new(pages);
+    if matches!(stage, Stage::Rows) {
+        return layout.rows.len();
+    }
+    let candidates = Candidates::of(&layout);
+    if matches!(stage, Stage::Candidates) {
+        return candidates.amounts.len() + candidates.hits.len();
+    }
+    totals::solve(&layout, &candidates, None, None, Exemption::None)
+        .roles
+        .len()
+}
+
 /// What the confidence of each value of a document is judged by; for fitting the weights.
 #[doc(hidden)]
 pub fn observe(pages: &[&Page], floor: f32) -> Vec<Observation> {
@@ -161,6 +189,24 @@ fn understand<T>(
             iban: Some(iban.clone()),
             bic: invoice.supplier.bic.as_ref().map(|b| b.value.clone()),
             reference: invoice.payment_reference.clone(),
+            ..PaymentMeans::default()
+        });
+    }
+    // Further accounts: the blocked one for wages tax and VAT of subcontractors, or a second bank.
+    let ordinary = invoice.supplier.iban.as_ref().map(|f| f.value.clone());
+    for (account, blocked) in &parties.accounts {
+        let known = |means: &PaymentMeans| {
+            means
+                .iban
+                .as_ref()
+                .is_some_and(|f| f.value == account.value)
+        };
+        if ordinary.is_none() || invoice.payment_means.iter().any(known) {
+            continue;
+        }
+        invoice.payment_means.push(PaymentMeans {
+            iban: maker.id(account, "IBAN check digits"),
+            account_name: blocked.then(|| "G-rekening".to_owned()),
             ..PaymentMeans::default()
         });
     }

@@ -18,5 +18,7 @@ pub(crate) mod solve;
 
 #[doc(hidden)]
 pub use assemble::observe;
+#[doc(hidden)]
+pub use assemble::{Stage, through};
 pub use assemble::{extract, extract_apart};
 pub use ours::{LEAST_OWN, Ours};

@@ -90,6 +90,9 @@ impl Family {
     }
 }
 
+/// How sure totals are at most when others add up as well.
+const EQUALLY_LIKELY: f32 = 0.6;
+
 /// Replaces the first guesses at confidence by calibrated ones and leaves out what is less sure than `floor`.
 pub(crate) fn settle(layout: &Layout<'_>, known: &Known<'_>, invoice: &mut Invoice, floor: f32) {
     fn weak<T>(field: Option<&crate::invoice::Field<T>>, floor: f32) -> bool {
@@ -98,7 +101,16 @@ pub(crate) fn settle(layout: &Layout<'_>, known: &Known<'_>, invoice: &mut Invoi
     let judge = known.judge(layout);
     each(invoice, &mut |family, _, evidence, confidence| {
         let features = judge.features(family, evidence, *confidence);
-        *confidence = Confidence::new(model::MODEL.probability(family, &features));
+        let mut sure = model::MODEL.probability(family, &features);
+        let total = matches!(
+            family,
+            Family::Net | Family::Vat | Family::Gross | Family::Breakdown
+        );
+        if total && known.solution.is_some_and(|s| s.rival) {
+            // Of two that add up equally well one is wrong, whatever else speaks for either.
+            sure = sure.min(EQUALLY_LIKELY);
+        }
+        *confidence = Confidence::new(sure);
     });
     macro_rules! drop_weak {
         ($($place:expr),+ $(,)?) => { $(if weak($place.as_ref(), floor) { $place = None; })+ };

@@ -8,6 +8,9 @@ use super::party::{Id, Parties, inside};
 use crate::invoice::identifier;
 use crate::text::BBox;
 
+/// Accounts of one seller that are kept.
+const MAX_ACCOUNTS: usize = 6;
+
 /// Shares identifiers out.
 pub(super) fn identifiers(
     layout: &Layout<'_>,
@@ -66,6 +69,14 @@ pub(super) fn identifiers(
                 }
                 let blocked = labelled(layout, candidates, found, Label::DecoyAmount);
                 let score = if blocked { 0.5 } else { 0.95 };
+                if !theirs && found.value.checked && parties.accounts.len() < MAX_ACCOUNTS {
+                    parties.accounts.push((id(0.9), blocked));
+                }
+                let side = if theirs {
+                    &mut parties.customer
+                } else {
+                    &mut parties.supplier
+                };
                 keep(&mut side.iban, id(score));
             }
             Kind::Email => keep(&mut side.email, id(0.8)),

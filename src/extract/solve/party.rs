@@ -48,6 +48,8 @@ pub(crate) struct Side {
 pub(crate) struct Parties {
     pub supplier: Side,
     pub customer: Side,
+    /// All accounts of the seller, and whether it is a blocked one (G-rekening).
+    pub accounts: Vec<(Id, bool)>,
 }
 
 /// Shares names, addresses and identifiers out.
