@@ -367,3 +367,140 @@ fn what_cannot_begin_says_what_to_do() {
     let deadline = said(&["burst", "in", "--deadline", "soon"], 2);
     assert!(deadline.contains("45m"), "{deadline}");
 }
+
+/// Waits for a result, then ends the coordinator and all workers; the folder of the run.
+fn abandoned(dir: &Dir, results: usize) -> std::path::PathBuf {
+    let mut child = start(dir, &BURST);
+    wait_for("results", || objects(dir, "/results/") >= results);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    for pid in workers(dir) {
+        signal(pid, "-KILL");
+    }
+    wait_for("the workers' end", || workers(dir).is_empty());
+    let runs = dir.path("out/.dizzy/burst/runs");
+    fs::read_dir(&runs).unwrap().next().unwrap().unwrap().path()
+}
+
+/// A document on which worker after worker ends is given up alone; the others of its shard are read.
+#[test]
+fn a_document_that_ends_worker_after_worker_is_given_up_alone() {
+    use dizzy::shard::{Lease, Shard, WorkerId, read_json, write_json};
+
+    let alone = undisturbed(30);
+    let dir = Dir::new();
+    fill(&dir, 30);
+    let folder = abandoned(&dir, 1);
+    let shards = || -> Vec<Shard> {
+        let mut found: Vec<Shard> = fs::read_dir(folder.join("shards"))
+            .unwrap()
+            .map(|entry| {
+                let path = entry.unwrap().path();
+                read_json(&path.display().to_string(), &fs::read(&path).unwrap()).unwrap()
+            })
+            .collect();
+        found.sort_by(|a, b| a.id.cmp(&b.id));
+        found
+    };
+    // as if its holder had ended without a word, the fourth of them
+    let lost = |shard: &Shard| {
+        let lease = Lease {
+            worker: WorkerId("gone".to_owned()),
+            epoch: 4,
+            sequence: 9,
+        };
+        fs::write(folder.join("leases").join(&shard.id.0), write_json(&lease)).unwrap();
+    };
+    let is_open = |shard: &Shard| !folder.join("results").join(&shard.id.0).exists();
+    let before = shards();
+    let unlucky = before
+        .iter()
+        .find(|shard| is_open(shard) && shard.items.len() > 1)
+        .expect("a shard of several documents that nobody has read");
+    let several = unlucky.items.len();
+    lost(unlucky);
+    let work = || {
+        let mut worker = start(&dir, &["process", "--shard", folder.to_str().unwrap()]);
+        let settled = || !is_open(unlucky);
+        wait_for("the shard is split", settled);
+        worker.kill().unwrap();
+        worker.wait().unwrap();
+    };
+    work();
+    let rests: Vec<Shard> = shards()
+        .into_iter()
+        .filter(|shard| shard.id.is_rest())
+        .collect();
+    assert_eq!(rests.len(), several, "a document each");
+    assert!(rests.iter().all(|rest| rest.items.len() == 1));
+    let poison = rests
+        .iter()
+        .find(|rest| is_open(rest))
+        .expect("a document that nobody has read yet");
+    lost(poison);
+
+    let collected = run(&dir, &["burst", "collect", "--out", "out", "--quiet"]).expect(3);
+    let failed = dir.out("failed.csv");
+    let of_workers: Vec<&str> = failed
+        .lines()
+        .filter(|line| line.contains("worker"))
+        .collect();
+    assert_eq!(of_workers.len(), 1, "{failed}\n{}", collected.stderr());
+    assert_eq!(dir.proposals().len() + 1, alone.proposals().len());
+    assert_nothing_left(&dir);
+    // it can be tried again, here
+    dir.process(&["--retry-failed"]).expect(3);
+    assert_same(&dir, &alone);
+}
+
+/// The disk fills up while results are taken in: it is said, nothing is lost, and the next run goes on.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_loses_nothing() {
+    let alone = undisturbed(30);
+    let dir = Dir::new();
+    fill(&dir, 30);
+    abandoned(&dir, 4);
+    let small = dir.path("small");
+    fs::create_dir(&small).unwrap();
+    // a file system that has room for the ledger and the rest of the run as they are, and no more
+    let script = r#"
+        set -e
+        size=$(du -s --block-size=4096 out | cut -f1)
+        mount -t tmpfs -o size=$(((size + 6) * 4096)) tmpfs small
+        cp -a out/. small/
+        mount --bind small out
+        set +e
+        "$0" burst collect --out out --quiet 2> full.txt
+        echo $? > full.code
+        umount out
+        rm -rf out/.dizzy out/*
+        cp -a small/. out/
+        umount small
+    "#;
+    let mut command = Command::new("unshare");
+    command.args(["-Urm", "sh", "-c", script, env!("CARGO_BIN_EXE_dizzy")]);
+    let program = dizzy(&dir, &[]);
+    let changes = program
+        .get_envs()
+        .map(|(name, value)| (name.to_owned(), value.map(ToOwned::to_owned)));
+    for (name, value) in changes {
+        match value {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        };
+    }
+    let status = command.current_dir(dir.path("")).status().unwrap();
+    assert!(
+        status.success(),
+        "a mount name space of one's own is needed"
+    );
+    let said = fs::read_to_string(dir.path("full.txt")).unwrap();
+    let code = fs::read_to_string(dir.path("full.code")).unwrap();
+    assert_eq!(code.trim(), "1", "{said}");
+    assert!(said.contains("full"), "{said}");
+    run(&dir, &["burst", "collect", "--out", "out", "--quiet"]).expect(3);
+    dir.process(&[]).expect(3);
+    assert_same(&dir, &alone);
+    assert_nothing_left(&dir);
+}

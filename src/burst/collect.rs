@@ -20,6 +20,8 @@ pub struct Came {
     pub pages: u64,
     /// Shards whose results came.
     pub shards: u64,
+    /// Requests that it took to list what there is.
+    pub requests: u64,
     /// Documents that have nothing left to wait for.
     pub complete: Vec<Sha256>,
     /// Results that cannot be used, with what is wrong.
@@ -81,7 +83,10 @@ impl Collector {
             .map(|id| ShardId(id.to_owned()))
             .filter(|id| !self.settled.contains(id) && !self.bad.contains(id))
             .collect();
-        let mut came = Came::default();
+        let mut came = Came {
+            requests: listing.requests,
+            ..Came::default()
+        };
         for some in new.chunks(AT_ONCE) {
             let results: Vec<(ShardId, Result<Option<ShardResult>, StoreError>)> = some
                 .to_vec()

@@ -136,3 +136,60 @@ fn coordinated(run: &RunId, holder: &str) -> Error {
     }
     .into()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicI64, Ordering};
+
+    use super::*;
+    use crate::store::MemoryStore;
+
+    fn run() -> RunId {
+        RunId("20260331-0915-k7m2qd".to_owned())
+    }
+
+    fn store() -> (MemoryStore, Arc<AtomicI64>) {
+        let clock = Arc::new(AtomicI64::new(0));
+        (MemoryStore::with_clock(Arc::clone(&clock)), clock)
+    }
+
+    #[test]
+    fn a_second_coordinator_is_told_who_is_at_work() {
+        let (store, _) = store();
+        let first = Guard::take(&store, &run(), Path::new("/srv/a")).unwrap();
+        let told = Guard::take(&store, &run(), Path::new("/srv/b")).unwrap_err();
+        let Error::Burst(BurstError::Coordinated { run: of, holder }) = told else {
+            panic!("{told:?}");
+        };
+        assert_eq!((of, holder), (run().0, first.me.name.clone()));
+        assert!(is_coordinated(&store, &run()).unwrap());
+        // once it has finished, the next one is let in
+        first.give_up(&store);
+        assert!(!is_coordinated(&store, &run()).unwrap());
+        Guard::take(&store, &run(), Path::new("/srv/b")).unwrap();
+    }
+
+    #[test]
+    fn one_that_is_gone_is_succeeded_and_keeps_away_when_it_comes_back() {
+        let (store, clock) = store();
+        let mut gone = Guard::take(&store, &run(), Path::new("/srv/a")).unwrap();
+        clock.store(GONE_MS as i64, Ordering::SeqCst);
+        let mut next = Guard::take(&store, &run(), Path::new("/srv/b")).unwrap();
+        for guard in [&mut gone, &mut next] {
+            guard.renewed = Instant::now().checked_sub(RENEW).unwrap();
+        }
+        assert!(!gone.keep(&store).unwrap());
+        assert!(next.keep(&store).unwrap());
+    }
+
+    #[test]
+    fn one_of_the_same_folder_is_succeeded_at_once() {
+        // whoever calls holds the folder's lock: the other was killed
+        let (store, _) = store();
+        let mut killed = Guard::take(&store, &run(), Path::new("/srv/a")).unwrap();
+        Guard::take(&store, &run(), Path::new("/srv/a")).unwrap();
+        killed.renewed = Instant::now().checked_sub(RENEW).unwrap();
+        assert!(!killed.keep(&store).unwrap());
+    }
+}

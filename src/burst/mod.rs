@@ -16,6 +16,7 @@ mod machines;
 mod place;
 mod plan;
 pub mod preflight;
+mod rhythm;
 mod run;
 pub mod simulate;
 mod status;

@@ -12,12 +12,13 @@ use crate::shard::WorkerState;
 
 use super::coordinate::{Coordinator, HERE_PREFIX, Hands, OUT_OF_REACH, Watched};
 use super::heartbeats::heartbeats;
+use super::rhythm::Rhythm;
 use super::run::{entries, session_event};
 use super::upload::Sent;
 use super::{BurstEvent, Moment};
 
-/// The store is asked for results this often at first, and at most.
-const POLL: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(5));
+/// The longest that nothing is looked at: what was sent, whether to stop, how far it is.
+const TURN: Duration = Duration::from_millis(500);
 
 /// Machines and heartbeats are looked at this often at first, and at most.
 const LOOK: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(10));
@@ -44,7 +45,9 @@ impl Coordinator<'_> {
         hands: &mut Hands<'_>,
         summary: &mut Summary,
     ) -> Result<Watched> {
-        let mut poll = POLL.0;
+        let begun = Instant::now();
+        let mut rhythm = Rhythm::default();
+        let mut next = begun;
         let mut looked: Option<Instant> = None;
         let mut told = Instant::now();
         let mut published = Instant::now();
@@ -59,11 +62,9 @@ impl Coordinator<'_> {
                 return Ok(Watched::Left);
             }
             self.take_sent(hands)?;
-            let came = self.collect()?;
-            if came > 0 {
-                poll = POLL.0;
-            } else {
-                poll = (poll * 3 / 2).min(POLL.1);
+            if Instant::now() >= next {
+                let (came, requests) = self.collect()?;
+                next = Instant::now() + rhythm.next(came, requests, begun.elapsed());
             }
             if !self.complete.is_empty() && understood.elapsed() >= gather {
                 let begun = Instant::now();
@@ -102,7 +103,7 @@ impl Coordinator<'_> {
                 self.tell_moment();
                 told = Instant::now();
             }
-            hands.wait(poll);
+            hands.wait(TURN.min(next.saturating_duration_since(Instant::now())));
         }
     }
 
@@ -163,14 +164,14 @@ impl Coordinator<'_> {
         Ok(())
     }
 
-    /// Takes results in; how many there were.
-    pub(super) fn collect(&mut self) -> Result<u64> {
+    /// Takes results in; how many there were, and how many requests it took to see that.
+    pub(super) fn collect(&mut self) -> Result<(u64, u64)> {
         let ledger = self.session.ledger()?;
         let came = match self.collector.collect(self.store.as_ref(), ledger) {
             Ok(came) => came,
             Err(Error::Store(error)) if error.is_passing() => {
                 self.patience(&error.to_string(), Error::Store(error.clone()))?;
-                return Ok(0);
+                return Ok((0, 1));
             }
             Err(error) => return Err(error),
         };
@@ -189,7 +190,7 @@ impl Coordinator<'_> {
             }));
         }
         self.complete.extend(came.complete);
-        Ok(came.shards)
+        Ok((came.shards, came.requests))
     }
 
     /// Documents whose pages are all here go the way of any document.

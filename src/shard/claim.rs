@@ -8,10 +8,11 @@ use crate::store::{Chance, Condition, Entry, ObjectStore, Put, StoreError};
 use super::{Held, Keys, Lease, RunManifest, ShardId, WorkerId, claim, take_over, write_json};
 
 /// Free shards that are remembered from a look at the store.
-const REMEMBERED: usize = 1024;
+const REMEMBERED: usize = 1 << 13;
 
-/// After so many shards that somebody else had first, the store is looked at anew.
-const CONFLICTS: u32 = 4;
+/// After so many shards that somebody else had first, the store is looked at anew; after more where a look takes more
+/// requests than that, since trying a shard takes one.
+const CONFLICTS: u64 = 4;
 
 /// Between two looks at the store when nothing is free, at first and, with few workers, at most, ms.
 const PAUSE_MS: (u64, u64) = (300, 5_000);
@@ -59,6 +60,8 @@ pub struct Claimer {
     /// Among the first how many free shards one is tried.
     window: usize,
     looked_ms: Option<u64>,
+    /// Requests that the last look took.
+    look_requests: u64,
     pauses: u32,
     /// The longest that a shard has taken this worker, ms.
     longest_ms: Option<u64>,
@@ -83,6 +86,7 @@ impl Claimer {
             running: HashMap::new(),
             window: 1,
             looked_ms: None,
+            look_requests: 0,
             pauses: 0,
             longest_ms: None,
             seconded: HashSet::new(),
@@ -101,13 +105,13 @@ impl Claimer {
     /// # Errors
     /// What the store says.
     pub fn next(&mut self, store: &dyn ObjectStore, now_ms: u64) -> Result<Next, StoreError> {
-        if self.is_done {
-            return Ok(Next::Done);
-        }
-        if self.is_time_to_look(now_ms) {
+        if !self.is_done && self.is_time_to_look(now_ms) {
             self.look(store, now_ms)?;
         }
         loop {
+            if self.is_done {
+                return Ok(Next::Done);
+            }
             if let Some(held) = self.claim(store)? {
                 self.pauses = 0;
                 return Ok(Next::Work(held));
@@ -118,10 +122,7 @@ impl Claimer {
                 return Ok(Next::Wait(Duration::from_millis(pause_ms - since_ms)));
             }
             self.look(store, now_ms)?;
-            if self.is_done {
-                return Ok(Next::Done);
-            }
-            if self.free.is_empty() && self.lapsed.is_empty() {
+            if !self.is_done && self.free.is_empty() && self.lapsed.is_empty() {
                 if let Some(shard) = self.second(store, now_ms)? {
                     self.pauses = 0;
                     return Ok(Next::Second(shard));
@@ -141,10 +142,10 @@ impl Claimer {
 
     /// Between two looks when nothing is free: longer the longer that lasts, and the more others are at work.
     fn pause_ms(&self) -> u64 {
-        if self.is_stale {
-            return PAUSE_MS.0;
-        }
         let crowd = (self.running.len() / (2 * LOOKERS)).max(1) as u64;
+        if self.is_stale {
+            return PAUSE_MS.0 * crowd;
+        }
         let pause_ms = PAUSE_MS.0 << self.pauses.min(16);
         let most_ms = PAUSE_MS.1.min(self.lease_ms / 2).max(PAUSE_MS.0);
         pause_ms.min(most_ms) * crowd
@@ -157,7 +158,7 @@ impl Claimer {
                 return Ok(Some(held));
             }
         }
-        for _ in 0..CONFLICTS {
+        for _ in 0..CONFLICTS.max(self.look_requests) {
             if self.free.is_empty() {
                 break;
             }
@@ -168,7 +169,7 @@ impl Claimer {
                 self.window = (self.window * 3 / 4).max(1 + 2 * self.running.len());
                 return Ok(Some(held));
             }
-            self.window = (self.window * 2).min(REMEMBERED);
+            self.window = (self.window * 2).min(self.free.len().max(1));
         }
         self.is_stale |= !self.free.is_empty();
         self.free.clear();
@@ -182,6 +183,7 @@ impl Claimer {
         let leases = store.list(&leases_of)?;
         let shards_of = self.keys.shards();
         let shards = store.list(&shards_of)?;
+        self.look_requests = results.requests + leases.requests + shards.requests;
         let settled: HashSet<&str> = results
             .entries
             .iter()

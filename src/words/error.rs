@@ -31,10 +31,7 @@ pub fn error(lang: Lang, error: &Error) -> Said {
                     "Kies met --out of --state een map waarin u mag schrijven, of pas de rechten aan.",
                     "Choose a folder that you may write to with --out or --state, or change the permissions.",
                 ),
-                ErrorKind::StorageFull | ErrorKind::QuotaExceeded => lang.pick(
-                    "Maak ruimte op de schijf en geef dezelfde opdracht opnieuw: er is niets verloren.",
-                    "Make room on the disk and run the same command again: nothing is lost.",
-                ),
+                ErrorKind::StorageFull | ErrorKind::QuotaExceeded => make_room(lang),
                 _ => "",
             },
         ),
@@ -46,10 +43,14 @@ pub fn error(lang: Lang, error: &Error) -> Said {
                 ),
                 format!("the ledger {} cannot be used: {source}", path.display()),
             ),
-            lang.pick(
-                "Controleer de schijf. Helpt dat niet, zet het bestand dan opzij: alles wordt dan opnieuw gelezen.",
-                "Check the disk. If that does not help, move the file away: everything is read again then.",
-            ),
+            if source.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull) {
+                make_room(lang)
+            } else {
+                lang.pick(
+                    "Controleer de schijf. Helpt dat niet, zet het bestand dan opzij: alles wordt dan opnieuw gelezen.",
+                    "Check the disk. If that does not help, move the file away: everything is read again then.",
+                )
+            },
         ),
         Error::LedgerTooNew { path, found, known } => (
             lang.pick(
@@ -102,6 +103,13 @@ pub fn error(lang: Lang, error: &Error) -> Said {
         what,
         hint: hint.to_owned(),
     }
+}
+
+fn make_room(lang: Lang) -> &'static str {
+    lang.pick(
+        "Maak ruimte op de schijf en geef dezelfde opdracht opnieuw: er is niets verloren.",
+        "Make room on the disk and run the same command again: nothing is lost.",
+    )
 }
 
 /// Says the system's answer.

@@ -1,6 +1,7 @@
 //! A run in simulated time.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use crate::config::{Limits, Ocr, Reader};
 use crate::shard::{
@@ -8,6 +9,8 @@ use crate::shard::{
     ShardResult, WorkerId, partition, read_json, read_result, shard_ms, write_json, write_result,
 };
 use crate::store::{Condition, Put, StoreError};
+
+use crate::burst::rhythm::Rhythm;
 
 use super::agenda::{Agenda, Happening};
 use super::documents::{Documents, of_name};
@@ -23,9 +26,6 @@ const HANDS: usize = 4;
 
 /// The coordinator looks after its machines this often, ms.
 const LOOK_MS: i64 = 10_000;
-
-/// The coordinator looks for results this often at first, and at most, ms.
-const POLL_MS: (i64, i64) = (250, 5_000);
 
 /// A worker says this often that it is there, ms.
 const BEAT_MS: i64 = 10_000;
@@ -73,7 +73,7 @@ pub struct Run<'a> {
     collected: HashSet<ShardId>,
     /// Shards that workers made and told of.
     rests: HashSet<ShardId>,
-    poll_ms: i64,
+    rhythm: Rhythm,
 }
 
 impl<'a> Run<'a> {
@@ -152,7 +152,7 @@ impl<'a> Run<'a> {
             collected_ms: None,
             collected: HashSet::new(),
             rests: HashSet::new(),
-            poll_ms: POLL_MS.0,
+            rhythm: Rhythm::default(),
             documents,
         };
         if scenario.machines.here_cores > 0 {
@@ -164,7 +164,7 @@ impl<'a> Run<'a> {
         for _ in 0..HANDS {
             run.send_next();
         }
-        run.agenda.plan(POLL_MS.0, Happening::Poll);
+        run.agenda.plan(0, Happening::Poll);
         run.agenda.plan(LOOK_MS, Happening::Look);
         run
     }
@@ -672,13 +672,13 @@ impl<'a> Run<'a> {
         let (listing, took_ms) = self.wire.call(self.now_ms, |store| store.list(&prefix))?;
         let mut at_ms = self.now_ms + took_ms;
         let mut fetched_ms = 0;
-        let mut came = false;
+        let mut came = 0;
         for entry in listing.entries {
             let id = ShardId(entry.key[prefix.len()..].to_owned());
             if self.collected.contains(&id) {
                 continue;
             }
-            came = true;
+            came += 1;
             let (object, get_ms) = self.wire.call(at_ms, |store| store.get(&entry.key))?;
             fetched_ms += get_ms;
             let object = object.expect("what was listed is there");
@@ -686,9 +686,10 @@ impl<'a> Run<'a> {
             self.rests.extend(result.rest);
             self.collected.insert(id);
         }
-        if came {
+        if came > 0 {
             at_ms += fetched_ms / FETCHES;
-            let words = WORDS_BYTES * self.scenario.protocol.shard_ms / 1000;
+            let pages = self.documents.all_pages() as u64 / self.manifest.shards.max(1);
+            let words = came * pages * WORDS_BYTES;
             at_ms = self.down.carry(at_ms, words).max(at_ms);
         }
         let first = self.collected.iter().filter(|id| !id.is_rest()).count();
@@ -696,12 +697,10 @@ impl<'a> Run<'a> {
             self.collected_ms = Some(at_ms);
             return Ok(());
         }
-        self.poll_ms = if came {
-            POLL_MS.0
-        } else {
-            (self.poll_ms * 3 / 2).min(POLL_MS.1)
-        };
-        self.agenda.plan(at_ms + self.poll_ms, Happening::Poll);
+        let since = Duration::from_millis(at_ms as u64);
+        let pause = self.rhythm.next(came, listing.requests, since);
+        let at_ms = at_ms + pause.as_millis() as i64;
+        self.agenda.plan(at_ms, Happening::Poll);
         Ok(())
     }
 
