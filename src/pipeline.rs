@@ -1,36 +1,52 @@
 //! The one path from a Reading to proposals: pure, the same for every way a Reading came here.
 
+use std::sync::Arc;
+
+use crate::booking::cues::Words;
 use crate::booking::{
-    Direction, Finding, Proposal, Severity, SourceKind, SourceRef, check, verdict,
+    self, Assigned, Context, Direction, Document, Finding, Proposal, Severity, SourceKind,
+    SourceRef, check, legal, verdict,
 };
 use crate::config::Settings;
 use crate::document::{MediaKind, Reading, ReadingNote};
-use crate::extract::extract;
+use crate::einvoice::validate::{self, Specification, Syntax};
+use crate::extract::{extract, extract_apart};
 use crate::invoice::{Confidence, DocumentType, Evidence, Field, Invoice};
 use crate::split::{Run, split};
 use crate::text::{Page, ReadBy};
 
 /// Changes whenever the same Reading may give another proposal; part of the fingerprint of results.
-pub const EXTRACTION_VERSION: u32 = 1;
+pub const EXTRACTION_VERSION: u32 = 2;
 
 /// A document whose first or last page is less sure than this goes to review, 0 to 1.
 const SURE_SPLIT: f32 = 0.8;
 
-/// What of the settings changes proposals.
-#[derive(Debug, Clone, PartialEq)]
+/// What of the settings changes proposals, and what is known for booking.
+#[derive(Debug, Clone)]
 pub struct PipelineSettings {
     /// Every core field of a `ready` proposal is at least this sure, 0 to 1.
     pub ready_confidence: f32,
     /// Values less sure than this are left out, 0 to 1.
     pub floor_confidence: f32,
+    /// Administrations, suppliers, history.
+    pub context: Arc<Context>,
 }
 
-impl From<&Settings> for PipelineSettings {
-    fn from(settings: &Settings) -> Self {
+impl PipelineSettings {
+    /// These settings with what is known for booking.
+    pub fn new(settings: &Settings, context: Arc<Context>) -> Self {
         Self {
             ready_confidence: settings.review.ready_confidence,
             floor_confidence: settings.review.floor_confidence,
+            context,
         }
+    }
+}
+
+impl From<&Settings> for PipelineSettings {
+    /// The settings without creditor lists and history.
+    fn from(settings: &Settings) -> Self {
+        Self::new(settings, Arc::default())
     }
 }
 
@@ -48,6 +64,12 @@ impl From<&Settings> for PipelineSettings {
 /// assert_eq!(proposals.len(), 1);
 /// ```
 pub fn propose(reading: &Reading, settings: &PipelineSettings) -> Vec<Proposal> {
+    propose_at(reading, "", settings)
+}
+
+/// The proposals of a document that was found at this absolute path: its folder may say whose it is.
+pub fn propose_at(reading: &Reading, path: &str, settings: &PipelineSettings) -> Vec<Proposal> {
+    let maker = Maker { path, settings };
     let notes = note_findings(&reading.notes);
     if let Some(invoice) = &reading.einvoice {
         let kind = match reading.kind {
@@ -59,7 +81,9 @@ pub fn propose(reading: &Reading, settings: &PipelineSettings) -> Vec<Proposal> 
             kind,
             pages: page_range(&reading.pages),
         };
-        return vec![proposal(source, invoice.clone(), notes, 1.0, settings)];
+        let words = Words::of_invoice(invoice);
+        let read = maker.whole(invoice.clone(), &words, true);
+        return vec![maker.proposal(source, read, notes, 1.0)];
     }
     let runs = split(&reading.pages);
     if runs.is_empty() {
@@ -67,60 +91,174 @@ pub fn propose(reading: &Reading, settings: &PipelineSettings) -> Vec<Proposal> 
             kind: source_kind(reading.kind, &reading.pages.iter().collect::<Vec<_>>()),
             pages: page_range(&reading.pages),
         };
-        return vec![proposal(source, nothing(), notes, 1.0, settings)];
+        let words = Words::default();
+        let read = maker.whole(nothing(), &words, false);
+        return vec![maker.proposal(source, read, notes, 1.0)];
     }
     runs.into_iter()
-        .map(|run| of_run(reading, &run, notes.clone(), settings))
+        .map(|run| maker.of_run(reading, &run, notes.clone()))
         .collect()
 }
 
-fn of_run(
-    reading: &Reading,
-    run: &Run,
-    findings: Vec<Finding>,
-    settings: &PipelineSettings,
-) -> Proposal {
-    let pages: Vec<&Page> = run
-        .pages
-        .iter()
-        .filter_map(|&i| reading.pages.get(i))
-        .collect();
-    let invoice = extract(&pages, settings.floor_confidence);
-    let numbers = pages.first().zip(pages.last());
-    let source = SourceRef {
-        kind: source_kind(reading.kind, &pages),
-        pages: numbers.map(|(a, b)| (a.number, b.number)),
-    };
-    proposal(source, invoice, findings, run.confidence, settings)
+/// What was read of a document, and whose it is.
+struct Read<'a> {
+    invoice: Invoice,
+    words: &'a Words,
+    structured: bool,
+    assigned: Assigned<'a>,
 }
 
-fn proposal(
-    source: SourceRef,
-    invoice: Invoice,
-    mut findings: Vec<Finding>,
-    split_confidence: f32,
-    settings: &PipelineSettings,
-) -> Proposal {
-    findings.extend(check(&invoice));
-    if split_confidence < SURE_SPLIT {
-        findings.push(Finding {
-            rule: "DZ-SPLIT".to_owned(),
-            severity: Severity::Warning,
-            message: "It is not certain where this document starts or ends in the file.".to_owned(),
-            fields: Vec::new(),
-        });
+/// Makes the proposals of one document.
+struct Maker<'a> {
+    path: &'a str,
+    settings: &'a PipelineSettings,
+}
+
+impl Maker<'_> {
+    fn of_run(&self, reading: &Reading, run: &Run, mut findings: Vec<Finding>) -> Proposal {
+        let pages: Vec<&Page> = run
+            .pages
+            .iter()
+            .filter_map(|&i| reading.pages.get(i))
+            .collect();
+        let (invoice, assigned) = self.read(&pages);
+        let numbers = pages.first().zip(pages.last());
+        let source = SourceRef {
+            kind: source_kind(reading.kind, &pages),
+            pages: numbers.map(|(a, b)| (a.number, b.number)),
+        };
+        let words = Words::of_pages(&pages);
+        legal::missing_pages(&words, pages.len(), &mut findings);
+        let read = Read {
+            invoice,
+            words: &words,
+            structured: false,
+            assigned,
+        };
+        self.proposal(source, read, findings, run.confidence)
     }
-    let verdict = verdict(&invoice, &findings, settings.ready_confidence);
-    Proposal {
-        source,
-        verdict,
-        direction: Direction::Purchase,
-        administration: None,
-        supplier_known_as: None,
-        invoice,
-        journal: Vec::new(),
-        findings,
+
+    /// Reads the invoice; once more, with the administration's own data set apart, where those seem to be the seller's.
+    fn read(&self, pages: &[&Page]) -> (Invoice, Assigned<'_>) {
+        let floor = self.settings.floor_confidence;
+        let invoice = extract(pages, floor);
+        let assigned = booking::assign(&invoice, self.path, &self.settings.context);
+        let ours = &assigned.books.identity;
+        if !ours.is_party(&invoice.supplier) {
+            return (invoice, assigned);
+        }
+        let apart = extract_apart(pages, floor, ours);
+        // On a sale the own account is the only one to be paid, and somebody else is addressed.
+        let is_addressed = invoice
+            .customer
+            .name
+            .as_ref()
+            .is_some_and(|f| !ours.is_name(&f.value));
+        let is_sale =
+            assigned.direction == Direction::Sale && is_addressed && apart.supplier.iban.is_none();
+        if is_sale {
+            return (invoice, assigned);
+        }
+        let direction = Direction::Purchase;
+        (
+            apart,
+            Assigned {
+                direction,
+                ..assigned
+            },
+        )
     }
+
+    /// What was read of a document without pages.
+    fn whole<'r>(&'r self, invoice: Invoice, words: &'r Words, structured: bool) -> Read<'r> {
+        Read {
+            assigned: booking::assign(&invoice, self.path, &self.settings.context),
+            invoice,
+            words,
+            structured,
+        }
+    }
+
+    fn proposal(
+        &self,
+        source: SourceRef,
+        read: Read<'_>,
+        mut findings: Vec<Finding>,
+        split_confidence: f32,
+    ) -> Proposal {
+        let Read {
+            mut invoice,
+            words,
+            structured,
+            assigned,
+        } = read;
+        let context = &self.settings.context;
+        add_findings(&mut findings, check(&invoice), &invoice, source.kind);
+        if split_confidence < SURE_SPLIT {
+            findings.push(Finding {
+                rule: "DZ-SPLIT".to_owned(),
+                severity: Severity::Warning,
+                message: "It is not certain where this document starts or ends in the file."
+                    .to_owned(),
+                fields: Vec::new(),
+            });
+        }
+        let document = Document {
+            invoice: &invoice,
+            words,
+            structured,
+        };
+        let booked = booking::book(
+            &document,
+            assigned.books,
+            assigned.by,
+            assigned.direction,
+            context,
+        );
+        let administration = assigned
+            .books
+            .is_configured()
+            .then(|| assigned.books.administration.name.clone());
+        let direction = assigned.direction;
+        findings.extend(booked.findings);
+        legal::mask_bsn(&mut invoice, &mut findings);
+        let verdict = verdict(&invoice, &findings, self.settings.ready_confidence);
+        Proposal {
+            source,
+            verdict,
+            direction,
+            administration,
+            supplier_known_as: booked.known_as,
+            invoice,
+            journal: booked.journal,
+            booking: booked.booking,
+            findings,
+        }
+    }
+}
+
+/// Adds what is the matter with the values to what was noticed while reading. Of an e-invoice the rules of its own
+/// specification decide what an error of arithmetic is: they were checked where the XML was read.
+fn add_findings(
+    findings: &mut Vec<Finding>,
+    found: Vec<Finding>,
+    invoice: &Invoice,
+    kind: SourceKind,
+) {
+    let is_ruled = matches!(
+        kind,
+        SourceKind::Ubl | SourceKind::Cii | SourceKind::HybridPdf
+    ) && Specification::of(
+        invoice.specification.as_deref().unwrap_or_default(),
+        Syntax::Cii,
+    )
+    .is_en16931();
+    let known: Vec<String> = findings.iter().map(|f| f.rule.clone()).collect();
+    findings.extend(found.into_iter().filter(|finding| {
+        let is_standard = finding.rule.starts_with("BR-");
+        let is_settled = is_ruled && finding.severity == Severity::Error;
+        !(is_standard && (is_settled || known.contains(&finding.rule)))
+    }));
 }
 
 /// The invoice of a document that holds nothing.
@@ -186,6 +324,9 @@ fn note_findings(notes: &[ReadingNote]) -> Vec<Finding> {
                     Severity::Info,
                     format!("The text layer of page {page} was unusable; its picture was read."),
                 ),
+                ReadingNote::RuleNotMet { rule, is_error, .. } => {
+                    return rule_finding(rule, *is_error);
+                }
             };
             Finding {
                 rule: rule.to_owned(),
@@ -194,5 +335,80 @@ fn note_findings(notes: &[ReadingNote]) -> Vec<Finding> {
                 fields: Vec::new(),
             }
         })
+        .collect()
+}
+
+/// A rule that the e-invoice does not meet. Only what makes its amounts doubtful keeps it from being booked: a receiver
+/// may refuse an invoice without a unit code, and can still see what it is for.
+fn rule_finding(id: &str, is_error: bool) -> Finding {
+    const MONEY: [&str; 12] = [
+        "BR-12",
+        "BR-13",
+        "BR-14",
+        "BR-15",
+        "BR-24",
+        "BR-45",
+        "BR-46",
+        "BR-47",
+        "BR-48",
+        "BR-CO-1",
+        "BR-GA-3",
+        "DZ-NUMBER",
+    ];
+    let rule = validate::rule(id);
+    let is_vat = ["-05", "-06", "-07", "-08", "-09"]
+        .iter()
+        .any(|end| id.ends_with(end))
+        && id.matches('-').count() == 2
+        && !id.starts_with("BR-DEC")
+        && !id.starts_with("BR-CL");
+    let is_money = is_vat || MONEY.iter().any(|start| id.starts_with(start));
+    Finding {
+        rule: id.to_owned(),
+        severity: if is_error && is_money {
+            Severity::Error
+        } else if is_error {
+            Severity::Warning
+        } else {
+            Severity::Info
+        },
+        message: rule.map_or_else(
+            || "A rule of the e-invoice's specification is not met.".to_owned(),
+            |rule| rule.en.to_owned(),
+        ),
+        fields: rule.map_or_else(Vec::new, |rule| fields_of(rule.about)),
+    }
+}
+
+/// The fields of the output that business terms are.
+fn fields_of(about: &str) -> Vec<String> {
+    const FIELDS: [(&str, &str); 22] = [
+        ("BT-1", "invoice_number"),
+        ("BT-2", "issue_date"),
+        ("BT-3", "document_type"),
+        ("BT-5", "currency"),
+        ("BT-9", "due_date"),
+        ("BT-13", "order_reference"),
+        ("BT-25", "credited_invoice"),
+        ("BT-27", "supplier.name"),
+        ("BT-30", "supplier.kvk"),
+        ("BT-31", "supplier.vat_id"),
+        ("BG-5", "supplier.address"),
+        ("BT-44", "customer.name"),
+        ("BT-48", "customer.vat_id"),
+        ("BG-8", "customer.address"),
+        ("BT-72", "supply_date"),
+        ("BT-84", "supplier.iban"),
+        ("BT-109", "totals.net"),
+        ("BT-110", "totals.vat"),
+        ("BT-112", "totals.gross"),
+        ("BT-115", "totals.payable"),
+        ("BT-116", "vat_breakdown"),
+        ("BT-117", "vat_breakdown"),
+    ];
+    about
+        .split(", ")
+        .filter_map(|term| FIELDS.iter().find(|(known, _)| *known == term))
+        .map(|(_, field)| (*field).to_owned())
         .collect()
 }

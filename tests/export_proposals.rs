@@ -4,14 +4,16 @@
 use std::io;
 use std::path::PathBuf;
 
+use dizzy::booking::duplicates::Reason;
 use dizzy::booking::{
-    Direction, Finding, JournalLine, Proposal, Severity, SourceKind, SourceRef, Verdict,
+    Booking, Direction, Finding, JournalLine, Proposal, Severity, SourceKind, SourceRef, Verdict,
 };
 use dizzy::einvoice::{self, Root};
 use dizzy::export::{self, ProposalRecord, SourceInfo};
 use dizzy::invoice::{Amount, Confidence, DocumentType, Evidence, Field, Invoice, Method};
 use dizzy::source::Sha256;
 use dizzy::text::BBox;
+use dizzy::words::Lang;
 use serde_json::Value;
 
 const SAMPLES: [&[u8]; 4] = [
@@ -42,7 +44,9 @@ fn record(bytes: &[u8]) -> ProposalRecord {
                 credit: Amount::ZERO,
                 vat_code: None,
                 rubriek: Some("5b".into()),
+                ..JournalLine::default()
             }],
+            booking: Booking::default(),
             findings: vec![Finding {
                 rule: "BR-CO-15".into(),
                 severity: Severity::Warning,
@@ -56,6 +60,7 @@ fn record(bytes: &[u8]) -> ProposalRecord {
             companion: Some(("factuur.pdf".into(), Sha256::of(b"pdf"))),
         },
         duplicate_of: None,
+        duplicate_reason: None,
     }
 }
 
@@ -84,6 +89,7 @@ fn scanned() -> ProposalRecord {
     out.proposal.journal.clear();
     out.source.companion = None;
     out.duplicate_of = Some("a.pdf".into());
+    out.duplicate_reason = Some(Reason::SameInvoice);
     out
 }
 
@@ -185,9 +191,9 @@ fn keys_keep_their_order() {
             "vat_breakdown",
             "lines",
             "journal",
+            "booking",
             "findings",
-            "duplicate_of",
-            "payee"
+            "duplicate_of"
         ]
     );
     assert_eq!(keys(&json).last().unwrap(), "evidence");
@@ -244,7 +250,7 @@ fn the_same_proposals_give_the_same_bytes() {
         let mut out = (Vec::new(), Vec::new());
         let records = || SAMPLES.iter().map(|bytes| Ok(record(bytes)));
         export::write_proposals_jsonl(&mut out.0, records()).unwrap();
-        export::write_proposals_csv(&mut out.1, records()).unwrap();
+        export::write_proposals_csv(&mut out.1, records(), Lang::En).unwrap();
         out
     };
     let (json, csv) = write();
@@ -262,6 +268,7 @@ fn a_spreadsheet_of_proposals() {
     export::write_proposals_csv(
         &mut out,
         [&record(SAMPLES[2]), &scanned(), &evil].map(io::Result::Ok),
+        Lang::En,
     )
     .unwrap();
     let text = String::from_utf8(out).unwrap();
@@ -282,6 +289,31 @@ fn a_spreadsheet_of_proposals() {
     assert_eq!(at(1, "kind"), "pdf-scan");
     assert_eq!(at(2, "supplier"), "'=cmd|'/c calc'!A0 BV");
     assert_eq!(at(2, "warnings"), "BR-CO-15");
+}
+
+#[test]
+fn a_journal_for_an_import() {
+    let mut evil = record(SAMPLES[0]);
+    evil.proposal.journal.push(JournalLine {
+        account: "16011".into(),
+        credit: "100".parse().unwrap(),
+        ..JournalLine::default()
+    });
+    let mut out = Vec::new();
+    export::write_journal_csv(&mut out, [&evil, &scanned()].map(io::Result::Ok)).unwrap();
+    let text = String::from_utf8(out).unwrap();
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(b';')
+        .from_reader(text.strip_prefix('\u{FEFF}').unwrap().as_bytes());
+    let columns = reader.headers().unwrap().clone();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let at =
+        |row: usize, column: &str| &rows[row][columns.iter().position(|c| c == column).unwrap()];
+    assert_eq!(rows.len(), 2, "a proposal without an entry has no rows");
+    assert_eq!(at(0, "description"), "'=1+1");
+    assert_eq!((at(0, "debit"), at(0, "credit")), ("100,00", "0,00"));
+    assert_eq!((at(1, "debit"), at(1, "credit")), ("0,00", "100,00"));
+    assert_eq!(at(0, "entry"), at(1, "entry"));
 }
 
 #[test]

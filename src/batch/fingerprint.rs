@@ -2,6 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::booking::Context;
 use crate::config::Settings;
 use crate::ledger::Fingerprint;
 use crate::{ocr, pipeline};
@@ -9,8 +10,8 @@ use crate::{ocr, pipeline};
 /// Raised when the readers give other words for the same bytes.
 const READING_VERSION: u32 = 1;
 
-/// The fingerprint of these settings with this program and the OCR engine of this machine.
-pub fn fingerprint(settings: &Settings) -> Fingerprint {
+/// The fingerprint of these settings and what is known for booking, with this program and the OCR engine of this machine.
+pub fn fingerprint(settings: &Settings, context: &Context) -> Fingerprint {
     Fingerprint {
         reading: digest(&[
             READING_VERSION.to_string(),
@@ -21,6 +22,7 @@ pub fn fingerprint(settings: &Settings) -> Fingerprint {
         extraction: digest(&[
             pipeline::EXTRACTION_VERSION.to_string(),
             format!("{:?}", settings.review),
+            context.digest().to_owned(),
         ]),
         limits: digest(&[format!("{:?}", settings.limits)]),
     }

@@ -1,12 +1,15 @@
 //! The local run: worker threads, readers, dispatcher, events, ledger.
 
 mod archive;
+mod books;
 mod dry_run;
 mod event;
 mod fingerprint;
 mod in_hand;
+mod learn;
 mod look;
 mod publish;
+mod publish_ubl;
 mod run;
 mod shared;
 mod spool;
@@ -16,6 +19,7 @@ mod worker;
 
 pub use event::Event;
 pub use fingerprint::fingerprint;
+pub use learn::{Learnt, learn_file, open_for_learning};
 pub use run::{
     Intake, Job, Pass, Session, export, new_reader, run, state_dir, with_ocr_of_this_machine,
 };

@@ -1,16 +1,22 @@
 //! The files in the output folder, made from the ledger.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use crate::booking::duplicates::{Duplicate, duplicates};
+use crate::booking::{Finding, Proposal, Severity, Verdict};
 use crate::config::Settings;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::export::{
     Failed, Format, ProposalRecord, Skipped, SourceInfo, write_atomically, write_failed_csv,
-    write_proposals_csv, write_proposals_jsonl, write_skipped_csv,
+    write_journal_csv, write_proposals_csv, write_proposals_jsonl, write_skipped_csv,
 };
 use crate::ledger::{DoneDocument, Ledger};
+use crate::source::Sha256;
 use crate::words::{self, Lang};
+
+use super::publish_ubl;
 
 /// Makes the files in the output folder again, each in one piece; says which they are.
 ///
@@ -18,10 +24,16 @@ use crate::words::{self, Lang};
 /// When the ledger cannot be read or a file cannot be written.
 pub fn publish(ledger: &Ledger, settings: &Settings) -> Result<Vec<PathBuf>> {
     let lang = Lang::of(settings.ui.lang);
+    let same = same_invoices(ledger, settings.booking.duplicate_days)?;
     paths(settings)
         .into_iter()
         .map(|(format, path)| {
-            write_atomically(&path, |out| write(format, ledger, lang, out))?;
+            let folder = path.parent().unwrap_or(Path::new("."));
+            std::fs::create_dir_all(folder).map_err(Error::io("create folder", folder))?;
+            write_atomically(&path, |out| match format {
+                Format::Ubl => publish_ubl::write(ledger, folder, settings, out),
+                _ => write(format, ledger, &same, lang, out),
+            })?;
             Ok(path)
         })
         .collect()
@@ -45,7 +57,11 @@ pub fn publish_changes(ledger: &mut Ledger, settings: &Settings) -> Result<Vec<P
 
 fn paths(settings: &Settings) -> Vec<(Format, PathBuf)> {
     let path = |format: &Format| settings.process.out.join(format.file_name());
-    Format::ALL.iter().map(|f| (*f, path(f))).collect()
+    Format::ALL
+        .iter()
+        .filter(|format| format.is_chosen(&settings.export.formats))
+        .map(|format| (*format, path(format)))
+        .collect()
 }
 
 /// Everything but the ledger that the files depend on, and what they are: a file that somebody changed is made again.
@@ -61,10 +77,44 @@ fn mark(settings: &Settings) -> String {
     format!("{} {lang:?} {states:?}", env!("CARGO_PKG_VERSION"))
 }
 
-fn write(format: Format, ledger: &Ledger, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+/// Proposals that are invoices which others are too, by document and place in it.
+type Same = HashMap<(Sha256, usize), (String, Duplicate)>;
+
+/// Which proposals are the same invoice as another.
+fn same_invoices(ledger: &Ledger, days: u32) -> Result<Same> {
+    let mut places = Vec::new();
+    let mut keys = Vec::new();
+    for (path, sha256, of) in ledger.duplicate_keys()? {
+        for (index, key) in of.into_iter().enumerate() {
+            if let Some(key) = key {
+                places.push((path.clone(), sha256, index));
+                keys.push(key);
+            }
+        }
+    }
+    let found = duplicates(&keys, days);
+    Ok(found
+        .into_iter()
+        .zip(&places)
+        .filter_map(|(duplicate, (_, sha256, index))| {
+            let duplicate = duplicate?;
+            let (original, ..) = places.get(duplicate.of)?;
+            Some(((*sha256, *index), (original.clone(), duplicate)))
+        })
+        .collect())
+}
+
+fn write(
+    format: Format,
+    ledger: &Ledger,
+    same: &Same,
+    lang: Lang,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     match format {
-        Format::ProposalsJsonl => write_proposals_jsonl(out, records(ledger)?),
-        Format::ProposalsCsv => write_proposals_csv(out, records(ledger)?),
+        Format::ProposalsJsonl => write_proposals_jsonl(out, records(ledger, same)?),
+        Format::ProposalsCsv => write_proposals_csv(out, records(ledger, same)?, lang),
+        Format::JournalCsv => write_journal_csv(out, records(ledger, same)?),
         Format::FailedCsv => {
             let failures = ledger.failures().map_err(io::Error::other)?;
             let rows = failures.into_iter().map(|(path, cause)| {
@@ -95,31 +145,58 @@ fn write(format: Format, ledger: &Ledger, lang: Lang, out: &mut dyn Write) -> io
                 .map(|(path, reason)| Ok(Skipped { path, reason }));
             write_skipped_csv(out, rows)
         }
+        Format::Ubl => Ok(()), // files of its own
     }
 }
 
 /// Every proposal with its source, in the order of the paths.
-fn records(ledger: &Ledger) -> io::Result<impl Iterator<Item = io::Result<ProposalRecord>> + '_> {
+fn records<'l>(
+    ledger: &'l Ledger,
+    same: &'l Same,
+) -> io::Result<impl Iterator<Item = io::Result<ProposalRecord>> + 'l> {
     let documents = ledger.done().map_err(io::Error::other)?;
-    Ok(documents.flat_map(|document| {
+    Ok(documents.flat_map(move |document| {
         let (records, error) = match document {
-            Ok(document) => (of_document(document), None),
+            Ok(document) => (of_document(document, same), None),
             Err(error) => (Vec::new(), Some(Err(io::Error::other(error)))),
         };
         records.into_iter().map(Ok).chain(error)
     }))
 }
 
-fn of_document(document: DoneDocument) -> Vec<ProposalRecord> {
+fn of_document(document: DoneDocument, same: &Same) -> Vec<ProposalRecord> {
     let source = SourceInfo {
         path: document.path,
         sha256: document.sha256,
         companion: document.companion,
     };
-    let record = |proposal| ProposalRecord {
-        proposal,
-        source: source.clone(),
-        duplicate_of: None,
+    let record = |(index, mut proposal): (usize, Proposal)| {
+        let duplicate = same.get(&(source.sha256, index));
+        if let Some((_, duplicate)) = duplicate {
+            // a second time it must not be booked unseen
+            proposal.verdict = proposal.verdict.max(Verdict::Review);
+            proposal.findings.push(Finding {
+                rule: "DZ-DUPLICATE".to_owned(),
+                severity: Severity::Warning,
+                message: if duplicate.certain {
+                    "This is an invoice that was read before.".to_owned()
+                } else {
+                    "This seems to be an invoice that was read before.".to_owned()
+                },
+                fields: vec!["duplicate_of".to_owned()],
+            });
+        }
+        ProposalRecord {
+            proposal,
+            source: source.clone(),
+            duplicate_of: duplicate.map(|(path, _)| path.clone()),
+            duplicate_reason: duplicate.map(|(_, duplicate)| duplicate.reason),
+        }
     };
-    document.proposals.into_iter().map(record).collect()
+    document
+        .proposals
+        .into_iter()
+        .enumerate()
+        .map(record)
+        .collect()
 }

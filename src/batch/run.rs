@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::mpsc::SyncSender;
 use std::time::{Duration, Instant};
 
+use crate::booking::Context;
 use crate::config::Settings;
 use crate::dispatch::Estimates;
 use crate::error::{Error, Result};
@@ -19,7 +20,7 @@ use super::fingerprint::fingerprint;
 use super::publish::{publish, publish_changes};
 use super::shared::{Seen, Shared, Terms};
 use super::worker::Worker;
-use super::{Event, Stop, Summary, archive, spool};
+use super::{Event, Stop, Summary, archive, books, spool};
 
 /// Outcomes are made permanent this often.
 const COMMIT_EVERY: Duration = Duration::from_millis(50);
@@ -69,7 +70,7 @@ pub fn run(job: Job, events: SyncSender<Event>) -> Result<Summary> {
     let intake = Intake::Walk(job.inputs);
     if job.dry_run {
         let begun = Instant::now();
-        let (terms, slot) = dry_terms(job.settings, job.reader, job.stop, job.retry_failed);
+        let (terms, slot) = dry_terms(job.settings, job.reader, job.stop, job.retry_failed)?;
         return dry_run(terms, &intake, slot, events, begun);
     }
     let mut session = Session::open(job.settings, job.reader, job.stop)?;
@@ -89,12 +90,15 @@ fn dry_terms(
     reader: ReaderCommand,
     stop: Arc<Stop>,
     retry_failed: bool,
-) -> (Terms, ReaderSlot) {
+) -> Result<(Terms, ReaderSlot)> {
     let settings = with_ocr_of_this_machine(settings);
+    let state_dir = state_dir(&settings);
+    let context = books::context(&settings, &Ledger::copy_in_memory(&state_dir)?)?;
     let slot = ReaderSlot::new(reader, setup(&settings), settings.reader.clone());
     let terms = Terms {
-        fingerprint: fingerprint(&settings),
-        state_dir: state_dir(&settings),
+        fingerprint: fingerprint(&settings, &context),
+        context,
+        state_dir,
         settings,
         retry_failed,
         dry_run: true,
@@ -102,7 +106,7 @@ fn dry_terms(
         again: false,
         stop,
     };
-    (terms, slot)
+    Ok((terms, slot))
 }
 
 /// The settings with the languages and the data folder that this machine has: a confined reader cannot look around.
@@ -156,6 +160,7 @@ pub struct Pass {
 pub struct Session {
     settings: Settings,
     state_dir: PathBuf,
+    context: Arc<Context>,
     fingerprint: Fingerprint,
     reader: ReaderCommand,
     stop: Arc<Stop>,
@@ -185,8 +190,10 @@ impl Session {
         spool::clear(&state_dir, &ledger.spooled_files()?)?;
         ledger.begin_run()?;
         let estimates = learned(&ledger)?;
+        let context = books::context(&settings, &ledger)?;
         Ok(Self {
-            fingerprint: fingerprint(&settings),
+            fingerprint: fingerprint(&settings, &context),
+            context,
             settings,
             state_dir,
             reader,
@@ -208,8 +215,10 @@ impl Session {
         let settings = with_ocr_of_this_machine(settings);
         let state_dir = state_dir(&settings);
         let ledger = Ledger::copy_in_memory(&state_dir)?;
+        let context = books::context(&settings, &ledger)?;
         Ok(Self {
-            fingerprint: fingerprint(&settings),
+            fingerprint: fingerprint(&settings, &context),
+            context,
             estimates: learned(&ledger)?,
             settings,
             state_dir,
@@ -284,6 +293,7 @@ impl Session {
             settings: self.settings.clone(),
             state_dir: self.state_dir.clone(),
             fingerprint: self.fingerprint,
+            context: Arc::clone(&self.context),
             retry_failed: pass.retry_failed,
             dry_run: self.lock.is_none(),
             defer_ocr: pass.defer_ocr,
@@ -449,7 +459,7 @@ pub fn export(settings: &Settings) -> Result<Vec<PathBuf>> {
 }
 
 /// Holds the state folder for this run, until it is dropped or the process ends in whatever way.
-fn lock(state: &Path) -> Result<File> {
+pub(super) fn lock(state: &Path) -> Result<File> {
     let path = state.join("lock");
     let file = File::create(&path).map_err(Error::io("write", &path))?;
     match file.try_lock() {

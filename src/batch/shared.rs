@@ -6,6 +6,7 @@ use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::time::{Duration, SystemTime};
 
+use crate::booking::Context;
 use crate::config::Settings;
 use crate::dispatch::{Decision, Dispatcher, DocumentId, Estimates, Unit, UnitKind};
 use crate::error::{Error, Result};
@@ -54,6 +55,8 @@ pub struct Terms {
     pub settings: Settings,
     pub state_dir: PathBuf,
     pub fingerprint: Fingerprint,
+    /// What booking knows.
+    pub context: Arc<Context>,
     pub retry_failed: bool,
     /// Only say what would be done.
     pub dry_run: bool,

@@ -396,9 +396,13 @@ impl<'a> Worker<'a> {
         if let Some(cause) = reading.failure() {
             return self.record_failure(candidate, &cause);
         }
-        let settings = PipelineSettings::from(&self.shared.terms.settings);
+        let terms = &self.shared.terms;
+        let settings = PipelineSettings::new(&terms.settings, Arc::clone(&terms.context));
+        let path = candidate.entry.absolute.to_string_lossy();
         // one document must not end the batch, whatever happens while it is understood
-        let proposals = catch_unwind(AssertUnwindSafe(|| pipeline::propose(&reading, &settings)));
+        let proposals = catch_unwind(AssertUnwindSafe(|| {
+            pipeline::propose_at(&reading, &path, &settings)
+        }));
         let Ok(proposals) = proposals else {
             return self.record_failure(
                 candidate,

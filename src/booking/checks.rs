@@ -254,8 +254,30 @@ fn dates(invoice: &Invoice, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Warnings that always want a look: the document may be cut wrongly, or pages may be missing.
-const REVIEW_RULES: [&str; 2] = ["DZ-SPLIT", "DZ-REPAIRED"];
+/// Warnings that always want a look: the document may be cut wrongly, pages may be missing, or the booking hangs on an
+/// answer.
+const REVIEW_RULES: [&str; 11] = [
+    "DZ-SPLIT",
+    "DZ-REPAIRED",
+    "DZ-MISSING-PAGES",
+    "DZ-ACCOUNT",
+    "DZ-ACCOUNT-UNSURE",
+    "DZ-DIFFERENCE",
+    "DZ-EXCHANGE",
+    "DZ-RATE-SWITCH",
+    "DZ-RATE-LODGING",
+    "DZ-BSN",
+    "DZ-DUPLICATE",
+];
+
+/// True when a person must look whatever else is right.
+pub fn wants_review(finding: &Finding) -> bool {
+    finding.severity == Severity::Error
+        || REVIEW_RULES.contains(&finding.rule.as_str())
+        || (finding.severity == Severity::Warning
+            && finding.rule.starts_with("DZ-VAT-")
+            && finding.rule != "DZ-VAT-ID")
+}
 
 /// What a person has to do: `ready` when every core field is there and sure and nothing is wrong.
 pub fn verdict(invoice: &Invoice, findings: &[Finding], ready_confidence: f32) -> Verdict {
@@ -273,9 +295,7 @@ pub fn verdict(invoice: &Invoice, findings: &[Finding], ready_confidence: f32) -
         && (sure(invoice.supplier.name.as_ref(), at)
             || sure(invoice.supplier.vat_id.as_ref(), at)
             || sure(invoice.supplier.iban.as_ref(), at));
-    let blocked = findings
-        .iter()
-        .any(|f| f.severity == Severity::Error || REVIEW_RULES.contains(&f.rule.as_str()));
+    let blocked = findings.iter().any(wants_review);
     if is_bookable(invoice) && complete && !blocked && sure(invoice.document_type.as_ref(), 0.6) {
         Verdict::Ready
     } else {

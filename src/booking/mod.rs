@@ -1,15 +1,42 @@
 //! Booking proposals: from an invoice to what a bookkeeper can accept.
+//!
+//! [`Context`] holds all that is known beside the document and never changes during a run. [`book()`] finds the supplier
+//! ([`suppliers`]), divides the invoice into parts ([`parts`]), decides how each stands in the VAT ([`vat`], by the
+//! tables of [`law`]) and on which account it goes ([`account`]), and makes the entry ([`journal`]); [`legal`] says what
+//! is the matter with it.
 
+pub mod account;
 mod administration;
+pub mod assign;
+pub mod book;
 mod checks;
+pub mod context;
+pub mod cues;
+pub mod duplicates;
+pub mod general;
 mod history;
+pub mod journal;
+pub mod law;
+pub mod legal;
+pub mod parts;
 mod proposal;
+pub mod rgs;
+pub mod suppliers;
+pub mod vat;
 
+#[cfg(test)]
+mod tests;
+
+pub use account::By;
 pub use administration::{
     Account, Administration, BookingRule, Postal, Regime, SplitPart, Supplier,
 };
-pub use checks::{check, is_bookable, verdict};
+pub use assign::{Assigned, assign};
+pub use book::{Booked, Document, book};
+pub use checks::{check, is_bookable, verdict, wants_review};
+pub use context::{BookingTerms, Books, Context, ExchangeRates};
 pub use history::{Classifier, Habit, History, Learned, Question, Ranked};
 pub use proposal::{
-    Direction, Finding, JournalLine, Proposal, Severity, SourceKind, SourceRef, Verdict,
+    AssignedBy, Booking, Direction, Exchange, Finding, JournalLine, LineKind, Proposal, Relation,
+    Severity, SourceKind, SourceRef, VatBox, Verdict, Why,
 };

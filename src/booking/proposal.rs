@@ -1,8 +1,13 @@
 //! A booking proposal (boekingsvoorstel).
 
+use jiff::civil::Date;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::invoice::Invoice;
+use super::account::By;
+use super::law::Rubriek;
+use super::suppliers::MatchedBy;
+use crate::invoice::{Amount, Invoice};
 
 /// What a person has to do with a proposal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -78,8 +83,52 @@ pub struct Finding {
     pub fields: Vec<String>,
 }
 
-/// One line of the journal entry.
+/// What a line of the journal entry is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LineKind {
+    /// A cost or a purchase.
+    #[default]
+    Cost,
+    /// Revenue.
+    Revenue,
+    /// VAT.
+    Vat,
+    /// A deposit on packaging, on the balance sheet.
+    Deposit,
+    /// What is owed to the supplier.
+    Creditor,
+    /// What the customer owes.
+    Debtor,
+    /// A rounding difference.
+    Rounding,
+    /// What a person has to find the account for.
+    Suspense,
+}
+
+/// Why a line is as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Why {
+    /// What chose the account.
+    pub by: By,
+    /// The rule's name, "bookings on this account/all bookings" of the history, or the words.
+    pub because: String,
+    /// Why the VAT code.
+    pub vat: String,
+}
+
+impl Default for Why {
+    fn default() -> Self {
+        Self {
+            by: By::Fixed,
+            because: String::new(),
+            vat: String::new(),
+        }
+    }
+}
+
+/// One line of the journal entry.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct JournalLine {
     /// Ledger account of the administration.
     pub account: String,
@@ -87,14 +136,96 @@ pub struct JournalLine {
     pub rgs: Option<String>,
     /// Description.
     pub description: String,
-    /// Debit, in the administration's currency.
-    pub debit: crate::invoice::Amount,
-    /// Credit, in the administration's currency.
-    pub credit: crate::invoice::Amount,
+    /// Debit, in the currency of the entry.
+    pub debit: Amount,
+    /// Credit, in the currency of the entry.
+    pub credit: Amount,
     /// VAT code of the administration.
     pub vat_code: Option<String>,
     /// Box of the Dutch VAT return (rubriek), "1a" to "5b".
     pub rubriek: Option<String>,
+    /// What it is.
+    pub kind: LineKind,
+    /// Cost centre.
+    pub cost_center: Option<String>,
+    /// Code of the creditor or debtor, on his line, when he is in the list.
+    pub relation: Option<String>,
+    /// When it is due, on the line of the creditor or debtor.
+    pub due_date: Option<Date>,
+    /// Payment reference, on the line of the creditor or debtor.
+    pub payment_reference: Option<String>,
+    /// Why.
+    pub why: Why,
+    /// Probability that the account is right, 0 to 1.
+    pub confidence: f32,
+}
+
+/// What an invoice adds to a box of the VAT return.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VatBox {
+    /// The box.
+    pub rubriek: Rubriek,
+    /// Amount without VAT, where the box asks for it.
+    pub base: Option<Amount>,
+    /// VAT.
+    pub vat: Amount,
+}
+
+/// How amounts in a foreign currency were translated.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exchange {
+    /// Currency of the invoice.
+    pub from: String,
+    /// Currency of the entry.
+    pub to: String,
+    /// Units of the invoice's currency for one of the entry's.
+    pub rate: Decimal,
+    /// The day of the rate.
+    pub day: Option<Date>,
+    /// Where it comes from: "invoice" or "ecb".
+    pub source: String,
+}
+
+/// How an administration was found for a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AssignedBy {
+    /// By the folder the document is in.
+    Folder,
+    /// By the recipient, or the sender of a sale, read on it.
+    Party,
+}
+
+/// The supplier (of a sale: the customer) in the administration's list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Relation {
+    /// Code in the list; `None` proposes a new one.
+    pub code: Option<String>,
+    /// By what he was recognised.
+    pub by: Option<MatchedBy>,
+    /// How sure, 0 to 1.
+    pub score: f32,
+}
+
+/// How a document is booked, beside the lines of the entry.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Booking {
+    /// How the administration was found.
+    pub assigned_by: Option<AssignedBy>,
+    /// Journal (dagboek).
+    pub journal: String,
+    /// Currency of the entry.
+    pub currency: String,
+    /// How foreign amounts were translated.
+    pub exchange: Option<Exchange>,
+    /// What goes into the VAT return.
+    pub vat_return: Vec<VatBox>,
+    /// The supplier in the administration's list.
+    pub relation: Option<Relation>,
+    /// Blocked account (G-rekening) of the supplier, beside the ordinary one.
+    pub g_account: Option<String>,
+    /// The least sure account, 0 to 1.
+    pub confidence: f32,
 }
 
 /// A booking proposal: the invoice, what was found about it, and how it would be booked.
@@ -114,6 +245,8 @@ pub struct Proposal {
     pub invoice: Invoice,
     /// The journal entry; empty when the invoice does not allow one.
     pub journal: Vec<JournalLine>,
+    /// How it is booked, beside the lines.
+    pub booking: Booking,
     /// What the checks found.
     pub findings: Vec<Finding>,
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::batch::{Stop, fingerprint, new_reader, with_ocr_of_this_machine};
+use crate::booking::Context;
 use crate::config::Settings;
 use crate::error::{BurstError, Result};
 use crate::reader::{ReaderCommand, ReaderSlot};
@@ -46,7 +47,7 @@ pub fn work(job: ShardJob, on_event: &(dyn Fn(WorkerEvent) + Sync)) -> Result<Wo
     };
     let manifest: RunManifest = read_manifest(&key, &object.bytes)?;
     let settings = settings_of(job.settings, &manifest);
-    if fingerprint(&settings).reading != manifest.reading {
+    if fingerprint(&settings, &Context::default()).reading != manifest.reading {
         return Err(other_version(&manifest.run.0, &manifest.version));
     }
     let machine = Machine::of(&location);

@@ -12,6 +12,7 @@ use toml::{Table, Value};
 use crate::error::Error;
 
 use super::keys::{self, Rule};
+use super::lists::{self, List};
 use super::{DEFAULT_TOML, Settings};
 
 /// The project's configuration file, in the current folder or the nearest one above it.
@@ -196,7 +197,7 @@ fn read(path: PathBuf, must_exist: bool) -> Result<Option<(PathBuf, Table)>, Err
     }
 }
 
-fn at(layer: &Layer, what: &dyn fmt::Display) -> Error {
+pub(super) fn at(layer: &Layer, what: &dyn fmt::Display) -> Error {
     Error::Config(format!("{layer}: {}", what.to_string().trim_end()))
 }
 
@@ -205,6 +206,8 @@ fn at(layer: &Layer, what: &dyn fmt::Display) -> Error {
 struct Merged {
     values: BTreeMap<String, Value>,
     origin: BTreeMap<String, Layer>,
+    /// Administrations and rules: those of the strongest layer that has some.
+    lists: BTreeMap<List, Value>,
 }
 
 impl Merged {
@@ -230,6 +233,11 @@ impl Merged {
     /// Puts a layer over the others. `base` is what paths in it are relative to.
     fn add(&mut self, table: &Table, layer: &Layer, base: Option<&Base>) -> Result<(), Error> {
         for (section, content) in table {
+            if let Some(list) = List::of(section) {
+                self.lists
+                    .insert(list, lists::checked(list, content, layer, base)?);
+                continue;
+            }
             let Value::Table(content) = content else {
                 return Err(if keys::is_section(section) {
                     at(
@@ -303,6 +311,9 @@ impl Merged {
                 section.insert(name.to_owned(), value.clone());
             }
         }
+        for (list, value) in self.lists {
+            table.insert(list.name().to_owned(), value);
+        }
         let settings: Settings = table
             .try_into()
             .map_err(|error: toml::de::Error| Error::Config(error.to_string()))?;
@@ -314,6 +325,7 @@ impl Merged {
             );
             return Err(at(&self.origin["review.floor_confidence"], &wrong));
         }
+        lists::consistent(&settings)?;
         Ok(Effective {
             settings,
             origin: self.origin,
@@ -323,7 +335,7 @@ impl Merged {
 }
 
 /// What the paths in a configuration file are relative to.
-struct Base {
+pub(super) struct Base {
     /// The file's folder; `None` when that is the current one.
     folder: Option<PathBuf>,
     home: Option<PathBuf>,
@@ -331,7 +343,7 @@ struct Base {
 
 impl Base {
     /// The path as seen from the current folder; `~/` is the home folder. Empty stays empty: it means "none".
-    fn resolve(&self, path: &str) -> String {
+    pub(super) fn resolve(&self, path: &str) -> String {
         let resolved = match (path.strip_prefix("~/"), &self.home, &self.folder) {
             (Some(rest), Some(home), _) => home.join(rest),
             (_, _, Some(folder)) if !path.is_empty() => folder.join(path),
@@ -350,7 +362,7 @@ fn unknown_key(layer: &Layer, key: &str) -> Error {
     at(layer, &format!("unknown key `{key}`{hint}"))
 }
 
-fn did_you_mean(near: Option<String>) -> String {
+pub(super) fn did_you_mean(near: Option<String>) -> String {
     near.map(|near| format!(" (did you mean {near}?)"))
         .unwrap_or_default()
 }

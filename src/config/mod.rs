@@ -13,13 +13,17 @@
 
 mod keys;
 mod layers;
+mod lists;
 mod render;
 mod settings;
 mod span;
 
 pub use layers::{Effective, Layer, OTHER_VARIABLES, PROJECT_FILE, Sources, load, user_file};
 pub use render::{init_text, render_annotated};
-pub use settings::{Burst, Intake, Limits, Ocr, Process, Reader, Review, Settings, Ui, UiLang};
+pub use settings::{
+    Booking, Burst, Export, ExportFormat, Intake, Limits, Ocr, Process, Reader, Review, Settings,
+    Ui, UiLang,
+};
 pub use span::{Span, Threshold};
 
 /// The embedded defaults, as TOML text with a comment for every key.

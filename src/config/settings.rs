@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::span::{Span, Threshold};
+use crate::booking::{Administration, BookingRule};
 
 /// All settings. `default.toml` documents each key; names there and here are the same.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -23,10 +24,20 @@ pub struct Settings {
     pub limits: Limits,
     /// `[review]`
     pub review: Review,
+    /// `[export]`
+    pub export: Export,
+    /// `[booking]`
+    pub booking: Booking,
     /// `[burst]`
     pub burst: Burst,
     /// `[ui]`
     pub ui: Ui,
+    /// `[[administrations]]`
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub administrations: Vec<Administration>,
+    /// `[[rules]]`
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<BookingRule>,
 }
 
 /// Where results go and how many processors work.
@@ -109,6 +120,42 @@ pub struct Review {
     pub ready_confidence: f32,
     /// A value less sure than this is not given at all, 0 to 1.
     pub floor_confidence: f32,
+}
+
+/// What is written of the results.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Export {
+    /// The files to write; those with what failed and what was left out are always written.
+    pub formats: Vec<ExportFormat>,
+}
+
+/// A kind of files with results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ExportFormat {
+    /// `proposals.jsonl`.
+    Jsonl,
+    /// `proposals.csv`.
+    Csv,
+    /// `journal.csv`.
+    Journal,
+    /// `ubl/`.
+    Ubl,
+}
+
+/// How entries are made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Booking {
+    /// Lines of one account and VAT code become one.
+    pub merge_lines: bool,
+    /// A proposal is ready when its account is at least this likely, 0 to 1.
+    pub ready_account: f32,
+    /// Days between two invoices of equal amount that may be one.
+    pub duplicate_days: u32,
+    /// Exchange rates of the European Central Bank; empty means none.
+    pub exchange_rates: PathBuf,
 }
 
 /// Burst: when this machine is not enough.

@@ -14,6 +14,7 @@ use csv::{Terminator, Writer, WriterBuilder};
 use super::ProposalRecord;
 use crate::booking::Severity;
 use crate::invoice::{Amount, Field};
+use crate::words::{self, Lang};
 
 /// A document that failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +37,7 @@ pub struct Skipped {
 }
 
 /// The columns of `proposals.csv`, named as in the JSON.
-const COLUMNS: [&str; 33] = [
+const COLUMNS: [&str; 34] = [
     "path",
     "pages",
     "kind",
@@ -68,12 +69,13 @@ const COLUMNS: [&str; 33] = [
     "accounts",
     "errors",
     "warnings",
+    "remarks",
     "duplicate_of",
     "sha256",
 ];
 
 /// Starts a CSV file.
-fn start(out: &mut dyn Write) -> io::Result<Writer<&mut dyn Write>> {
+pub(super) fn start(out: &mut dyn Write) -> io::Result<Writer<&mut dyn Write>> {
     out.write_all("\u{FEFF}".as_bytes())?;
     Ok(WriterBuilder::new()
         .delimiter(b';')
@@ -90,7 +92,7 @@ fn is_number(text: &str) -> bool {
 
 /// Text as a cell: on one line, and with an apostrophe in front where a spreadsheet would take it for a formula
 /// (OWASP, "CSV injection"); a plain negative number is none.
-fn cell(text: &str) -> Cow<'_, str> {
+pub(super) fn cell(text: &str) -> Cow<'_, str> {
     let text: Cow<'_, str> = if text.contains(char::is_control) {
         text.replace("\r\n", " ")
             .replace(char::is_control, " ")
@@ -108,7 +110,7 @@ fn cell(text: &str) -> Cow<'_, str> {
     }
 }
 
-fn row<'a>(
+pub(super) fn row<'a>(
     writer: &mut Writer<&mut dyn Write>,
     cells: impl IntoIterator<Item = &'a str>,
 ) -> io::Result<()> {
@@ -118,18 +120,19 @@ fn row<'a>(
     Ok(writer.write_record(None::<&[u8]>)?)
 }
 
-/// Writes `proposals.csv`: one row per proposal.
+/// Writes `proposals.csv`: one row per proposal, with what is to be said about it in a language.
 ///
 /// # Errors
 /// What `records` or `out` report.
 pub fn write_proposals_csv<R: Borrow<ProposalRecord>>(
     out: &mut dyn Write,
     records: impl IntoIterator<Item = io::Result<R>>,
+    lang: Lang,
 ) -> io::Result<()> {
     let mut writer = start(out)?;
     row(&mut writer, COLUMNS)?;
     for record in records {
-        let cells = cells(record?.borrow());
+        let cells = cells(record?.borrow(), lang);
         row(&mut writer, cells.iter().map(String::as_str))?;
     }
     writer.flush()
@@ -174,20 +177,20 @@ pub fn write_skipped_csv<R: Borrow<Skipped>>(
 }
 
 /// A value's name in the JSON ("credit_note").
-fn name(value: impl serde::Serialize) -> String {
+pub(super) fn name(value: impl serde::Serialize) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(name)) => name,
         _ => String::new(),
     }
 }
 
-fn shown<T: Display>(field: Option<&Field<T>>) -> String {
+pub(super) fn shown<T: Display>(field: Option<&Field<T>>) -> String {
     field
         .map(|field| field.value.to_string())
         .unwrap_or_default()
 }
 
-fn money(amount: Option<Amount>) -> String {
+pub(super) fn money(amount: Option<Amount>) -> String {
     amount
         .map(|amount| amount.to_string().replace('.', ","))
         .unwrap_or_default()
@@ -198,7 +201,7 @@ fn total(field: Option<&Field<Amount>>) -> String {
 }
 
 /// The values of [`COLUMNS`].
-fn cells(record: &ProposalRecord) -> [String; COLUMNS.len()] {
+fn cells(record: &ProposalRecord, lang: Lang) -> [String; COLUMNS.len()] {
     let proposal = &record.proposal;
     let invoice = &proposal.invoice;
     let (supplier, totals) = (&invoice.supplier, &invoice.totals);
@@ -267,6 +270,13 @@ fn cells(record: &ProposalRecord) -> [String; COLUMNS.len()] {
         accounts.collect::<Vec<_>>().join(" "),
         rules(Severity::Error),
         rules(Severity::Warning),
+        proposal
+            .findings
+            .iter()
+            .filter(|finding| finding.severity != Severity::Info)
+            .map(|finding| words::finding(lang, finding))
+            .collect::<Vec<_>>()
+            .join(" "),
         record.duplicate_of.clone().unwrap_or_default(),
         record.source.sha256.to_string(),
     ]

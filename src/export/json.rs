@@ -9,7 +9,10 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::{ProposalRecord, evidence};
-use crate::booking::{Direction, Severity, SourceKind, Verdict};
+use crate::booking::duplicates::Reason;
+use crate::booking::law::Rubriek;
+use crate::booking::suppliers::MatchedBy;
+use crate::booking::{AssignedBy, Booking, By, Direction, LineKind, Severity, SourceKind, Verdict};
 use crate::invoice::{
     Address, AllowanceCharge, Amount, DocumentType, Field, Identifier, Invoice, Line, Party,
     PaymentMeans, Period, VatBreakdown, VatCategory,
@@ -70,8 +73,10 @@ pub(super) struct Json<'a> {
     vat_breakdown: Vec<JsonVat<'a>>,
     lines: Vec<JsonLine<'a>>,
     journal: Vec<JsonJournal<'a>>,
+    booking: JsonBooking<'a>,
     findings: Vec<JsonFinding<'a>>,
     duplicate_of: Text<'a>,
+    duplicate_reason: Option<Reason>,
     payee: Option<JsonParty<'a>>,
     payment_means: Vec<JsonMeans<'a>>,
     allowances_charges: Vec<JsonAllowance<'a>>,
@@ -92,6 +97,7 @@ impl<'a> Json<'a> {
             proposal,
             source,
             duplicate_of,
+            duplicate_reason,
         } = record;
         let invoice = &proposal.invoice;
         Self {
@@ -164,8 +170,20 @@ impl<'a> Json<'a> {
                     credit: Shown(line.credit),
                     vat_code: line.vat_code.as_deref(),
                     rubriek: line.rubriek.as_deref(),
+                    kind: line.kind,
+                    cost_center: line.cost_center.as_deref(),
+                    relation: line.relation.as_deref(),
+                    due_date: line.due_date.map(Shown),
+                    payment_reference: line.payment_reference.as_deref(),
+                    why: JsonWhy {
+                        by: line.why.by,
+                        because: &line.why.because,
+                        vat: &line.why.vat,
+                        confidence: rounded(line.confidence, 1000.0),
+                    },
                 })
                 .collect(),
+            booking: JsonBooking::of(&proposal.booking),
             findings: proposal
                 .findings
                 .iter()
@@ -177,6 +195,7 @@ impl<'a> Json<'a> {
                 })
                 .collect(),
             duplicate_of: duplicate_of.as_deref(),
+            duplicate_reason: *duplicate_reason,
             payee: invoice.payee.as_ref().map(|payee| JsonParty {
                 name: text(payee.name.as_ref()),
                 vat_id: text(payee.vat_id.as_ref()),
@@ -494,6 +513,90 @@ struct JsonJournal<'a> {
     credit: Shown<Amount>,
     vat_code: Text<'a>,
     rubriek: Text<'a>,
+    kind: LineKind,
+    cost_center: Text<'a>,
+    relation: Text<'a>,
+    due_date: Number<jiff::civil::Date>,
+    payment_reference: Text<'a>,
+    why: JsonWhy<'a>,
+}
+
+#[derive(Serialize)]
+struct JsonWhy<'a> {
+    by: By,
+    because: &'a str,
+    vat: &'a str,
+    confidence: f64,
+}
+
+#[derive(Serialize)]
+struct JsonBooking<'a> {
+    assigned_by: Option<AssignedBy>,
+    journal: &'a str,
+    currency: &'a str,
+    exchange: Option<JsonExchange<'a>>,
+    vat_return: Vec<JsonVatBox>,
+    supplier: Option<JsonRelation<'a>>,
+    g_account: Text<'a>,
+    confidence: f64,
+}
+
+impl<'a> JsonBooking<'a> {
+    fn of(booking: &'a Booking) -> Self {
+        Self {
+            assigned_by: booking.assigned_by,
+            journal: &booking.journal,
+            currency: &booking.currency,
+            exchange: booking.exchange.as_ref().map(|exchange| JsonExchange {
+                from: &exchange.from,
+                to: &exchange.to,
+                rate: Shown(exchange.rate.normalize()),
+                day: exchange.day.map(Shown),
+                source: &exchange.source,
+            }),
+            vat_return: booking
+                .vat_return
+                .iter()
+                .map(|of| JsonVatBox {
+                    rubriek: of.rubriek,
+                    base: of.base.map(Shown),
+                    vat: Shown(of.vat),
+                })
+                .collect(),
+            supplier: booking.relation.as_ref().map(|relation| JsonRelation {
+                code: relation.code.as_deref(),
+                is_new: relation.code.is_none(),
+                matched_by: relation.by,
+                confidence: rounded(relation.score, 1000.0),
+            }),
+            g_account: booking.g_account.as_deref(),
+            confidence: rounded(booking.confidence, 1000.0),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct JsonExchange<'a> {
+    from: &'a str,
+    to: &'a str,
+    rate: Shown<Decimal>,
+    day: Number<jiff::civil::Date>,
+    source: &'a str,
+}
+
+#[derive(Serialize)]
+struct JsonVatBox {
+    rubriek: Rubriek,
+    base: Number<Amount>,
+    vat: Shown<Amount>,
+}
+
+#[derive(Serialize)]
+struct JsonRelation<'a> {
+    code: Text<'a>,
+    is_new: bool,
+    matched_by: Option<MatchedBy>,
+    confidence: f64,
 }
 
 #[derive(Serialize)]

@@ -14,14 +14,19 @@
 mod atomic;
 mod csv;
 mod evidence;
+mod journal;
 mod json;
 mod record;
+pub mod ubl;
 
 use std::borrow::Borrow;
 use std::io::{self, Write};
 
+use crate::config::ExportFormat;
+
 pub use atomic::write_atomically;
 pub use csv::{Failed, Skipped, write_failed_csv, write_proposals_csv, write_skipped_csv};
+pub use journal::write_journal_csv;
 pub use record::{ProposalRecord, SourceInfo};
 
 /// The JSON Schema (draft 2020-12) of one line of `proposals.jsonl`.
@@ -34,28 +39,47 @@ pub enum Format {
     ProposalsJsonl,
     /// One row per proposal, for a spreadsheet.
     ProposalsCsv,
+    /// One row per line of a journal entry.
+    JournalCsv,
     /// One row per document that failed.
     FailedCsv,
     /// One row per file that is no invoice document.
     SkippedCsv,
+    /// A UBL invoice for each proposal, with the original inside and beside it, and a list of them.
+    Ubl,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 6] = [
         Self::ProposalsJsonl,
         Self::ProposalsCsv,
+        Self::JournalCsv,
         Self::FailedCsv,
         Self::SkippedCsv,
+        Self::Ubl,
     ];
+
+    /// Whether it is among those that a person chose; what failed and what was left out is always told.
+    pub fn is_chosen(self, formats: &[ExportFormat]) -> bool {
+        match self {
+            Self::ProposalsJsonl => formats.contains(&ExportFormat::Jsonl),
+            Self::ProposalsCsv => formats.contains(&ExportFormat::Csv),
+            Self::JournalCsv => formats.contains(&ExportFormat::Journal),
+            Self::Ubl => formats.contains(&ExportFormat::Ubl),
+            Self::FailedCsv | Self::SkippedCsv => true,
+        }
+    }
 
     /// The file's name in the output folder.
     pub fn file_name(self) -> &'static str {
         match self {
             Self::ProposalsJsonl => "proposals.jsonl",
             Self::ProposalsCsv => "proposals.csv",
+            Self::JournalCsv => "journal.csv",
             Self::FailedCsv => "failed.csv",
             Self::SkippedCsv => "skipped.csv",
+            Self::Ubl => "ubl/index.csv",
         }
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::json::Json;
 use crate::booking::Proposal;
+use crate::booking::duplicates::Reason;
 use crate::source::Sha256;
 
 /// Where the bytes of a proposal's document were found.
@@ -26,6 +27,8 @@ pub struct ProposalRecord {
     pub source: SourceInfo,
     /// The document that was the same invoice before this one, by its path.
     pub duplicate_of: Option<String>,
+    /// Why it is held to be the same.
+    pub duplicate_reason: Option<Reason>,
 }
 
 impl Serialize for ProposalRecord {

@@ -144,6 +144,14 @@ impl Ledger {
         Ok(true)
     }
 
+    /// Takes back everything written since the last commit.
+    pub(super) fn roll_back(&mut self) {
+        if self.dirty {
+            self.dirty = false;
+            let _ = self.connection.execute_batch("ROLLBACK"); // without a transaction there is nothing to take back
+        }
+    }
+
     /// Notes the begin of a run; outcomes from here on belong to it.
     ///
     /// # Errors
@@ -214,10 +222,13 @@ impl Ledger {
 const COPY: &str = "
     INSERT INTO file SELECT * FROM original.file;
     INSERT INTO document SELECT sha256, companion, reading, extraction, limits, state, cause, NULL, ready, review,
-        pages, ocr_pages, run, finished_ms FROM original.document;
+        pages, ocr_pages, run, finished_ms, NULL FROM original.document;
     INSERT INTO page SELECT sha256, reading, number, x'' FROM original.page;
     INSERT INTO page_failure SELECT * FROM original.page_failure;
     INSERT INTO rate SELECT * FROM original.rate;
+    INSERT INTO supplier SELECT * FROM original.supplier;
+    INSERT INTO account SELECT * FROM original.account;
+    INSERT INTO learned_model SELECT * FROM original.learned_model;
     DETACH original;
 ";
 

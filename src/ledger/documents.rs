@@ -2,6 +2,7 @@
 
 use rusqlite::{OptionalExtension, Row, params};
 
+use crate::booking::duplicates::Key;
 use crate::booking::{Proposal, Verdict};
 use crate::error::Result;
 use crate::source::Sha256;
@@ -54,9 +55,12 @@ impl Ledger {
             }
             Outcome::Failed(_) => 0,
         };
-        let (state, cause, proposals) = match outcome {
-            Outcome::Done(proposals) => (DONE, None, Some(pack_large(proposals))),
-            Outcome::Failed(cause) => (FAILED, Some(pack(cause)), None),
+        let (state, cause, proposals, keys) = match outcome {
+            Outcome::Done(proposals) => {
+                let keys: Vec<Option<Key>> = proposals.iter().map(Key::of).collect();
+                (DONE, None, Some(pack_large(proposals)), Some(pack(&keys)))
+            }
+            Outcome::Failed(cause) => (FAILED, Some(pack(cause)), None, None),
         };
         let run = self.run;
         self.write(
@@ -65,8 +69,8 @@ impl Ledger {
         )?;
         self.change(
             "INSERT OR REPLACE INTO document (sha256, companion, reading, extraction, limits, state, cause, proposals,
-                 ready, review, pages, ocr_pages, run, finished_ms)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                 ready, review, pages, ocr_pages, run, finished_ms, keys)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
             params![
                 sha256.0.as_slice(),
                 companion.as_ref().map(|c| c.0.as_slice()),
@@ -81,7 +85,8 @@ impl Ledger {
                 count.pages,
                 count.ocr_pages,
                 run,
-                now_ms()
+                now_ms(),
+                keys
             ],
         )
         .map(drop)
@@ -189,6 +194,42 @@ impl Ledger {
                 .map_err(self.wrap())
                 .transpose()
         }))
+    }
+}
+
+/// Path and identity of a document, and the key of each of its proposals.
+pub type DocumentKeys = (String, Sha256, Vec<Option<Key>>);
+
+impl Ledger {
+    /// For every document that is done, in the order of [`Ledger::done`], its path and what tells whether its proposals
+    /// are invoices that others are too.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn duplicate_keys(&self) -> Result<Vec<DocumentKeys>> {
+        let mut statement = self
+            .connection
+            .prepare(
+                "SELECT min(shown) AS first, document.sha256, keys FROM document JOIN file USING (sha256)
+                 WHERE state = 1 AND role = 1 GROUP BY document.sha256 ORDER BY first, document.sha256",
+            )
+            .map_err(self.wrap())?;
+        let rows = statement
+            .query_map([], |row| {
+                let keys: Option<Vec<u8>> = row.get(2)?;
+                let keys = keys.and_then(|bytes| unpack(&bytes)).unwrap_or_default();
+                Ok(sha_at(row, 1)?
+                    .map(|sha256| (sha256, keys))
+                    .zip(row.get(0).ok()))
+            })
+            .map_err(self.wrap())?;
+        let mut found = Vec::new();
+        for row in rows {
+            if let Some(((sha256, keys), path)) = row.map_err(self.wrap())? {
+                found.push((path, sha256, keys));
+            }
+        }
+        Ok(found)
     }
 }
 

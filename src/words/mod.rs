@@ -7,18 +7,23 @@
 mod burst;
 pub mod burst_run;
 mod cause;
+pub mod check;
 mod error;
+mod finding;
 mod lang;
+pub mod learn;
 mod number;
 pub mod preflight;
 pub mod run;
 pub mod simulate;
 mod skip;
 pub mod tell;
+pub mod ubl;
 pub mod worker;
 
 pub use cause::cause;
 pub use error::{error, io};
+pub use finding::finding;
 pub use lang::Lang;
 pub use number::{Counted, count, decimal, duration};
 pub use skip::skip;

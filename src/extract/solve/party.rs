@@ -4,6 +4,7 @@ use super::super::candidates::address::{self, Block, Heading, is_street};
 use super::super::candidates::{Candidates, Kind};
 use super::super::layout::{Layout, Place};
 use super::super::lexicon::Label;
+use super::super::ours::Ours;
 use super::identifiers::identifiers;
 use super::names;
 use super::supplier::{pick_supplier, supplier_names};
@@ -15,6 +16,8 @@ pub(crate) struct Name {
     pub text: String,
     pub place: Place,
     pub score: f32,
+    /// The score of the best name of another firm, 0 when there is none.
+    pub second: f32,
     pub proofs: Vec<&'static str>,
 }
 
@@ -45,21 +48,38 @@ pub(crate) struct Side {
 pub(crate) struct Parties {
     pub supplier: Side,
     pub customer: Side,
+    /// All accounts of the seller, and whether it is a blocked one (G-rekening).
+    pub accounts: Vec<(Id, bool)>,
 }
 
 /// Shares names, addresses and identifiers out.
-pub(crate) fn solve(layout: &Layout<'_>, candidates: &Candidates, receipt: bool) -> Parties {
+pub(crate) fn solve(
+    layout: &Layout<'_>,
+    candidates: &Candidates,
+    receipt: bool,
+    ours: &Ours,
+) -> Parties {
     let blocks = address::find(layout, candidates);
     let mut parties = Parties::default();
-    let customer_block = (!receipt)
-        .then(|| choose_customer(layout, candidates, &blocks))
-        .flatten();
+    let is_own = |block: &Block| {
+        block
+            .name
+            .as_ref()
+            .is_some_and(|(name, _)| ours.is_name(name))
+    };
+    let own_block = blocks.iter().position(|b| !b.one_line && is_own(b));
+    let customer_block = own_block.map(|index| (index, 0.95)).or_else(|| {
+        (!receipt)
+            .then(|| choose_customer(layout, candidates, &blocks))
+            .flatten()
+    });
     let customer_name = customer_block
         .and_then(|(i, score)| {
             blocks[i].name.clone().map(|(text, place)| Name {
                 text: names::clean(&text),
                 place,
                 score,
+                second: 0.0,
                 proofs: vec!["address block"],
             })
         })
@@ -78,6 +98,7 @@ pub(crate) fn solve(layout: &Layout<'_>, candidates: &Candidates, receipt: bool)
         customer_name.as_ref(),
         receipt,
     );
+    names.retain(|name| !ours.is_name(&name.text));
     names.sort_by(|a, b| b.score.total_cmp(&a.score));
     parties.supplier.name = pick_supplier(&names);
     if let Some((index, _)) = customer_block {
@@ -88,8 +109,9 @@ pub(crate) fn solve(layout: &Layout<'_>, candidates: &Candidates, receipt: bool)
         &blocks,
         customer_block.map(|(i, _)| i),
         parties.supplier.name.as_ref(),
+        ours,
     );
-    identifiers(layout, candidates, customer_reach, &mut parties);
+    identifiers(layout, candidates, customer_reach, ours, &mut parties);
     parties
 }
 
@@ -223,6 +245,7 @@ fn labelled_customer(layout: &Layout<'_>, candidates: &Candidates) -> Option<Nam
             text: names::clean(&text),
             place,
             score,
+            second: 0.0,
             proofs: vec!["heading"],
         };
         if let Some((text, place)) = rest
@@ -259,13 +282,19 @@ fn starts_with_label(candidates: &Candidates, layout: &Layout<'_>, cell: usize) 
 }
 
 /// The seller's own address: the block of that name, else a block with the seller's registrations.
-fn supplier_block(blocks: &[Block], customer: Option<usize>, name: Option<&Name>) -> Option<Block> {
+fn supplier_block(
+    blocks: &[Block],
+    customer: Option<usize>,
+    name: Option<&Name>,
+    ours: &Ours,
+) -> Option<Block> {
     let candidates = || {
         blocks
             .iter()
             .enumerate()
             .filter(|(i, b)| {
                 Some(*i) != customer
+                    && !b.name.as_ref().is_some_and(|(name, _)| ours.is_name(name))
                     && !matches!(b.heading, Some(Heading::Customer | Heading::Delivery))
             })
             .map(|(_, b)| b)

@@ -1,0 +1,318 @@
+//! On which ledger account a line goes, why, and how sure that is.
+//!
+//! In this order: a rule that the bookkeeper wrote, what was done with this supplier before, the classifier trained on the
+//! administration's own lines, words that speak for accounts of RGS, else the suspense account.
+
+use serde::{Deserialize, Serialize};
+
+use super::context::Books;
+use super::cues::Words;
+use super::general;
+use super::history::Question;
+use super::law::VatCode;
+use super::rgs;
+use super::{BookingRule, Supplier};
+use crate::invoice::{Amount, Party};
+
+/// What chose an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum By {
+    /// A rule of the bookkeeper.
+    Rule,
+    /// What was done with this supplier before.
+    History,
+    /// The classifier trained on this administration.
+    Classifier,
+    /// The general model over RGS.
+    General,
+    /// The kind of entry leaves no choice (VAT, creditor, rounding).
+    Fixed,
+    /// Nothing: it is on the suspense account.
+    Suspense,
+}
+
+/// A chosen account.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    /// Number of the account.
+    pub account: String,
+    /// Its RGS code.
+    pub rgs: Option<String>,
+    /// Probability that it is right, 0 to 1.
+    pub probability: f32,
+    /// What chose it.
+    pub by: By,
+    /// Why, in a few words: the rule's name, the number of bookings, the words.
+    pub because: String,
+    /// VAT code that comes with it.
+    pub vat_code: Option<VatCode>,
+    /// Cost centre that comes with it.
+    pub cost_center: Option<String>,
+    /// Other accounts that share the amount, with the weights of all (this one first).
+    pub split: Vec<(Choice, u32)>,
+}
+
+impl Choice {
+    /// An account that the kind of entry prescribes, by its RGS code.
+    pub fn fixed(books: &Books, code: &str) -> Self {
+        let (account, rgs) = books.account(code);
+        Self {
+            account,
+            rgs,
+            probability: 1.0,
+            by: By::Fixed,
+            because: String::new(),
+            vat_code: None,
+            cost_center: None,
+            split: Vec::new(),
+        }
+    }
+
+    fn with(books: &Books, account: &str, by: By, probability: f32, because: String) -> Self {
+        let (account, rgs) = books.account(account);
+        Self {
+            account,
+            rgs,
+            probability,
+            by,
+            because,
+            vat_code: None,
+            cost_center: None,
+            split: Vec::new(),
+        }
+    }
+}
+
+/// What a choice is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Matter<'a> {
+    /// The books.
+    pub books: &'a Books,
+    /// The rules of the configuration.
+    pub rules: &'a [BookingRule],
+    /// The supplier as he was read.
+    pub party: &'a Party,
+    /// The supplier in the creditor list.
+    pub supplier: Option<&'a Supplier>,
+    /// The words of the whole document.
+    pub page: &'a Words,
+    /// Total of the invoice with VAT.
+    pub gross: Amount,
+}
+
+/// History counts as one booking more for something else: a single booking is no certainty.
+const PRIOR: f32 = 0.4;
+/// What the history or a classifier says with less than this is not said.
+const LEAST: f32 = 0.35;
+/// A line goes on another account than the invoice only when the classifier is this sure.
+const SURE_PART: f32 = 0.7;
+
+impl Matter<'_> {
+    /// The account of an invoice as a whole, given by the texts of its lines and its amount without VAT.
+    pub fn choose(&self, texts: &[&str], amount: Amount) -> Choice {
+        // a rule about words is for the lines that have them, where lines are known
+        let words = texts.is_empty().then_some(self.page);
+        if let Some(choice) = self.by_rule(words) {
+            return choice;
+        }
+        let question = self.question(texts, amount);
+        self.by_history(&question, LEAST)
+            .or_else(|| self.by_classifier(&question, LEAST))
+            .or_else(|| self.by_words(&question))
+            .unwrap_or_else(|| {
+                Choice::with(self.books, rgs::SUSPENSE, By::Suspense, 0.0, String::new())
+            })
+    }
+
+    /// The account of one line of an invoice that goes on `whole`: another where a rule names its words, or where the
+    /// history tells the lines apart.
+    pub fn choose_part(&self, text: &str, amount: Amount, whole: &Choice) -> Choice {
+        if text.is_empty() {
+            return whole.clone();
+        }
+        let words = Words::of([text]);
+        let by_rule = self.by_rule(Some(&words)).filter(|_| {
+            whole.by != By::Rule || self.rules.iter().any(|rule| !rule.words.is_empty())
+        });
+        if let Some(choice) = by_rule {
+            return choice;
+        }
+        let question = self.question(std::slice::from_ref(&text), amount);
+        let told_apart = match whole.by {
+            By::History if self.books.learned.by_supplier.is_some() => {
+                self.by_history(&question, SURE_PART)
+            }
+            By::Classifier => self.by_classifier(&question, SURE_PART),
+            _ => None,
+        };
+        if let Some(choice) = told_apart {
+            return choice;
+        }
+        whole.clone()
+    }
+
+    fn question<'q>(&'q self, texts: &'q [&'q str], amount: Amount) -> Question<'q> {
+        Question {
+            supplier: self.supplier.map(|s| s.code.as_str()),
+            supplier_name: self.party.name.as_ref().map(|f| f.value.as_str()),
+            texts,
+            amount,
+        }
+    }
+
+    /// By the first rule that applies; one about words only where there are words.
+    fn by_rule(&self, words: Option<&Words>) -> Option<Choice> {
+        let rule = self.rules.iter().find(|rule| self.applies(rule, words))?;
+        let name = if rule.name.is_empty() {
+            rule.account.clone()
+        } else {
+            rule.name.clone()
+        };
+        let code = rule.vat_code.as_deref().and_then(VatCode::of_name);
+        let make = |account: &str, cost_center: Option<&String>| {
+            let mut choice = Choice::with(self.books, account, By::Rule, 0.99, name.clone());
+            choice.vat_code = code;
+            choice.cost_center = cost_center.or(rule.cost_center.as_ref()).cloned();
+            choice
+        };
+        let Some((first, others)) = rule.split.split_first() else {
+            return Some(make(&rule.account, None));
+        };
+        let mut choice = make(&first.account, first.cost_center.as_ref());
+        let whole = (choice.clone(), first.share);
+        choice.split = std::iter::once(whole)
+            .chain(
+                others
+                    .iter()
+                    .map(|part| (make(&part.account, part.cost_center.as_ref()), part.share)),
+            )
+            .collect();
+        Some(choice)
+    }
+
+    fn applies(&self, rule: &BookingRule, words: Option<&Words>) -> bool {
+        let name = &self.books.administration.name;
+        (rule.administration.is_empty() || rule.administration == *name)
+            && (rule.supplier.is_empty() || self.is_supplier(&rule.supplier))
+            && (rule.words.is_empty()
+                || words
+                    .is_some_and(|words| rule.words.iter().any(|word| words.has(&folded(word)))))
+            && rule.amount_from.is_none_or(|from| self.gross.abs() >= from)
+            && rule.amount_to.is_none_or(|to| self.gross.abs() <= to)
+    }
+
+    fn is_supplier(&self, wanted: &str) -> bool {
+        let is = |value: Option<&str>| value.is_some_and(|value| same_id(value, wanted));
+        let party = self.party;
+        let names = [
+            party.name.as_ref().map(|f| f.value.as_str()),
+            party.trading_name.as_ref().map(|f| f.value.as_str()),
+            self.supplier.map(|s| s.name.as_str()),
+        ];
+        is(self.supplier.map(|s| s.code.as_str()))
+            || is(party.vat_id.as_ref().map(|f| f.value.as_str()))
+            || is(party.kvk.as_ref().map(|f| f.value.as_str()))
+            || is(party.iban.as_ref().map(|f| f.value.as_str()))
+            || names
+                .into_iter()
+                .flatten()
+                .any(|name| Words::of([name]).has(&folded(wanted)))
+    }
+
+    fn by_history(&self, question: &Question<'_>, least: f32) -> Option<Choice> {
+        let supplier = self.supplier?;
+        let learned = &self.books.learned;
+        let habits = learned.history.of(&supplier.code);
+        let total: f32 = habits.iter().map(|habit| habit.count).sum();
+        // several accounts with one supplier: what the invoice says decides
+        let (account, probability, words) = if let Some(by_supplier) = &learned.by_supplier {
+            let best = by_supplier.rank(question).into_iter().next()?;
+            (best.account, best.probability, best.because.join(", "))
+        } else {
+            let best = habits.first()?;
+            let probability = best.count / (total + PRIOR);
+            (best.account.clone(), probability, String::new())
+        };
+        if probability < least {
+            return None;
+        }
+        let same = habits.iter().filter(|habit| habit.account == account);
+        let count: f32 = same.clone().map(|habit| habit.count).sum();
+        let latest = same.max_by_key(|habit| habit.last);
+        let mut because = format!("{count:.0}/{total:.0}");
+        if !words.is_empty() {
+            because = format!("{because}: {words}");
+        }
+        let mut choice = Choice::with(self.books, &account, By::History, probability, because);
+        if let Some(habit) = latest {
+            let code = habit.vat_code.as_deref();
+            choice.vat_code = code.and_then(|code| self.books.vat_code(code));
+            choice.cost_center.clone_from(&habit.cost_center);
+        }
+        Some(choice)
+    }
+
+    fn by_classifier(&self, question: &Question<'_>, least: f32) -> Option<Choice> {
+        let ranked = self.books.learned.classifier.as_ref()?.rank(question);
+        let best = ranked
+            .into_iter()
+            .next()
+            .filter(|best| best.probability >= least)?;
+        let because = best.because.join(", ");
+        Some(Choice::with(
+            self.books,
+            &best.account,
+            By::Classifier,
+            best.probability,
+            because,
+        ))
+    }
+
+    fn by_words(&self, question: &Question<'_>) -> Option<Choice> {
+        let trained = self.books.general.as_ref().and_then(|general| {
+            general
+                .rank(question)
+                .into_iter()
+                .next()
+                .filter(|best| best.probability >= LEAST)
+        });
+        let named = general::rank(question, self.page).into_iter().next();
+        let best = match (trained, named) {
+            (Some(trained), Some(named)) if named.probability > trained.probability => named,
+            (Some(trained), _) => trained,
+            (None, named) => named.filter(|best| best.probability >= LEAST)?,
+        };
+        let because = best.because.join(", ");
+        Some(Choice::with(
+            self.books,
+            &best.account,
+            By::General,
+            best.probability,
+            because,
+        ))
+    }
+}
+
+/// A word of the configuration as [`Words::has`] takes it.
+fn folded(text: &str) -> String {
+    let open = (text.starts_with('*'), text.ends_with('*'));
+    let words = Words::of([text]).trimmed().to_owned();
+    format!(
+        "{}{words}{}",
+        if open.0 { "*" } else { "" },
+        if open.1 { "*" } else { "" }
+    )
+}
+
+/// True when two identifiers are the same but for blanks, dots and case.
+fn same_id(a: &str, b: &str) -> bool {
+    let bare = |text: &str| -> String {
+        text.chars()
+            .filter(char::is_ascii_alphanumeric)
+            .map(|c| c.to_ascii_uppercase())
+            .collect()
+    };
+    let (a, b) = (bare(a), bare(b));
+    !a.is_empty() && a == b
+}

@@ -1,0 +1,292 @@
+//! From an invoice to its booking: whose it is, from whom, on which accounts, with which VAT.
+
+use super::account::Matter;
+use super::context::{Books, Context};
+use super::cues::{Cues, Words};
+use super::journal;
+use super::legal;
+use super::parts;
+use super::proposal::{AssignedBy, Booking, LineKind, Relation};
+use super::vat::{Doubt, Situation};
+use super::{Direction, Finding, JournalLine, Severity, is_bookable};
+use crate::invoice::{DocumentType, Invoice, Party};
+
+/// A document on the point of being booked.
+#[derive(Debug, Clone, Copy)]
+pub struct Document<'a> {
+    /// What was read.
+    pub invoice: &'a Invoice,
+    /// The words of its pages; those of the invoice when there are none.
+    pub words: &'a Words,
+    /// It is an e-invoice.
+    pub structured: bool,
+}
+
+/// How a document is booked.
+#[derive(Debug, Clone, Default)]
+pub struct Booked {
+    /// The entry.
+    pub journal: Vec<JournalLine>,
+    /// What stands beside it.
+    pub booking: Booking,
+    /// The supplier's name in the administration's list.
+    pub known_as: Option<String>,
+    /// Findings of the booking.
+    pub findings: Vec<Finding>,
+}
+
+/// Books a document in the books it was assigned to.
+pub fn book(
+    document: &Document<'_>,
+    books: &Books,
+    assigned_by: Option<AssignedBy>,
+    direction: Direction,
+    context: &Context,
+) -> Booked {
+    let invoice = document.invoice;
+    let mut booked = Booked {
+        booking: Booking {
+            assigned_by,
+            journal: journal_name(books, direction).to_owned(),
+            currency: books.administration.book_currency().to_owned(),
+            ..Booking::default()
+        },
+        ..Booked::default()
+    };
+    if !is_bookable(invoice) {
+        legal::other_documents(invoice, document.words, &mut booked.findings);
+        return booked;
+    }
+    let (seller, other) = match direction {
+        Direction::Purchase => (&invoice.supplier, &invoice.supplier),
+        Direction::Sale => (&invoice.supplier, &invoice.customer),
+    };
+    let matched = match direction {
+        Direction::Purchase => books.creditors.find(other),
+        Direction::Sale => None,
+    };
+    if books.is_configured() || matched.is_some() {
+        booked.booking.relation = Some(Relation {
+            code: matched.as_ref().map(|m| m.supplier.code.clone()),
+            by: matched.as_ref().map(|m| m.by),
+            score: matched.as_ref().map_or(0.0, |m| m.score),
+        });
+    }
+    if let Some(matched) = &matched {
+        booked.known_as = Some(matched.supplier.name.clone());
+    }
+    booked.booking.g_account = legal::g_account(invoice);
+    let situation = situation(document, books, seller);
+    if direction == Direction::Purchase {
+        legal::supplier(invoice, matched.as_ref(), books, &mut booked.findings);
+        legal::requirements(invoice, &situation, document, &mut booked.findings);
+    }
+    let Some(parts) = parts::parts(invoice, &situation) else {
+        booked.findings.push(finding(
+            "DZ-NO-ENTRY",
+            Severity::Error,
+            "No amount was found to book.",
+            &["totals.gross"],
+        ));
+        return booked;
+    };
+    let matter = Matter {
+        books,
+        rules: &context.rules,
+        party: other,
+        supplier: matched.as_ref().map(|m| m.supplier),
+        page: document.words,
+        gross: parts.gross,
+    };
+    let entry = journal::entry(invoice, direction, &parts, &matter, &situation, context);
+    booked
+        .findings
+        .extend(entry.doubts.iter().map(|doubt| question(*doubt)));
+    if !entry.difference.is_zero() {
+        booked.findings.push(finding(
+            "DZ-DIFFERENCE",
+            Severity::Warning,
+            "The amounts do not add up to the total; the difference is on the suspense account.",
+            &["totals.gross", "vat_breakdown"],
+        ));
+    }
+    if entry.no_rate {
+        booked.findings.push(finding(
+            "DZ-EXCHANGE",
+            Severity::Warning,
+            "There is no exchange rate for this currency and day: the entry is in the currency of the invoice.",
+            &["currency"],
+        ));
+    }
+    if entry
+        .lines
+        .iter()
+        .any(|line| line.kind == LineKind::Suspense && line.confidence == 0.0)
+    {
+        booked.findings.push(finding(
+            "DZ-ACCOUNT",
+            Severity::Warning,
+            "On which ledger account does this go? It is on the suspense account.",
+            &["journal"],
+        ));
+    } else if entry.confidence < context.terms.ready_account {
+        booked.findings.push(finding(
+            "DZ-ACCOUNT-UNSURE",
+            Severity::Warning,
+            "The ledger account is not certain.",
+            &["journal"],
+        ));
+    }
+    if parts.rows_left_aside && entry.difference.is_zero() {
+        booked.findings.push(finding(
+            "DZ-VAT-ROWS",
+            Severity::Warning,
+            "The VAT rows do not add up to the total; the VAT was booked as one amount.",
+            &["vat_breakdown"],
+        ));
+    }
+    booked.booking.currency = entry.currency;
+    booked.booking.exchange = entry.exchange;
+    booked.booking.vat_return = entry.boxes;
+    booked.booking.confidence = entry.confidence;
+    booked.journal = entry.lines;
+    booked
+}
+
+fn journal_name(books: &Books, direction: Direction) -> &str {
+    let (own, default) = match direction {
+        Direction::Purchase => (&books.administration.purchase_journal, "INK"),
+        Direction::Sale => (&books.administration.sales_journal, "VRK"),
+    };
+    if own.is_empty() { default } else { own }
+}
+
+fn situation(document: &Document<'_>, books: &Books, seller: &Party) -> Situation {
+    let invoice = document.invoice;
+    let name = seller.name.as_ref().map(|f| f.value.as_str());
+    let day = supply_day(invoice);
+    Situation {
+        seller_country: country(seller),
+        seller_has_vat_id: seller.vat_id.is_some(),
+        buyer_country: country(&invoice.customer),
+        buyer_has_vat_id: invoice.customer.vat_id.is_some(),
+        cues: Cues::of(document.words, name),
+        day,
+        article_23: books.administration.article_23,
+        deductible: books.administration.deductible(),
+        structured: document.structured,
+    }
+}
+
+/// The day of supply, the end of the period, or else the day of issue.
+pub fn supply_day(invoice: &Invoice) -> Option<jiff::civil::Date> {
+    invoice
+        .supply_date
+        .as_ref()
+        .map(|f| f.value)
+        .or_else(|| {
+            invoice
+                .period
+                .as_ref()
+                .and_then(|f| f.value.end.or(f.value.start))
+        })
+        .or_else(|| invoice.issue_date.as_ref().map(|f| f.value))
+}
+
+/// The country of a party: that of his VAT identifier, his address, his registration, or his bank.
+pub fn country(party: &Party) -> Option<String> {
+    let prefix = |id: &str| -> Option<String> {
+        let two = id.get(..2)?;
+        two.bytes()
+            .all(|b| b.is_ascii_uppercase())
+            .then(|| two.to_owned())
+    };
+    let of_vat_id = party.vat_id.as_ref().and_then(|f| prefix(&f.value));
+    let of_address = || {
+        let address = &party.address.as_ref()?.value;
+        address.country.as_deref().and_then(prefix)
+    };
+    let of_kvk = || party.kvk.as_ref().map(|_| "NL".to_owned());
+    let of_tax_number = || party.tax_number.as_ref().map(|_| "DE".to_owned());
+    let of_iban = || party.iban.as_ref().and_then(|f| prefix(&f.value));
+    of_vat_id
+        .or_else(of_address)
+        .or_else(of_kvk)
+        .or_else(of_tax_number)
+        .or_else(of_iban)
+        .map(|country| {
+            if country == "GR" {
+                "EL".to_owned()
+            } else {
+                country
+            }
+        })
+}
+
+/// True for receipts.
+pub fn is_receipt(invoice: &Invoice) -> bool {
+    invoice.document_type.as_ref().map(|f| f.value) == Some(DocumentType::Receipt)
+}
+
+/// A finding.
+pub(super) fn finding(rule: &str, severity: Severity, message: &str, fields: &[&str]) -> Finding {
+    Finding {
+        rule: rule.to_owned(),
+        severity,
+        message: message.to_owned(),
+        fields: fields.iter().map(|f| (*f).to_owned()).collect(),
+    }
+}
+
+/// A doubt about the VAT as a finding: a question for the bookkeeper, or a remark.
+fn question(doubt: Doubt) -> Finding {
+    let (rule, message) = match doubt {
+        Doubt::WhyNoVat => (
+            "DZ-VAT-WHY-NONE",
+            "No VAT is charged and the document does not say why: exempt, reverse-charged, or an error?",
+        ),
+        Doubt::ImportVat => (
+            "DZ-VAT-IMPORT",
+            "Goods from outside the EU: is there an article 23 licence, or does the carrier charge the import VAT?",
+        ),
+        Doubt::WhereSupplied => ("DZ-VAT-WHERE", "In which country was this supplied?"),
+        Doubt::ForeignVat => (
+            "DZ-VAT-FOREIGN",
+            "VAT of another country is charged: it is no Dutch input VAT; it may be claimed back from that country.",
+        ),
+        Doubt::ReverseFromWhere => (
+            "DZ-VAT-REVERSE-FROM",
+            "The VAT is reverse-charged: is the supplier established in the Netherlands (2a), the EU (4b) or elsewhere (4a)?",
+        ),
+        Doubt::DutchRateForeignSeller => (
+            "DZ-VAT-SELLER",
+            "A supplier from another country charges a Dutch rate: has he a Dutch VAT number?",
+        ),
+        Doubt::ReverseRate => (
+            "DZ-VAT-RATE-OWED",
+            "Does the low rate apply to what is reverse-charged?",
+        ),
+        Doubt::UnknownRate => (
+            "DZ-VAT-RATE",
+            "This is no Dutch VAT rate: VAT of which country is it?",
+        ),
+        Doubt::InsuranceTax => (
+            "DZ-VAT-INSURANCE",
+            "The tax on this document seems to be insurance tax, which is no VAT: is that right?",
+        ),
+        Doubt::Restaurant => (
+            "DZ-VAT-RESTAURANT",
+            "Food and drink on the spot: the VAT is not deducted.",
+        ),
+        Doubt::Deposit => (
+            "DZ-DEPOSIT",
+            "Deposits on packaging are booked on the balance sheet, without VAT.",
+        ),
+    };
+    let severity = if doubt.wants_review() {
+        Severity::Warning
+    } else {
+        Severity::Info
+    };
+    finding(rule, severity, message, &["vat_breakdown"])
+}

@@ -1,0 +1,517 @@
+//! The journal entry: balanced to the cent, with what goes into the VAT return.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::account::{By, Choice, Matter};
+use super::context::{Context, in_euros};
+use super::law::{Rubriek, VatCode};
+use super::parts::{Parts, Portion, shares};
+use super::proposal::{Exchange, JournalLine, LineKind, VatBox, Why};
+use super::vat::{self, Doubt, Situation, Treatment};
+use super::{Direction, Regime, rgs};
+use crate::invoice::{Amount, Invoice};
+
+/// Differences up to this are rounding, cents; more is a mistake.
+const ROUNDING_CENTS: i64 = 5;
+
+/// An entry with what was thought about it.
+#[derive(Debug, Clone, Default)]
+pub struct Entry {
+    /// The lines; debits and credits are equal.
+    pub lines: Vec<JournalLine>,
+    /// What goes into the return.
+    pub boxes: Vec<VatBox>,
+    /// Questions about the VAT.
+    pub doubts: Vec<Doubt>,
+    /// What does not add up and is on the suspense account.
+    pub difference: Amount,
+    /// The least sure account, 0 to 1.
+    pub confidence: f32,
+    /// Currency of the amounts.
+    pub currency: String,
+    /// How they were translated.
+    pub exchange: Option<Exchange>,
+    /// The amounts are in a currency that is not that of the books, for want of a rate.
+    pub no_rate: bool,
+}
+
+/// A line before it is merged: what is the same, and an amount that is positive on the debit side.
+#[derive(Debug, Clone)]
+struct Posting {
+    kind: LineKind,
+    choice: Choice,
+    text: String,
+    code: Option<VatCode>,
+    rubriek: Option<Rubriek>,
+    why: &'static str,
+    amount: Amount,
+}
+
+/// Makes the entry of an invoice.
+pub fn entry(
+    invoice: &Invoice,
+    direction: Direction,
+    parts: &Parts,
+    matter: &Matter<'_>,
+    situation: &Situation,
+    context: &Context,
+) -> Entry {
+    let mut entry = Entry {
+        confidence: 1.0,
+        ..Entry::default()
+    };
+    let translate = translation(invoice, matter, situation, context, &mut entry);
+    let portions: Vec<Portion> = parts
+        .portions
+        .iter()
+        .map(|portion| Portion {
+            base: translate(portion.base),
+            vat: translate(portion.vat),
+            ..portion.clone()
+        })
+        .collect();
+    let gross = translate(parts.gross);
+    let mut postings: Vec<Posting> = Vec::new();
+    let mut boxes: BTreeMap<Rubriek, (Amount, Amount)> = BTreeMap::new();
+    let treatments = treat(direction, &portions, matter, situation, &mut entry.doubts);
+    match direction {
+        Direction::Purchase => {
+            purchase(&portions, &treatments, matter, &mut postings, &mut boxes);
+        }
+        Direction::Sale => sale(&portions, &treatments, matter, &mut postings, &mut boxes),
+    }
+    let (kind, account) = match direction {
+        Direction::Purchase => (LineKind::Creditor, rgs::CREDITORS),
+        Direction::Sale => (LineKind::Debtor, rgs::DEBTORS),
+    };
+    let owed = match direction {
+        Direction::Purchase => -gross,
+        Direction::Sale => gross,
+    };
+    let fixed = |kind, code: &str, amount| Posting {
+        kind,
+        choice: Choice::fixed(matter.books, code),
+        text: String::new(),
+        code: None,
+        rubriek: None,
+        why: "",
+        amount,
+    };
+    let difference = -(postings.iter().map(|p| p.amount).sum::<Amount>() + owed);
+    let slack = ROUNDING_CENTS + portions.len() as i64 / 2;
+    if !difference.is_zero() {
+        if difference.is_within_cents(Amount::ZERO, slack) {
+            postings.push(fixed(LineKind::Rounding, rgs::ROUNDING, difference));
+        } else {
+            postings.push(fixed(LineKind::Suspense, rgs::SUSPENSE, difference));
+            entry.difference = difference.abs();
+        }
+    }
+    postings.push(fixed(kind, account, owed));
+    for posting in &postings {
+        if !matches!(posting.choice.by, By::Fixed) && !posting.amount.is_zero() {
+            entry.confidence = entry.confidence.min(posting.choice.probability);
+        }
+    }
+    if context.terms.merge_lines {
+        postings = merged(postings);
+    }
+    entry.lines = postings
+        .into_iter()
+        .filter(|posting| !posting.amount.is_zero() || posting.kind == kind)
+        .map(|posting| line(posting, invoice, direction, matter))
+        .collect();
+    entry.boxes = boxes
+        .into_iter()
+        .filter(|(_, (base, vat))| !base.is_zero() || !vat.is_zero())
+        .map(|(rubriek, (base, vat))| VatBox {
+            rubriek,
+            base: (rubriek != Rubriek::R5b).then_some(base),
+            vat,
+        })
+        .collect();
+    entry.doubts.sort_unstable();
+    entry.doubts.dedup();
+    entry
+}
+
+/// From the currency of the invoice to that of the books.
+fn translation(
+    invoice: &Invoice,
+    matter: &Matter<'_>,
+    situation: &Situation,
+    context: &Context,
+    entry: &mut Entry,
+) -> impl Fn(Amount) -> Amount + use<> {
+    let books = matter.books.administration.book_currency();
+    let of_invoice = invoice
+        .currency
+        .as_ref()
+        .map_or(books, |f| f.value.as_str());
+    books.clone_into(&mut entry.currency);
+    let mut units: Option<Decimal> = None;
+    if of_invoice != books {
+        let by_document = own_rate(invoice, books);
+        let day = situation
+            .day
+            .or(invoice.issue_date.as_ref().map(|f| f.value));
+        let by_bank = day
+            .filter(|_| books == "EUR")
+            .and_then(|day| context.rates.on(of_invoice, day));
+        if let Some((rate, source, day)) = by_document
+            .map(|rate| (rate, "invoice", day))
+            .or_else(|| by_bank.map(|(rate, day)| (rate, "ecb", Some(day))))
+        {
+            units = Some(rate);
+            entry.exchange = Some(Exchange {
+                from: of_invoice.to_owned(),
+                to: books.to_owned(),
+                rate: rate.normalize(),
+                day,
+                source: source.to_owned(),
+            });
+        } else {
+            of_invoice.clone_into(&mut entry.currency);
+            entry.no_rate = true;
+        }
+    }
+    move |amount| units.map_or(amount, |units| in_euros(amount, units))
+}
+
+/// The rate that the invoice itself uses: its VAT in both currencies (BT-110 and BT-111), as units for one of the books.
+fn own_rate(invoice: &Invoice, books: &str) -> Option<Decimal> {
+    let tax_currency = invoice.tax_currency.as_ref()?;
+    let (vat, own) = invoice
+        .totals
+        .vat
+        .as_ref()
+        .zip(invoice.totals.vat_accounting.as_ref())?;
+    let usable = tax_currency.value == books && !own.value.is_zero() && !vat.value.is_zero();
+    let rate = usable.then(|| (vat.value.0 / own.value.0).round_dp(6))?;
+    (rate > Decimal::ZERO).then_some(rate)
+}
+
+/// How each part stands in the VAT, with the account it goes on.
+fn treat(
+    direction: Direction,
+    portions: &[Portion],
+    matter: &Matter<'_>,
+    situation: &Situation,
+    doubts: &mut Vec<Doubt>,
+) -> Vec<(Treatment, Choice)> {
+    let texts: Vec<&str> = portions
+        .iter()
+        .map(|p| p.text.as_str())
+        .filter(|text| !text.is_empty())
+        .collect();
+    let total: Amount = portions.iter().map(|p| p.base).sum();
+    let whole = (direction == Direction::Purchase).then(|| matter.choose(&texts, total));
+    portions
+        .iter()
+        .map(|portion| {
+            let mut choice = match &whole {
+                Some(whole) => matter.choose_part(&portion.text, portion.base, whole),
+                None => Choice::fixed(matter.books, rgs::REVENUE_HIGH),
+            };
+            let regime = matter.books.administration.vat;
+            let treatment = match direction {
+                Direction::Purchase => match choice.vat_code {
+                    Some(code) => vat::with_code(code, situation, "as before or as the rule says"),
+                    None => vat::purchase(&portion.part, situation),
+                },
+                Direction::Sale => {
+                    let charges = !matches!(regime, Regime::Kor | Regime::Exempt);
+                    let treatment = vat::sale(&portion.part, situation, charges);
+                    choice = Choice::fixed(matter.books, revenue(treatment.code));
+                    treatment
+                }
+            };
+            // the history may name a code that this invoice contradicts: charged VAT is what was paid
+            let treatment = match treatment.code.self_assessed() {
+                Some(_) if portion.part.charged => vat::purchase(&portion.part, situation),
+                _ if treatment.code.is_input() && !portion.part.charged => {
+                    vat::purchase(&portion.part, situation)
+                }
+                _ => treatment,
+            };
+            if treatment.deposit {
+                choice = Choice::fixed(matter.books, rgs::DEPOSIT);
+            } else if portion.part.food && choice.by == By::General {
+                choice = Choice::fixed(matter.books, "WBedVkkRep");
+                choice.by = By::General;
+                choice.probability = 0.8;
+            }
+            doubts.extend(treatment.doubt);
+            (treatment, choice)
+        })
+        .collect()
+}
+
+fn revenue(code: VatCode) -> &'static str {
+    match code {
+        VatCode::SaleHigh => rgs::REVENUE_HIGH,
+        VatCode::SaleLow => rgs::REVENUE_LOW,
+        VatCode::SaleOther => rgs::REVENUE_OTHER,
+        VatCode::SaleEu => rgs::REVENUE_EU,
+        VatCode::SaleExport => rgs::REVENUE_EXPORT,
+        VatCode::SaleZero => rgs::REVENUE_ZERO,
+        _ => rgs::REVENUE_NONE,
+    }
+}
+
+fn purchase(
+    portions: &[Portion],
+    treatments: &[(Treatment, Choice)],
+    matter: &Matter<'_>,
+    postings: &mut Vec<Posting>,
+    boxes: &mut BTreeMap<Rubriek, (Amount, Amount)>,
+) {
+    // VAT that the buyer owes is computed on the whole base of a code, not line by line
+    let mut owed_on: BTreeMap<VatCode, (Amount, Decimal)> = BTreeMap::new();
+    for (portion, (treatment, _)) in portions.iter().zip(treatments) {
+        if treatment.code.self_assessed().is_some() {
+            let entry = owed_on
+                .entry(treatment.code)
+                .or_insert((Amount::ZERO, treatment.owed_rate));
+            entry.0 = entry.0 + portion.base;
+        }
+    }
+    let mut input = Amount::ZERO;
+    let mut costs: Vec<Amount> = Vec::with_capacity(portions.len());
+    for (portion, (treatment, _)) in portions.iter().zip(treatments) {
+        let deducted = if treatment.code.is_input() {
+            Amount(portion.vat.0 * treatment.deductible).round_cents()
+        } else {
+            Amount::ZERO
+        };
+        input = input + deducted;
+        costs.push(portion.base + portion.vat - deducted);
+    }
+    for (code, (base, rate)) in &owed_on {
+        let of_code: Vec<usize> = (0..portions.len())
+            .filter(|i| treatments[*i].0.code == *code)
+            .collect();
+        let owed = base.percent(*rate);
+        let deductible = of_code
+            .first()
+            .map_or(Decimal::ZERO, |i| treatments[*i].0.deductible);
+        let deducted = Amount(owed.0 * deductible).round_cents();
+        let weights: Vec<Amount> = of_code.iter().map(|i| portions[*i].base).collect();
+        for (i, share) in of_code.iter().zip(shares(owed - deducted, &weights)) {
+            costs[*i] = costs[*i] + share;
+        }
+        input = input + deducted;
+        let rubriek = code.base_box();
+        if let Some(rubriek) = rubriek {
+            let sums = boxes.entry(rubriek).or_default();
+            *sums = (sums.0 + *base, sums.1 + owed);
+        }
+    }
+    for ((portion, (treatment, choice)), cost) in portions.iter().zip(treatments).zip(costs) {
+        let kind = if treatment.deposit {
+            LineKind::Deposit
+        } else if choice.by == By::Suspense {
+            LineKind::Suspense
+        } else {
+            LineKind::Cost
+        };
+        for (choice, amount) in divided(choice, cost) {
+            postings.push(Posting {
+                kind,
+                choice,
+                text: portion.text.clone(),
+                code: Some(treatment.code),
+                rubriek: treatment.code.base_box(),
+                why: treatment.why,
+                amount,
+            });
+        }
+    }
+    let mut tax = |account: &str, code: Option<VatCode>, rubriek, amount: Amount| {
+        if !amount.is_zero() {
+            postings.push(Posting {
+                kind: LineKind::Vat,
+                choice: Choice::fixed(matter.books, account),
+                text: String::new(),
+                code,
+                rubriek,
+                why: "",
+                amount,
+            });
+        }
+    };
+    tax(rgs::INPUT_VAT, None, Some(Rubriek::R5b), input);
+    for (code, (base, rate)) in &owed_on {
+        let account = match code.base_box() {
+            Some(Rubriek::R4a) => rgs::VAT_NON_EU,
+            Some(Rubriek::R4b) => rgs::VAT_EU,
+            _ => rgs::VAT_REVERSE,
+        };
+        tax(account, Some(*code), code.base_box(), -base.percent(*rate));
+    }
+    if !input.is_zero() {
+        boxes.insert(Rubriek::R5b, (Amount::ZERO, input));
+    }
+}
+
+fn sale(
+    portions: &[Portion],
+    treatments: &[(Treatment, Choice)],
+    matter: &Matter<'_>,
+    postings: &mut Vec<Posting>,
+    boxes: &mut BTreeMap<Rubriek, (Amount, Amount)>,
+) {
+    let mut due: BTreeMap<VatCode, Amount> = BTreeMap::new();
+    for (portion, (treatment, choice)) in portions.iter().zip(treatments) {
+        let kind = if treatment.deposit {
+            LineKind::Deposit
+        } else {
+            LineKind::Revenue
+        };
+        let rubriek = treatment.code.base_box();
+        postings.push(Posting {
+            kind,
+            choice: choice.clone(),
+            text: portion.text.clone(),
+            code: Some(treatment.code),
+            rubriek,
+            why: treatment.why,
+            amount: -portion.base,
+        });
+        let vat = due.entry(treatment.code).or_default();
+        *vat = *vat + portion.vat;
+        if let Some(rubriek) = rubriek {
+            let sums = boxes.entry(rubriek).or_default();
+            *sums = (sums.0 + portion.base, sums.1 + portion.vat);
+        }
+    }
+    for (code, vat) in due {
+        if vat.is_zero() {
+            continue;
+        }
+        let account = match code {
+            VatCode::SaleHigh => rgs::VAT_HIGH,
+            VatCode::SaleLow => rgs::VAT_LOW,
+            _ => rgs::VAT_OTHER,
+        };
+        postings.push(Posting {
+            kind: LineKind::Vat,
+            choice: Choice::fixed(matter.books, account),
+            text: String::new(),
+            code: Some(code),
+            rubriek: code.base_box(),
+            why: "",
+            amount: -vat,
+        });
+    }
+}
+
+/// An amount over the accounts of a choice.
+fn divided(choice: &Choice, amount: Amount) -> Vec<(Choice, Amount)> {
+    if choice.split.is_empty() {
+        return vec![(choice.clone(), amount)];
+    }
+    let weights: Vec<Amount> = choice
+        .split
+        .iter()
+        .map(|(_, share)| Amount::from_cents(i64::from(*share)))
+        .collect();
+    choice
+        .split
+        .iter()
+        .map(|(part, _)| part.clone())
+        .zip(shares(amount, &weights))
+        .collect()
+}
+
+/// One line for each account, VAT code and cost centre, in the order in which they come first.
+fn merged(postings: Vec<Posting>) -> Vec<Posting> {
+    let mut kept: Vec<Posting> = Vec::new();
+    for posting in postings {
+        let same = kept.iter_mut().find(|known| {
+            known.kind == posting.kind
+                && known.choice.account == posting.choice.account
+                && known.choice.cost_center == posting.choice.cost_center
+                && known.code == posting.code
+                && known.rubriek == posting.rubriek
+        });
+        if let Some(known) = same {
+            known.amount = known.amount + posting.amount;
+            known.choice.probability = known.choice.probability.min(posting.choice.probability);
+            known.text.clear();
+        } else {
+            kept.push(posting);
+        }
+    }
+    kept
+}
+
+fn line(
+    posting: Posting,
+    invoice: &Invoice,
+    direction: Direction,
+    matter: &Matter<'_>,
+) -> JournalLine {
+    let Posting {
+        kind,
+        choice,
+        text,
+        code,
+        rubriek,
+        why,
+        amount,
+    } = posting;
+    let other = match direction {
+        Direction::Purchase => &invoice.supplier,
+        Direction::Sale => &invoice.customer,
+    };
+    let description = if text.is_empty() {
+        [
+            other.name.as_ref().map(|f| f.value.as_str()),
+            invoice.number.as_ref().map(|f| f.value.as_str()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ")
+    } else {
+        text
+    };
+    let is_party = matches!(kind, LineKind::Creditor | LineKind::Debtor);
+    JournalLine {
+        account: choice.account,
+        rgs: choice.rgs,
+        description,
+        debit: if amount.is_negative() {
+            Amount::ZERO
+        } else {
+            amount
+        },
+        credit: if amount.is_negative() {
+            -amount
+        } else {
+            Amount::ZERO
+        },
+        vat_code: code.map(|code| matter.books.vat_code_name(code)),
+        rubriek: rubriek.map(|rubriek| rubriek.to_string()),
+        kind,
+        cost_center: choice.cost_center,
+        relation: is_party
+            .then(|| matter.supplier.map(|s| s.code.clone()))
+            .flatten(),
+        due_date: is_party
+            .then(|| invoice.due_date.as_ref().map(|f| f.value))
+            .flatten(),
+        payment_reference: is_party
+            .then(|| invoice.payment_reference.as_ref().map(|f| f.value.clone()))
+            .flatten(),
+        why: Why {
+            by: choice.by,
+            because: choice.because,
+            vat: why.to_owned(),
+        },
+        confidence: choice.probability,
+    }
+}

@@ -1,0 +1,443 @@
+//! What Dutch law and prudence say about an invoice: requirements with what is at risk, rates at the day of supply,
+//! changed bank accounts, reminders, missing pages, numbers that can hold a BSN.
+//!
+//! Requirements: art. 35a Wet OB (contents of an invoice), art. 34g (issued by the 15th of the next month), art. 15
+//! (deduction needs an invoice that is right); receipts up to 100 euros need less (art. 35a lid 3, Uitvoeringsbesluit
+//! OB).
+
+use jiff::civil::Date;
+
+use super::book::{Document, finding, is_receipt, supply_day};
+use super::context::Books;
+use super::cues::Words;
+use super::law::{self, RateOn};
+use super::suppliers::Matched;
+use super::vat::Situation;
+use super::{Finding, Severity};
+use crate::extract::solve::names;
+use crate::invoice::{
+    Amount, DocumentType, Field, Invoice, Method, Party, VatCategory, identifier,
+};
+
+/// Documents that ask for money but are no invoices.
+pub fn other_documents(invoice: &Invoice, words: &Words, findings: &mut Vec<Finding>) {
+    if invoice.document_type.as_ref().map(|f| f.value) == Some(DocumentType::Reminder) {
+        findings.push(finding(
+            "DZ-REMINDER",
+            Severity::Warning,
+            "This is a reminder: the invoice itself is booked, not this.",
+            &["document_type"],
+        ));
+    } else if words.has_any(&[
+        "rekeningoverzicht",
+        "statement of account",
+        "openstaande posten",
+        "kontoauszug",
+        "saldo overzicht",
+        "overzicht openstaande*",
+    ]) {
+        findings.push(finding(
+            "DZ-STATEMENT",
+            Severity::Warning,
+            "This is a statement of open items: its invoices are booked, not this.",
+            &["document_type"],
+        ));
+    }
+}
+
+/// The blocked account (G-rekening) that stands beside the supplier's ordinary account.
+pub fn g_account(invoice: &Invoice) -> Option<String> {
+    let ordinary = invoice.supplier.iban.as_ref().map(|f| f.value.as_str());
+    let mut others = invoice
+        .payment_means
+        .iter()
+        .filter_map(|means| means.iban.as_ref())
+        .map(|f| f.value.as_str())
+        .filter(|iban| Some(*iban) != ordinary);
+    let second = others.next()?;
+    let named = invoice.payment_means.iter().any(|means| {
+        let name = Words::of(means.account_name.as_deref());
+        means.iban.as_ref().is_some_and(|f| f.value == second)
+            && name.has_any(&["grekening", "g rekening", "gaccount", "g account"])
+    });
+    let terms = Words::of(invoice.payment_terms.as_ref().map(|f| f.value.as_str()));
+    (named || terms.has_any(&["gaccount", "grekening", "g rekening"]) || is_g_number(second))
+        .then(|| second.to_owned())
+}
+
+/// Numbers of blocked accounts begin with 99 (Belastingdienst, "Handboek loonheffingen", G-rekening).
+fn is_g_number(iban: &str) -> bool {
+    iban.starts_with("NL")
+        && iban
+            .get(8..)
+            .is_some_and(|number| number.trim_start_matches('0').starts_with("99"))
+}
+
+/// What is to be said about the supplier against the creditor list.
+pub fn supplier(
+    invoice: &Invoice,
+    matched: Option<&Matched<'_>>,
+    books: &Books,
+    findings: &mut Vec<Finding>,
+) {
+    let Some(matched) = matched else {
+        if books.is_configured() && !books.creditors.all().is_empty() {
+            findings.push(finding(
+                "DZ-SUPPLIER-NEW",
+                Severity::Info,
+                "This supplier is not in the creditor list: a new one is proposed.",
+                &["supplier"],
+            ));
+        }
+        return;
+    };
+    if matched.contradicted {
+        findings.push(finding(
+            "DZ-SUPPLIER-CONFLICT",
+            Severity::Error,
+            "The identifiers on the invoice belong to different suppliers of the creditor list.",
+            &["supplier.vat_id", "supplier.iban", "supplier.kvk"],
+        ));
+    }
+    let known = &matched.supplier.ibans;
+    if let Some(iban) = &invoice.supplier.iban
+        && !known.is_empty()
+        && !known.contains(&iban.value)
+        && g_account(invoice).as_ref() != Some(&iban.value)
+    {
+        findings.push(finding(
+            "DZ-IBAN-CHANGED",
+            Severity::Error,
+            "IBAN changed: this account is not one that this supplier was paid on before. Ask him by a way you know before you pay.",
+            &["supplier.iban"],
+        ));
+    }
+}
+
+/// Totals up to this need no full invoice, cents (art. 33a Uitvoeringsbeschikking OB).
+const SMALL_CENTS: i64 = 10_000;
+
+/// What the invoice lacks for its VAT to be deducted, and rates that did not hold.
+pub fn requirements(
+    invoice: &Invoice,
+    situation: &Situation,
+    document: &Document<'_>,
+    findings: &mut Vec<Finding>,
+) {
+    let charged = invoice
+        .vat_breakdown
+        .iter()
+        .any(|row| row.value.vat.is_some_and(|vat| !vat.is_zero()));
+    let reversed = invoice
+        .vat_breakdown
+        .iter()
+        .any(|row| matches!(row.value.category, Some(VatCategory::Ae | VatCategory::K)));
+    let gross = invoice.totals.gross.as_ref().map(|f| f.value.abs());
+    let small = gross.is_some_and(|gross| gross <= Amount::from_cents(SMALL_CENTS));
+    let dutch = situation
+        .seller_country
+        .as_deref()
+        .is_none_or(|country| country == "NL");
+    let mut need = |present: bool, rule: &str, severity, message: &str, field: &str| {
+        if !present {
+            findings.push(finding(rule, severity, message, &[field]));
+        }
+    };
+    if charged && dutch && !small {
+        need(
+            invoice.supplier.vat_id.is_some(),
+            "DZ-REQ-VAT-ID",
+            Severity::Warning,
+            "Input VAT at risk: the supplier's VAT id was not found on the invoice.",
+            "supplier.vat_id",
+        );
+        if !is_receipt(invoice) {
+            need(
+                invoice.customer.name.is_some(),
+                "DZ-REQ-CUSTOMER",
+                Severity::Warning,
+                "Input VAT at risk: the customer's name was not found on the invoice.",
+                "customer.name",
+            );
+            need(
+                invoice.supplier.address.is_some(),
+                "DZ-REQ-ADDRESS",
+                Severity::Info,
+                "Input VAT at risk: the supplier's address was not found on the invoice.",
+                "supplier.address",
+            );
+            need(
+                invoice.supply_date.is_some() || invoice.period.is_some(),
+                "DZ-REQ-SUPPLY-DATE",
+                Severity::Info,
+                "Input VAT at risk: supply date missing, unless it is the day of issue.",
+                "supply_date",
+            );
+        }
+    }
+    if reversed {
+        need(
+            invoice.customer.vat_id.is_some(),
+            "DZ-REQ-BUYER-VAT-ID",
+            Severity::Warning,
+            "The VAT is reverse-charged, but the customer's VAT id was not found: the invoice must name it.",
+            "customer.vat_id",
+        );
+        need(
+            situation.cues.reverse || situation.cues.intra_eu || document.structured,
+            "DZ-REQ-REVERSE-TEXT",
+            Severity::Info,
+            "The VAT is reverse-charged, but the words \"btw verlegd\" were not found: the invoice must say so.",
+            "vat_breakdown",
+        );
+    }
+    if charged && dutch {
+        rates(invoice, situation, findings);
+    }
+    late(invoice, findings);
+}
+
+fn rates(invoice: &Invoice, situation: &Situation, findings: &mut Vec<Finding>) {
+    let Some(day) = situation.day else { return };
+    for row in &invoice.vat_breakdown {
+        let row = &row.value;
+        let (Some(rate), Some(vat)) = (row.rate, row.vat) else {
+            continue;
+        };
+        if vat.is_zero() {
+            continue;
+        }
+        match law::rate_on(rate.normalize(), day) {
+            RateOn::OtherTime(kind) => findings.push(detailed(
+                "DZ-RATE-DATE",
+                Severity::Error,
+                "This VAT rate did not hold on the day of supply",
+                &format!("{} %, {day}: {} %", rate.normalize(), law::rate(kind, day)),
+            )),
+            RateOn::NearSwitch(kind) => findings.push(detailed(
+                "DZ-RATE-SWITCH",
+                Severity::Warning,
+                "The VAT rate changed near the day of supply: which side is it on?",
+                &format!("{} %, {day}: {} %", rate.normalize(), law::rate(kind, day)),
+            )),
+            RateOn::Holds(law::RateKind::Low)
+                if situation.cues.lodging && day >= law::LODGING_GENERAL_FROM =>
+            {
+                findings.push(detailed(
+                    "DZ-RATE-LODGING",
+                    Severity::Warning,
+                    "Lodging is taxed at the general rate since 2026-01-01; only camping pitches and breakfast are low",
+                    &format!("{} %, {day}", rate.normalize()),
+                ));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A finding whose message ends with values.
+fn detailed(rule: &str, severity: Severity, message: &str, detail: &str) -> Finding {
+    finding(
+        rule,
+        severity,
+        &format!("{message} ({detail})."),
+        &["vat_breakdown"],
+    )
+}
+
+/// Invoices are issued by the 15th of the month after the supply.
+fn late(invoice: &Invoice, findings: &mut Vec<Finding>) {
+    let (Some(issued), Some(supplied)) = (
+        invoice.issue_date.as_ref().map(|f| f.value),
+        supply_day(invoice),
+    ) else {
+        return;
+    };
+    if let Some(last) = latest_issue(supplied)
+        && issued > last
+    {
+        findings.push(finding(
+            "DZ-ISSUED-LATE",
+            Severity::Info,
+            "The invoice was issued after the 15th of the month that follows the supply.",
+            &["issue_date", "supply_date"],
+        ));
+    }
+}
+
+/// The last day on which an invoice for a supply may be issued.
+fn latest_issue(supplied: Date) -> Option<Date> {
+    let (year, month) = match supplied.month() {
+        12 => (supplied.year().checked_add(1)?, 1),
+        month => (supplied.year(), month + 1),
+    };
+    Date::new(year, month, 15).ok()
+}
+
+/// Warns when the pages say that there are more of them.
+pub fn missing_pages(words: &Words, pages: usize, findings: &mut Vec<Finding>) {
+    let all: Vec<&str> = words.trimmed().split(' ').collect();
+    let number = |at: usize| all.get(at).and_then(|word| word.parse::<usize>().ok());
+    let most = (0..all.len())
+        .filter(|at| {
+            matches!(
+                all[*at],
+                "pagina" | "page" | "blad" | "seite" | "pag" | "bladzijde" | "blz"
+            )
+        })
+        .filter_map(|at| {
+            let of = match all.get(at + 2) {
+                Some(&("van" | "of" | "von" | "sur" | "de")) => number(at + 3)?,
+                _ => number(at + 2)?,
+            };
+            let this = number(at + 1)?;
+            (this >= 1 && this <= of && of <= 500).then_some(of)
+        })
+        .max();
+    if most.is_some_and(|most| most > pages) {
+        findings.push(finding(
+            "DZ-MISSING-PAGES",
+            Severity::Warning,
+            "The pages are numbered as part of more: pages are missing.",
+            &[],
+        ));
+    }
+}
+
+/// Old VAT identifiers of sole traders hold their BSN (citizen service number). They left invoices in 2020; where one
+/// still stands it is masked before anything is kept. Numbers of legal persons (RSIN) begin with 8 or 00.
+pub fn mask_bsn(invoice: &mut Invoice, findings: &mut Vec<Finding>) {
+    let mut masked = Vec::new();
+    for (party, field) in [
+        (&mut invoice.supplier, "supplier.vat_id"),
+        (&mut invoice.customer, "customer.vat_id"),
+    ] {
+        if can_hold_bsn(party) {
+            if let Some(id) = &mut party.vat_id {
+                mask(id);
+            }
+            masked.push(field);
+        }
+    }
+    if !masked.is_empty() {
+        findings.push(finding(
+            "DZ-BSN",
+            Severity::Warning,
+            "This VAT id is of the old kind that holds a citizen service number (BSN); it is masked. Ask for an invoice with the number in use since 2020.",
+            &masked,
+        ));
+    }
+}
+
+fn can_hold_bsn(party: &Party) -> bool {
+    let Some(id) = &party.vat_id else {
+        return false;
+    };
+    let Some(number) = id.value.strip_prefix("NL").and_then(|rest| rest.get(..9)) else {
+        return false;
+    };
+    let is_old =
+        identifier::rsin(number).is_some() && !number.starts_with('8') && !number.starts_with("00");
+    let is_legal_person = party
+        .name
+        .as_ref()
+        .is_some_and(|name| names::has_legal_form(&name.value));
+    is_old && !is_legal_person && id.evidence.method != Method::Derived
+}
+
+/// Takes the digits of the number out of a VAT identifier and of what is kept as its evidence.
+fn mask(id: &mut Field<String>) {
+    let hidden = |text: &str| -> String {
+        text.chars()
+            .map(|c| if c.is_ascii_digit() { '*' } else { c })
+            .collect()
+    };
+    let shown = hidden(&id.value);
+    id.value = shown;
+    id.evidence.text = id.evidence.text.as_deref().map(hidden);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::invoice::{Confidence, Evidence};
+
+    fn field(value: &str) -> Field<String> {
+        let bbox = crate::text::BBox::new(0.0, 0.0, 1.0, 1.0);
+        Field::new(
+            value.to_owned(),
+            Evidence::on_page(Method::TextLayer, 1, bbox, value),
+            Confidence::new(0.9),
+        )
+    }
+
+    #[test]
+    fn page_numbers_tell_of_missing_pages() {
+        let of = |text: &str, pages| {
+            let mut findings = Vec::new();
+            missing_pages(&Words::of([text]), pages, &mut findings);
+            findings.len()
+        };
+        assert_eq!(of("Pagina 1 van 3", 1), 1);
+        assert_eq!(of("Pagina 1/2", 1), 1);
+        assert_eq!(of("Pagina 1 van 3", 3), 0);
+        assert_eq!(of("pagina 12 van 5", 1), 0);
+        assert_eq!(of("page 3", 1), 0);
+    }
+
+    #[test]
+    fn numbers_that_hold_a_bsn_are_masked() {
+        let party = |name: &str, id: &str| Party {
+            name: Some(field(name)),
+            vat_id: Some(field(id)),
+            ..Party::default()
+        };
+        // 111222333 passes the 11-test
+        let mut invoice = Invoice {
+            supplier: party("Jan Jansen Klusbedrijf", "NL111222333B01"),
+            customer: party("Kaas B.V.", "NL111222333B01"),
+            ..Invoice::default()
+        };
+        let mut findings = Vec::new();
+        mask_bsn(&mut invoice, &mut findings);
+        assert_eq!(
+            invoice.supplier.vat_id.as_ref().unwrap().value,
+            "NL*********B**"
+        );
+        assert_eq!(
+            invoice
+                .supplier
+                .vat_id
+                .as_ref()
+                .unwrap()
+                .evidence
+                .text
+                .as_deref(),
+            Some("NL*********B**")
+        );
+        assert_eq!(
+            invoice.customer.vat_id.as_ref().unwrap().value,
+            "NL111222333B01"
+        );
+        assert_eq!(findings[0].fields, ["supplier.vat_id"]);
+        // one in use since 2020 holds none
+        let mut newer = Invoice {
+            supplier: party("Jan Jansen", "NL002455799B11"),
+            ..Invoice::default()
+        };
+        mask_bsn(&mut newer, &mut findings);
+        assert_eq!(newer.supplier.vat_id.unwrap().value, "NL002455799B11");
+    }
+
+    #[test]
+    fn invoices_are_issued_by_the_fifteenth() {
+        assert_eq!(
+            latest_issue("2025-12-03".parse().unwrap()),
+            Some("2026-01-15".parse().unwrap())
+        );
+        assert_eq!(
+            latest_issue("2026-01-31".parse().unwrap()),
+            Some("2026-02-15".parse().unwrap())
+        );
+    }
+}

@@ -1,0 +1,296 @@
+//! The parts of an invoice that are booked apart: its VAT rows, divided over its lines where those fit.
+
+use rust_decimal::Decimal;
+
+use super::cues::{DEPOSIT, FOOD, Words};
+use super::vat::{Part, Situation};
+use crate::invoice::{Amount, DocumentType, Field, Invoice, VatBreakdown, VatCategory};
+
+/// A part with its amounts, in the currency of the invoice; negative on a credit note.
+#[derive(Debug, Clone)]
+pub struct Portion {
+    /// What it is, in the words of the invoice; empty for a whole row.
+    pub text: String,
+    /// Amount without VAT.
+    pub base: Amount,
+    /// VAT on it.
+    pub vat: Amount,
+    /// How it stands in the VAT.
+    pub part: Part,
+}
+
+/// An invoice in parts.
+#[derive(Debug, Clone)]
+pub struct Parts {
+    /// The parts.
+    pub portions: Vec<Portion>,
+    /// What is owed in all, negative on a credit note.
+    pub gross: Amount,
+    /// The VAT rows did not fit the totals and were left aside.
+    pub rows_left_aside: bool,
+    /// Net and VAT are not known: the total was taken as it is.
+    pub vat_unknown: bool,
+}
+
+/// The rates that a VAT amount may have been made with, the likeliest first, per cent.
+const RATES: [i64; 4] = [21, 9, 19, 6];
+/// Sums of rows may differ from the total by this much, cents, and half a cent a line.
+const SLACK_CENTS: i64 = 5;
+
+fn value(field: Option<&Field<Amount>>) -> Option<Amount> {
+    field.map(|f| f.value)
+}
+
+struct Row {
+    category: Option<VatCategory>,
+    rate: Option<Decimal>,
+    base: Amount,
+    vat: Amount,
+}
+
+/// The parts of an invoice; `None` when not even a total is known.
+pub fn parts(invoice: &Invoice, situation: &Situation) -> Option<Parts> {
+    let totals = &invoice.totals;
+    let rounding = value(totals.rounding.as_ref()).unwrap_or_default();
+    let (net, vat) = (value(totals.net.as_ref()), value(totals.vat.as_ref()));
+    let complete: Option<Vec<Row>> = (!invoice.vat_breakdown.is_empty())
+        .then(|| {
+            invoice
+                .vat_breakdown
+                .iter()
+                .map(|row| complete(&row.value))
+                .collect()
+        })
+        .flatten();
+    let of_rows = |rows: &[Row]| -> Amount { rows.iter().map(|row| row.base + row.vat).sum() };
+    let mut gross = value(totals.gross.as_ref())
+        .or_else(|| Some(net? + vat?))
+        .or_else(|| complete.as_deref().map(of_rows))
+        .or_else(|| value(totals.payable.as_ref()))?;
+    let slack = SLACK_CENTS + invoice.lines.len().min(10_000) as i64 / 2;
+    let mut rows_left_aside = false;
+    let mut vat_unknown = false;
+    let mut rows = match complete {
+        Some(rows) if of_rows(&rows).is_within_cents(gross, slack) => rows,
+        given => {
+            rows_left_aside = given.is_some();
+            let (row, unknown) = of_totals(invoice, gross, net, vat);
+            vat_unknown = unknown;
+            vec![row]
+        }
+    };
+    let is_credit =
+        invoice.document_type.as_ref().map(|f| f.value) == Some(DocumentType::CreditNote);
+    let turned = is_credit && !gross.is_negative();
+    if turned {
+        gross = -gross;
+        for row in &mut rows {
+            row.base = -row.base;
+            row.vat = -row.vat;
+        }
+    }
+    let only = rows.len() == 1;
+    let portions = rows
+        .iter()
+        .flat_map(|row| divide(row, invoice, situation, turned, only))
+        .collect();
+    Some(Parts {
+        portions,
+        gross: gross + if turned { -rounding } else { rounding },
+        rows_left_aside,
+        vat_unknown,
+    })
+}
+
+/// A row with both amounts, as far as it says them.
+fn complete(row: &VatBreakdown) -> Option<Row> {
+    let rate = row.rate.map(|rate| rate.normalize());
+    let free = rate.is_some_and(|rate| rate.is_zero());
+    let vat = row.vat.or(free.then_some(Amount::ZERO));
+    let (base, vat) = match (row.taxable, vat, rate) {
+        (Some(base), Some(vat), _) => (base, vat),
+        (Some(base), None, Some(rate)) => (base, base.percent(rate)),
+        _ => return None,
+    };
+    Some(Row {
+        category: row.category,
+        rate,
+        base,
+        vat,
+    })
+}
+
+/// One row for the whole invoice, and whether its VAT is unknown.
+fn of_totals(
+    invoice: &Invoice,
+    gross: Amount,
+    net: Option<Amount>,
+    vat: Option<Amount>,
+) -> (Row, bool) {
+    let first = invoice.vat_breakdown.first().map(|row| &row.value);
+    let only = (invoice.vat_breakdown.len() == 1)
+        .then_some(first)
+        .flatten();
+    let vat = vat.or_else(|| net.map(|net| gross - net));
+    let Some(vat) = vat else {
+        let row = Row {
+            category: only.and_then(|row| row.category),
+            rate: None,
+            base: gross,
+            vat: Amount::ZERO,
+        };
+        return (row, true);
+    };
+    let base = gross - vat;
+    let rate = only.and_then(|row| row.rate).or_else(|| rate_of(base, vat));
+    let row = Row {
+        category: only.and_then(|row| row.category),
+        rate: rate.map(|rate| rate.normalize()),
+        base,
+        vat,
+    };
+    (row, false)
+}
+
+/// The rate with which this VAT was made.
+fn rate_of(base: Amount, vat: Amount) -> Option<Decimal> {
+    if vat.is_zero() {
+        return Some(Decimal::ZERO);
+    }
+    RATES
+        .into_iter()
+        .map(Decimal::from)
+        .find(|rate| base.percent(*rate).is_within_cents(vat, 3))
+}
+
+/// A row over the lines that belong to it; the row as a whole where they do not fit.
+fn divide(
+    row: &Row,
+    invoice: &Invoice,
+    situation: &Situation,
+    turned: bool,
+    only: bool,
+) -> Vec<Portion> {
+    let part = Part {
+        category: row.category,
+        rate: row.rate,
+        charged: !row.vat.is_zero(),
+        food: situation.cues.restaurant && !row.vat.is_zero(),
+        deposit: false,
+    };
+    let whole = || {
+        // tourist tax stands outside VAT too
+        let deposit = !part.charged
+            && situation.cues.deposit
+            && !situation.cues.lodging
+            && row.category == Some(VatCategory::O);
+        vec![Portion {
+            text: String::new(),
+            base: row.base,
+            vat: row.vat,
+            part: Part { deposit, ..part },
+        }]
+    };
+    let sign = |amount: Amount| if turned { -amount } else { amount };
+    let belongs = |rate: Option<Decimal>, category: Option<VatCategory>| {
+        let same_rate = match (rate, row.rate) {
+            (Some(a), Some(b)) => a.normalize() == b,
+            (None, _) | (Some(_), None) => only,
+        };
+        let same_category = match (category, row.category) {
+            (Some(a), Some(b)) => a == b,
+            _ => true,
+        };
+        same_rate && same_category
+    };
+    // text, without VAT, with VAT
+    let mut lines: Vec<(&str, Option<Amount>, Option<Amount>)> = invoice
+        .lines
+        .iter()
+        .map(|line| &line.value)
+        .filter(|line| belongs(line.rate, line.category))
+        .map(|line| {
+            let text = line.description.as_deref().unwrap_or_default();
+            (text, line.net.map(sign), line.gross.map(sign))
+        })
+        .collect();
+    for field in &invoice.allowances_charges {
+        let charge = &field.value;
+        if belongs(charge.rate, charge.category) {
+            let amount = sign(if charge.is_charge {
+                charge.amount
+            } else {
+                -charge.amount
+            });
+            lines.push((
+                charge.reason.as_deref().unwrap_or_default(),
+                Some(amount),
+                None,
+            ));
+        }
+    }
+    if lines.is_empty() || lines.len() > 10_000 {
+        return whole();
+    }
+    let slack = 1 + lines.len() as i64 / 2;
+    let nets: Option<Amount> = lines.iter().map(|(_, net, _)| *net).sum();
+    let grosses: Option<Amount> = lines.iter().map(|(_, _, gross)| *gross).sum();
+    let bases: Vec<Amount> = match (nets, grosses) {
+        (Some(sum), _) if sum.is_within_cents(row.base, slack) => {
+            lines.iter().filter_map(|(_, net, _)| *net).collect()
+        }
+        (_, Some(sum)) if sum.is_within_cents(row.base + row.vat, slack) && !sum.is_zero() => lines
+            .iter()
+            .filter_map(|(_, _, gross)| *gross)
+            .map(|gross| Amount(gross.0 * row.base.0 / sum.0).round_cents())
+            .collect(),
+        _ => return whole(),
+    };
+    let bases = filled(bases, row.base);
+    let vats = shares(row.vat, &bases);
+    lines
+        .iter()
+        .zip(bases)
+        .zip(vats)
+        .map(|(((text, ..), base), vat)| {
+            let words = Words::of([*text]);
+            Portion {
+                text: (*text).to_owned(),
+                base,
+                vat,
+                part: Part {
+                    food: part.food
+                        || (part.charged && situation.cues.lodging && words.has_any(FOOD)),
+                    deposit: !part.charged && words.has_any(DEPOSIT),
+                    ..part
+                },
+            }
+        })
+        .collect()
+}
+
+/// Amounts of which the largest takes what they lack of the sum.
+fn filled(mut amounts: Vec<Amount>, sum: Amount) -> Vec<Amount> {
+    let lack = sum - amounts.iter().copied().sum();
+    if let Some(largest) = amounts.iter_mut().max_by_key(|amount| amount.abs()) {
+        *largest = *largest + lack;
+    }
+    amounts
+}
+
+/// An amount divided in proportion, to the cent; what rounding leaves goes to the largest.
+pub fn shares(amount: Amount, weights: &[Amount]) -> Vec<Amount> {
+    let total: Amount = weights.iter().copied().sum();
+    if total.is_zero() {
+        let mut shares = vec![Amount::ZERO; weights.len()];
+        if let Some(first) = shares.first_mut() {
+            *first = amount;
+        }
+        return shares;
+    }
+    let parts = weights
+        .iter()
+        .map(|weight| Amount(amount.0 * weight.0 / total.0).round_cents())
+        .collect();
+    filled(parts, amount)
+}

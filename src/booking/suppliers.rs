@@ -1,0 +1,273 @@
+//! Who the supplier is in the administration's creditor list.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::Supplier;
+use crate::extract::lexicon::fold;
+use crate::extract::solve::names;
+use crate::invoice::{Address, Party};
+
+/// By what a supplier was recognised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MatchedBy {
+    /// His VAT identifier.
+    VatId,
+    /// The account that is to be paid.
+    Iban,
+    /// His Chamber of Commerce number.
+    Kvk,
+    /// His name with his address.
+    NameAndAddress,
+    /// His name alone.
+    Name,
+}
+
+/// A supplier that was recognised.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Matched<'a> {
+    /// He.
+    pub supplier: &'a Supplier,
+    /// By what.
+    pub by: MatchedBy,
+    /// How sure, 0 to 1.
+    pub score: f32,
+    /// Another supplier in the list fits another of the identifiers.
+    pub contradicted: bool,
+}
+
+/// Names that are less alike than this, 0 to 1, are two names.
+const LEAST_LIKENESS: f64 = 0.82;
+/// Without an address names must be this much alike.
+const LEAST_LIKENESS_ALONE: f64 = 0.93;
+
+/// A creditor list, with what suppliers are looked up by.
+#[derive(Debug, Clone, Default)]
+pub struct Creditors {
+    all: Vec<Supplier>,
+    by_vat_id: HashMap<String, usize>,
+    by_iban: HashMap<String, usize>,
+    by_kvk: HashMap<String, usize>,
+    /// Name without legal form, folded.
+    cores: Vec<String>,
+    /// By the first and by the last three letters of the core: what is worth comparing.
+    by_ends: HashMap<[u8; 3], Vec<usize>>,
+}
+
+fn bare(id: &str) -> String {
+    id.chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| c.to_ascii_uppercase())
+        .collect()
+}
+
+fn ends(core: &str) -> [Option<[u8; 3]>; 2] {
+    let bytes = core.as_bytes();
+    [
+        bytes.first_chunk::<3>().copied(),
+        bytes.last_chunk::<3>().copied(),
+    ]
+}
+
+impl Creditors {
+    /// A list; where two suppliers share an identifier the first has it.
+    pub fn new(mut all: Vec<Supplier>) -> Self {
+        all.sort_by(|a, b| a.code.cmp(&b.code));
+        let mut list = Self::default();
+        for (index, supplier) in all.iter().enumerate() {
+            if let Some(id) = &supplier.vat_id {
+                list.by_vat_id.entry(bare(id)).or_insert(index);
+            }
+            if let Some(id) = &supplier.kvk {
+                list.by_kvk.entry(bare(id)).or_insert(index);
+            }
+            for iban in &supplier.ibans {
+                list.by_iban.entry(bare(iban)).or_insert(index);
+            }
+            let core = names::core(&supplier.name);
+            for end in ends(&core).into_iter().flatten() {
+                let bucket = list.by_ends.entry(end).or_default();
+                if bucket.last() != Some(&index) {
+                    bucket.push(index);
+                }
+            }
+            list.cores.push(core);
+        }
+        list.all = all;
+        list
+    }
+
+    /// All of them, by code.
+    pub fn all(&self) -> &[Supplier] {
+        &self.all
+    }
+
+    /// The supplier that a party is: by VAT identifier, account, KvK number, then name and address.
+    pub fn find(&self, party: &Party) -> Option<Matched<'_>> {
+        let id = |value: &Option<crate::invoice::Field<String>>, index: &HashMap<String, usize>| {
+            value
+                .as_ref()
+                .and_then(|field| index.get(&bare(&field.value)).copied())
+        };
+        let found = [
+            (MatchedBy::VatId, id(&party.vat_id, &self.by_vat_id), 0.99),
+            (MatchedBy::Iban, id(&party.iban, &self.by_iban), 0.97),
+            (MatchedBy::Kvk, id(&party.kvk, &self.by_kvk), 0.96),
+        ];
+        let mut hits = found
+            .iter()
+            .filter_map(|(by, index, score)| Some((*by, (*index)?, *score)));
+        if let Some((by, index, score)) = hits.next() {
+            let contradicted = hits.any(|(_, other, _)| other != index);
+            return Some(Matched {
+                supplier: &self.all[index],
+                by,
+                score,
+                contradicted,
+            });
+        }
+        self.by_name(party)
+    }
+
+    fn by_name(&self, party: &Party) -> Option<Matched<'_>> {
+        let names = [&party.name, &party.trading_name].into_iter().flatten();
+        let mut best: Option<(f64, MatchedBy, usize)> = None;
+        for name in names {
+            let core = names::core(&name.value);
+            let mut candidates: Vec<usize> = ends(&core)
+                .into_iter()
+                .flatten()
+                .filter_map(|end| self.by_ends.get(&end))
+                .flatten()
+                .copied()
+                .collect();
+            candidates.sort_unstable();
+            candidates.dedup();
+            for index in candidates {
+                let supplier = &self.all[index];
+                // identifiers that are known on both sides and differ are two firms
+                if differs(
+                    supplier.vat_id.as_deref(),
+                    party.vat_id.as_ref().map(|f| f.value.as_str()),
+                ) || differs(
+                    supplier.kvk.as_deref(),
+                    party.kvk.as_ref().map(|f| f.value.as_str()),
+                ) {
+                    continue;
+                }
+                let likeness = strsim::normalized_levenshtein(&core, &self.cores[index]);
+                let near = same_place(
+                    supplier.address.as_ref(),
+                    party.address.as_ref().map(|f| &f.value),
+                );
+                let by = match near {
+                    Some(true) if likeness >= LEAST_LIKENESS => MatchedBy::NameAndAddress,
+                    None if likeness >= LEAST_LIKENESS_ALONE => MatchedBy::Name,
+                    _ => continue,
+                };
+                if best.is_none_or(|(known, ..)| likeness > known) {
+                    best = Some((likeness, by, index));
+                }
+            }
+        }
+        let (likeness, by, index) = best?;
+        let most = if by == MatchedBy::Name { 0.85 } else { 0.93 };
+        Some(Matched {
+            supplier: &self.all[index],
+            by,
+            score: (likeness * most) as f32,
+            contradicted: false,
+        })
+    }
+}
+
+fn differs(a: Option<&str>, b: Option<&str>) -> bool {
+    a.zip(b).is_some_and(|(a, b)| bare(a) != bare(b))
+}
+
+/// Whether two addresses are one place; `None` when one is not known well enough.
+pub fn same_place(a: Option<&Address>, b: Option<&Address>) -> Option<bool> {
+    let (a, b) = a.zip(b)?;
+    if let (Some(a), Some(b)) = (&a.postcode, &b.postcode) {
+        return Some(bare(a) == bare(b));
+    }
+    let (a, b) = a.city.as_deref().zip(b.city.as_deref())?;
+    Some(fold(a) == fold(b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::invoice::{Confidence, Evidence, Field};
+
+    fn field<T>(value: T) -> Field<T> {
+        Field::new(value, Evidence::derived("test"), Confidence::new(0.9))
+    }
+
+    fn supplier(code: &str, name: &str) -> Supplier {
+        Supplier {
+            code: code.into(),
+            name: name.into(),
+            ..Supplier::default()
+        }
+    }
+
+    fn address(postcode: &str) -> Address {
+        Address {
+            postcode: Some(postcode.into()),
+            ..Address::default()
+        }
+    }
+
+    #[test]
+    fn identifiers_go_before_names() {
+        let mut a = supplier("1", "Kaas B.V.");
+        a.vat_id = Some("NL004495445B01".into());
+        let mut b = supplier("2", "Boter B.V.");
+        b.ibans = vec!["NL91ABNA0417164300".into()];
+        let list = Creditors::new(vec![b, a]);
+        let mut party = Party {
+            name: Some(field("Boter B.V.".to_owned())),
+            vat_id: Some(field("NL004495445B01".to_owned())),
+            ..Party::default()
+        };
+        let found = list.find(&party).unwrap();
+        assert_eq!(
+            (found.supplier.code.as_str(), found.by),
+            ("1", MatchedBy::VatId)
+        );
+        assert!(!found.contradicted);
+        party.iban = Some(field("NL91 ABNA 0417 1643 00".to_owned()));
+        assert!(list.find(&party).unwrap().contradicted);
+        party.vat_id = None;
+        assert_eq!(list.find(&party).unwrap().by, MatchedBy::Iban);
+    }
+
+    #[test]
+    fn names_need_an_address_or_near_equality() {
+        let mut known = supplier("1", "Timmerbedrijf Jansen & Zonen B.V.");
+        known.address = Some(address("1234 AB"));
+        let list = Creditors::new(vec![known, supplier("2", "Bakkerij Smit")]);
+        let party = |name: &str, postcode: Option<&str>| Party {
+            name: Some(field(name.to_owned())),
+            address: postcode.map(|p| field(address(p))),
+            ..Party::default()
+        };
+        let code = |party: &Party| list.find(party).map(|m| (m.supplier.code.clone(), m.by));
+        assert_eq!(
+            code(&party("Timmerbedrijf Jansen en Zonen", Some("1234AB"))),
+            Some(("1".into(), MatchedBy::NameAndAddress))
+        );
+        assert_eq!(
+            code(&party("Timmerbedrijf Jansen & Zonen", Some("9999 XX"))),
+            None
+        );
+        assert_eq!(code(&party("Timmerbedrijf Janssens Zoon", None)), None);
+        assert_eq!(
+            code(&party("BAKKERIJ SMIT V.O.F.", None)),
+            Some(("2".into(), MatchedBy::Name))
+        );
+    }
+}

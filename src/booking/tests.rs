@@ -1,0 +1,805 @@
+//! The cases of the VAT return, each by name with its boxes, and what holds for every invoice.
+
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+
+use super::context::{BookingTerms, Books, Context, ExchangeRates};
+use super::cues::Words;
+use super::history::{Habit, History, Learned};
+use super::{
+    Administration, Booked, BookingRule, By, Direction, Document, JournalLine, LineKind, Regime,
+    SplitPart, Supplier, assign, book,
+};
+use crate::invoice::{
+    Amount, Confidence, DocumentType, Evidence, Field, Invoice, Line, Party, VatBreakdown,
+    VatCategory,
+};
+
+fn field<T>(value: T) -> Field<T> {
+    Field::new(value, Evidence::derived("test"), Confidence::new(0.95))
+}
+
+fn amount(text: &str) -> Amount {
+    text.parse().unwrap()
+}
+
+/// An invoice of a Dutch supplier, with these VAT rows: category, rate, base, VAT.
+fn invoice(rows: &[(VatCategory, i64, &str, &str)]) -> Invoice {
+    let mut invoice = Invoice {
+        document_type: Some(field(DocumentType::Invoice)),
+        number: Some(field("F-1".to_owned())),
+        issue_date: Some(field("2026-03-01".parse().unwrap())),
+        currency: Some(field("EUR".to_owned())),
+        ..Invoice::default()
+    };
+    invoice.supplier.name = Some(field("Jansen Techniek B.V.".to_owned()));
+    invoice.supplier.vat_id = Some(field("NL004495445B01".to_owned()));
+    let (mut net, mut vat) = (Amount::ZERO, Amount::ZERO);
+    for (category, rate, base, tax) in rows {
+        net = net + amount(base);
+        vat = vat + amount(tax);
+        invoice.vat_breakdown.push(field(VatBreakdown {
+            category: Some(*category),
+            rate: Some(Decimal::from(*rate)),
+            taxable: Some(amount(base)),
+            vat: Some(amount(tax)),
+            exemption_reason: None,
+            exemption_code: None,
+        }));
+    }
+    invoice.totals.net = Some(field(net));
+    invoice.totals.vat = Some(field(vat));
+    invoice.totals.gross = Some(field(net + vat));
+    invoice
+}
+
+fn from(mut invoice: Invoice, vat_id: Option<&str>, name: &str) -> Invoice {
+    invoice.supplier.vat_id = vat_id.map(|id| field(id.to_owned()));
+    invoice.supplier.name = Some(field(name.to_owned()));
+    invoice
+}
+
+fn in_country(mut invoice: Invoice, country: &str) -> Invoice {
+    invoice.supplier.vat_id = None;
+    invoice.supplier.address = Some(field(crate::invoice::Address {
+        country: Some(country.to_owned()),
+        ..Default::default()
+    }));
+    invoice
+}
+
+fn context(administration: Administration) -> Context {
+    let books = Books::new(administration, Vec::new(), &[], Learned::default());
+    Context::new(
+        vec![books],
+        Books::default(),
+        Vec::new(),
+        BookingTerms::default(),
+        ExchangeRates::default(),
+    )
+}
+
+fn booked_in(context: &Context, invoice: &Invoice, words: &str) -> Booked {
+    let words = Words::of([words]);
+    let document = Document {
+        invoice,
+        words: &words,
+        structured: false,
+    };
+    let assigned = assign(invoice, "", context);
+    book(
+        &document,
+        assigned.books,
+        assigned.by,
+        assigned.direction,
+        context,
+    )
+}
+
+fn regime(vat: Regime) -> Administration {
+    Administration {
+        name: "Bakker".into(),
+        vat,
+        pro_rata: (vat == Regime::Mixed).then_some(40),
+        ..Administration::default()
+    }
+}
+
+/// Boxes as "2a 100.00/21.00, 5b 21.00".
+fn boxes(booked: &Booked) -> String {
+    booked
+        .booking
+        .vat_return
+        .iter()
+        .map(|one| match one.base {
+            Some(base) => format!("{} {base}/{}", one.rubriek, one.vat),
+            None => format!("{} {}", one.rubriek, one.vat),
+        })
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn balance(lines: &[JournalLine]) -> Amount {
+    lines.iter().map(|line| line.debit - line.credit).sum()
+}
+
+fn of_kind(booked: &Booked, kind: LineKind) -> Amount {
+    booked
+        .journal
+        .iter()
+        .filter(|line| line.kind == kind)
+        .map(|line| line.debit - line.credit)
+        .sum()
+}
+
+/// A case: its name, the invoice, the words on it, how the buyer stands in the VAT, the boxes, the cost.
+struct Case(
+    &'static str,
+    Invoice,
+    &'static str,
+    Regime,
+    &'static str,
+    &'static str,
+);
+
+use VatCategory::{Ae, E, G, K, O, S, Z};
+
+fn cases() -> Vec<Case> {
+    let one = |category, rate, base, vat| invoice(&[(category, rate, base, vat)]);
+    let credit = {
+        let mut credit = one(S, 21, "100", "21");
+        credit.document_type = Some(field(DocumentType::CreditNote));
+        credit
+    };
+    let negative_credit = {
+        let mut credit = one(S, 21, "-100", "-21");
+        credit.document_type = Some(field(DocumentType::CreditNote));
+        credit
+    };
+    let dated = |mut invoice: Invoice, day: &str| {
+        invoice.supply_date = Some(field(day.parse().unwrap()));
+        invoice
+    };
+    let n = Regime::Normal;
+    vec![
+        Case(
+            "domestic, general rate",
+            one(S, 21, "100", "21"),
+            "",
+            n,
+            "5b 21.00",
+            "100.00",
+        ),
+        Case(
+            "domestic, low rate",
+            one(S, 9, "100", "9"),
+            "",
+            n,
+            "5b 9.00",
+            "100.00",
+        ),
+        Case(
+            "both rates",
+            invoice(&[(S, 21, "100", "21"), (S, 9, "50", "4.50")]),
+            "",
+            n,
+            "5b 25.50",
+            "150.00",
+        ),
+        Case(
+            "general rate before October 2012",
+            dated(one(S, 19, "100", "19"), "2012-09-30"),
+            "",
+            n,
+            "5b 19.00",
+            "100.00",
+        ),
+        Case(
+            "low rate before 2019",
+            dated(one(S, 6, "100", "6"), "2018-12-31"),
+            "",
+            n,
+            "5b 6.00",
+            "100.00",
+        ),
+        Case(
+            "rounded per line",
+            one(S, 21, "50", "10.51"),
+            "",
+            n,
+            "5b 10.51",
+            "50.00",
+        ),
+        Case(
+            "rounded on the total",
+            one(S, 21, "50", "10.50"),
+            "",
+            n,
+            "5b 10.50",
+            "50.00",
+        ),
+        Case(
+            "domestic reverse charge",
+            one(Ae, 0, "100", "0"),
+            "btw verlegd",
+            n,
+            "2a 100.00/21.00, 5b 21.00",
+            "100.00",
+        ),
+        Case(
+            "reverse charge read from the words",
+            one(Z, 0, "100", "0"),
+            "BTW verlegd naar afnemer",
+            n,
+            "2a 100.00/21.00, 5b 21.00",
+            "100.00",
+        ),
+        Case(
+            "services from the EU",
+            from(one(Ae, 0, "100", "0"), Some("IE5410400AH"), "Cloud Ltd."),
+            "reverse charge",
+            n,
+            "4b 100.00/21.00, 5b 21.00",
+            "100.00",
+        ),
+        Case(
+            "goods from the EU",
+            from(one(K, 0, "100", "0"), Some("DE136695976"), "Werkzeug GmbH"),
+            "",
+            n,
+            "4b 100.00/21.00, 5b 21.00",
+            "100.00",
+        ),
+        Case(
+            "food from the EU",
+            from(one(K, 0, "100", "0"), Some("DE136695976"), "Feinkost GmbH"),
+            "Lebensmittel",
+            n,
+            "4b 100.00/9.00, 5b 9.00",
+            "100.00",
+        ),
+        Case(
+            "service from outside the EU",
+            in_country(one(O, 0, "100", "0"), "US"),
+            "",
+            n,
+            "4a 100.00/21.00, 5b 21.00",
+            "100.00",
+        ),
+        Case(
+            "import without a licence",
+            in_country(one(G, 0, "100", "0"), "CN"),
+            "",
+            n,
+            "",
+            "100.00",
+        ),
+        Case(
+            "credit note with positive amounts",
+            credit,
+            "",
+            n,
+            "5b -21.00",
+            "-100.00",
+        ),
+        Case(
+            "credit note with negative amounts",
+            negative_credit,
+            "",
+            n,
+            "5b -21.00",
+            "-100.00",
+        ),
+        Case(
+            "restaurant",
+            from(
+                one(S, 9, "100", "9"),
+                Some("NL004495445B01"),
+                "Restaurant De Zwaan",
+            ),
+            "",
+            n,
+            "",
+            "109.00",
+        ),
+        Case(
+            "buyer in the small businesses scheme",
+            one(S, 21, "100", "21"),
+            "",
+            Regime::Kor,
+            "",
+            "121.00",
+        ),
+        Case(
+            "exempt buyer",
+            one(S, 21, "100", "21"),
+            "",
+            Regime::Exempt,
+            "",
+            "121.00",
+        ),
+        Case(
+            "exempt buyer, reverse charge",
+            one(Ae, 0, "100", "0"),
+            "verlegd",
+            Regime::Exempt,
+            "2a 100.00/21.00",
+            "121.00",
+        ),
+        Case(
+            "mixed buyer, 40 %",
+            one(S, 21, "100", "21"),
+            "",
+            Regime::Mixed,
+            "5b 8.40",
+            "112.60",
+        ),
+        Case(
+            "mixed buyer, 40 %, from the EU",
+            from(one(Ae, 0, "100", "0"), Some("IE5410400AH"), "Cloud Ltd."),
+            "",
+            Regime::Mixed,
+            "4b 100.00/21.00, 5b 8.40",
+            "112.60",
+        ),
+        Case(
+            "seller in the small businesses scheme",
+            from(one(E, 0, "100", "0"), Some("NL002455799B11"), "Bietsnoek"),
+            "kleineondernemersregeling",
+            n,
+            "",
+            "100.00",
+        ),
+        Case(
+            "margin scheme",
+            one(Z, 0, "100", "0"),
+            "margeregeling",
+            n,
+            "",
+            "100.00",
+        ),
+        Case(
+            "exempt supply",
+            one(E, 0, "100", "0"),
+            "vrijgesteld van btw",
+            n,
+            "",
+            "100.00",
+        ),
+        Case(
+            "insurance",
+            from(one(E, 0, "121", "0"), None, "Zeker Verzekeringen N.V."),
+            "premie assurantiebelasting 21 %",
+            n,
+            "",
+            "121.00",
+        ),
+        Case(
+            "insurance tax that was taken for VAT",
+            from(one(S, 21, "100", "21"), None, "Zeker Verzekeringen"),
+            "assurantiebelasting 21 %",
+            n,
+            "",
+            "121.00",
+        ),
+        Case(
+            "German VAT",
+            from(
+                one(S, 19, "100", "19"),
+                Some("DE136695976"),
+                "Werkzeug GmbH",
+            ),
+            "",
+            n,
+            "",
+            "119.00",
+        ),
+        Case(
+            "Belgian VAT, whose rate is also ours",
+            from(one(S, 21, "100", "21"), Some("BE0403170701"), "Bouwen NV"),
+            "",
+            n,
+            "",
+            "121.00",
+        ),
+        Case(
+            "tourist tax beside lodging",
+            from(
+                invoice(&[(S, 21, "100", "21"), (O, 0, "10", "0")]),
+                Some("NL004495445B01"),
+                "Hotel De Linde",
+            ),
+            "toeristenbelasting",
+            n,
+            "5b 21.00",
+            "110.00",
+        ),
+    ]
+}
+
+#[test]
+fn every_case_ends_in_its_boxes() {
+    for Case(name, invoice, words, vat, expected, cost) in cases() {
+        let booked = booked_in(&context(regime(vat)), &invoice, words);
+        assert_eq!(boxes(&booked), expected, "{name}");
+        assert_eq!(balance(&booked.journal), Amount::ZERO, "{name}");
+        let costs = of_kind(&booked, LineKind::Cost) + of_kind(&booked, LineKind::Suspense);
+        assert_eq!(costs, amount(cost), "{name}");
+        let gross = invoice.totals.gross.as_ref().unwrap().value;
+        let turned = if cost.starts_with('-') {
+            -gross.abs()
+        } else {
+            gross
+        };
+        assert_eq!(of_kind(&booked, LineKind::Creditor), -turned, "{name}");
+    }
+}
+
+#[test]
+fn deposits_go_on_the_balance_sheet() {
+    let mut invoice = invoice(&[(S, 21, "100", "21"), (O, 0, "12", "0")]);
+    let line = |text: &str, net: &str, rate: i64| {
+        field(Line {
+            description: Some(text.to_owned()),
+            net: Some(amount(net)),
+            rate: Some(Decimal::from(rate)),
+            ..Line::default()
+        })
+    };
+    invoice.lines = vec![
+        line("Bier 24 fl", "100", 21),
+        line("Statiegeld kratten", "12", 0),
+    ];
+    let booked = booked_in(&Context::default(), &invoice, "statiegeld");
+    assert_eq!(boxes(&booked), "5b 21.00");
+    assert_eq!(of_kind(&booked, LineKind::Deposit), amount("12.00"));
+    assert_eq!(of_kind(&booked, LineKind::Creditor), amount("-133.00"));
+}
+
+#[test]
+fn breakfast_in_a_hotel_is_not_deducted() {
+    let mut invoice = from(
+        invoice(&[(S, 9, "200", "18")]),
+        Some("NL004495445B01"),
+        "Hotel De Linde B.V.",
+    );
+    invoice.supply_date = Some(field("2025-06-01".parse().unwrap()));
+    invoice.lines = [("Kamer 12", "150"), ("Ontbijtbuffet", "50")]
+        .map(|(text, net)| {
+            field(Line {
+                description: Some(text.to_owned()),
+                net: Some(amount(net)),
+                ..Line::default()
+            })
+        })
+        .to_vec();
+    let booked = booked_in(&Context::default(), &invoice, "hotel overnachting");
+    assert_eq!(boxes(&booked), "5b 13.50");
+}
+
+#[test]
+#[allow(clippy::large_stack_arrays, reason = "a table of cases")]
+fn sales_are_declared_by_the_seller() {
+    let own = Administration {
+        name: "Jansen Techniek B.V.".into(),
+        vat_id: Some("NL004495445B01".into()),
+        ..Administration::default()
+    };
+    let buyer = |mut invoice: Invoice, vat_id: Option<&str>| {
+        invoice.customer.name = Some(field("Afnemer GmbH".to_owned()));
+        invoice.customer.vat_id = vat_id.map(|id| field(id.to_owned()));
+        invoice
+    };
+    for (name, invoice, words, expected) in [
+        (
+            "domestic",
+            buyer(invoice(&[(S, 21, "100", "21")]), None),
+            "",
+            "1a 100.00/21.00",
+        ),
+        (
+            "low",
+            buyer(invoice(&[(S, 9, "100", "9")]), None),
+            "",
+            "1b 100.00/9.00",
+        ),
+        (
+            "reverse charge",
+            buyer(invoice(&[(Ae, 0, "100", "0")]), Some("NL871742871B01")),
+            "btw verlegd",
+            "1e 100.00/0.00",
+        ),
+        (
+            "to the EU",
+            buyer(invoice(&[(K, 0, "100", "0")]), Some("DE136695976")),
+            "",
+            "3b 100.00/0.00",
+        ),
+        (
+            "service to the EU",
+            buyer(invoice(&[(Ae, 0, "100", "0")]), Some("DE136695976")),
+            "",
+            "3b 100.00/0.00",
+        ),
+        (
+            "export",
+            buyer(invoice(&[(G, 0, "100", "0")]), None),
+            "",
+            "3a 100.00/0.00",
+        ),
+        (
+            "exempt",
+            buyer(invoice(&[(E, 0, "100", "0")]), None),
+            "",
+            "",
+        ),
+    ] {
+        let context = context(own.clone());
+        assert_eq!(
+            assign(&invoice, "", &context).direction,
+            Direction::Sale,
+            "{name}"
+        );
+        let booked = booked_in(&context, &invoice, words);
+        assert_eq!(boxes(&booked), expected, "{name}");
+        assert_eq!(balance(&booked.journal), Amount::ZERO, "{name}");
+        assert!(
+            booked.journal.iter().any(|l| l.kind == LineKind::Debtor),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn rules_go_before_history_and_history_before_words() {
+    let mut history = History::default();
+    let habit = |account: &str, count| Habit {
+        account: account.into(),
+        count,
+        ..Habit::default()
+    };
+    history.add("7", habit("4400", 9.0));
+    history.add("7", habit("4500", 1.0));
+    let supplier = Supplier {
+        code: "7".into(),
+        name: "Jansen Techniek B.V.".into(),
+        vat_id: Some("NL004495445B01".into()),
+        ..Supplier::default()
+    };
+    let learned = Learned {
+        history,
+        ..Learned::default()
+    };
+    let books = Books::new(regime(Regime::Normal), vec![supplier], &[], learned);
+    let with = |rules: Vec<BookingRule>| {
+        let terms = BookingTerms::default();
+        Context::new(
+            vec![books.clone()],
+            Books::default(),
+            rules,
+            terms,
+            ExchangeRates::default(),
+        )
+    };
+    let invoice = invoice(&[(S, 21, "100", "21")]);
+    let first = |context: &Context| booked_in(context, &invoice, "").journal[0].clone();
+    let by_history = first(&with(Vec::new()));
+    assert_eq!(
+        (by_history.account.as_str(), by_history.why.by),
+        ("4400", By::History)
+    );
+    assert_eq!(by_history.why.because, "9/10");
+    let rule = BookingRule {
+        supplier: "jansen".into(),
+        account: "4777".into(),
+        cost_center: Some("K1".into()),
+        ..BookingRule::default()
+    };
+    let by_rule = first(&with(vec![rule.clone()]));
+    assert_eq!(
+        (by_rule.account.as_str(), by_rule.why.by),
+        ("4777", By::Rule)
+    );
+    assert_eq!(by_rule.cost_center.as_deref(), Some("K1"));
+    let elsewhere = BookingRule {
+        amount_from: Some(amount("500")),
+        ..rule.clone()
+    };
+    assert_eq!(first(&with(vec![elsewhere])).account, "4400");
+    let split = BookingRule {
+        split: [("4701", 2), ("4702", 1)]
+            .map(|(account, share)| SplitPart {
+                account: account.into(),
+                share,
+                cost_center: None,
+            })
+            .to_vec(),
+        ..rule
+    };
+    let booked = booked_in(&with(vec![split]), &invoice, "");
+    let amounts: Vec<String> = booked
+        .journal
+        .iter()
+        .map(|l| format!("{} {}", l.account, l.debit))
+        .collect();
+    assert_eq!(amounts[..2], ["4701 66.67", "4702 33.33"]);
+    assert_eq!(balance(&booked.journal), Amount::ZERO);
+}
+
+#[test]
+fn foreign_currency_is_translated_with_its_day() {
+    let mut invoice = in_country(invoice(&[(O, 0, "108", "0")]), "US");
+    invoice.currency = Some(field("USD".to_owned()));
+    let mut rates = ExchangeRates::default();
+    rates.add(
+        "USD",
+        "2026-02-27".parse().unwrap(),
+        "1.08".parse().unwrap(),
+    );
+    let books = Books::new(regime(Regime::Normal), Vec::new(), &[], Learned::default());
+    let known = Context::new(
+        vec![books.clone()],
+        Books::default(),
+        Vec::new(),
+        BookingTerms::default(),
+        rates,
+    );
+    let booked = booked_in(&known, &invoice, "");
+    assert_eq!(boxes(&booked), "4a 100.00/21.00, 5b 21.00");
+    let exchange = booked.booking.exchange.unwrap();
+    assert_eq!(exchange.rate.to_string(), "1.08");
+    assert_eq!(exchange.day.unwrap().to_string(), "2026-02-27");
+    assert_eq!(booked.booking.currency, "EUR");
+    let unknown = booked_in(&context(regime(Regime::Normal)), &invoice, "");
+    assert_eq!(unknown.booking.currency, "USD");
+    assert_eq!(balance(&unknown.journal), Amount::ZERO);
+    assert!(unknown.findings.iter().any(|f| f.rule == "DZ-EXCHANGE"));
+}
+
+#[test]
+fn a_changed_account_is_an_alarm() {
+    let supplier = Supplier {
+        code: "7".into(),
+        name: "Jansen Techniek B.V.".into(),
+        vat_id: Some("NL004495445B01".into()),
+        ibans: vec!["NL91ABNA0417164300".into()],
+        ..Supplier::default()
+    };
+    let books = Books::new(
+        regime(Regime::Normal),
+        vec![supplier],
+        &[],
+        Learned::default(),
+    );
+    let context = Context::new(
+        vec![books],
+        Books::default(),
+        Vec::new(),
+        BookingTerms::default(),
+        ExchangeRates::default(),
+    );
+    let mut invoice = invoice(&[(S, 21, "100", "21")]);
+    let rules = |invoice: &Invoice| -> Vec<String> {
+        booked_in(&context, invoice, "")
+            .findings
+            .into_iter()
+            .map(|f| f.rule)
+            .collect()
+    };
+    invoice.supplier.iban = Some(field("NL91ABNA0417164300".to_owned()));
+    assert!(!rules(&invoice).contains(&"DZ-IBAN-CHANGED".to_owned()));
+    invoice.supplier.iban = Some(field("NL57RABO0107307510".to_owned()));
+    assert!(rules(&invoice).contains(&"DZ-IBAN-CHANGED".to_owned()));
+}
+
+fn category() -> impl Strategy<Value = (VatCategory, i64)> {
+    prop_oneof![
+        Just((S, 21)),
+        Just((S, 9)),
+        Just((S, 19)),
+        Just((S, 7)),
+        Just((Z, 0)),
+        Just((E, 0)),
+        Just((Ae, 0)),
+        Just((K, 0)),
+        Just((G, 0)),
+        Just((O, 0)),
+    ]
+}
+
+fn row() -> impl Strategy<Value = ((VatCategory, i64), i64, i64)> {
+    (category(), -2_000_000i64..20_000_000, -3i64..4)
+}
+
+fn any_regime() -> impl Strategy<Value = Regime> {
+    prop_oneof![
+        Just(Regime::Normal),
+        Just(Regime::Kor),
+        Just(Regime::Exempt),
+        Just(Regime::Mixed)
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+
+    /// Whatever the rows, rounding, currency, party and regime: debits are credits, the boxes are what is on the VAT
+    /// accounts, and the creditor gets the total.
+    #[test]
+    fn every_entry_balances_and_its_boxes_add_up(
+        rows in proptest::collection::vec(row(), 1..6),
+        seller in prop_oneof![Just(Some("NL004495445B01")), Just(Some("DE136695976")), Just(None)],
+        words in prop_oneof![Just(""), Just("btw verlegd"), Just("margeregeling"), Just("statiegeld emballage"), Just("restaurant tafel bediening couvert")],
+        kind in prop_oneof![Just(DocumentType::Invoice), Just(DocumentType::CreditNote), Just(DocumentType::Receipt)],
+        vat in any_regime(),
+        lines in 0usize..5,
+        gross_off in prop_oneof![9 => Just(0i64), 1 => -500i64..500],
+        usd in proptest::bool::ANY,
+        merge in proptest::bool::ANY,
+    ) {
+        let mut document = Invoice {
+            document_type: Some(field(kind)),
+            currency: Some(field(if usd { "USD" } else { "EUR" }.to_owned())),
+            issue_date: Some(field("2026-03-01".parse().unwrap())),
+            ..Invoice::default()
+        };
+        document.supplier.name = Some(field("Jansen".to_owned()));
+        document.supplier.vat_id = seller.map(|id| field(id.to_owned()));
+        let mut gross = Amount::ZERO;
+        for ((category, rate), cents, off) in rows {
+            let base = Amount::from_cents(cents);
+            let tax = base.percent(Decimal::from(rate));
+            let tax = if rate == 0 { tax } else { tax + Amount::from_cents(off) };
+            gross = gross + base + tax;
+            document.vat_breakdown.push(field(VatBreakdown {
+                category: Some(category), rate: Some(Decimal::from(rate)), taxable: Some(base), vat: Some(tax),
+                exemption_reason: None, exemption_code: None,
+            }));
+            for part in 0..lines as i64 {
+                let share = cents / lines as i64;
+                let share = if part == 0 { cents - share * (lines as i64 - 1) } else { share };
+                document.lines.push(field(Line {
+                    description: Some(format!("Licentie {part}")), net: Some(Amount::from_cents(share)),
+                    rate: Some(Decimal::from(rate)), category: Some(category), ..Line::default()
+                }));
+            }
+        }
+        document.totals.gross = Some(field(gross + Amount::from_cents(gross_off)));
+        let mut rates = ExchangeRates::default();
+        rates.add("USD", "2026-02-27".parse().unwrap(), "1.0837".parse().unwrap());
+        let books = Books::new(regime(vat), Vec::new(), &[], Learned::default());
+        let terms = BookingTerms { merge_lines: merge, ..BookingTerms::default() };
+        let context = Context::new(vec![books], Books::default(), Vec::new(), terms, rates);
+        let booked = booked_in(&context, &document, words);
+        prop_assert_eq!(balance(&booked.journal), Amount::ZERO);
+        for line in &booked.journal {
+            prop_assert!(!line.debit.is_negative() && !line.credit.is_negative());
+            prop_assert!(line.debit.is_zero() || line.credit.is_zero());
+            prop_assert_eq!(line.debit.round_cents(), line.debit);
+        }
+        // input VAT is what stands on its account; what is owed stands on the others
+        let on = |rgs: &str| -> Amount {
+            booked.journal.iter().filter(|l| l.rgs.as_deref() == Some(rgs)).map(|l| l.debit - l.credit).sum()
+        };
+        let of = |name: &str| booked.booking.vat_return.iter().find(|b| b.rubriek.to_string() == name);
+        prop_assert_eq!(on(super::rgs::INPUT_VAT), of("5b").map_or(Amount::ZERO, |b| b.vat));
+        for (account, name) in [(super::rgs::VAT_REVERSE, "2a"), (super::rgs::VAT_EU, "4b"), (super::rgs::VAT_NON_EU, "4a")] {
+            prop_assert_eq!(-on(account), of(name).map_or(Amount::ZERO, |b| b.vat));
+        }
+        let creditor = of_kind(&booked, LineKind::Creditor);
+        let total = document.totals.gross.as_ref().unwrap().value;
+        let total = if usd { super::context::in_euros(total, "1.0837".parse().unwrap()) } else { total };
+        prop_assert_eq!(creditor.abs(), total.abs());
+    }
+}
+
+#[test]
+fn without_amounts_there_is_no_entry() {
+    let mut empty = invoice(&[]);
+    empty.totals = crate::invoice::Totals::default();
+    let booked = booked_in(&Context::default(), &empty, "");
+    assert!(booked.journal.is_empty());
+    assert_eq!(booked.findings.last().unwrap().rule, "DZ-NO-ENTRY");
+    let party = Party::default();
+    assert_eq!(book::country(&party), None);
+}

@@ -1,0 +1,374 @@
+//! How a part of an invoice stands in the buyer's or seller's VAT return.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::cues::Cues;
+use super::law::{self, RateKind, RateOn, VatCode};
+use crate::invoice::VatCategory;
+
+/// What is known about the parties and the document as a whole.
+#[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own about the document"
+)]
+pub struct Situation {
+    /// Country of the seller as his VAT identifier says, or else his address: an EU prefix or ISO 3166-1.
+    pub seller_country: Option<String>,
+    /// The seller's VAT identifier is known.
+    pub seller_has_vat_id: bool,
+    /// Country of the buyer, for sales.
+    pub buyer_country: Option<String>,
+    /// The buyer's VAT identifier is printed.
+    pub buyer_has_vat_id: bool,
+    /// What the words say.
+    pub cues: Cues,
+    /// Day of supply, or what comes nearest to it.
+    pub day: Option<Date>,
+    /// The buyer may declare import VAT in the return (art. 23 Wet OB).
+    pub article_23: bool,
+    /// Share of input VAT that the buyer deducts.
+    pub deductible: Decimal,
+    /// The document says so itself, in a structured form.
+    pub structured: bool,
+}
+
+/// A row of the VAT breakdown or a part of one.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Part {
+    /// Category, where the document gives one.
+    pub category: Option<VatCategory>,
+    /// Rate, per cent.
+    pub rate: Option<Decimal>,
+    /// VAT is charged.
+    pub charged: bool,
+    /// The part is food or drink had on the spot.
+    pub food: bool,
+    /// The part is a deposit on packaging.
+    pub deposit: bool,
+}
+
+/// A question that only a person can answer; its text is in [`crate::words`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Doubt {
+    /// No VAT was charged and the document does not say why.
+    WhyNoVat,
+    /// Goods from outside the EU: is there an article 23 licence, or did the carrier charge the import VAT?
+    ImportVat,
+    /// A foreign seller and a service or goods: from which country was it supplied?
+    WhereSupplied,
+    /// VAT of another country was charged.
+    ForeignVat,
+    /// Reverse charge by a seller whose country is unknown.
+    ReverseFromWhere,
+    /// A Dutch rate is charged by a seller of another country.
+    DutchRateForeignSeller,
+    /// The rate that the buyer owes: general or low?
+    ReverseRate,
+    /// A rate that no table knows.
+    UnknownRate,
+    /// What looks like VAT is insurance tax.
+    InsuranceTax,
+    /// Food or drink on the spot: its VAT is not deducted.
+    Restaurant,
+    /// Deposit: is it given back?
+    Deposit,
+}
+
+impl Doubt {
+    /// Whether the answer may change the booking, so that a person must look.
+    pub fn wants_review(self) -> bool {
+        !matches!(self, Self::ForeignVat | Self::Restaurant | Self::Deposit)
+    }
+}
+
+/// How a part stands in the return.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Treatment {
+    /// The code.
+    pub code: VatCode,
+    /// Rate at which the buyer owes VAT himself, per cent; 0 when he does not.
+    pub owed_rate: Decimal,
+    /// Share of the VAT, charged or owed, that is deducted.
+    pub deductible: Decimal,
+    /// It goes on the deposits account.
+    pub deposit: bool,
+    /// Why, as the table of the law has it.
+    pub why: &'static str,
+    /// What is to be asked.
+    pub doubt: Option<Doubt>,
+}
+
+impl Treatment {
+    fn of(code: VatCode, why: &'static str) -> Self {
+        Self {
+            code,
+            owed_rate: Decimal::ZERO,
+            deductible: Decimal::ZERO,
+            deposit: false,
+            why,
+            doubt: None,
+        }
+    }
+
+    fn asking(mut self, doubt: Doubt) -> Self {
+        self.doubt = Some(doubt);
+        self
+    }
+}
+
+/// How a part of a purchase stands in the buyer's return.
+pub fn purchase(part: &Part, situation: &Situation) -> Treatment {
+    if part.charged {
+        charged(part, situation)
+    } else {
+        not_charged(part, situation)
+    }
+}
+
+fn is_foreign(country: Option<&str>) -> bool {
+    country.is_some_and(|country| country != "NL")
+}
+
+fn charged(part: &Part, situation: &Situation) -> Treatment {
+    let country = situation.seller_country.as_deref();
+    let day = situation.day;
+    let on = match (part.rate, day) {
+        (Some(rate), Some(day)) => law::rate_on(rate.normalize(), day),
+        (Some(rate), None) => law::rate_on(rate.normalize(), jiff::civil::date(2026, 1, 1)),
+        (None, _) => RateOn::Never,
+    };
+    if situation.cues.insurance_tax && !situation.seller_has_vat_id {
+        return Treatment::of(VatCode::InputNone, "insurance tax is not VAT")
+            .asking(Doubt::InsuranceTax);
+    }
+    let kind = match on {
+        RateOn::Holds(kind) | RateOn::NearSwitch(kind) | RateOn::OtherTime(kind) => Some(kind),
+        RateOn::Never => None,
+    };
+    if is_foreign(country) {
+        let treatment = Treatment::of(VatCode::Foreign, "VAT of another country");
+        // The general rate of the Netherlands is also that of others: only without one of theirs is it ours.
+        let is_ours = matches!(on, RateOn::Holds(_))
+            && !country.is_some_and(has_rate_21)
+            && !situation.seller_has_vat_id;
+        return treatment.asking(if is_ours {
+            Doubt::DutchRateForeignSeller
+        } else {
+            Doubt::ForeignVat
+        });
+    }
+    if part.food {
+        return Treatment::of(
+            VatCode::NotDeductible,
+            "food and drink on the spot (art. 15 lid 5 Wet OB)",
+        )
+        .asking(Doubt::Restaurant);
+    }
+    if situation.deductible.is_zero() {
+        return Treatment::of(VatCode::NotDeductible, "this administration deducts no VAT");
+    }
+    let (code, why) = match kind {
+        Some(RateKind::General) => (VatCode::InputHigh, "Dutch VAT, general rate"),
+        Some(RateKind::Low) => (VatCode::InputLow, "Dutch VAT, low rate"),
+        None => (VatCode::InputOther, "VAT at a rate that no table knows"),
+    };
+    let mut treatment = Treatment::of(code, why);
+    treatment.deductible = situation.deductible;
+    if kind.is_none() && part.rate.is_some() {
+        // 19 or 20 % and no country: most likely another country's VAT
+        let mut foreign = Treatment::of(VatCode::Foreign, "no Dutch rate");
+        foreign.doubt = Some(Doubt::UnknownRate);
+        return foreign;
+    }
+    treatment
+}
+
+/// Countries of the EU whose general rate is 21 %, beside the Netherlands.
+fn has_rate_21(country: &str) -> bool {
+    matches!(country, "BE" | "CZ" | "ES" | "LT" | "LV")
+}
+
+fn not_charged(part: &Part, situation: &Situation) -> Treatment {
+    let country = situation.seller_country.as_deref();
+    let cues = &situation.cues;
+    if part.deposit {
+        let mut deposit =
+            Treatment::of(VatCode::InputNone, "deposit on packaging").asking(Doubt::Deposit);
+        deposit.deposit = true;
+        return deposit;
+    }
+    match part.category {
+        Some(VatCategory::Ae) => return reverse(situation, "reverse charge"),
+        Some(VatCategory::K) => {
+            return owed(
+                VatCode::EuHigh,
+                VatCode::EuLow,
+                situation,
+                "intra-Community supply",
+            );
+        }
+        Some(VatCategory::G) => return import(situation),
+        _ => {}
+    }
+    if cues.margin {
+        return Treatment::of(VatCode::InputNone, "margin scheme (art. 28b Wet OB)");
+    }
+    if cues.reverse {
+        return reverse(situation, "reverse charge");
+    }
+    if cues.insurance {
+        return Treatment::of(VatCode::InputNone, "insurance: exempt (art. 11 Wet OB)");
+    }
+    match country {
+        Some("NL") | None => domestic_without(part, situation),
+        Some(country) if law::is_eu(country) => {
+            let treatment = owed(VatCode::EuHigh, VatCode::EuLow, situation, "from the EU");
+            if cues.intra_eu || (situation.buyer_has_vat_id && !cues.kor) {
+                treatment
+            } else if cues.kor {
+                Treatment::of(VatCode::InputNone, "small business of another member state")
+            } else {
+                treatment.asking(Doubt::WhyNoVat)
+            }
+        }
+        Some(_) if cues.import => import(situation),
+        Some(_) => owed(
+            VatCode::NonEuHigh,
+            VatCode::NonEuLow,
+            situation,
+            "service from outside the EU",
+        ),
+    }
+}
+
+fn domestic_without(part: &Part, situation: &Situation) -> Treatment {
+    let cues = &situation.cues;
+    if cues.kor {
+        return Treatment::of(
+            VatCode::InputNone,
+            "the seller is in the small businesses scheme (art. 25 Wet OB)",
+        );
+    }
+    if cues.intra_eu {
+        return reverse(situation, "intra-Community supply").asking(Doubt::ReverseFromWhere);
+    }
+    let treatment = Treatment::of(VatCode::InputNone, "no VAT charged");
+    match part.category {
+        // an amount outside VAT beside others, such as tourist tax
+        Some(VatCategory::E | VatCategory::O) => treatment,
+        _ if cues.exempt => Treatment::of(VatCode::InputNone, "exempt (art. 11 Wet OB)"),
+        _ => treatment.asking(Doubt::WhyNoVat),
+    }
+}
+
+/// Reverse charge: into the box that the seller's country gives.
+fn reverse(situation: &Situation, why: &'static str) -> Treatment {
+    match situation.seller_country.as_deref() {
+        Some("NL") => owed(VatCode::ReverseHigh, VatCode::ReverseLow, situation, why),
+        Some(country) if law::is_eu(country) => {
+            owed(VatCode::EuHigh, VatCode::EuLow, situation, why)
+        }
+        Some(_) => owed(VatCode::NonEuHigh, VatCode::NonEuLow, situation, why),
+        None => {
+            let treatment = owed(VatCode::ReverseHigh, VatCode::ReverseLow, situation, why);
+            if situation.cues.construction {
+                treatment
+            } else {
+                treatment.asking(Doubt::ReverseFromWhere)
+            }
+        }
+    }
+}
+
+fn import(situation: &Situation) -> Treatment {
+    if situation.article_23 {
+        owed(
+            VatCode::NonEuHigh,
+            VatCode::NonEuLow,
+            situation,
+            "import with an article 23 licence",
+        )
+    } else {
+        Treatment::of(
+            VatCode::InputNone,
+            "import: the VAT comes with the customs declaration",
+        )
+        .asking(Doubt::ImportVat)
+    }
+}
+
+/// VAT that the buyer owes himself. The kind of supply decides the rate, not the invoice: the general one, unless the words
+/// name goods of table I.
+fn owed(high: VatCode, low: VatCode, situation: &Situation, why: &'static str) -> Treatment {
+    let mut treatment = with_code(high, situation, why);
+    if situation.cues.low_rate_goods {
+        treatment = with_code(low, situation, why).asking(Doubt::ReverseRate);
+    }
+    treatment
+}
+
+/// The treatment of a part for which a rule or the history names the code.
+pub fn with_code(code: VatCode, situation: &Situation, why: &'static str) -> Treatment {
+    let mut treatment = Treatment::of(code, why);
+    let day = situation.day.unwrap_or(jiff::civil::date(2026, 1, 1));
+    if let Some(kind) = code.self_assessed() {
+        treatment.owed_rate = law::rate(kind, day);
+    }
+    if code.self_assessed().is_some() || code.is_input() {
+        treatment.deductible = situation.deductible;
+    }
+    treatment
+}
+
+/// How a part of a sale stands in the seller's return.
+pub fn sale(part: &Part, situation: &Situation, regime_charges: bool) -> Treatment {
+    if part.charged {
+        let day = situation.day.unwrap_or(jiff::civil::date(2026, 1, 1));
+        let code = match part.rate.map(|rate| law::rate_on(rate.normalize(), day)) {
+            Some(
+                RateOn::Holds(RateKind::General)
+                | RateOn::NearSwitch(RateKind::General)
+                | RateOn::OtherTime(RateKind::General),
+            ) => VatCode::SaleHigh,
+            Some(
+                RateOn::Holds(RateKind::Low)
+                | RateOn::NearSwitch(RateKind::Low)
+                | RateOn::OtherTime(RateKind::Low),
+            ) => VatCode::SaleLow,
+            _ => VatCode::SaleOther,
+        };
+        return Treatment::of(code, "VAT charged");
+    }
+    if part.deposit {
+        let mut deposit = Treatment::of(VatCode::SaleNone, "deposit on packaging");
+        deposit.deposit = true;
+        return deposit;
+    }
+    if !regime_charges || situation.cues.margin || situation.cues.kor {
+        return Treatment::of(VatCode::SaleNone, "no VAT is charged under this scheme");
+    }
+    let country = situation.buyer_country.as_deref();
+    match part.category {
+        Some(VatCategory::Ae) if is_foreign(country) && country.is_some_and(law::is_eu) => {
+            Treatment::of(VatCode::SaleEu, "service to the EU")
+        }
+        Some(VatCategory::Ae) => Treatment::of(VatCode::SaleZero, "reverse charge"),
+        Some(VatCategory::K) => Treatment::of(VatCode::SaleEu, "intra-Community supply"),
+        Some(VatCategory::G) => Treatment::of(VatCode::SaleExport, "export"),
+        Some(VatCategory::E | VatCategory::O) if !situation.cues.reverse => {
+            Treatment::of(VatCode::SaleNone, "exempt or outside VAT")
+        }
+        _ => match country {
+            Some(country) if country != "NL" && law::is_eu(country) => {
+                Treatment::of(VatCode::SaleEu, "to the EU")
+            }
+            Some(country) if country != "NL" => {
+                Treatment::of(VatCode::SaleExport, "outside the EU")
+            }
+            _ if situation.cues.reverse => Treatment::of(VatCode::SaleZero, "reverse charge"),
+            _ => Treatment::of(VatCode::SaleZero, "0 %").asking(Doubt::WhyNoVat),
+        },
+    }
+}
