@@ -110,9 +110,9 @@ fn load(
             supplier: truth("supplier_name"),
         };
         if sha256.0[0] % 2 == 0 {
-            fit_on.push(single)
+            fit_on.push(single);
         } else {
-            measure_on.push(single)
+            measure_on.push(single);
         }
     }
     Ok(())
@@ -135,9 +135,9 @@ fn measure(stacks: &[Stack], show: bool) {
                 (false, false) => {}
                 (is, _) => {
                     if is {
-                        false_cuts += 1
+                        false_cuts += 1;
                     } else {
-                        missed += 1
+                        missed += 1;
                     }
                     if show {
                         explain(stack, page, is);

@@ -274,7 +274,7 @@ fn page_of(layout: &Layout<'_>, height_pt: f32) -> Option<(u32, Option<u32>)> {
             consider(row, n, digits(&c, 2));
         }
         let at = row.bbox.center_y() / height_pt;
-        if at < 0.12 || at > 0.88 {
+        if !(0.12..=0.88).contains(&at) {
             for cell in row.text.split('\t') {
                 if let Some(c) = BARE_PAGE_OF.captures(cell)
                     && let (Some(n), Some(total)) = (digits(&c, 1), digits(&c, 2))
