@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::booking::cues::Words;
+use crate::booking::repair::repair;
 use crate::booking::{
     self, Assigned, Context, Direction, Document, Finding, Proposal, Severity, SourceKind,
     SourceRef, check, legal, verdict,
@@ -192,6 +193,7 @@ impl Maker<'_> {
             assigned,
         } = read;
         let context = &self.settings.context;
+        repair(&mut invoice, assigned.books, &mut findings);
         findings.extend(check(&invoice));
         if split_confidence < SURE_SPLIT {
             findings.push(Finding {
