@@ -28,5 +28,29 @@ fn read(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, read);
+/// The invoice with so many copies of its second line.
+fn with_lines(count: usize) -> String {
+    let full = include_str!("../src/einvoice/validate/samples/full.ubl.xml");
+    let from = full.rfind("<cac:InvoiceLine><cbc:ID>2<").unwrap();
+    let to = full.rfind("<cac:InvoiceLine><cbc:ID>3<").unwrap();
+    let line = &full[from..to];
+    format!("{}{}{}", &full[..from], line.repeat(count), &full[to..])
+}
+
+fn validate(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("validate");
+    for lines in [1, 100, 10_000] {
+        let xml = with_lines(lines);
+        if lines == 10_000 {
+            group.sample_size(10);
+        }
+        group.throughput(Throughput::Elements(lines as u64));
+        group.bench_function(format!("{lines} lines"), |bench| {
+            bench.iter(|| einvoice::validate::validate(black_box(xml.as_bytes())));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, read, validate);
 criterion_main!(benches);

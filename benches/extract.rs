@@ -5,7 +5,9 @@ use std::path::Path;
 use criterion::{Criterion, criterion_group, criterion_main};
 use dizzy::config::Settings;
 use dizzy::document::{MediaKind, OpenDocument, Reading, TextPass};
+use dizzy::extract::{Stage, through};
 use dizzy::pipeline::{PipelineSettings, propose};
+use dizzy::text::Page;
 
 /// The words of a fixture, read once.
 fn reading(name: &str) -> Reading {
@@ -38,6 +40,12 @@ fn extract(criterion: &mut Criterion) {
         ("german", "pdf-text/german/RE-2026-1067.pdf"),
     ] {
         let reading = reading(file);
+        let pages: Vec<&Page> = reading.pages.iter().collect();
+        for stage in [Stage::Rows, Stage::Candidates, Stage::Totals] {
+            criterion.bench_function(&format!("{stage:?}/{name}"), |bench| {
+                bench.iter(|| through(stage, &pages));
+            });
+        }
         criterion.bench_function(&format!("propose/{name}"), |bench| {
             bench.iter(|| propose(&reading, &settings));
         });

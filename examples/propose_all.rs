@@ -79,6 +79,7 @@ fn main() -> Result<(), Failure> {
                     proposal,
                     source: source.clone(),
                     duplicate_of: None,
+                    duplicate_reason: None,
                 };
                 let records: Vec<_> = propose(&reading, &settings)
                     .into_iter()

@@ -65,6 +65,9 @@ pub enum Error {
     /// A burst cannot begin or go on.
     #[error(transparent)]
     Burst(#[from] BurstError),
+    /// A file of history or corrections cannot be learned.
+    #[error(transparent)]
+    Learn(Box<crate::learn::Trouble>),
 }
 
 /// Why a burst cannot begin or go on.

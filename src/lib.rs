@@ -25,6 +25,7 @@ pub mod export;
 pub mod extract;
 pub mod fleet;
 pub mod invoice;
+pub mod learn;
 pub mod ledger;
 pub mod ocr;
 pub mod pipeline;

@@ -10,6 +10,7 @@ use crate::booking::{
 };
 use crate::config::Settings;
 use crate::document::{MediaKind, Reading, ReadingNote};
+use crate::einvoice::validate::{self, Specification, Syntax};
 use crate::extract::{extract, extract_apart};
 use crate::invoice::{Confidence, DocumentType, Evidence, Field, Invoice};
 use crate::split::{Run, split};
@@ -194,7 +195,7 @@ impl Maker<'_> {
         } = read;
         let context = &self.settings.context;
         repair(&mut invoice, assigned.books, &mut findings);
-        findings.extend(check(&invoice));
+        add_findings(&mut findings, check(&invoice), &invoice, source.kind);
         if split_confidence < SURE_SPLIT {
             findings.push(Finding {
                 rule: "DZ-SPLIT".to_owned(),
@@ -236,6 +237,30 @@ impl Maker<'_> {
             findings,
         }
     }
+}
+
+/// Adds what is the matter with the values to what was noticed while reading. Of an e-invoice the rules of its own
+/// specification decide what an error of arithmetic is: they were checked where the XML was read.
+fn add_findings(
+    findings: &mut Vec<Finding>,
+    found: Vec<Finding>,
+    invoice: &Invoice,
+    kind: SourceKind,
+) {
+    let is_ruled = matches!(
+        kind,
+        SourceKind::Ubl | SourceKind::Cii | SourceKind::HybridPdf
+    ) && Specification::of(
+        invoice.specification.as_deref().unwrap_or_default(),
+        Syntax::Cii,
+    )
+    .is_en16931();
+    let known: Vec<String> = findings.iter().map(|f| f.rule.clone()).collect();
+    findings.extend(found.into_iter().filter(|finding| {
+        let is_standard = finding.rule.starts_with("BR-");
+        let is_settled = is_ruled && finding.severity == Severity::Error;
+        !(is_standard && (is_settled || known.contains(&finding.rule)))
+    }));
 }
 
 /// The invoice of a document that holds nothing.
@@ -301,6 +326,9 @@ fn note_findings(notes: &[ReadingNote]) -> Vec<Finding> {
                     Severity::Info,
                     format!("The text layer of page {page} was unusable; its picture was read."),
                 ),
+                ReadingNote::RuleNotMet { rule, is_error, .. } => {
+                    return rule_finding(rule, *is_error);
+                }
             };
             Finding {
                 rule: rule.to_owned(),
@@ -309,5 +337,80 @@ fn note_findings(notes: &[ReadingNote]) -> Vec<Finding> {
                 fields: Vec::new(),
             }
         })
+        .collect()
+}
+
+/// A rule that the e-invoice does not meet. Only what makes its amounts doubtful keeps it from being booked: a receiver
+/// may refuse an invoice without a unit code, and can still see what it is for.
+fn rule_finding(id: &str, is_error: bool) -> Finding {
+    const MONEY: [&str; 12] = [
+        "BR-12",
+        "BR-13",
+        "BR-14",
+        "BR-15",
+        "BR-24",
+        "BR-45",
+        "BR-46",
+        "BR-47",
+        "BR-48",
+        "BR-CO-1",
+        "BR-GA-3",
+        "DZ-NUMBER",
+    ];
+    let rule = validate::rule(id);
+    let is_vat = ["-05", "-06", "-07", "-08", "-09"]
+        .iter()
+        .any(|end| id.ends_with(end))
+        && id.matches('-').count() == 2
+        && !id.starts_with("BR-DEC")
+        && !id.starts_with("BR-CL");
+    let is_money = is_vat || MONEY.iter().any(|start| id.starts_with(start));
+    Finding {
+        rule: id.to_owned(),
+        severity: if is_error && is_money {
+            Severity::Error
+        } else if is_error {
+            Severity::Warning
+        } else {
+            Severity::Info
+        },
+        message: rule.map_or_else(
+            || "A rule of the e-invoice's specification is not met.".to_owned(),
+            |rule| rule.en.to_owned(),
+        ),
+        fields: rule.map_or_else(Vec::new, |rule| fields_of(rule.about)),
+    }
+}
+
+/// The fields of the output that business terms are.
+fn fields_of(about: &str) -> Vec<String> {
+    const FIELDS: [(&str, &str); 22] = [
+        ("BT-1", "invoice_number"),
+        ("BT-2", "issue_date"),
+        ("BT-3", "document_type"),
+        ("BT-5", "currency"),
+        ("BT-9", "due_date"),
+        ("BT-13", "order_reference"),
+        ("BT-25", "credited_invoice"),
+        ("BT-27", "supplier.name"),
+        ("BT-30", "supplier.kvk"),
+        ("BT-31", "supplier.vat_id"),
+        ("BG-5", "supplier.address"),
+        ("BT-44", "customer.name"),
+        ("BT-48", "customer.vat_id"),
+        ("BG-8", "customer.address"),
+        ("BT-72", "supply_date"),
+        ("BT-84", "supplier.iban"),
+        ("BT-109", "totals.net"),
+        ("BT-110", "totals.vat"),
+        ("BT-112", "totals.gross"),
+        ("BT-115", "totals.payable"),
+        ("BT-116", "vat_breakdown"),
+        ("BT-117", "vat_breakdown"),
+    ];
+    about
+        .split(", ")
+        .filter_map(|term| FIELDS.iter().find(|(known, _)| *known == term))
+        .map(|(_, field)| (*field).to_owned())
         .collect()
 }

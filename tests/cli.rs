@@ -52,6 +52,7 @@ fn long_help_teaches_with_examples() {
     for args in [
         &["--help"][..],
         &["process", "--help"],
+        &["learn", "--help"],
         &["status", "--help"],
         &["export", "--help"],
         &["doctor", "--help"],

@@ -162,7 +162,7 @@ fn the_first_two_commands_are_what_the_check_runs() {
 
 #[test]
 fn commands_in_readme_and_examples_parse() {
-    let command = Regex::new(r"(?m)^[^#\n]*?(?:^|[ /])dizzy (process|status|export|config|doctor|completions|man)((?: +[^#\n`|>]+)?)").unwrap();
+    let command = Regex::new(r"(?m)^[^#\n]*?(?:^|[ /])dizzy (process|learn|status|export|config|doctor|completions|man)((?: +[^#\n`|>]+)?)").unwrap();
     let mut parsed = 0;
     for page in [
         "README.md",

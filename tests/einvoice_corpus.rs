@@ -64,7 +64,7 @@ fn flat(invoice: &Invoice) -> BTreeMap<&'static str, Value> {
                 DocumentType::Invoice => "invoice",
                 DocumentType::CreditNote => "credit_note",
                 DocumentType::Receipt => "receipt",
-                DocumentType::Reminder | DocumentType::Other => "other",
+                _ => "other",
             }
             .to_owned()
         }),

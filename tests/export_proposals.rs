@@ -191,9 +191,9 @@ fn keys_keep_their_order() {
             "vat_breakdown",
             "lines",
             "journal",
+            "booking",
             "findings",
-            "duplicate_of",
-            "payee"
+            "duplicate_of"
         ]
     );
     assert_eq!(keys(&json).last().unwrap(), "evidence");

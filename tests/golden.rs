@@ -9,8 +9,9 @@ use std::path::{Path, PathBuf};
 use assert_cmd::Command;
 use serde_json::Value;
 
-/// The share of fields of recognised documents that must be right.
-const OCR_FLOOR: f64 = 0.95;
+/// The share of fields of recognised documents that must be right. It was 0.992 when this was written (2026-11-25,
+/// Tesseract 5.3); the slack of three fields is for other builds of the engine, whose arithmetic differs.
+const OCR_FLOOR: f64 = 0.97;
 
 #[test]
 fn fixtures_give_their_truth() {
@@ -33,13 +34,19 @@ fn fixtures_give_their_truth() {
                 misses.push(format!("{path}: no proposal"));
                 continue;
             };
-            assert_eq!(found.len(), 1, "{path}: one invoice");
+            let number = truth.as_array().unwrap().iter();
+            let number = number.filter(|t| t["source"]["path"] == expected["source"]["path"]);
+            assert_eq!(found.len(), number.count(), "{path}: invoices");
+            let Some(found) = one_of(found, &expected["source"]["pages"]) else {
+                misses.push(format!("{path}: none on {}", expected["source"]["pages"]));
+                continue;
+            };
             let is_ocr = matches!(
                 expected["source"]["kind"].as_str(),
                 Some("image" | "pdf-scan")
             );
             let mut wrong = Vec::new();
-            let fields = compare("", expected, &found[0], &mut wrong);
+            let fields = compare("", expected, found, &mut wrong);
             if is_ocr {
                 ocr_fields += fields;
                 ocr_misses += wrong.len() as u32;
@@ -51,6 +58,7 @@ fn fixtures_give_their_truth() {
     }
     assert!(misses.is_empty(), "{}", misses.join("\n"));
     let right = 1.0 - f64::from(ocr_misses) / f64::from(ocr_fields);
+    eprint_all("recognised", &[format!("{right:.3} right of {ocr_fields}")]);
     assert!(
         right >= OCR_FLOOR,
         "recognised fields: {right:.3} right of {ocr_fields}"
@@ -134,6 +142,14 @@ fn proposals(out: &Path) -> BTreeMap<String, Vec<Value>> {
         by_path.entry(path).or_default().push(proposal);
     }
     by_path
+}
+
+/// The proposal of these pages, or the only one.
+fn one_of<'a>(found: &'a [Value], pages: &Value) -> Option<&'a Value> {
+    match found {
+        [only] => Some(only),
+        many => many.iter().find(|p| p["source"]["pages"] == *pages),
+    }
 }
 
 /// Compares every field of `expected`; returns how many there are and adds those that differ to `wrong`.

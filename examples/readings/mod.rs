@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use dizzy::batch;
+use dizzy::booking::Context;
 use dizzy::config::Settings;
 use dizzy::document::{Reading, ReadingNote, SNIFF_LEN, Sniffed, TextPass, sniff};
 use dizzy::error::Cause;
@@ -26,7 +27,7 @@ impl Cache {
     /// or of another version of the readers are kept apart.
     pub fn open(folder: &Path, settings: Settings, fresh: bool) -> io::Result<Self> {
         let settings = batch::with_ocr_of_this_machine(settings);
-        let key = batch::fingerprint(&settings).reading;
+        let key = batch::fingerprint(&settings, &Context::default()).reading;
         let name: Vec<String> = key[..6].iter().map(|b| format!("{b:02x}")).collect();
         let folder = folder.join(name.concat());
         fs::create_dir_all(&folder)?;

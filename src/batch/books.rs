@@ -1,22 +1,26 @@
 //! What booking knows, gathered at a run's start: the configuration, the files it names, what the ledger learned.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use csv::{ReaderBuilder, StringRecord};
 use jiff::civil::Date;
 
-use crate::booking::{Account, BookingTerms, Books, Context, ExchangeRates, Learned, Supplier};
+use crate::booking::{
+    Account, BookingTerms, Books, Classifier, Context, ExchangeRates, Question, Supplier,
+};
 use crate::config::Settings;
 use crate::error::{Error, Result};
-use crate::invoice::Address;
-use crate::ledger::Ledger;
+use crate::invoice::{Address, Amount};
+use crate::ledger::{Ledger, general_model};
 
 /// Everything that booking knows beside the documents.
 ///
 /// # Errors
 /// When a file that the configuration names cannot be read, or the ledger.
 pub fn context(settings: &Settings, ledger: &Ledger) -> Result<Arc<Context>> {
+    let general = general_model();
     let mut books = Vec::with_capacity(settings.administrations.len());
     for administration in &settings.administrations {
         let name = administration.name.as_str();
@@ -28,21 +32,20 @@ pub fn context(settings: &Settings, ledger: &Ledger) -> Result<Arc<Context>> {
         if let Some(path) = &administration.chart {
             chart.extend(accounts(path)?);
         }
-        let learned = Learned::default();
-        books.push(Books::new(
-            administration.clone(),
-            suppliers,
-            &chart,
-            learned,
-        ));
+        let learned = ledger.learned(name)?;
+        let mut one = Books::new(administration.clone(), suppliers, &chart, learned);
+        with_general(&mut one, &chart, &general);
+        books.push(one);
     }
     // what was learned without naming an administration
-    let unnamed = Books::new(
+    let chart = ledger.accounts("")?;
+    let mut unnamed = Books::new(
         crate::booking::Administration::default(),
         ledger.suppliers("")?,
-        &ledger.accounts("")?,
-        Learned::default(),
+        &chart,
+        ledger.learned("")?,
     );
+    with_general(&mut unnamed, &chart, &general);
     let booking = &settings.booking;
     let terms = BookingTerms {
         merge_lines: booking.merge_lines,
@@ -61,6 +64,37 @@ pub fn context(settings: &Settings, ledger: &Ledger) -> Result<Arc<Context>> {
         terms,
         rates,
     )))
+}
+
+/// How likely the name of an account must stand for an RGS code to be taken for it, 0 to 1.
+const SURE_NAME: f32 = 0.6;
+
+/// Gives books the general model, and the accounts of their chart that its codes most likely mean: the model answers in
+/// RGS, and most charts do not name its codes.
+fn with_general(books: &mut Books, chart: &[Account], general: &Classifier) {
+    let mut best: BTreeMap<String, (f32, &str)> = BTreeMap::new();
+    for account in chart {
+        if account.rgs.is_some() || !books.learned.accounts.contains(&account.number) {
+            continue;
+        }
+        let question = Question {
+            supplier: None,
+            supplier_name: None,
+            texts: &[&account.name],
+            amount: Amount::ZERO,
+        };
+        let ranked = general.rank(&question).into_iter().next();
+        if let Some(first) = ranked.filter(|first| first.probability >= SURE_NAME) {
+            let known = best.entry(first.account).or_insert((0.0, &account.number));
+            if first.probability > known.0 {
+                *known = (first.probability, &account.number);
+            }
+        }
+    }
+    for (rgs, (_, number)) in best {
+        books.suggest(&rgs, number);
+    }
+    books.general = Some(general.clone());
 }
 
 /// A table with a head: semicolons or commas between the columns.

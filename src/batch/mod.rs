@@ -6,8 +6,10 @@ mod dry_run;
 mod event;
 mod fingerprint;
 mod in_hand;
+mod learn;
 mod look;
 mod publish;
+mod publish_ubl;
 mod run;
 mod shared;
 mod spool;
@@ -17,6 +19,7 @@ mod worker;
 
 pub use event::Event;
 pub use fingerprint::fingerprint;
+pub use learn::{Learnt, learn_file, open_for_learning};
 pub use run::{
     Intake, Job, Pass, Session, export, new_reader, run, state_dir, with_ocr_of_this_machine,
 };

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::booking::duplicates::{Duplicate, duplicates};
 use crate::booking::{Finding, Proposal, Severity, Verdict};
 use crate::config::Settings;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::export::{
     Failed, Format, ProposalRecord, Skipped, SourceInfo, write_atomically, write_failed_csv,
     write_journal_csv, write_proposals_csv, write_proposals_jsonl, write_skipped_csv,
@@ -15,6 +15,8 @@ use crate::export::{
 use crate::ledger::{DoneDocument, Ledger};
 use crate::source::Sha256;
 use crate::words::{self, Lang};
+
+use super::publish_ubl;
 
 /// Makes the files in the output folder again, each in one piece; says which they are.
 ///
@@ -26,7 +28,12 @@ pub fn publish(ledger: &Ledger, settings: &Settings) -> Result<Vec<PathBuf>> {
     paths(settings)
         .into_iter()
         .map(|(format, path)| {
-            write_atomically(&path, |out| write(format, ledger, &same, lang, out))?;
+            let folder = path.parent().unwrap_or(Path::new("."));
+            std::fs::create_dir_all(folder).map_err(Error::io("create folder", folder))?;
+            write_atomically(&path, |out| match format {
+                Format::Ubl => publish_ubl::write(ledger, folder, settings, out),
+                _ => write(format, ledger, &same, lang, out),
+            })?;
             Ok(path)
         })
         .collect()
@@ -50,7 +57,11 @@ pub fn publish_changes(ledger: &mut Ledger, settings: &Settings) -> Result<Vec<P
 
 fn paths(settings: &Settings) -> Vec<(Format, PathBuf)> {
     let path = |format: &Format| settings.process.out.join(format.file_name());
-    Format::ALL.iter().map(|f| (*f, path(f))).collect()
+    Format::ALL
+        .iter()
+        .filter(|format| format.is_chosen(&settings.export.formats))
+        .map(|format| (*format, path(format)))
+        .collect()
 }
 
 /// Everything but the ledger that the files depend on, and what they are: a file that somebody changed is made again.
@@ -134,6 +145,7 @@ fn write(
                 .map(|(path, reason)| Ok(Skipped { path, reason }));
             write_skipped_csv(out, rows)
         }
+        Format::Ubl => Ok(()), // files of its own
     }
 }
 

@@ -459,7 +459,7 @@ pub fn export(settings: &Settings) -> Result<Vec<PathBuf>> {
 }
 
 /// Holds the state folder for this run, until it is dropped or the process ends in whatever way.
-fn lock(state: &Path) -> Result<File> {
+pub(super) fn lock(state: &Path) -> Result<File> {
     let path = state.join("lock");
     let file = File::create(&path).map_err(Error::io("write", &path))?;
     match file.try_lock() {

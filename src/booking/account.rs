@@ -103,9 +103,7 @@ pub struct Matter<'a> {
 
 /// History counts as one booking more for something else: a single booking is no certainty.
 const PRIOR: f32 = 0.4;
-/// What the history says with less than this is left to the classifier.
-const LEAST_HISTORY: f32 = 0.5;
-/// What a classifier says with less than this is not said.
+/// What the history or a classifier says with less than this is not said.
 const LEAST: f32 = 0.35;
 /// A line goes on another account than the invoice only when the classifier is this sure.
 const SURE_PART: f32 = 0.7;
@@ -119,7 +117,7 @@ impl Matter<'_> {
             return choice;
         }
         let question = self.question(texts, amount);
-        self.by_history()
+        self.by_history(&question, LEAST)
             .or_else(|| self.by_classifier(&question, LEAST))
             .or_else(|| self.by_words(&question))
             .unwrap_or_else(|| {
@@ -128,7 +126,7 @@ impl Matter<'_> {
     }
 
     /// The account of one line of an invoice that goes on `whole`: another where a rule names its words, or where the
-    /// classifier of the administration tells the lines apart.
+    /// history tells the lines apart.
     pub fn choose_part(&self, text: &str, amount: Amount, whole: &Choice) -> Choice {
         if text.is_empty() {
             return whole.clone();
@@ -140,11 +138,16 @@ impl Matter<'_> {
         if let Some(choice) = by_rule {
             return choice;
         }
-        if whole.by == By::Classifier {
-            let question = self.question(std::slice::from_ref(&text), amount);
-            if let Some(choice) = self.by_classifier(&question, SURE_PART) {
-                return choice;
+        let question = self.question(std::slice::from_ref(&text), amount);
+        let told_apart = match whole.by {
+            By::History if self.books.learned.by_supplier.is_some() => {
+                self.by_history(&question, SURE_PART)
             }
+            By::Classifier => self.by_classifier(&question, SURE_PART),
+            _ => None,
+        };
+        if let Some(choice) = told_apart {
+            return choice;
         }
         whole.clone()
     }
@@ -217,23 +220,36 @@ impl Matter<'_> {
                 .any(|name| Words::of([name]).has(&folded(wanted)))
     }
 
-    fn by_history(&self) -> Option<Choice> {
+    fn by_history(&self, question: &Question<'_>, least: f32) -> Option<Choice> {
         let supplier = self.supplier?;
-        let habits = self.books.learned.history.of(&supplier.code);
+        let learned = &self.books.learned;
+        let habits = learned.history.of(&supplier.code);
         let total: f32 = habits.iter().map(|habit| habit.count).sum();
-        let best = habits.first()?;
-        let probability = best.count / (total + PRIOR);
-        // several accounts with one supplier: the text decides, where a classifier was trained
-        if probability < LEAST_HISTORY && self.books.learned.classifier.is_some() {
+        // several accounts with one supplier: what the invoice says decides
+        let (account, probability, words) = if let Some(by_supplier) = &learned.by_supplier {
+            let best = by_supplier.rank(question).into_iter().next()?;
+            (best.account, best.probability, best.because.join(", "))
+        } else {
+            let best = habits.first()?;
+            let probability = best.count / (total + PRIOR);
+            (best.account.clone(), probability, String::new())
+        };
+        if probability < least {
             return None;
         }
-        let because = format!("{:.0}/{:.0}", best.count, total);
-        let mut choice = Choice::with(self.books, &best.account, By::History, probability, because);
-        choice.vat_code = best
-            .vat_code
-            .as_deref()
-            .and_then(|code| self.books.vat_code(code));
-        choice.cost_center.clone_from(&best.cost_center);
+        let same = habits.iter().filter(|habit| habit.account == account);
+        let count: f32 = same.clone().map(|habit| habit.count).sum();
+        let latest = same.max_by_key(|habit| habit.last);
+        let mut because = format!("{count:.0}/{total:.0}");
+        if !words.is_empty() {
+            because = format!("{because}: {words}");
+        }
+        let mut choice = Choice::with(self.books, &account, By::History, probability, because);
+        if let Some(habit) = latest {
+            let code = habit.vat_code.as_deref();
+            choice.vat_code = code.and_then(|code| self.books.vat_code(code));
+            choice.cost_center.clone_from(&habit.cost_center);
+        }
         Some(choice)
     }
 

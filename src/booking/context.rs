@@ -69,6 +69,13 @@ impl Books {
         }
     }
 
+    /// The account that most likely stands for an RGS code, where the chart names none for it.
+    pub fn suggest(&mut self, rgs: &str, number: &str) {
+        self.by_rgs
+            .entry(rgs.to_owned())
+            .or_insert_with(|| number.to_owned());
+    }
+
     /// Number and RGS code of an account that is given by either.
     pub fn account(&self, given: &str) -> (String, Option<String>) {
         if let Some(number) = self.by_rgs.get(given) {
@@ -256,7 +263,9 @@ fn digest(
             one.by_rgs,
             one.by_number,
             one.learned.digest,
-            one.general.is_some()
+            one.general
+                .as_ref()
+                .map_or("", |_| crate::learn::general::digest())
         );
     }
     let hash = Sha256::digest(text.as_bytes());

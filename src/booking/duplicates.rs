@@ -208,13 +208,16 @@ fn nearly_equal(a: &str, b: &str) -> bool {
 /// Candidates with one total that are compared at most; more are no invoices of one supplier.
 const MOST_ALIKE: usize = 5_000;
 
+/// Places of keys by the date of the invoice.
+type ByDate = BTreeMap<Option<Date>, Vec<usize>>;
+
 /// For each document the one before it that is the same invoice. The order of `keys` breaks ties; `days` is the window
 /// for invoices of equal amount.
 pub fn duplicates(keys: &[Key], days: u32) -> Vec<Option<Duplicate>> {
     let mut order: Vec<usize> = (0..keys.len()).collect();
     order.sort_by_key(|index| (keys[*index].rank, *index));
     let mut by_number: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
-    let mut by_amount: HashMap<(&str, Amount), BTreeMap<Option<Date>, Vec<usize>>> = HashMap::new();
+    let mut by_amount: HashMap<(&str, Amount), ByDate> = HashMap::new();
     let mut found: Vec<Option<Duplicate>> = vec![None; keys.len()];
     for index in order {
         let key = &keys[index];

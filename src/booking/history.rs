@@ -2,7 +2,7 @@
 //!
 //! [`History`] and [`Classifier`] are values that learning makes; booking only asks them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -108,8 +108,12 @@ impl fmt::Debug for Classifier {
 pub struct Learned {
     /// How suppliers were booked.
     pub history: History,
+    /// What was done with a known supplier before, told apart by what the invoice says.
+    pub by_supplier: Option<Classifier>,
     /// Trained on the administration's own booked lines.
     pub classifier: Option<Classifier>,
+    /// Accounts that purchases were booked on.
+    pub accounts: BTreeSet<String>,
     /// Names the state of all that, so that results made with another state are made again; empty when nothing was
     /// learned.
     pub digest: String,

@@ -150,7 +150,7 @@ fn translation(
         .currency
         .as_ref()
         .map_or(books, |f| f.value.as_str());
-    entry.currency = books.to_owned();
+    books.clone_into(&mut entry.currency);
     let mut units: Option<Decimal> = None;
     if of_invoice != books {
         let by_document = own_rate(invoice, books);

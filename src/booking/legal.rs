@@ -352,7 +352,8 @@ fn mask(id: &mut Field<String>) {
             .map(|c| if c.is_ascii_digit() { '*' } else { c })
             .collect()
     };
-    id.value = hidden(&id.value);
+    let shown = hidden(&id.value);
+    id.value = shown;
     id.evidence.text = id.evidence.text.as_deref().map(hidden);
 }
 

@@ -195,8 +195,7 @@ fn divide(
     let belongs = |rate: Option<Decimal>, category: Option<VatCategory>| {
         let same_rate = match (rate, row.rate) {
             (Some(a), Some(b)) => a.normalize() == b,
-            (None, _) => only,
-            (Some(_), None) => only,
+            (None, _) | (Some(_), None) => only,
         };
         let same_category = match (category, row.category) {
             (Some(a), Some(b)) => a == b,

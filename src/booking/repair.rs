@@ -36,7 +36,10 @@ pub fn repair(invoice: &mut Invoice, books: &Books, findings: &mut Vec<Finding>)
             && let Some(right) = known_neighbour(&field.value, is_valid, books)
         {
             let was = std::mem::replace(&mut field.value, right);
-            correct(field, &format!("{was}: one digit corrected; check digits and creditor list"));
+            correct(
+                field,
+                &format!("{was}: one digit corrected; check digits and creditor list"),
+            );
             fields.push(path);
         }
     }
@@ -60,11 +63,13 @@ fn neighbours(text: &str) -> impl Iterator<Item = String> + '_ {
     text.char_indices()
         .filter(|(_, c)| c.is_ascii_digit())
         .flat_map(move |(at, was)| {
-            ('0'..='9').filter(move |digit| *digit != was).map(move |digit| {
-                let mut changed = text.to_owned();
-                changed.replace_range(at..=at, digit.encode_utf8(&mut [0; 4]));
-                changed
-            })
+            ('0'..='9')
+                .filter(move |digit| *digit != was)
+                .map(move |digit| {
+                    let mut changed = text.to_owned();
+                    changed.replace_range(at..=at, digit.encode_utf8(&mut [0; 4]));
+                    changed
+                })
         })
 }
 
@@ -89,7 +94,8 @@ fn fits(net: Amount, vat: Amount, gross: Amount) -> bool {
 /// Corrects one digit of one of net, VAT and gross. True when it did.
 fn totals(invoice: &mut Invoice) -> bool {
     let totals = &mut invoice.totals;
-    let (Some(net), Some(vat), Some(gross)) = (&mut totals.net, &mut totals.vat, &mut totals.gross) else {
+    let (Some(net), Some(vat), Some(gross)) = (&mut totals.net, &mut totals.vat, &mut totals.gross)
+    else {
         return false;
     };
     let values = [net.value, vat.value, gross.value];
@@ -101,7 +107,9 @@ fn totals(invoice: &mut Invoice) -> bool {
     let mut fitting: Vec<(usize, Amount)> = Vec::new();
     for (index, value) in values.iter().enumerate().filter(|(index, _)| read[*index]) {
         for near in neighbours(&value.to_string()) {
-            let Ok(near) = near.parse::<Amount>() else { continue };
+            let Ok(near) = near.parse::<Amount>() else {
+                continue;
+            };
             let mut tried = values;
             tried[index] = near;
             if fits(tried[0], tried[1], tried[2]) {
@@ -109,11 +117,16 @@ fn totals(invoice: &mut Invoice) -> bool {
             }
         }
     }
-    let [(index, right)] = fitting[..] else { return false };
+    let [(index, right)] = fitting[..] else {
+        return false;
+    };
     let field = [net, vat, gross].into_iter().nth(index);
     if let Some(field) = field {
         let was = std::mem::replace(&mut field.value, right);
-        correct(field, &format!("{was}: one digit corrected; net + VAT = gross, VAT = rate × net"));
+        correct(
+            field,
+            &format!("{was}: one digit corrected; net + VAT = gross, VAT = rate × net"),
+        );
     }
     // rows that were made of the misread amount
     if let [row] = &mut invoice.vat_breakdown[..] {
@@ -135,7 +148,11 @@ mod tests {
 
     fn read<T>(value: T, method: Method) -> Field<T> {
         let bbox = BBox::new(0.0, 0.0, 1.0, 1.0);
-        Field::new(value, Evidence::on_page(method, 1, bbox, "as read"), Confidence::new(0.6))
+        Field::new(
+            value,
+            Evidence::on_page(method, 1, bbox, "as read"),
+            Confidence::new(0.6),
+        )
     }
 
     fn invoice(net: &str, vat: &str, gross: &str, method: Method) -> Invoice {
@@ -166,9 +183,18 @@ mod tests {
             assert_eq!((shown.as_str(), findings), ("100.00 21.00 121.00", 1));
         }
         // a text layer is not misread; two digits are too many; what fits is left
-        assert_eq!(repaired(invoice("100.00", "21.00", "127.00", Method::TextLayer)).1, 0);
-        assert_eq!(repaired(invoice("100.00", "21.00", "137.50", Method::Ocr)).1, 0);
-        assert_eq!(repaired(invoice("100.00", "21.00", "121.00", Method::Ocr)).1, 0);
+        assert_eq!(
+            repaired(invoice("100.00", "21.00", "127.00", Method::TextLayer)).1,
+            0
+        );
+        assert_eq!(
+            repaired(invoice("100.00", "21.00", "137.50", Method::Ocr)).1,
+            0
+        );
+        assert_eq!(
+            repaired(invoice("100.00", "21.00", "121.00", Method::Ocr)).1,
+            0
+        );
     }
 
     #[test]
@@ -179,15 +205,26 @@ mod tests {
             ibans: vec!["NL91ABNA0417164300".into()],
             ..Supplier::default()
         };
-        let books = Books::new(Administration::default(), vec![supplier], &[], Learned::default());
+        let books = Books::new(
+            Administration::default(),
+            vec![supplier],
+            &[],
+            Learned::default(),
+        );
         let mut invoice = Invoice::default();
         invoice.supplier.vat_id = Some(read("NL004495446B01".to_owned(), Method::Ocr));
         invoice.supplier.iban = Some(read("NL91ABNA0417164800".to_owned(), Method::Ocr));
         let mut unknown = invoice.clone();
         let mut findings = Vec::new();
         repair(&mut invoice, &books, &mut findings);
-        assert_eq!(invoice.supplier.vat_id.as_ref().unwrap().value, "NL004495445B01");
-        assert_eq!(invoice.supplier.iban.as_ref().unwrap().value, "NL91ABNA0417164300");
+        assert_eq!(
+            invoice.supplier.vat_id.as_ref().unwrap().value,
+            "NL004495445B01"
+        );
+        assert_eq!(
+            invoice.supplier.iban.as_ref().unwrap().value,
+            "NL91ABNA0417164300"
+        );
         let proof = &invoice.supplier.iban.unwrap().evidence;
         assert!(proof.proved_by[0].starts_with("NL91ABNA0417164800: one digit corrected"));
         assert_eq!(proof.text.as_deref(), Some("as read"));

@@ -478,6 +478,7 @@ fn breakfast_in_a_hotel_is_not_deducted() {
 }
 
 #[test]
+#[allow(clippy::large_stack_arrays, reason = "a table of cases")]
 fn sales_are_declared_by_the_seller() {
     let own = Administration {
         name: "Jansen Techniek B.V.".into(),
@@ -800,5 +801,5 @@ fn without_amounts_there_is_no_entry() {
     assert!(booked.journal.is_empty());
     assert_eq!(booked.findings.last().unwrap().rule, "DZ-NO-ENTRY");
     let party = Party::default();
-    assert_eq!(super::book::country(&party), None);
+    assert_eq!(book::country(&party), None);
 }

@@ -9,6 +9,10 @@ use crate::invoice::VatCategory;
 
 /// What is known about the parties and the document as a whole.
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own about the document"
+)]
 pub struct Situation {
     /// Country of the seller as his VAT identifier says, or else his address: an EU prefix or ISO 3166-1.
     pub seller_country: Option<String>,
@@ -252,10 +256,8 @@ fn domestic_without(part: &Part, situation: &Situation) -> Treatment {
     }
     let treatment = Treatment::of(VatCode::InputNone, "no VAT charged");
     match part.category {
-        Some(VatCategory::E | VatCategory::O) if situation.structured || cues.exempt => treatment,
         // an amount outside VAT beside others, such as tourist tax
-        Some(VatCategory::O) => treatment,
-        Some(VatCategory::E) => treatment,
+        Some(VatCategory::E | VatCategory::O) => treatment,
         _ if cues.exempt => Treatment::of(VatCode::InputNone, "exempt (art. 11 Wet OB)"),
         _ => treatment.asking(Doubt::WhyNoVat),
     }

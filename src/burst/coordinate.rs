@@ -91,11 +91,14 @@ pub(super) enum Watched {
     Left,
 }
 
+/// What sending the workers' program comes to: its object and SHA-256.
+type SentProgram = Result<Option<(String, String)>>;
+
 /// The parts of the coordinator that have threads of their own.
 pub(super) struct Hands<'s> {
     pub(super) sent: Receiver<Sent>,
     /// Packs and sends the program of the workers.
-    pub(super) program: Option<ScopedJoinHandle<'s, Result<Option<(String, String)>>>>,
+    pub(super) program: Option<ScopedJoinHandle<'s, SentProgram>>,
     pub(super) stop: Arc<Stop>,
 }
 

@@ -7,6 +7,7 @@ use clap_complete::Shell;
 
 use super::burst::args::{Burst, Messages};
 use crate::config::Threshold;
+use crate::learn::table::Field;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -40,6 +41,43 @@ Examples:
 
 Ctrl-C finishes the pages in hand and stops; run the same command again to go on.
 A second Ctrl-C stops at once; nothing is lost then either.";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  dizzy check invoice.xml
+      What is wrong with an e-invoice (UBL or CII), where, and what to do.
+
+  dizzy check factuur.pdf
+      The same for the e-invoice inside a PDF (Factur-X, ZUGFeRD).
+
+  dizzy check outbox/*.xml --format json
+      One JSON object per file, for other programs.
+
+Which rules apply follows from the specification that the invoice names (CustomizationID).
+The exit code is 0 when all are valid, and 3 when one is not or cannot be read.";
+
+const LEARN_EXAMPLES: &str = "\
+Examples:
+  dizzy learn auditfile-2024.xaf auditfile-2025.xaf
+      Read the auditfiles that every bookkeeping program can make (XAF).
+
+  dizzy learn bookings.csv --map Post=account --map Memo=text
+      Read a list of bookings. Usual headers are recognised; --map names the others.
+
+  dizzy learn corrections.csv
+      Read what was changed in proposals: columns sha256, pages, field, value.
+
+  dizzy learn --show
+      What was learned, and from which files.
+
+  dizzy learn --show \"Meelfabriek Zuid\"
+      How a supplier was booked, and how the next invoice will be.
+
+  dizzy learn --forget auditfile-2024.xaf
+  dizzy learn --forget 4001
+      Forget a file with all its bookings, or a supplier (by number or name).
+
+Learning a file again changes nothing, and a file is learned wholly or not at all.";
 
 /// Turns a folder of invoices into booking proposals (boekingsvoorstellen)
 ///
@@ -93,14 +131,23 @@ pub enum Command {
     /// Read invoices with the help of temporary workers
     #[command(after_long_help = super::burst::args::EXAMPLES)]
     Burst(Box<Burst>),
+    /// Learn from an administration's history how its suppliers are booked
+    #[command(
+        after_long_help = LEARN_EXAMPLES,
+        override_usage = "dizzy learn [OPTIONS] <FILE>..."
+    )]
+    Learn(Learn),
     /// Show what is done, waiting, failed
     #[command(after_long_help = "Examples:\n  dizzy status\n  dizzy status --out proposals/q1")]
     Status(Places),
     /// Write the files with proposals again, from the ledger
     #[command(
-        after_long_help = "Examples:\n  dizzy export\n      Write all files in ./proposals again; nothing is read anew."
+        after_long_help = "Examples:\n  dizzy export\n      Write all files in ./proposals again; nothing is read anew.\n  dizzy export --export ubl\n      Only the UBL invoices."
     )]
-    Export(Places),
+    Export(Export),
+    /// Check e-invoices by the rules of EN 16931, Peppol BIS 3 and NLCIUS
+    #[command(after_long_help = CHECK_EXAMPLES)]
+    Check(Check),
     /// Show or make the configuration
     Config {
         /// What to do.
@@ -165,6 +212,44 @@ pub struct Places {
     pub state: Option<PathBuf>,
 }
 
+/// `dizzy export`
+#[derive(Debug, Args)]
+pub struct Export {
+    /// Where results are.
+    #[command(flatten)]
+    pub places: Places,
+    /// What is written.
+    #[command(flatten)]
+    pub files: Files,
+}
+
+/// Which files are written.
+#[derive(Debug, Default, Args)]
+pub struct Files {
+    /// Files to write, with commas between them [default: jsonl,csv,journal,ubl]
+    #[arg(
+        long = "export",
+        value_name = "FORMATS",
+        value_delimiter = ',',
+        value_enum,
+        help_heading = "Folders"
+    )]
+    pub formats: Vec<ExportArg>,
+}
+
+/// `--export`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportArg {
+    /// proposals.jsonl
+    Jsonl,
+    /// proposals.csv
+    Csv,
+    /// journal.csv
+    Journal,
+    /// ubl/: a UBL invoice for each proposal, with the original
+    Ubl,
+}
+
 /// `dizzy doctor`
 #[derive(Debug, Args)]
 pub struct Doctor {
@@ -176,6 +261,70 @@ pub struct Doctor {
     pub burst: bool,
 }
 
+/// `dizzy check`
+#[derive(Debug, Args)]
+pub struct Check {
+    /// E-invoices: XML, or PDFs with the XML inside
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// How the findings are printed
+    #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
+    pub format: CheckFormat,
+}
+
+/// `--format` of `dizzy check`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For a person
+    Text,
+    /// One JSON object per file
+    Json,
+}
+
+/// `COLUMN=FIELD`
+fn column_map(text: &str) -> Result<(String, Field), String> {
+    let names = || Field::ALL.map(|(_, name, _)| name).join(", ");
+    let (column, field) = text
+        .rsplit_once('=')
+        .ok_or_else(|| format!("is no COLUMN=FIELD; a FIELD is one of {}", names()))?;
+    let field = Field::by_name(field.trim())
+        .ok_or_else(|| format!("there is no field {field}; it is one of {}", names()))?;
+    Ok((column.trim().to_owned(), field))
+}
+
+/// `dizzy learn`
+#[derive(Debug, Args)]
+pub struct Learn {
+    /// Auditfiles, lists of bookings (CSV), or corrections of proposals (CSV, JSON lines)
+    #[arg(value_name = "FILE", required_unless_present_any = ["show", "forget"])]
+    pub files: Vec<PathBuf>,
+    /// Whose history it is; needed when several administrations are configured
+    #[arg(long, short, value_name = "NAME")]
+    pub administration: Option<String>,
+    /// What a column of a list of bookings holds: number, supplier, supplier_name, vat_id, kvk, iban, date, account,
+    /// account_name, vat_code, net, debit, credit, text
+    #[arg(long, value_name = "COLUMN=FIELD", value_parser = column_map, conflicts_with_all = ["show", "forget"])]
+    pub map: Vec<(String, Field)>,
+    /// Show what was learned, of all or of one supplier (number or a part of the name)
+    #[arg(
+        long,
+        value_name = "SUPPLIER",
+        num_args = 0..=1,
+        default_missing_value = "",
+        conflicts_with_all = ["files", "forget"]
+    )]
+    pub show: Option<String>,
+    /// Forget a file that was learned, or a supplier
+    #[arg(long, value_name = "FILE|SUPPLIER", conflicts_with = "files")]
+    pub forget: Option<String>,
+    /// Forget without asking
+    #[arg(long, short, requires = "forget")]
+    pub yes: bool,
+    /// Where the ledger is.
+    #[command(flatten)]
+    pub places: Places,
+}
+
 /// `dizzy process`
 #[derive(Debug, Args)]
 pub struct Process {
@@ -185,6 +334,9 @@ pub struct Process {
     /// Where results go.
     #[command(flatten)]
     pub places: Places,
+    /// What is written.
+    #[command(flatten)]
+    pub files: Files,
     /// Move handled files to this folder
     #[arg(long, value_name = "DIR", help_heading = "Folders")]
     pub archive: Option<PathBuf>,

@@ -14,7 +14,7 @@ pub enum Exit {
     Fatal = 1,
     /// The command line or the configuration is wrong.
     Usage = 2,
-    /// Some documents of the input failed, in this run or before.
+    /// Some documents of the input failed, in this run or before; or an e-invoice is not valid.
     SomeFailed = 3,
     /// Stopped on request; the same command goes on.
     Interrupted = 4,
@@ -48,7 +48,7 @@ impl Exit {
             Self::Fatal => "The run could not go on.",
             Self::Usage => "The command line or the configuration is wrong.",
             Self::SomeFailed => {
-                "Some documents of the input failed, now or before; failed.csv lists them."
+                "Some documents of the input failed, now or before; failed.csv lists them. Of 'check': some are not valid."
             }
             Self::Interrupted => "Stopped on request; the same command goes on where it stopped.",
             Self::Locked => "Another run uses the same state folder.",
@@ -76,6 +76,7 @@ impl From<&Error> for Exit {
             | Error::ReaderStart(_)
             | Error::Store(_)
             | Error::Fleet(_)
+            | Error::Learn(_)
             | Error::Burst(_) => Self::Fatal,
         }
     }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::args::{Global, Places};
+use super::args::{self, Global};
 use super::exit::Exit;
 use super::settings::{Flags, state_dir};
 use super::status::must_exist;
@@ -14,9 +14,10 @@ use crate::words::Lang;
 ///
 /// # Errors
 /// When there is no ledger or a file cannot be written.
-pub fn run(global: &Global, places: &Places) -> anyhow::Result<Exit> {
+pub fn run(global: &Global, args: &args::Export) -> anyhow::Result<Exit> {
     let settings = Flags::of(global)
-        .with_places(places)?
+        .with_places(&args.places)?
+        .with_files(&args.files)
         .load(global)?
         .settings;
     let lang = Lang::of(settings.ui.lang);

@@ -2,12 +2,14 @@
 
 pub mod args;
 mod burst;
+mod check;
 mod complaint;
 mod config;
 mod doctor;
 mod doctor_burst;
 mod exit;
 mod export;
+mod learn;
 mod man;
 mod process;
 mod progress;
@@ -73,8 +75,10 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
     match cli.command {
         Command::Process(args) => process::run(&global, args),
         Command::Burst(args) => burst::run(&global, *args),
+        Command::Learn(args) => learn::run(&global, &args),
         Command::Status(places) => status::run(&global, &places),
-        Command::Export(places) => export::run(&global, &places),
+        Command::Export(args) => export::run(&global, &args),
+        Command::Check(args) => check::run(&global, &args),
         Command::Config { command } => config::run(&global, &command),
         Command::Doctor(args) => doctor::run(&global, &args),
         Command::Completions { shell } => {

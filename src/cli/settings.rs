@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
-use super::args::{Global, Places, Process, UiLangArg};
+use super::args::{ExportArg, Files, Global, Places, Process, UiLangArg};
 use super::burst::args::{Begin, Machines};
 use super::complaint::Complaint;
 use crate::config::{self, Effective, Settings, Sources};
@@ -41,12 +41,35 @@ impl Flags {
         Ok(self)
     }
 
+    /// With `--export`.
+    #[must_use]
+    pub fn with_files(mut self, files: &Files) -> Self {
+        let formats: Vec<Value> = files
+            .formats
+            .iter()
+            .map(|format| {
+                Value::from(match format {
+                    ExportArg::Jsonl => "jsonl",
+                    ExportArg::Csv => "csv",
+                    ExportArg::Journal => "journal",
+                    ExportArg::Ubl => "ubl",
+                })
+            })
+            .collect();
+        self.set(
+            "export",
+            "formats",
+            (!formats.is_empty()).then_some(formats),
+        );
+        self
+    }
+
     /// With those of `dizzy process`.
     ///
     /// # Errors
     /// When a path is not UTF-8.
     pub fn with_process(self, args: &Process) -> anyhow::Result<Self> {
-        let mut flags = self.with_places(&args.places)?;
+        let mut flags = self.with_places(&args.places)?.with_files(&args.files);
         flags.set_path("archive", args.archive.as_deref())?;
         flags.set_reading(args.jobs, &args.lang);
         flags.set("burst", "threshold", args.threshold.map(|t| t.to_string()));
@@ -168,6 +191,8 @@ mod tests {
             "st",
             "--archive",
             "ar",
+            "--export",
+            "csv,ubl",
             "-j",
             "2",
             "-l",
@@ -190,6 +215,7 @@ mod tests {
             process = { out = "out", state = "st", archive = "ar", jobs = 2 }
             ocr = { languages = ["nld", "eng", "deu"] }
             limits = { document_mib = 1, pages = 2, page_seconds = 3, page_mpx = 4, reader_mib = 5 }
+            export = { formats = ["csv", "ubl"] }
             ui = { lang = "nl" }
             "#,
         )
@@ -209,6 +235,8 @@ mod tests {
             "st",
             "--archive",
             "ar",
+            "--export",
+            "ubl",
             "-j",
             "2",
             "-l",

@@ -18,6 +18,8 @@ pub(super) enum Rule {
     Path,
     /// One of these words.
     Choice(&'static [&'static str]),
+    /// A list of these words, each at most once.
+    Choices(&'static [&'static str]),
     /// Tesseract language codes.
     Languages,
     /// Words without white space, such as names of AWS things; may be empty.
@@ -39,7 +41,7 @@ pub(super) enum Rule {
 }
 
 /// Every key with its rule, as `section.key`.
-pub(super) const KEYS: [(&str, Rule); 49] = [
+pub(super) const KEYS: [(&str, Rule); 50] = [
     ("process.out", Rule::Path),
     ("process.state", Rule::Path),
     ("process.jobs", Rule::Integer(0, 1024)),
@@ -64,6 +66,10 @@ pub(super) const KEYS: [(&str, Rule); 49] = [
     ("limits.reader_mib", Rule::Integer(128, 1 << 20)),
     ("review.ready_confidence", Rule::Fraction),
     ("review.floor_confidence", Rule::Fraction),
+    (
+        "export.formats",
+        Rule::Choices(&["jsonl", "csv", "journal", "ubl"]),
+    ),
     ("booking.merge_lines", Rule::Bool),
     ("booking.ready_account", Rule::Fraction),
     ("booking.duplicate_days", Rule::Integer(0, 366)),
@@ -192,6 +198,17 @@ impl Rule {
             (Self::Choice(words), _) => {
                 Err(must_be(format!("one of \"{}\"", words.join("\", \""))))
             }
+            (Self::Choices(words), Value::Array(given))
+                if given.iter().enumerate().all(|(i, word)| {
+                    word.as_str().is_some_and(|word| words.contains(&word))
+                        && !given[..i].contains(word)
+                }) =>
+            {
+                Ok(value.clone())
+            }
+            (Self::Choices(words), _) => {
+                Err(must_be(format!("a list of \"{}\"", words.join("\", \""))))
+            }
             (Self::Languages, Value::Array(codes)) => {
                 check_languages(codes)?;
                 Ok(value.clone())
@@ -269,8 +286,8 @@ impl Rule {
             | Self::Time
             | Self::Threshold
             | Self::Money => as_text(),
-            Self::Names if text.trim().is_empty() => Value::Array(Vec::new()),
-            Self::Languages | Self::Names => Value::Array(
+            Self::Names | Self::Choices(_) if text.trim().is_empty() => Value::Array(Vec::new()),
+            Self::Languages | Self::Names | Self::Choices(_) => Value::Array(
                 text.split(',')
                     .map(|code| Value::String(code.trim().into()))
                     .collect(),

@@ -21,7 +21,8 @@ mod span;
 pub use layers::{Effective, Layer, OTHER_VARIABLES, PROJECT_FILE, Sources, load, user_file};
 pub use render::{init_text, render_annotated};
 pub use settings::{
-    Booking, Burst, Intake, Limits, Ocr, Process, Reader, Review, Settings, Ui, UiLang,
+    Booking, Burst, Export, ExportFormat, Intake, Limits, Ocr, Process, Reader, Review, Settings,
+    Ui, UiLang,
 };
 pub use span::{Span, Threshold};
 

@@ -24,6 +24,8 @@ pub struct Settings {
     pub limits: Limits,
     /// `[review]`
     pub review: Review,
+    /// `[export]`
+    pub export: Export,
     /// `[booking]`
     pub booking: Booking,
     /// `[burst]`
@@ -118,6 +120,28 @@ pub struct Review {
     pub ready_confidence: f32,
     /// A value less sure than this is not given at all, 0 to 1.
     pub floor_confidence: f32,
+}
+
+/// What is written of the results.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Export {
+    /// The files to write; those with what failed and what was left out are always written.
+    pub formats: Vec<ExportFormat>,
+}
+
+/// A kind of files with results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ExportFormat {
+    /// `proposals.jsonl`.
+    Jsonl,
+    /// `proposals.csv`.
+    Csv,
+    /// `journal.csv`.
+    Journal,
+    /// `ubl/`.
+    Ubl,
 }
 
 /// How entries are made.

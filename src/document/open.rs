@@ -1,7 +1,6 @@
 //! An open document of any kind.
 
 use crate::config::Limits;
-use crate::einvoice;
 use crate::error::Cause;
 
 use super::pdf::PdfFile;
@@ -25,7 +24,7 @@ impl OpenDocument {
     ///
     /// # Errors
     /// [`Cause::Empty`], [`Cause::TooLarge`], [`Cause::TooManyPages`], [`Cause::PasswordProtected`],
-    /// [`Cause::Truncated`], [`Cause::Damaged`], [`Cause::UnpacksTooLarge`], and for XML those of [`einvoice::read`].
+    /// [`Cause::Truncated`], [`Cause::Damaged`], [`Cause::UnpacksTooLarge`], and for XML those of [`crate::einvoice::read`].
     pub fn open(
         kind: MediaKind,
         bytes: Vec<u8>,
@@ -47,15 +46,7 @@ impl OpenDocument {
                 Ok((Self(Content::Pdf(file)), inspection))
             }
             MediaKind::Ubl | MediaKind::Cii => {
-                let einvoice = einvoice::read(&bytes)?;
-                let inspection = Inspection {
-                    kind,
-                    pages: 0,
-                    einvoice: Some(einvoice),
-                    embedded: Vec::new(),
-                    notes: Vec::new(),
-                };
-                Ok((Self(Content::Xml), inspection))
+                Ok((Self(Content::Xml), Inspection::of_xml(kind, &bytes)?))
             }
             MediaKind::Tiff
             | MediaKind::Jpeg

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::einvoice;
+use crate::einvoice::validate::{Severity, Validation};
 use crate::error::Cause;
 use crate::invoice::Invoice;
 use crate::text::Page;
@@ -62,6 +64,29 @@ pub enum ReadingNote {
         /// Page number, from 1.
         page: u32,
     },
+    /// The structured invoice does not meet a rule of the specification that it says to follow.
+    RuleNotMet {
+        /// The rule's identifier, of [`crate::einvoice::validate::rules`].
+        rule: String,
+        /// An error, not a recommendation.
+        is_error: bool,
+        /// The first places, as XPath.
+        places: Vec<String>,
+        /// How many places there are.
+        count: u64,
+    },
+}
+
+impl ReadingNote {
+    /// What the rules say of a structured invoice.
+    pub fn of_rules(validation: &Validation) -> impl Iterator<Item = Self> {
+        validation.findings.iter().map(|finding| Self::RuleNotMet {
+            rule: finding.rule.id.to_owned(),
+            is_error: finding.severity == Severity::Error,
+            places: finding.places.clone(),
+            count: finding.count as u64,
+        })
+    }
 }
 
 /// The quick first look at a document.
@@ -77,6 +102,23 @@ pub struct Inspection {
     pub embedded: Vec<Embedded>,
     /// What was noticed.
     pub notes: Vec<ReadingNote>,
+}
+
+impl Inspection {
+    /// The look at a bare XML invoice: what it says, and which rules it does not meet.
+    ///
+    /// # Errors
+    /// Those of [`einvoice::read`].
+    pub fn of_xml(kind: MediaKind, bytes: &[u8]) -> Result<Self, Cause> {
+        let (invoice, validation) = einvoice::read_and_validate(bytes)?;
+        Ok(Self {
+            kind,
+            pages: 0,
+            einvoice: Some(invoice),
+            embedded: Vec::new(),
+            notes: ReadingNote::of_rules(&validation).collect(),
+        })
+    }
 }
 
 /// What a look at the text layer of one page gave.

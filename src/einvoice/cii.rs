@@ -13,7 +13,7 @@ use crate::invoice::{
 };
 
 /// A child by any of its names.
-fn branch<'t>(node: Option<Node<'t>>, names: &[&str]) -> Option<Node<'t>> {
+pub(super) fn branch<'t>(node: Option<Node<'t>>, names: &[&str]) -> Option<Node<'t>> {
     names.iter().find_map(|name| node?.at(name))
 }
 
@@ -306,7 +306,7 @@ fn totals(
 }
 
 /// True unless a tax says that it is another tax than VAT.
-fn is_vat(tax: Node<'_>) -> bool {
+pub(super) fn is_vat(tax: Node<'_>) -> bool {
     tax.at("TypeCode")
         .is_none_or(|code| matches!(code.text(), "VAT" | ""))
 }
@@ -363,7 +363,7 @@ fn logistics_charge(node: Node<'_>) -> Option<Field<AllowanceCharge>> {
 
 /// False for an item that only carries text, and for the groups and remarks among the lines of the extended profiles
 /// (BT-X-8), whose amounts are those of other lines.
-fn is_priced(item: Node<'_>) -> bool {
+pub(super) fn is_priced(item: Node<'_>) -> bool {
     if let Some(kind) = item.filled("AssociatedDocumentLineDocument/LineStatusReasonCode") {
         return kind.text() == "DETAIL";
     }

@@ -24,7 +24,9 @@ mod sniff;
 mod totals;
 mod tree;
 mod ubl;
+pub mod validate;
 mod value;
+pub mod write;
 
 pub use sniff::{Root, root};
 
@@ -42,21 +44,25 @@ use crate::invoice::Invoice;
 pub fn read(bytes: &[u8]) -> Result<Invoice, Cause> {
     let source = decode::decode(bytes)?;
     let tree = tree::Tree::parse(&source)?;
-    let mut document = tree.root();
-    if document.local() == sniff::ENVELOPE {
-        document = document
-            .children()
-            .find(|child| sniff::by_name(child.local()).is_some())
-            .unwrap_or(document);
-    }
+    of(invoice_element(&tree)?)
+}
+
+/// Reads a structured invoice and checks it by the rules of its specification, parsing it once.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_and_validate(bytes: &[u8]) -> Result<(Invoice, validate::Validation), Cause> {
+    let source = decode::decode(bytes)?;
+    let tree = tree::Tree::parse(&source)?;
+    let document = invoice_element(&tree)?;
+    Ok((of(document)?, validate::of(document)))
+}
+
+/// The invoice that an element says.
+fn of(document: tree::Node<'_>) -> Result<Invoice, Cause> {
     let mut invoice = match sniff::by_name(document.local()) {
-        Some(Root::Ubl) => ubl::invoice(document),
         Some(Root::Cii) => cii::invoice(document),
-        _ => {
-            return Err(Cause::XmlIncomplete {
-                what: "an invoice as root element".to_owned(),
-            });
-        }
+        _ => ubl::invoice(document),
     };
     totals::complete(&mut invoice.totals);
     let totals = &invoice.totals;
@@ -71,6 +77,23 @@ pub fn read(bytes: &[u8]) -> Result<Invoice, Cause> {
         });
     }
     Ok(invoice)
+}
+
+/// The invoice of a document: its root element, or the one in its envelope.
+fn invoice_element(tree: &tree::Tree) -> Result<tree::Node<'_>, Cause> {
+    let mut document = tree.root();
+    if document.local() == sniff::ENVELOPE {
+        document = document
+            .children()
+            .find(|child| sniff::by_name(child.local()).is_some())
+            .unwrap_or(document);
+    }
+    match sniff::by_name(document.local()) {
+        Some(_) => Ok(document),
+        None => Err(Cause::XmlIncomplete {
+            what: "an invoice as root element".to_owned(),
+        }),
+    }
 }
 
 #[cfg(test)]

@@ -127,6 +127,7 @@ impl Builder {
             next_sibling: NO,
             position: 1,
             has_twins: false,
+            is_empty: false,
             text: Span::default(),
             attributes,
         };
@@ -167,6 +168,7 @@ impl Builder {
         if closed.last_child == NO
             && let Some(text) = pending
         {
+            self.tree.elements[closed.element as usize].is_empty = text.trim().is_empty();
             let name = &self.tree.names[self.tree.elements[closed.element as usize].name as usize];
             if !name.qualified.ends_with("BinaryObject") {
                 let span = self.keep(text.trim())?;

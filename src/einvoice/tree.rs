@@ -17,6 +17,14 @@ pub(super) enum Attribute {
     CurrencyId,
     /// The unit of a quantity.
     UnitCode,
+    /// The code list that a classification is from.
+    ListId,
+    /// The kind of an embedded file.
+    MimeCode,
+    /// The name of an embedded file.
+    FileName,
+    /// A code in words.
+    Name,
 }
 
 impl Attribute {
@@ -26,6 +34,10 @@ impl Attribute {
             "schemeAgencyName" => Self::SchemeAgencyName,
             "currencyID" => Self::CurrencyId,
             "unitCode" => Self::UnitCode,
+            "listID" => Self::ListId,
+            "mimeCode" => Self::MimeCode,
+            "filename" => Self::FileName,
+            "name" => Self::Name,
             _ => return None,
         })
     }
@@ -57,6 +69,8 @@ pub(super) struct Element {
     pub(super) position: u32,
     /// Whether it has siblings of the same name.
     pub(super) has_twins: bool,
+    /// Whether it is written with neither text nor elements inside.
+    pub(super) is_empty: bool,
     pub(super) text: Span,
     pub(super) attributes: Span,
 }
@@ -104,6 +118,43 @@ pub(super) struct Node<'t> {
 impl<'t> Node<'t> {
     fn element(self) -> &'t Element {
         &self.tree.elements[self.at as usize]
+    }
+
+    /// The place of this element in the order of the document.
+    pub(super) fn index(self) -> u32 {
+        self.at
+    }
+
+    /// All elements inside, at any depth, in the order of the document.
+    pub(super) fn inside(self) -> impl Iterator<Item = Node<'t>> {
+        let mut next = self.at + 1;
+        std::iter::from_fn(move || {
+            let at = next;
+            let element = self.tree.elements.get(at as usize)?;
+            // elements lie in the order of their start tags, so a parent before this element is outside of it
+            if element.parent == NO || element.parent < self.at {
+                return None;
+            }
+            next += 1;
+            Some(Node {
+                tree: self.tree,
+                at,
+            })
+        })
+    }
+
+    /// The element around this one.
+    pub(super) fn parent(self) -> Option<Node<'t>> {
+        let at = self.element().parent;
+        (at != NO).then_some(Node {
+            tree: self.tree,
+            at,
+        })
+    }
+
+    /// Whether it is written with neither text nor elements inside.
+    pub(super) fn is_empty(self) -> bool {
+        self.element().is_empty
     }
 
     /// Name without prefix.

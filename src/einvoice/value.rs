@@ -18,6 +18,11 @@ pub(super) fn group<T>(node: Node<'_>, value: T) -> Field<T> {
     Field::xml(value, node.path(), node.all_text())
 }
 
+/// Whether XML 1.0 has this character.
+pub(super) fn is_xml_char(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
+}
+
 /// Text on one line: every run of white space becomes one blank.
 fn one_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -92,7 +92,7 @@ fn is_number(text: &str) -> bool {
 
 /// Text as a cell: on one line, and with an apostrophe in front where a spreadsheet would take it for a formula
 /// (OWASP, "CSV injection"); a plain negative number is none.
-fn cell(text: &str) -> Cow<'_, str> {
+pub(super) fn cell(text: &str) -> Cow<'_, str> {
     let text: Cow<'_, str> = if text.contains(char::is_control) {
         text.replace("\r\n", " ")
             .replace(char::is_control, " ")

@@ -17,9 +17,12 @@ mod evidence;
 mod journal;
 mod json;
 mod record;
+pub mod ubl;
 
 use std::borrow::Borrow;
 use std::io::{self, Write};
+
+use crate::config::ExportFormat;
 
 pub use atomic::write_atomically;
 pub use csv::{Failed, Skipped, write_failed_csv, write_proposals_csv, write_skipped_csv};
@@ -42,17 +45,31 @@ pub enum Format {
     FailedCsv,
     /// One row per file that is no invoice document.
     SkippedCsv,
+    /// A UBL invoice for each proposal, with the original inside and beside it, and a list of them.
+    Ubl,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::ProposalsJsonl,
         Self::ProposalsCsv,
         Self::JournalCsv,
         Self::FailedCsv,
         Self::SkippedCsv,
+        Self::Ubl,
     ];
+
+    /// Whether it is among those that a person chose; what failed and what was left out is always told.
+    pub fn is_chosen(self, formats: &[ExportFormat]) -> bool {
+        match self {
+            Self::ProposalsJsonl => formats.contains(&ExportFormat::Jsonl),
+            Self::ProposalsCsv => formats.contains(&ExportFormat::Csv),
+            Self::JournalCsv => formats.contains(&ExportFormat::Journal),
+            Self::Ubl => formats.contains(&ExportFormat::Ubl),
+            Self::FailedCsv | Self::SkippedCsv => true,
+        }
+    }
 
     /// The file's name in the output folder.
     pub fn file_name(self) -> &'static str {
@@ -62,6 +79,7 @@ impl Format {
             Self::JournalCsv => "journal.csv",
             Self::FailedCsv => "failed.csv",
             Self::SkippedCsv => "skipped.csv",
+            Self::Ubl => "ubl/index.csv",
         }
     }
 }

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::candidates::{Candidates, Found, date};
+use super::confidence::{self, Known, Observation};
 use super::layout::{Layout, Place};
 use super::lexicon::{Label, Language};
 use super::lines;
@@ -35,11 +36,73 @@ pub fn extract(pages: &[&Page], floor: f32) -> Invoice {
 /// The same for a document that `ours` received: what is its own is never the seller's.
 pub fn extract_apart(pages: &[&Page], floor: f32, ours: &Ours) -> Invoice {
     let layout = Layout::new(pages);
+    understand(&layout, floor, ours, |known, mut invoice| {
+        confidence::settle(&layout, known, &mut invoice, floor);
+        invoice
+    })
+}
+
+/// How far a measurement goes.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub enum Stage {
+    /// Words into rows and cells.
+    Rows,
+    /// And all that could be a value.
+    Candidates,
+    /// And the totals that fit together best.
+    Totals,
+}
+
+/// Understands pages up to a stage, for the benches; gives how much was found.
+#[doc(hidden)]
+pub fn through(stage: Stage, pages: &[&Page]) -> usize {
+    let layout = Layout::new(pages);
+    if matches!(stage, Stage::Rows) {
+        return layout.rows.len();
+    }
     let candidates = Candidates::of(&layout);
-    let receipt = kind::is_roll(&layout);
-    let parties = party::solve(&layout, &candidates, receipt, ours);
-    let dates = dates::solve(&layout, &candidates, receipt);
-    let number = number::invoice_number(&layout, &candidates);
+    if matches!(stage, Stage::Candidates) {
+        return candidates.amounts.len() + candidates.hits.len();
+    }
+    totals::solve(&layout, &candidates, None, None, Exemption::None)
+        .roles
+        .len()
+}
+
+/// What the confidence of each value of a document is judged by; for fitting the weights.
+#[doc(hidden)]
+pub fn observe(pages: &[&Page], floor: f32) -> Vec<Observation> {
+    let layout = Layout::new(pages);
+    understand(&layout, floor, &Ours::default(), |known, mut invoice| {
+        let judge = known.judge(&layout);
+        let mut all: Vec<Observation> = Vec::new();
+        confidence::each(&mut invoice, &mut |family, value, evidence, guess| {
+            // Rows and lines are right or wrong together.
+            if all.last().is_none_or(|o| o.family != family) {
+                all.push(Observation {
+                    family,
+                    value: value(),
+                    features: judge.features(family, evidence, *guess),
+                });
+            }
+        });
+        all
+    })
+}
+
+/// Reads an invoice with first guesses at confidence, and gives it to `finish` with all that was found out besides.
+fn understand<T>(
+    layout: &Layout<'_>,
+    floor: f32,
+    ours: &Ours,
+    finish: impl FnOnce(&Known<'_>, Invoice) -> T,
+) -> T {
+    let candidates = Candidates::of(layout);
+    let receipt = kind::is_roll(layout);
+    let parties = party::solve(layout, &candidates, receipt, ours);
+    let dates = dates::solve(layout, &candidates, receipt);
+    let number = number::invoice_number(layout, &candidates);
     let country = country(&parties.supplier);
     let issued = dates.issue.as_ref().map(|c| c.date);
     let exempt = exemption(&candidates);
@@ -48,14 +111,15 @@ pub fn extract_apart(pages: &[&Page], floor: f32, ours: &Ours) -> Invoice {
     } else {
         Exemption::None
     };
-    let totals = totals::solve(&layout, &candidates, country.as_deref(), issued, stated);
+    let totals = totals::solve(layout, &candidates, country.as_deref(), issued, stated);
     let solution = totals.solution.as_ref();
     let proven = solution.is_some_and(|s| {
         s.rows_fit && s.gross_at.is_some()
             || (s.rate_fits
                 && s.vat_at.is_some()
                 && (s.gross_label > 0.3 || s.proof == Proof::AllPrinted))
-            || (s.proof == Proof::NoVat && s.gross_label > 0.3)
+            || (s.proof == Proof::NoVat
+                && (s.gross_label > 0.3 || (exempt.is_some() && s.net_at.is_some())))
     });
     let facts = Facts {
         has_number: number.as_ref().is_some_and(|n| n.score >= 0.4),
@@ -67,16 +131,13 @@ pub fn extract_apart(pages: &[&Page], floor: f32, ours: &Ours) -> Invoice {
             || parties.supplier.iban.is_some()
             || parties.supplier.kvk.is_some(),
     };
-    let kind = kind::solve(&layout, &candidates, facts);
-    let maker = Maker {
-        layout: &layout,
-        floor,
-    };
+    let kind = kind::solve(layout, &candidates, facts);
+    let maker = Maker { layout, floor };
     let mut invoice = Invoice::default();
     let kind_evidence = match kind.at.and_then(|i| candidates.hits.get(i)) {
         Some(hit) => {
             let text = layout.text_of(hit.words.clone());
-            layout.place_of(hit.words.clone(), text).evidence(&layout)
+            layout.place_of(hit.words.clone(), text).evidence(layout)
         }
         None => Evidence::derived("words and layout of the whole document"),
     };
@@ -103,7 +164,7 @@ pub fn extract_apart(pages: &[&Page], floor: f32, ours: &Ours) -> Invoice {
     }
     let taken = invoice.number.as_ref().map(|n| n.value.clone());
     let other = |label: Label| {
-        number::reference(&layout, &candidates, label)
+        number::reference(layout, &candidates, label)
             .filter(|r| Some(&r.text) != taken.as_ref())
             .and_then(|r| maker.reference(&r))
     };
@@ -131,11 +192,91 @@ pub fn extract_apart(pages: &[&Page], floor: f32, ours: &Ours) -> Invoice {
             ..PaymentMeans::default()
         });
     }
-    if kind.value != DocumentType::Receipt {
-        invoice.lines = lines::find(&layout, &candidates, solution);
-        invoice.lines.retain(|l| l.confidence.get() >= floor);
+    // Further accounts: the blocked one for wages tax and VAT of subcontractors, or a second bank.
+    let ordinary = invoice.supplier.iban.as_ref().map(|f| f.value.clone());
+    for (account, blocked) in &parties.accounts {
+        let known = |means: &PaymentMeans| {
+            means
+                .iban
+                .as_ref()
+                .is_some_and(|f| f.value == account.value)
+        };
+        if ordinary.is_none() || invoice.payment_means.iter().any(known) {
+            continue;
+        }
+        invoice.payment_means.push(PaymentMeans {
+            iban: maker.id(account, "IBAN check digits"),
+            account_name: blocked.then(|| "G-rekening".to_owned()),
+            ..PaymentMeans::default()
+        });
     }
-    invoice
+    invoice.lines = lines::find(layout, &candidates, solution);
+    if kind.value == DocumentType::Receipt {
+        // Tills print all sorts of lists: only one that adds up is one of lines.
+        invoice.lines.retain(|l| l.confidence.get() > 0.8);
+    }
+    invoice.lines.retain(|l| l.confidence.get() >= floor);
+    bases_from_lines(&mut invoice);
+    let lines_fit = invoice
+        .lines
+        .first()
+        .is_some_and(|l| l.confidence.get() > 0.8);
+    let known = Known {
+        candidates: &candidates,
+        solution,
+        number: number.as_ref(),
+        dates: &dates,
+        parties: &parties,
+        receipt,
+        titled: kind.at.is_some(),
+        kind: kind.value,
+        lines_fit,
+    };
+    finish(&known, invoice)
+}
+
+/// The bases of several rates of which only the VAT is printed: what the lines of each rate come to, where all fits.
+fn bases_from_lines(invoice: &mut Invoice) {
+    let rows = &invoice.vat_breakdown;
+    let lines = &invoice.lines;
+    if rows.len() < 2 || lines.is_empty() || lines.iter().any(|l| l.value.rate.is_none()) {
+        return;
+    }
+    let slack = 2 + i64::try_from(lines.len()).unwrap_or(i64::MAX) / 2;
+    let mut bases: Vec<Amount> = Vec::new();
+    for row in rows {
+        let row = &row.value;
+        let (Some(rate), Some(vat)) = (row.rate, row.vat) else {
+            return;
+        };
+        let of_rate = || {
+            lines.iter().filter(|l| {
+                l.value
+                    .rate
+                    .is_some_and(|r| r.normalize() == rate.normalize())
+            })
+        };
+        let net: Option<Amount> = of_rate().map(|l| l.value.net).sum();
+        let gross: Option<Amount> = of_rate().map(|l| l.value.gross).sum();
+        let Some(base) = net.or(gross.map(|g| g - vat)) else {
+            return;
+        };
+        if base.is_zero() || !base.percent(rate).is_within_cents(vat, slack) {
+            return;
+        }
+        bases.push(base);
+    }
+    let total: Amount = bases.iter().copied().sum();
+    if invoice.totals.net.as_ref().is_none_or(|n| n.value != total) {
+        return;
+    }
+    for (row, base) in invoice.vat_breakdown.iter_mut().zip(bases) {
+        row.value.taxable = Some(base);
+        let proof = "lines of each rate add up".to_owned();
+        if !row.evidence.proved_by.contains(&proof) {
+            row.evidence.proved_by.push(proof);
+        }
+    }
 }
 
 /// Makes fields: evidence, confidence, the floor.
@@ -509,6 +650,20 @@ fn currency(
         }
     }
     solution?;
+    // Firms of countries with a currency of their own that print no sign mean that one.
+    let own = match country {
+        Some("GB") => Some("GBP"),
+        Some("US") => Some("USD"),
+        Some("CH") => Some("CHF"),
+        _ => None,
+    };
+    if let Some(code) = own {
+        return Some(Field::new(
+            code.to_owned(),
+            Evidence::derived("country of the seller"),
+            Confidence::new(0.75),
+        ));
+    }
     let euro = matches!(
         country,
         Some("NL" | "BE" | "DE" | "FR" | "LU" | "AT" | "IE" | "ES" | "IT")

@@ -300,7 +300,7 @@ fn receipt_with_letter_coded_vat() {
     assert_eq!(
         one(drawing),
         "Receipt - of 2026-06-14 due - | Groentehal De Peen | - - - | to - | EUR 9.06+1.47=10.53 [9S 3.65+0.33, 21S \
-         5.41+1.14] 0 lines"
+         5.41+1.14] 3 lines"
     );
 }
 
@@ -400,7 +400,7 @@ fn belgian_receipt_whose_totals_are_only_per_rate() {
     assert_eq!(
         one(drawing),
         "Receipt - of 2026-02-12 due - | Café Central | BE0403170701 - - | to - | EUR 26.72+3.68=30.40 [12S 21.43+2.57, \
-         21S 5.29+1.11] 0 lines"
+         21S 5.29+1.11] 2 lines"
     );
 }
 
@@ -461,7 +461,7 @@ fn reminders_quotes_and_letters_are_not_booked() {
 ";
     for (drawing, kind) in [
         (reminder, DocumentType::Reminder),
-        (quote, DocumentType::Other),
+        (quote, DocumentType::Quote),
         (letter, DocumentType::Other),
     ] {
         let all = proposals(&[drawing]);
@@ -588,3 +588,104 @@ proptest::proptest! {
 }
 
 use proptest::prelude::Strategy as _;
+
+#[test]
+fn totals_that_add_up_in_two_ways_want_a_look() {
+    use crate::booking::Verdict;
+    let drawing = |second: &str| {
+        format!(
+            "
+  Dakwerken Nok B.V.                        FACTUUR
+  Nokstraat 4                               Factuurnummer  2026-0931
+  1011 AB Amsterdam                         Factuurdatum   03-03-2026
+  KvK 12345678  BTW NL004495445B01
+
+  Aan: Bouwbedrijf De Balk
+  Balkweg 1
+  3511 AB Utrecht
+
+  Omschrijving                  Aantal     Prijs      Bedrag
+  Dakpannen                         10     10,00      100,00
+
+  Totaal excl. btw                                    100,00
+  Btw 21%                                              21,00
+  Totaal incl. btw                                    121,00
+{second}
+  IBAN NL91ABNA0417164300
+"
+        )
+    };
+    let verdict = |second: &str| proposals(&[&drawing(second)])[0].verdict;
+    assert_eq!(verdict(""), Verdict::Ready);
+    let other = "
+  Totaal excl. btw                                    190,00
+  Btw 21%                                              39,90
+  Totaal incl. btw                                    229,90
+";
+    assert_eq!(verdict(other), Verdict::Review);
+}
+
+#[test]
+fn other_documents_are_called_what_they_are() {
+    for (title, kind) in [
+        ("Offerte", DocumentType::Quote),
+        ("Orderbevestiging", DocumentType::Order),
+        ("Pakbon", DocumentType::DeliveryNote),
+        ("Kontoauszug", DocumentType::Statement),
+        ("Betalingsherinnering", DocumentType::Reminder),
+    ] {
+        let drawing = format!(
+            "
+  Dakwerken Nok B.V.                        {title}
+  Nokstraat 4
+  1011 AB Amsterdam                         3 maart 2026
+
+  Dakpannen                         10
+"
+        );
+        let all = proposals(&[&drawing]);
+        let found = all[0].invoice.document_type.as_ref().map(|f| f.value);
+        assert_eq!(found, Some(kind), "{title}");
+    }
+}
+
+#[test]
+fn a_blocked_account_stands_beside_the_ordinary_one() {
+    let drawing = "
+  Stukadoors Wit B.V.                       FACTUUR
+  Witweg 4                                  Factuurnummer  2026-0012
+  1011 AB Amsterdam                         Factuurdatum   03-03-2026
+  KvK 12345678  BTW NL004495445B01
+
+  Aan: Bouwbedrijf De Balk
+  Balkweg 1
+  3511 AB Utrecht
+  BTW-nr. NL002455799B11
+
+  Stucwerk week 9                                   1.000,00
+  Totaal excl. btw                                  1.000,00
+  Btw verlegd naar afnemer
+  Totaal                                            1.000,00
+
+  G-rekening: NL20INGB0001234567
+  Bankrekening: NL91ABNA0417164300
+";
+    let invoice = &proposals(&[drawing])[0].invoice;
+    let shown: Vec<(Option<&str>, Option<&str>)> = invoice
+        .payment_means
+        .iter()
+        .map(|m| {
+            let iban = m.iban.as_ref().map(|f| f.value.as_str());
+            (iban, m.account_name.as_deref())
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            (Some("NL91ABNA0417164300"), None),
+            (Some("NL20INGB0001234567"), Some("G-rekening")),
+        ]
+    );
+    let row = &invoice.vat_breakdown[0].value;
+    assert_eq!(row.category, Some(VatCategory::Ae));
+}

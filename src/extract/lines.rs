@@ -72,7 +72,14 @@ pub(crate) fn find(
                 continue;
             };
             let mut drafts = Vec::new();
-            row = body(layout, candidates, &head, rows.end, solution, &mut drafts).max(row + 1);
+            let before = tables.iter().flatten().map(|d: &Draft| d.amount).sum();
+            let table = Table {
+                layout,
+                candidates,
+                head: &head,
+                before,
+            };
+            row = body(&table, rows.end, solution, &mut drafts).max(row + 1);
             if !drafts.is_empty() {
                 tables.push(drafts);
             }
@@ -116,6 +123,11 @@ pub(crate) fn find(
         .collect()
 }
 
+/// A row that starts this far right of the descriptions is none of the lines, pt.
+const ASIDE_PT: f32 = 40.0;
+/// Charges and discounts of a document that are added up.
+const MAX_ADJUSTMENTS: usize = 4;
+
 /// Tables of one document that are combined.
 const MAX_TABLES: usize = 60;
 
@@ -149,6 +161,18 @@ fn fit(
         Some(s) if equals(s.net.map(|n| n - s.outside)) => {
             made(0.85, "lines add up to the taxed total", false)
         }
+        Some(s)
+            if adjusted(candidates, sum)
+                .iter()
+                .any(|a| equals_any(s, *a, slack)) =>
+        {
+            made(0.88, "lines and charges add up to the totals", {
+                adjusted(candidates, sum)
+                    .iter()
+                    .any(|a| a.is_within_cents(s.gross, slack))
+                    && s.net.is_some_and(|n| n != s.gross)
+            })
+        }
         Some(_)
             if lines > 1
                 && candidates
@@ -162,13 +186,47 @@ fn fit(
     }
 }
 
+fn equals_any(solution: &Solution, amount: Amount, slack: i64) -> bool {
+    solution
+        .net
+        .is_some_and(|n| n.is_within_cents(amount, slack))
+        || solution.gross.is_within_cents(amount, slack)
+}
+
+/// What a sum comes to with the charges and discounts that are printed for the whole document.
+fn adjusted(candidates: &Candidates, sum: Amount) -> Vec<Amount> {
+    let labels = [Label::Charge, Label::Discount, Label::Deposit];
+    let mut printed: Vec<Amount> = Vec::new();
+    for hit in candidates.hits.iter().filter(|h| h.is_any(&labels)) {
+        let amount = candidates
+            .amounts_of(hit.row)
+            .iter()
+            .rfind(|a| a.value.is_plausible_total() && a.place.words.start >= hit.words.end)
+            .map(|a| a.value.amount.abs());
+        if let Some(amount) = amount
+            && !amount.is_zero()
+            && printed.len() < MAX_ADJUSTMENTS
+        {
+            printed.push(amount);
+        }
+    }
+    let mut sums = vec![sum];
+    for amount in printed {
+        let with: Vec<Amount> = sums
+            .iter()
+            .flat_map(|s| [*s + amount, *s - amount])
+            .collect();
+        sums.extend(with);
+    }
+    sums.split_off(1)
+}
+
 /// Lines of a list without a head: the rows above the totals whose amounts add up to them.
 fn without_head(
     layout: &Layout<'_>,
     candidates: &Candidates,
     solution: &Solution,
 ) -> Option<Vec<Draft>> {
-    const MOST_ROWS: usize = 120;
     let targets: Vec<Amount> = [solution.net, Some(solution.gross)]
         .into_iter()
         .flatten()
@@ -180,7 +238,45 @@ fn without_head(
         .take(6)
         .collect();
     for total in totals {
+        // Mostly the lines stand in the column of the totals; else in one of their own.
         let first = layout.page_rows[total.place.page].start;
+        let above = candidates
+            .amounts
+            .iter()
+            .filter(|a| (first..total.place.row).contains(&a.place.row))
+            .filter(|a| a.value.is_plausible_total())
+            .map(|a| a.place.bbox.x1);
+        let mut edges = vec![total.place.bbox.x1];
+        for edge in above {
+            if edges.len() < MAX_EDGES && edges.iter().all(|e| (e - edge).abs() >= EDGE_PT) {
+                edges.push(edge);
+            }
+        }
+        let found = edges
+            .into_iter()
+            .find_map(|edge| column_above(layout, candidates, total, edge, &targets));
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
+}
+
+/// Columns of amounts that are tried as a list without a head, and how near their right edges are, pt.
+const MAX_EDGES: usize = 5;
+const EDGE_PT: f32 = 20.0;
+
+/// The rows over a total that have an amount ending at `edge` and come to one of the targets.
+fn column_above(
+    layout: &Layout<'_>,
+    candidates: &Candidates,
+    total: &Found<Money>,
+    edge: f32,
+    targets: &[Amount],
+) -> Option<Vec<Draft>> {
+    const MOST_ROWS: usize = 120;
+    let first = layout.page_rows[total.place.page].start;
+    {
         let mut drafts: Vec<Draft> = Vec::new();
         let mut sum = Amount::ZERO;
         for row in (first..total.place.row).rev().take(MOST_ROWS) {
@@ -189,7 +285,7 @@ fn without_head(
                 .iter()
                 .take_while(|a| a.place.row == row)
                 .filter(|a| a.value.is_plausible_total())
-                .filter(|a| (a.place.bbox.x1 - total.place.bbox.x1).abs() < 20.0)
+                .filter(|a| (a.place.bbox.x1 - edge).abs() < EDGE_PT)
                 .last();
             let Some(amount) = amount else { continue };
             let leading = layout.rows[row].words.start..amount.place.words.start;
@@ -278,7 +374,16 @@ fn head(layout: &Layout<'_>, candidates: &Candidates, row: usize) -> Option<Head
             .take_while(|a| a.place.row == row)
             .any(|a| a.value.is_plausible_total())
     };
-    let here = columns(row);
+    let mut here = columns(row);
+    // "… | Net value": a word for totals as the last head is the column of the line totals.
+    if let Some(last) = candidates.row_hits(row).last()
+        && last.is_any(&[Label::Net, Label::Gross, Label::Total])
+        && last.words.end == layout.rows[row].words.end
+        && !here.is_empty()
+        && !last.is(Label::ColAmount)
+    {
+        here.push((Label::ColAmount, last.bbox));
+    }
     let kinds = |columns: &[(Label, BBox)], label: Label| columns.iter().any(|(l, _)| *l == label);
     let places = |columns: &[(Label, BBox)]| {
         let mut xs: Vec<i32> = columns.iter().map(|(_, b)| b.x0 as i32).collect();
@@ -319,17 +424,85 @@ fn head(layout: &Layout<'_>, candidates: &Candidates, row: usize) -> Option<Head
     })
 }
 
+/// A table that is read.
+struct Table<'t, 'p> {
+    layout: &'t Layout<'p>,
+    candidates: &'t Candidates,
+    head: &'t Head,
+    /// Sum of the lines of the tables before it.
+    before: Amount,
+}
+
+impl Table<'_, '_> {
+    /// True for a row that starts right of the descriptions.
+    fn is_aside(&self, row: usize) -> bool {
+        let x0 = self.layout.rows[row].bbox.x0;
+        self.head
+            .column(Label::ColDescription)
+            .is_some_and(|c| x0 > c.x0 + ASIDE_PT && x0 > c.x1)
+    }
+
+    /// True when this row and the next one with an amount stand right of the descriptions: the totals have begun.
+    fn ends_aside(&self, row: usize, end: usize) -> bool {
+        let next = (row + 1..end.min(row + 4)).find(|r| {
+            let amounts = self.candidates.amounts_of(*r);
+            amounts.iter().any(|a| a.value.is_plausible_total())
+        });
+        self.is_aside(row) && next.is_some_and(|next| self.is_aside(next))
+    }
+
+    /// True for a row that only repeats what the lines so far come to: carried over from page to page, or a subtotal.
+    fn is_carried(
+        &self,
+        row: usize,
+        amounts: &[&Found<Money>],
+        total: Amount,
+        drafts: &[Draft],
+        since: usize,
+    ) -> bool {
+        let alone = amounts
+            .iter()
+            .filter(|a| a.value.is_plausible_total())
+            .count()
+            == 1
+            && (self.head.column(Label::ColPrice).is_some()
+                || self.head.column(Label::ColQuantity).is_some());
+        let labelled = self.candidates.row_hits(row).iter().any(|h| {
+            h.is_any(&[Label::DecoyAmount, Label::Net, Label::Total]) && !h.is(Label::ColAmount)
+        });
+        if !alone && !labelled {
+            return false;
+        }
+        let all: Amount = drafts.iter().map(|d| d.amount).sum();
+        let group: Amount = drafts[since..].iter().map(|d| d.amount).sum();
+        if drafts.is_empty() {
+            return !self.before.is_zero() && total == self.before
+                || self
+                    .candidates
+                    .row_hits(row)
+                    .first()
+                    .is_some_and(|h| h.is(Label::DecoyAmount));
+        }
+        drafts.len() > 1 && total == self.before + all || drafts.len() - since > 1 && total == group
+    }
+}
+
 /// Reads the rows under a head; gives the row to go on from.
 fn body(
-    layout: &Layout<'_>,
-    candidates: &Candidates,
-    head: &Head,
+    table: &Table<'_, '_>,
     end: usize,
     solution: Option<&Solution>,
     drafts: &mut Vec<Draft>,
 ) -> usize {
+    let Table {
+        layout,
+        candidates,
+        head,
+        ..
+    } = *table;
     let first_draft = drafts.len();
     let mut quiet = 0;
+    let mut since = 0;
     for row in head.last_row + 1..end {
         if drafts.len() >= MAX_LINES {
             return end;
@@ -340,14 +513,20 @@ fn body(
             .take_while(|a| a.place.row == row)
             .collect();
         let total = amount_of(head, &amounts);
-        if ends_table(
-            layout,
-            candidates,
-            row,
-            total,
-            solution,
-            drafts.len() > first_draft,
-        ) {
+        let is_known = |a: Amount| solution.is_some_and(|s| a == s.gross || Some(a) == s.net);
+        if let Some(total) = total
+            && table.is_carried(row, &amounts, total.value.amount, drafts, since)
+        {
+            if is_known(total.value.amount) {
+                return row;
+            }
+            if table.ends_aside(row, end) {
+                return row;
+            }
+            since = drafts.len();
+            continue;
+        }
+        if ends_table(table, row, total, solution, drafts.len() > first_draft) {
             return row;
         }
         if let Some(total) = total {
@@ -393,13 +572,15 @@ fn amount_of<'f>(head: &Head, amounts: &[&'f Found<Money>]) -> Option<&'f Found<
 
 /// True when a row belongs to the totals and no longer to the lines.
 fn ends_table(
-    layout: &Layout<'_>,
-    candidates: &Candidates,
+    table: &Table<'_, '_>,
     row: usize,
     total: Option<&Found<Money>>,
     solution: Option<&Solution>,
     started: bool,
 ) -> bool {
+    let Table {
+        layout, candidates, ..
+    } = *table;
     let Some(first) = candidates.row_hits(row).first() else {
         return false;
     };
@@ -417,6 +598,16 @@ fn ends_table(
             a == s.gross || Some(a) == s.net || (Some(a) == s.vat && !a.is_zero())
         })
     });
+    // Shipping and discounts of the whole document stand in the column of the totals, not among the descriptions.
+    let adjusts = first.is_any(&[
+        Label::Charge,
+        Label::Discount,
+        Label::Deposit,
+        Label::Prepaid,
+    ]) && table.is_aside(row);
+    if adjusts && leads && started {
+        return true;
+    }
     if strong && leads && (total.is_some() || started) && !first.is(Label::ColDescription) {
         return true;
     }

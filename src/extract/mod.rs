@@ -2,10 +2,12 @@
 //!
 //! `layout` arranges the words in rows and cells, `lexicon` knows the labels of four languages,
 //! `candidates` finds all that could be a value, `solve` chooses, `lines` reads the table of lines and
-//! `assemble` gives the result its evidence and confidence. Nothing here knows a supplier or a form.
+//! `assemble` gives the result its evidence, `confidence` weighs how sure it is. Nothing here knows a supplier or a form.
 
 mod assemble;
 pub(crate) mod candidates;
+#[doc(hidden)]
+pub mod confidence;
 #[cfg(test)]
 mod golden;
 pub(crate) mod layout;
@@ -14,5 +16,9 @@ mod lines;
 mod ours;
 pub(crate) mod solve;
 
+#[doc(hidden)]
+pub use assemble::observe;
+#[doc(hidden)]
+pub use assemble::{Stage, through};
 pub use assemble::{extract, extract_apart};
 pub use ours::{LEAST_OWN, Ours};

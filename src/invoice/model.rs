@@ -18,7 +18,15 @@ pub enum DocumentType {
     Receipt,
     /// A payment reminder or dunning letter: not to be booked again.
     Reminder,
-    /// Anything else: quote, statement, order, delivery note, terms.
+    /// An offer or estimate, also a pro forma invoice.
+    Quote,
+    /// A list of what is open, or an account statement.
+    Statement,
+    /// An order or its confirmation.
+    Order,
+    /// What was delivered, without being charged.
+    DeliveryNote,
+    /// Anything else: terms, letters, contracts.
     Other,
 }
 

@@ -144,6 +144,14 @@ impl Ledger {
         Ok(true)
     }
 
+    /// Takes back everything written since the last commit.
+    pub(super) fn roll_back(&mut self) {
+        if self.dirty {
+            self.dirty = false;
+            let _ = self.connection.execute_batch("ROLLBACK"); // without a transaction there is nothing to take back
+        }
+    }
+
     /// Notes the begin of a run; outcomes from here on belong to it.
     ///
     /// # Errors
@@ -220,6 +228,7 @@ const COPY: &str = "
     INSERT INTO rate SELECT * FROM original.rate;
     INSERT INTO supplier SELECT * FROM original.supplier;
     INSERT INTO account SELECT * FROM original.account;
+    INSERT INTO learned_model SELECT * FROM original.learned_model;
     DETACH original;
 ";
 

@@ -197,13 +197,16 @@ impl Ledger {
     }
 }
 
+/// Path and identity of a document, and the key of each of its proposals.
+pub type DocumentKeys = (String, Sha256, Vec<Option<Key>>);
+
 impl Ledger {
     /// For every document that is done, in the order of [`Ledger::done`], its path and what tells whether its proposals
     /// are invoices that others are too.
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn duplicate_keys(&self) -> Result<Vec<(String, Sha256, Vec<Option<Key>>)>> {
+    pub fn duplicate_keys(&self) -> Result<Vec<DocumentKeys>> {
         let mut statement = self
             .connection
             .prepare(

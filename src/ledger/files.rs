@@ -1,5 +1,7 @@
 //! What became of every path.
 
+use std::path::PathBuf;
+
 use rusqlite::{OptionalExtension, Row, params};
 
 use crate::error::{Cause, Result};
@@ -144,6 +146,23 @@ impl Ledger {
             .map_err(self.wrap())
     }
 
+    /// The files with these bytes, without those in containers: absolute paths, in order.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn files_of(&self, sha256: Sha256) -> Result<Vec<PathBuf>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT path FROM file WHERE sha256 = ?1 AND container IS NULL AND role IN (1, 2) ORDER BY path",
+            )
+            .map_err(self.wrap())?;
+        statement
+            .query_map([sha256.0.as_slice()], |row| row.get::<_, Vec<u8>>(0))
+            .and_then(|rows| rows.map(|path| path.map(path_of_key)).collect())
+            .map_err(self.wrap())
+    }
+
     /// Path and cause of everything that failed, in the order of the paths.
     ///
     /// # Errors
@@ -194,6 +213,19 @@ impl Ledger {
             }
         }
         Ok(list)
+    }
+}
+
+/// The path that a key of this table is.
+fn path_of_key(key: Vec<u8>) -> PathBuf {
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStringExt;
+        PathBuf::from(std::ffi::OsString::from_vec(key))
+    }
+    #[cfg(not(unix))]
+    {
+        PathBuf::from(String::from_utf8_lossy(&key).into_owned())
     }
 }
 

@@ -1,7 +1,7 @@
 //! What an administration knows of its suppliers and accounts, as it was learned: the creditor list and the chart.
 
 use jiff::civil::Date;
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 use crate::booking::{Account, Supplier};
 use crate::error::Result;
@@ -49,6 +49,24 @@ impl Ledger {
         statement
             .query_map([administration], supplier)
             .and_then(Iterator::collect)
+            .map_err(self.wrap())
+    }
+
+    /// The supplier of this code.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn supplier(&self, administration: &str, code: &str) -> Result<Option<Supplier>> {
+        self.connection
+            .prepare_cached(
+                "SELECT code, name, vat_id, kvk, ibans, address, first_seen, last_seen FROM supplier
+                 WHERE administration = ?1 AND code = ?2",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_row([administration, code], supplier)
+                    .optional()
+            })
             .map_err(self.wrap())
     }
 

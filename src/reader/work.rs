@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use crate::document::{Inspection, MediaKind, OpenDocument, TextPass};
-use crate::einvoice;
 use crate::error::Cause;
 use crate::ocr::{self, OcrEngine};
 use crate::text::Page;
@@ -35,13 +34,7 @@ impl Work {
     pub(super) fn open(&mut self, kind: MediaKind, bytes: Vec<u8>) -> Result<Inspection, Cause> {
         self.document = None;
         if kind.is_xml() {
-            return Ok(Inspection {
-                kind,
-                pages: 0,
-                einvoice: Some(einvoice::read(&bytes)?),
-                embedded: Vec::new(),
-                notes: Vec::new(),
-            });
+            return Inspection::of_xml(kind, &bytes);
         }
         let (document, inspection) = OpenDocument::open(kind, bytes, &self.setup.limits)?;
         self.document = Some(document);

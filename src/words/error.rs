@@ -11,6 +11,7 @@ pub fn error(lang: Lang, error: &Error) -> Said {
         Error::Store(error) => return super::burst::store(lang, error),
         Error::Fleet(error) => return super::burst::fleet(lang, error),
         Error::Burst(error) => return super::burst::burst(lang, error),
+        Error::Learn(trouble) => return super::learn::trouble(lang, trouble),
         Error::Io {
             action,
             path,
@@ -130,6 +131,7 @@ fn dutch_action(action: &str) -> &str {
         "create" => "maken",
         "pack" => "inpakken",
         "create folder" => "map maken",
+        "read folder" => "map lezen",
         "remove folder" => "map verwijderen",
         "rename" => "hernoemen",
         "move" => "verplaatsen",
@@ -158,6 +160,9 @@ mod tests {
             }
             let source = std::fs::read_to_string(entry.path()).unwrap();
             for (_, [action]) in call.captures_iter(&source).map(|found| found.extract()) {
+                if action.contains(':') {
+                    continue; // a right of AWS, which has one name in all languages
+                }
                 seen += 1;
                 assert_ne!(dutch_action(action), action, "{}", entry.path().display());
             }

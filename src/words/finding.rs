@@ -2,6 +2,7 @@
 
 use super::Lang;
 use crate::booking::Finding;
+use crate::einvoice::validate;
 
 /// English and Dutch. A message may go on with values in brackets, which are the same in both.
 const MESSAGES: &[(&str, &str)] = &[
@@ -251,6 +252,11 @@ pub fn finding(lang: Lang, finding: &Finding) -> String {
             .find_map(|(english, dutch)| {
                 let values = message.strip_prefix(english)?;
                 Some(format!("{dutch}{values}"))
+            })
+            .or_else(|| {
+                // a rule of e-invoices has its own words
+                let rule = validate::rule(&finding.rule)?;
+                (rule.en == message).then(|| rule.nl.to_owned())
             })
             .unwrap_or_else(|| message.to_owned()),
     }

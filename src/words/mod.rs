@@ -7,15 +7,18 @@
 mod burst;
 pub mod burst_run;
 mod cause;
+pub mod check;
 mod error;
 mod finding;
 mod lang;
+pub mod learn;
 mod number;
 pub mod preflight;
 pub mod run;
 pub mod simulate;
 mod skip;
 pub mod tell;
+pub mod ubl;
 pub mod worker;
 
 pub use cause::cause;

@@ -93,8 +93,8 @@ fn name(document: usize) -> Sha256 {
 
 /// The document of this name.
 pub fn of_name(name: Sha256) -> usize {
-    let [a, b, c, d, e, f, g, h, ..] = name.0;
-    u64::from_be_bytes([a, b, c, d, e, f, g, h]) as usize
+    let first: [u8; 8] = std::array::from_fn(|i| name.0[i]);
+    u64::from_be_bytes(first) as usize
 }
 
 #[cfg(test)]

@@ -83,10 +83,12 @@ pub(super) fn attachments(pdf: &Pdf, limits: &Limits) -> Result<Attachments, Cau
         });
     }
     candidates.sort_by_key(|(rank, ..)| *rank);
+    let mut rules = Vec::new();
     for (_, name, content) in candidates {
-        match einvoice::read(&content) {
-            Ok(invoice) => {
+        match einvoice::read_and_validate(&content) {
+            Ok((invoice, validation)) => {
                 found.einvoice = Some(invoice);
+                rules = ReadingNote::of_rules(&validation).collect();
                 break;
             }
             Err(cause) => found
@@ -95,7 +97,7 @@ pub(super) fn attachments(pdf: &Pdf, limits: &Limits) -> Result<Attachments, Cau
         }
     }
     if found.einvoice.is_some() {
-        found.notes.clear();
+        found.notes = rules;
     }
     Ok(found)
 }

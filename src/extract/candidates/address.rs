@@ -56,6 +56,7 @@ static DUTCH: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:NL[- ]+)?\b([1-9]\d{{3}}) ?([A-Z]{{2}})\b[ ,]+{TOWN}"
     ))
 });
+static DUTCH_END: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b[1-9]\d{3} ?[A-Z]{2}$"));
 static FIVE_DIGITS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"(?:\b(D|DE|F|FR|ES|IT|FI)[ -]+)?\b(\d{{5}})\b {TOWN}"
@@ -273,11 +274,25 @@ pub(crate) fn find(layout: &Layout<'_>, candidates: &Candidates) -> Vec<Block> {
         if cell.words.len() > 40 || cell.words.is_empty() {
             continue;
         }
-        let text = layout.text_of(cell.words.clone());
+        let mut text = layout.text_of(cell.words.clone());
         if !text.bytes().any(|b| b.is_ascii_digit()) {
             continue;
         }
-        let Some((start, address)) = postcode(&text) else {
+        if DUTCH_END.is_match(&text)
+            && let Some(next) = layout.cells.get(index + 1).filter(|c| c.row == cell.row)
+            && next.bbox.x0 - cell.bbox.x1 < cell.bbox.height() * 2.5
+        {
+            // Two blanks between postcode and town are a wide gap in a typewriter's letters.
+            text.push(' ');
+            text.push_str(&layout.text_of(next.words.clone()));
+        }
+        let Some((start, address)) = postcode(&text).or_else(|| {
+            // Postcodes of four digits are only seen in a part of their own.
+            segments(layout, cell).iter().find_map(|part| {
+                let at = text.find(&part.text)?;
+                postcode(&part.text).map(|(start, address)| (at + start, address))
+            })
+        }) else {
             continue;
         };
         blocks.push(block(layout, candidates, index, &text, start, address));
@@ -364,6 +379,7 @@ fn block(
     let head_parts: Vec<&Segment> = parts
         .iter()
         .take_while(|p| postcode(&p.text).is_none())
+        .filter(|p| text.find(&p.text).is_none_or(|at| at < start))
         .collect();
     let one_line = head_parts.len() >= 2 && !is_street(&head_parts[0].text);
     if one_line {
@@ -386,7 +402,10 @@ fn block(
                 }
                 break;
             }
-            if postcode(&line.text).is_some() || is_contact(&line.text) {
+            let sender = segments(layout, &layout.cells[above])
+                .iter()
+                .any(|part| postcode(&part.text).is_some());
+            if sender || postcode(&line.text).is_some() || is_contact(&line.text) {
                 break;
             }
             if let Some(words) = attention(candidates, layout, above) {
@@ -530,7 +549,17 @@ fn heading_above(
                     || key.is_some_and(|key| (key - head.x0).abs() < 10.0)
             };
             let distance = (bbox.y0 - head.y1).max(0.0) + left.abs() * 0.3;
-            if fits && best.is_none_or(|(b, _)| distance < b) {
+            // Another address under the heading is the one that it is about.
+            let taken = !beside
+                && (row + 1..rows.end)
+                    .take_while(|r| layout.rows[*r].bbox.y1 < bbox.y0)
+                    .flat_map(|r| layout.rows[r].cells.clone())
+                    .any(|c| {
+                        let between = &layout.cells[c];
+                        (between.bbox.x0 - head.x0).abs() < 12.0
+                            && postcode(&layout.text_of(between.words.clone())).is_some()
+                    });
+            if fits && !taken && best.is_none_or(|(b, _)| distance < b) {
                 best = Some((distance, role));
             }
         }

@@ -124,14 +124,18 @@ pub(crate) fn read(text: &str) -> Vec<(std::ops::Range<usize>, Printed)> {
         };
         add(range, printed);
     }
-    for c in DAY_NAME.captures_iter(text) {
+    // "117 van 13 maart 2026": what looks like a date and is none may hide one that starts inside it.
+    let mut at = 0;
+    while let Some(c) = DAY_NAME.captures_at(text, at) {
         let range = c.get(0).map_or(0..0, |m| m.range());
+        at = range.start + 1;
         if !free(&range) {
             continue;
         }
         let (Some(month), Some(y)) = (month_of(&c[2]), year(&c[3])) else {
             continue;
         };
+        at = range.end;
         let printed = Printed {
             date: date(y, &month.to_string(), &c[1]),
             month_first: None,
@@ -215,6 +219,8 @@ mod tests {
             ("12th of June 2025", "2025-06-12"),
             ("04 - 08 - 2026", "2026-08-04"),
             ("16-MAY-2024", "2024-05-16"),
+            ("Factuur 117 van 13 maart 2026", "2026-03-13"),
+            ("Rechnung Nr. 6880075 vom 18 Oktober 2025", "2025-10-18"),
         ] {
             let dates = read(text);
             let date = dates

@@ -112,6 +112,13 @@ impl Candidates {
             .map_or(&[][..], |r| &self.hits[r.clone()])
     }
 
+    /// Amounts of one row.
+    pub fn amounts_of(&self, row: usize) -> &[Found<Money>] {
+        let start = self.amounts.partition_point(|a| a.place.row < row);
+        let end = start + self.amounts[start..].partition_point(|a| a.place.row == row);
+        &self.amounts[start..end]
+    }
+
     /// Labels to the left of `place` on its row, nearest first.
     pub fn left<'c>(&'c self, place: &'c Place) -> impl Iterator<Item = Labelled<'c>> + use<'c> {
         self.row_hits(place.row)

@@ -28,6 +28,8 @@ pub(crate) struct Chosen {
     /// Index into the candidates.
     pub at: usize,
     pub score: f32,
+    /// The score of the best other date, 0 when there is none.
+    pub second: f32,
 }
 
 /// The dates of a document.
@@ -88,10 +90,17 @@ fn best(
                 date: *date,
                 at: *at,
                 score: value,
+                second: 0.0,
             });
         }
     }
-    best
+    let mut best = best?;
+    best.second = scored
+        .iter()
+        .filter(|(_, date, _)| *date != best.date && allowed(*date))
+        .map(|(.., scores)| score(scores))
+        .fold(0.0, f32::max);
+    Some(best)
 }
 
 /// The reading of a printed date under the document's order of day and month.
@@ -217,7 +226,12 @@ fn scores(
             }
         }
     }
-    if typed && scores.due < 0.5 && scores.other < 0.5 && scores.supply < 0.5 {
+    if typed
+        && !found.value.compact
+        && scores.due < 0.5
+        && scores.other < 0.5
+        && scores.supply < 0.5
+    {
         scores.issue = if scores.issue > 0.0 {
             (scores.issue + 0.15).min(0.98)
         } else {
@@ -249,13 +263,19 @@ fn belongs_to_credited(
     candidates: &Candidates,
     label: &super::super::lexicon::Hit,
 ) -> bool {
-    candidates.hits.iter().any(|h| {
-        h.is(Label::CreditedInvoice)
-            && layout.rows[h.row].page == layout.rows[label.row].page
-            && (h.row == label.row && h.words.end <= label.words.start
-                || ((0.0..14.0).contains(&(label.bbox.y0 - h.bbox.y1))
-                    && (label.bbox.x0 - h.bbox.x0).abs() < 10.0))
-    })
+    let other = candidates.hits.iter().any(|h| {
+        h.is_any(&[Label::IssueDate, Label::Date])
+            && !h.is(Label::DueDate)
+            && (h.row, h.words.start) != (label.row, label.words.start)
+    });
+    other
+        && candidates.hits.iter().any(|h| {
+            h.is(Label::CreditedInvoice)
+                && layout.rows[h.row].page == layout.rows[label.row].page
+                && (h.row == label.row && h.words.end <= label.words.start
+                    || ((0.0..14.0).contains(&(label.bbox.y0 - h.bbox.y1))
+                        && (label.bbox.x0 - h.bbox.x0).abs() < 10.0))
+        })
 }
 
 /// How likely a date without a label is the issue date.
@@ -316,6 +336,7 @@ fn period(candidates: &Candidates, scored: &[(usize, Date, Scores)]) -> Option<(
                 date,
                 at,
                 score: 0.9,
+                second: 0.0,
             };
             return Some((chosen(*a, *from), chosen(*b, *until)));
         }

@@ -91,6 +91,19 @@ pub(crate) fn is_roll(layout: &Layout<'_>) -> bool {
         || (page_width < height * 0.6 && width < height * 0.5)
 }
 
+/// What a word for something that is no invoice names.
+fn named(hit: &Hit) -> DocumentType {
+    [
+        (Label::TypeOffer, DocumentType::Quote),
+        (Label::TypeDelivery, DocumentType::DeliveryNote),
+        (Label::TypeOrder, DocumentType::Order),
+        (Label::TypeStatement, DocumentType::Statement),
+    ]
+    .into_iter()
+    .find(|(label, _)| hit.is(*label))
+    .map_or(DocumentType::Other, |(_, kind)| kind)
+}
+
 /// Decides.
 pub(crate) fn solve(layout: &Layout<'_>, candidates: &Candidates, facts: Facts) -> Kind {
     let mut invoice = (0.0_f32, None);
@@ -105,7 +118,14 @@ pub(crate) fn solve(layout: &Layout<'_>, candidates: &Candidates, facts: Facts) 
                 *slot = (w, Some(index));
             }
         };
-        if hit.is(Label::TypeInvoice) {
+        // "Rekening: NL91 …" is an account and no title.
+        let account = hit.is(Label::Iban)
+            && candidates.identifiers.iter().any(|i| {
+                i.place.row == hit.row
+                    && i.value.kind == super::super::candidates::Kind::Iban
+                    && i.place.words.start >= hit.words.end
+            });
+        if hit.is(Label::TypeInvoice) && !account {
             add(&mut invoice, w);
         }
         if hit.is(Label::Number) {
@@ -151,11 +171,15 @@ pub(crate) fn solve(layout: &Layout<'_>, candidates: &Candidates, facts: Facts) 
         score,
         at,
     };
+    let named = other
+        .1
+        .and_then(|i| candidates.hits.get(i))
+        .map_or(DocumentType::Other, named);
     if !facts.has_gross {
         return if reminder.0 > 0.6 {
             made(DocumentType::Reminder, 0.8, reminder.1)
         } else {
-            made(DocumentType::Other, 0.85, other.1)
+            made(named, 0.85, other.1)
         };
     }
     // Words of other documents in a title, where no invoice is titled more clearly.
@@ -169,7 +193,7 @@ pub(crate) fn solve(layout: &Layout<'_>, candidates: &Candidates, facts: Facts) 
         && other.0 > invoice.0.max(credit.0) + 0.15
         && !(facts.has_proof && facts.has_number && invoice.0 >= 0.8)
     {
-        return made(DocumentType::Other, 0.85, other.1);
+        return made(named, 0.85, other.1);
     }
     if candidates.has(Label::SelfBilled) && !facts.negative && credit.0 > 0.0 {
         // "Gutschrift" is also what the law calls an invoice that the buyer makes out.

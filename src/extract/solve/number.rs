@@ -15,6 +15,8 @@ pub(crate) struct Reference {
     pub text: String,
     pub place: Place,
     pub score: f32,
+    /// The score of the best other text, 0 when there is none.
+    pub second: f32,
 }
 
 /// The invoice number.
@@ -73,16 +75,29 @@ pub(crate) fn invoice_number(layout: &Layout<'_>, candidates: &Candidates) -> Op
         // "Nr: 26/0455" in the head of what calls itself an invoice.
         let head = layout.rows[hit.row].bbox.center_y()
             < layout.page(layout.rows[hit.row].page).height_pt * 0.45;
+        // Under "Seller" stands the number of the seller.
+        let of_party = candidates.hits.iter().any(|h| {
+            h.row < hit.row
+                && h.row + 2 >= hit.row
+                && h.is_any(&[Label::Supplier, Label::Customer])
+                && (h.bbox.x0 - hit.bbox.x0).abs() < 12.0
+        });
+        let head = head && !of_party;
         if weak && !strong && head && hit.is_key(layout) && candidates.has(Label::TypeInvoice) {
             base = base.max(0.72);
         }
-        if let Some(mut reference) = right_of(layout, candidates, last, strong || base > 0.9) {
+        let far = strong || base > 0.9 || (head && alone_with_value(layout, hit));
+        if let Some(mut reference) = right_of(layout, candidates, last, far) {
             reference.score = base;
             found.push(reference);
-        } else if (strong || weak)
+        } else if (strong || weak || (head && heads_column(layout, candidates, hit)))
             && let Some(mut reference) = below(layout, candidates, last)
         {
             reference.score = base * 0.95;
+            if kind && !strong && !weak {
+                // "Invoice | Date | Due" over their values.
+                reference.score = base.max(0.85);
+            }
             found.push(reference);
         }
     }
@@ -122,9 +137,16 @@ pub(crate) fn invoice_number(layout: &Layout<'_>, candidates: &Candidates) -> Op
             reference.score = (reference.score + 0.02).min(0.99);
         }
     }
-    found
+    let scores: Vec<(String, f32)> = found.iter().map(|r| (r.text.clone(), r.score)).collect();
+    let mut best = found
         .into_iter()
-        .reduce(|best, r| if r.score > best.score { r } else { best })
+        .reduce(|best, r| if r.score > best.score { r } else { best })?;
+    best.second = scores
+        .iter()
+        .filter(|(text, _)| *text != best.text)
+        .map(|(_, score)| *score)
+        .fold(0.0, f32::max);
+    Some(best)
 }
 
 /// The value of the first label with this meaning.
@@ -141,6 +163,38 @@ pub(crate) fn reference(
             right_of(layout, candidates, hit, true)
                 .or_else(|| below(layout, candidates, hit))
                 .map(|r| Reference { score: 0.8, ..r })
+        })
+}
+
+/// True when a row holds this label and one more cell: the value, however far away.
+fn alone_with_value(layout: &Layout<'_>, hit: &Hit) -> bool {
+    let row = &layout.rows[hit.row];
+    let cell = layout.words[hit.words.start].cell;
+    row.cells.len() == 2 && row.cells.start == cell && layout.cells[cell].words.len() <= 3
+}
+
+/// True when a label is a cell of its own and heads of dates or other numbers stand beside it.
+fn heads_column(layout: &Layout<'_>, candidates: &Candidates, hit: &Hit) -> bool {
+    let cell = &layout.cells[layout.words[hit.words.start].cell];
+    // Beside it, or under each other in one column.
+    let near = candidates.hits.iter().filter(|h| {
+        layout.rows[h.row].page == layout.rows[hit.row].page
+            && (h.row == hit.row
+                || ((h.bbox.x0 - hit.bbox.x0).abs() < 3.0
+                    && (h.bbox.y0 - hit.bbox.y0).abs() < 60.0
+                    && layout.rows[h.row].words == h.words))
+    });
+    cell.words == hit.words
+        && near.into_iter().any(|h| {
+            h.words != hit.words
+                && h.is_any(&[
+                    Label::IssueDate,
+                    Label::Date,
+                    Label::DueDate,
+                    Label::SupplyDate,
+                    Label::CustomerNumber,
+                    Label::Order,
+                ])
         })
 }
 
@@ -252,7 +306,7 @@ fn read(
             d.place.row == row && !d.value.compact && d.bytes.start <= at && at < d.bytes.end
         })
     };
-    if taken(start) || is_label(candidates, row, start) {
+    if taken(start) || is_label(layout, candidates, row, start) {
         return None;
     }
     let mut end = 0;
@@ -270,7 +324,7 @@ fn read(
         if !joins || clean.is_empty() || taken(start + end) {
             break;
         }
-        if !first && is_label(candidates, row, start + end) {
+        if !first && is_label(layout, candidates, row, start + end) {
             break;
         }
         let at = end;
@@ -307,6 +361,7 @@ fn read(
         text: joined,
         place: layout.place(row, bytes),
         score: 0.0,
+        second: 0.0,
     })
 }
 
@@ -347,9 +402,15 @@ fn is_money(text: &str) -> bool {
         .is_some_and(|n| n.length == text.len() && n.decimals == 2)
 }
 
-fn is_label(candidates: &Candidates, row: usize, at: usize) -> bool {
-    candidates
-        .row_hits(row)
-        .iter()
-        .any(|h| h.bytes.start <= at && at < h.bytes.end)
+fn is_label(layout: &Layout<'_>, candidates: &Candidates, row: usize, at: usize) -> bool {
+    candidates.row_hits(row).iter().any(|h| {
+        h.bytes.start <= at && at < h.bytes.end && !goes_on(&layout.rows[row].text[h.bytes.end..])
+    })
+}
+
+/// True when the word goes on with digits after what looked like a label ("B-1801/24").
+fn goes_on(rest: &str) -> bool {
+    let mut chars = rest.chars();
+    matches!(chars.next(), Some('-' | '/' | '_' | '.'))
+        && chars.next().is_some_and(|c| c.is_ascii_digit())
 }

@@ -16,6 +16,8 @@ pub(crate) struct Name {
     pub text: String,
     pub place: Place,
     pub score: f32,
+    /// The score of the best name of another firm, 0 when there is none.
+    pub second: f32,
     pub proofs: Vec<&'static str>,
 }
 
@@ -46,6 +48,8 @@ pub(crate) struct Side {
 pub(crate) struct Parties {
     pub supplier: Side,
     pub customer: Side,
+    /// All accounts of the seller, and whether it is a blocked one (G-rekening).
+    pub accounts: Vec<(Id, bool)>,
 }
 
 /// Shares names, addresses and identifiers out.
@@ -75,6 +79,7 @@ pub(crate) fn solve(
                 text: names::clean(&text),
                 place,
                 score,
+                second: 0.0,
                 proofs: vec!["address block"],
             })
         })
@@ -240,6 +245,7 @@ fn labelled_customer(layout: &Layout<'_>, candidates: &Candidates) -> Option<Nam
             text: names::clean(&text),
             place,
             score,
+            second: 0.0,
             proofs: vec!["heading"],
         };
         if let Some((text, place)) = rest

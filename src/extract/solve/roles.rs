@@ -1,5 +1,6 @@
 //! What the labels around an amount say that it is.
 
+use super::super::candidates::amount::currency_code;
 use super::super::candidates::{Candidates, Found, Money, Relation};
 use super::super::layout::{Layout, Place};
 use super::super::lexicon::{Hit, Label, fold};
@@ -115,6 +116,11 @@ pub(crate) fn roles_of(
             roles.vat = 0.0;
         }
     }
+    if roles == Roles::default()
+        && let Some(hit) = label_before_break(layout, candidates, place)
+    {
+        roles.add(hit, 0.9);
+    }
     let labelled = roles != Roles::default();
     for label in candidates.above(layout, place, HEAD_REACH_PT) {
         if !label.hit.is_any(AMOUNT_LABELS) || !is_head(candidates, label.hit) {
@@ -187,17 +193,41 @@ fn left_label<'c>(
     fallback
 }
 
+/// The label of an amount that stands alone on its row, right under a label that left no room for it.
+fn label_before_break<'c>(
+    layout: &Layout<'_>,
+    candidates: &'c Candidates,
+    place: &Place,
+) -> Option<&'c Hit> {
+    let row = &layout.rows[place.row];
+    let above = place.row.checked_sub(1)?;
+    let before = &layout.rows[above];
+    let alone = row.words.len() <= place.words.len() + 1;
+    let near = before.page == row.page && row.bbox.y0 - before.bbox.y1 < row.bbox.height();
+    let empty = !candidates
+        .amounts_of(above)
+        .iter()
+        .any(|a| a.value.is_plausible_total());
+    let hit = candidates.row_hits(above).first()?;
+    (alone && near && empty && hit.is_any(AMOUNT_LABELS) && place.bbox.x1 > hit.bbox.x1)
+        .then_some(hit)
+}
+
 /// True when the word before the amount says that it is the base of a percentage.
 fn is_base_word(layout: &Layout<'_>, place: &Place) -> bool {
     let row = &layout.rows[place.row];
     let first = place.words.start;
-    first > row.words.start
-        && [first - 1, first.saturating_sub(2).max(row.words.start)]
-            .iter()
-            .any(|&w| {
-                let text = fold(&layout.words[w].word.text);
-                BASE_WORDS.contains(&text.as_str())
-            })
+    let is_base = |w: usize| {
+        let text = fold(&layout.words[w].word.text);
+        BASE_WORDS.contains(&text.as_str())
+    };
+    // "over € 100,00"
+    let after_sign = || {
+        first > row.words.start + 1
+            && currency_code(&layout.words[first - 1].word.text).is_some()
+            && is_base(first - 2)
+    };
+    first > row.words.start && (is_base(first - 1) || after_sign())
 }
 
 /// True when no amount stands right of the label on its row: then it may head a column.

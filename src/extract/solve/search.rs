@@ -13,6 +13,8 @@ use crate::invoice::Amount;
 const ROUNDING_CENTS: i64 = 4;
 /// Different amounts that are tried as the gross total.
 const MAX_GROSS: usize = 40;
+/// Solutions whose scores are nearer than this are equally likely.
+const CLOSE: f32 = 1.3;
 
 /// What is searched.
 pub(super) struct Search<'s> {
@@ -54,8 +56,15 @@ impl Search<'_> {
         best.extend(self.unprinted());
         best.sort_by(|a, b| b.score.total_cmp(&a.score));
         let second = best.get(1).map_or(-9.0, |s| s.score);
+        let rival = best.iter().skip(1).any(|s| {
+            s.proof == Proof::AllPrinted
+                && (s.rate_fits || s.rows_fit)
+                && s.gross_label >= 0.5
+                && best[0].score - s.score < CLOSE
+        });
         let mut first = best.into_iter().next()?;
         first.second = second;
+        first.rival = rival;
         Some(first)
     }
 
@@ -102,7 +111,10 @@ impl Search<'_> {
             score += 0.4;
         }
         score -= 3.0 * r.decoy;
-        if r.gross < 0.5 && r.payable < 0.5 {
+        // Where no VAT is charged, net and total are one amount.
+        let stated = self.exemption == Exemption::Stated;
+        let both = r.net >= 0.5 && value.count > 1 && (r.total >= 0.9 || stated);
+        if r.gross < 0.5 && r.payable < 0.5 && !both {
             score -=
                 1.6 * r.net + 2.0 * r.vat + 0.8 * r.adjustment + 1.0 * r.outside + 1.0 * r.base;
             score += if self.doubtful { 0.8 } else { -0.6 } * r.prepaid;
@@ -210,6 +222,7 @@ impl Search<'_> {
             rows_fit: false,
             score,
             second: 0.0,
+            rival: false,
             gross_label: label_of(gross),
         }
     }
@@ -229,6 +242,7 @@ impl Search<'_> {
             rows_fit: false,
             score: score - 0.5,
             second: 0.0,
+            rival: false,
             gross_label: label_of(gross),
         }
     }
@@ -381,6 +395,7 @@ impl Search<'_> {
             rows_fit,
             score,
             second: 0.0,
+            rival: false,
             gross_label: label_of(gross),
         }
     }

@@ -32,6 +32,7 @@ pub(super) fn supplier_names(
                 text,
                 place,
                 score,
+                second: 0.0,
                 proofs: vec![proof],
             });
         }
@@ -322,6 +323,11 @@ pub(super) fn pick_supplier(names: &[Name]) -> Option<Name> {
             best.proofs.extend(proofs);
         }
     }
+    best.second = names
+        .iter()
+        .filter(|n| !names::same(&n.text, &best.text))
+        .map(|n| n.score)
+        .fold(0.0, f32::max);
     best.proofs.sort_unstable();
     best.proofs.dedup();
     Some(best)

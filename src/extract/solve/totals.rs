@@ -62,6 +62,8 @@ pub(crate) struct Solution {
     pub score: f32,
     /// Score of the best solution with another gross total.
     pub second: f32,
+    /// Other totals add up as well and are as likely: one of the two was misread, or there are two invoices.
+    pub rival: bool,
     /// How sure a label is that the gross total is one.
     pub gross_label: f32,
 }

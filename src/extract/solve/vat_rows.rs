@@ -84,10 +84,15 @@ fn rows_in(
     legal: &[Decimal],
     rows: &mut Vec<VatRow>,
 ) {
-    let labelled = candidates
-        .row_hits(row)
-        .iter()
-        .any(|h| h.is_any(&[Label::Vat, Label::ColRate]));
+    let about_vat = |row: usize| {
+        candidates
+            .row_hits(row)
+            .iter()
+            .any(|h| h.is_any(&[Label::Vat, Label::ColRate]))
+    };
+    // A row of nothing but an amount goes with the label that left no room for it.
+    let bare = here.len() == 1 && layout.rows[row].words.len() <= here[0].0.place.words.len() + 1;
+    let labelled = about_vat(row) || (bare && row > 0 && about_vat(row - 1));
     // The rate may stand on the row above, when the label took two lines.
     let mut rates: Vec<(Decimal, bool)> = candidates
         .rates

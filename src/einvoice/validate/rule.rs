@@ -1,0 +1,95 @@
+//! What a rule is: one row of a table.
+
+use super::super::tree::Node;
+use super::view::View;
+
+/// How serious it is when a rule is not met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The invoice is not valid: a receiver may refuse it.
+    Error,
+    /// Not recommended, or without effect.
+    Warning,
+}
+
+/// The document that a rule is from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RuleSet {
+    /// dizzy's own: numbers and dates that are none.
+    Form,
+    /// The sums of EN 16931, which older formats share.
+    Sums,
+    /// The business rules of EN 16931-1 for the head of an invoice, as the header profiles of Factur-X have it.
+    Head,
+    /// The other business rules of EN 16931-1.
+    En16931,
+    /// The restrictions that the UBL binding of EN 16931 adds.
+    Ubl,
+    /// Peppol BIS Billing 3, with its rules for Dutch sellers.
+    Peppol,
+    /// NLCIUS 1.0 (SI-UBL 2.0): Dutch sellers.
+    Nlcius,
+    /// The Dutch G-account extension.
+    GAccount,
+}
+
+/// A rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its identifier in the document that it is from.
+    pub id: &'static str,
+    /// How serious it is.
+    pub severity: Severity,
+    /// The business terms or groups that it is about.
+    pub about: &'static str,
+    /// What is wrong and what to do, in Dutch.
+    pub nl: &'static str,
+    /// The same in English.
+    pub en: &'static str,
+    pub(super) check: Check,
+}
+
+/// Looks at an invoice and notes the places where the rule is not met.
+pub(super) type Check = for<'t> fn(&View<'t>, &mut Places<'t>);
+
+/// The places where a rule is not met.
+#[derive(Debug, Default)]
+pub(super) struct Places<'t> {
+    pub(super) nodes: Vec<Node<'t>>,
+    pub(super) count: usize,
+}
+
+/// Places that are named; the others are counted.
+const NAMED: usize = 5;
+
+impl<'t> Places<'t> {
+    /// Notes this place when something is wrong there.
+    pub(super) fn when(&mut self, wrong: bool, place: Node<'t>) {
+        if wrong {
+            self.count += 1;
+            if self.nodes.len() < NAMED {
+                self.nodes.push(place);
+            }
+        }
+    }
+
+    /// Notes a place near which something is missing.
+    pub(super) fn need(&mut self, there: Option<Node<'t>>, near: Node<'t>) {
+        self.when(there.is_none(), near);
+    }
+}
+
+/// A table of rules: `"ID" Severity "what it is about": "Dutch" / "English" => check;`.
+macro_rules! rules {
+    ($($id:literal $severity:ident $about:literal: $nl:expr, $en:expr => $check:expr;)*) => {
+        &[$($crate::einvoice::validate::rule::Rule {
+            id: $id,
+            severity: $crate::einvoice::validate::rule::Severity::$severity,
+            about: $about,
+            nl: $nl,
+            en: $en,
+            check: $check,
+        }),*]
+    };
+}
+pub(super) use rules;

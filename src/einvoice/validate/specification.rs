@@ -1,0 +1,108 @@
+//! Which rules a specification identifier (BT-24) asks for.
+
+use super::rule::{Rule, RuleSet, Severity};
+use super::view::Syntax;
+
+/// EN 16931 itself; what restricts or extends it begins so.
+const EN16931: &str = "urn:cen.eu:en16931:2017";
+const PEPPOL: &str = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0";
+const NLCIUS: &str = "urn:cen.eu:en16931:2017#compliant#urn:fdc:nen.nl:nlcius:v1.0";
+const G_ACCOUNT: &str = "#conformant#urn:fdc:nen.nl:gaccount:v1.0";
+
+/// The specification that an invoice says to follow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Specification {
+    /// The identifier, as it stands in the invoice; empty when there is none.
+    pub id: String,
+    /// Its name for a person.
+    pub name: &'static str,
+    sets: Vec<RuleSet>,
+    /// An extension of the standard, which may widen its code lists and sums.
+    is_extension: bool,
+}
+
+impl Specification {
+    /// What this identifier asks for.
+    pub fn of(id: &str, syntax: Syntax) -> Self {
+        let id = id.trim();
+        let full = [
+            RuleSet::Form,
+            RuleSet::Sums,
+            RuleSet::Head,
+            RuleSet::En16931,
+        ];
+        let known = |part: &str| id.contains(part);
+        let (name, sets): (&'static str, Vec<RuleSet>) = if id == NLCIUS {
+            (
+                "NLCIUS (SI-UBL 2.0)",
+                [&full[..], &[RuleSet::Nlcius]].concat(),
+            )
+        } else if id.starts_with(NLCIUS) && id.ends_with(G_ACCOUNT) {
+            let more = [RuleSet::Nlcius, RuleSet::GAccount];
+            (
+                "NLCIUS (SI-UBL 2.0), G-account",
+                [&full[..], &more].concat(),
+            )
+        } else if id.starts_with(PEPPOL) {
+            (
+                "Peppol BIS Billing 3",
+                [&full[..], &[RuleSet::Peppol]].concat(),
+            )
+        } else if known("factur-x.eu:1p0:minimum") || known("factur-x.eu:1p0:basicwl") {
+            // header data for booking, by their own words no invoice of EN 16931
+            (
+                "Factur-X header profile",
+                vec![RuleSet::Form, RuleSet::Head],
+            )
+        } else if id == EN16931 || id.is_empty() {
+            ("EN 16931", full.to_vec())
+        } else if known("xrechnung") {
+            ("XRechnung", full.to_vec())
+        } else if known("factur-x") || known("zugferd") && id.starts_with(EN16931) {
+            ("Factur-X", full.to_vec())
+        } else if id.starts_with(EN16931) {
+            ("EN 16931", full.to_vec())
+        } else {
+            ("", vec![RuleSet::Form, RuleSet::Sums])
+        };
+        let mut sets = sets;
+        // the binding's own restrictions hold for the elements of UBL; extensions add to them
+        let is_extension = known("#conformant#") && !id.ends_with(G_ACCOUNT) || known(":cvd_");
+        if syntax == Syntax::Ubl
+            && sets.contains(&RuleSet::En16931)
+            && !sets.contains(&RuleSet::GAccount)
+        {
+            sets.push(RuleSet::Ubl);
+        }
+        Self {
+            id: id.chars().take(300).collect(),
+            name,
+            sets,
+            is_extension,
+        }
+    }
+
+    /// Whether a table of rules applies.
+    pub fn applies(&self, set: RuleSet) -> bool {
+        self.sets.contains(&set)
+    }
+
+    /// Whether it is EN 16931, or restricts or extends it. Other specifications are older: only sums are checked.
+    pub fn is_en16931(&self) -> bool {
+        self.applies(RuleSet::En16931)
+    }
+
+    /// How serious a rule is here. What an extension may change (codes, and what lies between total and amount due) is
+    /// a warning in one.
+    pub(super) fn severity(&self, rule: &Rule) -> Severity {
+        let is_softened = self.is_extension
+            && (rule.id.starts_with("BR-CL-")
+                || rule.id.starts_with("UBL-")
+                || rule.id == "BR-CO-16");
+        if is_softened {
+            Severity::Warning
+        } else {
+            rule.severity
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! What is filled in, what is left out, and what is told.
+
+use super::*;
+use crate::booking::{Booking, Postal, SourceKind, SourceRef, Verdict};
+use crate::export::ubl::{Ubl, ubl};
+use crate::invoice::Line;
+
+/// A proposal from a paper invoice: net 100 at 21 %.
+fn proposal() -> Proposal {
+    let mut invoice = Invoice {
+        document_type: Some(derived(DocumentType::Invoice, "test")),
+        number: Some(derived("7".to_owned(), "test")),
+        issue_date: Some(derived("2026-03-31".parse().unwrap(), "test")),
+        currency: Some(derived("EUR".to_owned(), "test")),
+        ..Invoice::default()
+    };
+    invoice.supplier.name = Some(derived("Kaas B.V.".to_owned(), "test"));
+    invoice.supplier.vat_id = Some(derived("NL004495445B01".to_owned(), "test"));
+    invoice.supplier.iban = Some(derived("NL91ABNA0417164300".to_owned(), "test"));
+    invoice.totals.net = Some(derived(Amount::from_cents(10_000), "test"));
+    invoice.totals.vat = Some(derived(Amount::from_cents(2_100), "test"));
+    invoice.totals.gross = Some(derived(Amount::from_cents(12_100), "test"));
+    Proposal {
+        source: SourceRef {
+            kind: SourceKind::PdfText,
+            pages: Some((1, 1)),
+        },
+        verdict: Verdict::Ready,
+        direction: Direction::Purchase,
+        administration: None,
+        supplier_known_as: None,
+        invoice,
+        journal: Vec::new(),
+        booking: Booking::default(),
+        findings: Vec::new(),
+    }
+}
+
+fn made(proposal: &Proposal, administration: Option<&Administration>) -> Ubl {
+    ubl(proposal, administration, None, Lang::Nl).unwrap()
+}
+
+#[test]
+fn a_missing_buyer_is_told_and_lent_by_the_administration() {
+    let proposal = proposal();
+    assert_eq!(made(&proposal, None).not_met, ["BR-07", "BR-10"]);
+    let administration = Administration {
+        name: "Bakker".to_owned(),
+        kvk: Some("64000011".to_owned()),
+        addresses: vec![Postal {
+            city: Some("Ede".to_owned()),
+            country: Some("NL".to_owned()),
+            ..Postal::default()
+        }],
+        ..Administration::default()
+    };
+    let made = made(&proposal, Some(&administration));
+    assert_eq!(made.not_met, Vec::<&str>::new());
+    assert_eq!(made.invoice.customer.name.unwrap().value, "Bakker");
+}
+
+#[test]
+fn lines_that_do_not_add_up_give_way_to_one_for_each_rate() {
+    let mut proposal = proposal();
+    proposal.invoice.lines = vec![derived(
+        Line {
+            description: Some("Kaas".to_owned()),
+            net: Some(Amount::from_cents(9_000)),
+            ..Line::default()
+        },
+        "test",
+    )];
+    let invoice = made(&proposal, None).invoice;
+    assert_eq!(invoice.lines.len(), 1);
+    assert_eq!(invoice.lines[0].value.net, Some(Amount::from_cents(10_000)));
+    assert_eq!(invoice.notes, [say::lines_by_rate(Lang::Nl)]);
+    proposal.invoice.lines[0].value.net = Some(Amount::from_cents(10_000));
+    let invoice = made(&proposal, None).invoice;
+    assert_eq!(invoice.lines[0].value.description.as_deref(), Some("Kaas"));
+    assert!(invoice.notes.is_empty());
+}
+
+#[test]
+fn credit_notes_have_positive_amounts_and_cost_accounts_come_from_the_journal() {
+    let mut proposal = proposal();
+    proposal.invoice.document_type = Some(derived(DocumentType::CreditNote, "test"));
+    turn(&mut proposal.invoice);
+    proposal.journal = vec![
+        crate::booking::JournalLine {
+            account: "4520".to_owned(),
+            kind: LineKind::Cost,
+            ..Default::default()
+        },
+        crate::booking::JournalLine {
+            account: "1600".to_owned(),
+            kind: LineKind::Creditor,
+            ..Default::default()
+        },
+    ];
+    let made = made(&proposal, None);
+    assert!(made.xml.contains("<cbc:CreditNoteTypeCode>381<"));
+    assert!(made.xml.contains("<cbc:AccountingCost>4520<"));
+    let gross = made.invoice.totals.gross.unwrap().value;
+    assert_eq!(gross, Amount::from_cents(12_100));
+}
+
+#[test]
+fn what_is_outside_the_vat_beside_what_is_not_is_written_as_exempt() {
+    let mut proposal = proposal();
+    let row = |category, rate: Option<i64>, taxable, vat| {
+        derived(
+            VatBreakdown {
+                category: Some(category),
+                rate: rate.map(Decimal::from),
+                taxable: Some(Amount::from_cents(taxable)),
+                vat: Some(Amount::from_cents(vat)),
+                exemption_reason: None,
+                exemption_code: None,
+            },
+            "test",
+        )
+    };
+    proposal.invoice.vat_breakdown = vec![
+        row(VatCategory::S, Some(21), 10_000, 2_100),
+        row(VatCategory::O, None, 250, 0),
+    ];
+    proposal.invoice.totals.net = Some(derived(Amount::from_cents(10_250), "test"));
+    proposal.invoice.totals.gross = Some(derived(Amount::from_cents(12_350), "test"));
+    let made = made(&proposal, None);
+    assert_eq!(made.not_met, ["BR-07", "BR-10"]);
+    let row = &made.invoice.vat_breakdown[1].value;
+    assert_eq!(row.category, Some(VatCategory::E));
+    assert_eq!(row.exemption_reason.as_deref(), Some("Buiten de btw"));
+}
+
+#[test]
+fn reminders_are_no_invoices() {
+    let mut proposal = proposal();
+    proposal.invoice.document_type = Some(derived(DocumentType::Reminder, "test"));
+    assert_eq!(ubl(&proposal, None, None, Lang::Nl), None);
+}

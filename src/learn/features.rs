@@ -1,0 +1,306 @@
+//! What a text says, as numbers: its words, pairs of words and the ends of long words, hashed.
+//!
+//! Digits say little about an account (invoice numbers, months) and are left out; Dutch and German join words, so the
+//! begin and the end of a long word count beside the whole ("kantoorartikelen" shares its begin with "kantoormeubelen").
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::invoice::Amount;
+
+/// Characters of a text that are looked at.
+const MAX_TEXT: usize = 600;
+/// Words of a text that are looked at.
+const MAX_WORDS: usize = 60;
+/// A word from this length on counts by its begin and end too, characters.
+const LONG_WORD: usize = 8;
+/// That begin and end, characters.
+const PART: usize = 5;
+
+/// Words that stand in any text: of invoices, of language, of the calendar.
+const STOP: &[&str] = &[
+    "aan",
+    "abs",
+    "am",
+    "an",
+    "and",
+    "apr",
+    "april",
+    "au",
+    "aug",
+    "august",
+    "augustus",
+    "bedrag",
+    "bij",
+    "btw",
+    "bv",
+    "conform",
+    "dated",
+    "de",
+    "dec",
+    "december",
+    "den",
+    "der",
+    "des",
+    "die",
+    "du",
+    "een",
+    "ein",
+    "eine",
+    "en",
+    "et",
+    "eur",
+    "euro",
+    "fact",
+    "facture",
+    "factuur",
+    "factuurnr",
+    "feb",
+    "februari",
+    "february",
+    "for",
+    "fur",
+    "gmbh",
+    "het",
+    "im",
+    "in",
+    "inkoopfactuur",
+    "invoice",
+    "jan",
+    "januari",
+    "january",
+    "jul",
+    "juli",
+    "july",
+    "jun",
+    "june",
+    "juni",
+    "kwartaal",
+    "la",
+    "le",
+    "les",
+    "maand",
+    "maart",
+    "march",
+    "may",
+    "mei",
+    "met",
+    "mit",
+    "month",
+    "mrt",
+    "nov",
+    "november",
+    "nr",
+    "number",
+    "nummer",
+    "nv",
+    "oct",
+    "october",
+    "of",
+    "okt",
+    "oktober",
+    "om",
+    "on",
+    "op",
+    "ou",
+    "our",
+    "over",
+    "par",
+    "per",
+    "period",
+    "periode",
+    "pour",
+    "quarter",
+    "rechnung",
+    "ref",
+    "sep",
+    "sept",
+    "september",
+    "te",
+    "ter",
+    "the",
+    "to",
+    "tot",
+    "und",
+    "uw",
+    "van",
+    "vat",
+    "vom",
+    "von",
+    "voor",
+    "week",
+    "with",
+    "your",
+    "zu",
+    "zum",
+    "zur",
+];
+
+/// The features of a line: number and the word that a person recognises it by.
+pub type Features = BTreeMap<u32, String>;
+
+/// Features of the texts of a line.
+pub fn of_texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> Features {
+    let mut features = Features::new();
+    for text in texts {
+        add(&mut features, text);
+    }
+    features
+}
+
+/// Adds the words of a supplier's name.
+pub fn add_name(features: &mut Features, name: &str) {
+    add(features, name);
+}
+
+/// Adds the size of an amount: its power of four, and whether it is a credit.
+pub fn add_amount(features: &mut Features, net: Amount) {
+    features.insert(of_amount(net), String::new());
+}
+
+fn of_amount(net: Amount) -> u32 {
+    let cents = net.abs().0.to_f64().unwrap_or(0.0).max(1.0);
+    let size = (cents.log2() / 2.0).floor().clamp(0.0, 15.0);
+    let sign = if net.is_negative() { '-' } else { '+' };
+    hash('a', &format!("{sign}{size}"))
+}
+
+/// The numbers of the features of a line, sorted, without the words: what training needs.
+pub fn numbers(text: &str, net: Amount, numbers: &mut Vec<u32>) {
+    numbers.clear();
+    each(text, |number, _| numbers.push(number));
+    numbers.push(of_amount(net));
+    numbers.sort_unstable();
+    numbers.dedup();
+}
+
+fn add(features: &mut Features, text: &str) {
+    each(text, |number, word| {
+        features.entry(number).or_insert_with(|| word.to_owned());
+    });
+}
+
+/// Hands out each feature of a text with the word or words that a person recognises it by.
+fn each(text: &str, mut visit: impl FnMut(u32, &str)) {
+    let words = words(text);
+    let mut pair = String::new();
+    for (i, word) in words.iter().enumerate() {
+        if i > 0 {
+            pair.clear();
+            pair.push_str(&words[i - 1]);
+            pair.push(' ');
+            pair.push_str(word);
+            visit(hash('p', &pair), &pair);
+        }
+        let letters = word.chars().count();
+        if letters >= LONG_WORD {
+            let begin = word
+                .char_indices()
+                .nth(PART)
+                .map_or(word.len(), |(at, _)| at);
+            let end = word
+                .char_indices()
+                .nth(letters - PART)
+                .map_or(0, |(at, _)| at);
+            visit(hash('b', &word[..begin]), word);
+            visit(hash('e', &word[end..]), word);
+        }
+        visit(hash('w', word), word);
+    }
+}
+
+/// The words of a text, in small letters without marks; digits part words.
+pub fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for c in text.chars().take(MAX_TEXT).chain([' ']) {
+        if c.is_alphabetic() {
+            for c in c.to_lowercase() {
+                word.push_str(plain(c).unwrap_or(c.encode_utf8(&mut [0; 4])));
+            }
+        } else if c == '\'' || c == '\u{2019}' {
+            // d'électricité, foto's
+            end(&mut words, &mut word);
+        } else {
+            end(&mut words, &mut word);
+        }
+        if words.len() == MAX_WORDS {
+            break;
+        }
+    }
+    words
+}
+
+fn end(words: &mut Vec<String>, word: &mut String) {
+    // By number: half of all comparisons of a gigabyte would be with these words.
+    static NUMBERS: LazyLock<Vec<u32>> = LazyLock::new(|| {
+        let mut numbers: Vec<u32> = STOP.iter().map(|stop| hash('w', stop)).collect();
+        numbers.sort_unstable();
+        numbers
+    });
+    let is_word = word.chars().nth(1).is_some();
+    if is_word && NUMBERS.binary_search(&hash('w', word)).is_err() {
+        words.push(std::mem::take(word));
+    } else {
+        word.clear();
+    }
+}
+
+/// A small letter without its mark.
+fn plain(c: char) -> Option<&'static str> {
+    Some(match c {
+        'à' | 'á' | 'â' | 'ã' | 'å' | 'ä' => "a",
+        'ç' => "c",
+        'è' | 'é' | 'ê' | 'ë' => "e",
+        'ì' | 'í' | 'î' | 'ï' => "i",
+        'ñ' => "n",
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' => "o",
+        'ù' | 'ú' | 'û' | 'ü' => "u",
+        'ý' | 'ÿ' => "y",
+        'ß' => "ss",
+        'œ' => "oe",
+        'æ' => "ae",
+        _ => return None,
+    })
+}
+
+/// FNV-1a over the kind and the text, 32 bits.
+fn hash(kind: char, text: &str) -> u32 {
+    let mut hash = 0x811c_9dc5u32;
+    for byte in [kind as u8].iter().chain(text.as_bytes()) {
+        hash = (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
+    }
+    hash
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_a_text() {
+        assert_eq!(
+            words("Factuur 2025-001: Kantoorartikelen, l'électricité mei 2025"),
+            ["kantoorartikelen", "electricite"]
+        );
+        let long = "x ".repeat(100_000);
+        assert!(words(&long).is_empty());
+        let many = of_texts(["kantoor stoelen", "kantoorartikelen"]);
+        assert!(many.values().any(|word| word == "kantoor stoelen"));
+    }
+
+    #[test]
+    fn amounts_by_size() {
+        let of = |cents| {
+            let mut features = Features::new();
+            add_amount(&mut features, Amount::from_cents(cents));
+            *features.keys().next().unwrap()
+        };
+        assert_eq!(of(10_000), of(12_000));
+        assert_ne!(of(10_000), of(-10_000));
+        assert_ne!(of(10_000), of(1_000_000));
+        of(i64::MIN + 1);
+    }
+}

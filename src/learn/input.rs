@@ -1,0 +1,257 @@
+//! The bytes of a history file as UTF-8, with the line that is being read and a limit on what one element may hold.
+
+use std::io::{self, BufRead, Read};
+
+use super::error::What;
+
+/// Bytes that are read at a time.
+const CHUNK: usize = 256 * 1024;
+/// Bytes between two tags; the longest fields of an auditfile have 999 characters.
+const MAX_BETWEEN_TAGS: usize = 1 << 20;
+
+/// How the bytes of a file are to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Encoding {
+    Utf8,
+    /// ISO-8859-1, read as Windows does: its control characters are letters there, and exporters mean those.
+    Windows1252,
+    Utf16 {
+        big: bool,
+    },
+}
+
+/// An input that is UTF-8 whatever the file is.
+#[derive(Debug)]
+pub struct Input<R> {
+    raw: R,
+    encoding: Encoding,
+    /// Bytes of the file that are not decoded yet.
+    pending: Vec<u8>,
+    /// Decoded: what lies between the two places is not read yet.
+    buffer: Vec<u8>,
+    at: usize,
+    end: usize,
+    line: u64,
+    since_tag: usize,
+}
+
+impl<R: Read> Input<R> {
+    /// Looks at the first bytes.
+    ///
+    /// # Errors
+    /// When there are none, or they are packed or in an encoding that is not known.
+    pub fn open(mut raw: R) -> Result<Self, What> {
+        let mut head = Vec::with_capacity(CHUNK);
+        (&mut raw).take(CHUNK as u64).read_to_end(&mut head)?;
+        let (encoding, skip) = sniff(&head)?;
+        let mut input = Self {
+            raw,
+            encoding,
+            pending: Vec::new(),
+            buffer: Vec::with_capacity(CHUNK),
+            at: 0,
+            end: 0,
+            line: 1,
+            since_tag: 0,
+        };
+        input.decode(&head[skip..]);
+        input.end = input.buffer.len();
+        Ok(input)
+    }
+
+    /// The first bytes, decoded, without taking them.
+    pub fn head(&self) -> &[u8] {
+        &self.buffer[self.at..self.end]
+    }
+
+    /// The line that is being read, from 1.
+    pub fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// The next tag begins: the limit on what lies between two tags starts anew.
+    pub fn begin_tag(&mut self) {
+        self.since_tag = 0;
+    }
+
+    /// How the file says it is encoded.
+    pub fn encoding(&self) -> &'static str {
+        match self.encoding {
+            Encoding::Utf8 => "UTF-8",
+            Encoding::Windows1252 => "ISO-8859-1",
+            Encoding::Utf16 { .. } => "UTF-16",
+        }
+    }
+
+    /// Appends `bytes`, decoded, to the buffer.
+    fn decode(&mut self, bytes: &[u8]) {
+        match self.encoding {
+            Encoding::Utf8 => self.buffer.extend_from_slice(bytes),
+            Encoding::Windows1252 => {
+                for &byte in bytes {
+                    if byte < 0x80 {
+                        self.buffer.push(byte);
+                    } else {
+                        let c = windows_1252(byte);
+                        self.buffer
+                            .extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+                    }
+                }
+            }
+            Encoding::Utf16 { big } => {
+                self.pending.extend_from_slice(bytes);
+                let mut whole = self.pending.len() & !1;
+                let unit = |pair: &[u8]| {
+                    let pair = [pair[0], pair[1]];
+                    if big {
+                        u16::from_be_bytes(pair)
+                    } else {
+                        u16::from_le_bytes(pair)
+                    }
+                };
+                // The first half of a surrogate pair waits for the second.
+                if whole >= 2 && (0xd800..0xdc00).contains(&unit(&self.pending[whole - 2..whole])) {
+                    whole -= 2;
+                }
+                let units = self.pending[..whole].chunks_exact(2).map(unit);
+                for c in char::decode_utf16(units) {
+                    let c = c.unwrap_or(char::REPLACEMENT_CHARACTER);
+                    self.buffer
+                        .extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+                }
+                self.pending.drain(..whole);
+            }
+        }
+    }
+}
+
+impl<R: Read> Read for Input<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let available = self.fill_buf()?;
+        let n = available.len().min(out.len());
+        out[..n].copy_from_slice(&available[..n]);
+        self.consume(n);
+        Ok(n)
+    }
+}
+
+impl<R: Read> BufRead for Input<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.since_tag > MAX_BETWEEN_TAGS {
+            return Err(io::Error::new(
+                io::ErrorKind::FileTooLarge,
+                "an element of more than 1 MiB",
+            ));
+        }
+        while self.at == self.end {
+            self.at = 0;
+            self.end = 0;
+            if self.encoding == Encoding::Utf8 {
+                self.buffer.resize(CHUNK, 0); // once
+                self.end = retry(|| self.raw.read(&mut self.buffer))?;
+                if self.end == 0 {
+                    break;
+                }
+            } else {
+                let mut chunk = [0; 16 * 1024];
+                let n = retry(|| self.raw.read(&mut chunk))?;
+                if n == 0 {
+                    break;
+                }
+                self.buffer.clear();
+                self.decode(&chunk[..n]);
+                self.end = self.buffer.len();
+            }
+        }
+        Ok(&self.buffer[self.at..self.end])
+    }
+
+    fn consume(&mut self, n: usize) {
+        let taken = &self.buffer[self.at..self.at + n];
+        self.line += memchr::memchr_iter(b'\n', taken).count() as u64;
+        self.since_tag += n;
+        self.at += n;
+    }
+}
+
+fn retry(mut read: impl FnMut() -> io::Result<usize>) -> io::Result<usize> {
+    loop {
+        match read() {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            other => return other,
+        }
+    }
+}
+
+/// The encoding of a file by its first bytes, and how many of them are no text.
+fn sniff(head: &[u8]) -> Result<(Encoding, usize), What> {
+    match head {
+        [] => return Err(What::Empty),
+        [0x1f, 0x8b, ..] => return Err(What::Packed("gzip")),
+        [b'P', b'K', 3 | 5 | 7, ..] => return Err(What::Packed("ZIP")),
+        [b'B', b'Z', b'h', ..] => return Err(What::Packed("bzip2")),
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => return Err(What::Packed("zstd")),
+        [0xfd, b'7', b'z', b'X', b'Z', ..] => return Err(What::Packed("xz")),
+        [b'7', b'z', 0xbc, 0xaf, ..] => return Err(What::Packed("7-Zip")),
+        [0xef, 0xbb, 0xbf, rest @ ..] => return declared(rest).map(|_| (Encoding::Utf8, 3)),
+        [0xff, 0xfe, ..] => return Ok((Encoding::Utf16 { big: false }, 2)),
+        [0xfe, 0xff, ..] => return Ok((Encoding::Utf16 { big: true }, 2)),
+        [b'<', 0, ..] => return Ok((Encoding::Utf16 { big: false }, 0)),
+        [0, b'<', ..] => return Ok((Encoding::Utf16 { big: true }, 0)),
+        _ => {}
+    }
+    if head.trim_ascii_start().starts_with(b"<") {
+        return declared(head).map(|encoding| (encoding, 0));
+    }
+    // Text without a declaration is UTF-8, or what Windows programs write.
+    let is_utf8 = match std::str::from_utf8(head) {
+        Ok(_) => true,
+        Err(error) => error.error_len().is_none(), // only cut at the end
+    };
+    let encoding = if is_utf8 {
+        Encoding::Utf8
+    } else {
+        Encoding::Windows1252
+    };
+    Ok((encoding, 0))
+}
+
+/// The encoding that the XML declaration names.
+fn declared(head: &[u8]) -> Result<Encoding, What> {
+    let head = String::from_utf8_lossy(&head[..head.len().min(200)]);
+    let declaration = head
+        .trim_start()
+        .strip_prefix("<?xml")
+        .and_then(|rest| rest.split_once("?>"))
+        .map_or("", |(declaration, _)| declaration);
+    let Some((_, value)) = declaration.split_once("encoding") else {
+        return Ok(Encoding::Utf8);
+    };
+    let value = value.trim_start().trim_start_matches('=').trim_start();
+    let name = value.split(['"', '\'']).nth(1).unwrap_or_default();
+    match name.to_ascii_lowercase().as_str() {
+        "utf-8" | "utf8" | "us-ascii" | "ascii" => Ok(Encoding::Utf8),
+        "iso-8859-1" | "iso8859-1" | "latin1" | "iso-8859-15" | "windows-1252" | "cp1252" => {
+            Ok(Encoding::Windows1252)
+        }
+        _ => Err(What::UnknownEncoding(
+            name.chars()
+                .filter(char::is_ascii_graphic)
+                .take(40)
+                .collect(),
+        )),
+    }
+}
+
+/// The character of a byte in Windows-1252; the few bytes without one are read as ISO-8859-1.
+fn windows_1252(byte: u8) -> char {
+    const HIGH: [char; 32] = [
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
+        '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',
+        'ž', 'Ÿ',
+    ];
+    match byte {
+        0x80..=0x9f => HIGH[usize::from(byte - 0x80)],
+        _ => char::from(byte),
+    }
+}

@@ -1,0 +1,872 @@
+//! The model of one administration: what its suppliers are booked on, and which words go with which account.
+//!
+//! **Suppliers.** The last bookings of every supplier are remembered. A new invoice asks them: each votes for its own
+//! account, the later more than the earlier, and one with the same words more than one with others. Three juries weigh
+//! this differently, from "what was last done" to "the same words, ever", and each is trusted as it was right about this
+//! supplier of late. That follows a supplier who moves to another account after two or three bookings, and keeps apart
+//! the accounts of a wholesaler.
+//!
+//! **Words.** For suppliers that are new, a naive Bayes classifier over the words of line and name. A word counts for an
+//! account by how many suppliers use it there, not by how often one does: sixty equal monthly invoices say little about
+//! a stranger. What an account is called counts as one supplier more.
+//!
+//! Both are calibrated on bookings that they did not know ([`super::calibration`]): each supplier's booking on those
+//! before it, each supplier's words on those of all others.
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::calibration::{Calibration, Curve};
+use super::features::{self, Features};
+use crate::invoice::Amount;
+
+/// Changes whenever the same bookings may give another model.
+pub const MODEL_VERSION: u32 = 1;
+
+/// Bookings that are remembered of a supplier.
+const MEMORY: usize = 40;
+/// Lines that are remembered of a booking.
+const LINES: usize = 8;
+/// How remembered bookings vote: what a booking's vote is worth beside that of the booking after it, and what one is
+/// worth that has no word in common with the question beside one with the same words.
+const JURIES: [(f32, f32); 3] = [
+    (0.5, 1.0),    // what was last done, whatever the words
+    (0.8, 0.02),   // the words, of late
+    (0.96, 0.002), // the words, ever
+];
+/// How many bookings a correction counts for.
+const CORRECTION: f32 = 5.0;
+/// What a booking counts for in a habit beside the booking after it.
+const HABIT_DECAY: f32 = 0.93;
+/// Votes against a supplier, beside the vote of its last booking.
+const DOUBT: f32 = 0.2;
+/// How fast it is forgotten how well a jury did.
+const TRUST: f32 = 0.85;
+/// A remembered line that is less like the question than this says nothing about its words, 0 to 1.
+const ALIKE: f32 = 0.05;
+/// What the words of all suppliers count for then, 0 to 1.
+const WORDS_HEARD: f32 = 0.45;
+/// Weight of what a feature does in all accounts beside what it does in one.
+const SMOOTHING: f32 = 8.0;
+/// How much less sure than its words naive Bayes is: words come in company.
+const TEMPERATURE: f32 = 2.2;
+/// Bookings of one supplier that are asked about before they are told, the latest.
+const ASKED: usize = 60;
+/// Lines of one supplier that calibrate the words.
+const CALIBRATING_LINES: usize = 4;
+
+/// A booked line, as the model learns it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Example {
+    /// Which booking it is of; lines of one booking follow each other.
+    pub booking: i64,
+    /// Day of the booking.
+    pub date: Option<Date>,
+    /// Whether a bookkeeper put a proposal right with it.
+    pub is_correction: bool,
+    /// Ledger account.
+    pub account: String,
+    /// VAT code.
+    pub vat_code: Option<String>,
+    /// Without VAT.
+    pub net: Amount,
+    /// What it says.
+    pub text: String,
+}
+
+/// An account with how likely it is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    /// Ledger account.
+    pub account: String,
+    /// VAT code that it was booked with last, by this supplier or else by any.
+    pub vat_code: Option<String>,
+    /// Probability, 0 to 1, calibrated.
+    pub probability: f32,
+    /// The words that speak for it most.
+    pub because: Vec<String>,
+}
+
+/// What a model is asked about.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Asked<'a> {
+    /// Number of the supplier in the administration, when known.
+    pub supplier: Option<&'a str>,
+    /// Its name.
+    pub supplier_name: Option<&'a str>,
+    /// What the lines say.
+    pub texts: &'a [&'a str],
+    /// Without VAT.
+    pub net: Amount,
+}
+
+/// A line of a supplier that is remembered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Remembered {
+    /// Which of the supplier's bookings.
+    booking: u32,
+    is_correction: bool,
+    account: u32,
+    features: Vec<u32>,
+}
+
+/// What is remembered of a supplier.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+struct Memory {
+    /// The oldest first.
+    lines: VecDeque<Remembered>,
+    /// How well each jury did of late: the sum of the logarithms of what it gave the right account.
+    juries: [f32; JURIES.len()],
+    /// All that was ever booked, added up.
+    habits: Vec<HabitSum>,
+}
+
+/// How often a supplier was booked in one way.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct HabitSum {
+    account: u32,
+    vat_code: Option<String>,
+    times: u32,
+    weight: f32,
+    first: Option<Date>,
+    last: Option<Date>,
+}
+
+/// How often a supplier was booked in one way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HabitOf {
+    /// Ledger account.
+    pub account: String,
+    /// VAT code.
+    pub vat_code: Option<String>,
+    /// Lines.
+    pub times: u32,
+    /// Lines, those of later bookings counting more.
+    pub weight: f32,
+    /// Day of the first.
+    pub first: Option<Date>,
+    /// Day of the latest.
+    pub last: Option<Date>,
+}
+
+/// What an account's lines add up to.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+struct Sums {
+    number: String,
+    vat_code: Option<String>,
+    /// Suppliers that are booked here, with diminishing returns for one.
+    suppliers: f32,
+    /// All its features.
+    features: f32,
+}
+
+/// What was learned of an administration.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Model {
+    accounts: Vec<Sums>,
+    suppliers: BTreeMap<String, Memory>,
+    /// For each feature: the accounts where it occurs and how much.
+    words: BTreeMap<u32, Vec<(u32, f32)>>,
+    features_total: f32,
+    by_supplier: Calibration,
+    by_words: Calibration,
+}
+
+/// Makes a [`Model`] from all bookings, in two passes, supplier by supplier.
+#[derive(Debug, Default)]
+pub struct Builder {
+    model: Model,
+    by_number: HashMap<String, u32>,
+}
+
+/// What one supplier adds to the sums.
+#[derive(Debug, Default)]
+struct Contribution {
+    words: BTreeMap<(u32, u32), f32>,
+    suppliers: BTreeMap<u32, f32>,
+}
+
+impl Builder {
+    /// Between the passes: an account of the chart. Where it is booked on, its name says what it is for.
+    pub fn account(&mut self, number: &str, name: &str) {
+        let Some(&account) = self.by_number.get(number) else {
+            return;
+        };
+        let mut named = Contribution::default();
+        for feature in features::of_texts([name]).into_keys() {
+            named.words.insert((feature, account), 1.0);
+        }
+        self.add(&named, 1.0);
+    }
+
+    /// First pass: all lines of a supplier, the oldest first. Lines without a supplier come one by one.
+    pub fn learn(&mut self, name: &str, lines: &[Example]) {
+        for line in lines {
+            let account = self.index(&line.account);
+            self.model.accounts[account as usize]
+                .vat_code
+                .clone_from(&line.vat_code);
+        }
+        let contribution = self.contribution(name, lines);
+        self.add(&contribution, 1.0);
+    }
+
+    /// Second pass: the same again. What is remembered of the supplier is built up, and each of its later bookings is
+    /// asked before it is told; the words answer without what this supplier taught them.
+    pub fn remember(&mut self, number: Option<&str>, name: &str, lines: &[Example]) {
+        let contribution = self.contribution(name, lines);
+        self.add(&contribution, -1.0);
+        self.calibrate_words(name, lines);
+        if let Some(number) = number {
+            let memory = self.remembered(name, lines);
+            self.model.suppliers.insert(number.to_owned(), memory);
+        }
+        self.add(&contribution, 1.0);
+    }
+
+    fn remembered(&mut self, name: &str, lines: &[Example]) -> Memory {
+        let mut memory = Memory::default();
+        let bookings = || lines.chunk_by(|a, b| a.booking == b.booking);
+        let asked_from = bookings().count().saturating_sub(ASKED);
+        for (booking, of_booking) in bookings().enumerate() {
+            for habit in &mut memory.habits {
+                habit.weight *= HABIT_DECAY;
+            }
+            for line in of_booking {
+                let account = self.index(&line.account);
+                memory.add_habit(account, line);
+            }
+            if booking + MEMORY < asked_from {
+                continue; // forgotten before anything is asked
+            }
+            let mut remembered = Vec::with_capacity(of_booking.len().min(LINES));
+            for line in of_booking.iter().take(LINES) {
+                let account = self.index(&line.account);
+                let features = memory_features(&[line.text.as_str()], line.net);
+                if booking >= asked_from && !memory.lines.is_empty() {
+                    let votes = memory.votes(&features);
+                    let scores = self.model.of_supplier(&memory, &votes, &features, name);
+                    if let Some((best, score)) = best(&scores) {
+                        self.model.by_supplier.count(score, best == account);
+                    }
+                    memory.judge(&votes.shares, account);
+                }
+                remembered.push(Remembered {
+                    booking: booking as u32,
+                    is_correction: line.is_correction,
+                    account,
+                    features: features.into_keys().collect(),
+                });
+            }
+            memory.lines.extend(remembered);
+            memory.forget_oldest();
+        }
+        memory
+    }
+
+    /// Asks the words about a few of the supplier's bookings, from the first to the last.
+    fn calibrate_words(&mut self, name: &str, lines: &[Example]) {
+        let asked = lines.len().min(CALIBRATING_LINES);
+        for i in 0..asked {
+            let line = &lines[i * (lines.len() - 1) / (asked - 1).max(1)];
+            let account = self.index(&line.account);
+            let features = word_features(&[line.text.as_str()], Some(name), line.net);
+            let scores = self.model.word_scores(&features);
+            if let Some((best, score)) = best(&scores) {
+                self.model.by_words.count(score, best == account);
+            }
+        }
+    }
+
+    /// The model.
+    pub fn finish(mut self) -> Model {
+        self.model.words.retain(|_, accounts| {
+            accounts.retain(|(_, weight)| *weight > 1e-3);
+            !accounts.is_empty()
+        });
+        self.model
+    }
+
+    fn index(&mut self, number: &str) -> u32 {
+        if let Some(&index) = self.by_number.get(number) {
+            return index;
+        }
+        let index = self.model.accounts.len() as u32;
+        self.model.accounts.push(Sums {
+            number: number.to_owned(),
+            ..Sums::default()
+        });
+        self.by_number.insert(number.to_owned(), index);
+        index
+    }
+
+    fn contribution(&mut self, name: &str, lines: &[Example]) -> Contribution {
+        let name = features::of_texts([name]);
+        let mut times: HashMap<(u32, u32), u32> = HashMap::new();
+        let mut of_account: BTreeMap<u32, u32> = BTreeMap::new();
+        let mut numbers = Vec::new();
+        for line in lines {
+            let account = self.index(&line.account);
+            *of_account.entry(account).or_default() += 1;
+            features::numbers(&line.text, line.net, &mut numbers);
+            for &feature in &numbers {
+                if !name.contains_key(&feature) {
+                    *times.entry((feature, account)).or_default() += 1;
+                }
+            }
+        }
+        // The name stands on every line.
+        for (&account, &lines) in &of_account {
+            for &feature in name.keys() {
+                times.insert((feature, account), lines);
+            }
+        }
+        Contribution {
+            words: times
+                .into_iter()
+                .map(|(key, times)| (key, worth(times)))
+                .collect(),
+            suppliers: of_account
+                .into_iter()
+                .map(|(account, times)| (account, worth(times)))
+                .collect(),
+        }
+    }
+
+    fn add(&mut self, contribution: &Contribution, sign: f32) {
+        for (&(feature, account), &weight) in &contribution.words {
+            let weight = weight * sign;
+            self.model.accounts[account as usize].features += weight;
+            self.model.features_total += weight;
+            let accounts = self.model.words.entry(feature).or_default();
+            match accounts.iter_mut().find(|(known, _)| *known == account) {
+                Some((_, sum)) => *sum += weight,
+                None => accounts.push((account, weight)),
+            }
+        }
+        for (&account, &weight) in &contribution.suppliers {
+            self.model.accounts[account as usize].suppliers += weight * sign;
+        }
+    }
+}
+
+/// What something is worth that one supplier does so many times.
+fn worth(times: u32) -> f32 {
+    match times {
+        0 => 0.0,
+        1 => 1.0,
+        2 => 1.5,
+        _ => 2.0,
+    }
+}
+
+fn memory_features(texts: &[&str], net: Amount) -> Features {
+    let mut features = features::of_texts(texts.iter().copied());
+    features::add_amount(&mut features, net);
+    features
+}
+
+fn word_features(texts: &[&str], name: Option<&str>, net: Amount) -> Features {
+    let mut features = memory_features(texts, net);
+    if let Some(name) = name {
+        features::add_name(&mut features, name);
+    }
+    features
+}
+
+/// The first answer and its score.
+fn best(scores: &[(u32, f32)]) -> Option<(u32, f32)> {
+    scores
+        .iter()
+        .copied()
+        .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+}
+
+/// What the remembered lines of a supplier vote.
+#[derive(Debug)]
+struct Votes {
+    /// For each account the share that each jury gives it.
+    shares: Vec<(u32, [f32; JURIES.len()])>,
+    /// How much the most similar line is like the question, 0 to 1.
+    most_alike: f32,
+}
+
+impl Memory {
+    fn add_habit(&mut self, account: u32, line: &Example) {
+        let known = self
+            .habits
+            .iter_mut()
+            .find(|habit| habit.account == account && habit.vat_code == line.vat_code);
+        if let Some(habit) = known {
+            habit.times += 1;
+            habit.weight += 1.0;
+            habit.last = habit.last.max(line.date);
+        } else {
+            self.habits.push(HabitSum {
+                account,
+                vat_code: line.vat_code.clone(),
+                times: 1,
+                weight: 1.0,
+                first: line.date,
+                last: line.date,
+            });
+        }
+    }
+
+    fn forget_oldest(&mut self) {
+        loop {
+            let bookings = self
+                .lines
+                .iter()
+                .zip(self.lines.iter().skip(1))
+                .filter(|(a, b)| a.booking != b.booking)
+                .count();
+            let Some(oldest) = self.lines.front().map(|line| line.booking) else {
+                return;
+            };
+            if bookings < MEMORY {
+                return;
+            }
+            while self
+                .lines
+                .front()
+                .is_some_and(|line| line.booking == oldest)
+            {
+                self.lines.pop_front();
+            }
+        }
+    }
+
+    /// What the remembered lines vote.
+    fn votes(&self, asked: &Features) -> Votes {
+        let lines = self.lines.len() as f32;
+        let mut occurs: HashMap<u32, f32> = HashMap::new();
+        for line in &self.lines {
+            for &feature in &line.features {
+                *occurs.entry(feature).or_default() += 1.0;
+            }
+        }
+        // What is in every line tells them not apart; what is in one tells most.
+        let mut worths = occurs;
+        for worth in worths.values_mut() {
+            *worth = ((lines + 1.0) / (*worth + 0.5)).ln().max(0.0);
+        }
+        let asked_worth: f32 = asked.keys().filter_map(|feature| worths.get(feature)).sum();
+        let mut votes: BTreeMap<u32, [f32; JURIES.len()]> = BTreeMap::new();
+        let mut totals = JURIES.map(|(_, any)| DOUBT * any);
+        let mut weights = [1.0; JURIES.len()];
+        let mut most_alike: f32 = 0.0;
+        let mut booking = None;
+        for line in self.lines.iter().rev() {
+            if booking.is_some_and(|booking| booking != line.booking) {
+                for (weight, (decay, _)) in weights.iter_mut().zip(JURIES) {
+                    *weight *= decay;
+                }
+            }
+            booking = Some(line.booking);
+            let mut common = 0.0;
+            let mut own = 0.0;
+            for feature in &line.features {
+                let worth = worths.get(feature).copied().unwrap_or(0.0);
+                own += worth;
+                if asked.contains_key(feature) {
+                    common += worth;
+                }
+            }
+            let likeness = if common > 0.0 {
+                common / (own + asked_worth - common)
+            } else {
+                0.0
+            };
+            most_alike = most_alike.max(likeness);
+            let sums = votes.entry(line.account).or_default();
+            let voices = if line.is_correction { CORRECTION } else { 1.0 };
+            for (jury, (_, any)) in JURIES.into_iter().enumerate() {
+                let vote = voices * weights[jury] * (any + (1.0 - any) * likeness * likeness);
+                sums[jury] += vote;
+                totals[jury] += vote;
+            }
+        }
+        let shares = votes
+            .into_iter()
+            .map(|(account, mut sums)| {
+                for (sum, total) in sums.iter_mut().zip(totals) {
+                    *sum /= total;
+                }
+                (account, sums)
+            })
+            .collect();
+        Votes { shares, most_alike }
+    }
+
+    /// The juries together, each as far as it is trusted.
+    fn together(&self, votes: &[(u32, [f32; JURIES.len()])]) -> Vec<(u32, f32)> {
+        let most = self.juries.iter().copied().fold(f32::MIN, f32::max);
+        let trust = self.juries.map(|jury| (jury - most).exp());
+        let all: f32 = trust.iter().sum();
+        votes
+            .iter()
+            .map(|(account, shares)| {
+                let sum: f32 = shares.iter().zip(trust).map(|(s, t)| s * t).sum();
+                (*account, sum / all)
+            })
+            .collect()
+    }
+
+    /// Notes how well each jury did, now that the right account is known.
+    fn judge(&mut self, votes: &[(u32, [f32; JURIES.len()])], right: u32) {
+        let given = votes
+            .iter()
+            .find(|(account, _)| *account == right)
+            .map_or([0.0; JURIES.len()], |(_, shares)| *shares);
+        for (jury, share) in self.juries.iter_mut().zip(given) {
+            *jury = *jury * TRUST + share.max(0.02).ln();
+        }
+    }
+}
+
+impl Model {
+    /// Accounts by what this supplier was booked on before, the likeliest first; empty for a new one.
+    pub fn by_supplier(&self, asked: &Asked<'_>) -> Vec<Choice> {
+        let Some(known) = asked.supplier.and_then(|number| self.suppliers.get(number)) else {
+            return Vec::new();
+        };
+        let features = memory_features(asked.texts, asked.net);
+        let name = asked.supplier_name.unwrap_or_default();
+        let scores = self.of_supplier(known, &known.votes(&features), &features, name);
+        let curve = self.by_supplier.curve(usual_of_supplier);
+        let mut choices = self.choices(&scores, &curve, |account| {
+            let mut words: BTreeMap<&str, usize> = BTreeMap::new();
+            for line in known.lines.iter().filter(|line| line.account == account) {
+                for feature in &line.features {
+                    if let Some(word) = features.get(feature).filter(|word| !word.is_empty()) {
+                        *words.entry(word).or_default() += 1;
+                    }
+                }
+            }
+            let mut words: Vec<(&str, usize)> = words.into_iter().collect();
+            words.sort_by_key(|(word, times)| (std::cmp::Reverse(*times), *word));
+            words
+                .into_iter()
+                .take(3)
+                .map(|(word, _)| word.to_owned())
+                .collect()
+        });
+        for choice in &mut choices {
+            let latest = known
+                .habits
+                .iter()
+                .filter(|habit| self.accounts[habit.account as usize].number == choice.account)
+                .max_by_key(|habit| habit.last);
+            if let Some(habit) = latest {
+                choice.vat_code.clone_from(&habit.vat_code);
+            }
+        }
+        choices
+    }
+
+    /// Accounts by the words of line and name, the likeliest first; empty when nothing was learned.
+    pub fn by_words(&self, asked: &Asked<'_>) -> Vec<Choice> {
+        let features = word_features(asked.texts, asked.supplier_name, asked.net);
+        let scores = self.word_scores(&features);
+        let curve = self.by_words.curve(usual_of_words);
+        self.choices(&scores, &curve, |account| {
+            let mut words: Vec<(f32, &str)> = features
+                .iter()
+                .filter(|(_, word)| !word.is_empty())
+                .filter_map(|(feature, word)| {
+                    let accounts = self.words.get(feature)?;
+                    let all: f32 = accounts.iter().map(|(_, n)| n).sum();
+                    let (_, own) = accounts.iter().find(|(known, _)| *known == account)?;
+                    Some((own / all * own.min(3.0), word.as_str()))
+                })
+                .collect();
+            words.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+            let mut named: Vec<String> = Vec::new();
+            for (_, word) in words {
+                if named.len() < 3 && !named.iter().any(|known| known == word) {
+                    named.push(word.to_owned());
+                }
+            }
+            named
+        })
+    }
+
+    /// How a supplier was booked, the weightiest first.
+    pub fn habits(&self, supplier: &str) -> Vec<HabitOf> {
+        let habits = self.suppliers.get(supplier).map_or(&[][..], |m| &m.habits);
+        let mut habits: Vec<HabitOf> = habits
+            .iter()
+            .map(|habit| HabitOf {
+                account: self.accounts[habit.account as usize].number.clone(),
+                vat_code: habit.vat_code.clone(),
+                times: habit.times,
+                weight: habit.weight,
+                first: habit.first,
+                last: habit.last,
+            })
+            .collect();
+        habits.sort_by(|a, b| {
+            b.weight
+                .total_cmp(&a.weight)
+                .then_with(|| a.account.cmp(&b.account))
+                .then_with(|| a.vat_code.cmp(&b.vat_code))
+        });
+        habits
+    }
+
+    /// The accounts that were booked on.
+    pub fn accounts(&self) -> impl Iterator<Item = &str> {
+        self.accounts.iter().map(|account| account.number.as_str())
+    }
+
+    /// The suppliers that are remembered, by number.
+    pub fn suppliers(&self) -> impl Iterator<Item = &str> {
+        self.suppliers.keys().map(String::as_str)
+    }
+
+    /// How many suppliers are remembered.
+    pub fn supplier_count(&self) -> usize {
+        self.suppliers.len()
+    }
+
+    /// Answers to bookings that were not known yet, and how many were right: by supplier, by words.
+    pub fn measured(&self) -> [(u32, u32); 2] {
+        [self.by_supplier.total(), self.by_words.total()]
+    }
+
+    /// Calibrated, sorted, at most ten.
+    fn choices(
+        &self,
+        scores: &[(u32, f32)],
+        curve: &Curve,
+        because: impl Fn(u32) -> Vec<String>,
+    ) -> Vec<Choice> {
+        let mut scores = scores.to_vec();
+        scores.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        scores.truncate(10);
+        let Some(&(_, first)) = scores.first() else {
+            return Vec::new();
+        };
+        let sure = curve.at(first);
+        let others: f32 = scores.iter().skip(1).map(|(_, score)| score).sum();
+        scores
+            .iter()
+            .enumerate()
+            .map(|(rank, &(account, score))| Choice {
+                account: self.accounts[account as usize].number.clone(),
+                vat_code: self.accounts[account as usize].vat_code.clone(),
+                probability: if rank == 0 {
+                    sure
+                } else {
+                    ((1.0 - sure) * score / others.max(1e-6)).min(sure)
+                },
+                because: because(account),
+            })
+            .collect()
+    }
+
+    /// What a supplier's bookings say; where none of them is like the question, the words of all suppliers are heard too.
+    fn of_supplier(
+        &self,
+        memory: &Memory,
+        votes: &Votes,
+        features: &Features,
+        name: &str,
+    ) -> Vec<(u32, f32)> {
+        let mut scores = memory.together(&votes.shares);
+        let has_words = features.values().any(|word| !word.is_empty());
+        if votes.most_alike > ALIKE || !has_words {
+            return scores;
+        }
+        let mut with_name = features.clone();
+        features::add_name(&mut with_name, name);
+        for (account, share) in self.word_scores(&with_name) {
+            let heard = share * WORDS_HEARD;
+            match scores.iter_mut().find(|(known, _)| *known == account) {
+                Some((_, score)) => *score = *score * (1.0 - WORDS_HEARD) + heard,
+                None => scores.push((account, heard)),
+            }
+        }
+        scores
+    }
+
+    /// Naive Bayes over accounts, as shares.
+    fn word_scores(&self, features: &Features) -> Vec<(u32, f32)> {
+        let total: f32 = self.accounts.iter().map(|a| a.suppliers.max(0.0)).sum();
+        if total <= 0.0 {
+            return Vec::new();
+        }
+        let known: Vec<(&Vec<(u32, f32)>, f32)> = features
+            .keys()
+            .filter_map(|feature| {
+                let accounts = self.words.get(feature)?;
+                let all: f32 = accounts.iter().map(|(_, n)| n).sum();
+                (all > 1e-3).then_some((accounts, all / self.features_total))
+            })
+            .collect();
+        let mut scores: Vec<f32> = self
+            .accounts
+            .iter()
+            .map(|account| {
+                let prior = ((account.suppliers.max(0.0) + 0.3) / total).ln();
+                let absent = (SMOOTHING / (account.features.max(0.0) + SMOOTHING)).ln();
+                prior + absent * known.len() as f32
+            })
+            .collect();
+        for (accounts, share) in &known {
+            for &(account, n) in *accounts {
+                if n > 1e-3 {
+                    scores[account as usize] += (n / (SMOOTHING * share)).ln_1p();
+                }
+            }
+        }
+        let most = scores.iter().copied().fold(f32::MIN, f32::max);
+        let shares: Vec<f32> = scores
+            .iter()
+            .map(|score| ((score - most) / TEMPERATURE).exp())
+            .collect();
+        let sum: f32 = shares.iter().sum();
+        shares
+            .into_iter()
+            .enumerate()
+            .map(|(account, share)| (account as u32, share / sum))
+            .collect()
+    }
+}
+
+/// What a supplier's score is usually worth, where an administration has not shown it yet.
+fn usual_of_supplier(score: f32) -> f32 {
+    0.35 + 0.6 * score
+}
+
+/// What a score of words is usually worth.
+fn usual_of_words(score: f32) -> f32 {
+    0.1 + 0.75 * score
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lines of one booking each: account and text.
+    fn lines(booked: &[(&str, &str)]) -> Vec<Example> {
+        booked
+            .iter()
+            .enumerate()
+            .map(|(i, (account, text))| Example {
+                booking: i as i64,
+                date: None,
+                is_correction: false,
+                account: (*account).to_owned(),
+                vat_code: Some("IH".to_owned()),
+                net: Amount::from_cents(10_000),
+                text: (*text).to_owned(),
+            })
+            .collect()
+    }
+
+    fn model(suppliers: &[(&str, Vec<Example>)]) -> Model {
+        let mut builder = Builder::default();
+        for (name, lines) in suppliers {
+            builder.learn(name, lines);
+        }
+        for (name, lines) in suppliers {
+            builder.remember(Some(name), name, lines);
+        }
+        builder.finish()
+    }
+
+    fn first(model: &Model, supplier: &str, text: &str) -> (String, f32) {
+        let choices = model.by_supplier(&Asked {
+            supplier: Some(supplier),
+            supplier_name: Some(supplier),
+            texts: &[text],
+            net: Amount::from_cents(10_000),
+        });
+        (choices[0].account.clone(), choices[0].probability)
+    }
+
+    #[test]
+    fn words_tell_the_accounts_of_a_supplier_apart() {
+        let mut booked = Vec::new();
+        for _ in 0..10 {
+            booked.push(("7000", "kaas jong belegen"));
+            booked.push(("4440", "bezorgkosten rit"));
+        }
+        let model = model(&[("Zuivel", lines(&booked))]);
+        assert_eq!(first(&model, "Zuivel", "kaas oud").0, "7000");
+        let (account, sure) = first(&model, "Zuivel", "bezorgkosten");
+        assert_eq!(account, "4440");
+        let (_, unsure) = first(&model, "Zuivel", "diversen");
+        assert!(sure > unsure, "{sure} {unsure}");
+    }
+
+    #[test]
+    fn a_supplier_who_moves_is_followed() {
+        let mut booked = vec![("4500", "abonnement"); 30];
+        let before = model(&[("Tel", lines(&booked))]);
+        assert_eq!(first(&before, "Tel", "abonnement").0, "4500");
+        booked.extend([("4210", "abonnement"); 3]);
+        let after = model(&[("Tel", lines(&booked))]);
+        assert_eq!(first(&after, "Tel", "abonnement").0, "4210");
+        // one outlier moves nobody
+        booked.extend([("9999", "abonnement")]);
+        let outlier = model(&[("Tel", lines(&booked))]);
+        assert_eq!(first(&outlier, "Tel", "abonnement").0, "4210");
+        let habits = after.habits("Tel");
+        assert_eq!((habits[0].account.as_str(), habits[0].times), ("4500", 30));
+    }
+
+    #[test]
+    fn one_correction_is_enough_for_the_same_words() {
+        let mut booked = lines(&[("4500", "abonnement glasvezel"); 12]);
+        let mut correction = lines(&[("4210", "abonnement glasvezel")]);
+        correction[0].booking = 99;
+        correction[0].is_correction = true;
+        booked.extend(correction);
+        let model = model(&[("Tel", booked)]);
+        assert_eq!(first(&model, "Tel", "abonnement glasvezel").0, "4210");
+    }
+
+    #[test]
+    fn strangers_are_known_by_the_words_of_others() {
+        let suppliers: Vec<(String, Vec<Example>)> = (0..12)
+            .map(|i| {
+                let (account, text) = if i % 2 == 0 {
+                    ("4300", "diesel tankpas")
+                } else {
+                    ("4200", "kopieerpapier toner")
+                };
+                (format!("S{i}"), lines(&[(account, text); 3]))
+            })
+            .collect();
+        let suppliers: Vec<(&str, Vec<Example>)> = suppliers
+            .iter()
+            .map(|(name, lines)| (name.as_str(), lines.clone()))
+            .collect();
+        let model = model(&suppliers);
+        let choices = model.by_words(&Asked {
+            supplier: None,
+            supplier_name: Some("Tankstation"),
+            texts: &["diesel 40 liter"],
+            net: Amount::from_cents(6_000),
+        });
+        assert_eq!(choices[0].account, "4300");
+        assert!(choices[0].because.contains(&"diesel".to_owned()));
+        let sum: f32 = choices.iter().map(|choice| choice.probability).sum();
+        assert!(sum < 1.01, "{sum}");
+        assert!(
+            Model::default()
+                .by_words(&Asked {
+                    supplier: None,
+                    supplier_name: None,
+                    texts: &["diesel"],
+                    net: Amount::ZERO,
+                })
+                .is_empty()
+        );
+    }
+}

@@ -1,0 +1,660 @@
+//! What was learned: files, the bookings in them, and the model that is made of the bookings.
+//!
+//! Bookings are the truth and the model follows from them, so a file or a supplier can be forgotten as if it had never
+//! been learned. A file is learned in one transaction: wholly, or not at all.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use jiff::Span;
+use jiff::civil::Date;
+use rusqlite::{OptionalExtension, params};
+use serde::{Deserialize, Serialize};
+use sha2::Digest;
+
+use crate::booking::{self, Classifier, Proposal, Question, Ranked};
+use crate::error::Result;
+use crate::invoice::Amount;
+use crate::learn::model::{Asked, Builder, Choice, Example, MODEL_VERSION, Model};
+use crate::learn::{BookedLine, Booking, Creditor, CreditorKind, Entry, general};
+use crate::source::Sha256;
+
+use super::Ledger;
+use super::blob::{pack, pack_large, unpack, unpack_large};
+use super::db::now_ms;
+
+/// What SQLite keeps of the ledger in memory while it learns, KiB.
+const CACHE_KIB: i64 = 64 * 1024;
+
+/// What kind of file was learned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HistoryKind {
+    /// An XML auditfile.
+    Auditfile,
+    /// A list of bookings.
+    Bookings,
+    /// Corrections of proposals.
+    Corrections,
+}
+
+impl HistoryKind {
+    fn code(self) -> i64 {
+        match self {
+            Self::Auditfile => 1,
+            Self::Bookings => 2,
+            Self::Corrections => 3,
+        }
+    }
+
+    fn of_code(code: i64) -> Self {
+        match code {
+            2 => Self::Bookings,
+            3 => Self::Corrections,
+            _ => Self::Auditfile,
+        }
+    }
+}
+
+/// A file that was learned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LearnedFile {
+    /// Its number in the ledger.
+    pub id: i64,
+    /// Whose books it is.
+    pub administration: String,
+    /// Its bytes.
+    pub sha256: Sha256,
+    /// As the person wrote it.
+    pub name: String,
+    /// What it is.
+    pub kind: HistoryKind,
+    /// Bookings that come from it.
+    pub bookings: u64,
+    /// Unix time, ms.
+    pub learned_ms: i64,
+}
+
+/// What learning a file changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct LearnCount {
+    /// Accounts of the chart in the file.
+    pub accounts: u64,
+    /// Suppliers in the file.
+    pub suppliers: u64,
+    /// Bookings that were not known.
+    pub new: u64,
+    /// Bookings that were known otherwise.
+    pub changed: u64,
+    /// Bookings that were known.
+    pub known: u64,
+}
+
+/// A booked line as the ledger keeps it.
+#[derive(Debug, Serialize, Deserialize)]
+struct KeptLine {
+    account: String,
+    vat_code: Option<String>,
+    net: Amount,
+    text: String,
+}
+
+/// A file that is being learned. Dropped without [`Learning::finish`], nothing of it stays.
+#[derive(Debug)]
+pub struct Learning<'l> {
+    ledger: &'l mut Ledger,
+    administration: String,
+    file: i64,
+    count: LearnCount,
+    is_finished: bool,
+}
+
+impl Drop for Learning<'_> {
+    fn drop(&mut self) {
+        if !self.is_finished {
+            self.ledger.roll_back();
+        }
+    }
+}
+
+impl Learning<'_> {
+    /// Keeps what the file tells.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn keep(&mut self, entry: Entry) -> Result<()> {
+        match entry {
+            Entry::Account(account) => {
+                self.count.accounts += 1;
+                let account = booking::Account {
+                    number: account.number,
+                    name: account.name,
+                    rgs: account.rgs,
+                };
+                self.keep_account(&account)
+            }
+            Entry::Creditor(creditor) if creditor.kind == CreditorKind::Supplier => {
+                self.count.suppliers += 1;
+                self.keep_supplier(creditor)
+            }
+            Entry::Creditor(_) | Entry::VatCode(_) => Ok(()),
+            Entry::Booking(booking) => self.keep_booking(&booking),
+            Entry::SupplierOf { mark, supplier } => self
+                .ledger
+                .write(
+                    "UPDATE learned_booking SET supplier = ?3
+                         WHERE administration = ?1 AND mark = ?2 AND supplier IS NULL",
+                    params![self.administration, mark.0, supplier],
+                )
+                .map(drop),
+        }
+    }
+
+    fn keep_account(&mut self, account: &booking::Account) -> Result<()> {
+        // An auditfile without RGS codes takes none away.
+        self.ledger
+            .write(
+                "INSERT INTO account (administration, number, name, rgs) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT DO UPDATE SET name = excluded.name, rgs = coalesce(excluded.rgs, rgs)",
+                params![
+                    self.administration,
+                    account.number,
+                    account.name,
+                    account.rgs
+                ],
+            )
+            .map(drop)
+    }
+
+    fn keep_supplier(&mut self, creditor: Creditor) -> Result<()> {
+        let known = self
+            .ledger
+            .supplier(&self.administration, &creditor.number)?;
+        let mut supplier = known.unwrap_or_default();
+        let has_address = creditor.address != crate::invoice::Address::default();
+        supplier.code = creditor.number;
+        if !creditor.name.is_empty() {
+            supplier.name = creditor.name;
+        }
+        supplier.vat_id = creditor.vat_id.or(supplier.vat_id);
+        supplier.kvk = creditor.kvk.or(supplier.kvk);
+        if has_address {
+            supplier.address = Some(creditor.address);
+        }
+        for iban in creditor.ibans.into_iter().rev() {
+            supplier.ibans.retain(|known| *known != iban);
+            supplier.ibans.insert(0, iban);
+        }
+        let administration = self.administration.clone();
+        self.ledger.put_supplier(&administration, &supplier)
+    }
+
+    fn keep_booking(&mut self, booking: &Booking) -> Result<()> {
+        let lines: Vec<KeptLine> = booking.lines.iter().map(kept).collect();
+        let lines = pack(&lines);
+        let day = booking.date.map(day_number);
+        let mut mark = booking.mark;
+        loop {
+            let kept = self.ledger.write(
+                "INSERT INTO learned_booking (administration, mark, file, supplier, day, lines)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
+                params![
+                    self.administration,
+                    mark.0,
+                    self.file,
+                    booking.supplier,
+                    day,
+                    lines
+                ],
+            )?;
+            if kept > 0 {
+                self.count.new += 1;
+                return Ok(());
+            }
+            let wrap = self.ledger.wrap();
+            let known = self
+                .ledger
+                .connection
+                .prepare_cached(
+                    "SELECT id, file, supplier, day, lines FROM learned_booking
+                     WHERE administration = ?1 AND mark = ?2",
+                )
+                .and_then(|mut statement| {
+                    statement.query_row(params![self.administration, mark.0], |row| {
+                        Ok((
+                            row.get::<_, i64>(0)?,
+                            row.get::<_, i64>(1)?,
+                            row.get::<_, Option<String>>(2)?,
+                            row.get::<_, Option<i64>>(3)?,
+                            row.get::<_, Vec<u8>>(4)?,
+                        ))
+                    })
+                })
+                .map_err(wrap)?;
+            let (id, file, supplier, known_day, known_lines) = known;
+            if file == self.file {
+                // Another booking that the file calls the same.
+                mark = mark.next();
+                continue;
+            }
+            let same_supplier = booking.supplier.is_none() || booking.supplier == supplier;
+            if same_supplier && day == known_day && lines == known_lines {
+                self.count.known += 1;
+                return Ok(());
+            }
+            self.count.changed += 1;
+            return self
+                .ledger
+                .write(
+                    "UPDATE learned_booking SET file = ?2, supplier = ?3, day = ?4, lines = ?5 WHERE id = ?1",
+                    params![id, self.file, booking.supplier.as_ref().or(supplier.as_ref()), day, lines],
+                )
+                .map(drop);
+        }
+    }
+
+    /// Whether a file with these bytes was learned before.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn is_known(&self, sha256: Sha256) -> Result<bool> {
+        self.ledger.is_learned(&self.administration, sha256)
+    }
+
+    /// The file is read to its end: makes the model anew and everything permanent.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`]: nothing of the file is kept then.
+    pub fn finish(mut self, sha256: Sha256, len: u64) -> Result<LearnCount> {
+        self.ledger.write(
+            "UPDATE learned_file SET sha256 = ?2, len = ?3 WHERE id = ?1",
+            params![self.file, sha256.0.as_slice(), len.cast_signed()],
+        )?;
+        let administration = self.administration.clone();
+        self.ledger.make_model(&administration)?;
+        self.ledger.commit()?;
+        self.is_finished = true;
+        Ok(self.count)
+    }
+}
+
+fn kept(line: &BookedLine) -> KeptLine {
+    KeptLine {
+        account: line.account.clone(),
+        vat_code: line.vat_code.clone(),
+        net: line.net,
+        text: line.text.clone(),
+    }
+}
+
+const EPOCH: Date = Date::constant(1970, 1, 1);
+
+fn day_number(date: Date) -> i64 {
+    i64::from((date - EPOCH).get_days())
+}
+
+fn date_of(day: i64) -> Option<Date> {
+    EPOCH.checked_add(Span::new().try_days(day).ok()?).ok()
+}
+
+fn digest_of(bytes: &[u8]) -> String {
+    let hash = sha2::Sha256::digest(bytes);
+    hash.iter().take(16).fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}"); // writing to a string cannot fail
+        hex
+    })
+}
+
+fn asked<'q>(question: &Question<'q>) -> Asked<'q> {
+    Asked {
+        supplier: question.supplier,
+        supplier_name: question.supplier_name,
+        texts: question.texts,
+        net: question.amount,
+    }
+}
+
+/// The general model over RGS, as booking asks it.
+pub fn general_model() -> Classifier {
+    Classifier::new(|question| ranked(general::rank(&asked(question))))
+}
+
+fn ranked(choices: Vec<Choice>) -> Vec<Ranked> {
+    choices
+        .into_iter()
+        .map(|choice| Ranked {
+            account: choice.account,
+            probability: choice.probability,
+            because: choice.because,
+        })
+        .collect()
+}
+
+impl Ledger {
+    /// Begins to learn a file.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn learn(
+        &mut self,
+        administration: &str,
+        name: &str,
+        kind: HistoryKind,
+    ) -> Result<Learning<'_>> {
+        // Hundreds of thousands of bookings are looked up by their mark.
+        self.connection
+            .pragma_update(None, "cache_size", -CACHE_KIB)
+            .map_err(self.wrap())?;
+        // The digest is known when the file has been read; until then an impossible one holds its place.
+        self.write(
+            "INSERT INTO learned_file (administration, sha256, name, kind, len, learned_ms)
+             VALUES (?1, x'', ?2, ?3, 0, ?4)",
+            params![administration, name, kind.code(), now_ms()],
+        )?;
+        let file = self.connection.last_insert_rowid();
+        Ok(Learning {
+            ledger: self,
+            administration: administration.to_owned(),
+            file,
+            count: LearnCount::default(),
+            is_finished: false,
+        })
+    }
+
+    /// The files that were learned, the latest last; of all administrations when none is named.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn learned_files(&self, administration: Option<&str>) -> Result<Vec<LearnedFile>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT id, administration, sha256, name, kind, learned_ms,
+                     (SELECT count(*) FROM learned_booking WHERE file = learned_file.id)
+                 FROM learned_file WHERE ?1 IS NULL OR administration = ?1 ORDER BY id",
+            )
+            .map_err(self.wrap())?;
+        statement
+            .query_map([administration], |row| {
+                let sha256: Vec<u8> = row.get(2)?;
+                Ok(LearnedFile {
+                    id: row.get(0)?,
+                    administration: row.get(1)?,
+                    sha256: Sha256(sha256.try_into().unwrap_or_default()),
+                    name: row.get(3)?,
+                    kind: HistoryKind::of_code(row.get(4)?),
+                    learned_ms: row.get(5)?,
+                    bookings: row.get::<_, i64>(6)?.cast_unsigned(),
+                })
+            })
+            .and_then(Iterator::collect)
+            .map_err(self.wrap())
+    }
+
+    /// Whether a file with these bytes was learned for the administration.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn is_learned(&self, administration: &str, sha256: Sha256) -> Result<bool> {
+        self.connection
+            .query_row(
+                "SELECT count(*) FROM learned_file WHERE administration = ?1 AND sha256 = ?2",
+                params![administration, sha256.0.as_slice()],
+                |row| row.get::<_, i64>(0),
+            )
+            .map(|n| n > 0)
+            .map_err(self.wrap())
+    }
+
+    /// Whether a file of this size was learned for the administration.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn may_be_learned(&self, administration: &str, len: u64) -> Result<bool> {
+        self.connection
+            .query_row(
+                "SELECT count(*) FROM learned_file WHERE administration = ?1 AND len = ?2",
+                params![administration, len.cast_signed()],
+                |row| row.get::<_, i64>(0),
+            )
+            .map(|n| n > 0)
+            .map_err(self.wrap())
+    }
+
+    /// The proposals of a document that is done.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn proposals_of(&self, sha256: Sha256) -> Result<Option<Vec<Proposal>>> {
+        self.connection
+            .query_row(
+                "SELECT proposals FROM document WHERE sha256 = ?1 AND proposals IS NOT NULL",
+                [sha256.0.as_slice()],
+                |row| row.get::<_, Vec<u8>>(0),
+            )
+            .optional()
+            .map(|bytes| bytes.and_then(|bytes| unpack_large(&bytes)))
+            .map_err(self.wrap())
+    }
+
+    /// Forgets a file with all bookings that come from it. How many those were.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn forget_file(&mut self, file: &LearnedFile) -> Result<u64> {
+        let bookings = self.write("DELETE FROM learned_booking WHERE file = ?1", [file.id])?;
+        self.write("DELETE FROM learned_file WHERE id = ?1", [file.id])?;
+        let administration = &file.administration;
+        if self.learned_files(Some(administration))?.is_empty() {
+            // Nothing is left that says who the suppliers are.
+            for table in ["supplier", "account"] {
+                let sql = format!("DELETE FROM {table} WHERE administration = ?1");
+                self.write(&sql, [administration])?;
+            }
+        }
+        self.make_model(administration)?;
+        self.commit()?;
+        Ok(bookings as u64)
+    }
+
+    /// Forgets how a supplier was booked, and the supplier. How many bookings that were.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn forget_bookings_of(&mut self, administration: &str, supplier: &str) -> Result<u64> {
+        let bookings = self.write(
+            "DELETE FROM learned_booking WHERE administration = ?1 AND supplier = ?2",
+            [administration, supplier],
+        )?;
+        self.forget_supplier(administration, supplier)?;
+        self.make_model(administration)?;
+        self.commit()?;
+        Ok(bookings as u64)
+    }
+
+    /// How many bookings of a supplier are known.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn bookings_of(&self, administration: &str, supplier: &str) -> Result<u64> {
+        self.connection
+            .query_row(
+                "SELECT count(*) FROM learned_booking WHERE administration = ?1 AND supplier = ?2",
+                [administration, supplier],
+                |row| row.get::<_, i64>(0),
+            )
+            .map(i64::cast_unsigned)
+            .map_err(self.wrap())
+    }
+
+    /// The model of an administration and its digest; `None` when nothing was learned.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn model(&self, administration: &str) -> Result<Option<(Model, String)>> {
+        let kept = self
+            .connection
+            .query_row(
+                "SELECT version, digest, model FROM learned_model WHERE administration = ?1",
+                [administration],
+                |row| {
+                    Ok((
+                        row.get::<_, u32>(0)?,
+                        row.get::<_, String>(1)?,
+                        row.get::<_, Vec<u8>>(2)?,
+                    ))
+                },
+            )
+            .optional()
+            .map_err(self.wrap())?;
+        let Some((version, digest, bytes)) = kept else {
+            return Ok(None);
+        };
+        if version == MODEL_VERSION
+            && let Some(model) = unpack_large(&bytes)
+        {
+            return Ok(Some((model, digest)));
+        }
+        // Another version of the program made it; it is kept anew when something is learned next.
+        Ok(self.build_model(administration)?.map(|model| {
+            let digest = digest_of(&pack_large(&model));
+            (model, digest)
+        }))
+    }
+
+    /// What booking wants to know of an administration's history.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn learned(&self, administration: &str) -> Result<booking::Learned> {
+        let Some((model, digest)) = self.model(administration)? else {
+            return Ok(booking::Learned::default());
+        };
+        let mut history = booking::History::default();
+        for supplier in model.suppliers() {
+            for habit in model.habits(supplier) {
+                let habit = booking::Habit {
+                    account: habit.account,
+                    vat_code: habit.vat_code,
+                    cost_center: None,
+                    count: habit.times as f32,
+                    last: habit.last,
+                };
+                history.add(supplier, habit);
+            }
+        }
+        let accounts = model.accounts().map(str::to_owned).collect();
+        let model = Arc::new(model);
+        let by_words = Arc::clone(&model);
+        Ok(booking::Learned {
+            history,
+            by_supplier: Some(Classifier::new(move |question| {
+                ranked(model.by_supplier(&asked(question)))
+            })),
+            classifier: Some(Classifier::new(move |question| {
+                ranked(by_words.by_words(&asked(question)))
+            })),
+            accounts,
+            digest,
+        })
+    }
+
+    /// Makes the model of an administration anew and keeps it.
+    fn make_model(&mut self, administration: &str) -> Result<()> {
+        self.write(
+            "DELETE FROM learned_model WHERE administration = ?1",
+            [administration],
+        )?;
+        let Some(model) = self.build_model(administration)? else {
+            return Ok(());
+        };
+        self.write(
+            "UPDATE supplier SET
+                 first_seen = coalesce((SELECT date(min(day) * 86400, 'unixepoch') FROM learned_booking AS b
+                     WHERE b.administration = supplier.administration AND b.supplier = supplier.code), first_seen),
+                 last_seen = coalesce((SELECT date(max(day) * 86400, 'unixepoch') FROM learned_booking AS b
+                     WHERE b.administration = supplier.administration AND b.supplier = supplier.code), last_seen)
+             WHERE administration = ?1",
+            [administration],
+        )?;
+        let bytes = pack_large(&model);
+        let digest = digest_of(&bytes);
+        self.write(
+            "INSERT INTO learned_model (administration, version, digest, model) VALUES (?1, ?2, ?3, ?4)",
+            params![administration, MODEL_VERSION, digest, bytes],
+        )
+        .map(drop)
+    }
+
+    /// The model that the bookings of an administration make.
+    fn build_model(&self, administration: &str) -> Result<Option<Model>> {
+        let mut builder = Builder::default();
+        let mut any = false;
+        self.each_supplier(administration, |_, name, lines| {
+            any = true;
+            builder.learn(name, lines);
+        })?;
+        if !any {
+            return Ok(None);
+        }
+        for account in self.accounts(administration)? {
+            builder.account(&account.number, &account.name);
+        }
+        self.each_supplier(administration, |number, name, lines| {
+            builder.remember(number, name, lines);
+        })?;
+        Ok(Some(builder.finish()))
+    }
+
+    /// Hands out all lines of each supplier, the oldest booking first; bookings without a supplier one by one.
+    fn each_supplier(
+        &self,
+        administration: &str,
+        mut visit: impl FnMut(Option<&str>, &str, &[Example]),
+    ) -> Result<()> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT b.id, b.supplier, coalesce(s.name, ''), b.day, b.lines, f.kind FROM learned_booking AS b
+                 LEFT JOIN supplier AS s ON s.administration = b.administration AND s.code = b.supplier
+                 LEFT JOIN learned_file AS f ON f.id = b.file
+                 WHERE b.administration = ?1 ORDER BY b.supplier, b.day, b.mark",
+            )
+            .map_err(self.wrap())?;
+        let mut rows = statement.query([administration]).map_err(self.wrap())?;
+        let mut supplier: Option<String> = None;
+        let mut name = String::new();
+        let mut lines: Vec<Example> = Vec::new();
+        while let Some(row) = rows.next().map_err(self.wrap())? {
+            let wrap = self.wrap();
+            let next: Option<String> = row.get(1).map_err(&wrap)?;
+            if (next != supplier || next.is_none()) && !lines.is_empty() {
+                visit(supplier.as_deref(), &name, &lines);
+                lines.clear();
+            }
+            supplier = next;
+            name = row.get(2).map_err(&wrap)?;
+            let booking = row.get(0).map_err(&wrap)?;
+            let date = row
+                .get::<_, Option<i64>>(3)
+                .map_err(&wrap)?
+                .and_then(date_of);
+            let bytes = row.get_ref(4).map_err(&wrap)?;
+            let kept: Vec<KeptLine> = bytes.as_blob().ok().and_then(unpack).unwrap_or_default();
+            let is_correction = row.get::<_, Option<i64>>(5).map_err(&wrap)?
+                == Some(HistoryKind::Corrections.code());
+            lines.extend(kept.into_iter().map(|line| Example {
+                booking,
+                date,
+                is_correction,
+                account: line.account,
+                vat_code: line.vat_code,
+                net: line.net,
+                text: line.text,
+            }));
+        }
+        if !lines.is_empty() {
+            visit(supplier.as_deref(), &name, &lines);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,72 @@
+//! Checks every structured invoice of the development corpus: the valid ones have no error, and of the others it is
+//! known why.
+#![allow(clippy::print_stderr)] // says why it was skipped
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use dizzy::einvoice::validate::{self, Severity};
+
+/// Examples that are not valid, with the errors that they have.
+const NOT_VALID: &[(&str, &[&str])] = &[
+    // a Swedish company number that is a placeholder; an example of a rule of EN 16931, not of Peppol
+    ("en16931-issue116.xml", &["PEPPOL-COMMON-R049"]),
+    // its maker named it so
+    (
+        "zugferd-corpus-not_validating_full_invoice_based_onTest_EeISI_300_CENfullmodel.ubl.xml",
+        &["BR-CO-10", "BR-CO-15"],
+    ),
+];
+
+/// Made by a converter from CII, which writes the identifier of Peppol on everything: valid by EN 16931, and without what
+/// Peppol asks for beyond it (electronic addresses above all).
+const NOT_PEPPOL: &str = "zugferd-corpus-";
+
+#[test]
+fn valid_examples_have_no_error() {
+    let shared = std::env::var_os("DIZZY_SHARED").map_or_else(
+        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"),
+        PathBuf::from,
+    );
+    let Ok(folder) = std::fs::read_dir(shared.join("corpus")) else {
+        eprintln!(
+            "skipped: no corpus in {} (set DIZZY_SHARED)",
+            shared.display()
+        );
+        return;
+    };
+    let known: BTreeMap<&str, &[&str]> = NOT_VALID.iter().copied().collect();
+    let (mut valid, mut wrong) = (0, Vec::new());
+    for set in folder.map(|entry| entry.unwrap().path()) {
+        let name = set.file_name().unwrap().to_string_lossy().into_owned();
+        if !name.starts_with("xml-") {
+            continue;
+        }
+        for file in std::fs::read_dir(&set)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+        {
+            if file.extension().is_none_or(|extension| extension != "xml") {
+                continue;
+            }
+            let name = file.file_name().unwrap().to_string_lossy().into_owned();
+            let found = validate::validate(&std::fs::read(&file).unwrap())
+                .unwrap_or_else(|cause| panic!("{name}: {cause}"));
+            let errors: Vec<&str> = found
+                .findings
+                .iter()
+                .filter(|finding| finding.severity == Severity::Error)
+                .map(|finding| finding.rule.id)
+                .filter(|id| !(name.starts_with(NOT_PEPPOL) && id.starts_with("PEPPOL")))
+                .collect();
+            let expected = known.get(name.as_str()).copied().unwrap_or_default();
+            if errors != expected {
+                wrong.push(format!("{name}: {errors:?}"));
+            }
+            valid += usize::from(errors.is_empty());
+        }
+    }
+    eprintln!("{valid} examples without errors");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(valid > 100, "only {valid} examples were found");
+}

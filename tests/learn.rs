@@ -1,0 +1,357 @@
+//! `dizzy learn`: an invented administration of five years, learned, asked about the sixth, forgotten; and what is wrong
+//! with files.
+#![cfg(feature = "cli")]
+
+#[path = "common/synthetic.rs"]
+mod synthetic;
+
+use std::collections::HashSet;
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use dizzy::batch::{Learnt, learn_file};
+use dizzy::booking::Question;
+use dizzy::invoice::Amount;
+use dizzy::ledger::Ledger;
+use synthetic::{Books, Plan};
+
+fn dizzy(folder: &Path) -> Command {
+    let mut command = Command::cargo_bin("dizzy").unwrap();
+    command.current_dir(folder).env("HOME", folder);
+    for (name, _) in std::env::vars_os() {
+        let name = name.to_string_lossy().into_owned();
+        if name.starts_with("DIZZY_") || name.starts_with("XDG_") || name.starts_with("LC_") {
+            command.env_remove(name);
+        }
+    }
+    command.env("LANG", "en_US.UTF-8").arg("learn");
+    command
+}
+
+fn stdout(command: &mut Command, code: i32) -> String {
+    let output = command.assert().code(code).get_output().clone();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn stderr(command: &mut Command, code: i32) -> String {
+    let output = command.assert().code(code).get_output().clone();
+    String::from_utf8(output.stderr).unwrap()
+}
+
+fn write_year(books: &Books, year: i32, folder: &Path) -> PathBuf {
+    let path = folder.join(format!("auditfile-{year}.xaf"));
+    let mut out = BufWriter::new(File::create(&path).unwrap());
+    books.write_xaf(year, false, &mut out).unwrap();
+    out.flush().unwrap();
+    path
+}
+
+/// A small administration: two years.
+fn small() -> Books {
+    Books::make(Plan {
+        seed: 7,
+        suppliers: 20,
+        bookings: 400,
+        years: 2,
+        ..Plan::default()
+    })
+}
+
+/// What was said and what was right, for the calibration.
+#[derive(Default)]
+struct Score {
+    asked: u32,
+    right: u32,
+    right_in_three: u32,
+    said: f64,
+    sure: u32,
+    sure_right: u32,
+}
+
+impl Score {
+    fn count(&mut self, is_right: bool, in_three: bool, said: f32) {
+        self.asked += 1;
+        self.right += u32::from(is_right);
+        self.right_in_three += u32::from(in_three);
+        self.said += f64::from(said);
+        if said >= 0.9 {
+            self.sure += 1;
+            self.sure_right += u32::from(is_right);
+        }
+    }
+
+    fn share(&self) -> f64 {
+        f64::from(self.right) / f64::from(self.asked.max(1))
+    }
+}
+
+#[test]
+#[allow(clippy::print_stderr, reason = "the table of accuracies")]
+fn the_year_after_five_years_is_booked_right() {
+    for seed in [1, 2, 3] {
+        let books = Books::make(Plan {
+            seed,
+            ..Plan::default()
+        });
+        let dir = tempfile::tempdir().unwrap();
+        let mut ledger = Ledger::open(dir.path()).unwrap();
+        let last = books.plan.first_year + 5;
+        let mut learned = 0;
+        for year in books.plan.first_year..last {
+            let path = write_year(&books, year, dir.path());
+            let Learnt::File { count, .. } = learn_file(&mut ledger, "", &path, &[]).unwrap()
+            else {
+                panic!("not learned")
+            };
+            learned += count.new;
+        }
+        assert!(learned > 19_000, "{learned}");
+        let learned = ledger.learned("").unwrap();
+        let (by_supplier, by_words) = (learned.by_supplier.unwrap(), learned.classifier.unwrap());
+        let (mut known, mut new) = (Score::default(), Score::default());
+        let mut new_suppliers = HashSet::new();
+        for booking in books.bookings.iter().filter(|b| b.year == last) {
+            let supplier = &books.suppliers[booking.supplier];
+            for line in &booking.lines {
+                let question = Question {
+                    supplier: Some(&supplier.number),
+                    supplier_name: Some(&supplier.name),
+                    texts: &[&line.text],
+                    amount: Amount::from_cents(line.net_cents),
+                };
+                let mut ranked = by_supplier.rank(&question);
+                let score = if ranked.is_empty() {
+                    ranked = by_words.rank(&question);
+                    new_suppliers.insert(booking.supplier);
+                    &mut new
+                } else {
+                    &mut known
+                };
+                score.count(
+                    ranked[0].account == line.right,
+                    ranked.iter().take(3).any(|r| r.account == line.right),
+                    ranked[0].probability,
+                );
+            }
+        }
+        for (name, score) in [("known", &known), ("new", &new)] {
+            eprintln!(
+                "seed {seed}, {name}: {} lines, top 1 {:.3}, top 3 {:.3}, said {:.3}; sure of {} and right in {:.3}",
+                score.asked,
+                score.share(),
+                f64::from(score.right_in_three) / f64::from(score.asked),
+                score.said / f64::from(score.asked),
+                score.sure,
+                f64::from(score.sure_right) / f64::from(score.sure.max(1)),
+            );
+        }
+        assert!(known.share() >= 0.95, "seed {seed}: {}", known.share());
+        assert!(new.share() >= 0.65, "seed {seed}: {}", new.share());
+        let said = known.said / f64::from(known.asked);
+        assert!((said - known.share()).abs() < 0.02, "calibrated: {said}");
+        let sure = f64::from(known.sure_right) / f64::from(known.sure);
+        assert!(sure >= 0.96, "what it is sure of: {sure}");
+    }
+}
+
+#[test]
+fn learning_twice_changes_nothing_and_forgetting_undoes() {
+    let books = small();
+    let dir = tempfile::tempdir().unwrap();
+    for year in [2020, 2021] {
+        write_year(&books, year, dir.path());
+    }
+    let first = stdout(dizzy(dir.path()).arg("auditfile-2020.xaf"), 0);
+    assert!(
+        first.contains("Installatiebedrijf Verzonnen B.V. 2020"),
+        "{first}"
+    );
+    let digest = |dir: &Path| {
+        let ledger = Ledger::open(&dir.join("proposals/.dizzy")).unwrap();
+        ledger.learned("").unwrap().digest
+    };
+    let after_one = digest(dir.path());
+    let again = stdout(dizzy(dir.path()).arg("auditfile-2020.xaf"), 0);
+    assert_eq!(
+        again,
+        "auditfile-2020.xaf: learned before, nothing changed.\n"
+    );
+    assert_eq!(digest(dir.path()), after_one);
+
+    // The same transactions in another export of the same year, one of them corrected.
+    let text = fs::read_to_string(dir.path().join("auditfile-2020.xaf")).unwrap();
+    let other = text
+        .replacen("<accID>4", "<accID>9", 1)
+        .replace("</auditfile>", "</auditfile>\n");
+    fs::write(dir.path().join("again.xaf"), other).unwrap();
+    let corrected = stdout(dizzy(dir.path()).arg("again.xaf"), 0);
+    assert!(corrected.contains("0 bookings learned"), "{corrected}");
+    assert!(corrected.contains("known already"), "{corrected}");
+
+    stdout(
+        dizzy(dir.path()).args(["--forget", "again.xaf", "--yes"]),
+        0,
+    );
+    let before = digest(dir.path());
+    stdout(dizzy(dir.path()).arg("auditfile-2021.xaf"), 0);
+    assert_ne!(digest(dir.path()), before);
+    let shown = stdout(dizzy(dir.path()).arg("--show"), 0);
+    assert!(shown.contains("auditfile-2021.xaf"), "{shown}");
+    stdout(
+        dizzy(dir.path()).args(["--forget", "auditfile-2021.xaf", "--yes"]),
+        0,
+    );
+    assert_eq!(
+        digest(dir.path()),
+        before,
+        "as if it had never been learned"
+    );
+
+    let supplier = &books.suppliers[books.bookings[0].supplier];
+    let shown = stdout(dizzy(dir.path()).args(["--show", &supplier.number]), 0);
+    assert!(shown.contains(&supplier.name), "{shown}");
+    assert!(shown.contains("VAT code"), "{shown}");
+    let refused = stderr(dizzy(dir.path()).args(["--forget", &supplier.number]), 2);
+    assert!(refused.contains("--yes"), "{refused}");
+    stdout(
+        dizzy(dir.path()).args(["--forget", &supplier.number, "--yes"]),
+        0,
+    );
+    stderr(dizzy(dir.path()).args(["--show", &supplier.number]), 1);
+}
+
+#[test]
+fn a_file_that_is_wrong_leaves_nothing_behind() {
+    let books = small();
+    let dir = tempfile::tempdir().unwrap();
+    let path = write_year(&books, 2020, dir.path());
+    let text = fs::read(&path).unwrap();
+    fs::write(dir.path().join("cut.xaf"), &text[..text.len() * 2 / 3]).unwrap();
+    let message = stderr(dizzy(dir.path()).arg("cut.xaf"), 1);
+    assert!(message.starts_with("dizzy: cut.xaf, line "), "{message}");
+    assert!(
+        message.contains("Nothing of this file was learned."),
+        "{message}"
+    );
+    let bomb = "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><auditfile>&b;</auditfile>";
+    fs::write(dir.path().join("bomb.xaf"), bomb).unwrap();
+    let message = stderr(dizzy(dir.path()).arg("bomb.xaf"), 1);
+    assert!(message.contains("document type definition"), "{message}");
+    fs::write(dir.path().join("packed.xaf"), [0x1f, 0x8b, 8, 0]).unwrap();
+    let message = stderr(dizzy(dir.path()).arg("packed.xaf"), 1);
+    assert!(message.contains("Unpack it first"), "{message}");
+    let message = stderr(dizzy(dir.path()).arg("nosuch.xaf"), 1);
+    assert!(message.contains("does not exist"), "{message}");
+    let shown = stdout(dizzy(dir.path()).arg("--show"), 0);
+    assert!(shown.contains("Nothing was learned yet."), "{shown}");
+    let ledger = Ledger::open(&dir.path().join("proposals/.dizzy")).unwrap();
+    assert!(ledger.suppliers("").unwrap().is_empty());
+}
+
+#[test]
+fn lists_of_bookings_teach_too() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(
+        dir.path().join("boekingen.csv"),
+        "Datum;Leverancier;Post;Btw-code;Bedrag;Memo\n\
+         15-01-2026;Meel BV;7000;IH;100,00;Tarwemeel\n\
+         15-02-2026;Meel BV;7000;IH;90,00;Tarwemeel\n\
+         15-03-2026;Meel BV;4440;IH;12,50;Bezorgkosten\n",
+    )
+    .unwrap();
+    let message = stderr(dizzy(dir.path()).arg("boekingen.csv"), 1);
+    assert!(message.contains("Post"), "the columns are named: {message}");
+    assert!(message.contains("--map"), "{message}");
+    let map = ["--map", "Post=account", "--map", "memo=text"];
+    let learned = stdout(dizzy(dir.path()).arg("boekingen.csv").args(map), 0);
+    assert!(learned.contains("3 bookings learned"), "{learned}");
+    let shown = stdout(dizzy(dir.path()).args(["--show", "meel"]), 0);
+    assert!(shown.contains("7000") && shown.contains("4440"), "{shown}");
+    let wrong = stderr(
+        dizzy(dir.path()).args(["boekingen.csv", "--map", "Post=acount"]),
+        2,
+    );
+    assert!(wrong.contains("account_name"), "{wrong}");
+}
+
+#[test]
+fn administrations_are_kept_apart() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(
+        dir.path().join("dizzy.toml"),
+        "[[administrations]]\nname = \"Bakker\"\n\n[[administrations]]\nname = \"Slager\"\n",
+    )
+    .unwrap();
+    fs::write(
+        dir.path().join("b.csv"),
+        "supplier,account,net,text\nMeel,7000,1.00,meel\n",
+    )
+    .unwrap();
+    let asked = stderr(dizzy(dir.path()).arg("b.csv"), 2);
+    assert!(asked.contains("Bakker, Slager"), "{asked}");
+    stdout(
+        dizzy(dir.path()).args(["b.csv", "--administration", "bakker"]),
+        0,
+    );
+    stdout(
+        dizzy(dir.path()).args(["--show", "Meel", "-a", "Bakker"]),
+        0,
+    );
+    stderr(
+        dizzy(dir.path()).args(["--show", "Meel", "-a", "Slager"]),
+        1,
+    );
+}
+
+#[test]
+fn a_correction_decides_the_next_proposal() {
+    let dir = tempfile::tempdir().unwrap();
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/ubl");
+    let invoice = walkdir::WalkDir::new(fixtures)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_map(Result::ok)
+        .find(|entry| entry.path().extension().is_some_and(|end| end == "xml"))
+        .expect("an e-invoice");
+    fs::create_dir(dir.path().join("in")).unwrap();
+    fs::copy(invoice.path(), dir.path().join("in/invoice.xml")).unwrap();
+    let process = || {
+        let mut command = Command::cargo_bin("dizzy").unwrap();
+        command.current_dir(dir.path()).env("HOME", dir.path());
+        command.args(["process", "in", "--quiet"]).assert().code(0);
+        let text = fs::read_to_string(dir.path().join("proposals/proposals.jsonl")).unwrap();
+        serde_json::from_str::<serde_json::Value>(text.lines().next().unwrap()).unwrap()
+    };
+    let before = process();
+    let sha256 = before["source"]["sha256"].as_str().unwrap();
+    assert_ne!(before["journal"][0]["account"], "4777");
+    fs::write(
+        dir.path().join("corrections.jsonl"),
+        format!(
+            "{{\"sha256\":\"{sha256}\",\"field\":\"supplier\",\"value\":\"40077\"}}\n\
+             {{\"sha256\":\"{sha256}\",\"field\":\"account\",\"value\":\"4777\"}}\n\
+             {{\"sha256\":\"{sha256}\",\"field\":\"issue_date\",\"value\":\"2026-01-01\"}}\n\
+             {{\"sha256\":\"{}\",\"field\":\"account\",\"value\":\"1\"}}\n",
+            "0".repeat(64)
+        ),
+    )
+    .unwrap();
+    let said = stdout(dizzy(dir.path()).arg("corrections.jsonl"), 0);
+    assert_eq!(
+        said,
+        "corrections.jsonl: learned from 1 corrected proposal. 1 of fields that teach nothing about booking. \
+         1 of documents that were not processed here for this administration.\n"
+    );
+    let after = process();
+    let cost = after["journal"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|line| line["kind"] == "cost")
+        .unwrap();
+    assert_eq!(cost["account"], "4777", "{after:#}");
+    let again = stdout(dizzy(dir.path()).arg("corrections.jsonl"), 0);
+    assert!(again.contains("nothing changed"), "{again}");
+}

@@ -1,0 +1,58 @@
+#!/usr/bin/env python3
+"""Invoices in layouts of our own, each with its truth: what the weights of extraction are fitted on, and what they are measured on.
+
+    generate.py OUT --family fitted|held-out --count N --seed S
+
+Writes PDFs and truth.jsonl. The same seed gives the same bytes.
+"""
+
+import argparse
+import importlib
+import json
+import random
+from pathlib import Path
+
+from facts import facts
+
+FAMILIES = {"fitted": "fitted", "held-out": "held_out"}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--family", choices=FAMILIES, default="fitted")
+    parser.add_argument("--count", type=int, default=600)
+    parser.add_argument("--seed", type=int, default=1)
+    args = parser.parse_args()
+    module = importlib.import_module(FAMILIES[args.family])
+    make = getattr(module, "facts_of", lambda seed, index: facts(seed))
+    args.out.mkdir(parents=True, exist_ok=True)
+    with open(args.out / "truth.jsonl", "w", encoding="utf-8") as out:
+        for index in range(args.count):
+            f, rng = make(args.seed * 100_003 + index, index)
+            name = f"{args.family}-{args.seed}-{index:04d}-{f.scenario}.pdf"
+            extra = module.draw(args.out / name, f, rng) if args.family == "fitted" else module.draw(args.out / name, f, rng, index)
+            absent, tags, unknown = (extra, [], []) if isinstance(extra, list) else extra
+            truth = f.truth()
+            for key in unknown:
+                truth[key] = None
+            if truth["document_type"] == "other":
+                truth = {k: v if k == "document_type" else None for k, v in truth.items()}
+                absent = []
+            row = {"file": name, "set": args.family, "kind": "digital-pdf", "split": "fit", "truth": truth,
+                   "alt": alternatives(f), "absent": [k for k in absent if truth[k] is None], "tags": [f.lang, f.scenario, *tags]}
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def alternatives(f):
+    alt = {}
+    other = [i for i in (f.second_iban, f.blocked) if i]
+    if other:
+        alt["supplier_iban"] = other
+    if f.deposit:
+        alt["net_total"] = [str(f.net - f.deposit)]
+    return alt
+
+
+if __name__ == "__main__":
+    main()
