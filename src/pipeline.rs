@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::booking::cues::Words;
+use crate::booking::repair::repair;
 use crate::booking::{
     self, Assigned, Context, Direction, Document, Finding, Proposal, Severity, SourceKind,
     SourceRef, check, legal, verdict,
@@ -193,6 +194,7 @@ impl Maker<'_> {
             assigned,
         } = read;
         let context = &self.settings.context;
+        repair(&mut invoice, assigned.books, &mut findings);
         add_findings(&mut findings, check(&invoice), &invoice, source.kind);
         if split_confidence < SURE_SPLIT {
             findings.push(Finding {

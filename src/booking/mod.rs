@@ -20,6 +20,7 @@ pub mod law;
 pub mod legal;
 pub mod parts;
 mod proposal;
+pub mod repair;
 pub mod rgs;
 pub mod suppliers;
 pub mod vat;

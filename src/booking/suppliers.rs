@@ -104,6 +104,12 @@ impl Creditors {
         &self.all
     }
 
+    /// True for a VAT identifier or bank account of a supplier in the list.
+    pub fn knows(&self, id: &str) -> bool {
+        let id = bare(id);
+        self.by_vat_id.contains_key(&id) || self.by_iban.contains_key(&id)
+    }
+
     /// The supplier that a party is: by VAT identifier, account, KvK number, then name and address.
     pub fn find(&self, party: &Party) -> Option<Matched<'_>> {
         let id = |value: &Option<crate::invoice::Field<String>>, index: &HashMap<String, usize>| {

@@ -229,6 +229,10 @@ const MESSAGES: &[(&str, &str)] = &[
         "Dit is een factuur die al eerder is gelezen.",
     ),
     (
+        "A misread digit was corrected; only this change makes everything fit.",
+        "Een verkeerd gelezen cijfer is verbeterd; alleen deze verandering laat alles kloppen.",
+    ),
+    (
         "The document is addressed to another than the administration of its folder.",
         "Het document is aan een ander gericht dan de administratie van zijn map.",
     ),
@@ -288,6 +292,8 @@ mod tests {
             include_str!("../booking/checks.rs"),
             include_str!("../booking/legal.rs"),
             include_str!("../booking/book.rs"),
+            include_str!("../booking/repair.rs"),
+            include_str!("../batch/publish.rs"),
         ];
         for source in sources {
             for message in literals(source) {

@@ -1,0 +1,260 @@
+//! Misread digits: corrected when exactly one change of one digit makes everything fit, and never otherwise.
+//!
+//! Only what was recognised from pixels is touched. An amount needs the sum of the totals and the VAT rate to agree; an
+//! identifier needs its check digits and a place in the administration's creditor list, since about one change in ten or
+//! a hundred passes check digits by chance. The evidence keeps the text as it was read and says what was changed.
+
+use rust_decimal::Decimal;
+
+use super::book::finding;
+use super::context::Books;
+use super::{Finding, Severity};
+use crate::invoice::{Amount, Confidence, Field, Invoice, Method, identifier};
+
+/// Confidence of a corrected value.
+const CORRECTED: f32 = 0.85;
+
+/// Corrects misread digits of an invoice.
+pub fn repair(invoice: &mut Invoice, books: &Books, findings: &mut Vec<Finding>) {
+    let mut fields = Vec::new();
+    if totals(invoice) {
+        fields.push("totals");
+    }
+    for (field, path, is_valid) in [
+        (
+            &mut invoice.supplier.vat_id,
+            "supplier.vat_id",
+            (|text: &str| identifier::vat_id(text).is_some()) as fn(&str) -> bool,
+        ),
+        (&mut invoice.supplier.iban, "supplier.iban", |text: &str| {
+            identifier::iban(text).is_some()
+        }),
+    ] {
+        if let Some(field) = field
+            && field.evidence.method == Method::Ocr
+            && !is_valid(&field.value)
+            && let Some(right) = known_neighbour(&field.value, is_valid, books)
+        {
+            let was = std::mem::replace(&mut field.value, right);
+            correct(
+                field,
+                &format!("{was}: one digit corrected; check digits and creditor list"),
+            );
+            fields.push(path);
+        }
+    }
+    if !fields.is_empty() {
+        findings.push(finding(
+            "DZ-DIGIT",
+            Severity::Info,
+            "A misread digit was corrected; only this change makes everything fit.",
+            &fields,
+        ));
+    }
+}
+
+fn correct<T>(field: &mut Field<T>, proof: &str) {
+    field.evidence.proved_by.push(proof.to_owned());
+    field.confidence = Confidence::new(CORRECTED);
+}
+
+/// All texts that differ from this one in one digit.
+fn neighbours(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.char_indices()
+        .filter(|(_, c)| c.is_ascii_digit())
+        .flat_map(move |(at, was)| {
+            ('0'..='9')
+                .filter(move |digit| *digit != was)
+                .map(move |digit| {
+                    let mut changed = text.to_owned();
+                    changed.replace_range(at..=at, digit.encode_utf8(&mut [0; 4]));
+                    changed
+                })
+        })
+}
+
+/// The only neighbour that is valid and belongs to a known supplier.
+fn known_neighbour(text: &str, is_valid: fn(&str) -> bool, books: &Books) -> Option<String> {
+    let mut fitting = neighbours(text).filter(|near| is_valid(near) && books.creditors.knows(near));
+    let only = fitting.next()?;
+    fitting.next().is_none().then_some(only)
+}
+
+/// The rates that VAT may have, per cent.
+const RATES: [i64; 4] = [21, 9, 19, 6];
+
+fn fits(net: Amount, vat: Amount, gross: Amount) -> bool {
+    net + vat == gross
+        && !vat.is_zero()
+        && RATES
+            .iter()
+            .any(|rate| net.percent(Decimal::from(*rate)).is_within_cents(vat, 1))
+}
+
+/// Corrects one digit of one of net, VAT and gross. True when it did.
+fn totals(invoice: &mut Invoice) -> bool {
+    let totals = &mut invoice.totals;
+    let (Some(net), Some(vat), Some(gross)) = (&mut totals.net, &mut totals.vat, &mut totals.gross)
+    else {
+        return false;
+    };
+    let values = [net.value, vat.value, gross.value];
+    let [a, b, c] = values;
+    if fits(a, b, c) || a + b == c {
+        return false;
+    }
+    let read = [&*net, &*vat, &*gross].map(|f| f.evidence.method == Method::Ocr);
+    let mut fitting: Vec<(usize, Amount)> = Vec::new();
+    for (index, value) in values.iter().enumerate().filter(|(index, _)| read[*index]) {
+        for near in neighbours(&value.to_string()) {
+            let Ok(near) = near.parse::<Amount>() else {
+                continue;
+            };
+            let mut tried = values;
+            tried[index] = near;
+            if fits(tried[0], tried[1], tried[2]) {
+                fitting.push((index, near));
+            }
+        }
+    }
+    let [(index, right)] = fitting[..] else {
+        return false;
+    };
+    let field = [net, vat, gross].into_iter().nth(index);
+    if let Some(field) = field {
+        let was = std::mem::replace(&mut field.value, right);
+        correct(
+            field,
+            &format!("{was}: one digit corrected; net + VAT = gross, VAT = rate × net"),
+        );
+    }
+    // rows that were made of the misread amount
+    if let [row] = &mut invoice.vat_breakdown[..] {
+        let totals = &invoice.totals;
+        let value = |field: &Option<Field<Amount>>| field.as_ref().map(|f| f.value);
+        row.value.taxable = value(&totals.net);
+        row.value.vat = value(&totals.vat);
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::booking::{Administration, Learned, Supplier};
+    use crate::invoice::Evidence;
+    use crate::text::BBox;
+    use proptest::prelude::*;
+
+    fn read<T>(value: T, method: Method) -> Field<T> {
+        let bbox = BBox::new(0.0, 0.0, 1.0, 1.0);
+        Field::new(
+            value,
+            Evidence::on_page(method, 1, bbox, "as read"),
+            Confidence::new(0.6),
+        )
+    }
+
+    fn invoice(net: &str, vat: &str, gross: &str, method: Method) -> Invoice {
+        let mut invoice = Invoice::default();
+        let field = |text: &str| Some(read(text.parse().unwrap(), method));
+        invoice.totals.net = field(net);
+        invoice.totals.vat = field(vat);
+        invoice.totals.gross = field(gross);
+        invoice
+    }
+
+    fn repaired(mut invoice: Invoice) -> (String, usize) {
+        let mut findings = Vec::new();
+        repair(&mut invoice, &Books::default(), &mut findings);
+        let t = &invoice.totals;
+        let shown = [&t.net, &t.vat, &t.gross].map(|f| f.as_ref().unwrap().value.to_string());
+        (shown.join(" "), findings.len())
+    }
+
+    #[test]
+    fn one_misread_digit_of_a_total_is_corrected() {
+        for (net, vat, gross) in [
+            ("100.00", "21.00", "127.00"),
+            ("160.00", "21.00", "121.00"),
+            ("100.00", "27.00", "121.00"),
+        ] {
+            let (shown, findings) = repaired(invoice(net, vat, gross, Method::Ocr));
+            assert_eq!((shown.as_str(), findings), ("100.00 21.00 121.00", 1));
+        }
+        // a text layer is not misread; two digits are too many; what fits is left
+        assert_eq!(
+            repaired(invoice("100.00", "21.00", "127.00", Method::TextLayer)).1,
+            0
+        );
+        assert_eq!(
+            repaired(invoice("100.00", "21.00", "137.50", Method::Ocr)).1,
+            0
+        );
+        assert_eq!(
+            repaired(invoice("100.00", "21.00", "121.00", Method::Ocr)).1,
+            0
+        );
+    }
+
+    #[test]
+    fn an_identifier_is_corrected_to_a_known_one_only() {
+        let supplier = Supplier {
+            code: "1".into(),
+            vat_id: Some("NL004495445B01".into()),
+            ibans: vec!["NL91ABNA0417164300".into()],
+            ..Supplier::default()
+        };
+        let books = Books::new(
+            Administration::default(),
+            vec![supplier],
+            &[],
+            Learned::default(),
+        );
+        let mut invoice = Invoice::default();
+        invoice.supplier.vat_id = Some(read("NL004495446B01".to_owned(), Method::Ocr));
+        invoice.supplier.iban = Some(read("NL91ABNA0417164800".to_owned(), Method::Ocr));
+        let mut unknown = invoice.clone();
+        let mut findings = Vec::new();
+        repair(&mut invoice, &books, &mut findings);
+        assert_eq!(
+            invoice.supplier.vat_id.as_ref().unwrap().value,
+            "NL004495445B01"
+        );
+        assert_eq!(
+            invoice.supplier.iban.as_ref().unwrap().value,
+            "NL91ABNA0417164300"
+        );
+        let proof = &invoice.supplier.iban.unwrap().evidence;
+        assert!(proof.proved_by[0].starts_with("NL91ABNA0417164800: one digit corrected"));
+        assert_eq!(proof.text.as_deref(), Some("as read"));
+        repair(&mut unknown, &Books::default(), &mut findings);
+        assert_eq!(unknown.supplier.iban.unwrap().value, "NL91ABNA0417164800");
+    }
+
+    proptest! {
+        /// Whatever is misread, the outcome either fits or is what was read.
+        #[test]
+        fn nothing_is_changed_into_what_does_not_fit(net in 1i64..10_000_000, rate in prop_oneof![Just(21i64), Just(9)], which in 0usize..3, at in 0usize..6, digit in 0u8..10) {
+            let net = Amount::from_cents(net);
+            let vat = net.percent(Decimal::from(rate));
+            let mut texts = [net, vat, net + vat].map(|a| a.to_string());
+            let text = &mut texts[which];
+            let places: Vec<usize> = text.char_indices().filter(|(_, c)| c.is_ascii_digit()).map(|(i, _)| i).collect();
+            let place = places[at % places.len()];
+            text.replace_range(place..=place, &digit.to_string());
+            let before = texts.join(" ");
+            let mut misread = invoice(&texts[0], &texts[1], &texts[2], Method::Ocr);
+            let mut findings = Vec::new();
+            repair(&mut misread, &Books::default(), &mut findings);
+            let t = &misread.totals;
+            let [a, b, c] = [&t.net, &t.vat, &t.gross].map(|f| f.as_ref().unwrap().value);
+            if findings.is_empty() {
+                let unchanged = before.split(' ').map(|t| t.parse::<Amount>().unwrap()).collect::<Vec<_>>();
+                prop_assert_eq!(unchanged, vec![a, b, c]);
+            } else {
+                prop_assert!(fits(a, b, c));
+            }
+        }
+    }
+}
