@@ -415,12 +415,19 @@ fn a_document_that_ends_worker_after_worker_is_given_up_alone() {
     let before = shards();
     let unlucky = before
         .iter()
-        .find(|shard| is_open(shard) && shard.items.len() > 1)
+        .filter(|shard| is_open(shard) && shard.items.len() > 1)
+        .max_by_key(|shard| shard.items.len())
         .expect("a shard of several documents that nobody has read");
     let several = unlucky.items.len();
     lost(unlucky);
     let work = || {
-        let mut worker = start(&dir, &["process", "--shard", folder.to_str().unwrap()]);
+        // one after the other, so that it is ended before it has read all of them
+        let mut worker = dizzy(&dir, &["process", "--shard", folder.to_str().unwrap()])
+            .env("DIZZY_PROCESS_JOBS", "1")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         let settled = || !is_open(unlucky);
         wait_for("the shard is split", settled);
         worker.kill().unwrap();

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, TransactionBehavior};
 
 use crate::error::{Error, Result};
 
@@ -213,7 +213,16 @@ pub fn open(path: &Path) -> Result<Connection> {
         });
     }
     for (step, sql) in MIGRATIONS.iter().enumerate().skip(found.max(0) as usize) {
-        let transaction = connection.transaction().map_err(wrap)?;
+        let transaction = connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(wrap)?;
+        // another process may have taken this step in the meantime
+        let now: i64 = transaction
+            .pragma_query_value(None, "user_version", |row| row.get(0))
+            .map_err(wrap)?;
+        if now > step as i64 {
+            continue;
+        }
         transaction.execute_batch(sql).map_err(wrap)?;
         transaction
             .pragma_update(None, "user_version", step as i64 + 1)
