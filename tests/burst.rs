@@ -285,13 +285,16 @@ fn process_bursts_by_itself_over_the_threshold() {
 
 #[test]
 fn altered_results_are_read_here_and_strangers_are_turned_away() {
-    let alone = undisturbed(30);
+    let alone = undisturbed(80);
     let dir = Dir::new();
-    fill(&dir, 30);
+    fill(&dir, 80);
     let mut child = start(&dir, &BURST);
     wait_for("results", || objects(&dir, "/results/") > 2);
     child.kill().unwrap();
     child.wait().unwrap();
+    // some that nobody has taken in
+    let before = objects(&dir, "/results/");
+    wait_for("more results", || objects(&dir, "/results/") >= before + 3);
     for pid in workers(&dir) {
         signal(pid, "-KILL");
     }
@@ -369,8 +372,13 @@ fn what_cannot_begin_says_what_to_do() {
 }
 
 /// Waits for a result, then ends the coordinator and all workers; the folder of the run.
-fn abandoned(dir: &Dir, results: usize) -> std::path::PathBuf {
-    let mut child = start(dir, &BURST);
+fn abandoned(dir: &Dir, results: usize, shard_seconds: &str) -> std::path::PathBuf {
+    let mut child = dizzy(dir, &BURST)
+        .env("DIZZY_BURST_SHARD_SECONDS", shard_seconds)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
     wait_for("results", || objects(dir, "/results/") >= results);
     child.kill().unwrap();
     child.wait().unwrap();
@@ -387,10 +395,10 @@ fn abandoned(dir: &Dir, results: usize) -> std::path::PathBuf {
 fn a_document_that_ends_worker_after_worker_is_given_up_alone() {
     use dizzy::shard::{Lease, Shard, WorkerId, read_json, write_json};
 
-    let alone = undisturbed(30);
+    let alone = undisturbed(80);
     let dir = Dir::new();
-    fill(&dir, 30);
-    let folder = abandoned(&dir, 1);
+    fill(&dir, 80);
+    let folder = abandoned(&dir, 1, "8");
     let shards = || -> Vec<Shard> {
         let mut found: Vec<Shard> = fs::read_dir(folder.join("shards"))
             .unwrap()
@@ -464,10 +472,10 @@ fn a_document_that_ends_worker_after_worker_is_given_up_alone() {
 #[test]
 #[cfg(target_os = "linux")]
 fn a_full_disk_loses_nothing() {
-    let alone = undisturbed(30);
+    let alone = undisturbed(60);
     let dir = Dir::new();
-    fill(&dir, 30);
-    abandoned(&dir, 4);
+    fill(&dir, 60);
+    abandoned(&dir, 4, "1");
     let small = dir.path("small");
     fs::create_dir(&small).unwrap();
     // a file system that has room for the ledger and the rest of the run as they are, and no more
