@@ -1,7 +1,7 @@
 //! From the pages of one file to documents: a stack put through the scanner holds several invoices.
 //!
-//! Page by page it is decided whether a document starts there, from what the page shows ([`look`]) compared with the
-//! document so far ([`boundary`]), weighed as fitted on stacks of known documents ([`weights`]; `examples/stacks` composes
+//! Page by page it is decided whether a document starts there, from what the page shows (`look`) compared with the
+//! document so far (`boundary`), weighed as fitted on stacks of known documents (`weights`; `examples/stacks` composes
 //! the stacks, fits and measures). Blank pages and separator sheets belong to no document; terms, specifications and other
 //! pages without a head of their own belong to the document before them.
 
