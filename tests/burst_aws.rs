@@ -246,7 +246,7 @@ fn machines_that_go_are_made_up_for() {
     );
     burst.env("DIZZY_BURST_WORK_HERE", "false");
     let mut coordinator = burst.stderr(Stdio::null()).spawn().unwrap();
-    let long = Duration::from_secs(240);
+    let long = Duration::from_mins(4);
     rig.wait("results", long, |rig| objects(rig, "/results/") > 4);
     let at_work: Vec<String> = rig.alive().into_iter().map(|i| i.id).collect();
     assert_eq!(at_work.len(), 3, "a lost answer starts nothing twice");
