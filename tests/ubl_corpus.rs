@@ -89,8 +89,17 @@ fn what_is_written_passes_the_check_and_reads_the_same() {
                     incomplete.push(format!("{name}: {:?}", made.not_met));
                 }
                 let again = einvoice::read(made.xml.as_bytes()).unwrap();
+                let (mut meant, again_values) = (values(&made.invoice), values(&again));
+                // a net total that was not read is what gross and VAT say
+                let (before, after) = (&made.invoice.totals, &again.totals);
+                if let (None, Some(gross), Some(vat), Some(net)) =
+                    (&before.net, &before.gross, &before.vat, &after.net)
+                    && net.value == gross.value - vat.value
+                {
+                    meant["totals"]["net"] = again_values["totals"]["net"].clone();
+                }
                 wrong.extend(
-                    differences(&values(&made.invoice), &values(&again))
+                    differences(&meant, &again_values)
                         .map(|difference| format!("{name}: {difference}")),
                 );
             }
