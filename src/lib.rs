@@ -30,6 +30,7 @@ pub mod ledger;
 pub mod ocr;
 pub mod pipeline;
 pub mod reader;
+pub mod report;
 pub mod shard;
 pub mod source;
 pub mod split;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use csv::{ReaderBuilder, StringRecord};
 use jiff::civil::Date;
 
+use crate::booking::rgs;
 use crate::booking::{
     Account, BookingTerms, Books, Classifier, Context, ExchangeRates, Question, Supplier,
 };
@@ -64,6 +65,35 @@ pub fn context(settings: &Settings, ledger: &Ledger) -> Result<Arc<Context>> {
         terms,
         rates,
     )))
+}
+
+/// Names of the accounts of all administrations by their numbers; where charts differ, the first counts.
+///
+/// # Errors
+/// When a chart that the configuration names cannot be read, or the ledger.
+pub fn account_names(settings: &Settings, ledger: &Ledger) -> Result<BTreeMap<String, String>> {
+    let mut names = BTreeMap::new();
+    let mut add = |chart: Vec<Account>| {
+        for account in chart {
+            if !account.name.is_empty() {
+                names.entry(account.number).or_insert(account.name);
+            }
+        }
+    };
+    for administration in &settings.administrations {
+        if let Some(path) = &administration.chart {
+            add(accounts(path)?);
+        }
+        add(ledger.accounts(&administration.name)?);
+    }
+    add(ledger.accounts("")?);
+    // books without a chart are kept in RGS
+    for account in rgs::ACCOUNTS.iter().chain(&rgs::REVENUE) {
+        names
+            .entry(account.account().to_owned())
+            .or_insert_with(|| account.name.to_owned());
+    }
+    Ok(names)
 }
 
 /// How likely the name of an account must stand for an RGS code to be taken for it, 0 to 1.

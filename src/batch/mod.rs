@@ -9,6 +9,7 @@ mod in_hand;
 mod learn;
 mod look;
 mod publish;
+mod publish_report;
 mod publish_ubl;
 mod run;
 mod shared;
@@ -21,7 +22,8 @@ pub use event::Event;
 pub use fingerprint::fingerprint;
 pub use learn::{Learnt, learn_file, open_for_learning};
 pub use run::{
-    Intake, Job, Pass, Session, export, new_reader, run, state_dir, with_ocr_of_this_machine,
+    Intake, Job, Pass, Session, export, new_reader, report, run, state_dir,
+    with_ocr_of_this_machine,
 };
 pub use stop::Stop;
 pub use summary::Summary;

@@ -16,22 +16,36 @@ use crate::ledger::{DoneDocument, Ledger};
 use crate::source::Sha256;
 use crate::words::{self, Lang};
 
-use super::publish_ubl;
+use super::{publish_report, publish_ubl};
 
 /// Makes the files in the output folder again, each in one piece; says which they are.
 ///
 /// # Errors
 /// When the ledger cannot be read or a file cannot be written.
 pub fn publish(ledger: &Ledger, settings: &Settings) -> Result<Vec<PathBuf>> {
+    publish_only(ledger, settings, &Format::ALL)
+}
+
+/// Makes those of the files in the output folder again that are of these formats.
+///
+/// # Errors
+/// When the ledger cannot be read or a file cannot be written.
+pub fn publish_only(
+    ledger: &Ledger,
+    settings: &Settings,
+    formats: &[Format],
+) -> Result<Vec<PathBuf>> {
     let lang = Lang::of(settings.ui.lang);
     let same = same_invoices(ledger, settings.booking.duplicate_days)?;
     paths(settings)
         .into_iter()
+        .filter(|(format, _)| formats.contains(format))
         .map(|(format, path)| {
             let folder = path.parent().unwrap_or(Path::new("."));
             std::fs::create_dir_all(folder).map_err(Error::io("create folder", folder))?;
             write_atomically(&path, |out| match format {
                 Format::Ubl => publish_ubl::write(ledger, folder, settings, out),
+                Format::Report => publish_report::write(ledger, &same, settings, out),
                 _ => write(format, ledger, &same, lang, out),
             })?;
             Ok(path)
@@ -78,10 +92,10 @@ fn mark(settings: &Settings) -> String {
 }
 
 /// Proposals that are invoices which others are too, by document and place in it.
-type Same = HashMap<(Sha256, usize), (String, Duplicate)>;
+pub(super) type Same = HashMap<(Sha256, usize), (String, Duplicate)>;
 
 /// Which proposals are the same invoice as another.
-fn same_invoices(ledger: &Ledger, days: u32) -> Result<Same> {
+pub(super) fn same_invoices(ledger: &Ledger, days: u32) -> Result<Same> {
     let mut places = Vec::new();
     let mut keys = Vec::new();
     for (path, sha256, of) in ledger.duplicate_keys()? {
@@ -145,7 +159,7 @@ fn write(
                 .map(|(path, reason)| Ok(Skipped { path, reason }));
             write_skipped_csv(out, rows)
         }
-        Format::Ubl => Ok(()), // files of its own
+        Format::Ubl | Format::Report => Ok(()), // written elsewhere
     }
 }
 
@@ -164,7 +178,7 @@ fn records<'l>(
     }))
 }
 
-fn of_document(document: DoneDocument, same: &Same) -> Vec<ProposalRecord> {
+pub(super) fn of_document(document: DoneDocument, same: &Same) -> Vec<ProposalRecord> {
     let source = SourceInfo {
         path: document.path,
         sha256: document.sha256,

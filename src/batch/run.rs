@@ -7,9 +7,10 @@ use std::sync::mpsc::SyncSender;
 use std::time::{Duration, Instant};
 
 use crate::booking::Context;
-use crate::config::Settings;
+use crate::config::{ExportFormat, Settings};
 use crate::dispatch::Estimates;
 use crate::error::{Error, Result};
+use crate::export::Format;
 use crate::ledger::{Fingerprint, Ledger};
 use crate::ocr;
 use crate::reader::{ReaderCommand, ReaderSlot, Setup};
@@ -17,7 +18,7 @@ use crate::source::{FileEntry, Found, walk};
 
 use super::dry_run::dry_run;
 use super::fingerprint::fingerprint;
-use super::publish::{publish, publish_changes};
+use super::publish::{publish, publish_changes, publish_only};
 use super::shared::{Seen, Shared, Terms};
 use super::worker::Worker;
 use super::{Event, Stop, Summary, archive, books, spool};
@@ -345,8 +346,8 @@ impl Session {
 }
 
 /// Keys of the learned rates.
-const TEXT_PAGE: &str = "text_page";
-const OCR_PAGE: &str = "ocr_page";
+pub(super) const TEXT_PAGE: &str = "text_page";
+pub(super) const OCR_PAGE: &str = "ocr_page";
 
 /// What earlier runs have learned about costs.
 fn learned(ledger: &Ledger) -> Result<Estimates> {
@@ -448,14 +449,31 @@ fn record(shared: &Shared, jobs: usize) {
 /// When the ledger cannot be read or a file cannot be written.
 pub fn export(settings: &Settings) -> Result<Vec<PathBuf>> {
     let state = state_dir(settings);
+    let _lock = hold(&state)?;
+    publish(&Ledger::open(&state)?, settings)
+}
+
+/// Makes the page to look at again; gives its path.
+///
+/// # Errors
+/// When there is no ledger, it cannot be read, or a file cannot be written.
+pub fn report(settings: &Settings) -> Result<Vec<PathBuf>> {
+    let mut settings = settings.clone();
+    settings.export.formats = vec![ExportFormat::Report];
+    let state = state_dir(&settings);
+    let _lock = hold(&state)?;
+    publish_only(&Ledger::open(&state)?, &settings, &[Format::Report])
+}
+
+/// Holds a state folder in which there is a ledger.
+fn hold(state: &Path) -> Result<File> {
     if !state.join("ledger.sqlite").exists() {
         return Err(Error::Config(format!(
             "there is no ledger in {}: nothing was processed there yet",
             state.display()
         )));
     }
-    let _lock = lock(&state)?;
-    publish(&Ledger::open(&state)?, settings)
+    lock(state)
 }
 
 /// Holds the state folder for this run, until it is dropped or the process ends in whatever way.

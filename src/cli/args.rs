@@ -145,6 +145,11 @@ pub enum Command {
         after_long_help = "Examples:\n  dizzy export\n      Write all files in ./proposals again; nothing is read anew.\n  dizzy export --export ubl\n      Only the UBL invoices."
     )]
     Export(Export),
+    /// Write the page to look at again, with the pictures that are missing
+    #[command(
+        after_long_help = "Examples:\n  dizzy report\n      Make ./proposals/report.html and open it in a browser; nothing is read anew.\n  dizzy report --out proposals/q1 --ui-lang nl\n      The page of other proposals, in Dutch."
+    )]
+    Report(Places),
     /// Check e-invoices by the rules of EN 16931, Peppol BIS 3 and NLCIUS
     #[command(after_long_help = CHECK_EXAMPLES)]
     Check(Check),
@@ -226,7 +231,7 @@ pub struct Export {
 /// Which files are written.
 #[derive(Debug, Default, Args)]
 pub struct Files {
-    /// Files to write, with commas between them [default: jsonl,csv,journal,ubl]
+    /// Files to write, with commas between them [default: jsonl,csv,journal,ubl,report]
     #[arg(
         long = "export",
         value_name = "FORMATS",
@@ -248,6 +253,8 @@ pub enum ExportArg {
     Journal,
     /// ubl/: a UBL invoice for each proposal, with the original
     Ubl,
+    /// report.html: the page to look at
+    Report,
 }
 
 /// `dizzy doctor`

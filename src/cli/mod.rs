@@ -13,6 +13,7 @@ mod learn;
 mod man;
 mod process;
 mod progress;
+mod report;
 mod settings;
 mod shard;
 mod signals;
@@ -78,6 +79,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Command::Learn(args) => learn::run(&global, &args),
         Command::Status(places) => status::run(&global, &places),
         Command::Export(args) => export::run(&global, &args),
+        Command::Report(places) => report::run(&global, &places),
         Command::Check(args) => check::run(&global, &args),
         Command::Config { command } => config::run(&global, &command),
         Command::Doctor(args) => doctor::run(&global, &args),

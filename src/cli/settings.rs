@@ -53,6 +53,7 @@ impl Flags {
                     ExportArg::Csv => "csv",
                     ExportArg::Journal => "journal",
                     ExportArg::Ubl => "ubl",
+                    ExportArg::Report => "report",
                 })
             })
             .collect();

@@ -68,7 +68,7 @@ pub(super) const KEYS: [(&str, Rule); 50] = [
     ("review.floor_confidence", Rule::Fraction),
     (
         "export.formats",
-        Rule::Choices(&["jsonl", "csv", "journal", "ubl"]),
+        Rule::Choices(&["jsonl", "csv", "journal", "ubl", "report"]),
     ),
     ("booking.merge_lines", Rule::Bool),
     ("booking.ready_account", Rule::Fraction),

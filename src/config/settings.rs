@@ -142,6 +142,8 @@ pub enum ExportFormat {
     Journal,
     /// `ubl/`.
     Ubl,
+    /// `report.html`.
+    Report,
 }
 
 /// How entries are made.

@@ -47,17 +47,20 @@ pub enum Format {
     SkippedCsv,
     /// A UBL invoice for each proposal, with the original inside and beside it, and a list of them.
     Ubl,
+    /// The page that a person looks at.
+    Report,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::ProposalsJsonl,
         Self::ProposalsCsv,
         Self::JournalCsv,
         Self::FailedCsv,
         Self::SkippedCsv,
         Self::Ubl,
+        Self::Report,
     ];
 
     /// Whether it is among those that a person chose; what failed and what was left out is always told.
@@ -67,6 +70,7 @@ impl Format {
             Self::ProposalsCsv => formats.contains(&ExportFormat::Csv),
             Self::JournalCsv => formats.contains(&ExportFormat::Journal),
             Self::Ubl => formats.contains(&ExportFormat::Ubl),
+            Self::Report => formats.contains(&ExportFormat::Report),
             Self::FailedCsv | Self::SkippedCsv => true,
         }
     }
@@ -80,6 +84,7 @@ impl Format {
             Self::FailedCsv => "failed.csv",
             Self::SkippedCsv => "skipped.csv",
             Self::Ubl => "ubl/index.csv",
+            Self::Report => "report.html",
         }
     }
 }

@@ -14,6 +14,7 @@ mod lang;
 pub mod learn;
 mod number;
 pub mod preflight;
+pub mod report;
 pub mod run;
 pub mod simulate;
 mod skip;

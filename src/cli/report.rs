@@ -1,0 +1,27 @@
+//! `dizzy report`: the page to look at again, from the ledger.
+
+use std::io::{self, Write};
+
+use super::args::{Global, Places};
+use super::exit::Exit;
+use super::settings::{Flags, state_dir};
+use super::status::must_exist;
+use super::summary;
+use crate::batch;
+use crate::words::Lang;
+
+/// Runs the command.
+///
+/// # Errors
+/// When there is no ledger or a file cannot be written.
+pub fn run(global: &Global, places: &Places) -> anyhow::Result<Exit> {
+    let settings = Flags::of(global)
+        .with_places(places)?
+        .load(global)?
+        .settings;
+    let lang = Lang::of(settings.ui.lang);
+    must_exist(&state_dir(&settings), lang)?;
+    let outputs = batch::report(&settings)?;
+    io::stdout().write_all(summary::files(&outputs, lang).as_bytes())?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,12 @@
+//! The page that a person looks at: one file with everything in it, for any browser, without a network.
+//!
+//! [`write_page`] writes it as a stream, one proposal at a time. The proposals stand in the page as JSON, scripts and
+//! styles are named by their digests in its Content-Security-Policy, and nothing else may run or be asked for. Text of
+//! documents reaches the page as text nodes only.
+
+mod data;
+mod page;
+mod summary;
+
+pub use data::{FailedDocument, Mode, Picture, Report, RunFacts, RunPages, SkippedKind, TimePart};
+pub use page::{SCRIPTS, write_page};
