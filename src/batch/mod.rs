@@ -8,6 +8,7 @@ mod fingerprint;
 mod in_hand;
 mod learn;
 mod look;
+mod pictures;
 mod publish;
 mod publish_report;
 mod publish_ubl;

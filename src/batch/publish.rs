@@ -16,7 +16,7 @@ use crate::ledger::{DoneDocument, Ledger};
 use crate::source::Sha256;
 use crate::words::{self, Lang};
 
-use super::{publish_report, publish_ubl};
+use super::{pictures, publish_report, publish_ubl};
 
 /// Makes the files in the output folder again, each in one piece; says which they are.
 ///
@@ -88,7 +88,11 @@ fn mark(settings: &Settings) -> String {
         })
         .collect();
     let lang = Lang::of(settings.ui.lang);
-    format!("{} {lang:?} {states:?}", env!("CARGO_PKG_VERSION"))
+    let pictures = pictures::count(settings);
+    format!(
+        "{} {lang:?} {states:?} {pictures}",
+        env!("CARGO_PKG_VERSION")
+    )
 }
 
 /// Proposals that are invoices which others are too, by document and place in it.

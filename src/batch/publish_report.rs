@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use crate::config::Settings;
+use crate::export::ProposalRecord;
 use crate::ledger::{DoneDocument, Ledger, Status};
 use crate::report::{
-    FailedDocument, Mode, Report, RunFacts, RunPages, SkippedKind, TimePart, write_page,
+    FailedDocument, Mode, Picture, Report, RunFacts, RunPages, SkippedKind, TimePart, write_page,
 };
 use crate::source::Sha256;
 use crate::words::{self, Lang};
 
 use super::books;
+use super::pictures::Shelf;
 use super::publish::{Same, of_document};
 use super::run::{OCR_PAGE, TEXT_PAGE};
 
@@ -30,28 +32,30 @@ pub fn write(
 ) -> io::Result<()> {
     let report = about(ledger, settings, Mode::Report).map_err(io::Error::other)?;
     let documents = ledger.done().map_err(io::Error::other)?;
+    let mut shelf = Shelf::new(ledger, settings);
     let proposals = documents.flat_map(|document| match document {
-        Ok(document) => of_one(document, same),
+        Ok(document) => of_one(document, same, &mut shelf),
         Err(error) => vec![Err(io::Error::other(error))],
     });
     write_page(out, &report, proposals)
 }
 
-type Item = io::Result<(
-    crate::export::ProposalRecord,
-    usize,
-    usize,
-    Vec<crate::report::Picture>,
-)>;
+type Item = io::Result<(ProposalRecord, usize, usize, Vec<Picture>)>;
 
 /// The proposals of a document for the page.
-fn of_one(document: DoneDocument, same: &Same) -> Vec<Item> {
+fn of_one(document: DoneDocument, same: &Same, shelf: &mut Shelf<'_>) -> Vec<Item> {
+    let pictures: Vec<Vec<Picture>> = document
+        .proposals
+        .iter()
+        .map(|proposal| shelf.pictures(&document, proposal))
+        .collect();
     let records = of_document(document, same);
     let parts = records.len();
     records
         .into_iter()
         .enumerate()
-        .map(|(place, record)| Ok((record, place, parts, Vec::new())))
+        .zip(pictures)
+        .map(|((place, record), pictures)| Ok((record, place, parts, pictures)))
         .collect()
 }
 

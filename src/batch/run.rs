@@ -18,10 +18,11 @@ use crate::source::{FileEntry, Found, walk};
 
 use super::dry_run::dry_run;
 use super::fingerprint::fingerprint;
+use super::pictures::Budget;
 use super::publish::{publish, publish_changes, publish_only};
 use super::shared::{Seen, Shared, Terms};
 use super::worker::Worker;
-use super::{Event, Stop, Summary, archive, books, spool};
+use super::{Event, Stop, Summary, archive, books, pictures, spool};
 
 /// Outcomes are made permanent this often.
 const COMMIT_EVERY: Duration = Duration::from_millis(50);
@@ -264,10 +265,7 @@ impl Session {
 
     /// Worker threads of this machine.
     pub fn jobs(&self) -> usize {
-        match self.settings.process.jobs {
-            0 => std::thread::available_parallelism().map_or(1, usize::from),
-            jobs => jobs,
-        }
+        jobs(&self.settings)
     }
 
     /// The ledger, between passes.
@@ -328,6 +326,7 @@ impl Session {
         let (settings, estimates) = (self.settings.clone(), self.estimates);
         let seen = std::mem::take(&mut self.seen);
         let begun = self.begun;
+        let readers: Vec<ReaderSlot> = (0..self.jobs()).map(|_| self.new_reader()).collect();
         let ledger = self.ledger()?;
         ledger.put_rate(TEXT_PAGE, estimates.text_page.rate())?;
         ledger.put_rate(OCR_PAGE, estimates.ocr_page.rate())?;
@@ -338,6 +337,11 @@ impl Session {
         )?;
         if !settings.process.archive.as_os_str().is_empty() {
             archive::archive(ledger, &settings.process.archive, &seen)?;
+        }
+        let is_wanted = settings.export.formats.contains(&ExportFormat::Report);
+        if is_wanted && summary.read > 0 && !summary.interrupted {
+            let took = begun.elapsed() * readers.len() as u32;
+            pictures::make(ledger, &settings, readers, Budget::TenthOf(took))?;
         }
         summary.outputs = publish_changes(ledger, &settings)?;
         summary.elapsed = begun.elapsed();
@@ -453,16 +457,27 @@ pub fn export(settings: &Settings) -> Result<Vec<PathBuf>> {
     publish(&Ledger::open(&state)?, settings)
 }
 
+/// Worker threads.
+fn jobs(settings: &Settings) -> usize {
+    match settings.process.jobs {
+        0 => std::thread::available_parallelism().map_or(1, usize::from),
+        jobs => jobs,
+    }
+}
+
 /// Makes the page to look at again; gives its path.
 ///
 /// # Errors
 /// When there is no ledger, it cannot be read, or a file cannot be written.
-pub fn report(settings: &Settings) -> Result<Vec<PathBuf>> {
-    let mut settings = settings.clone();
+pub fn report(settings: &Settings, reader: &ReaderCommand) -> Result<Vec<PathBuf>> {
+    let mut settings = with_ocr_of_this_machine(settings.clone());
     settings.export.formats = vec![ExportFormat::Report];
     let state = state_dir(&settings);
     let _lock = hold(&state)?;
-    publish_only(&Ledger::open(&state)?, &settings, &[Format::Report])
+    let ledger = Ledger::open(&state)?;
+    let readers = (0..jobs(&settings)).map(|_| new_reader(reader, &settings));
+    pictures::make(&ledger, &settings, readers.collect(), Budget::All)?;
+    publish_only(&ledger, &settings, &[Format::Report])
 }
 
 /// Holds a state folder in which there is a ledger.

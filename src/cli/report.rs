@@ -8,6 +8,7 @@ use super::settings::{Flags, state_dir};
 use super::status::must_exist;
 use super::summary;
 use crate::batch;
+use crate::reader::ReaderCommand;
 use crate::words::Lang;
 
 /// Runs the command.
@@ -21,7 +22,7 @@ pub fn run(global: &Global, places: &Places) -> anyhow::Result<Exit> {
         .settings;
     let lang = Lang::of(settings.ui.lang);
     must_exist(&state_dir(&settings), lang)?;
-    let outputs = batch::report(&settings)?;
+    let outputs = batch::report(&settings, &ReaderCommand::this_program()?)?;
     io::stdout().write_all(summary::files(&outputs, lang).as_bytes())?;
     Ok(Exit::Done)
 }

@@ -153,6 +153,25 @@ impl Ledger {
         Ok(pages)
     }
 
+    /// The pages that are kept of a document, whichever readers read them, in order.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn pages_of(&self, sha256: Sha256) -> Result<Vec<Page>> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT words FROM page WHERE sha256 = ?1 ORDER BY number")
+            .map_err(self.wrap())?;
+        let rows = statement
+            .query_map([sha256.0.as_slice()], |row| row.get::<_, Vec<u8>>(0))
+            .map_err(self.wrap())?;
+        let mut pages = Vec::new();
+        for row in rows {
+            pages.extend(unpack_large::<Page>(&row.map_err(self.wrap())?));
+        }
+        Ok(pages)
+    }
+
     /// Forgets pages of a document that other readers read.
     ///
     /// # Errors

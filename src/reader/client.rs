@@ -7,7 +7,7 @@ use std::time::Duration;
 use sha2::Digest;
 
 use crate::config::Limits;
-use crate::document::{Inspection, TextPass};
+use crate::document::{Inspection, PagePicture, TextPass};
 use crate::error::Cause;
 use crate::source::{Document, Sha256};
 use crate::text::{BBox, Page};
@@ -128,6 +128,27 @@ impl Client {
             pages.iter().copied(),
             |number, answer| match answer {
                 Answer::Page(page) if page.number == number && is_sane(&page) => Some(*page),
+                _ => None,
+            },
+            on_page,
+        )
+    }
+
+    /// Small pictures of pages of the document that it holds.
+    pub(super) fn pictures(
+        &mut self,
+        pages: &[u32],
+        on_page: &mut dyn FnMut(PagePicture),
+    ) -> Result<(), Fault> {
+        self.pages(
+            &Request::Pictures {
+                pages: pages.to_vec(),
+            },
+            pages.iter().copied(),
+            |number, answer| match answer {
+                Answer::Picture(picture) if picture.number == number && is_png(&picture.png) => {
+                    Some(*picture)
+                }
                 _ => None,
             },
             on_page,
@@ -366,6 +387,11 @@ fn is_of_page(pass: &TextPass, number: u32) -> bool {
         TextPass::Read(page) => page.number == number && is_sane(page),
         TextPass::NeedsOcr { page, .. } => *page == number,
     }
+}
+
+/// Pictures become files that browsers show: they are nothing else.
+fn is_png(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\x89PNG\r\n\x1a\n")
 }
 
 /// What a sound reader always keeps to and a conquered one might not: the rest of the program relies on it.

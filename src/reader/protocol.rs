@@ -1,14 +1,14 @@
 //! The language between dizzy and its reader processes: length-prefixed MessagePack frames over stdin and stdout.
 //!
 //! A request is one frame, for [`Request::Open`] followed by exactly `len` raw bytes, so that the parent can stream a
-//! file without holding it. A request is answered by any number of [`Answer::Text`] or [`Answer::Page`] frames, in the
+//! file without holding it. A request is answered by any number of [`Answer::Text`], [`Answer::Page`] or [`Answer::Picture`] frames, in the
 //! order of the pages (each resets the parent's clock), and one frame that ends it. [`Answer::Failed`] ends a request
 //! and the document in hand: it has to be opened again.
 
 use serde::{Deserialize, Serialize};
 
 use crate::config::{Limits, Ocr};
-use crate::document::{Inspection, MediaKind, TextPass};
+use crate::document::{Inspection, MediaKind, PagePicture, TextPass};
 use crate::error::Cause;
 use crate::text::Page;
 
@@ -47,6 +47,11 @@ pub enum Request {
         /// Page numbers, from 1.
         pages: Vec<u32>,
     },
+    /// Small pictures of pages of the document in hand: an [`Answer::Picture`] for each, then [`Answer::Done`].
+    Pictures {
+        /// Page numbers, from 1.
+        pages: Vec<u32>,
+    },
     /// What can the reader reach that it should not? Answered by [`Answer::Reach`]. Changes nothing.
     SelfCheck,
 }
@@ -65,6 +70,8 @@ pub enum Answer {
     Text(Box<TextPass>),
     /// One recognised page.
     Page(Box<Page>),
+    /// A small picture of one page.
+    Picture(Box<PagePicture>),
     /// The request is done.
     Done {
         /// Memory that the process holds now, bytes (0 where the system does not tell).

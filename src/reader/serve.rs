@@ -148,6 +148,10 @@ impl<R: Read, W: Write> Server<R, W> {
                 Request::Text { first, last } => self.pages(first..=last, |work, page| {
                     work.text(page).map(|pass| Answer::Text(Box::new(pass)))
                 })?,
+                Request::Pictures { pages } => self.pages(pages, |work, page| {
+                    work.picture(page)
+                        .map(|picture| Answer::Picture(Box::new(picture)))
+                })?,
                 Request::Ocr { pages } => self.pages(pages, |work, page| {
                     work.ocr(page).map(|page| Answer::Page(Box::new(page)))
                 })?,

@@ -1,7 +1,7 @@
 //! One worker's reader: started when first needed, reused, recycled, replaced when it dies.
 
 use crate::config;
-use crate::document::{Inspection, TextPass};
+use crate::document::{Inspection, PagePicture, TextPass};
 use crate::error::{Cause, Error};
 use crate::source::Document;
 use crate::text::Page;
@@ -122,6 +122,34 @@ impl ReaderSlot {
                 client.ocr(left, &mut |page| {
                     done.set(done.get() + 1);
                     on_page(page);
+                })
+            },
+        )
+    }
+
+    /// Small pictures of pages, each passed on as it comes, in the order asked.
+    ///
+    /// # Errors
+    /// Why the document failed; pictures passed on before that stand.
+    pub fn pictures(
+        &mut self,
+        document: &Document,
+        pages: &[u32],
+        on_page: &mut dyn FnMut(PagePicture),
+    ) -> Result<(), Cause> {
+        let done = std::cell::Cell::new(0_u32);
+        self.make_room_for(document);
+        self.with_retry(
+            || done.get(),
+            |client| {
+                let left = pages.get(done.get() as usize..).unwrap_or_default();
+                if left.is_empty() {
+                    return Ok(());
+                }
+                hold(client, document)?;
+                client.pictures(left, &mut |picture| {
+                    done.set(done.get() + 1);
+                    on_page(picture);
                 })
             },
         )

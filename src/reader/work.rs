@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::document::{Inspection, MediaKind, OpenDocument, TextPass};
+use crate::document::{Inspection, MediaKind, OpenDocument, PICTURE_DPI, PagePicture, TextPass};
 use crate::error::Cause;
 use crate::ocr::{self, OcrEngine};
 use crate::text::Page;
@@ -56,6 +56,11 @@ impl Work {
             none => none.insert(start_engine(&self.setup).map_err(|cause| on_page(cause, page))?),
         };
         engine.read_page(&image)
+    }
+
+    /// A small picture of a page, from 1.
+    pub(super) fn picture(&mut self, page: u32) -> Result<PagePicture, Cause> {
+        PagePicture::of(&self.document()?.page_image(page, PICTURE_DPI)?)
     }
 
     /// Lets go of the document in hand.
