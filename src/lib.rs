@@ -3,7 +3,7 @@
 //! The map of the house, in the order data flows: [`source`] finds documents, [`dispatch`] decides what is read next,
 //! [`reader`] reads them in child processes with [`document`], [`ocr`] and [`einvoice`] into a
 //! [`document::Reading`], [`pipeline`] turns a Reading into [`booking::Proposal`]s through [`split`] and [`extract`],
-//! [`ledger`] keeps them, [`export`] writes them. [`batch`] runs all that; `cli` talks to the person. When one machine is
+//! [`ledger`] keeps them, [`correct`] is what a person says of them, [`export`] writes them. [`batch`] runs all that; `cli` talks to the person. When one machine is
 //! not enough, [`burst`] cuts the work into [`shard`]s that meet their workers in a [`store`], and asks a [`fleet`] for
 //! machines.
 //! [`invoice`] and [`text`] are the types that all of them share, [`config`] holds the settings, and [`words`] says it
@@ -17,6 +17,7 @@ pub mod burst;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod config;
+pub mod correct;
 pub mod dispatch;
 pub mod document;
 pub mod einvoice;

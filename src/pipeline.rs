@@ -5,10 +5,11 @@ use std::sync::Arc;
 use crate::booking::cues::Words;
 use crate::booking::repair::repair;
 use crate::booking::{
-    self, Assigned, Context, Direction, Document, Finding, Proposal, Severity, SourceKind,
-    SourceRef, check, legal, verdict,
+    self, Assigned, Context, Direction, Document, Finding, Proposal, Reviewed, Severity,
+    SourceKind, SourceRef, Verdict, check, legal, verdict,
 };
 use crate::config::Settings;
+use crate::correct::Corrections;
 use crate::document::{MediaKind, Reading, ReadingNote};
 use crate::einvoice::validate::{self, Specification, Syntax};
 use crate::extract::{extract, extract_apart};
@@ -70,7 +71,21 @@ pub fn propose(reading: &Reading, settings: &PipelineSettings) -> Vec<Proposal> 
 
 /// The proposals of a document that was found at this absolute path: its folder may say whose it is.
 pub fn propose_at(reading: &Reading, path: &str, settings: &PipelineSettings) -> Vec<Proposal> {
-    let maker = Maker { path, settings };
+    propose_corrected(reading, path, settings, &Corrections::default())
+}
+
+/// The same with what a person said of the document before.
+pub fn propose_corrected(
+    reading: &Reading,
+    path: &str,
+    settings: &PipelineSettings,
+    corrections: &Corrections,
+) -> Vec<Proposal> {
+    let maker = Maker {
+        path,
+        settings,
+        corrections,
+    };
     let notes = note_findings(&reading.notes);
     if let Some(invoice) = &reading.einvoice {
         let kind = match reading.kind {
@@ -86,7 +101,10 @@ pub fn propose_at(reading: &Reading, path: &str, settings: &PipelineSettings) ->
         let read = maker.whole(invoice.clone(), &words, true);
         return vec![maker.proposal(source, read, notes, 1.0)];
     }
-    let runs = split(&reading.pages);
+    let runs = match corrections.layout() {
+        Some(layout) => runs_of(&reading.pages, &layout),
+        None => split(&reading.pages),
+    };
     if runs.is_empty() {
         let source = SourceRef {
             kind: source_kind(reading.kind, &reading.pages.iter().collect::<Vec<_>>()),
@@ -113,6 +131,7 @@ struct Read<'a> {
 struct Maker<'a> {
     path: &'a str,
     settings: &'a PipelineSettings,
+    corrections: &'a Corrections,
 }
 
 impl Maker<'_> {
@@ -194,7 +213,9 @@ impl Maker<'_> {
             assigned,
         } = read;
         let context = &self.settings.context;
+        let said = self.corrections.of(source.pages.map_or(0, |(first, _)| first));
         repair(&mut invoice, assigned.books, &mut findings);
+        said.apply(&mut invoice);
         add_findings(&mut findings, check(&invoice), &invoice, source.kind);
         if split_confidence < SURE_SPLIT {
             findings.push(Finding {
@@ -210,13 +231,19 @@ impl Maker<'_> {
             words,
             structured,
         };
-        let booked = booking::book(
+        let own_rule = said.rule().map(|rule| {
+            let mut context = Context::clone(context);
+            context.rules.insert(0, rule);
+            context
+        });
+        let mut booked = booking::book(
             &document,
             assigned.books,
             assigned.by,
             assigned.direction,
-            context,
+            own_rule.as_ref().unwrap_or(context),
         );
+        said.apply_to_lines(&mut booked.journal);
         let administration = assigned
             .books
             .is_configured()
@@ -224,7 +251,26 @@ impl Maker<'_> {
         let direction = assigned.direction;
         findings.extend(booked.findings);
         legal::mask_bsn(&mut invoice, &mut findings);
-        let verdict = verdict(&invoice, &findings, self.settings.ready_confidence);
+        if said.answer("duplicate") == Some(true) {
+            booked.journal.clear();
+            booked.booking.vat_return.clear();
+            findings.push(Finding {
+                rule: "DZ-DUPLICATE-MARKED".to_owned(),
+                severity: Severity::Info,
+                message: "A person marked this as a duplicate: it is not booked.".to_owned(),
+                fields: vec!["duplicate_of".to_owned()],
+            });
+        }
+        let reviewed = (!said.is_empty()).then(|| Reviewed {
+            accepted: said.answer("accepted") == Some(true),
+            duplicate: said.answer("duplicate"),
+            corrected: said.fields(),
+        });
+        let verdict = if reviewed.as_ref().is_some_and(|reviewed| reviewed.accepted) {
+            Verdict::Ready
+        } else {
+            verdict(&invoice, &findings, self.settings.ready_confidence)
+        };
         Proposal {
             source,
             verdict,
@@ -235,8 +281,20 @@ impl Maker<'_> {
             journal: booked.journal,
             booking: booked.booking,
             findings,
+            reviewed,
         }
     }
+}
+
+/// The runs of pages that a person laid out.
+fn runs_of(pages: &[Page], layout: &[(u32, u32)]) -> Vec<Run> {
+    let runs = layout.iter().map(|(first, last)| Run {
+        pages: (0..pages.len())
+            .filter(|i| (*first..=*last).contains(&pages[*i].number))
+            .collect(),
+        confidence: 1.0,
+    });
+    runs.filter(|run| !run.pages.is_empty()).collect()
 }
 
 /// Adds what is the matter with the values to what was noticed while reading. Of an e-invoice the rules of its own

@@ -101,6 +101,14 @@ impl BadReader {
                     }
                     self.answer(&Answer::Done { resident_bytes: 0 });
                 }
+                Request::Pictures { pages } => {
+                    // a conquered reader hands out what a browser would run
+                    for number in pages {
+                        let png = b"<svg onload='alert(1)'>".to_vec();
+                        self.answer(&Answer::Picture(Box::new(PagePicture { number, png })));
+                    }
+                    self.answer(&Answer::Done { resident_bytes: 0 });
+                }
                 Request::SelfCheck => {}
             }
         }

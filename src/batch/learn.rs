@@ -143,6 +143,27 @@ pub fn learn_file(
     Ok(outcome)
 }
 
+/// Learns corrections that were given one by one, under a name for where they come from.
+///
+/// # Errors
+/// What the ledger reports. Nothing of them is kept then.
+pub fn learn_corrections(
+    ledger: &mut Ledger,
+    administration: &str,
+    name: &str,
+    lessons: &[Correction],
+) -> Result<LearnCount> {
+    let corrected = corrected(ledger, administration, lessons)?;
+    let mut learning = ledger.learn(administration, name, HistoryKind::Corrections)?;
+    for entry in corrected.entries {
+        learning.keep(entry)?;
+    }
+    // what was said again after something else counts again
+    let told = format!("{} {lessons:?}", jiff::Timestamp::now());
+    let sha256 = Sha256::of(told.as_bytes());
+    learning.finish(sha256, told.len() as u64)
+}
+
 /// Entries that go to the ledger together.
 const TOGETHER: usize = 256;
 

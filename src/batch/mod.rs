@@ -2,6 +2,7 @@
 
 mod archive;
 mod books;
+mod desk;
 mod dry_run;
 mod event;
 mod fingerprint;
@@ -19,6 +20,7 @@ mod stop;
 mod summary;
 mod worker;
 
+pub use desk::{Desk, Refusal};
 pub use event::Event;
 pub use fingerprint::fingerprint;
 pub use learn::{Learnt, learn_file, open_for_learning};

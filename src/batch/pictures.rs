@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use crate::booking::{Proposal, SourceKind, Verdict};
 use crate::config::Settings;
-use crate::document::{MediaKind, SNIFF_LEN, Sniffed, page_size, sniff};
+use crate::document::{SNIFF_LEN, Sniffed, page_size, sniff};
 use crate::error::{Error, Result};
 use crate::ledger::{DoneDocument, Ledger};
 use crate::reader::ReaderSlot;
@@ -161,14 +161,14 @@ fn missing(
 }
 
 /// A file with the bytes of a document; members of containers have none of their own.
-fn original(ledger: &Ledger, sha256: Sha256) -> Result<Option<PathBuf>> {
+pub fn original(ledger: &Ledger, sha256: Sha256) -> Result<Option<PathBuf>> {
     let files = ledger.files_of(sha256)?;
     Ok(files.into_iter().find(|path| path.is_file()))
 }
 
 /// A document as a reader takes it; `None` when the file is no longer what it was. That the bytes are the same, the
 /// reader's client sees when it sends them.
-fn document_at(path: &Path, sha256: Sha256) -> Option<Document> {
+pub fn document_at(path: &Path, sha256: Sha256) -> Option<Document> {
     let len = path.metadata().ok()?.len();
     let mut head = Vec::new();
     let file = fs::File::open(path).ok()?;
@@ -176,7 +176,7 @@ fn document_at(path: &Path, sha256: Sha256) -> Option<Document> {
     let Sniffed::Document(kind) = sniff(&head, len) else {
         return None;
     };
-    (!matches!(kind, MediaKind::Ubl | MediaKind::Cii)).then(|| Document {
+    Some(Document {
         sha256,
         kind,
         len,

@@ -189,8 +189,12 @@ pub(super) fn of_document(document: DoneDocument, same: &Same) -> Vec<ProposalRe
         companion: document.companion,
     };
     let record = |(index, mut proposal): (usize, Proposal)| {
-        let duplicate = same.get(&(source.sha256, index));
-        if let Some((_, duplicate)) = duplicate {
+        let said = proposal.reviewed.clone().unwrap_or_default();
+        let duplicate = same
+            .get(&(source.sha256, index))
+            .filter(|_| said.duplicate != Some(false));
+        if !said.accepted
+            && let Some((_, duplicate)) = duplicate {
             // a second time it must not be booked unseen
             proposal.verdict = proposal.verdict.max(Verdict::Review);
             proposal.findings.push(Finding {

@@ -481,7 +481,7 @@ pub fn report(settings: &Settings, reader: &ReaderCommand) -> Result<Vec<PathBuf
 }
 
 /// Holds a state folder in which there is a ledger.
-fn hold(state: &Path) -> Result<File> {
+pub(super) fn hold(state: &Path) -> Result<File> {
     if !state.join("ledger.sqlite").exists() {
         return Err(Error::Config(format!(
             "there is no ledger in {}: nothing was processed there yet",

@@ -399,9 +399,13 @@ impl<'a> Worker<'a> {
         let terms = &self.shared.terms;
         let settings = PipelineSettings::new(&terms.settings, Arc::clone(&terms.context));
         let path = candidate.entry.absolute.to_string_lossy();
+        let sha256 = candidate.document.sha256;
+        let Some(corrections) = self.shared.with_ledger(|ledger| ledger.corrections(sha256)) else {
+            return;
+        };
         // one document must not end the batch, whatever happens while it is understood
         let proposals = catch_unwind(AssertUnwindSafe(|| {
-            pipeline::propose_at(&reading, &path, &settings)
+            pipeline::propose_corrected(&reading, &path, &settings, &corrections)
         }));
         let Ok(proposals) = proposals else {
             return self.record_failure(

@@ -250,6 +250,12 @@ const CODES: [(VatCode, &str, Option<Rubriek>); 19] = [
 ];
 
 impl VatCode {
+    /// The codes of purchases.
+    pub fn purchases() -> impl Iterator<Item = Self> {
+        let codes = CODES.iter().map(|(code, ..)| *code);
+        codes.take_while(|code| *code != Self::SaleHigh)
+    }
+
     /// The name that dizzy gives it.
     pub fn name(self) -> &'static str {
         CODES

@@ -39,5 +39,5 @@ pub use context::{BookingTerms, Books, Context, ExchangeRates};
 pub use history::{Classifier, Habit, History, Learned, Question, Ranked};
 pub use proposal::{
     AssignedBy, Booking, Direction, Exchange, Finding, JournalLine, LineKind, Proposal, Relation,
-    Severity, SourceKind, SourceRef, VatBox, Verdict, Why,
+    Reviewed, Severity, SourceKind, SourceRef, VatBox, Verdict, Why,
 };

@@ -249,4 +249,18 @@ pub struct Proposal {
     pub booking: Booking,
     /// What the checks found.
     pub findings: Vec<Finding>,
+    /// What a person said about it.
+    #[serde(default)]
+    pub reviewed: Option<Reviewed>,
+}
+
+/// What a person said about a proposal.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Reviewed {
+    /// It is right as it stands.
+    pub accepted: bool,
+    /// Whether it is an invoice that was there before; `None` when nobody said.
+    pub duplicate: Option<bool>,
+    /// The fields that were changed, by their paths in the output.
+    pub corrected: Vec<String>,
 }

@@ -56,6 +56,18 @@ Examples:
 Which rules apply follows from the specification that the invoice names (CustomizationID).
 The exit code is 0 when all are valid, and 3 when one is not or cannot be read.";
 
+const REVIEW_EXAMPLES: &str = "\
+Examples:
+  dizzy review
+      Open the proposals of ./proposals in a browser, and correct them there.
+
+  dizzy review --out proposals/q1 --no-browser
+      Only print the address; nobody else can use it without the token in it.
+
+What is corrected goes to the ledger and, within a second or two, to all files. When a proposal is
+accepted, its account and VAT code are learned for the next invoice of that supplier.
+Only this machine can reach the page. Ctrl-C ends it.";
+
 const LEARN_EXAMPLES: &str = "\
 Examples:
   dizzy learn auditfile-2024.xaf auditfile-2025.xaf
@@ -150,6 +162,9 @@ pub enum Command {
         after_long_help = "Examples:\n  dizzy report\n      Make ./proposals/report.html and open it in a browser; nothing is read anew.\n  dizzy report --out proposals/q1 --ui-lang nl\n      The page of other proposals, in Dutch."
     )]
     Report(Places),
+    /// Go through the proposals in a browser, and correct them
+    #[command(after_long_help = REVIEW_EXAMPLES)]
+    Review(Review),
     /// Check e-invoices by the rules of EN 16931, Peppol BIS 3 and NLCIUS
     #[command(after_long_help = CHECK_EXAMPLES)]
     Check(Check),
@@ -215,6 +230,20 @@ pub struct Places {
     /// Folder for the ledger [default: .dizzy in the folder for the proposals]
     #[arg(long, value_name = "DIR", help_heading = "Folders")]
     pub state: Option<PathBuf>,
+}
+
+/// `dizzy review`
+#[derive(Debug, Args)]
+pub struct Review {
+    /// Where results are.
+    #[command(flatten)]
+    pub places: Places,
+    /// Port on this machine [default: one that is free]
+    #[arg(long, value_name = "PORT", default_value_t = 0, hide_default_value = true)]
+    pub port: u16,
+    /// Only print the address, and open no browser
+    #[arg(long)]
+    pub no_browser: bool,
 }
 
 /// `dizzy export`

@@ -14,6 +14,7 @@ mod man;
 mod process;
 mod progress;
 mod report;
+mod review;
 mod settings;
 mod shard;
 mod signals;
@@ -79,6 +80,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Command::Learn(args) => learn::run(&global, &args),
         Command::Status(places) => status::run(&global, &places),
         Command::Export(args) => export::run(&global, &args),
+        Command::Review(args) => review::run(&global, &args),
         Command::Report(places) => report::run(&global, &places),
         Command::Check(args) => check::run(&global, &args),
         Command::Config { command } => config::run(&global, &command),

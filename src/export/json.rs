@@ -12,7 +12,9 @@ use super::{ProposalRecord, evidence};
 use crate::booking::duplicates::Reason;
 use crate::booking::law::Rubriek;
 use crate::booking::suppliers::MatchedBy;
-use crate::booking::{AssignedBy, Booking, By, Direction, LineKind, Severity, SourceKind, Verdict};
+use crate::booking::{
+    AssignedBy, Booking, By, Direction, LineKind, Reviewed, Severity, SourceKind, Verdict,
+};
 use crate::invoice::{
     Address, AllowanceCharge, Amount, DocumentType, Field, Identifier, Invoice, Line, Party,
     PaymentMeans, Period, VatBreakdown, VatCategory,
@@ -77,6 +79,7 @@ pub(super) struct Json<'a> {
     findings: Vec<JsonFinding<'a>>,
     duplicate_of: Text<'a>,
     duplicate_reason: Option<Reason>,
+    reviewed: Option<&'a Reviewed>,
     payee: Option<JsonParty<'a>>,
     payment_means: Vec<JsonMeans<'a>>,
     allowances_charges: Vec<JsonAllowance<'a>>,
@@ -196,6 +199,7 @@ impl<'a> Json<'a> {
                 .collect(),
             duplicate_of: duplicate_of.as_deref(),
             duplicate_reason: *duplicate_reason,
+            reviewed: proposal.reviewed.as_ref(),
             payee: invoice.payee.as_ref().map(|payee| JsonParty {
                 name: text(payee.name.as_ref()),
                 vat_id: text(payee.vat_id.as_ref()),

@@ -40,6 +40,8 @@ pub enum Method {
     Xml,
     /// Computed from other fields or from the document as a whole.
     Derived,
+    /// Given by a person.
+    Entered,
 }
 
 /// Where a value comes from, so that a person can look.

@@ -145,6 +145,10 @@ impl Ledger {
     }
 
     /// Takes back everything written since the last commit.
+    pub fn undo(&mut self) {
+        self.roll_back();
+    }
+
     pub(super) fn roll_back(&mut self) {
         if self.dirty {
             self.dirty = false;
@@ -228,6 +232,7 @@ const COPY: &str = "
     INSERT INTO rate SELECT * FROM original.rate;
     INSERT INTO supplier SELECT * FROM original.supplier;
     INSERT INTO account SELECT * FROM original.account;
+    INSERT INTO correction SELECT * FROM original.correction;
     INSERT INTO learned_model SELECT * FROM original.learned_model;
     DETACH original;
 ";

@@ -216,6 +216,31 @@ impl Ledger {
     }
 }
 
+impl Ledger {
+    /// A document with its proposals; `None` when it failed or is not known.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn done_document(&self, sha256: Sha256) -> Result<Option<DoneDocument>> {
+        let Some(path) = self.path_of(sha256)? else {
+            return Ok(None);
+        };
+        self.connection
+            .prepare_cached(
+                "SELECT sha256, companion, proposals,
+                        (SELECT min(shown) FROM file WHERE file.sha256 = document.companion)
+                 FROM document WHERE sha256 = ?1 AND state = 1",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_row([sha256.0.as_slice()], |row| done_document(path, row))
+                    .optional()
+            })
+            .map(Option::flatten)
+            .map_err(self.wrap())
+    }
+}
+
 /// Path and identity of a document, and the key of each of its proposals.
 pub type DocumentKeys = (String, Sha256, Vec<Option<Key>>);
 

@@ -2,6 +2,7 @@
 
 mod blob;
 mod bursts;
+mod corrections;
 mod db;
 mod documents;
 mod files;

@@ -14,7 +14,7 @@ use crate::words::{self, Lang};
 pub enum Mode {
     /// It is looked at.
     Report,
-    /// It takes corrections: it comes from [`crate::review`].
+    /// It takes corrections: it comes from [`crate::batch::Desk`].
     Review,
 }
 
@@ -106,7 +106,10 @@ pub struct Report {
 }
 
 /// A proposal as the page has it: as published, without what is empty, and with what only the page needs.
-pub(super) fn of_record(
+///
+/// # Errors
+/// When a value has no form in JSON, which is not expected.
+pub fn of_record(
     record: &ProposalRecord,
     place: usize,
     parts: usize,

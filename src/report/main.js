@@ -138,14 +138,6 @@ function stepField(by, doubtful) {
   if (rows[i]) reach(rows[i].dataset.path);
 }
 
-function accept() {
-  const doc = byId.get(state.id);
-  if (!doc || doc.verdict === "failed") return;
-  if (accepted.has(doc.id)) accepted.delete(doc.id); else accepted.add(doc.id);
-  remember();
-  accepting(doc);
-}
-
 /** After a document was accepted, or no longer is. */
 function accepting(doc) {
   showChips();

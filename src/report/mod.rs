@@ -9,4 +9,5 @@ mod page;
 mod summary;
 
 pub use data::{FailedDocument, Mode, Picture, Report, RunFacts, RunPages, SkippedKind, TimePart};
+pub use data::of_record as proposal_json;
 pub use page::{SCRIPTS, write_page};

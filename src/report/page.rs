@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::data::{Mode, Picture, Report, of_failed, of_record};
 use super::summary::Sums;
+use crate::booking::law::VatCode;
 use crate::export::ProposalRecord;
 use crate::words::report;
 
@@ -18,10 +19,11 @@ const BASE: &str = include_str!("base.js");
 const CHARTS: &str = include_str!("charts.js");
 const DOCUMENT: &str = include_str!("document.js");
 const STILL: &str = include_str!("still.js");
+const REVIEW: &str = include_str!("review.js");
 const MAIN: &str = include_str!("main.js");
 
 /// The scripts of the page, in all its modes.
-pub const SCRIPTS: &[&str] = &[BASE, CHARTS, DOCUMENT, STILL, MAIN];
+pub const SCRIPTS: &[&str] = &[BASE, CHARTS, DOCUMENT, STILL, REVIEW, MAIN];
 
 /// Writes the page. The proposals of a document follow each other; each comes with its place in the document, with how
 /// many the document has, and with the pictures of its pages.
@@ -34,7 +36,10 @@ pub fn write_page<R: Borrow<ProposalRecord>>(
     proposals: impl IntoIterator<Item = io::Result<(R, usize, usize, Vec<Picture>)>>,
 ) -> io::Result<()> {
     let lang = report.lang;
-    let mode_script = STILL;
+    let mode_script = match report.mode {
+        Mode::Report => STILL,
+        Mode::Review => REVIEW,
+    };
     let script = [BASE, CHARTS, DOCUMENT, mode_script, MAIN].concat();
     let policy = policy(report.mode, &script);
     let code = lang.pick("nl", "en");
@@ -77,6 +82,7 @@ struct Head<'a> {
     ready_confidence: f32,
     memory: &'a str,
     accounts: &'a BTreeMap<String, String>,
+    vat_codes: Vec<&'static str>,
     words: BTreeMap<&'static str, &'static str>,
 }
 
@@ -92,6 +98,7 @@ fn write_data<R: Borrow<ProposalRecord>>(
         ready_confidence: report.ready_confidence,
         memory: &report.memory,
         accounts: &report.accounts,
+        vat_codes: VatCode::purchases().map(VatCode::name).collect(),
         words: report::texts(report.lang).collect(),
     })?;
     out.write_all(head.strip_suffix('}').unwrap_or(&head).as_bytes())?;

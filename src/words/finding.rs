@@ -101,6 +101,10 @@ const MESSAGES: &[(&str, &str)] = &[
         "Op welke grootboekrekening hoort dit? Het staat op de tussenrekening.",
     ),
     (
+        "A person marked this as a duplicate: it is not booked.",
+        "Iemand heeft dit als dubbel aangemerkt: het wordt niet geboekt.",
+    ),
+    (
         "The ledger account is not certain.",
         "De grootboekrekening is niet zeker.",
     ),

@@ -15,6 +15,7 @@ pub mod learn;
 mod number;
 pub mod preflight;
 pub mod report;
+pub mod review;
 pub mod run;
 pub mod simulate;
 mod skip;

@@ -1,0 +1,461 @@
+//! The desk at which a person goes through proposals: what `dizzy review` shows and does.
+//!
+//! A correction is kept in the ledger, the document is understood anew with it (findings and journal entry follow), and
+//! what was accepted with another account, VAT code or supplier is learned in the same way as a file of corrections.
+//! Open proposals of the same supplier are booked anew at once.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs::File;
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use crate::booking::{Context, Proposal, SourceKind, Verdict};
+use crate::config::Settings;
+use crate::correct::{Correction, Place, Wrong, normal};
+use crate::document::{NoText, Reading, ReadingNote, TextPass};
+use crate::error::{Cause, Result};
+use crate::learn::corrections::{Changed, Correction as Lesson};
+use crate::ledger::{Fingerprint, Ledger, Outcome, PageCount};
+use crate::pipeline::{PipelineSettings, propose_corrected};
+use crate::reader::{ReaderCommand, ReaderSlot};
+use crate::report::{Mode, Picture, proposal_json, write_page};
+use crate::source::Sha256;
+use crate::text::Page;
+use crate::words::Lang;
+
+use super::publish::{of_document, same_invoices};
+use super::{books, fingerprint, learn, pictures, publish, publish_report, run};
+
+/// Open proposals of a supplier that are booked anew when something was learned of him.
+const FOLLOWERS: usize = 50;
+
+/// Why something was not done.
+#[derive(Debug)]
+pub enum Refusal {
+    /// There is no such proposal.
+    Unknown,
+    /// The field does not take the value.
+    Wrong(Wrong),
+    /// The document is no longer where it was read.
+    Gone,
+    /// It can no longer be read.
+    Unreadable(Cause),
+    /// The ledger or a file.
+    Error(crate::Error),
+}
+
+impl From<crate::Error> for Refusal {
+    fn from(error: crate::Error) -> Self {
+        Self::Error(error)
+    }
+}
+
+/// The desk; holds the state folder.
+pub struct Desk {
+    settings: Settings,
+    ledger: Ledger,
+    reader: ReaderSlot,
+    context: Arc<Context>,
+    fingerprint: Fingerprint,
+    /// Documents by the first half of their names, as the page calls them.
+    documents: HashMap<String, Sha256>,
+    changed: bool,
+    _lock: File,
+}
+
+impl Desk {
+    /// Takes a seat: opens the ledger and holds the state folder.
+    ///
+    /// # Errors
+    /// When there is no ledger, or another run holds it.
+    pub fn open(settings: Settings, reader: &ReaderCommand) -> Result<Self> {
+        let settings = run::with_ocr_of_this_machine(settings);
+        let state = run::state_dir(&settings);
+        let lock = run::hold(&state)?;
+        let ledger = Ledger::open(&state)?;
+        let context = books::context(&settings, &ledger)?;
+        let mut desk = Self {
+            fingerprint: fingerprint(&settings, &context),
+            context,
+            reader: run::new_reader(reader, &settings),
+            settings,
+            ledger,
+            documents: HashMap::new(),
+            changed: false,
+            _lock: lock,
+        };
+        for document in desk.ledger.done()? {
+            let sha256 = document?.sha256;
+            desk.documents.insert(short(sha256), sha256);
+        }
+        Ok(desk)
+    }
+
+    /// Language of the page.
+    pub fn lang(&self) -> Lang {
+        Lang::of(self.settings.ui.lang)
+    }
+
+    /// Writes the page.
+    ///
+    /// # Errors
+    /// What the ledger or `out` reports.
+    pub fn page(&self, out: &mut dyn Write) -> io::Result<()> {
+        let report = publish_report::about(&self.ledger, &self.settings, Mode::Review)
+            .map_err(io::Error::other)?;
+        let same = same_invoices(&self.ledger, self.settings.booking.duplicate_days)
+            .map_err(io::Error::other)?;
+        let documents = self.ledger.done().map_err(io::Error::other)?;
+        let proposals = documents.flat_map(|document| match document {
+            Ok(document) => {
+                let records = of_document(document, &same);
+                let parts = records.len();
+                let items = records.into_iter().enumerate();
+                items
+                    .map(|(place, record)| Ok((record, place, parts, Vec::new())))
+                    .collect()
+            }
+            Err(error) => vec![Err(io::Error::other(error))],
+        });
+        write_page(out, &report, proposals)
+    }
+
+    /// The document and the proposal that the page calls so.
+    fn find(&self, id: &str) -> std::result::Result<(Sha256, Proposal), Refusal> {
+        let (name, place) = id.split_once('-').ok_or(Refusal::Unknown)?;
+        let sha256 = *self.documents.get(name).ok_or(Refusal::Unknown)?;
+        let place: usize = place.parse().map_err(|_| Refusal::Unknown)?;
+        let proposals = self.ledger.proposals_of(sha256)?.unwrap_or_default();
+        let proposal = proposals.into_iter().nth(place).ok_or(Refusal::Unknown)?;
+        Ok((sha256, proposal))
+    }
+
+    /// The document whose pages a proposal shows.
+    fn paged(&self, sha256: Sha256, proposal: &Proposal) -> Result<Option<Sha256>> {
+        Ok(match proposal.source.kind {
+            SourceKind::Ubl | SourceKind::Cii => {
+                self.ledger.document(sha256)?.and_then(|record| record.companion)
+            }
+            _ => Some(sha256),
+        })
+    }
+
+    /// The pages of a proposal: where their pictures are, and their words with their places.
+    ///
+    /// # Errors
+    /// [`Refusal`].
+    pub fn pages(&mut self, id: &str) -> std::result::Result<Value, Refusal> {
+        let (sha256, proposal) = self.find(id)?;
+        let Some(paged) = self.paged(sha256, &proposal)? else {
+            return Ok(json!({ "pictures": [], "words": {} }));
+        };
+        let (first, last) = proposal.source.pages.unwrap_or((1, 0));
+        let pages = self.words_of(paged)?;
+        let mut shown = Vec::new();
+        let mut words = BTreeMap::new();
+        for page in pages.iter().filter(|page| (first..=last).contains(&page.number)) {
+            shown.push(Picture {
+                page: page.number,
+                width_pt: page.width_pt,
+                height_pt: page.height_pt,
+                src: format!("pictures/{}-{}", short(paged), page.number),
+            });
+            let of_page = page.words.iter().map(|word| {
+                let b = word.bbox;
+                json!([word.text, b.x0, b.y0, b.x1, b.y1])
+            });
+            words.insert(page.number.to_string(), of_page.collect::<Vec<_>>());
+        }
+        Ok(json!({ "pictures": shown, "words": words }))
+    }
+
+    /// The picture of a page, made now when nobody has looked at it before; `None` when it cannot be had.
+    ///
+    /// # Errors
+    /// When it cannot be kept.
+    pub fn picture(&mut self, name: &str) -> Result<Option<Vec<u8>>> {
+        let found = name.split_once('-').and_then(|(document, page)| {
+            let page: u32 = page.parse().ok()?;
+            Some((self.sha256_of(document)?, page))
+        });
+        let Some((sha256, page)) = found else {
+            return Ok(None);
+        };
+        pictures::one(&self.ledger, &self.settings, &mut self.reader, sha256, page)
+    }
+
+    /// A document by its short name; pages that belong to XML invoices have names too.
+    fn sha256_of(&self, name: &str) -> Option<Sha256> {
+        self.documents.get(name).copied().or_else(|| {
+            let records = self.documents.values();
+            records
+                .filter_map(|sha256| self.ledger.document(*sha256).ok()??.companion)
+                .find(|companion| short(*companion) == name)
+        })
+    }
+
+    /// Corrects a field, and gives the proposals that are other than before, as the page has them.
+    ///
+    /// # Errors
+    /// [`Refusal`]; nothing is changed then.
+    pub fn correct(
+        &mut self,
+        id: &str,
+        field: &str,
+        value: &str,
+        place: Option<Place>,
+    ) -> std::result::Result<Value, Refusal> {
+        let (sha256, proposal) = self.find(id)?;
+        let value = normal(field, value).map_err(Refusal::Wrong)?;
+        let first_page = if field == "layout" { 0 } else { first_page(&proposal) };
+        let one = |field: &str, value: String, place| Correction {
+            first_page,
+            field: field.to_owned(),
+            value,
+            place,
+        };
+        let mut corrections = vec![one(field, value, place)];
+        if field == "vat_code" {
+            // a code is chosen for an account: the one that is there, unless another was chosen
+            let known = self.ledger.corrections(sha256)?;
+            if known.of(first_page).value("account").is_none()
+                && let Some(account) = cost_account(&proposal)
+            {
+                corrections.push(one("account", account, None));
+            }
+        }
+        for correction in &corrections {
+            self.ledger.put_correction(sha256, correction)?;
+        }
+        let understood = self.understand(sha256);
+        if let Err(refusal) = understood {
+            self.ledger.undo();
+            return Err(refusal);
+        }
+        self.ledger.commit()?;
+        self.changed = true;
+        let mut others = Vec::new();
+        if field == "accepted" {
+            others = self.learn(sha256, first_page)?;
+        }
+        others.push(sha256);
+        self.json_of(&others)
+    }
+
+    /// Learns from an accepted proposal that a person booked otherwise; the documents that are other than before.
+    fn learn(
+        &mut self,
+        sha256: Sha256,
+        first_page: u32,
+    ) -> std::result::Result<Vec<Sha256>, Refusal> {
+        let proposals = self.ledger.proposals_of(sha256)?.unwrap_or_default();
+        let proposal = proposals.iter().find(|p| self::first_page(p) == first_page);
+        let Some(proposal) = proposal.filter(|p| p.reviewed.as_ref().is_some_and(|r| r.accepted))
+        else {
+            return Ok(Vec::new());
+        };
+        let said = self.ledger.corrections(sha256)?;
+        let said = said.of(first_page);
+        let lesson = |changed, line, value: &str| Lesson {
+            sha256: sha256.to_string(),
+            page: (first_page > 0).then_some(first_page),
+            line,
+            changed,
+            value: value.to_owned(),
+        };
+        let mut lessons = Vec::new();
+        if let Some(account) = said.value("account") {
+            lessons.push(lesson(Changed::Account, None, account));
+        }
+        if let Some(code) = said.value("vat_code") {
+            lessons.push(lesson(Changed::VatCode, None, code));
+        }
+        for (line, account) in said.line_accounts() {
+            lessons.push(lesson(Changed::Account, Some(line), account));
+        }
+        if let Some(code) = said.value("supplier_code") {
+            lessons.push(lesson(Changed::Supplier, None, code));
+        }
+        if lessons.is_empty() {
+            return Ok(Vec::new());
+        }
+        let relation = proposal.booking.relation.as_ref();
+        let is_known = relation.is_some_and(|relation| relation.code.is_some());
+        if !is_known
+            && said.value("supplier_code").is_none()
+            && let Some(name) = &proposal.invoice.supplier.name
+        {
+            // who is in no list yet is known by his name
+            lessons.push(lesson(Changed::Supplier, None, &name.value));
+        }
+        let administration = proposal.administration.clone().unwrap_or_default();
+        learn::learn_corrections(&mut self.ledger, &administration, REVIEW, &lessons)?;
+        self.context = books::context(&self.settings, &self.ledger)?;
+        self.fingerprint = fingerprint(&self.settings, &self.context);
+        let proposal = proposal.clone();
+        let mut followers = Vec::new();
+        for document in self.ledger.done()? {
+            let document = document?;
+            let follows = |p: &Proposal| {
+                is_same_supplier(p, &proposal) && !p.reviewed.as_ref().is_some_and(|r| r.accepted)
+            };
+            if document.sha256 != sha256 && document.proposals.iter().any(follows) {
+                followers.push(document.sha256);
+            }
+        }
+        followers.truncate(FOLLOWERS);
+        // one that cannot be read now follows with the next run
+        followers.retain(|sha256| self.understand(*sha256).is_ok());
+        self.ledger.commit()?;
+        Ok(followers)
+    }
+
+    /// Understands a document anew, with what is known now, and keeps what came of it.
+    fn understand(&mut self, sha256: Sha256) -> std::result::Result<(), Refusal> {
+        let record = self.ledger.document(sha256)?.ok_or(Refusal::Unknown)?;
+        let path = pictures::original(&self.ledger, sha256)?.ok_or(Refusal::Gone)?;
+        let document = pictures::document_at(&path, sha256).ok_or(Refusal::Gone)?;
+        let inspection = self
+            .reader
+            .inspect(&document)
+            .map_err(Refusal::Unreadable)?;
+        let mut notes = inspection.notes;
+        let pages = if document.kind.is_xml() {
+            match record.companion {
+                Some(companion) => self.words_of(companion)?,
+                None => Vec::new(),
+            }
+        } else {
+            self.read_pages(&document, inspection.pages, &mut notes)?
+        };
+        notes.sort();
+        let reading = Reading {
+            kind: document.kind,
+            pages,
+            einvoice: inspection.einvoice,
+            embedded: inspection.embedded,
+            notes,
+        };
+        let settings = PipelineSettings::new(&self.settings, Arc::clone(&self.context));
+        let corrections = self.ledger.corrections(sha256)?;
+        let path = path.to_string_lossy();
+        let proposals = propose_corrected(&reading, &path, &settings, &corrections);
+        let count = PageCount {
+            pages: record.pages,
+            ocr_pages: record.ocr_pages,
+        };
+        self.ledger.put_outcome(
+            sha256,
+            record.companion,
+            &self.fingerprint,
+            &Outcome::Done(proposals),
+            count,
+        )?;
+        Ok(())
+    }
+
+    /// The words of a document's pages: from its text layer, or as they were recognised.
+    fn words_of(&mut self, sha256: Sha256) -> std::result::Result<Vec<Page>, Refusal> {
+        let kept = self.ledger.pages_of(sha256)?;
+        let Some(path) = pictures::original(&self.ledger, sha256)? else {
+            return Ok(kept);
+        };
+        let document = pictures::document_at(&path, sha256).ok_or(Refusal::Gone)?;
+        let pages = self
+            .reader
+            .inspect(&document)
+            .map_err(Refusal::Unreadable)?
+            .pages;
+        self.read_pages(&document, pages, &mut Vec::new())
+    }
+
+    fn read_pages(
+        &mut self,
+        document: &crate::source::Document,
+        count: u32,
+        notes: &mut Vec<ReadingNote>,
+    ) -> std::result::Result<Vec<Page>, Refusal> {
+        let kept = self.ledger.pages_of(document.sha256)?;
+        if document.kind.is_image() {
+            return Ok(kept);
+        }
+        let mut pages = Vec::new();
+        let read = self.reader.text(document, 1, count.max(1), &mut |pass| match pass {
+            TextPass::Read(page) => pages.push(page),
+            TextPass::NeedsOcr { page, why } => {
+                if why == NoText::BrokenEncoding {
+                    notes.push(ReadingNote::TextLayerUnusable { page });
+                }
+                pages.extend(kept.iter().find(|kept| kept.number == page).cloned());
+            }
+        });
+        read.map_err(Refusal::Unreadable)?;
+        Ok(pages)
+    }
+
+    /// Documents as the page has them.
+    fn json_of(&self, documents: &[Sha256]) -> std::result::Result<Value, Refusal> {
+        let same = same_invoices(&self.ledger, self.settings.booking.duplicate_days)?;
+        let mut shown = serde_json::Map::new();
+        for sha256 in documents {
+            let Some(document) = self.ledger.done_document(*sha256)? else {
+                continue;
+            };
+            let records = of_document(document, &same);
+            let proposals: Vec<Value> = records
+                .iter()
+                .enumerate()
+                .filter_map(|(place, record)| {
+                    proposal_json(record, place, records.len(), &[], self.lang()).ok()
+                })
+                .collect();
+            shown.insert(short(*sha256), proposals.into());
+        }
+        Ok(json!({ "documents": shown }))
+    }
+
+    /// Makes the files in the output folder again when something has changed since the last time.
+    ///
+    /// # Errors
+    /// When a file cannot be written.
+    pub fn publish(&mut self) -> Result<()> {
+        if std::mem::take(&mut self.changed) {
+            publish::publish_changes(&mut self.ledger, &self.settings)?;
+        }
+        Ok(())
+    }
+}
+
+/// What is learned at the desk is told apart from files by this name.
+const REVIEW: &str = "dizzy review";
+
+fn short(sha256: Sha256) -> String {
+    sha256.to_string()[..16].to_owned()
+}
+
+fn first_page(proposal: &Proposal) -> u32 {
+    proposal.source.pages.map_or(0, |(first, _)| first)
+}
+
+/// The account of the cost, when there is one.
+fn cost_account(proposal: &Proposal) -> Option<String> {
+    use crate::booking::LineKind::{Cost, Suspense};
+    let line = proposal
+        .journal
+        .iter()
+        .find(|line| matches!(line.kind, Cost | Suspense))?;
+    Some(line.account.clone())
+}
+
+/// Whether two proposals come from one supplier: by VAT number, account or name.
+fn is_same_supplier(a: &Proposal, b: &Proposal) -> bool {
+    let (x, y) = (&a.invoice.supplier, &b.invoice.supplier);
+    let same = |x: &Option<crate::invoice::Field<String>>, y: &Option<crate::invoice::Field<String>>| {
+        matches!((x, y), (Some(x), Some(y)) if x.value.eq_ignore_ascii_case(&y.value))
+    };
+    a.verdict != Verdict::Failed
+        && a.administration == b.administration
+        && (same(&x.vat_id, &y.vat_id) || same(&x.iban, &y.iban) || same(&x.name, &y.name))
+}

@@ -1,0 +1,55 @@
+//! What `dizzy review` says.
+
+use super::Lang;
+use crate::correct::Wrong;
+
+/// Where the page is.
+pub fn at(lang: Lang, url: &str) -> String {
+    lang.pick(
+        format!("De voorstellen staan op {url}\nAlleen deze computer kan erbij; Ctrl-C stopt."),
+        format!("The proposals are at {url}\nOnly this computer can reach them; Ctrl-C ends it."),
+    )
+}
+
+/// Why a value was not taken.
+pub fn wrong(lang: Lang, wrong: Wrong) -> &'static str {
+    match wrong {
+        Wrong::Field => lang.pick(
+            "Dit veld kan niet worden verbeterd.",
+            "This field cannot be corrected.",
+        ),
+        Wrong::Date => lang.pick(
+            "Dit is geen datum; schrijf bijvoorbeeld 31-3-2026.",
+            "This is no date; write 31-3-2026, for instance.",
+        ),
+        Wrong::Amount => lang.pick(
+            "Dit is geen bedrag; schrijf bijvoorbeeld 1234,56.",
+            "This is no amount; write 1234.56, for instance.",
+        ),
+        Wrong::CheckDigits => lang.pick(
+            "De controlecijfers kloppen niet.",
+            "The check digits do not fit.",
+        ),
+        Wrong::Word => lang.pick("Deze waarde bestaat niet.", "There is no such value."),
+        Wrong::Pages => lang.pick(
+            "Dit zijn geen pagina's; schrijf bijvoorbeeld 1-2, 3.",
+            "These are no pages; write 1-2, 3, for instance.",
+        ),
+    }
+}
+
+/// A proposal that is no more.
+pub fn unknown(lang: Lang) -> &'static str {
+    lang.pick(
+        "Dit voorstel is er niet meer; laad de pagina opnieuw.",
+        "This proposal is no more; load the page again.",
+    )
+}
+
+/// A document that cannot be understood anew.
+pub fn gone(lang: Lang) -> &'static str {
+    lang.pick(
+        "Het bestand staat niet meer waar het gelezen is, of zit in een zip of e-mail; er is niets veranderd.",
+        "The file is no longer where it was read, or is inside a ZIP or e-mail; nothing was changed.",
+    )
+}

@@ -1,0 +1,332 @@
+#!/usr/bin/python3
+"""The report and `dizzy review` in headless Chromium, as a bookkeeper uses them.
+
+Usage: tests/page.py DIZZY [FOLDER FOR SCREENSHOTS]. Needs chromium, chromium-driver and python3-selenium.
+Fails on an error in the console, on a request to anything but the page's own address, and when a correction does not
+reach the exports and the next proposal of that supplier.
+"""
+
+import json
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+
+from selenium import webdriver
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.support.ui import WebDriverWait
+
+DIZZY = str(pathlib.Path(sys.argv[1]).resolve())
+SHOTS = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else None
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+FIXTURES = ROOT / "fixtures"
+
+
+def check(what, so):
+    if not so:
+        raise SystemExit(f"FAILED: {what}")
+    print(f"  ok: {what}")
+
+
+def browser():
+    options = webdriver.ChromeOptions()
+    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+                     "--disable-component-update", "--hide-scrollbars", "--window-size=1280,800"):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    driver = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
+    driver.set_script_timeout(20)
+    return driver
+
+
+def sound(driver, own):
+    """No error in the console, and no request but to `own`."""
+    errors = [line for line in driver.get_log("browser") if line["level"] in ("SEVERE", "WARNING")]
+    check(f"nothing in the console {[line['message'] for line in errors]}", not errors)
+    asked = set()
+    for line in driver.get_log("performance"):
+        message = json.loads(line["message"])["message"]
+        if message["method"] == "Network.requestWillBeSent":
+            asked.add(message["params"]["request"]["url"])
+    foreign = {url for url in asked if not url.startswith((own, "data:", "chrome:", "about:"))}
+    check(f"no request to anything else {sorted(foreign)}", not foreign)
+
+
+def size(driver, width, height):
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
+                           {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600})
+
+
+def scheme(driver, name):
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": name}]})
+
+
+def shoot(driver, name):
+    if not SHOTS:
+        return
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    for light in ("light", "dark"):
+        scheme(driver, light)
+        for width, height in ((1280, 800), (400, 800)):
+            size(driver, width, height)
+            time.sleep(0.2)
+            driver.save_screenshot(str(SHOTS / f"{name}-{width}-{light}.png"))
+    scheme(driver, "light")
+    size(driver, 1280, 800)
+
+
+def wait(driver, script, *arguments):
+    return WebDriverWait(driver, 15).until(lambda d: d.execute_script(script, *arguments))
+
+
+def press(driver, *keys):
+    for key in keys:
+        ActionChains(driver).send_keys(key).perform()
+
+
+def proposals(out):
+    lines = (out / "proposals.jsonl").read_text().splitlines()
+    return {(one["source"]["path"], (one["source"]["pages"] or [0])[0]): one for one in map(json.loads, lines)}
+
+
+def soon(what, test):
+    for _ in range(75):
+        if test():
+            return check(what, True)
+        time.sleep(0.2)
+    check(what, False)
+
+
+def balanced(proposal):
+    cents = lambda text: round(float(text) * 100)
+    return sum(cents(line["debit"]) - cents(line["credit"]) for line in proposal["journal"]) == 0
+
+
+def process(folder, *names):
+    for name in names:
+        target = folder / "in" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(FIXTURES / name, target)
+    subprocess.run([DIZZY, "process", "in", "--out", "out", "--quiet", "--ui-lang", "en"], cwd=folder, check=True)
+
+
+def report(folder):
+    print("report.html")
+    driver = browser()
+    try:
+        page = folder / "out" / "report.html"
+        url = page.as_uri()
+        driver.get(url)
+        wait(driver, "return document.querySelectorAll('.row').length > 3")
+        shoot(driver, "overview")
+        press(driver, "j")
+        wait(driver, "return document.querySelector('.paper img')?.naturalWidth > 300")
+        check("the page of the first document is seen", True)
+        press(driver, "7")
+        check("a key jumps to a field", driver.execute_script(
+            "return document.activeElement.dataset.path") == "totals.gross")
+        check("its place on the page is lit", driver.execute_script(
+            "return document.querySelectorAll('.mark.on').length") == 1)
+        shoot(driver, "document")
+        press(driver, "/")
+        press(driver, *"roodnat", Keys.ENTER)
+        check("search finds a supplier", "Roodnat" in driver.find_element(By.CSS_SELECTOR, ".head h1").text)
+        press(driver, "a")
+        check("accepting is remembered", driver.execute_script("return accepted.size") == 1)
+        driver.execute_script("document.querySelector('.find').value = ''; document.querySelector('.find').dispatchEvent(new Event('input'))")
+        xml = driver.execute_script("return DATA.documents.find((doc) => doc.source.kind === 'ubl')?.id")
+        driver.execute_script("open(arguments[0])", xml)
+        check("an e-invoice is drawn from its fields", driver.find_elements(By.CSS_SELECTOR, ".sheet table"))
+        shoot(driver, "e-invoice")
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+        driver.execute_script("open(null)")
+        check("print leaves the bar out", not driver.find_element(By.CSS_SELECTOR, ".top").is_displayed())
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+        sound(driver, url.rsplit("/", 1)[0])
+    finally:
+        driver.quit()
+
+
+def refusals(url):
+    base, token = url.split("/?token=")
+
+    def status(path="/", method="GET", **headers):
+        request = urllib.request.Request(base + path, method=method,
+                                         headers={name.replace("_", "-"): value for name, value in headers.items()},
+                                         data=b"{}" if method == "POST" else None)
+        opener = urllib.request.build_opener(NoRedirect)
+        try:
+            return opener.open(request).status
+        except urllib.error.HTTPError as error:
+            return error.code
+
+    port = base.rsplit(":", 1)[1]
+    cookie = f"dizzy{port}={token}"
+    check("without the token nothing is shown", status() == 403)
+    check("a wrong token is refused", status("/?token=" + "0" * 32) == 403)
+    check("with the cookie the page is there", status(Cookie=cookie) == 200)
+    check("another host is refused", status(Cookie=cookie, Host=f"evil.example:{port}") == 421)
+    check("another origin is refused",
+          status("/correct", "POST", Cookie=cookie, Origin="http://evil.example", Content_Type="application/json") == 403)
+    check("a post without origin is refused",
+          status("/correct", "POST", Cookie=cookie, Content_Type="application/json") == 403)
+    check("a form is refused",
+          status("/correct", "POST", Cookie=cookie, Origin=base, Content_Type="text/plain") == 404)
+    check("a path leads nowhere", status("/pictures/../../etc/passwd", Cookie=cookie) == 404)
+
+
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_):
+        return None
+
+
+def review(folder, name, sibling):
+    print("dizzy review")
+    out = folder / "out"
+    server = subprocess.Popen([DIZZY, "review", "--out", "out", "--no-browser", "--ui-lang", "en"], cwd=folder,
+                              stdout=subprocess.PIPE, text=True)
+    driver = None
+    try:
+        url = re.search(r"http://\S+", server.stdout.readline()).group()
+        refusals(url)
+        driver = browser()
+        driver.get(url)
+        wait(driver, "return document.querySelectorAll('.row').length > 3")
+        check("the token is not kept in the address", "token" not in driver.current_url)
+        key = (f"in/{name}", 1)
+        before = proposals(out)[key]
+        ident = driver.execute_script("return DATA.documents.find((d) => d.source.path === arguments[0]).id", key[0])
+        driver.execute_script("open(arguments[0])", ident)
+        wait(driver, "return document.querySelector('.paper img')?.naturalWidth > 300")
+
+        # typed: a date
+        press(driver, "4", Keys.ENTER)
+        wait(driver, "return document.activeElement.dataset.edit === 'due_date'")
+        ActionChains(driver).key_down(Keys.CONTROL).send_keys("a").key_up(Keys.CONTROL).send_keys("no date", Keys.ENTER).perform()
+        wait(driver, "return document.querySelector('.edit.wrong')")
+        check("what is no date is not taken", "no date" in driver.find_element(By.CSS_SELECTOR, ".toast").text)
+        ActionChains(driver).key_down(Keys.CONTROL).send_keys("a").key_up(Keys.CONTROL).send_keys("24-12-2026", Keys.ENTER).perform()
+        soon("a typed date is in proposals.jsonl", lambda: proposals(out)[key]["due_date"] == "2026-12-24")
+
+        # clicked: a word on the page becomes the number
+        wait(driver, "return !document.querySelector('.edit')")
+        press(driver, "2", "e")
+        wait(driver, "return document.querySelectorAll('.word').length > 10")
+        word = wait(driver, "return [...document.querySelectorAll('.word')].find((word) => /^[A-Z]?[0-9-]{4,}$/.test(word.title))")
+        text = word.get_attribute("title")
+        ActionChains(driver).move_to_element(word).click().perform()
+        shoot(driver, "correcting")
+        driver.find_element(By.CSS_SELECTOR, ".edit").send_keys(Keys.ENTER)
+        soon(f"a clicked word ({text}) is in proposals.jsonl", lambda: proposals(out)[key]["invoice_number"] == text)
+        check("with the place that was clicked", proposals(out)[key]["evidence"]["invoice_number"]["method"] == "entered"
+              and proposals(out)[key]["evidence"]["invoice_number"]["bbox"])
+
+        # an amount: the entry follows and balances
+        wait(driver, "return !document.querySelector('.edit')")
+        gross = before["totals"]["gross"]
+        more = f"{float(gross) + 12.10:.2f}"
+        vat = f"{float(before['totals']['vat']) + 2.10:.2f}"
+        for path, value in (("totals.gross", more), ("totals.vat", vat)):
+            driver.execute_script("reach(arguments[0])", path)
+            press(driver, "e")
+            wait(driver, "return document.querySelector('.edit')?.dataset.edit === arguments[0]", path)
+            ActionChains(driver).key_down(Keys.CONTROL).send_keys("a").key_up(Keys.CONTROL).send_keys(value, Keys.ENTER).perform()
+            wait(driver, "return !document.querySelector('.edit')")
+        soon("corrected amounts are in proposals.jsonl", lambda: proposals(out)[key]["totals"]["vat"] == vat)
+        after = proposals(out)[key]
+        owed = [line["credit"] for line in after["journal"] if line["kind"] == "creditor"]
+        check(f"the entry follows {owed} and balances", owed == [more] and balanced(after))
+        check("the third total follows", abs(float(after["totals"]["net"]) - float(before["totals"]["net"]) - 10) < 0.001)
+
+        # an account: learned when it is accepted
+        press(driver, "c")
+        wait(driver, "return document.querySelector('.edit')?.dataset.edit.endsWith('.account')")
+        ActionChains(driver).key_down(Keys.CONTROL).send_keys("a").key_up(Keys.CONTROL).send_keys("4999", Keys.ENTER).perform()
+        wait(driver, "return !document.querySelector('.edit')")
+        press(driver, "a")
+        soon("an accepted proposal is ready", lambda: proposals(out)[key]["verdict"] == "ready"
+             and proposals(out)[key]["reviewed"]["accepted"])
+        soon("with the chosen account", lambda: proposals(out)[key]["journal"][0]["account"] == "4999")
+        check("journal.csv has it", "4999" in (out / "journal.csv").read_text())
+        check("balanced", balanced(proposals(out)[key]))
+
+        # the keyboard clears the rest
+        for _ in range(60):
+            left = driver.execute_script("return DATA.documents.filter(isOpenCase).length")
+            if not left:
+                break
+            if driver.execute_script("return !isOpenCase(byId.get(state.id) ?? {})"):
+                press(driver, "n")
+            press(driver, "a")
+            wait(driver, "return DATA.documents.filter(isOpenCase).length < arguments[0]", left)
+        check("everything is cleared with the keyboard alone", driver.execute_script("return DATA.documents.filter(isOpenCase).length") == 0)
+        sound(driver, url.split("/?")[0])
+    finally:
+        if driver:
+            driver.quit()
+        server.send_signal(signal.SIGINT)
+        check("Ctrl-C ends it", server.wait(20) == 0)
+    accounts = lambda: [one["journal"][0]["account"] for (path, _), one in proposals(out).items() if path == f"in/{sibling}"]
+    process(folder, sibling)
+    check(f"the next proposal of that supplier follows {accounts()}", accounts() == ["4999"])
+    check("and nothing that was corrected is lost", proposals(out)[key]["due_date"] == "2026-12-24"
+          and proposals(out)[key]["reviewed"]["accepted"])
+
+
+def divided(folder, name):
+    print("split and join")
+    out = folder / "out"
+    server = subprocess.Popen([DIZZY, "review", "--out", "out", "--no-browser"], cwd=folder, stdout=subprocess.PIPE, text=True)
+    driver = None
+    try:
+        url = re.search(r"http://\S+", server.stdout.readline()).group()
+        driver = browser()
+        driver.get(url)
+        parts = lambda: sorted(one["source"]["pages"] for (path, _), one in proposals(out).items() if path == f"in/{name}")
+        before = parts()
+        last = before[-1][1]
+        ident = wait(driver, "return DATA.documents.find((d) => d.source.path === arguments[0])?.id", f"in/{name}")
+        driver.execute_script("open(arguments[0])", ident)
+        press(driver, "s")
+        field = wait(driver, "return document.querySelector('dialog.ask input')")
+        field.send_keys(Keys.CONTROL, "a")
+        field.send_keys(f"1-{last}", Keys.ENTER)
+        soon(f"joined: {before} becomes one", lambda: parts() == [[1, last]])
+        press(driver, "x")
+        key = (f"in/{name}", 1)
+        soon("a duplicate is not booked", lambda: proposals(out)[key]["journal"] == [] and proposals(out)[key]["reviewed"]["duplicate"])
+        sound(driver, url.split("/?")[0])
+    finally:
+        if driver:
+            driver.quit()
+        server.send_signal(signal.SIGINT)
+        server.wait(20)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = pathlib.Path(scratch)
+        pdfs = sorted(str(path.relative_to(FIXTURES)) for path in FIXTURES.glob("pdf-text/*/*.pdf"))
+        ubl = sorted(str(path.relative_to(FIXTURES)) for path in FIXTURES.glob("ubl/*/*.xml"))
+        scan = sorted(str(path.relative_to(FIXTURES)) for path in FIXTURES.glob("scan/pdf/*.pdf"))
+        # two invoices of one supplier: one is corrected, the other comes later
+        first = next(name for name in pdfs if "dutch-two-rates" in name)
+        later = next(name for name in pdfs if "credit-note" in name)
+        process(folder, *(name for name in pdfs + ubl + scan if name != later))
+        report(folder)
+        stack = next(name for name in pdfs if "stack" in name)
+        review(folder, first, later)
+        divided(folder, stack)
+    print("the page does what it should")
+
+
+main()
