@@ -81,8 +81,10 @@ pub enum Wrong {
 
 fn kind_of(field: &str) -> Option<Kind> {
     Some(match field {
-        "supplier.name" | "customer.name" | "supplier.kvk" | "invoice_number" | "payment_reference"
-        | "order_reference" | "account" | "vat_code" | "supplier_code" => Kind::Text,
+        "supplier.name" | "customer.name" | "supplier.kvk" | "invoice_number"
+        | "payment_reference" | "order_reference" | "account" | "vat_code" | "supplier_code" => {
+            Kind::Text
+        }
         "issue_date" | "due_date" | "supply_date" => Kind::Date,
         "totals.net" | "totals.vat" | "totals.gross" | "totals.prepaid" | "totals.payable" => {
             Kind::Amount
@@ -115,7 +117,11 @@ pub fn normal(field: &str, value: &str) -> Result<String, Wrong> {
         return Ok(String::new());
     }
     Ok(match kind {
-        Kind::Text => value.chars().filter(|c| !c.is_control()).take(200).collect(),
+        Kind::Text => value
+            .chars()
+            .filter(|c| !c.is_control())
+            .take(200)
+            .collect(),
         Kind::Date => date(value).ok_or(Wrong::Date)?.to_string(),
         Kind::Amount => amount(value).ok_or(Wrong::Amount)?.to_string(),
         Kind::Iban => identifier::iban(value).ok_or(Wrong::CheckDigits)?,
@@ -178,16 +184,17 @@ fn amount(text: &str) -> Option<Amount> {
         .filter(|c| !c.is_whitespace() && *c != '€' && *c != '\'')
         .collect();
     let bare = bare.trim_start_matches("EUR");
-    let mark = bare
-        .rfind(['.', ','])
-        .filter(|at| bare.len() - at - 1 <= 2);
+    let mark = bare.rfind(['.', ',']).filter(|at| bare.len() - at - 1 <= 2);
     let (whole, decimals) = match mark {
         Some(at) => (&bare[..at], &bare[at + 1..]),
         None => (bare, ""),
     };
     let whole: String = whole.chars().filter(|c| !['.', ','].contains(c)).collect();
     let is_number = !whole.trim_start_matches('-').is_empty()
-        && whole.trim_start_matches('-').bytes().all(|b| b.is_ascii_digit())
+        && whole
+            .trim_start_matches('-')
+            .bytes()
+            .all(|b| b.is_ascii_digit())
         && decimals.bytes().all(|b| b.is_ascii_digit());
     if !is_number || whole.len() > 15 {
         return None;
@@ -199,14 +206,13 @@ fn amount(text: &str) -> Option<Amount> {
 fn pages(text: &str) -> Option<Vec<(u32, u32)>> {
     let mut runs = Vec::new();
     let mut before = 0;
-    for part in text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()) {
-        let (first, last) = match part.split_once('-') {
-            Some((first, last)) => (first.trim().parse().ok()?, last.trim().parse().ok()?),
-            None => {
-                let page = part.parse().ok()?;
-                (page, page)
-            }
-        };
+    for part in text
+        .split([',', ';'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+    {
+        let (first, last) = part.split_once('-').unwrap_or((part, part));
+        let (first, last) = (first.trim().parse().ok()?, last.trim().parse().ok()?);
         if first <= before || last < first {
             return None;
         }
@@ -230,7 +236,10 @@ impl Corrections {
 
     /// The corrections of the proposal that begins on this page (0 without pages).
     pub fn of(&self, first_page: u32) -> OfProposal<'_> {
-        let mine = self.0.iter().filter(|one| one.first_page == first_page && one.field != "layout");
+        let mine = self
+            .0
+            .iter()
+            .filter(|one| one.first_page == first_page && one.field != "layout");
         OfProposal(mine.collect())
     }
 }
@@ -258,7 +267,10 @@ impl OfProposal<'_> {
 
     /// The fields that a person changed, beside answers.
     pub fn fields(&self) -> Vec<String> {
-        let changes = self.0.iter().filter(|one| kind_of(&one.field) != Some(Kind::YesNo));
+        let changes = self
+            .0
+            .iter()
+            .filter(|one| kind_of(&one.field) != Some(Kind::YesNo));
         changes.map(|one| one.field.clone()).collect()
     }
 
@@ -296,10 +308,17 @@ impl OfProposal<'_> {
         for one in &self.0 {
             let line = journal_line(&one.field).and_then(|index| journal.get_mut(index));
             let Some(line) = line else { continue };
-            if matches!(line.kind, LineKind::Cost | LineKind::Suspense | LineKind::Revenue) {
+            if matches!(
+                line.kind,
+                LineKind::Cost | LineKind::Suspense | LineKind::Revenue
+            ) {
                 line.account.clone_from(&one.value);
                 line.rgs = None;
-                line.kind = if line.kind == LineKind::Suspense { LineKind::Cost } else { line.kind };
+                line.kind = if line.kind == LineKind::Suspense {
+                    LineKind::Cost
+                } else {
+                    line.kind
+                };
                 line.why.by = crate::booking::By::Rule;
                 BY_PERSON.clone_into(&mut line.why.because);
                 line.confidence = 1.0;
@@ -367,25 +386,37 @@ fn set(invoice: &mut Invoice, field: &str, value: &str, evidence: Evidence) {
 /// and the only row of VAT.
 fn fit_vat(invoice: &mut Invoice) {
     let totals = &mut invoice.totals;
-    let is_entered =
-        |field: &Option<Field<Amount>>| field.as_ref().is_some_and(|f| f.evidence.method == Method::Entered);
+    let is_entered = |field: &Option<Field<Amount>>| {
+        field
+            .as_ref()
+            .is_some_and(|f| f.evidence.method == Method::Entered)
+    };
     let value = |field: &Option<Field<Amount>>| field.as_ref().map(|f| f.value);
     let derived = |amount: Amount| {
         let evidence = Evidence::derived("what a person entered");
         Some(Field::new(amount, evidence, Confidence::CERTAIN))
     };
-    let entered = (is_entered(&totals.net), is_entered(&totals.vat), is_entered(&totals.gross));
-    if let (Some(net), Some(vat), Some(gross)) = (value(&totals.net), value(&totals.vat), value(&totals.gross)) {
+    let entered = (
+        is_entered(&totals.net),
+        is_entered(&totals.vat),
+        is_entered(&totals.gross),
+    );
+    if let (Some(net), Some(vat), Some(gross)) =
+        (value(&totals.net), value(&totals.vat), value(&totals.gross))
+    {
         match entered {
             (true, true, false) => totals.gross = derived(net + vat),
             (true, false, true) => totals.vat = derived(gross - net),
             (false, true, true) => totals.net = derived(gross - vat),
             _ => {}
         }
-    } else if let (Some(net), Some(vat), None) = (value(&totals.net), value(&totals.vat), value(&totals.gross)) {
+    } else if let (Some(net), Some(vat), None) =
+        (value(&totals.net), value(&totals.vat), value(&totals.gross))
+    {
         totals.gross = derived(net + vat);
     }
-    if totals.payable.is_some() && !is_entered(&totals.payable)
+    if totals.payable.is_some()
+        && !is_entered(&totals.payable)
         && let Some(gross) = value(&totals.gross)
     {
         totals.payable = derived(gross - value(&totals.prepaid).unwrap_or_default());
@@ -413,7 +444,11 @@ mod tests {
             ("-12", "-12.00"),
             ("EUR 0,05", "0.05"),
         ] {
-            assert_eq!(normal("totals.gross", written).as_deref(), Ok(kept), "{written}");
+            assert_eq!(
+                normal("totals.gross", written).as_deref(),
+                Ok(kept),
+                "{written}"
+            );
         }
         for wrong in ["12a", "1.2.3,456,7x", ",", "--1"] {
             assert_eq!(normal("totals.gross", wrong), Err(Wrong::Amount), "{wrong}");
@@ -422,8 +457,14 @@ mod tests {
             assert_eq!(normal("issue_date", written).as_deref(), Ok("2026-03-31"));
         }
         assert_eq!(normal("issue_date", "31-2-2026"), Err(Wrong::Date));
-        assert_eq!(normal("supplier.iban", "NL91 ABNA 0417 1643 01"), Err(Wrong::CheckDigits));
-        assert_eq!(normal("document_type", "credit_note").as_deref(), Ok("credit_note"));
+        assert_eq!(
+            normal("supplier.iban", "NL91 ABNA 0417 1643 01"),
+            Err(Wrong::CheckDigits)
+        );
+        assert_eq!(
+            normal("document_type", "credit_note").as_deref(),
+            Ok("credit_note")
+        );
         assert_eq!(normal("layout", "1-2,3").as_deref(), Ok("1-2, 3-3"));
         assert_eq!(normal("layout", "2, 1"), Err(Wrong::Pages));
         assert_eq!(normal("evidence", "x"), Err(Wrong::Field));
@@ -431,17 +472,49 @@ mod tests {
 
     #[test]
     fn two_totals_give_the_third_and_the_only_row() {
-        let field = |cents| Some(Field::new(Amount::from_cents(cents), Evidence::derived("test"), Confidence::new(0.5)));
+        let field = |cents| {
+            Some(Field::new(
+                Amount::from_cents(cents),
+                Evidence::derived("test"),
+                Confidence::new(0.5),
+            ))
+        };
         let mut invoice = Invoice::default();
         invoice.totals.net = field(100);
         invoice.totals.vat = field(21);
         invoice.totals.gross = field(500);
-        invoice.vat_breakdown = vec![Field::new(VatBreakdown { taxable: Some(Amount::from_cents(1)), ..VatBreakdown::default() }, Evidence::derived("test"), Confidence::new(0.5))];
-        let one = |field: &str, value: &str| Correction { first_page: 1, field: field.into(), value: value.into(), place: None };
-        let corrections = Corrections(vec![one("totals.net", "200.00"), one("totals.vat", "42.00")]);
+        let row = VatBreakdown {
+            category: None,
+            rate: None,
+            taxable: Some(Amount::from_cents(1)),
+            vat: None,
+            exemption_reason: None,
+            exemption_code: None,
+        };
+        invoice.vat_breakdown = vec![Field::new(
+            row,
+            Evidence::derived("test"),
+            Confidence::new(0.5),
+        )];
+        let one = |field: &str, value: &str| Correction {
+            first_page: 1,
+            field: field.into(),
+            value: value.into(),
+            place: None,
+        };
+        let corrections = Corrections(vec![
+            one("totals.net", "200.00"),
+            one("totals.vat", "42.00"),
+        ]);
         corrections.of(1).apply(&mut invoice);
-        assert_eq!(invoice.totals.gross.unwrap().value, Amount::from_cents(24200));
-        assert_eq!(invoice.vat_breakdown[0].value.taxable, Some(Amount::from_cents(20000)));
+        assert_eq!(
+            invoice.totals.gross.unwrap().value,
+            Amount::from_cents(24200)
+        );
+        assert_eq!(
+            invoice.vat_breakdown[0].value.taxable,
+            Some(Amount::from_cents(20000))
+        );
         assert!(corrections.of(2).fields().is_empty());
     }
 }

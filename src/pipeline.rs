@@ -213,7 +213,9 @@ impl Maker<'_> {
             assigned,
         } = read;
         let context = &self.settings.context;
-        let said = self.corrections.of(source.pages.map_or(0, |(first, _)| first));
+        let said = self
+            .corrections
+            .of(source.pages.map_or(0, |(first, _)| first));
         repair(&mut invoice, assigned.books, &mut findings);
         said.apply(&mut invoice);
         add_findings(&mut findings, check(&invoice), &invoice, source.kind);

@@ -47,6 +47,7 @@ fn record(bytes: &[u8]) -> ProposalRecord {
                 ..JournalLine::default()
             }],
             booking: Booking::default(),
+            reviewed: None,
             findings: vec![Finding {
                 rule: "BR-CO-15".into(),
                 severity: Severity::Warning,

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use dizzy::config::Settings;
-use dizzy::document::{Inspection, MediaKind, NoText, TextPass};
+use dizzy::document::{Inspection, MediaKind, NoText, PagePicture, TextPass};
 use dizzy::error::{Cause, Error};
 use dizzy::reader::frame::{self, REQUEST_LIMIT};
 use dizzy::reader::{Answer, ReaderCommand, ReaderSlot, Request, Setup};
@@ -437,6 +437,8 @@ fn nonsense_ends_the_reader() {
     }
     let mut slot = bad_slot("infinite@3", None);
     let end = slot.ocr(&pdf(), &[3], &mut |_| panic!("no sane page"));
+    assert!(matches!(end, Err(Cause::Crashed { .. })), "{end:?}");
+    let end = slot.pictures(&pdf(), &[3], &mut |_| panic!("no picture"));
     assert!(matches!(end, Err(Cause::Crashed { .. })), "{end:?}");
 }
 

@@ -135,9 +135,10 @@ impl Desk {
     /// The document whose pages a proposal shows.
     fn paged(&self, sha256: Sha256, proposal: &Proposal) -> Result<Option<Sha256>> {
         Ok(match proposal.source.kind {
-            SourceKind::Ubl | SourceKind::Cii => {
-                self.ledger.document(sha256)?.and_then(|record| record.companion)
-            }
+            SourceKind::Ubl | SourceKind::Cii => self
+                .ledger
+                .document(sha256)?
+                .and_then(|record| record.companion),
             _ => Some(sha256),
         })
     }
@@ -155,7 +156,10 @@ impl Desk {
         let pages = self.words_of(paged)?;
         let mut shown = Vec::new();
         let mut words = BTreeMap::new();
-        for page in pages.iter().filter(|page| (first..=last).contains(&page.number)) {
+        for page in pages
+            .iter()
+            .filter(|page| (first..=last).contains(&page.number))
+        {
             shown.push(Picture {
                 page: page.number,
                 width_pt: page.width_pt,
@@ -209,7 +213,11 @@ impl Desk {
     ) -> std::result::Result<Value, Refusal> {
         let (sha256, proposal) = self.find(id)?;
         let value = normal(field, value).map_err(Refusal::Wrong)?;
-        let first_page = if field == "layout" { 0 } else { first_page(&proposal) };
+        let first_page = if field == "layout" {
+            0
+        } else {
+            first_page(&proposal)
+        };
         let one = |field: &str, value: String, place| Correction {
             first_page,
             field: field.to_owned(),
@@ -382,15 +390,17 @@ impl Desk {
             return Ok(kept);
         }
         let mut pages = Vec::new();
-        let read = self.reader.text(document, 1, count.max(1), &mut |pass| match pass {
-            TextPass::Read(page) => pages.push(page),
-            TextPass::NeedsOcr { page, why } => {
-                if why == NoText::BrokenEncoding {
-                    notes.push(ReadingNote::TextLayerUnusable { page });
+        let read = self
+            .reader
+            .text(document, 1, count.max(1), &mut |pass| match pass {
+                TextPass::Read(page) => pages.push(page),
+                TextPass::NeedsOcr { page, why } => {
+                    if why == NoText::BrokenEncoding {
+                        notes.push(ReadingNote::TextLayerUnusable { page });
+                    }
+                    pages.extend(kept.iter().find(|kept| kept.number == page).cloned());
                 }
-                pages.extend(kept.iter().find(|kept| kept.number == page).cloned());
-            }
-        });
+            });
         read.map_err(Refusal::Unreadable)?;
         Ok(pages)
     }
@@ -452,7 +462,8 @@ fn cost_account(proposal: &Proposal) -> Option<String> {
 /// Whether two proposals come from one supplier: by VAT number, account or name.
 fn is_same_supplier(a: &Proposal, b: &Proposal) -> bool {
     let (x, y) = (&a.invoice.supplier, &b.invoice.supplier);
-    let same = |x: &Option<crate::invoice::Field<String>>, y: &Option<crate::invoice::Field<String>>| {
+    let same = |x: &Option<crate::invoice::Field<String>>,
+                y: &Option<crate::invoice::Field<String>>| {
         matches!((x, y), (Some(x), Some(y)) if x.value.eq_ignore_ascii_case(&y.value))
     };
     a.verdict != Verdict::Failed

@@ -194,7 +194,8 @@ pub(super) fn of_document(document: DoneDocument, same: &Same) -> Vec<ProposalRe
             .get(&(source.sha256, index))
             .filter(|_| said.duplicate != Some(false));
         if !said.accepted
-            && let Some((_, duplicate)) = duplicate {
+            && let Some((_, duplicate)) = duplicate
+        {
             // a second time it must not be booked unseen
             proposal.verdict = proposal.verdict.max(Verdict::Review);
             proposal.findings.push(Finding {

@@ -239,7 +239,12 @@ pub struct Review {
     #[command(flatten)]
     pub places: Places,
     /// Port on this machine [default: one that is free]
-    #[arg(long, value_name = "PORT", default_value_t = 0, hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "PORT",
+        default_value_t = 0,
+        hide_default_value = true
+    )]
     pub port: u16,
     /// Only print the address, and open no browser
     #[arg(long)]

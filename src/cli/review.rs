@@ -155,7 +155,8 @@ impl Server {
 
     fn publish_when_quiet(&self) {
         let mut changed = self.changed.lock().unwrap_or_else(PoisonError::into_inner);
-        if changed.is_some_and(|(first, last)| last.elapsed() > QUIET || first.elapsed() > LONGEST) {
+        if changed.is_some_and(|(first, last)| last.elapsed() > QUIET || first.elapsed() > LONGEST)
+        {
             *changed = None;
             if let Err(error) = self.desk().publish() {
                 let said = words::error(Lang::En, &error);
@@ -184,16 +185,28 @@ impl Server {
         let path = head.uri.path();
         let query = head.uri.query().unwrap_or_default();
         if is_get && path == "/" && query == format!("token={}", self.token) {
-            let cookie = format!("{}={}; HttpOnly; SameSite=Strict; Path=/", self.cookie(), self.token);
-            return respond(StatusCode::SEE_OTHER, "text/plain", Vec::new(), &[
-                (header::LOCATION, "/".to_owned()),
-                (header::SET_COOKIE, cookie),
-            ]);
+            let cookie = format!(
+                "{}={}; HttpOnly; SameSite=Strict; Path=/",
+                self.cookie(),
+                self.token
+            );
+            return respond(
+                StatusCode::SEE_OTHER,
+                "text/plain",
+                Vec::new(),
+                &[
+                    (header::LOCATION, "/".to_owned()),
+                    (header::SET_COOKIE, cookie),
+                ],
+            );
         }
         let cookie = format!("{}={}", self.cookie(), self.token);
         let cookies = text(header::COOKIE).unwrap_or_default();
         if !cookies.split(';').any(|one| one.trim() == cookie) {
-            return plain(StatusCode::FORBIDDEN, "open the address that dizzy review printed");
+            return plain(
+                StatusCode::FORBIDDEN,
+                "open the address that dizzy review printed",
+            );
         }
         if is_get {
             return self.get(path);
@@ -257,15 +270,15 @@ fn told(lang: Lang, answer: Result<serde_json::Value, Refusal>) -> Response<Body
     match answer {
         Ok(value) => json(StatusCode::OK, &value),
         Err(refusal) => {
+            // what a person can do otherwise is an answer like others; browsers log anything else as an error
             let (status, what) = match refusal {
-                Refusal::Unknown => (StatusCode::NOT_FOUND, say::unknown(lang).to_owned()),
-                Refusal::Wrong(wrong) => {
-                    (StatusCode::UNPROCESSABLE_ENTITY, say::wrong(lang, wrong).to_owned())
-                }
-                Refusal::Gone => (StatusCode::GONE, say::gone(lang).to_owned()),
-                Refusal::Unreadable(cause) => (StatusCode::GONE, words::cause(lang, &cause).what),
+                Refusal::Unknown => (StatusCode::OK, say::unknown(lang).to_owned()),
+                Refusal::Wrong(wrong) => (StatusCode::OK, say::wrong(lang, wrong).to_owned()),
+                Refusal::Gone => (StatusCode::OK, say::gone(lang).to_owned()),
+                Refusal::Unreadable(cause) => (StatusCode::OK, words::cause(lang, &cause).what),
                 Refusal::Error(error) => {
-                    (StatusCode::INTERNAL_SERVER_ERROR, words::error(lang, &error).what)
+                    let said = words::error(lang, &error).what;
+                    (StatusCode::INTERNAL_SERVER_ERROR, said)
                 }
             };
             json(status, &serde_json::json!({ "error": what }))
@@ -278,11 +291,21 @@ fn text_of(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
 }
 
 fn json(status: StatusCode, value: &serde_json::Value) -> Response<Body> {
-    respond(status, "application/json", value.to_string().into_bytes(), &[])
+    respond(
+        status,
+        "application/json",
+        value.to_string().into_bytes(),
+        &[],
+    )
 }
 
 fn plain(status: StatusCode, text: &str) -> Response<Body> {
-    respond(status, "text/plain; charset=utf-8", text.as_bytes().to_vec(), &[])
+    respond(
+        status,
+        "text/plain; charset=utf-8",
+        text.as_bytes().to_vec(),
+        &[],
+    )
 }
 
 fn respond(

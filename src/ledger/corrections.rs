@@ -16,7 +16,11 @@ impl Ledger {
     /// # Errors
     /// [`crate::Error::Ledger`].
     pub fn put_correction(&mut self, sha256: Sha256, correction: &Correction) -> Result<()> {
-        let key = (sha256.0.as_slice(), correction.first_page, &correction.field);
+        let key = (
+            sha256.0.as_slice(),
+            correction.first_page,
+            &correction.field,
+        );
         if correction.value.is_empty() {
             return self
                 .change(

@@ -145,7 +145,9 @@ function accepting(doc) {
   if (!isAccepted(doc)) return open(doc.id);
   const rows = visible();
   const next = rows.slice(rows.indexOf(doc) + 1).find(isOpenCase) ?? rows.find(isOpenCase);
-  if (next) open(next.id); else { open(doc.id); toast(say("all_seen")); }
+  if (next) return open(next.id);
+  open(doc.id);
+  if (!DATA.documents.some(isOpenCase)) toast(say("all_seen"));
 }
 
 function actions(doc, verdict) {

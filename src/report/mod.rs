@@ -8,6 +8,6 @@ mod data;
 mod page;
 mod summary;
 
-pub use data::{FailedDocument, Mode, Picture, Report, RunFacts, RunPages, SkippedKind, TimePart};
 pub use data::of_record as proposal_json;
+pub use data::{FailedDocument, Mode, Picture, Report, RunFacts, RunPages, SkippedKind, TimePart};
 pub use page::{SCRIPTS, write_page};

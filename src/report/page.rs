@@ -65,7 +65,7 @@ fn policy(mode: Mode, script: &str) -> String {
     let digest = |text: &str| BASE64.encode(&Sha256::digest(text.as_bytes()));
     let (pictures, connect) = match mode {
         Mode::Report => ("data: file: 'self'", "'none'"),
-        Mode::Review => ("'self'", "'self'"),
+        Mode::Review => ("data: 'self'", "'self'"),
     };
     format!(
         "default-src 'none'; script-src 'sha256-{}'; style-src 'sha256-{}'; img-src {pictures}; connect-src {connect}; \

@@ -9,7 +9,7 @@ let editing = null;
 async function send(id, field, value, place) {
   const answer = await fetch("correct", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ id, field, value, place }) });
   const body = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Error(body.error ?? answer.statusText);
+  if (!answer.ok || body.error) throw new Error(body.error ?? answer.statusText);
   for (const [name, documents] of Object.entries(body.documents)) replace(name, documents);
 }
 
@@ -90,6 +90,7 @@ async function save() {
     return toast(error.message, true);
   }
   editing = null;
+  document.querySelector(".toast")?.remove();
   refresh(doc, path);
 }
 

@@ -33,6 +33,7 @@ fn proposal() -> Proposal {
         journal: Vec::new(),
         booking: Booking::default(),
         findings: Vec::new(),
+        reviewed: None,
     }
 }
 
