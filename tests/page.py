@@ -17,6 +17,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+import zipfile
 
 from selenium import webdriver
 from selenium.webdriver.common.action_chains import ActionChains
@@ -119,6 +120,20 @@ def process(folder, *names):
     subprocess.run([DIZZY, "process", "in", "--out", "out", "--quiet", "--ui-lang", "en"], cwd=folder, check=True)
 
 
+HOSTILE = '</script><script>window.hacked = 1</script><img src=x onerror="window.hacked = 2">'
+
+
+def hostile(folder):
+    """An invoice from somebody who tries to get into the page, inside an e-mail's ZIP."""
+    text = (FIXTURES / "ubl/invoice/factuur.xml").read_text()
+    name = HOSTILE.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+    text = text.replace("Graanmaalderij Oosterwold B.V.", name).replace("26-00417", "26-00999")
+    with zipfile.ZipFile(folder / "in" / "post.zip", "w") as archive:
+        archive.writestr("factuur.xml", text)
+        archive.write(FIXTURES / "pdf-text/reverse-charge/26130.pdf", "map/kopie.pdf")
+    process(folder)
+
+
 def report(folder):
     print("report.html")
     driver = browser()
@@ -128,7 +143,11 @@ def report(folder):
         driver.get(url)
         wait(driver, "return document.querySelectorAll('.row').length > 3")
         shoot(driver, "overview")
-        press(driver, "j")
+        bad = driver.execute_script("return DATA.documents.find((doc) => doc.supplier?.name?.includes('hacked'))")
+        driver.execute_script("open(arguments[0])", bad["id"])
+        check("a name full of markup is only a name", driver.find_element(By.CSS_SELECTOR, ".head h1").text == HOSTILE
+              and driver.execute_script("return window.hacked === undefined"))
+        press(driver, "o", "j")
         wait(driver, "return document.querySelector('.paper img')?.naturalWidth > 300")
         check("the page of the first document is seen", True)
         press(driver, "7")
@@ -205,6 +224,16 @@ def review(folder, name, sibling):
         key = (f"in/{name}", 1)
         before = proposals(out)[key]
         ident = driver.execute_script("return DATA.documents.find((d) => d.source.path === arguments[0]).id", key[0])
+        driver.execute_script("open(arguments[0])", ident)
+        wait(driver, "return document.querySelector('.paper img')?.naturalWidth > 300")
+
+        # a member of a ZIP file is corrected as any other
+        member = driver.execute_script("return DATA.documents.find((d) => d.source.path.includes('post.zip')).id")
+        driver.execute_script("open(arguments[0])", member)
+        press(driver, "2", "e")
+        wait(driver, "return document.querySelector('.edit')")
+        ActionChains(driver).key_down(Keys.CONTROL).send_keys("a").key_up(Keys.CONTROL).send_keys("Z-1", Keys.ENTER).perform()
+        soon("a member of a container is corrected", lambda: "Z-1" in [one["invoice_number"] for one in proposals(out).values()])
         driver.execute_script("open(arguments[0])", ident)
         wait(driver, "return document.querySelector('.paper img')?.naturalWidth > 300")
 
@@ -322,6 +351,7 @@ def main():
         first = next(name for name in pdfs if "dutch-two-rates" in name)
         later = next(name for name in pdfs if "credit-note" in name)
         process(folder, *(name for name in pdfs + ubl + scan if name != later))
+        hostile(folder)
         report(folder)
         stack = next(name for name in pdfs if "stack" in name)
         review(folder, first, later)

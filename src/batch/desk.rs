@@ -25,6 +25,7 @@ use crate::source::Sha256;
 use crate::text::Page;
 use crate::words::Lang;
 
+use super::original::{Origin, Originals};
 use super::publish::{of_document, same_invoices};
 use super::{books, fingerprint, learn, pictures, publish, publish_report, run};
 
@@ -57,6 +58,7 @@ pub struct Desk {
     settings: Settings,
     ledger: Ledger,
     reader: ReaderSlot,
+    originals: Originals,
     context: Arc<Context>,
     fingerprint: Fingerprint,
     /// Documents by the first half of their names, as the page calls them.
@@ -80,6 +82,7 @@ impl Desk {
             fingerprint: fingerprint(&settings, &context),
             context,
             reader: run::new_reader(reader, &settings),
+            originals: Originals::new(&settings),
             settings,
             ledger,
             documents: HashMap::new(),
@@ -187,7 +190,14 @@ impl Desk {
         let Some((sha256, page)) = found else {
             return Ok(None);
         };
-        pictures::one(&self.ledger, &self.settings, &mut self.reader, sha256, page)
+        pictures::one(
+            &self.ledger,
+            &self.settings,
+            &mut self.originals,
+            &mut self.reader,
+            sha256,
+            page,
+        )
     }
 
     /// A document by its short name; pages that belong to XML invoices have names too.
@@ -323,8 +333,8 @@ impl Desk {
     /// Understands a document anew, with what is known now, and keeps what came of it.
     fn understand(&mut self, sha256: Sha256) -> std::result::Result<(), Refusal> {
         let record = self.ledger.document(sha256)?.ok_or(Refusal::Unknown)?;
-        let path = pictures::original(&self.ledger, sha256)?.ok_or(Refusal::Gone)?;
-        let document = pictures::document_at(&path, sha256).ok_or(Refusal::Gone)?;
+        let origin = Origin::of(&self.ledger, sha256)?.ok_or(Refusal::Gone)?;
+        let document = self.originals.open(&origin, sha256).ok_or(Refusal::Gone)?;
         let inspection = self
             .reader
             .inspect(&document)
@@ -348,7 +358,7 @@ impl Desk {
         };
         let settings = PipelineSettings::new(&self.settings, Arc::clone(&self.context));
         let corrections = self.ledger.corrections(sha256)?;
-        let path = path.to_string_lossy();
+        let path = origin.path().to_string_lossy();
         let proposals = propose_corrected(&reading, &path, &settings, &corrections);
         let count = PageCount {
             pages: record.pages,
@@ -367,10 +377,10 @@ impl Desk {
     /// The words of a document's pages: from its text layer, or as they were recognised.
     fn words_of(&mut self, sha256: Sha256) -> std::result::Result<Vec<Page>, Refusal> {
         let kept = self.ledger.pages_of(sha256)?;
-        let Some(path) = pictures::original(&self.ledger, sha256)? else {
+        let Some(origin) = Origin::of(&self.ledger, sha256)? else {
             return Ok(kept);
         };
-        let document = pictures::document_at(&path, sha256).ok_or(Refusal::Gone)?;
+        let document = self.originals.open(&origin, sha256).ok_or(Refusal::Gone)?;
         let pages = self
             .reader
             .inspect(&document)

@@ -9,6 +9,7 @@ mod fingerprint;
 mod in_hand;
 mod learn;
 mod look;
+mod original;
 mod pictures;
 mod publish;
 mod publish_report;

@@ -13,12 +13,14 @@ use std::time::{Duration, Instant};
 
 use crate::booking::{Proposal, SourceKind, Verdict};
 use crate::config::Settings;
-use crate::document::{SNIFF_LEN, Sniffed, page_size, sniff};
+use crate::document::page_size;
 use crate::error::{Error, Result};
 use crate::ledger::{DoneDocument, Ledger};
 use crate::reader::ReaderSlot;
 use crate::report::Picture;
-use crate::source::{BytesAt, Document, Sha256};
+use crate::source::Sha256;
+
+use super::original::{Origin, Originals};
 
 /// Pages of one document that get pictures.
 const MAX_PAGES: usize = 300;
@@ -73,7 +75,7 @@ fn pages_of(proposal: &Proposal) -> impl Iterator<Item = u32> {
 /// Pages of a document that want pictures.
 struct Wanted {
     sha256: Sha256,
-    path: PathBuf,
+    origin: Origin,
     pages: Vec<u32>,
     verdict: Verdict,
 }
@@ -101,8 +103,16 @@ pub fn make(
     for old in &present {
         let _ = fs::remove_file(folder.join(old)); // a picture too many does no harm
     }
-    wanted.sort_by_key(|one| (one.verdict != Verdict::Review, one.pages.len()));
-    draw(&folder, wanted, readers, budget.time())
+    // what is in one container follows each other
+    wanted.sort_by(|a, b| {
+        let key = |one: &Wanted| (one.verdict != Verdict::Review, one.pages.len());
+        let container = |one: &Wanted| match &one.origin {
+            Origin::File(_) => None,
+            Origin::Member(path) => Some(path.clone()),
+        };
+        (container(a), key(a)).cmp(&(container(b), key(b)))
+    });
+    draw(&folder, settings, wanted, readers, budget.time())
 }
 
 /// The pictures that are there.
@@ -152,40 +162,17 @@ fn missing(
     pages.sort_unstable();
     pages.dedup();
     let verdict = document.proposals.iter().map(|p| p.verdict).max();
-    Ok(original(ledger, sha256)?.map(|path| Wanted {
+    Ok(Origin::of(ledger, sha256)?.map(|origin| Wanted {
         sha256,
-        path,
+        origin,
         pages,
         verdict: verdict.unwrap_or(Verdict::Ready),
     }))
 }
 
-/// A file with the bytes of a document; members of containers have none of their own.
-pub fn original(ledger: &Ledger, sha256: Sha256) -> Result<Option<PathBuf>> {
-    let files = ledger.files_of(sha256)?;
-    Ok(files.into_iter().find(|path| path.is_file()))
-}
-
-/// A document as a reader takes it; `None` when the file is no longer what it was. That the bytes are the same, the
-/// reader's client sees when it sends them.
-pub fn document_at(path: &Path, sha256: Sha256) -> Option<Document> {
-    let len = path.metadata().ok()?.len();
-    let mut head = Vec::new();
-    let file = fs::File::open(path).ok()?;
-    file.take(SNIFF_LEN as u64).read_to_end(&mut head).ok()?;
-    let Sniffed::Document(kind) = sniff(&head, len) else {
-        return None;
-    };
-    Some(Document {
-        sha256,
-        kind,
-        len,
-        at: BytesAt::File(path.to_owned()),
-    })
-}
-
 fn draw(
     folder: &Path,
+    settings: &Settings,
     wanted: Vec<Wanted>,
     readers: Vec<ReaderSlot>,
     time: Duration,
@@ -198,6 +185,7 @@ fn draw(
             .into_iter()
             .map(|mut reader| {
                 threads.spawn(move || {
+                    let mut originals = Originals::new(settings);
                     let mut made = 0;
                     loop {
                         let is_over = spent.lock().is_ok_and(|spent| *spent >= time);
@@ -206,7 +194,7 @@ fn draw(
                             return Ok(made);
                         };
                         let begun = Instant::now();
-                        made += draw_one(folder, &one, &mut reader)?;
+                        made += draw_one(folder, &one, &mut originals, &mut reader)?;
                         if let Ok(mut spent) = spent.lock() {
                             *spent += begun.elapsed();
                         }
@@ -227,8 +215,14 @@ fn draw(
 }
 
 /// The pictures of one document; those that come before a page that cannot be drawn stand.
-fn draw_one(folder: &Path, one: &Wanted, reader: &mut ReaderSlot) -> io::Result<usize> {
-    let Some(document) = document_at(&one.path, one.sha256) else {
+fn draw_one(
+    folder: &Path,
+    one: &Wanted,
+    originals: &mut Originals,
+    reader: &mut ReaderSlot,
+) -> io::Result<usize> {
+    let document = originals.open(&one.origin, one.sha256);
+    let Some(document) = document.filter(|document| !document.kind.is_xml()) else {
         return Ok(0);
     };
     let mut made = 0;
@@ -252,6 +246,7 @@ fn draw_one(folder: &Path, one: &Wanted, reader: &mut ReaderSlot) -> io::Result<
 pub fn one(
     ledger: &Ledger,
     settings: &Settings,
+    originals: &mut Originals,
     reader: &mut ReaderSlot,
     sha256: Sha256,
     page: u32,
@@ -262,16 +257,16 @@ pub fn one(
         return Ok(Some(png));
     }
     fs::create_dir_all(&folder).map_err(Error::io("create folder", &folder))?;
-    let Some(file) = original(ledger, sha256)? else {
+    let Some(origin) = Origin::of(ledger, sha256)? else {
         return Ok(None);
     };
     let wanted = Wanted {
         sha256,
-        path: file,
+        origin,
         pages: vec![page],
         verdict: Verdict::Review,
     };
-    draw_one(&folder, &wanted, reader).map_err(Error::io("write", &path))?;
+    draw_one(&folder, &wanted, originals, reader).map_err(Error::io("write", &path))?;
     Ok(fs::read(&path).ok())
 }
 

@@ -163,6 +163,24 @@ impl Ledger {
             .map_err(self.wrap())
     }
 
+    /// The containers that have a document with these bytes: absolute paths, in order.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn containers_of(&self, sha256: Sha256) -> Result<Vec<PathBuf>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT DISTINCT container FROM file
+                 WHERE sha256 = ?1 AND container IS NOT NULL AND role IN (1, 2) ORDER BY container",
+            )
+            .map_err(self.wrap())?;
+        statement
+            .query_map([sha256.0.as_slice()], |row| row.get::<_, Vec<u8>>(0))
+            .and_then(|rows| rows.map(|path| path.map(path_of_key)).collect())
+            .map_err(self.wrap())
+    }
+
     /// Path and cause of everything that failed, in the order of the paths.
     ///
     /// # Errors

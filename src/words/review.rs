@@ -49,7 +49,7 @@ pub fn unknown(lang: Lang) -> &'static str {
 /// A document that cannot be understood anew.
 pub fn gone(lang: Lang) -> &'static str {
     lang.pick(
-        "Het bestand staat niet meer waar het gelezen is, of zit in een zip of e-mail; er is niets veranderd.",
-        "The file is no longer where it was read, or is inside a ZIP or e-mail; nothing was changed.",
+        "Het bestand staat niet meer waar het gelezen is; er is niets veranderd.",
+        "The file is no longer where it was read; nothing was changed.",
     )
 }
