@@ -48,21 +48,26 @@ pub fn other_documents(invoice: &Invoice, words: &Words, findings: &mut Vec<Find
 /// The blocked account (G-rekening) that stands beside the supplier's ordinary account.
 pub fn g_account(invoice: &Invoice) -> Option<String> {
     let ordinary = invoice.supplier.iban.as_ref().map(|f| f.value.as_str());
-    let mut others = invoice
+    let others: Vec<(&str, Option<&str>)> = invoice
         .payment_means
         .iter()
-        .filter_map(|means| means.iban.as_ref())
-        .map(|f| f.value.as_str())
-        .filter(|iban| Some(*iban) != ordinary);
-    let second = others.next()?;
-    let named = invoice.payment_means.iter().any(|means| {
-        let name = Words::of(means.account_name.as_deref());
-        means.iban.as_ref().is_some_and(|f| f.value == second)
-            && name.has_any(&["grekening", "g rekening", "gaccount", "g account"])
-    });
+        .filter_map(|means| {
+            let iban = means.iban.as_ref()?.value.as_str();
+            Some((iban, means.account_name.as_deref()))
+        })
+        .filter(|(iban, _)| Some(*iban) != ordinary)
+        .collect();
+    let is_named = |name: Option<&str>| {
+        Words::of(name).has_any(&["grekening", "g rekening", "gaccount", "g account"])
+    };
+    if let Some((iban, _)) = others.iter().find(|(_, name)| is_named(*name)) {
+        return Some((*iban).to_owned());
+    }
+    let (second, _) = others.first()?;
     let terms = Words::of(invoice.payment_terms.as_ref().map(|f| f.value.as_str()));
-    (named || terms.has_any(&["gaccount", "grekening", "g rekening"]) || is_g_number(second))
-        .then(|| second.to_owned())
+    let is_told = terms.has_any(&["gaccount", "grekening", "g rekening"]);
+    let is_numbered = is_g_number(second) && !ordinary.is_some_and(is_g_number);
+    (is_told || is_numbered).then(|| (*second).to_owned())
 }
 
 /// Numbers of blocked accounts begin with 99 (Belastingdienst, "Handboek loonheffingen", G-rekening).

@@ -689,3 +689,59 @@ fn a_blocked_account_stands_beside_the_ordinary_one() {
     let row = &invoice.vat_breakdown[0].value;
     assert_eq!(row.category, Some(VatCategory::Ae));
 }
+
+#[test]
+fn the_account_called_blocked_is_not_the_one_named_first() {
+    for (one, other) in [
+        (
+            "Over te maken op G-rekening NL20INGB0001234567      250,00",
+            "Over te maken op NL91ABNA0417164300      750,00",
+        ),
+        (
+            "Wij verzoeken 25 % te storten op onze G rekening NL20INGB0001234567",
+            "Rekening NL91ABNA0417164300",
+        ),
+        (
+            "Bankrekening NL91ABNA0417164300",
+            "G-rekening   NL20INGB0001234567",
+        ),
+    ] {
+        let drawing = format!(
+            "
+  Stukadoors Wit B.V.                       FACTUUR
+  Witweg 4                                  Factuurnummer  2026-0012
+  1011 AB Amsterdam                         Factuurdatum   03-03-2026
+  KvK 12345678  BTW NL004495445B01
+
+  Aan: Bouwbedrijf De Balk
+  Balkweg 1
+  3511 AB Utrecht
+
+  Stucwerk week 9                                   1.000,00
+  Totaal excl. btw                                  1.000,00
+  Btw verlegd naar afnemer
+  Totaal                                            1.000,00
+
+  {one}
+  {other}
+"
+        );
+        let invoice = &proposals(&[&drawing])[0].invoice;
+        let shown: Vec<(Option<&str>, Option<&str>)> = invoice
+            .payment_means
+            .iter()
+            .map(|m| {
+                let iban = m.iban.as_ref().map(|f| f.value.as_str());
+                (iban, m.account_name.as_deref())
+            })
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                (Some("NL91ABNA0417164300"), None),
+                (Some("NL20INGB0001234567"), Some("G-rekening")),
+            ],
+            "{one}"
+        );
+    }
+}

@@ -1,5 +1,7 @@
 //! Identifiers shared out over seller and buyer.
 
+use std::ops::Range;
+
 use super::super::candidates::{Candidates, Found, Kind, Printed};
 use super::super::layout::{Layout, Place};
 use super::super::lexicon::{Label, fold};
@@ -67,7 +69,7 @@ pub(super) fn identifiers(
                     keep(&mut parties.customer.iban, id(0.8));
                     continue;
                 }
-                let blocked = labelled(layout, candidates, found, Label::DecoyAmount);
+                let blocked = is_blocked(layout, place);
                 let score = if blocked { 0.5 } else { 0.95 };
                 if !theirs && found.value.checked && parties.accounts.len() < MAX_ACCOUNTS {
                     parties.accounts.push((id(0.9), blocked));
@@ -185,6 +187,52 @@ fn is_debited(layout: &Layout<'_>, place: &Place) -> bool {
         .flat_map(|r| &layout.words[r.words.clone()])
         .any(|w| DEBIT.contains(&fold(&w.word.text).as_str()));
     from && said
+}
+
+/// True for a blocked account (G-rekening): it is called so before it in its row, or above it when its row says nothing.
+fn is_blocked(layout: &Layout<'_>, place: &Place) -> bool {
+    const WORDS: [&str; 5] = [
+        "grekening",
+        "grekeningnummer",
+        "grek",
+        "gaccount",
+        "grekeningiban",
+    ];
+    /// Words before the account that may tell what it is.
+    const REACH: usize = 6;
+    let says = |words: &[String]| {
+        words.iter().any(|word| WORDS.contains(&word.as_str()))
+            || words.windows(2).any(|two| {
+                two[0] == "g" && (two[1].starts_with("rekening") || two[1] == "account")
+            })
+    };
+    let folded = |words: Range<usize>| -> Vec<String> {
+        layout.words[words]
+            .iter()
+            .map(|placed| fold(&placed.word.text))
+            .collect()
+    };
+    let row = &layout.rows[place.row];
+    let start = row.words.start.max(place.words.start.saturating_sub(REACH));
+    let mut before = folded(start..place.words.start);
+    // what stands before another number tells of that
+    let number = |word: &String| word.bytes().filter(u8::is_ascii_digit).count() >= 3;
+    if let Some(other) = before.iter().rposition(number) {
+        before.drain(..=other);
+    }
+    if before.iter().any(|word| word.len() > 1 || word == "g") {
+        return says(&before);
+    }
+    let Some(above) = place.row.checked_sub(1).map(|row| &layout.rows[row]) else {
+        return false;
+    };
+    let near = above.page == row.page && (row.bbox.y0 - above.bbox.y1).abs() < 12.0;
+    near && above.cells.clone().any(|cell| {
+        let cell = &layout.cells[cell];
+        cell.bbox.x0 < place.bbox.x1
+            && place.bbox.x0 < cell.bbox.x1
+            && says(&folded(cell.words.clone()))
+    })
 }
 
 /// Keeps the surer one, the first of equals.
