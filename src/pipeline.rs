@@ -18,7 +18,7 @@ use crate::split::{Run, split};
 use crate::text::{Page, ReadBy};
 
 /// Changes whenever the same Reading may give another proposal; part of the fingerprint of results.
-pub const EXTRACTION_VERSION: u32 = 3;
+pub const EXTRACTION_VERSION: u32 = 4;
 
 /// A document whose first or last page is less sure than this goes to review, 0 to 1.
 const SURE_SPLIT: f32 = 0.8;
@@ -141,7 +141,17 @@ impl Maker<'_> {
             .iter()
             .filter_map(|&i| reading.pages.get(i))
             .collect();
-        let (invoice, assigned) = self.read(&pages);
+        let (invoice, assigned, apart) = self.read(&pages);
+        if apart {
+            findings.push(Finding {
+                rule: "DZ-OWN-DATA".to_owned(),
+                severity: Severity::Info,
+                message:
+                    "The printed supplier is this administration itself; another party was taken."
+                        .to_owned(),
+                fields: vec!["supplier".to_owned()],
+            });
+        }
         let numbers = pages.first().zip(pages.last());
         let source = SourceRef {
             kind: source_kind(reading.kind, &pages),
@@ -158,14 +168,15 @@ impl Maker<'_> {
         self.proposal(source, read, findings, run.confidence)
     }
 
-    /// Reads the invoice; once more, with the administration's own data set apart, where those seem to be the seller's.
-    fn read(&self, pages: &[&Page]) -> (Invoice, Assigned<'_>) {
+    /// Reads the invoice; once more, with the administration's own data set apart, where those seem to be the seller's:
+    /// then the last is true.
+    fn read(&self, pages: &[&Page]) -> (Invoice, Assigned<'_>, bool) {
         let floor = self.settings.floor_confidence;
         let invoice = extract(pages, floor);
         let assigned = booking::assign(&invoice, self.path, &self.settings.context);
         let ours = &assigned.books.identity;
         if !ours.is_party(&invoice.supplier) {
-            return (invoice, assigned);
+            return (invoice, assigned, false);
         }
         let apart = extract_apart(pages, floor, ours);
         // On a sale the own account is the only one to be paid, and somebody else is addressed.
@@ -177,7 +188,7 @@ impl Maker<'_> {
         let is_sale =
             assigned.direction == Direction::Sale && is_addressed && apart.supplier.iban.is_none();
         if is_sale {
-            return (invoice, assigned);
+            return (invoice, assigned, false);
         }
         let direction = Direction::Purchase;
         (
@@ -186,6 +197,7 @@ impl Maker<'_> {
                 direction,
                 ..assigned
             },
+            true,
         )
     }
 
@@ -251,6 +263,10 @@ impl Maker<'_> {
             .is_configured()
             .then(|| assigned.books.administration.name.clone());
         let direction = assigned.direction;
+        findings.extend(booking::assign::finding(
+            &assigned,
+            booking::is_bookable(&invoice),
+        ));
         findings.extend(booked.findings);
         legal::mask_bsn(&mut invoice, &mut findings);
         if said.answer("duplicate") == Some(true) {

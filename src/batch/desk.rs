@@ -26,7 +26,7 @@ use crate::text::Page;
 use crate::words::Lang;
 
 use super::original::{Origin, Originals};
-use super::publish::{of_document, same_invoices};
+use super::publish::{Amendments, of_document};
 use super::{books, fingerprint, learn, pictures, publish, publish_report, run};
 
 /// Open proposals of a supplier that are booked anew when something was learned of him.
@@ -108,7 +108,7 @@ impl Desk {
     pub fn page(&self, out: &mut dyn Write) -> io::Result<()> {
         let report = publish_report::about(&self.ledger, &self.settings, Mode::Review)
             .map_err(io::Error::other)?;
-        let same = same_invoices(&self.ledger, self.settings.booking.duplicate_days)
+        let same = Amendments::of(&self.ledger, &self.settings)
             .map_err(io::Error::other)?;
         let documents = self.ledger.done().map_err(io::Error::other)?;
         let proposals = documents.flat_map(|document| match document {
@@ -417,7 +417,7 @@ impl Desk {
 
     /// Documents as the page has them.
     fn json_of(&self, documents: &[Sha256]) -> std::result::Result<Value, Refusal> {
-        let same = same_invoices(&self.ledger, self.settings.booking.duplicate_days)?;
+        let same = Amendments::of(&self.ledger, &self.settings)?;
         let mut shown = serde_json::Map::new();
         for sha256 in documents {
             let Some(document) = self.ledger.done_document(*sha256)? else {

@@ -26,7 +26,7 @@ pub use event::Event;
 pub use fingerprint::fingerprint;
 pub use learn::{Learnt, learn_file, open_for_learning};
 pub use run::{
-    Intake, Job, Pass, Session, export, new_reader, report, run, state_dir,
+    Intake, Job, Pass, Session, export, new_reader, report, run, state_dir, status,
     with_ocr_of_this_machine,
 };
 pub use stop::Stop;

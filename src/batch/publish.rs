@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::booking::context::Folders;
 use crate::booking::duplicates::{Duplicate, duplicates};
 use crate::booking::{Finding, Proposal, Severity, Verdict};
 use crate::config::Settings;
@@ -36,7 +37,7 @@ pub fn publish_only(
     formats: &[Format],
 ) -> Result<Vec<PathBuf>> {
     let lang = Lang::of(settings.ui.lang);
-    let same = same_invoices(ledger, settings.booking.duplicate_days)?;
+    let same = Amendments::of(ledger, settings)?;
     paths(settings)
         .into_iter()
         .filter(|(format, _)| formats.contains(format))
@@ -95,37 +96,142 @@ fn mark(settings: &Settings) -> String {
     )
 }
 
-/// Proposals that are invoices which others are too, by document and place in it.
-pub(super) type Same = HashMap<(Sha256, usize), (String, Duplicate)>;
+/// What is known of proposals only when all of them are seen.
+#[derive(Debug, Default)]
+pub(super) struct Amendments {
+    /// Those that are invoices which others are too, by document and place in it.
+    same: HashMap<(Sha256, usize), (String, Duplicate)>,
+    /// Documents whose bytes also lie in folders of administrations: name and path.
+    folders: HashMap<Sha256, Vec<(String, String)>>,
+}
 
-/// Which proposals are the same invoice as another.
-pub(super) fn same_invoices(ledger: &Ledger, days: u32) -> Result<Same> {
-    let mut places = Vec::new();
-    let mut keys = Vec::new();
-    for (path, sha256, of) in ledger.duplicate_keys()? {
-        for (index, key) in of.into_iter().enumerate() {
-            if let Some(key) = key {
-                places.push((path.clone(), sha256, index));
-                keys.push(key);
+impl Amendments {
+    /// Of everything that the ledger holds.
+    pub fn of(ledger: &Ledger, settings: &Settings) -> Result<Self> {
+        let mut places = Vec::new();
+        let mut keys = Vec::new();
+        for (path, sha256, of) in ledger.duplicate_keys()? {
+            for (index, key) in of.into_iter().enumerate() {
+                if let Some(key) = key {
+                    places.push((path.clone(), sha256, index));
+                    keys.push(key);
+                }
             }
         }
+        let found = duplicates(&keys, settings.booking.duplicate_days);
+        let same = found
+            .into_iter()
+            .zip(&places)
+            .filter_map(|(duplicate, (_, sha256, index))| {
+                let duplicate = duplicate?;
+                let (original, ..) = places.get(duplicate.of)?;
+                Some(((*sha256, *index), (original.clone(), duplicate)))
+            })
+            .collect();
+        let mut folders: HashMap<Sha256, Vec<(String, String)>> = HashMap::new();
+        let known = Folders::new(settings.administrations.iter());
+        if !known.is_empty() {
+            for (sha256, path, shown) in ledger.places_of_copies()? {
+                let one = known
+                    .of(&path)
+                    .and_then(|index| settings.administrations.get(index));
+                if let Some(one) = one {
+                    let of = folders.entry(sha256).or_default();
+                    of.push((one.name.clone(), shown));
+                }
+            }
+        }
+        Ok(Self { same, folders })
     }
-    let found = duplicates(&keys, days);
-    Ok(found
-        .into_iter()
-        .zip(&places)
-        .filter_map(|(duplicate, (_, sha256, index))| {
-            let duplicate = duplicate?;
-            let (original, ..) = places.get(duplicate.of)?;
-            Some(((*sha256, *index), (original.clone(), duplicate)))
-        })
-        .collect())
+
+    /// What a proposal is a duplicate of; `None` also when the bookkeeper said that it is none.
+    fn duplicate(
+        &self,
+        sha256: Sha256,
+        index: usize,
+        proposal: &Proposal,
+    ) -> Option<&(String, Duplicate)> {
+        let denied = proposal
+            .reviewed
+            .as_ref()
+            .is_some_and(|said| said.duplicate == Some(false));
+        self.same.get(&(sha256, index)).filter(|_| !denied)
+    }
+
+    /// Adds to a proposal what is known of it, unless the bookkeeper accepted it.
+    fn amend(&self, sha256: Sha256, index: usize, proposal: &mut Proposal) {
+        if proposal.reviewed.as_ref().is_some_and(|said| said.accepted) {
+            return;
+        }
+        let duplicate = self.duplicate(sha256, index, proposal).cloned();
+        let administration = proposal.administration.clone();
+        let mut tell = |rule: &str, message: String, field: &str| {
+            // it must not be booked unseen
+            proposal.verdict = proposal.verdict.max(Verdict::Review);
+            proposal.findings.push(Finding {
+                rule: rule.to_owned(),
+                severity: Severity::Warning,
+                message,
+                fields: vec![field.to_owned()],
+            });
+        };
+        if let Some((_, duplicate)) = duplicate {
+            let message = if duplicate.certain {
+                "This is an invoice that was read before."
+            } else {
+                "This seems to be an invoice that was read before."
+            };
+            tell("DZ-DUPLICATE", message.to_owned(), "duplicate_of");
+        }
+        let folders = self.folders.get(&sha256).into_iter().flatten();
+        let others: Vec<String> = folders
+            .filter(|(name, _)| administration.as_ref() != Some(name))
+            .map(|(name, path)| format!("{name}: {path}"))
+            .collect();
+        if !others.is_empty() {
+            let message = format!(
+                "The same file lies in the folder of another administration too; it is booked for one ({}).",
+                others.join(", ")
+            );
+            tell("DZ-COPY-ELSEWHERE", message, "administration");
+        }
+    }
+}
+
+/// Proposals of these documents that were ready by themselves and want a look beside all others.
+pub(super) fn set_back(
+    ledger: &Ledger,
+    settings: &Settings,
+    is_counted: impl Fn(&Sha256) -> bool,
+) -> Result<u64> {
+    let amendments = Amendments::of(ledger, settings)?;
+    let mut documents: Vec<Sha256> = amendments
+        .same
+        .keys()
+        .map(|(sha256, _)| *sha256)
+        .chain(amendments.folders.keys().copied())
+        .filter(is_counted)
+        .collect();
+    documents.sort_unstable();
+    documents.dedup();
+    let mut number = 0;
+    for sha256 in documents {
+        let Some(document) = ledger.done_at(String::new(), &sha256.0)? else {
+            continue;
+        };
+        for (index, mut proposal) in document.proposals.into_iter().enumerate() {
+            let before = proposal.verdict;
+            amendments.amend(sha256, index, &mut proposal);
+            number += u64::from(before == Verdict::Ready && proposal.verdict != before);
+        }
+    }
+    Ok(number)
 }
 
 fn write(
     format: Format,
     ledger: &Ledger,
-    same: &Same,
+    same: &Amendments,
     lang: Lang,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -170,7 +276,7 @@ fn write(
 /// Every proposal with its source, in the order of the paths.
 fn records<'l>(
     ledger: &'l Ledger,
-    same: &'l Same,
+    same: &'l Amendments,
 ) -> io::Result<impl Iterator<Item = io::Result<ProposalRecord>> + 'l> {
     let documents = ledger.done().map_err(io::Error::other)?;
     Ok(documents.flat_map(move |document| {
@@ -182,33 +288,15 @@ fn records<'l>(
     }))
 }
 
-pub(super) fn of_document(document: DoneDocument, same: &Same) -> Vec<ProposalRecord> {
+pub(super) fn of_document(document: DoneDocument, amendments: &Amendments) -> Vec<ProposalRecord> {
     let source = SourceInfo {
         path: document.path,
         sha256: document.sha256,
         companion: document.companion,
     };
     let record = |(index, mut proposal): (usize, Proposal)| {
-        let said = proposal.reviewed.clone().unwrap_or_default();
-        let duplicate = same
-            .get(&(source.sha256, index))
-            .filter(|_| said.duplicate != Some(false));
-        if !said.accepted
-            && let Some((_, duplicate)) = duplicate
-        {
-            // a second time it must not be booked unseen
-            proposal.verdict = proposal.verdict.max(Verdict::Review);
-            proposal.findings.push(Finding {
-                rule: "DZ-DUPLICATE".to_owned(),
-                severity: Severity::Warning,
-                message: if duplicate.certain {
-                    "This is an invoice that was read before.".to_owned()
-                } else {
-                    "This seems to be an invoice that was read before.".to_owned()
-                },
-                fields: vec!["duplicate_of".to_owned()],
-            });
-        }
+        amendments.amend(source.sha256, index, &mut proposal);
+        let duplicate = amendments.duplicate(source.sha256, index, &proposal);
         ProposalRecord {
             proposal,
             source: source.clone(),

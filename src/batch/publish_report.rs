@@ -14,7 +14,7 @@ use crate::words::{self, Lang};
 
 use super::books;
 use super::pictures::Shelf;
-use super::publish::{Same, of_document};
+use super::publish::{Amendments, of_document};
 use super::run::{OCR_PAGE, TEXT_PAGE};
 
 /// Reasons for leaving files out that are named.
@@ -26,7 +26,7 @@ const NAMED_REASONS: usize = 8;
 /// When the ledger cannot be read or `out` reports something.
 pub fn write(
     ledger: &Ledger,
-    same: &Same,
+    same: &Amendments,
     settings: &Settings,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -43,7 +43,7 @@ pub fn write(
 type Item = io::Result<(ProposalRecord, usize, usize, Vec<Picture>)>;
 
 /// The proposals of a document for the page.
-fn of_one(document: DoneDocument, same: &Same, shelf: &mut Shelf<'_>) -> Vec<Item> {
+fn of_one(document: DoneDocument, same: &Amendments, shelf: &mut Shelf<'_>) -> Vec<Item> {
     let pictures: Vec<Vec<Picture>> = document
         .proposals
         .iter()

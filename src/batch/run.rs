@@ -1,5 +1,6 @@
 //! A run from beginning to end: threads, lock, ledger, exports.
 
+use std::collections::HashSet;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,15 +12,15 @@ use crate::config::{ExportFormat, Settings};
 use crate::dispatch::Estimates;
 use crate::error::{Error, Result};
 use crate::export::Format;
-use crate::ledger::{Fingerprint, Ledger};
+use crate::ledger::{Fingerprint, Ledger, Status};
 use crate::ocr;
 use crate::reader::{ReaderCommand, ReaderSlot, Setup};
-use crate::source::{FileEntry, Found, walk};
+use crate::source::{FileEntry, Found, Sha256, walk};
 
 use super::dry_run::dry_run;
 use super::fingerprint::fingerprint;
 use super::pictures::Budget;
-use super::publish::{publish, publish_changes, publish_only};
+use super::publish::{publish, publish_changes, publish_only, set_back};
 use super::shared::{Seen, Shared, Terms};
 use super::worker::Worker;
 use super::{Event, Stop, Summary, archive, books, pictures, spool};
@@ -170,6 +171,8 @@ pub struct Session {
     ledger: Option<Ledger>,
     estimates: Estimates,
     seen: Vec<Seen>,
+    /// Documents met, to count those that are duplicates.
+    met: HashSet<Sha256>,
     begun: Instant,
     /// `None` when nothing is kept.
     lock: Option<File>,
@@ -203,6 +206,7 @@ impl Session {
             ledger: Some(ledger),
             estimates,
             seen: Vec::new(),
+            met: HashSet::new(),
             begun,
             lock: Some(lock),
         })
@@ -228,6 +232,7 @@ impl Session {
             stop,
             ledger: Some(ledger),
             seen: Vec::new(),
+            met: HashSet::new(),
             begun,
             lock: None,
         })
@@ -306,6 +311,7 @@ impl Session {
         self.ledger = Some(parts.ledger);
         self.estimates = parts.estimates;
         self.seen.extend(parts.seen);
+        self.met.extend(parts.met);
         Ok(parts.summary)
     }
 
@@ -325,6 +331,7 @@ impl Session {
     pub fn finish(mut self, mut summary: Summary) -> Result<Summary> {
         let (settings, estimates) = (self.settings.clone(), self.estimates);
         let seen = std::mem::take(&mut self.seen);
+        let met = std::mem::take(&mut self.met);
         let begun = self.begun;
         let readers: Vec<ReaderSlot> = (0..self.jobs()).map(|_| self.new_reader()).collect();
         let ledger = self.ledger()?;
@@ -343,6 +350,10 @@ impl Session {
             let took = begun.elapsed() * readers.len() as u32;
             pictures::make(ledger, &settings, readers, Budget::TenthOf(took))?;
         }
+        let doubled = set_back(ledger, &settings, |sha256| met.contains(sha256))?;
+        let doubled = doubled.min(summary.ready);
+        summary.ready -= doubled;
+        summary.review += doubled;
         summary.outputs = publish_changes(ledger, &settings)?;
         summary.elapsed = begun.elapsed();
         Ok(summary)
@@ -513,4 +524,19 @@ pub(super) fn is_quick(found: &Found) -> bool {
             .is_some_and(|e| e.eq_ignore_ascii_case("xml")),
         _ => true,
     }
+}
+
+/// What the ledger of a state folder knows; proposals that are duplicates want a look, as in the files.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn status(settings: &Settings) -> Result<Status> {
+    let state_dir = state_dir(settings);
+    let mut status = crate::ledger::status(&state_dir)?;
+    if status.documents > 0 {
+        let doubled = set_back(&Ledger::open(&state_dir)?, settings, |_| true)?.min(status.ready);
+        status.ready -= doubled;
+        status.review += doubled;
+    }
+    Ok(status)
 }

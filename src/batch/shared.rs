@@ -44,6 +44,8 @@ pub struct Parts {
     pub estimates: Estimates,
     /// Files seen, for the archive.
     pub seen: Vec<Seen>,
+    /// Documents met.
+    pub met: HashSet<Sha256>,
 }
 
 /// What holds for the whole run.
@@ -241,6 +243,7 @@ impl Shared {
             estimates: *state.dispatcher.estimates(),
             summary: state.summary,
             seen: state.seen,
+            met: state.met,
         }
     }
 

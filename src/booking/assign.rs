@@ -2,7 +2,7 @@
 
 use super::context::{Books, Context};
 use super::proposal::AssignedBy;
-use super::{Administration, Direction};
+use super::{Administration, Direction, Finding, Severity};
 use crate::extract::{LEAST_OWN, Ours};
 use crate::invoice::{Invoice, Party};
 
@@ -15,6 +15,19 @@ pub struct Assigned<'a> {
     pub by: Option<AssignedBy>,
     /// Whether the administration buys or sells.
     pub direction: Direction,
+    /// Whether what the document says of its parties agrees.
+    pub doubt: Option<Doubt>,
+}
+
+/// What speaks against the administration that a document was assigned to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    /// It lies in the folder of one administration and is addressed to another.
+    OtherAdministration,
+    /// It lies in the folder of an administration and is addressed to somebody else.
+    OtherAddressee,
+    /// Administrations are configured, and none of them is a party to it.
+    NoAdministration,
 }
 
 /// What names an administration.
@@ -55,10 +68,36 @@ fn scores(books: &Books, invoice: &Invoice) -> (f32, f32) {
     (buyer, seller)
 }
 
+/// An addressee whose name is less sure than this says nothing, 0 to 1.
+const SURE_NAME: f32 = 0.7;
+
+/// True when the document is surely addressed to somebody else than this administration.
+fn is_for_another(books: &Books, invoice: &Invoice) -> bool {
+    let customer = &invoice.customer;
+    let Some(name) = &customer.name else {
+        return false;
+    };
+    let ours = &books.identity;
+    name.confidence.get() >= SURE_NAME
+        && !ours.is_party(customer)
+        && !ours.is_at(customer)
+        && !ours.shares_name(&name.value)
+}
+
 /// The books of a document: by the folder it is in, else by the parties on it.
 pub fn assign<'a>(invoice: &Invoice, path: &str, context: &'a Context) -> Assigned<'a> {
+    let found = by_parties(invoice, context);
     if let Some(books) = context.by_folder(path) {
         let (buyer, seller) = scores(books, invoice);
+        let is_party = buyer.max(seller) >= LEAST_OWN;
+        let is_other = |other: &Books| other.administration.name != books.administration.name;
+        let doubt = match &found {
+            _ if is_party => None,
+            Some((_, Direction::Purchase, other)) if is_other(other) => {
+                Some(Doubt::OtherAdministration)
+            }
+            _ => is_for_another(books, invoice).then_some(Doubt::OtherAddressee),
+        };
         return Assigned {
             books,
             by: Some(AssignedBy::Folder),
@@ -67,8 +106,35 @@ pub fn assign<'a>(invoice: &Invoice, path: &str, context: &'a Context) -> Assign
             } else {
                 Direction::Purchase
             },
+            doubt,
         };
     }
+    if let Some((_, direction, books)) = found {
+        return Assigned {
+            books,
+            by: Some(AssignedBy::Party),
+            direction,
+            doubt: None,
+        };
+    }
+    // one administration has all that comes, unless it is addressed to somebody else
+    let (books, doubt) = match context.books() {
+        [] => (context.unnamed(), None),
+        [only] if only.administration.folders.is_empty() && !is_for_another(only, invoice) => {
+            (only, None)
+        }
+        _ => (context.unnamed(), Some(Doubt::NoAdministration)),
+    };
+    Assigned {
+        books,
+        by: None,
+        direction: Direction::Purchase,
+        doubt,
+    }
+}
+
+/// The administration that is most surely a party to the document, and which; the first of equals.
+fn by_parties<'a>(invoice: &Invoice, context: &'a Context) -> Option<(f32, Direction, &'a Books)> {
     let mut best: Option<(f32, Direction, &Books)> = None;
     for books in context.books() {
         let (buyer, seller) = scores(books, invoice);
@@ -78,24 +144,33 @@ pub fn assign<'a>(invoice: &Invoice, path: &str, context: &'a Context) -> Assign
             }
         }
     }
-    match best {
-        Some((_, direction, books)) => Assigned {
-            books,
-            by: Some(AssignedBy::Party),
-            direction,
-        },
-        // one administration has all that comes
-        None => match context.books() {
-            [only] if only.administration.folders.is_empty() => Assigned {
-                books: only,
-                by: None,
-                direction: Direction::Purchase,
-            },
-            _ => Assigned {
-                books: context.unnamed(),
-                by: None,
-                direction: Direction::Purchase,
-            },
-        },
-    }
+    best
+}
+
+/// What is to be said about whose document it is.
+pub fn finding(assigned: &Assigned<'_>, is_bookable: bool) -> Option<Finding> {
+    let (rule, severity, message) = match assigned.doubt? {
+        Doubt::OtherAdministration => (
+            "DZ-OTHER-ADMINISTRATION",
+            Severity::Warning,
+            "This document is addressed to another administration than the one whose folder it lies in.",
+        ),
+        Doubt::OtherAddressee => (
+            "DZ-ADDRESSEE",
+            Severity::Warning,
+            "The document is addressed to another than the administration of its folder.",
+        ),
+        Doubt::NoAdministration if !is_bookable => return None,
+        Doubt::NoAdministration => (
+            "DZ-NO-ADMINISTRATION",
+            Severity::Warning,
+            "For which administration is this? None of them is named on it.",
+        ),
+    };
+    Some(Finding {
+        rule: rule.to_owned(),
+        severity,
+        message: message.to_owned(),
+        fields: vec!["administration".to_owned(), "customer.name".to_owned()],
+    })
 }

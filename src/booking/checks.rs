@@ -256,7 +256,7 @@ fn dates(invoice: &Invoice, findings: &mut Vec<Finding>) {
 
 /// Warnings that always want a look: the document may be cut wrongly, pages may be missing, or the booking hangs on an
 /// answer.
-const REVIEW_RULES: [&str; 11] = [
+const REVIEW_RULES: [&str; 14] = [
     "DZ-SPLIT",
     "DZ-REPAIRED",
     "DZ-MISSING-PAGES",
@@ -268,6 +268,9 @@ const REVIEW_RULES: [&str; 11] = [
     "DZ-RATE-LODGING",
     "DZ-BSN",
     "DZ-DUPLICATE",
+    "DZ-OTHER-ADMINISTRATION",
+    "DZ-NO-ADMINISTRATION",
+    "DZ-COPY-ELSEWHERE",
 ];
 
 /// True when a person must look whatever else is right.

@@ -166,7 +166,7 @@ impl ExchangeRates {
 pub struct Context {
     books: Vec<Books>,
     unnamed: Books,
-    folders: Vec<(GlobMatcher, usize)>,
+    folders: Folders,
     /// The rules of the bookkeepers, in their order.
     pub rules: Vec<BookingRule>,
     /// How entries are made.
@@ -185,21 +185,7 @@ impl Context {
         terms: BookingTerms,
         rates: ExchangeRates,
     ) -> Self {
-        let mut folders = Vec::new();
-        for (index, one) in books.iter().enumerate() {
-            for folder in &one.administration.folders {
-                let anchored = if folder.starts_with('/') {
-                    folder.clone()
-                } else {
-                    format!("**/{folder}")
-                };
-                let glob = GlobBuilder::new(anchored.trim_end_matches('/'))
-                    .literal_separator(true)
-                    .build();
-                // the configuration refuses bad patterns
-                folders.extend(glob.ok().map(|glob| (glob.compile_matcher(), index)));
-            }
-        }
+        let folders = Folders::new(books.iter().map(|one| &one.administration));
         let digest = digest(&books, &unnamed, &rules, &terms, &rates);
         Self {
             books,
@@ -229,15 +215,53 @@ impl Context {
 
     /// The administration to which the folder of a document belongs, by the document's absolute path.
     pub fn by_folder(&self, path: &str) -> Option<&Books> {
-        if self.folders.is_empty() {
+        self.folders
+            .of(path)
+            .and_then(|index| self.books.get(index))
+    }
+}
+
+/// The folders of administrations.
+#[derive(Debug, Clone, Default)]
+pub struct Folders(Vec<(GlobMatcher, usize)>);
+
+impl Folders {
+    /// Those of these administrations.
+    pub fn new<'a>(administrations: impl Iterator<Item = &'a Administration>) -> Self {
+        let mut folders = Vec::new();
+        for (index, one) in administrations.enumerate() {
+            for folder in &one.folders {
+                let anchored = if folder.starts_with('/') {
+                    folder.clone()
+                } else {
+                    format!("**/{folder}")
+                };
+                let glob = GlobBuilder::new(anchored.trim_end_matches('/'))
+                    .literal_separator(true)
+                    .build();
+                // the configuration refuses bad patterns
+                folders.extend(glob.ok().map(|glob| (glob.compile_matcher(), index)));
+            }
+        }
+        Self(folders)
+    }
+
+    /// True when no administration has folders.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The place of the administration in whose folder a path is.
+    pub fn of(&self, path: &str) -> Option<usize> {
+        if self.is_empty() {
             return None;
         }
         let mut folder = path;
         while let Some((parent, _)) = folder.rsplit_once(['/', '\\']) {
             // "bakker" means the folder and all below it, so every parent is tried
-            let found = self.folders.iter().find(|(glob, _)| glob.is_match(parent));
+            let found = self.0.iter().find(|(glob, _)| glob.is_match(parent));
             if let Some((_, index)) = found {
-                return self.books.get(*index);
+                return Some(*index);
             }
             folder = parent;
         }

@@ -12,7 +12,7 @@ use super::exit::Exit;
 use super::settings::{Flags, state_dir};
 use super::summary;
 use super::term::{Paint, columns};
-use crate::ledger::{self, Status};
+use crate::ledger::Status;
 use crate::words::run::Fate;
 use crate::words::{self, Counted, Lang, run as say, tell};
 
@@ -33,7 +33,7 @@ pub fn run(global: &Global, places: &Places) -> anyhow::Result<Exit> {
     let lang = Lang::of(settings.ui.lang);
     let state = state_dir(&settings);
     must_exist(&state, lang)?;
-    let status = ledger::status(&state)?;
+    let status = crate::batch::status(&settings)?;
     let mut stdout = io::stdout();
     let paint = Paint::of(&stdout);
     let text = render(&status, &TimeZone::system(), lang, columns(), paint);

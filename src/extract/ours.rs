@@ -109,6 +109,24 @@ impl Ours {
         }
     }
 
+    /// True when a party has an own postcode.
+    pub fn is_at(&self, party: &Party) -> bool {
+        let postcode = party
+            .address
+            .as_ref()
+            .and_then(|field| field.value.postcode.as_deref());
+        postcode.is_some_and(|postcode| self.postcodes.contains(&bare(postcode)))
+    }
+
+    /// True when a name holds an own one or is a part of it, without legal forms ("Jansen" of "Jansen Bouw").
+    pub fn shares_name(&self, name: &str) -> bool {
+        let core = names::core(name);
+        self.cores.iter().any(|own| {
+            own.len().min(core.len()) >= 4
+                && (own.contains(core.as_str()) || core.contains(own.as_str()))
+        })
+    }
+
     /// True when a party is the own firm, by identifier or name.
     pub fn is_party(&self, party: &Party) -> bool {
         self.has_id_of(party) || self.party_name_score(party) >= LEAST_OWN

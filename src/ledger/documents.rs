@@ -200,19 +200,24 @@ impl Ledger {
             .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
             .and_then(Iterator::collect)
             .map_err(self.wrap())?;
-        Ok(keys.into_iter().filter_map(|(path, sha256)| {
-            self.connection
-                .prepare_cached(
-                    "SELECT sha256, companion, proposals,
-                            (SELECT min(shown) FROM file WHERE file.sha256 = document.companion)
-                     FROM document WHERE sha256 = ?1",
-                )
-                .and_then(|mut statement| {
-                    statement.query_row([sha256], |row| done_document(path, row))
-                })
-                .map_err(self.wrap())
-                .transpose()
-        }))
+        Ok(keys
+            .into_iter()
+            .filter_map(|(path, sha256)| self.done_at(path, &sha256).transpose()))
+    }
+
+    /// A document that is done, under this path.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn done_at(&self, path: String, sha256: &[u8]) -> Result<Option<DoneDocument>> {
+        self.connection
+            .prepare_cached(
+                "SELECT sha256, companion, proposals,
+                        (SELECT min(shown) FROM file WHERE file.sha256 = document.companion)
+                 FROM document WHERE sha256 = ?1",
+            )
+            .and_then(|mut statement| statement.query_row([sha256], |row| done_document(path, row)))
+            .map_err(self.wrap())
     }
 }
 

@@ -218,6 +218,37 @@ impl Ledger {
             .map_err(self.wrap())
     }
 
+    /// The places of documents that lie in more than one: identity, absolute path, and path as it is shown.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn places_of_copies(&self) -> Result<Vec<(Sha256, String, String)>> {
+        let mut statement = self
+            .connection
+            .prepare(
+                "SELECT sha256, path, shown FROM file WHERE role = 1 AND sha256 IN
+                   (SELECT sha256 FROM file WHERE role = 1 GROUP BY sha256 HAVING count(*) > 1)
+                 ORDER BY shown",
+            )
+            .map_err(self.wrap())?;
+        let rows = statement
+            .query_map([], |row| {
+                let path: Vec<u8> = row.get(1)?;
+                let path = String::from_utf8_lossy(&path).into_owned();
+                Ok(sha_at(row, 0)?
+                    .map(|sha256| (sha256, path))
+                    .zip(row.get(2).ok()))
+            })
+            .map_err(self.wrap())?;
+        let mut places = Vec::new();
+        for row in rows {
+            if let Some(((sha256, path), shown)) = row.map_err(self.wrap())? {
+                places.push((sha256, path, shown));
+            }
+        }
+        Ok(places)
+    }
+
     fn listing<T: serde::de::DeserializeOwned>(&self, sql: &str) -> Result<Vec<(String, T)>> {
         let mut statement = self.connection.prepare(sql).map_err(self.wrap())?;
         let rows = statement

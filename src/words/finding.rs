@@ -241,6 +241,18 @@ const MESSAGES: &[(&str, &str)] = &[
         "Het document is aan een ander gericht dan de administratie van zijn map.",
     ),
     (
+        "This document is addressed to another administration than the one whose folder it lies in.",
+        "Dit document is gericht aan een andere administratie dan die van de map waarin het ligt.",
+    ),
+    (
+        "For which administration is this? None of them is named on it.",
+        "Voor welke administratie is dit? Geen ervan wordt erop genoemd.",
+    ),
+    (
+        "The same file lies in the folder of another administration too; it is booked for one",
+        "Hetzelfde bestand ligt ook in de map van een andere administratie; het is voor één geboekt",
+    ),
+    (
         "The printed supplier is this administration itself; another party was taken.",
         "De leverancier die er staat is deze administratie zelf; er is een andere partij genomen.",
     ),
@@ -295,6 +307,7 @@ mod tests {
         let sources = [
             include_str!("../booking/checks.rs"),
             include_str!("../booking/legal.rs"),
+            include_str!("../booking/assign.rs"),
             include_str!("../booking/book.rs"),
             include_str!("../booking/repair.rs"),
             include_str!("../batch/publish.rs"),

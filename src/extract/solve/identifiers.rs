@@ -202,9 +202,9 @@ fn is_blocked(layout: &Layout<'_>, place: &Place) -> bool {
     const REACH: usize = 6;
     let says = |words: &[String]| {
         words.iter().any(|word| WORDS.contains(&word.as_str()))
-            || words.windows(2).any(|two| {
-                two[0] == "g" && (two[1].starts_with("rekening") || two[1] == "account")
-            })
+            || words
+                .windows(2)
+                .any(|two| two[0] == "g" && (two[1].starts_with("rekening") || two[1] == "account"))
     };
     let folded = |words: Range<usize>| -> Vec<String> {
         layout.words[words]
