@@ -108,8 +108,7 @@ impl Desk {
     pub fn page(&self, out: &mut dyn Write) -> io::Result<()> {
         let report = publish_report::about(&self.ledger, &self.settings, Mode::Review)
             .map_err(io::Error::other)?;
-        let same = Amendments::of(&self.ledger, &self.settings)
-            .map_err(io::Error::other)?;
+        let same = Amendments::of(&self.ledger, &self.settings).map_err(io::Error::other)?;
         let documents = self.ledger.done().map_err(io::Error::other)?;
         let proposals = documents.flat_map(|document| match document {
             Ok(document) => {
