@@ -115,8 +115,15 @@ fn without_certainty_lost_answers_lose_winners() {
         fn put_file(&self, _: &str, _: &std::path::Path) -> Result<(), StoreError> {
             unreachable!("not asked here")
         }
-        fn list(&self, prefix: &str) -> Result<dizzy::store::Listing, StoreError> {
-            self.0.list(prefix).or_else(|_| self.list(prefix))
+        fn list_between(
+            &self,
+            prefix: &str,
+            after: &str,
+            until: &str,
+        ) -> Result<dizzy::store::Listing, StoreError> {
+            self.0
+                .list_between(prefix, after, until)
+                .or_else(|_| self.list_between(prefix, after, until))
         }
         fn delete(&self, keys: &[String]) -> Result<(), StoreError> {
             self.0.delete(keys).or_else(|_| self.delete(keys))
@@ -196,8 +203,13 @@ fn a_write_whose_every_answer_is_lost_is_found_by_reading() {
         fn put_file(&self, key: &str, from: &std::path::Path) -> Result<(), StoreError> {
             self.0.put_file(key, from)
         }
-        fn list(&self, prefix: &str) -> Result<dizzy::store::Listing, StoreError> {
-            self.0.list(prefix)
+        fn list_between(
+            &self,
+            prefix: &str,
+            after: &str,
+            until: &str,
+        ) -> Result<dizzy::store::Listing, StoreError> {
+            self.0.list_between(prefix, after, until)
         }
         fn delete(&self, keys: &[String]) -> Result<(), StoreError> {
             self.0.delete(keys)

@@ -3,18 +3,18 @@
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
-use crate::store::{Chance, Condition, Entry, ObjectStore, Put, StoreError};
+use crate::store::{Chance, Condition, Entry, LAST, ObjectStore, Put, StoreError};
 
 use super::{Held, Keys, Lease, RunManifest, ShardId, WorkerId, claim, take_over, write_json};
 
-/// Free shards that are remembered from a look at the store.
-const REMEMBERED: usize = 1 << 13;
+/// Shards in a part of the list that is looked at by itself: with the rests among them no more names than a request
+/// to a store lists, so that a look takes three requests however long the list is.
+const PART: u64 = 900;
 
-/// After so many shards that somebody else had first, the store is looked at anew; after more where a look takes more
-/// requests than that, since trying a shard takes one.
+/// After so many shards that somebody else had first, the store is looked at anew.
 const CONFLICTS: u64 = 4;
 
-/// Between two looks at the store when nothing is free, at first and, with few workers, at most, ms.
+/// Between two rounds of the list when nothing is free, at first and, with few workers, at most, ms.
 const PAUSE_MS: (u64, u64) = (300, 5_000);
 
 /// Workers that look for lapsed leases within the time in which one lapses, about.
@@ -42,8 +42,9 @@ pub enum Next {
 /// Finds work for a worker: shards that nobody has, those of small documents before those of large ones; then those
 /// whose holder is gone; then those that somebody is slow with.
 ///
-/// Workers that look at the same time must not all try the same shard: each tries one by chance among the first few,
-/// of which it takes the more the more workers there are.
+/// A long list is looked at in parts, beginning with one by chance and going round; a part whose shards are all
+/// settled stays so and is never looked at again. Workers that look at the same part must not all try the same shard:
+/// each tries one by chance among the first few, of which it takes the more the more workers there are.
 #[derive(Debug)]
 pub struct Claimer {
     keys: Keys,
@@ -52,16 +53,20 @@ pub struct Claimer {
     /// Shards that the run was cut into.
     shards: u64,
     chance: Chance,
+    parts: Vec<Part>,
+    /// The part that is looked at next.
+    at: usize,
+    /// Parts that are still to be looked at before all have been without finding work.
+    left: usize,
+    /// When the last round ended, ms.
+    round_ms: u64,
+    /// Shards that were free when last looked.
     free: Vec<ShardId>,
     /// Leases that were not renewed in time.
     lapsed: Vec<Entry>,
-    /// Shards that others hold, and since when this worker has seen that, ms.
-    running: HashMap<ShardId, u64>,
     /// Among the first how many free shards one is tried.
     window: usize,
     looked_ms: Option<u64>,
-    /// Requests that the last look took.
-    look_requests: u64,
     pauses: u32,
     /// The longest that a shard has taken this worker, ms.
     longest_ms: Option<u64>,
@@ -69,29 +74,40 @@ pub struct Claimer {
     seconded: HashSet<ShardId>,
     /// Others were first too often: what the last look saw is no longer so.
     is_stale: bool,
-    is_done: bool,
+}
+
+/// What is known of a part of the list.
+#[derive(Debug, Clone, Default)]
+struct Part {
+    /// Every shard of it has a result.
+    is_settled: bool,
+    /// Shards that others hold, and since when this worker has seen that, ms.
+    running: HashMap<ShardId, u64>,
 }
 
 impl Claimer {
     /// Finds work in a run for a worker; the same seed gives the same choices.
     pub fn new(manifest: &RunManifest, worker: WorkerId, seed: u64) -> Self {
+        let chance = Chance::seeded(seed);
+        let parts = manifest.shards.div_ceil(PART).max(1);
         Self {
             keys: Keys::new(&manifest.run),
             worker,
             lease_ms: manifest.lease_ms,
             shards: manifest.shards,
-            chance: Chance::seeded(seed),
+            parts: vec![Part::default(); parts as usize],
+            at: (chance.next() % parts) as usize,
+            left: parts as usize,
+            round_ms: 0,
+            chance,
             free: Vec::new(),
             lapsed: Vec::new(),
-            running: HashMap::new(),
             window: 1,
             looked_ms: None,
-            look_requests: 0,
             pauses: 0,
             longest_ms: None,
             seconded: HashSet::new(),
             is_stale: false,
-            is_done: false,
         }
     }
 
@@ -105,44 +121,80 @@ impl Claimer {
     /// # Errors
     /// What the store says.
     pub fn next(&mut self, store: &dyn ObjectStore, now_ms: u64) -> Result<Next, StoreError> {
-        if !self.is_done && self.is_time_to_look(now_ms) {
-            self.look(store, now_ms)?;
+        if self.is_time_to_look(now_ms) {
+            let open = self.open();
+            if open > 0 {
+                let before = (self.chance.next() % open as u64) as usize;
+                let mut those = (0..self.parts.len()).filter(|at| !self.parts[*at].is_settled);
+                let at = those.nth(before).unwrap_or(self.at);
+                let kept = std::mem::take(&mut self.free);
+                self.look(store, at, now_ms)?;
+                if self.free.is_empty() {
+                    self.free = kept;
+                }
+            }
         }
         loop {
-            if self.is_done {
-                return Ok(Next::Done);
-            }
             if let Some(held) = self.claim(store)? {
                 self.pauses = 0;
+                self.left = self.open();
                 return Ok(Next::Work(held));
             }
-            let since_ms = now_ms.saturating_sub(self.looked_ms.unwrap_or(0));
-            let pause_ms = self.pause_ms();
-            if since_ms < pause_ms {
-                return Ok(Next::Wait(Duration::from_millis(pause_ms - since_ms)));
+            let open = self.open();
+            if open == 0 {
+                return Ok(Next::Done);
             }
-            self.look(store, now_ms)?;
-            if !self.is_done && self.free.is_empty() && self.lapsed.is_empty() {
-                if let Some(shard) = self.second(store, now_ms)? {
-                    self.pauses = 0;
-                    return Ok(Next::Second(shard));
+            if self.left == 0 {
+                let since_ms = now_ms.saturating_sub(self.round_ms);
+                let pause_ms = self.pause_ms();
+                if since_ms < pause_ms {
+                    return Ok(Next::Wait(Duration::from_millis(pause_ms - since_ms)));
                 }
-                self.pauses += 1;
+            }
+            self.left = match self.left.min(open) {
+                0 => open - 1,
+                left => left - 1,
+            };
+            while self.parts[self.at].is_settled {
+                self.at = (self.at + 1) % self.parts.len();
+            }
+            self.look(store, self.at, now_ms)?;
+            self.at = (self.at + 1) % self.parts.len();
+            if self.left == 0 {
+                self.round_ms = now_ms;
+                if self.free.is_empty() && self.lapsed.is_empty() {
+                    if let Some(shard) = self.second(store, now_ms)? {
+                        self.pauses = 0;
+                        return Ok(Next::Second(shard));
+                    }
+                    self.pauses += 1;
+                }
             }
         }
     }
 
-    /// Whether it is this worker's turn to look for lapsed leases: all workers together look some times in the time in
-    /// which a lease lapses, however many they are.
-    fn is_time_to_look(&self, now_ms: u64) -> bool {
-        let turns = (self.running.len() / LOOKERS).max(1) as u64;
-        self.looked_ms
-            .is_none_or(|at_ms| now_ms.saturating_sub(at_ms) >= self.lease_ms * turns)
+    /// Parts with shards that are not settled.
+    fn open(&self) -> usize {
+        self.parts.iter().filter(|part| !part.is_settled).count()
     }
 
-    /// Between two looks when nothing is free: longer the longer that lasts, and the more others are at work.
+    /// Shards that others hold, as far as this worker knows.
+    fn running(&self) -> impl Iterator<Item = (&ShardId, u64)> {
+        let parts = self.parts.iter();
+        parts.flat_map(|part| part.running.iter().map(|(id, since_ms)| (id, *since_ms)))
+    }
+
+    /// Whether it is this worker's turn to look for lapsed leases: all workers together look at every part some times
+    /// in the time in which a lease lapses, however many they are.
+    fn is_time_to_look(&self, now_ms: u64) -> bool {
+        let turns = (self.running().count() / self.open().max(1) / LOOKERS).max(1) as u64;
+        self.looked_ms
+            .is_some_and(|at_ms| now_ms.saturating_sub(at_ms) >= self.lease_ms * turns)
+    }
+
+    /// Between two rounds when nothing is free: longer the longer that lasts, and the more others are at work.
     fn pause_ms(&self) -> u64 {
-        let crowd = (self.running.len() / (2 * LOOKERS)).max(1) as u64;
+        let crowd = (self.running().count() / (2 * LOOKERS)).max(1) as u64;
         if self.is_stale {
             return PAUSE_MS.0 * crowd;
         }
@@ -158,7 +210,7 @@ impl Claimer {
                 return Ok(Some(held));
             }
         }
-        for _ in 0..CONFLICTS.max(self.look_requests) {
+        for _ in 0..CONFLICTS {
             if self.free.is_empty() {
                 break;
             }
@@ -166,7 +218,7 @@ impl Claimer {
             let at = (self.chance.next() % among as u64) as usize;
             let shard = self.free.remove(at);
             if let Some(held) = claim(store, &self.keys, &shard, &self.worker)? {
-                self.window = (self.window * 3 / 4).max(1 + 2 * self.running.len());
+                self.window = self.window * 3 / 4;
                 return Ok(Some(held));
             }
             self.window = (self.window * 2).min(self.free.len().max(1));
@@ -176,14 +228,24 @@ impl Claimer {
         Ok(None)
     }
 
-    /// Looks what is settled, what is held, and what there is; in this order, so that nothing is missed.
-    fn look(&mut self, store: &dyn ObjectStore, now_ms: u64) -> Result<(), StoreError> {
+    /// Looks in a part what is settled, what is held, and what there is; in this order, so that nothing is missed.
+    fn look(&mut self, store: &dyn ObjectStore, at: usize, now_ms: u64) -> Result<(), StoreError> {
+        let first = at as u64 * PART;
+        let end = (first + PART).min(self.shards);
+        let after = match first {
+            0 => String::new(),
+            first => ShardId::numbered(first - 1, self.shards).0 + LAST,
+        };
+        let until = if end == self.shards {
+            LAST.to_owned()
+        } else {
+            ShardId::numbered(end, self.shards).0
+        };
         let (results_of, leases_of) = (self.keys.results(), self.keys.leases());
-        let results = store.list(&results_of)?;
-        let leases = store.list(&leases_of)?;
+        let results = store.list_between(&results_of, &after, &until)?;
+        let leases = store.list_between(&leases_of, &after, &until)?;
         let shards_of = self.keys.shards();
-        let shards = store.list(&shards_of)?;
-        self.look_requests = results.requests + leases.requests + shards.requests;
+        let shards = store.list_between(&shards_of, &after, &until)?;
         let settled: HashSet<&str> = results
             .entries
             .iter()
@@ -194,37 +256,35 @@ impl Claimer {
             .iter()
             .filter_map(|entry| Some((entry.key.strip_prefix(&leases_of)?, entry)))
             .collect();
-        let mut running = HashMap::new();
-        let (mut first, mut unsettled) = (0, 0_usize);
+        let before = std::mem::take(&mut self.parts[at]).running;
+        let part = &mut self.parts[at];
+        let (mut there, mut unsettled) = (0, 0_usize);
         self.free.clear();
-        self.lapsed.clear();
         for entry in &shards.entries {
             let Some(name) = entry.key.strip_prefix(&shards_of) else {
                 continue;
             };
             let id = ShardId(name.to_owned());
-            first += u64::from(!id.is_rest());
+            there += u64::from(!id.is_rest());
             if settled.contains(name) {
                 continue;
             }
             unsettled += 1;
             match held.get(name) {
-                None if self.free.len() < REMEMBERED => self.free.push(id),
-                None => {}
+                None => self.free.push(id),
                 Some(lease) if leases.now.since_ms(lease.modified) > self.lease_ms => {
                     self.lapsed.push((*lease).clone());
                 }
                 Some(_) => {
-                    let since_ms = self.running.get(&id).copied().unwrap_or(now_ms);
-                    running.insert(id, since_ms);
+                    let since_ms = before.get(&id).copied().unwrap_or(now_ms);
+                    part.running.insert(id, since_ms);
                 }
             }
         }
-        self.running = running;
-        self.window = self.window.max(1 + 2 * self.running.len());
+        part.is_settled = unsettled == 0 && there >= end - first;
+        self.window = self.window.max(1 + 2 * part.running.len());
         self.looked_ms = Some(now_ms);
         self.is_stale = false;
-        self.is_done = unsettled == 0 && first >= self.shards;
         Ok(())
     }
 
@@ -237,12 +297,11 @@ impl Claimer {
         let usual_ms = self.longest_ms.unwrap_or(self.lease_ms);
         let slow_ms = (SLOW * usual_ms).max(LEAST_SLOW_MS);
         let slowest = self
-            .running
-            .iter()
+            .running()
             .filter(|(id, since_ms)| {
-                now_ms.saturating_sub(**since_ms) >= slow_ms && !self.seconded.contains(*id)
+                now_ms.saturating_sub(*since_ms) >= slow_ms && !self.seconded.contains(*id)
             })
-            .min_by_key(|(id, since_ms)| (**since_ms, (*id).clone()))
+            .min_by_key(|(id, since_ms)| (*since_ms, (*id).clone()))
             .map(|(id, _)| id.clone());
         let Some(shard) = slowest else {
             return Ok(None);

@@ -30,6 +30,12 @@ impl fmt::Display for RunId {
 pub struct ShardId(pub String);
 
 impl ShardId {
+    /// The shard with this number, from 0, of so many: by name, shards sort as by number.
+    pub fn numbered(number: u64, of: u64) -> Self {
+        let digits = of.saturating_sub(1).to_string().len().max(5);
+        Self(format!("{number:0digits$}"))
+    }
+
     /// Whether a worker made it, from what was left of another.
     pub fn is_rest(&self) -> bool {
         self.0.contains('.')

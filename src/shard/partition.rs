@@ -106,12 +106,13 @@ pub fn partition(documents: &[WaitingDocument], page_ms: f64, shard_ms: u64) -> 
         pieces.insert(at, open.documents);
     }
     let sizes: HashMap<Sha256, u64> = documents.iter().map(|d| (d.sha256, d.len)).collect();
+    let count = pieces.len() as u64;
     Partition {
         pieces: pieces
             .into_iter()
             .enumerate()
             .map(|(number, documents)| Piece {
-                id: ShardId(format!("{number:05}")),
+                id: ShardId::numbered(number as u64, count),
                 estimated_ms: cost_ms(documents.iter().map(|(_, pages)| pages.len()).sum()),
                 documents,
             })

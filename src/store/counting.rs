@@ -90,8 +90,8 @@ impl<S: ObjectStore> ObjectStore for CountingStore<S> {
         self.inner.put_file(key, from)
     }
 
-    fn list(&self, prefix: &str) -> Result<Listing, StoreError> {
-        let listing = self.inner.list(prefix);
+    fn list_between(&self, prefix: &str, after: &str, until: &str) -> Result<Listing, StoreError> {
+        let listing = self.inner.list_between(prefix, after, until);
         let requests = listing.as_ref().map_or(1, |listing| listing.requests);
         self.list.fetch_add(requests, Ordering::Relaxed);
         listing

@@ -389,13 +389,17 @@ impl ObjectStore for DirectoryStore {
         self.publish(temporary, &path)
     }
 
-    fn list(&self, prefix: &str) -> Result<Listing, StoreError> {
+    fn list_between(&self, prefix: &str, after: &str, until: &str) -> Result<Listing, StoreError> {
         check_prefix(&self.name(), prefix)?;
         // first of all: a lease that is renewed meanwhile must not look old
         let now = self.now()?;
         let name = prefix.rfind('/').map_or("", |end| &prefix[..=end]);
         let mut found = Vec::new();
         self.walk(&self.root.join(name), name, prefix, &mut found)?;
+        found.retain(|(key, _)| {
+            let rest = &key[prefix.len()..];
+            (after.is_empty() || rest > after) && rest < until
+        });
         found.sort_unstable();
         found.dedup(); // a file that is replaced while the folder is read may come twice
         let mut entries = Vec::with_capacity(found.len());

@@ -136,8 +136,8 @@ impl<S: ObjectStore> ObjectStore for FailingStore<S> {
         self.call(|| self.inner.put_file(key, from))
     }
 
-    fn list(&self, prefix: &str) -> Result<Listing, StoreError> {
-        self.call(|| self.inner.list(prefix))
+    fn list_between(&self, prefix: &str, after: &str, until: &str) -> Result<Listing, StoreError> {
+        self.call(|| self.inner.list_between(prefix, after, until))
     }
 
     fn delete(&self, keys: &[String]) -> Result<(), StoreError> {

@@ -138,13 +138,18 @@ impl ObjectStore for MemoryStore {
         self.put(key, &bytes, &Condition::Always).map(drop)
     }
 
-    fn list(&self, prefix: &str) -> Result<Listing, StoreError> {
+    fn list_between(&self, prefix: &str, after: &str, until: &str) -> Result<Listing, StoreError> {
         check_prefix(NAME, prefix)?;
         let contents = self.contents();
+        let first = format!("{prefix}{after}");
+        let first = match after {
+            "" => Bound::Included(first.as_str()),
+            _ => Bound::Excluded(first.as_str()),
+        };
         let entries: Vec<Entry> = contents
             .objects
-            .range::<str, _>((Bound::Included(prefix), Bound::Unbounded))
-            .take_while(|(key, _)| key.starts_with(prefix))
+            .range::<str, _>((first, Bound::Unbounded))
+            .take_while(|(key, _)| key.strip_prefix(prefix).is_some_and(|rest| rest < until))
             .map(|(key, kept)| Entry {
                 key: key.clone(),
                 len: kept.bytes.len() as u64,

@@ -25,7 +25,7 @@ pub use error::StoreError;
 pub use failing::{FailingStore, Faults};
 pub use location::Location;
 pub use memory::MemoryStore;
-pub use object::{Condition, ETag, Entry, Listing, Object, ObjectStore, Put, StoreTime};
+pub use object::{Condition, ETag, Entry, LAST, Listing, Object, ObjectStore, Put, StoreTime};
 pub use retrying::Retrying;
 #[cfg(feature = "aws")]
 pub use s3::S3Store;

@@ -79,6 +79,9 @@ pub struct Listing {
     pub requests: u64,
 }
 
+/// Sorts behind all that names may consist of.
+pub const LAST: &str = "~";
+
 /// A store of named objects. Names are `/`-separated, relative to the store's prefix, and made by dizzy alone:
 /// letters, digits, `-`, `_`, `.` and `/`.
 ///
@@ -115,11 +118,20 @@ pub trait ObjectStore: Send + Sync + Debug {
     /// As [`Self::put`], and when the file cannot be read.
     fn put_file(&self, key: &str, from: &Path) -> Result<(), StoreError>;
 
+    /// The objects whose names begin with `prefix` and go on with something between `after` and `until`, neither of
+    /// which is among them (nothing to be `after` is from the first on); by name. A long list may be asked for in parts, a request or two each.
+    ///
+    /// # Errors
+    /// As [`Self::get`].
+    fn list_between(&self, prefix: &str, after: &str, until: &str) -> Result<Listing, StoreError>;
+
     /// All objects whose names begin with `prefix`, by name.
     ///
     /// # Errors
     /// As [`Self::get`].
-    fn list(&self, prefix: &str) -> Result<Listing, StoreError>;
+    fn list(&self, prefix: &str) -> Result<Listing, StoreError> {
+        self.list_between(prefix, "", LAST)
+    }
 
     /// Removes objects; those that are not there are no error.
     ///
@@ -152,8 +164,8 @@ impl<T: ObjectStore + ?Sized> ObjectStore for Arc<T> {
         (**self).put_file(key, from)
     }
 
-    fn list(&self, prefix: &str) -> Result<Listing, StoreError> {
-        (**self).list(prefix)
+    fn list_between(&self, prefix: &str, after: &str, until: &str) -> Result<Listing, StoreError> {
+        (**self).list_between(prefix, after, until)
     }
 
     fn delete(&self, keys: &[String]) -> Result<(), StoreError> {

@@ -156,8 +156,8 @@ impl<S: ObjectStore> ObjectStore for Retrying<S> {
         self.patiently(|| self.inner.put_file(key, from))
     }
 
-    fn list(&self, prefix: &str) -> Result<Listing, StoreError> {
-        self.patiently(|| self.inner.list(prefix))
+    fn list_between(&self, prefix: &str, after: &str, until: &str) -> Result<Listing, StoreError> {
+        self.patiently(|| self.inner.list_between(prefix, after, until))
     }
 
     fn delete(&self, keys: &[String]) -> Result<(), StoreError> {

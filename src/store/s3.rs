@@ -263,9 +263,11 @@ impl ObjectStore for S3Store {
         })
     }
 
-    fn list(&self, prefix: &str) -> Result<Listing, StoreError> {
+    fn list_between(&self, prefix: &str, after: &str, until: &str) -> Result<Listing, StoreError> {
         check_prefix(&self.name, prefix)?;
         let asked = self.asked("s3:ListBucket");
+        let all = format!("{}{prefix}", self.prefix);
+        let from = (!after.is_empty()).then(|| format!("{all}{after}"));
         wait_for(async {
             let mut listing = Listing::default();
             let mut next = None;
@@ -275,7 +277,8 @@ impl ObjectStore for S3Store {
                     .client
                     .list_objects_v2()
                     .bucket(&self.bucket)
-                    .prefix(format!("{}{prefix}", self.prefix))
+                    .prefix(&all)
+                    .set_start_after(from.clone())
                     .set_continuation_token(next);
                 let page = call
                     .customize()
@@ -289,11 +292,16 @@ impl ObjectStore for S3Store {
                 }
                 listing.requests += 1;
                 let found = page.contents.unwrap_or_default();
-                listing
-                    .entries
-                    .extend(found.into_iter().filter_map(|found| self.entry(found)));
+                let entries = found.into_iter().filter_map(|found| self.entry(found));
+                let before = listing.entries.len();
+                listing.entries.extend(entries);
+                let is_beyond = |entry: &Entry| &entry.key[prefix.len()..] >= until;
                 next = page.next_continuation_token;
-                if page.is_truncated != Some(true) || next.is_none() {
+                if page.is_truncated != Some(true)
+                    || next.is_none()
+                    || listing.entries[before..].iter().any(is_beyond)
+                {
+                    listing.entries.retain(|entry| !is_beyond(entry));
                     break;
                 }
             }
