@@ -304,6 +304,9 @@ def review(folder, name, sibling):
             driver.quit()
         server.send_signal(signal.SIGINT)
         check("Ctrl-C ends it", server.wait(20) == 0)
+    learned = subprocess.run([DIZZY, "learn", "--show", "--out", "out", "--ui-lang", "en"], cwd=folder, check=True,
+                             capture_output=True, text=True).stdout
+    check("what was learned is shown", "dizzy review" in learned)
     accounts = lambda: [one["journal"][0]["account"] for (path, _), one in proposals(out).items() if path == f"in/{sibling}"]
     process(folder, sibling)
     check(f"the next proposal of that supplier follows {accounts()}", accounts() == ["4999"])

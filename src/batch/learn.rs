@@ -161,7 +161,9 @@ pub fn learn_corrections(
     // what was said again after something else counts again
     let told = format!("{} {lessons:?}", jiff::Timestamp::now());
     let sha256 = Sha256::of(told.as_bytes());
-    learning.finish(sha256, told.len() as u64)
+    let count = learning.finish(sha256, told.len() as u64)?;
+    ledger.gather_learned(administration, name)?;
+    Ok(count)
 }
 
 /// Entries that go to the ledger together.

@@ -436,6 +436,24 @@ impl Ledger {
             .map_err(self.wrap())
     }
 
+    /// Makes one file of all that were learned under one name, a correction at a time.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn gather_learned(&mut self, administration: &str, name: &str) -> Result<()> {
+        let of_name = "SELECT id FROM learned_file WHERE administration = ?1 AND name = ?2";
+        let latest = format!("(SELECT max(id) FROM ({of_name}))");
+        self.write(
+            &format!("UPDATE learned_booking SET file = {latest} WHERE file IN ({of_name})"),
+            [administration, name],
+        )?;
+        self.write(
+            &format!("DELETE FROM learned_file WHERE id IN ({of_name}) AND id <> {latest}"),
+            [administration, name],
+        )?;
+        self.commit().map(drop)
+    }
+
     /// Forgets a file with all bookings that come from it. How many those were.
     ///
     /// # Errors

@@ -22,9 +22,12 @@ function stacked(parts) {
 function bars(rows) {
   const most = Math.max(...rows.map((row) => Math.max(Math.abs(row.value), Math.abs(row.second ?? 0))), 1e-9);
   const height = 30;
-  const left = 176, right = 92, width = 440;
+  // drawn at the size it is seen at, so that its letters stay those of the page
+  const width = Math.max(260, Math.min(440, innerWidth - 60));
+  const left = width * 0.4, right = 88;
   const room = width - left - right;
-  const long = (text) => (text.length > 23 ? `${text.slice(0, 22)}…` : text);
+  const letters = Math.floor(left / 7.7);
+  const long = (text) => (text.length > letters ? `${text.slice(0, letters - 1).trimEnd()}…` : text);
   return s("svg", { viewBox: `0 0 ${width} ${rows.length * height}`, role: "img" }, rows.map((row, i) => {
     const y = i * height;
     const length = (value) => Math.max((Math.abs(value) / most) * room, value === 0 ? 0 : 2);
