@@ -191,6 +191,16 @@ pub(super) static RULES: &[Rule] = rules![
         => |v, at| registered(v, at, "0184", |id| id.strip_prefix("DK").is_some_and(|n| n.len() == 8 && is_digits(n)));
     "PEPPOL-COMMON-R043" Error "": "Dit Belgische ondernemingsnummer (0208) klopt niet; controleer de cijfers.", "This Belgian enterprise number (0208) is wrong; check the digits."
         => |v, at| registered(v, at, "0208", is_belgian);
+    "PEPPOL-COMMON-R044" Error "": "Een Italiaanse IPA-code (0201) heeft zes letters en cijfers.", "An Italian IPA code (0201) has six letters and digits."
+        => |v, at| registered(v, at, "0201", |id| id.len() == 6 && id.bytes().all(|b| b.is_ascii_alphanumeric()));
+    "PEPPOL-COMMON-R045" Error "": "Dit Italiaanse belastingnummer (0210) klopt niet; controleer het.", "This Italian tax code (0210) is wrong; check it."
+        => |v, at| registered(v, at, "0210", is_italian_tax_code);
+    "PEPPOL-COMMON-R046" Error "": "Dit Italiaanse belastingnummer (9907) klopt niet; controleer het.", "This Italian tax code (9907) is wrong; check it."
+        => |v, at| registered(v, at, "9907", is_italian_tax_code);
+    "PEPPOL-COMMON-R047" Error "": "Een Italiaans btw-nummer (0211) is IT met elf cijfers; controleer ze.", "An Italian VAT number (0211) is IT with eleven digits; check them."
+        => |v, at| registered(v, at, "0211", |id| id.strip_prefix("IT").is_some_and(is_partita_iva));
+    "PEPPOL-COMMON-R050" Error "": "Dit Australische ondernemingsnummer (0151) klopt niet; controleer de cijfers.", "This Australian business number (0151) is wrong; check the digits."
+        => |v, at| registered(v, at, "0151", is_australian);
     "PEPPOL-COMMON-R049" Error "": "Dit Zweedse organisatienummer (0007) klopt niet; controleer de cijfers.", "This Swedish organisation number (0007) is wrong; check the digits."
         => |v, at| registered(v, at, "0007", |id| id.len() == 10 && is_digits(id) && luhn(id));
 ];
@@ -320,4 +330,51 @@ fn luhn(id: &str) -> bool {
         })
         .sum::<u32>()
         .is_multiple_of(10)
+}
+
+/// Eleven digits of which the last makes the Luhn sum.
+fn is_partita_iva(id: &str) -> bool {
+    id.len() == 11 && is_digits(id) && luhn(id)
+}
+
+/// The code of a person (sixteen letters and digits of a fixed shape) or the number of a firm. In the shape, digits may
+/// be letters where two persons would have one code.
+fn is_italian_tax_code(id: &str) -> bool {
+    if id.len() != 16 {
+        return is_partita_iva(id);
+    }
+    id.bytes().enumerate().all(|(place, b)| match place {
+        0..=5 | 8 | 11 | 15 => b.is_ascii_alphabetic(),
+        _ => b.is_ascii_digit() || b"LMNPQRSTUVlmnpqrstuv".contains(&b),
+    })
+}
+
+/// Eleven digits: the first less one, weights 10, 1, 3, 5 … 19, a multiple of 89.
+fn is_australian(id: &str) -> bool {
+    const WEIGHTS: [u32; 11] = [10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19];
+    if id.len() != WEIGHTS.len() || !is_digits(id) {
+        return false;
+    }
+    let sum: u32 = id
+        .bytes()
+        .zip(WEIGHTS)
+        .map(|(b, weight)| u32::from(b - b'0') * weight)
+        .sum();
+    // the first digit counts one less
+    sum.checked_sub(WEIGHTS[0])
+        .is_some_and(|sum| sum.is_multiple_of(89))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_registers() {
+        assert!(is_australian("51824753556") && !is_australian("51824753557"));
+        assert!(!is_australian("00000000000"));
+        assert!(is_partita_iva("00743110157") && !is_partita_iva("00743110158"));
+        assert!(is_italian_tax_code("RSSMRA85T10A562S"));
+        assert!(!is_italian_tax_code("RSSMRA85T10A56AS"));
+    }
 }

@@ -302,7 +302,7 @@ const CASES: &[Case] = &[
     ),
     (&["BR-54"], &[("<cbc:Value>4</cbc:Value>", "")]),
     (
-        &["BR-55"],
+        &["BR-55", "UBL-SR-07"],
         &[(
             "<cbc:ID>2026-100</cbc:ID>",
             "<cbc:IssueDate>2026-01-01</cbc:IssueDate>",
@@ -754,7 +754,7 @@ const CASES: &[Case] = &[
         )],
     ),
     (
-        &["UBL-SR-13"],
+        &["UBL-SR-13", "UBL-SR-42"],
         &[(
             "<cac:PartyTaxScheme>",
             "<cac:PartyTaxScheme><cbc:CompanyID>1</cbc:CompanyID><cac:TaxScheme><cbc:ID>TAX</cbc:ID></cac:TaxScheme></cac:PartyTaxScheme><cac:PartyTaxScheme><cbc:CompanyID>2</cbc:CompanyID><cac:TaxScheme><cbc:ID>TAX</cbc:ID></cac:TaxScheme></cac:PartyTaxScheme><cac:PartyTaxScheme>",
@@ -817,7 +817,7 @@ const CASES: &[Case] = &[
         )],
     ),
     (
-        &["UBL-SR-26"],
+        &["UBL-SR-26", "UBL-SR-44"],
         &[(
             "<cbc:PaymentID>",
             "<cbc:PaymentID>1</cbc:PaymentID><cbc:PaymentID>",
@@ -910,6 +910,83 @@ const CASES: &[Case] = &[
     (
         &["UBL-SR-43"],
         &[("<cbc:DocumentTypeCode>130", "<cbc:DocumentTypeCode>131")],
+    ),
+    (
+        &["UBL-SR-07", "BR-55"],
+        &[(
+            "<cac:InvoiceDocumentReference><cbc:ID>2026-100</cbc:ID>",
+            "<cac:InvoiceDocumentReference><cbc:IssueDate>2026-01-01</cbc:IssueDate>",
+        )],
+    ),
+    (
+        &["UBL-SR-04"],
+        &[(
+            "<cac:AdditionalDocumentReference><cbc:ID>bijlage",
+            "<cac:AdditionalDocumentReference><cbc:ID>o</cbc:ID><cbc:DocumentTypeCode>130</cbc:DocumentTypeCode></cac:AdditionalDocumentReference><cac:AdditionalDocumentReference><cbc:ID>bijlage",
+        )],
+    ),
+    (
+        &["UBL-SR-19"],
+        &[(
+            "<cac:PartyName><cbc:Name>Factor",
+            "<cac:PartyName><cbc:Name>Fac</cbc:Name></cac:PartyName><cac:PartyName><cbc:Name>Factor",
+        )],
+    ),
+    (
+        &["UBL-SR-20"],
+        &[(
+            "<cac:PayeeParty>",
+            "<cac:PayeeParty><cac:PartyIdentification><cbc:ID>7</cbc:ID></cac:PartyIdentification>",
+        )],
+    ),
+    (
+        &["UBL-SR-21"],
+        &[(
+            "Factor B.V.</cbc:Name></cac:PartyName>",
+            "Factor B.V.</cbc:Name></cac:PartyName><cac:PartyLegalEntity><cbc:CompanyID>1</cbc:CompanyID><cbc:CompanyID>2</cbc:CompanyID></cac:PartyLegalEntity>",
+        )],
+    ),
+    (
+        &["UBL-SR-23"],
+        &[(
+            "</cac:PartyTaxScheme></cac:TaxRepresentativeParty>",
+            "</cac:PartyTaxScheme><cac:PartyTaxScheme><cbc:CompanyID>NL004495445B01</cbc:CompanyID><cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:PartyTaxScheme></cac:TaxRepresentativeParty>",
+        )],
+    ),
+    (
+        &["UBL-SR-29"],
+        &[(
+            "<cac:PayeeParty>",
+            r#"<cac:PayeeParty><cac:PartyIdentification><cbc:ID schemeID="SEPA">NL1</cbc:ID></cac:PartyIdentification><cac:PartyIdentification><cbc:ID schemeID="SEPA">NL2</cbc:ID></cac:PartyIdentification>"#,
+        )],
+    ),
+    (
+        &["UBL-SR-51"],
+        &[(
+            "<cbc:StreetName>Laan 3</cbc:StreetName><cbc:CityName>Goes</cbc:CityName><cbc:PostalZone>4461 AA</cbc:PostalZone>",
+            "<cbc:StreetName>Laan 3</cbc:StreetName><cbc:CityName>Goes</cbc:CityName><cbc:PostalZone>4461 AA</cbc:PostalZone><cac:AddressLine><cbc:Line>a</cbc:Line></cac:AddressLine><cac:AddressLine><cbc:Line>b</cbc:Line></cac:AddressLine>",
+        )],
+    ),
+    (
+        &["UBL-SR-42", "UBL-SR-12"],
+        &[(
+            "<cac:PartyTaxScheme><cbc:CompanyID>NL004495445B01</cbc:CompanyID><cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:PartyTaxScheme>",
+            "<cac:PartyTaxScheme><cbc:CompanyID>NL004495445B01</cbc:CompanyID><cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:PartyTaxScheme><cac:PartyTaxScheme><cbc:CompanyID>NL004495445B01</cbc:CompanyID><cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:PartyTaxScheme><cac:PartyTaxScheme><cbc:CompanyID>12</cbc:CompanyID><cac:TaxScheme><cbc:ID>LOC</cbc:ID></cac:TaxScheme></cac:PartyTaxScheme>",
+        )],
+    ),
+    (
+        &["UBL-SR-44"],
+        &[(
+            MEANS_END,
+            "</cac:PayeeFinancialAccount></cac:PaymentMeans><cac:PaymentMeans><cbc:PaymentMeansCode>30</cbc:PaymentMeansCode><cbc:PaymentID>anders</cbc:PaymentID><cac:PayeeFinancialAccount><cbc:ID>NL91ABNA0417164300</cbc:ID></cac:PayeeFinancialAccount></cac:PaymentMeans>",
+        )],
+    ),
+    (
+        &["UBL-SR-47"],
+        &[(
+            MEANS_END,
+            "</cac:PayeeFinancialAccount></cac:PaymentMeans><cac:PaymentMeans><cbc:PaymentMeansCode>58</cbc:PaymentMeansCode><cac:PayeeFinancialAccount><cbc:ID>NL91ABNA0417164300</cbc:ID></cac:PayeeFinancialAccount></cac:PaymentMeans>",
+        )],
     ),
     (
         &["UBL-SR-45"],
@@ -1281,6 +1358,41 @@ const PEPPOL_CASES: &[Case] = &[
         &[(
             r#"<cbc:EndpointID schemeID="0106">64000011"#,
             r#"<cbc:EndpointID schemeID="0208">0403170702"#,
+        )],
+    ),
+    (
+        &["PEPPOL-COMMON-R044"],
+        &[(
+            r#"<cbc:EndpointID schemeID="0106">64000011"#,
+            r#"<cbc:EndpointID schemeID="0201">ABC"#,
+        )],
+    ),
+    (
+        &["PEPPOL-COMMON-R045"],
+        &[(
+            r#"<cbc:EndpointID schemeID="0106">64000011"#,
+            r#"<cbc:EndpointID schemeID="0210">12345678901"#,
+        )],
+    ),
+    (
+        &["PEPPOL-COMMON-R046", "BR-CL-25", "PEPPOL-EN16931-CL008"],
+        &[(
+            r#"<cbc:EndpointID schemeID="0106">64000011"#,
+            r#"<cbc:EndpointID schemeID="9907">12345678901"#,
+        )],
+    ),
+    (
+        &["PEPPOL-COMMON-R047"],
+        &[(
+            r#"<cbc:EndpointID schemeID="0106">64000011"#,
+            r#"<cbc:EndpointID schemeID="0211">IT12345678901"#,
+        )],
+    ),
+    (
+        &["PEPPOL-COMMON-R050"],
+        &[(
+            r#"<cbc:EndpointID schemeID="0106">64000011"#,
+            r#"<cbc:EndpointID schemeID="0151">12345678901"#,
         )],
     ),
     (

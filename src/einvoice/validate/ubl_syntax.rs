@@ -36,6 +36,8 @@ pub(super) static ONCE: &[Rule] = at_most_one![
     "UBL-SR-15" "BT-44" "AccountingCustomerParty/Party/PartyLegalEntity/RegistrationName";
     "UBL-SR-16" "BT-46" "AccountingCustomerParty/Party/PartyIdentification/ID";
     "UBL-SR-17" "BT-47" "AccountingCustomerParty/Party/PartyLegalEntity/CompanyID";
+    "UBL-SR-19" "BT-59" "PayeeParty/PartyName/Name";
+    "UBL-SR-21" "BT-61" "PayeeParty/PartyLegalEntity/CompanyID";
     "UBL-SR-22" "BT-62" "TaxRepresentativeParty/PartyName/Name";
     "UBL-SR-24" "BG-13" "Delivery";
     "UBL-SR-25" "BT-70" "Delivery/DeliveryParty/PartyName/Name";
@@ -50,6 +52,40 @@ pub(super) static ONCE: &[Rule] = at_most_one![
 
 /// The others.
 pub(super) static RULES: &[Rule] = rules![
+    "UBL-SR-04" Error "BT-18": "Er mag maar één gefactureerd object zijn (soort 130); laat de andere weg.", "There may be one invoiced object (type 130); leave the others out."
+        => |v, at| for document in v.documents.iter().filter(|d| d.type_code.is_some_and(|code| code.text() == "130")).skip(1) { at.when(true, document.node); };
+    "UBL-SR-07" Error "BT-25": "Een verwijzing naar een eerdere factuur noemt haar nummer; vul het in.", "A reference to an earlier invoice gives its number; fill it in."
+        => |v, at| for (group, id, _) in &v.preceding { at.need(*id, *group); };
+    "UBL-SR-20" Error "BT-60": "De begunstigde heeft hooguit één nummer (naast dat van SEPA); laat de andere weg.", "The payee has at most one identifier (beside that of SEPA); leave the others out."
+        => |v, at| if let Some(node) = v.payee.as_ref().and_then(|party| party.node) {
+            at.when(ids(node).filter(|id| !is_sepa(*id)).count() > 1, node);
+        };
+    "UBL-SR-23" Error "BT-63": "Van de fiscaal vertegenwoordiger mag er maar één btw-id zijn.", "The tax representative may have only one VAT identifier."
+        => |v, at| if let Some(node) = v.representative.as_ref().and_then(|party| party.node) { at.when(tax_ids(node, true) > 1, node); };
+    "UBL-SR-29" Error "BT-90": "De incassant heeft hooguit één incassanten-id (SEPA); laat de andere weg.", "The creditor has at most one SEPA identifier; leave the others out."
+        => |v, at| for node in [v.seller.node, v.payee.as_ref().and_then(|party| party.node)].into_iter().flatten() {
+            at.when(ids(node).filter(|id| is_sepa(*id)).count() > 1, node);
+        };
+    "UBL-SR-42" Error "BT-31, BT-32": "De leverancier heeft hooguit twee belastingregistraties; laat de andere weg.", "The seller has at most two tax registrations; leave the others out."
+        => |v, at| if let Some(node) = v.seller.node { at.when(count(node, "PartyTaxScheme") > 2, node); };
+    "UBL-SR-44" Error "BT-83": "Alle betaalwijzen hebben hetzelfde betalingskenmerk; maak ze gelijk.", "All ways to pay have the same payment reference; make them equal."
+        => |v, at| {
+            let mut all = v.means.iter().flat_map(|means| means.node.all("PaymentID"));
+            if let Some(first) = all.next() {
+                for other in all { at.when(other.text() != first.text(), other); }
+            }
+        };
+    "UBL-SR-47" Error "BT-81": "Alle betaalwijzen hebben dezelfde code; maak ze gelijk.", "All ways to pay have the same code; make them equal."
+        => |v, at| {
+            let mut all = v.means.iter().filter_map(|means| means.code);
+            if let Some(first) = all.next() {
+                for other in all { at.when(other.text() != first.text(), other); }
+            }
+        };
+    "UBL-SR-51" Error "BT-162, BT-163, BT-164, BT-165": "Een adres heeft hooguit één derde regel; voeg ze samen.", "An address has at most one third line; join them."
+        => |v, at| for node in v.root.inside().filter(|node| matches!(node.local(), "PostalAddress" | "Address")) {
+            at.when(count(node, "AddressLine") > 1, node);
+        };
     "UBL-SR-06" Error "BT-25": "Een verwijzing noemt één eerdere factuur; maak er twee verwijzingen van.", "A reference names one earlier invoice; make two references of it."
         => |v, at| for (group, ..) in &v.preceding { at.when(count(*group, "InvoiceDocumentReference") > 1, *group); };
     "UBL-SR-12" Error "BT-31": "Van de leverancier mag er maar één btw-id zijn.", "The seller may have only one VAT identifier."
@@ -107,6 +143,18 @@ pub(super) static RULES: &[Rule] = rules![
     "UBL-DT-07" Error "BT-125-2": "Een bijlage heeft een bestandsnaam; vul filename in.", "An attachment has a file name; give filename."
         => |v, at| for node in v.documents.iter().filter_map(|document| document.embedded) { at.when(node.attribute(Attribute::FileName).is_none(), node); };
 ];
+
+/// The identifiers of a party.
+fn ids(party: Node<'_>) -> impl Iterator<Item = Node<'_>> {
+    party
+        .all("PartyIdentification")
+        .flat_map(|group| group.all("ID"))
+}
+
+/// An identifier of a creditor in SEPA direct debits.
+fn is_sepa(id: Node<'_>) -> bool {
+    id.attribute(Attribute::SchemeId) == Some("SEPA")
+}
 
 /// How many tax registrations a party has, of VAT or of something else.
 fn tax_ids(party: Node<'_>, vat: bool) -> usize {
