@@ -432,6 +432,16 @@ const CASES: &[Case] = &[
         )],
     ),
     (
+        &["BR-CO-25"],
+        &[
+            ("<cbc:DueDate>2026-04-30</cbc:DueDate>", ""),
+            (
+                "<cac:PaymentTerms><cbc:Note>30 dagen</cbc:Note></cac:PaymentTerms>",
+                "",
+            ),
+        ],
+    ),
+    (
         &["BR-CO-26"],
         &[
             (
@@ -1747,7 +1757,7 @@ fn of_category(code: &str, rate: Option<&str>, reason: Option<&str>, vat: &str) 
         + vat.parse::<rust_decimal::Decimal>().unwrap();
     format!(
         r#"<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2" xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2" xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">
-<cbc:CustomizationID>{EN}</cbc:CustomizationID><cbc:ID>1</cbc:ID><cbc:IssueDate>2026-03-31</cbc:IssueDate><cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode><cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode>
+<cbc:CustomizationID>{EN}</cbc:CustomizationID><cbc:ID>1</cbc:ID><cbc:IssueDate>2026-03-31</cbc:IssueDate><cbc:DueDate>2026-04-30</cbc:DueDate><cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode><cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode>
 {SELLER}<cac:PostalAddress>{COUNTRY}</cac:PostalAddress>{}<cac:PartyLegalEntity><cbc:RegistrationName>A</cbc:RegistrationName><cbc:CompanyID>1</cbc:CompanyID></cac:PartyLegalEntity></cac:Party></cac:AccountingSupplierParty>
 {BUYER}<cac:PostalAddress>{COUNTRY}</cac:PostalAddress>{}<cac:PartyLegalEntity><cbc:RegistrationName>B</cbc:RegistrationName></cac:PartyLegalEntity></cac:Party></cac:AccountingCustomerParty>
 <cac:Delivery><cbc:ActualDeliveryDate>2026-03-30</cbc:ActualDeliveryDate><cac:DeliveryLocation><cac:Address>{COUNTRY}</cac:Address></cac:DeliveryLocation></cac:Delivery>

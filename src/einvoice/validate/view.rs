@@ -286,7 +286,7 @@ pub(super) struct View<'t> {
     pub(super) delivery_address: Option<AddressView<'t>>,
     pub(super) delivery_place: Option<Node<'t>>,
     pub(super) means: Vec<MeansView<'t>>,
-    /// Groups of payment terms (UBL), for the G-account extension.
+    /// Groups of payment terms (BT-20).
     pub(super) terms: Vec<Node<'t>>,
     pub(super) acs: Vec<AcView<'t>>,
     pub(super) tax_totals: Vec<TaxTotalView<'t>>,

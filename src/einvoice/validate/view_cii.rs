@@ -296,6 +296,7 @@ pub(super) fn view(root: Node<'_>) -> View<'_> {
     out.currency = settlement.filled("InvoiceCurrencyCode");
     out.tax_currency = settlement.filled("TaxCurrencyCode");
     out.due_date = date(settlement.at("SpecifiedTradePaymentTerms/DueDateDateTime"));
+    out.terms = settlement.all("SpecifiedTradePaymentTerms").collect();
     out.payee = settlement.at("PayeeTradeParty").map(party);
     out.period = settlement.at("BillingSpecifiedPeriod").map(period);
     out.preceding = settlement

@@ -45,6 +45,7 @@ pub(super) fn prepare(
         lend(administration, party);
     }
     texts(&mut invoice);
+    terms(&mut invoice, lang);
     round(&mut invoice);
     totals(&mut invoice);
     breakdown(&mut invoice);
@@ -153,6 +154,13 @@ fn turn(invoice: &mut Invoice) {
             ac.amount = -ac.amount;
             turned(&mut ac.base);
         }
+    }
+}
+
+/// BR-CO-25: what is to be paid has a day or terms. Where none was found the document says it, or is silent.
+fn terms(invoice: &mut Invoice, lang: Lang) {
+    if invoice.due_date.is_none() && invoice.payment_terms.is_none() {
+        invoice.payment_terms = Some(derived(say::no_terms(lang).to_owned(), "none was found"));
     }
 }
 
