@@ -239,9 +239,17 @@ fn a_file_that_is_wrong_leaves_nothing_behind() {
     fs::write(dir.path().join("bomb.xaf"), bomb).unwrap();
     let message = stderr(dizzy(dir.path()).arg("bomb.xaf"), 1);
     assert!(message.contains("document type definition"), "{message}");
-    fs::write(dir.path().join("packed.xaf"), [0x1f, 0x8b, 8, 0]).unwrap();
+    fs::write(dir.path().join("packed.xaf"), b"BZh91AY&SY").unwrap();
     let message = stderr(dizzy(dir.path()).arg("packed.xaf"), 1);
     assert!(message.contains("Unpack it first"), "{message}");
+    fs::write(dir.path().join("cut.xaf.gz"), [0x1f, 0x8b, 8, 0]).unwrap();
+    stderr(dizzy(dir.path()).arg("cut.xaf.gz"), 1);
+    fs::write(dir.path().join("cut.zip"), b"PK\x03\x04....").unwrap();
+    stderr(dizzy(dir.path()).arg("cut.zip"), 1);
+    let two = zipped(&[("a.xaf", b"<auditfile/>"), ("b.xaf", b"<auditfile/>")]);
+    fs::write(dir.path().join("two.zip"), two).unwrap();
+    let message = stderr(dizzy(dir.path()).arg("two.zip"), 1);
+    assert!(message.contains("exactly one file"), "{message}");
     let message = stderr(dizzy(dir.path()).arg("nosuch.xaf"), 1);
     assert!(message.contains("does not exist"), "{message}");
     let shown = stdout(dizzy(dir.path()).arg("--show"), 0);
@@ -354,4 +362,48 @@ fn a_correction_decides_the_next_proposal() {
     assert_eq!(cost["account"], "4777", "{after:#}");
     let again = stdout(dizzy(dir.path()).arg("corrections.jsonl"), 0);
     assert!(again.contains("nothing changed"), "{again}");
+}
+
+/// A ZIP archive of these files.
+fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    for (name, bytes) in files {
+        writer.start_file(*name, options).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn packed_auditfiles_are_learned_as_they_are() {
+    let books = small();
+    let plain = tempfile::tempdir().unwrap();
+    let file = write_year(&books, books.plan.first_year, plain.path());
+    let bytes = fs::read(&file).unwrap();
+    stdout(dizzy(plain.path()).arg(&file), 0);
+    let shown = |folder: &Path| stdout(dizzy(folder).arg("--show"), 0);
+    let name = file.file_name().unwrap().to_str().unwrap();
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    gzip.write_all(&bytes).unwrap();
+    for packed in [
+        gzip.finish().unwrap(),
+        zipped(&[("map/", b""), ("map/auditfile.xaf", &bytes)]),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        // under one name, so that what is shown is the same
+        let path = folder.path().join(name);
+        fs::write(&path, packed).unwrap();
+        stdout(dizzy(folder.path()).arg(&path), 0);
+        let (one, other) = (shown(plain.path()), shown(folder.path()));
+        let about = |text: &str| -> Vec<String> {
+            let lines = text.lines().filter(|line| !line.contains(name));
+            lines.map(str::to_owned).collect()
+        };
+        assert_eq!(about(&one), about(&other));
+        assert!(!about(&one).is_empty());
+        // a second time it changes nothing
+        stdout(dizzy(folder.path()).arg(&path), 0);
+        assert_eq!(shown(folder.path()), other);
+    }
 }

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
 use std::path::Path;
 use std::sync::mpsc::sync_channel;
 use std::thread;
 
+use flate2::read::MultiGzDecoder;
 use sha2::Digest;
+use zip::ZipArchive;
 
 use crate::booking::{LineKind, Proposal};
 use crate::error::{Error, Result};
@@ -15,7 +17,7 @@ use crate::invoice::Field;
 use crate::learn::corrections::{self, Changed, Correction};
 use crate::learn::table::{self, Mapping};
 use crate::learn::{
-    BookedLine, Booking, Creditor, CreditorKind, Entry, Input, Mark, Place, Stop, xaf,
+    BookedLine, Booking, Creditor, CreditorKind, Entry, Input, Mark, Place, Stop, What, xaf,
 };
 use crate::ledger::{HistoryKind, LearnCount, Learning, Ledger};
 use crate::source::Sha256;
@@ -67,9 +69,23 @@ pub fn learn_file(
         file = File::open(path).map_err(trouble)?;
     }
     let name = path.to_string_lossy();
+    let packing = Packing::of(&mut file).map_err(trouble)?;
     let mut hashed = Hashed::new(file);
-    let input = Input::open(&mut hashed)
-        .map_err(|what| Stop::file(Place::default(), what).in_file(path))?;
+    let mut archive;
+    let raw: Box<dyn Read + Send + '_> = match packing {
+        Packing::None => Box::new(&mut hashed),
+        Packing::Gzip => Box::new(MultiGzDecoder::new(&mut hashed)),
+        Packing::Zip => {
+            archive = ZipArchive::new(File::open(path).map_err(trouble)?)
+                .map_err(|error| trouble(io::Error::other(error)))?;
+            let only = only_member(&archive)
+                .ok_or_else(|| Stop::file(Place::default(), What::Several).in_file(path))?;
+            let member = archive.by_index(only);
+            Box::new(member.map_err(|error| trouble(io::Error::other(error)))?)
+        }
+    };
+    let input =
+        Input::open(raw).map_err(|what| Stop::file(Place::default(), what).in_file(path))?;
     let is_xml = {
         let head = input.head().trim_ascii_start();
         head.starts_with(b"<") || head.starts_with(b"CLAIR")
@@ -164,6 +180,40 @@ pub fn learn_corrections(
     let count = learning.finish(sha256, told.len() as u64)?;
     ledger.gather_learned(administration, name)?;
     Ok(count)
+}
+
+/// How a history file is packed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Packing {
+    None,
+    Gzip,
+    Zip,
+}
+
+impl Packing {
+    /// By its first bytes; the file is left at its beginning.
+    fn of(file: &mut File) -> io::Result<Self> {
+        let mut head = Vec::with_capacity(4);
+        file.take(4).read_to_end(&mut head)?;
+        file.rewind()?;
+        Ok(match head[..] {
+            [0x1f, 0x8b, ..] => Self::Gzip,
+            [b'P', b'K', 3, 4] => Self::Zip,
+            _ => Self::None,
+        })
+    }
+}
+
+/// The file in an archive that holds one, beside folders.
+fn only_member(archive: &ZipArchive<File>) -> Option<usize> {
+    let mut files = (0..archive.len()).filter(|index| {
+        archive
+            .name_for_index(*index)
+            .and_then(std::result::Result::ok)
+            .is_some_and(|name| !name.ends_with('/') && !name.starts_with("__MACOSX/"))
+    });
+    let only = files.next()?;
+    files.next().is_none().then_some(only)
 }
 
 /// Entries that go to the ledger together.

@@ -86,6 +86,9 @@ pub enum What {
     /// It has no bytes.
     #[error("the file is empty")]
     Empty,
+    /// It is an archive of several files, or of none.
+    #[error("an archive that does not hold exactly one file")]
+    Several,
     /// It is packed.
     #[error("packed with {0}")]
     Packed(&'static str),

@@ -335,6 +335,19 @@ fn what(lang: Lang, what: &What) -> (String, &'static str) {
             );
         }
         What::Empty => ("het bestand is leeg".into(), "the file is empty".into()),
+        What::Several => {
+            return (
+                lang.pick(
+                    "het archief bevat niet precies één bestand",
+                    "the archive does not hold exactly one file",
+                )
+                .to_owned(),
+                lang.pick(
+                    "Pak het eerst uit, en geef dizzy de bestanden die het moet leren.",
+                    "Unpack it first, and give dizzy the files that it should learn.",
+                ),
+            );
+        }
         What::Packed(with) => {
             let text = lang.pick(
                 format!("het bestand is ingepakt ({with})"),
