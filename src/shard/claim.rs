@@ -7,9 +7,14 @@ use crate::store::{Chance, Condition, Entry, LAST, ObjectStore, Put, StoreError}
 
 use super::{Held, Keys, Lease, RunManifest, ShardId, WorkerId, claim, take_over, write_json};
 
-/// Shards in a part of the list that is looked at by itself: with the rests among them no more names than a request
+/// Shards at most in a part of the list that is looked at by itself: with the rests among them no more names than a request
 /// to a store lists, so that a look takes three requests however long the list is.
 const PART: u64 = 900;
+
+/// Shards in each part of a list of so many.
+pub(super) fn part_of(shards: u64) -> u64 {
+    shards.div_ceil(shards.div_ceil(PART).max(1)).max(1)
+}
 
 /// After so many shards that somebody else had first, the store is looked at anew.
 const CONFLICTS: u64 = 4;
@@ -89,7 +94,7 @@ impl Claimer {
     /// Finds work in a run for a worker; the same seed gives the same choices.
     pub fn new(manifest: &RunManifest, worker: WorkerId, seed: u64) -> Self {
         let chance = Chance::seeded(seed);
-        let parts = manifest.shards.div_ceil(PART).max(1);
+        let parts = manifest.shards.div_ceil(part_of(manifest.shards)).max(1);
         Self {
             keys: Keys::new(&manifest.run),
             worker,
@@ -230,8 +235,9 @@ impl Claimer {
 
     /// Looks in a part what is settled, what is held, and what there is; in this order, so that nothing is missed.
     fn look(&mut self, store: &dyn ObjectStore, at: usize, now_ms: u64) -> Result<(), StoreError> {
-        let first = at as u64 * PART;
-        let end = (first + PART).min(self.shards);
+        let part = part_of(self.shards);
+        let first = at as u64 * part;
+        let end = (first + part).min(self.shards);
         let after = match first {
             0 => String::new(),
             first => ShardId::numbered(first - 1, self.shards).0 + LAST,

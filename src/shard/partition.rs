@@ -6,6 +6,7 @@ use crate::document::MediaKind;
 use crate::source::Sha256;
 
 use super::ShardId;
+use super::claim::part_of;
 
 /// Documents over this size have an object of their own.
 const OWN_OBJECT_BYTES: u64 = 8 << 20;
@@ -18,6 +19,12 @@ const LEAST_SHARD_MS: u64 = 5_000;
 
 /// Shards for every core: the last ones to end are then a small part of the whole.
 const SHARDS_PER_CORE: f64 = 16.0;
+
+/// So much of a part of the list is in shards of the full size; the sizes of the others fall evenly to [`LEAST_SHARE`].
+const FULL_SHARE: f64 = 0.5;
+
+/// Size of the last shards of a part, of the full size.
+const LEAST_SHARE: f64 = 0.125;
 
 /// A document with pages to recognise.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,13 +67,29 @@ pub fn shard_ms(total_ms: f64, cores: u32, most_ms: u64) -> u64 {
     (shared as u64).clamp(LEAST_SHARD_MS.min(most_ms), most_ms)
 }
 
-/// Cuts documents into shards of about `shard_ms`, when a page costs `page_ms` of one core.
+/// The size of a shard by its place in its part of the list, of the full size.
+///
+/// Who takes one of the last shards decides when all is done, a slow machine above all: so the shards that come last
+/// in each part (see [`super::Claimer`]) are small ones ("guided self-scheduling", Polychronopoulos and Kuck 1987).
+fn share(number: usize, part: usize) -> f64 {
+    let place = (number % part.max(1)) as f64 / part.max(1) as f64;
+    let beyond = (place - FULL_SHARE).max(0.0) / (1.0 - FULL_SHARE);
+    1.0 - beyond * (1.0 - LEAST_SHARE)
+}
+
+/// Cuts documents into shards of about `shard_ms` and, towards the end, less, when a page costs `page_ms` of one core.
 ///
 /// Small documents come first, so that they do not wait behind big ones. A document that takes longer than a shard
 /// should is spread over several; its object is sent once.
 pub fn partition(documents: &[WaitingDocument], page_ms: f64, shard_ms: u64) -> Partition {
     let shard_ms = shard_ms.max(1);
     let cost_ms = |pages: usize| (pages as f64 * page_ms) as u64;
+    let all_ms = cost_ms(documents.iter().map(|document| document.pages.len()).sum());
+    let mean_share = FULL_SHARE + (1.0 - FULL_SHARE) * (1.0 + LEAST_SHARE) / 2.0;
+    let part = part_of((all_ms as f64 / (shard_ms as f64 * mean_share)).ceil() as u64) as usize;
+    let least_ms = LEAST_SHARD_MS.min(shard_ms) as f64;
+    let size_ms = |number: usize| (shard_ms as f64 * share(number, part)).max(least_ms);
+    let most_pages = |size_ms: f64| ((size_ms / page_ms.max(1.0)) as usize).max(1);
     let mut order: Vec<usize> = (0..documents.len()).collect();
     order.sort_by_key(|index| documents[*index].pages.len());
     let mut pieces: Vec<Vec<(usize, Vec<u32>)>> = Vec::new();
@@ -74,13 +97,16 @@ pub fn partition(documents: &[WaitingDocument], page_ms: f64, shard_ms: u64) -> 
     let mut open = Open::default();
     for index in order {
         let document = &documents[index];
-        let most_pages = ((shard_ms as f64 / page_ms.max(1.0)) as usize).max(1);
-        if document.pages.len() > most_pages {
+        if document.pages.len() > most_pages(shard_ms as f64) {
             own_object[index] = true;
-            let parts = document.pages.len().div_ceil(most_pages);
-            let each = document.pages.len().div_ceil(parts);
-            let ranges = document.pages.chunks(each);
-            pieces.extend(ranges.map(|pages| vec![(index, pages.to_vec())]));
+            let mut left = document.pages.as_slice();
+            while !left.is_empty() {
+                // what is left goes in equal pieces, not in full ones and a crumb
+                let parts = left.len().div_ceil(most_pages(size_ms(pieces.len())));
+                let (pages, rest) = left.split_at(left.len().div_ceil(parts));
+                pieces.push(vec![(index, pages.to_vec())]);
+                left = rest;
+            }
             continue;
         }
         own_object[index] = document.len > OWN_OBJECT_BYTES;
@@ -89,7 +115,7 @@ pub fn partition(documents: &[WaitingDocument], page_ms: f64, shard_ms: u64) -> 
         }
         open.pages += document.pages.len();
         open.documents.push((index, document.pages.clone()));
-        if open.bytes >= BUNDLE_BYTES || cost_ms(open.pages + 1) > shard_ms {
+        if open.bytes >= BUNDLE_BYTES || cost_ms(open.pages + 1) as f64 > size_ms(pieces.len()) {
             pieces.push(std::mem::take(&mut open).documents);
         }
     }
@@ -176,12 +202,35 @@ mod tests {
         );
         assert_eq!(cut.own_object, sizes.map(|pages| pages > 60));
         assert_eq!(cut.upload_bytes, 1_000_000);
-        // 300 pages are five shards of a minute each
+        // 300 pages are five shards of a minute, or some more of less
         let spread = cut.pieces.iter().filter(|p| p.documents[0].0 == 1);
-        assert_eq!(
-            spread.map(|p| p.estimated_ms).collect::<Vec<_>>(),
-            [60_000; 5]
-        );
+        let spread: Vec<u64> = spread.map(|p| p.estimated_ms).collect();
+        assert_eq!(spread.iter().sum::<u64>(), 300_000);
+        assert!(spread.iter().all(|ms| *ms <= 60_000), "{spread:?}");
+        assert!(spread.is_sorted_by(|a, b| a >= b), "{spread:?}");
+    }
+
+    #[test]
+    fn the_last_shards_of_each_part_are_small() {
+        let documents = documents(&vec![1; 50_000]);
+        let cut = partition(&documents, 1500.0, 60_000);
+        let part = part_of(cut.pieces.len() as u64) as usize;
+        let parts: Vec<&[Piece]> = cut.pieces.chunks(part).collect();
+        assert_eq!(parts.len(), 2);
+        for pieces in parts {
+            let size_at = |share: f64| pieces[(pieces.len() as f64 * share) as usize].estimated_ms;
+            assert_eq!((size_at(0.0), size_at(0.45)), (60_000, 60_000));
+            assert!(
+                (30_000..=36_000).contains(&size_at(0.75)),
+                "{}",
+                size_at(0.75)
+            );
+            assert!(
+                (6_000..=9_000).contains(&size_at(0.98)),
+                "{}",
+                size_at(0.98)
+            );
+        }
     }
 
     #[test]
