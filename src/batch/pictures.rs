@@ -1,7 +1,7 @@
 //! Pictures of pages for the report, in `report/` beside it: made once, by confined readers, within a budget of time.
 //!
 //! A scan's picture costs a few hundredths of its recognition, but drawing a page costs more than reading its text layer:
-//! a run spends a tenth of its own time at most, and begins with what a person has to look at. `dizzy report` makes the
+//! a run spends a twentieth of its own time at most, and begins with what a person has to look at. `dizzy report` makes the
 //! others, and `dizzy review` each when it is looked at.
 
 use std::collections::{HashMap, HashSet};
@@ -26,8 +26,8 @@ use super::original::{Origin, Originals};
 const MAX_PAGES: usize = 300;
 /// Pages of one document that a run makes pictures of; `dizzy report` makes the others.
 const MAX_PAGES_OF_RUN: usize = 20;
-/// What a run may always spend, whatever it took itself.
-const LEAST: Duration = Duration::from_secs(2);
+/// Pages that a run may always draw, however short it was.
+const LEAST_PAGES: usize = 40;
 /// The head of a picture, which tells the size of its page, bytes.
 const HEAD: u64 = 256;
 
@@ -36,15 +36,15 @@ const HEAD: u64 = 256;
 pub enum Budget {
     /// Everything that is missing.
     All,
-    /// A tenth of what the run took, on all its threads together.
-    TenthOf(Duration),
+    /// A twentieth of what the run took, on all its threads together.
+    TwentiethOf(Duration),
 }
 
 impl Budget {
     fn time(self) -> Duration {
         match self {
             Self::All => Duration::MAX,
-            Self::TenthOf(took) => (took / 10).max(LEAST),
+            Self::TwentiethOf(took) => took / 20,
         }
     }
 }
@@ -146,7 +146,7 @@ fn missing(
     };
     let most = match budget {
         Budget::All => MAX_PAGES,
-        Budget::TenthOf(_) => MAX_PAGES_OF_RUN,
+        Budget::TwentiethOf(_) => MAX_PAGES_OF_RUN,
     };
     let mut pages = Vec::new();
     for page in document.proposals.iter().flat_map(pages_of) {
@@ -178,7 +178,7 @@ fn draw(
     time: Duration,
 ) -> Result<usize> {
     let queue = Mutex::new(wanted.into_iter());
-    let spent = Mutex::new(Duration::ZERO);
+    let spent = Mutex::new((Duration::ZERO, 0));
     let (queue, spent) = (&queue, &spent);
     let results: Vec<io::Result<usize>> = std::thread::scope(|threads| {
         let workers: Vec<_> = readers
@@ -188,7 +188,9 @@ fn draw(
                     let mut originals = Originals::new(settings);
                     let mut made = 0;
                     loop {
-                        let is_over = spent.lock().is_ok_and(|spent| *spent >= time);
+                        let is_over = spent
+                            .lock()
+                            .is_ok_and(|spent| spent.0 >= time && spent.1 >= LEAST_PAGES);
                         let next = queue.lock().ok().and_then(|mut queue| queue.next());
                         let Some(one) = next.filter(|_| !is_over) else {
                             return Ok(made);
@@ -196,7 +198,8 @@ fn draw(
                         let begun = Instant::now();
                         made += draw_one(folder, &one, &mut originals, &mut reader)?;
                         if let Ok(mut spent) = spent.lock() {
-                            *spent += begun.elapsed();
+                            spent.0 += begun.elapsed();
+                            spent.1 += one.pages.len();
                         }
                     }
                 })

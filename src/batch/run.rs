@@ -348,7 +348,7 @@ impl Session {
         let is_wanted = settings.export.formats.contains(&ExportFormat::Report);
         if is_wanted && summary.read > 0 && !summary.interrupted {
             let took = begun.elapsed() * readers.len() as u32;
-            pictures::make(ledger, &settings, readers, Budget::TenthOf(took))?;
+            pictures::make(ledger, &settings, readers, Budget::TwentiethOf(took))?;
         }
         let doubled = set_back(ledger, &settings, |sha256| met.contains(sha256))?;
         let doubled = doubled.min(summary.ready);

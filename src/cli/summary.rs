@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::term::{Paint, printable, shorten, width, wrap};
 use crate::batch::Summary;
+use crate::export::Format;
 use crate::words::run::{self, Fate};
 use crate::words::{self, Lang, count};
 
@@ -223,8 +224,17 @@ fn advice(summary: &Summary, out: &Path, lang: Lang) -> Vec<String> {
         lines.push(run::next_resume(lang, summary.waiting));
     }
     if summary.review > 0 {
-        let csv = out.join("proposals.csv");
-        lines.push(run::next_review(lang, summary.review, &csv));
+        let page = out.join(Format::Report.file_name());
+        lines.push(if summary.outputs.contains(&page) {
+            let command = if out == Path::new("proposals") {
+                "dizzy review".to_owned()
+            } else {
+                format!("dizzy review --out {}", out.display())
+            };
+            run::next_review_page(lang, summary.review, &page, &command)
+        } else {
+            run::next_review(lang, summary.review, &out.join("proposals.csv"))
+        });
     }
     if summary.failed > 0 {
         lines.push(run::next_failed(lang, &out.join("failed.csv")));
@@ -331,6 +341,15 @@ mod tests {
     #[test]
     fn a_mixed_run_in_english() {
         insta::assert_snapshot!(shown(&mixed(), Lang::En, 200));
+    }
+
+    #[test]
+    fn the_page_is_named_when_there_is_one() {
+        let mut summary = mixed();
+        summary.outputs.push("out/report.html".into());
+        let text = shown(&summary, Lang::En, 200);
+        let named = "open out/report.html, or correct them with 'dizzy review --out out'.";
+        assert!(text.contains(named), "{text}");
     }
 
     #[test]

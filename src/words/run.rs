@@ -267,6 +267,16 @@ pub fn next_review(lang: Lang, number: u64, csv: &Path) -> String {
     )
 }
 
+/// What to do with proposals to review when there is a page for it.
+pub fn next_review_page(lang: Lang, number: u64, page: &Path, command: &str) -> String {
+    let proposals = Counted::Proposals.of(lang, number);
+    let page = page.display();
+    lang.pick(
+        format!("Kijk {proposals} na: open {page}, of verbeter ze met '{command}'."),
+        format!("Look at {proposals}: open {page}, or correct them with '{command}'."),
+    )
+}
+
 /// What to do with failures.
 pub fn next_failed(lang: Lang, csv: &Path) -> String {
     let csv = csv.display();
