@@ -1,13 +1,23 @@
 //! From words to a proposal: the stage that runs in dizzy itself, for every document.
 
+#[path = "../tests/common/synthetic.rs"]
+mod synthetic;
+
+use std::fs::File;
+use std::io::BufWriter;
 use std::path::Path;
+use std::sync::Arc;
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use dizzy::batch::learn_file;
+use dizzy::booking::{Administration, BookingTerms, Books, Context, ExchangeRates};
 use dizzy::config::Settings;
 use dizzy::document::{MediaKind, OpenDocument, Reading, TextPass};
 use dizzy::extract::{Stage, through};
+use dizzy::ledger::{Ledger, general_model};
 use dizzy::pipeline::{PipelineSettings, propose};
 use dizzy::text::Page;
+use synthetic::Plan;
 
 /// The words of a fixture, read once.
 fn reading(name: &str) -> Reading {
@@ -33,8 +43,43 @@ fn reading(name: &str) -> Reading {
     }
 }
 
+/// What is known for booking after learning a year of 10,000 suppliers.
+fn learned() -> Arc<Context> {
+    let books = synthetic::Books::make(Plan {
+        suppliers: 10_000,
+        bookings: 50_000,
+        years: 1,
+        ..Plan::default()
+    });
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("auditfile.xaf");
+    let mut file = BufWriter::new(File::create(&path).expect("a file"));
+    books
+        .write_xaf(books.plan.first_year, false, &mut file)
+        .expect("written");
+    drop(file);
+    let mut ledger = Ledger::open(folder.path()).expect("a ledger");
+    learn_file(&mut ledger, "", &path, &Default::default()).expect("learned");
+    let mut unnamed = Books::new(
+        Administration::default(),
+        ledger.suppliers("").expect("suppliers"),
+        &ledger.accounts("").expect("accounts"),
+        ledger.learned("").expect("a model"),
+    );
+    assert!(unnamed.creditors.all().len() > 9_000);
+    unnamed.general = Some(general_model());
+    Arc::new(Context::new(
+        Vec::new(),
+        unnamed,
+        Vec::new(),
+        BookingTerms::default(),
+        ExchangeRates::default(),
+    ))
+}
+
 fn extract(criterion: &mut Criterion) {
     let settings = PipelineSettings::from(&Settings::default());
+    let of_many = PipelineSettings::new(&Settings::default(), learned());
     for (name, file) in [
         ("dutch", "pdf-text/dutch-two-rates/factuur-2026-1183.pdf"),
         ("german", "pdf-text/german/RE-2026-1067.pdf"),
@@ -48,6 +93,9 @@ fn extract(criterion: &mut Criterion) {
         }
         criterion.bench_function(&format!("propose/{name}"), |bench| {
             bench.iter(|| propose(&reading, &settings));
+        });
+        criterion.bench_function(&format!("propose, 10,000 suppliers/{name}"), |bench| {
+            bench.iter(|| propose(&reading, &of_many));
         });
     }
 }

@@ -381,6 +381,15 @@ fn every_case_ends_in_the_boxes_that_the_law_gives() {
         labour["supplier"]["known_as"],
         "Poldereend Betonbouw V.O.F."
     );
+    // both accounts stand in the e-invoice, the ordinary one first
+    let files = fs::read_dir(office.dir.path().join("out/ubl")).unwrap();
+    let ubl = files.map(|entry| entry.unwrap().path()).find(|path| {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        name.starts_with("d04-00") && name.ends_with(".xml")
+    });
+    let ubl = fs::read_to_string(ubl.unwrap()).unwrap();
+    let at = |iban: &str| ubl.find(iban).unwrap();
+    assert!(at("NL90ABNA0991396170") < at("NL50REVO0994251629"));
     // the codes and the journal are the administration's own
     assert_eq!(labour["booking"]["journal"], "70");
     let lines = labour["journal"].as_array().unwrap();

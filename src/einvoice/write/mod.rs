@@ -234,6 +234,16 @@ impl Xml {
                 "ActualDeliveryDate",
                 invoice.supply_date.as_ref().map(|field| field.value),
             );
+            // BR-IC-12: goods that go to another member state; unless told otherwise to where the buyer is
+            let to = invoice.customer.address.as_ref();
+            let country = to
+                .and_then(|field| field.value.country.as_deref())
+                .filter(|_| is_intra_community(invoice));
+            xml.group("DeliveryLocation", |xml| {
+                xml.group("Address", |xml| {
+                    xml.group("Country", |xml| xml.leaf("IdentificationCode", country));
+                });
+            });
         });
         // a credit note has no due date of its own
         let mut due_date = invoice
@@ -525,6 +535,14 @@ fn escape(out: &mut String, text: &str) {
             c => out.push(c),
         }
     }
+}
+
+/// Whether VAT is not charged because the goods go to another member state.
+fn is_intra_community(invoice: &Invoice) -> bool {
+    invoice
+        .vat_breakdown
+        .iter()
+        .any(|row| row.value.category == Some(VatCategory::K))
 }
 
 #[cfg(test)]

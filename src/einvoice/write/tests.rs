@@ -415,3 +415,30 @@ fn the_original_is_embedded_with_its_kind_and_name() {
     let xml = write(&invoice, &writing);
     assert!(xml.contains(r#"<cbc:EmbeddedDocumentBinaryObject mimeCode="application/pdf" filename="a&amp;b.pdf">JVBERi0=</cbc:EmbeddedDocumentBinaryObject>"#), "{xml}");
 }
+
+/// BR-IC-12: goods that go to another member state go somewhere.
+#[test]
+fn an_intra_community_supply_says_where_the_goods_go() {
+    let mut invoice = Invoice {
+        document_type: Some(field(DocumentType::Invoice)),
+        ..Invoice::default()
+    };
+    invoice.customer.address = Some(field(Address {
+        country: Some("DE".to_owned()),
+        ..Address::default()
+    }));
+    for (category, is_told) in [(VatCategory::K, true), (VatCategory::S, false)] {
+        invoice.vat_breakdown = vec![field(VatBreakdown {
+            category: Some(category),
+            rate: Some(Decimal::ZERO),
+            taxable: Some(Amount::from_cents(100)),
+            vat: Some(Amount::ZERO),
+            exemption_reason: None,
+            exemption_code: None,
+        })];
+        let xml = write(&invoice, &Writing::default());
+        assert_eq!(xml.contains("DeliveryLocation"), is_told);
+        let found = einvoice::validate::validate(xml.as_bytes()).unwrap();
+        assert!(!found.findings.iter().any(|f| f.rule.id == "BR-IC-12"));
+    }
+}
