@@ -59,7 +59,7 @@ fn learned() -> Arc<Context> {
         .expect("written");
     drop(file);
     let mut ledger = Ledger::open(folder.path()).expect("a ledger");
-    learn_file(&mut ledger, "", &path, &Default::default()).expect("learned");
+    learn_file(&mut ledger, "", &path, &[]).expect("learned");
     let mut unnamed = Books::new(
         Administration::default(),
         ledger.suppliers("").expect("suppliers"),
