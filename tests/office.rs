@@ -385,7 +385,7 @@ fn every_case_ends_in_the_boxes_that_the_law_gives() {
     let files = fs::read_dir(office.dir.path().join("out/ubl")).unwrap();
     let ubl = files.map(|entry| entry.unwrap().path()).find(|path| {
         let name = path.file_name().unwrap().to_str().unwrap();
-        name.starts_with("d04-00") && name.ends_with(".xml")
+        name.starts_with("d04-00") && path.extension().is_some_and(|end| end == "xml")
     });
     let ubl = fs::read_to_string(ubl.unwrap()).unwrap();
     let at = |iban: &str| ubl.find(iban).unwrap();

@@ -281,26 +281,8 @@ pub const DEPOSIT: &[&str] = &[
     "retouremballage",
     "rolcontainer*",
 ];
-/// Words for food and drink on the spot (Wet OB art. 15 lid 5: no deduction).
-const RESTAURANT: &[&str] = &[
-    "restaurant",
-    "*restaurant",
-    "eetcafe",
-    "cafe",
-    "*cafe",
-    "brasserie",
-    "bistro",
-    "lunchroom",
-    "grandcafe",
-    "pizzeria",
-    "*eethuis",
-    "snackbar",
-    "cafetaria",
-    "taverne",
-    "tapas*",
-    "steakhouse",
-    "pannenkoek*",
-    "strandpaviljoen",
+/// What is written on the bill of a place where food and drink are had.
+const AT_TABLE: &[&str] = &[
     "*pub",
     "couvert",
     "couverts",
@@ -309,13 +291,9 @@ const RESTAURANT: &[&str] = &[
     "fooi",
     "gastronomie",
     "gaststatte",
-    "trattoria",
-    "sushi*",
-    "grillroom",
-    "kroeg",
 ];
 /// Names of places where food and drink are had.
-const RESTAURANT_NAMES: &[&str] = &[
+const RESTAURANTS: &[&str] = &[
     "restaurant",
     "*restaurant",
     "eetcafe",
@@ -497,7 +475,8 @@ impl Cues {
             insurance,
             insurance_tax,
             deposit,
-            restaurant,
+            restaurants,
+            at_table,
             lodging,
             import,
             construction,
@@ -514,7 +493,7 @@ impl Cues {
             insurance: insurance > 0,
             insurance_tax: insurance_tax > 0,
             deposit: deposit > 0,
-            restaurant: !lodging && (name.has_any(RESTAURANT_NAMES) || restaurant >= 3),
+            restaurant: !lodging && (name.has_any(RESTAURANTS) || restaurants + at_table >= 3),
             lodging,
             import: import > 0,
             construction: construction > 0,
@@ -524,7 +503,7 @@ impl Cues {
 }
 
 /// The lists of words, in the order in which [`Cues::of`] counts them.
-const LISTS: [&[&str]; 13] = [
+const LISTS: [&[&str]; 14] = [
     REVERSE,
     INTRA_EU,
     MARGIN,
@@ -533,7 +512,8 @@ const LISTS: [&[&str]; 13] = [
     INSURANCE,
     INSURANCE_TAX,
     DEPOSIT,
-    RESTAURANT,
+    RESTAURANTS,
+    AT_TABLE,
     LODGING,
     IMPORT,
     CONSTRUCTION,
