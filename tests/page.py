@@ -276,6 +276,20 @@ def review(folder, name, sibling):
         check(f"the entry follows {owed} and balances", owed == [more] and balanced(after))
         check("the third total follows", abs(float(after["totals"]["net"]) - float(before["totals"]["net"]) - 10) < 0.001)
 
+        # a VAT code: the entry is made anew
+        taxed = next(path for (path, _), one in proposals(out).items()
+                     if [line["kind"] for line in one["journal"]] == ["cost", "vat", "creditor"] and path != key[0])
+        other = driver.execute_script("return DATA.documents.find((d) => d.source.path === arguments[0]).id", taxed)
+        driver.execute_script("open(arguments[0])", other)
+        driver.execute_script("press('journal[0].vat_code')")
+        wait(driver, "return document.querySelector('.edit')?.dataset.edit === 'journal[0].vat_code'")
+        ActionChains(driver).key_down(Keys.CONTROL).send_keys("a").key_up(Keys.CONTROL).send_keys("IN", Keys.ENTER).perform()
+        of_taxed = lambda: next(one for (path, _), one in proposals(out).items() if path == taxed)
+        soon("VAT that is not deducted is cost", lambda: [line["kind"] for line in of_taxed()["journal"]] == ["cost", "creditor"])
+        check("and it balances", balanced(of_taxed()) and of_taxed()["journal"][0]["debit"] == of_taxed()["totals"]["gross"])
+        driver.execute_script("open(arguments[0])", ident)
+        wait(driver, "return document.querySelector('.paper img')?.naturalWidth > 300")
+
         # an account: learned when it is accepted
         press(driver, "c")
         wait(driver, "return document.querySelector('.edit')?.dataset.edit.endsWith('.account')")
