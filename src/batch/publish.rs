@@ -10,8 +10,9 @@ use crate::booking::{Finding, Proposal, Severity, Verdict};
 use crate::config::Settings;
 use crate::error::{Error, Result};
 use crate::export::{
-    Failed, Format, ProposalRecord, Skipped, SourceInfo, write_atomically, write_failed_csv,
-    write_journal_csv, write_proposals_csv, write_proposals_jsonl, write_skipped_csv,
+    Failed, Format, ProposalRecord, Skipped, SourceInfo, write_atomically, write_beancount,
+    write_failed_csv, write_hledger, write_journal_csv, write_proposals_csv, write_proposals_jsonl,
+    write_skipped_csv,
 };
 use crate::ledger::{DoneDocument, Ledger};
 use crate::source::Sha256;
@@ -239,6 +240,8 @@ fn write(
         Format::ProposalsJsonl => write_proposals_jsonl(out, records(ledger, same)?),
         Format::ProposalsCsv => write_proposals_csv(out, records(ledger, same)?, lang),
         Format::JournalCsv => write_journal_csv(out, records(ledger, same)?),
+        Format::Hledger => write_hledger(out, records(ledger, same)?),
+        Format::Beancount => write_beancount(out, records(ledger, same)?),
         Format::FailedCsv => {
             let failures = ledger.failures().map_err(io::Error::other)?;
             let rows = failures.into_iter().map(|(path, cause)| {

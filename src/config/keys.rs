@@ -68,7 +68,15 @@ pub(super) const KEYS: [(&str, Rule); 50] = [
     ("review.floor_confidence", Rule::Fraction),
     (
         "export.formats",
-        Rule::Choices(&["jsonl", "csv", "journal", "ubl", "report"]),
+        Rule::Choices(&[
+            "jsonl",
+            "csv",
+            "journal",
+            "ubl",
+            "report",
+            "hledger",
+            "beancount",
+        ]),
     ),
     ("booking.merge_lines", Rule::Bool),
     ("booking.ready_account", Rule::Fraction),

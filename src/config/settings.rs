@@ -144,6 +144,10 @@ pub enum ExportFormat {
     Ubl,
     /// `report.html`.
     Report,
+    /// `journal.hledger`.
+    Hledger,
+    /// `journal.beancount`.
+    Beancount,
 }
 
 /// How entries are made.

@@ -16,6 +16,7 @@ mod csv;
 mod evidence;
 mod journal;
 mod json;
+mod plain;
 mod record;
 pub mod ubl;
 
@@ -27,6 +28,7 @@ use crate::config::ExportFormat;
 pub use atomic::write_atomically;
 pub use csv::{Failed, Skipped, write_failed_csv, write_proposals_csv, write_skipped_csv};
 pub use journal::write_journal_csv;
+pub use plain::{write_beancount, write_hledger};
 pub use record::{ProposalRecord, SourceInfo};
 
 /// The JSON Schema (draft 2020-12) of one line of `proposals.jsonl`.
@@ -49,11 +51,15 @@ pub enum Format {
     Ubl,
     /// The page that a person looks at.
     Report,
+    /// The entries for hledger.
+    Hledger,
+    /// The entries for beancount.
+    Beancount,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::ProposalsJsonl,
         Self::ProposalsCsv,
         Self::JournalCsv,
@@ -61,6 +67,8 @@ impl Format {
         Self::SkippedCsv,
         Self::Ubl,
         Self::Report,
+        Self::Hledger,
+        Self::Beancount,
     ];
 
     /// Whether it is among those that a person chose; what failed and what was left out is always told.
@@ -71,6 +79,8 @@ impl Format {
             Self::JournalCsv => formats.contains(&ExportFormat::Journal),
             Self::Ubl => formats.contains(&ExportFormat::Ubl),
             Self::Report => formats.contains(&ExportFormat::Report),
+            Self::Hledger => formats.contains(&ExportFormat::Hledger),
+            Self::Beancount => formats.contains(&ExportFormat::Beancount),
             Self::FailedCsv | Self::SkippedCsv => true,
         }
     }
@@ -85,6 +95,8 @@ impl Format {
             Self::SkippedCsv => "skipped.csv",
             Self::Ubl => "ubl/index.csv",
             Self::Report => "report.html",
+            Self::Hledger => "journal.hledger",
+            Self::Beancount => "journal.beancount",
         }
     }
 }
