@@ -182,13 +182,13 @@ fn tag(
 
 /// The account of a line, in words that both programs take.
 fn account(record: &ProposalRecord, line: &JournalLine) -> String {
-    let balance = line.rgs.as_deref().map(|rgs| rgs.starts_with('B'));
-    let kind = match (line.kind, balance) {
-        (LineKind::Creditor | LineKind::Vat, _) => "Liabilities",
-        (LineKind::Debtor | LineKind::Deposit | LineKind::Suspense, _) => "Assets",
-        (LineKind::Cost | LineKind::Revenue | LineKind::Rounding, Some(true)) => "Assets",
-        (LineKind::Revenue, _) => "Income",
-        (LineKind::Cost | LineKind::Rounding, _) => "Expenses",
+    let is_balance = line.rgs.as_deref().is_some_and(|rgs| rgs.starts_with('B'));
+    let kind = match line.kind {
+        LineKind::Creditor | LineKind::Vat => "Liabilities",
+        LineKind::Debtor | LineKind::Deposit | LineKind::Suspense => "Assets",
+        _ if is_balance => "Assets",
+        LineKind::Revenue => "Income",
+        LineKind::Cost | LineKind::Rounding => "Expenses",
     };
     match record.proposal.administration.as_deref() {
         Some(name) => format!("{kind}:{}:{}", component(name), component(&line.account)),
