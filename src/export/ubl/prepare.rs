@@ -117,10 +117,9 @@ fn is_negative(totals: &Totals) -> bool {
         .is_some_and(Amount::is_negative)
 }
 
-/// Turns all signs: a credit note of UBL has positive amounts.
-fn turn(invoice: &mut Invoice) {
-    let t = &mut invoice.totals;
-    for field in [
+/// Every total that is known.
+fn amounts(t: &mut Totals) -> impl Iterator<Item = &mut Field<Amount>> {
+    [
         &mut t.lines,
         &mut t.allowances,
         &mut t.charges,
@@ -134,7 +133,11 @@ fn turn(invoice: &mut Invoice) {
     ]
     .into_iter()
     .flatten()
-    {
+}
+
+/// Turns all signs: a credit note of UBL has positive amounts.
+fn turn(invoice: &mut Invoice) {
+    for field in amounts(&mut invoice.totals) {
         field.value = -field.value;
     }
     let turned = |amount: &mut Option<Amount>| *amount = amount.map(|amount| -amount);
@@ -181,22 +184,7 @@ fn texts(invoice: &mut Invoice) {
 
 /// Amounts have two decimals in EN 16931, prices may have more.
 fn round(invoice: &mut Invoice) {
-    let t = &mut invoice.totals;
-    for field in [
-        &mut t.lines,
-        &mut t.allowances,
-        &mut t.charges,
-        &mut t.net,
-        &mut t.vat,
-        &mut t.vat_accounting,
-        &mut t.gross,
-        &mut t.prepaid,
-        &mut t.rounding,
-        &mut t.payable,
-    ]
-    .into_iter()
-    .flatten()
-    {
+    for field in amounts(&mut invoice.totals) {
         field.value = field.value.round_cents();
     }
     let rounded = |amount: &mut Option<Amount>| *amount = amount.map(Amount::round_cents);
