@@ -54,8 +54,6 @@ impl Flags {
                     ExportArg::Journal => "journal",
                     ExportArg::Ubl => "ubl",
                     ExportArg::Report => "report",
-                    ExportArg::Hledger => "hledger",
-                    ExportArg::Beancount => "beancount",
                 })
             })
             .collect();
