@@ -14,10 +14,10 @@ Examples:
   dizzy process invoices/                  Read a folder into ./proposals
   dizzy process invoices/ --out march      The same, to another folder
   dizzy status                             What is done, waiting, failed
-  dizzy doctor                             What this machine lacks, and the command that mends it
+  dizzy doctor                             What this machine lacks
 
-'dizzy COMMAND --help' has more examples. Run the same command again to go on after an
-interruption, and every night to take what is new: nothing is read twice.";
+'dizzy COMMAND --help' has more examples. Run the same command again to go on after an interruption, and every night \
+to take what is new: nothing is read twice.";
 
 const PROCESS_EXAMPLES: &str = "\
 Examples:

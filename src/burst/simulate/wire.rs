@@ -22,8 +22,6 @@ pub struct Wire {
     store: Arc<dyn ObjectStore>,
     luck: Luck,
     settings: Store,
-    /// When the store has worked off the writes and the reads that it was asked for, ms.
-    free_ms: [f64; 2],
     /// Requests that had to wait because there were too many.
     slowed: u64,
     /// Writes and reads of each second.
@@ -56,7 +54,6 @@ impl Wire {
             store,
             luck: Luck::new(seed, 2),
             settings: settings.clone(),
-            free_ms: [0.0; 2],
             slowed: 0,
             rates: Vec::new(),
         }
@@ -77,23 +74,31 @@ impl Wire {
         Ok((answer, self.took(now_ms, [writes, reads])))
     }
 
+    /// Requests in a second since the begin.
+    fn rate(&mut self, second: usize) -> &mut [u32; 2] {
+        if self.rates.len() <= second {
+            self.rates.resize(second + 1, [0; 2]);
+        }
+        &mut self.rates[second]
+    }
+
     /// One request after the other.
     fn took(&mut self, now_ms: i64, requests: [u64; 2]) -> i64 {
         let limits = [self.settings.writes_per_s, self.settings.reads_per_s];
         let mut at_ms = now_ms as f64;
         for (kind, limit) in limits.into_iter().enumerate() {
             for _ in 0..requests[kind] {
-                let second = (at_ms / 1000.0) as usize;
-                if self.rates.len() <= second {
-                    self.rates.resize(second + 1, [0; 2]);
+                // calls come in the order in which they begin, their later requests ahead of others' first ones: each
+                // takes its place in the first second that has one left
+                let asked = (at_ms / 1000.0) as usize;
+                let mut second = asked;
+                while f64::from(self.rate(second)[kind]) >= limit.max(1.0) {
+                    second += 1;
                 }
-                self.rates[second][kind] += 1;
-                // a second's worth may come in one burst
-                let free_ms = (self.free_ms[kind] + 1000.0 / limit).max(at_ms - 1000.0);
-                self.free_ms[kind] = free_ms;
-                if free_ms > at_ms {
+                self.rate(second)[kind] += 1;
+                if second > asked {
                     self.slowed += 1;
-                    at_ms = free_ms;
+                    at_ms = second as f64 * 1000.0;
                 }
                 at_ms += self
                     .luck
