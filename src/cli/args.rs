@@ -289,6 +289,10 @@ pub enum ExportArg {
     Ubl,
     /// report.html: the page to look at
     Report,
+    /// journal.hledger: the entries for hledger
+    Hledger,
+    /// journal.beancount: the entries for beancount
+    Beancount,
 }
 
 /// `dizzy doctor`

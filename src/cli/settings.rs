@@ -54,6 +54,8 @@ impl Flags {
                     ExportArg::Journal => "journal",
                     ExportArg::Ubl => "ubl",
                     ExportArg::Report => "report",
+                    ExportArg::Hledger => "hledger",
+                    ExportArg::Beancount => "beancount",
                 })
             })
             .collect();
