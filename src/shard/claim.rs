@@ -86,6 +86,8 @@ pub struct Claimer {
 struct Part {
     /// Every shard of it has a result.
     is_settled: bool,
+    /// Every shard of it was sent; they are sent in the order of the list.
+    is_sent: bool,
     /// Shards that others hold, and since when this worker has seen that, ms.
     running: HashMap<ShardId, u64>,
 }
@@ -164,7 +166,13 @@ impl Claimer {
                 self.at = (self.at + 1) % self.parts.len();
             }
             self.look(store, self.at, now_ms)?;
-            self.at = (self.at + 1) % self.parts.len();
+            if self.parts[self.at].is_sent {
+                self.at = (self.at + 1) % self.parts.len();
+            } else {
+                // nothing is there yet of those that follow
+                self.left = self.left.saturating_sub(self.parts.len() - 1 - self.at);
+                self.at = 0;
+            }
             if self.left == 0 {
                 self.round_ms = now_ms;
                 if self.free.is_empty() && self.lapsed.is_empty() {
@@ -287,7 +295,8 @@ impl Claimer {
                 }
             }
         }
-        part.is_settled = unsettled == 0 && there >= end - first;
+        part.is_sent = there >= end - first;
+        part.is_settled = unsettled == 0 && part.is_sent;
         self.window = self.window.max(1 + 2 * part.running.len());
         self.looked_ms = Some(now_ms);
         self.is_stale = false;
