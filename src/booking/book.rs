@@ -118,25 +118,10 @@ pub fn book(
             &["currency"],
         ));
     }
-    if entry
-        .lines
-        .iter()
-        .any(|line| line.kind == LineKind::Suspense && line.confidence == 0.0)
-    {
-        booked.findings.push(finding(
-            "DZ-ACCOUNT",
-            Severity::Warning,
-            "On which ledger account does this go? It is on the suspense account.",
-            &["journal"],
-        ));
-    } else if entry.confidence < context.terms.ready_account {
-        booked.findings.push(finding(
-            "DZ-ACCOUNT-UNSURE",
-            Severity::Warning,
-            "The ledger account is not certain.",
-            &["journal"],
-        ));
-    }
+    let knows_accounts = books.knows_accounts() || !context.rules.is_empty();
+    booked
+        .findings
+        .extend(account_finding(&entry, knows_accounts, context));
     if parts.rows_left_aside && entry.difference.is_zero() {
         booked.findings.push(finding(
             "DZ-VAT-ROWS",
@@ -151,6 +136,39 @@ pub fn book(
     booked.booking.confidence = entry.confidence;
     booked.journal = entry.lines;
     booked
+}
+
+/// What is to be said of the ledger accounts of an entry. Where nobody said which accounts there are, those of RGS are
+/// advice: what was read is as certain without them, and the account is the bookkeeper's to choose.
+fn account_finding(
+    entry: &journal::Entry,
+    knows_accounts: bool,
+    context: &Context,
+) -> Option<Finding> {
+    let is_left_open = entry
+        .lines
+        .iter()
+        .any(|line| line.kind == LineKind::Suspense && line.confidence == 0.0);
+    let is_unsure = is_left_open || entry.confidence < context.terms.ready_account;
+    let (rule, severity, message) = match (is_unsure, knows_accounts, is_left_open) {
+        (false, ..) => return None,
+        (true, false, _) => (
+            "DZ-ACCOUNT-ADVICE",
+            Severity::Info,
+            "No chart of accounts or history is known: the ledger account is only advice, choose it yourself.",
+        ),
+        (true, true, true) => (
+            "DZ-ACCOUNT",
+            Severity::Warning,
+            "On which ledger account does this go? It is on the suspense account.",
+        ),
+        (true, true, false) => (
+            "DZ-ACCOUNT-UNSURE",
+            Severity::Warning,
+            "The ledger account is not certain.",
+        ),
+    };
+    Some(finding(rule, severity, message, &["journal"]))
 }
 
 fn journal_name(books: &Books, direction: Direction) -> &str {

@@ -110,6 +110,11 @@ impl Books {
             .to_owned()
     }
 
+    /// True when the administration's own accounts are known: by its chart, or by what was learned from its history.
+    pub fn knows_accounts(&self) -> bool {
+        !self.by_number.is_empty() || !self.learned.digest.is_empty()
+    }
+
     /// True when an administration is configured.
     pub fn is_configured(&self) -> bool {
         !self.administration.name.is_empty()

@@ -703,3 +703,38 @@ fn without_amounts_there_is_no_entry() {
     let party = Party::default();
     assert_eq!(book::country(&party), None);
 }
+
+#[test]
+fn an_account_is_only_advice_where_no_accounts_are_known() {
+    let read = invoice(&[(VatCategory::S, 21, "100.00", "21.00")]);
+    let about_account = |chart: &[crate::booking::Account]| -> Vec<(String, bool)> {
+        let own = Books::new(
+            regime(Regime::Normal),
+            Vec::new(),
+            chart,
+            Learned::default(),
+        );
+        let context = Context::new(
+            vec![own],
+            Books::default(),
+            Vec::new(),
+            BookingTerms::default(),
+            ExchangeRates::default(),
+        );
+        let findings = booked_in(&context, &read, "zzz").findings;
+        findings
+            .iter()
+            .filter(|f| f.rule.starts_with("DZ-ACCOUNT"))
+            .map(|f| (f.rule.clone(), super::wants_review(f)))
+            .collect()
+    };
+    assert_eq!(
+        about_account(&[]),
+        [("DZ-ACCOUNT-ADVICE".to_owned(), false)]
+    );
+    let chart = [crate::booking::Account {
+        number: "4000".to_owned(),
+        ..Default::default()
+    }];
+    assert_eq!(about_account(&chart), [("DZ-ACCOUNT".to_owned(), true)]);
+}

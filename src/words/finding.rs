@@ -109,6 +109,10 @@ const MESSAGES: &[(&str, &str)] = &[
         "De grootboekrekening is niet zeker.",
     ),
     (
+        "No chart of accounts or history is known: the ledger account is only advice, choose it yourself.",
+        "Er is geen rekeningschema of historie bekend: de grootboekrekening is alleen een advies, kies die zelf.",
+    ),
+    (
         "The VAT rows do not add up to the total; the VAT was booked as one amount.",
         "De btw-regels zijn samen niet het totaal; de btw is als een bedrag geboekt.",
     ),
