@@ -706,7 +706,7 @@ fn without_amounts_there_is_no_entry() {
 
 #[test]
 fn an_account_is_only_advice_where_no_accounts_are_known() {
-    let read = invoice(&[(VatCategory::S, 21, "100.00", "21.00")]);
+    let read = invoice(&[(S, 21, "100.00", "21.00")]);
     let about_account = |chart: &[crate::booking::Account]| -> Vec<(String, bool)> {
         let own = Books::new(
             regime(Regime::Normal),
