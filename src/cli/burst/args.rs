@@ -171,7 +171,7 @@ pub enum Command {
     Sweep(Sweep),
     /// Show in simulated time what a backlog would take with so many workers
     #[command(
-        after_long_help = "Examples:\n  dizzy burst simulate\n      A VAT month of a million invoices, with 1 to 1,000 workers.\n  dizzy burst simulate --documents 20000 --workers 0,5,10 --up-mbit 50\n      Twenty thousand, over a line of 50 Mbit/s; 0 workers is this machine alone.\n  dizzy burst simulate --workers 1000 --interruptions 5 --crashes 1 --format json\n      With trouble, and every figure."
+        after_long_help = "Examples:\n  dizzy burst simulate\n      A VAT month of a million invoices, with 1 to 200 workers.\n  dizzy burst simulate --documents 20000 --workers 0,5,10 --up-mbit 50\n      Twenty thousand, over a line of 50 Mbit/s; 0 workers is this machine alone.\n  dizzy burst simulate --workers 100 --interruptions 5 --crashes 1 --format json\n      With trouble, and every figure."
     )]
     Simulate(Simulate),
 }
@@ -184,7 +184,7 @@ pub struct Simulate {
         long,
         value_name = "N",
         value_delimiter = ',',
-        default_values_t = [1, 10, 50, 200, 1000]
+        default_values_t = [1, 10, 50, 200]
     )]
     pub workers: Vec<u32>,
     /// Seed of all that happens by chance
