@@ -148,6 +148,23 @@ pub fn listing(store: &(dyn ObjectStore + Sync), count: usize) {
     for prefix in ["a", "a/", "a/00", "a/0000", "b/", "A/0", "none", "a/none/"] {
         assert_eq!(begin(prefix), expected(prefix), "{prefix}");
     }
+    for (prefix, after, until) in [
+        ("a/", "", "0100"),
+        ("a/", "0100", "0200"),
+        ("a/", "0096~", "~"),
+        ("", "a-b/", "a/0040"),
+        ("", "~", "~"),
+    ] {
+        let prefix = format!("{base}{prefix}");
+        let listing = store.list_between(&prefix, after, until).unwrap();
+        let names: Vec<String> = listing.entries.into_iter().map(|entry| entry.key).collect();
+        let between = |key: &&String| {
+            key.strip_prefix(&prefix)
+                .is_some_and(|rest| (after.is_empty() || rest > after) && rest < until)
+        };
+        let expected: Vec<String> = keys.iter().filter(between).cloned().collect();
+        assert_eq!(names, expected, "{prefix}: {after} to {until}");
+    }
 
     store.delete(&keys).unwrap();
     assert_eq!(store.list(base).unwrap().entries, []);
