@@ -77,6 +77,17 @@ fn a_scan_is_turned_as_it_is_shown() {
 }
 
 #[test]
+fn a_picture_can_be_turned_upright() {
+    use image::imageops::{rotate90, rotate180, rotate270};
+    let image = scan("40 0 0 60 0 0", "", (40, 60), "");
+    let turned = |degrees| pixels(&image.clone().turned(degrees));
+    assert_eq!(turned(0), pattern());
+    assert_eq!(turned(90), rotate90(&pattern()));
+    assert_eq!(turned(180), rotate180(&pattern()));
+    assert_eq!(turned(270), rotate270(&pattern()));
+}
+
+#[test]
 fn margins_are_white_and_overhang_is_cut_off() {
     let image = scan("20 0 0 30 5 10", "", (40, 60), "");
     assert_eq!((image.width_px, image.height_px), (40, 60));

@@ -103,7 +103,7 @@ impl BadReader {
                 }
                 Request::Pictures { pages } => {
                     // a conquered reader hands out what a browser would run
-                    for number in pages {
+                    for (number, _) in pages {
                         let png = b"<svg onload='alert(1)'>".to_vec();
                         self.answer(&Answer::Picture(Box::new(PagePicture { number, png })));
                     }
@@ -198,6 +198,7 @@ fn blank(number: u32) -> Page {
         width_pt: 595.0,
         height_pt: 842.0,
         turned_deg: 0,
+        tilt: dizzy::text::Tilt::default(),
         words: Vec::new(),
         rules: Vec::new(),
     }
@@ -438,7 +439,7 @@ fn nonsense_ends_the_reader() {
     let mut slot = bad_slot("infinite@3", None);
     let end = slot.ocr(&pdf(), &[3], &mut |_| panic!("no sane page"));
     assert!(matches!(end, Err(Cause::Crashed { .. })), "{end:?}");
-    let end = slot.pictures(&pdf(), &[3], &mut |_| panic!("no picture"));
+    let end = slot.pictures(&pdf(), &[(3, None)], &mut |_| panic!("no picture"));
     assert!(matches!(end, Err(Cause::Crashed { .. })), "{end:?}");
 }
 

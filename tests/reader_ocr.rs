@@ -96,6 +96,18 @@ fn a_scan_is_read_in_the_sandbox() {
         assert_eq!((page.number, page.turned_deg), (1, 0));
         assert_values(&page);
     }
+    // People get it as it stands.
+    let mut widths = Vec::new();
+    let pages = [(1, Some(0)), (1, Some(90))];
+    slot.pictures(&document, &pages, &mut |picture| {
+        widths.push(dizzy::document::page_size(&picture.png).expect("a size"));
+    })
+    .expect("pictures");
+    let [(width, height), turned] = widths[..] else {
+        panic!("{widths:?}");
+    };
+    assert!(width < height, "{widths:?}");
+    assert!((turned.0 - height).abs() < 2.0, "{widths:?}");
     let reach = slot.reach().expect("a reader");
     let unconfined = slot.unconfined().expect("a reader");
     assert!(

@@ -23,6 +23,7 @@ fn drawn(lines: &[String], top: f32, leading: f32) -> Page {
         width_pt: 595.3,
         height_pt: 841.9,
         turned_deg: 0,
+        tilt: dizzy::text::Tilt::default(),
         words,
         rules: Vec::new(),
     }

@@ -169,7 +169,7 @@ impl Desk {
                 src: format!("pictures/{}-{}", short(paged), page.number),
             });
             let of_page = page.words.iter().map(|word| {
-                let b = word.bbox;
+                let b = page.as_scanned(&word.bbox);
                 json!([word.text, b.x0, b.y0, b.x1, b.y1])
             });
             words.insert(page.number.to_string(), of_page.collect::<Vec<_>>());

@@ -8,7 +8,7 @@ use crate::ledger::Fingerprint;
 use crate::{ocr, pipeline};
 
 /// Raised when the readers give other words for the same bytes.
-const READING_VERSION: u32 = 1;
+const READING_VERSION: u32 = 2;
 
 /// The fingerprint of these settings and what is known for booking, with this program and the OCR engine of this machine.
 pub fn fingerprint(settings: &Settings, context: &Context) -> Fingerprint {

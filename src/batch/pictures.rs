@@ -76,7 +76,8 @@ fn pages_of(proposal: &Proposal) -> impl Iterator<Item = u32> {
 struct Wanted {
     sha256: Sha256,
     origin: Origin,
-    pages: Vec<u32>,
+    /// With the turn that makes each stand upright, where that is known.
+    pages: Vec<(u32, Option<u16>)>,
     verdict: Verdict,
 }
 
@@ -161,6 +162,7 @@ fn missing(
     }
     pages.sort_unstable();
     pages.dedup();
+    let pages = with_turns(ledger, sha256, &pages)?;
     let verdict = document.proposals.iter().map(|p| p.verdict).max();
     Ok(Origin::of(ledger, sha256)?.map(|origin| Wanted {
         sha256,
@@ -168,6 +170,16 @@ fn missing(
         pages,
         verdict: verdict.unwrap_or(Verdict::Ready),
     }))
+}
+
+/// Pages with their turn: what was recognised knows it.
+fn with_turns(ledger: &Ledger, sha256: Sha256, pages: &[u32]) -> Result<Vec<(u32, Option<u16>)>> {
+    let kept = ledger.pages_of(sha256)?;
+    let turn = |number: u32| {
+        let page = kept.iter().find(|page| page.number == number)?;
+        Some(page.turned_deg)
+    };
+    Ok(pages.iter().map(|&page| (page, turn(page))).collect())
 }
 
 fn draw(
@@ -266,7 +278,7 @@ pub fn one(
     let wanted = Wanted {
         sha256,
         origin,
-        pages: vec![page],
+        pages: with_turns(ledger, sha256, &[page])?,
         verdict: Verdict::Review,
     };
     draw_one(&folder, &wanted, originals, reader).map_err(Error::io("write", &path))?;

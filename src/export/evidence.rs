@@ -3,7 +3,7 @@
 use crate::invoice::{Confidence, Evidence, Field, Invoice, Party};
 
 /// Takes the path of a field and what is known about it.
-type Visit<'v, E> = dyn FnMut(&str, &Evidence, Confidence) -> Result<(), E> + 'v;
+pub type Visit<'v, E> = dyn FnMut(&str, &Evidence, Confidence) -> Result<(), E> + 'v;
 
 fn one<T, E>(path: &str, field: Option<&Field<T>>, visit: &mut Visit<'_, E>) -> Result<(), E> {
     match field {
@@ -40,7 +40,10 @@ fn party<E>(name: &str, party: &Party, visit: &mut Visit<'_, E>) -> Result<(), E
 }
 
 /// Visits every field that has evidence.
-pub(super) fn each<E>(invoice: &Invoice, visit: &mut Visit<'_, E>) -> Result<(), E> {
+///
+/// # Errors
+/// The first that `visit` gives.
+pub fn each<E>(invoice: &Invoice, visit: &mut Visit<'_, E>) -> Result<(), E> {
     one("document_type", invoice.document_type.as_ref(), visit)?;
     party("supplier", &invoice.supplier, visit)?;
     party("customer", &invoice.customer, visit)?;

@@ -27,6 +27,8 @@ use crate::config::ExportFormat;
 
 pub use atomic::write_atomically;
 pub use csv::{Failed, Skipped, write_failed_csv, write_proposals_csv, write_skipped_csv};
+#[doc(hidden)]
+pub use evidence::each as each_evidence;
 pub use journal::write_journal_csv;
 pub use plain::{write_beancount, write_hledger};
 pub use record::{ProposalRecord, SourceInfo};

@@ -92,7 +92,7 @@ pub fn observe(pages: &[&Page], floor: f32) -> Vec<Observation> {
 }
 
 /// Reads an invoice with first guesses at confidence, and gives it to `finish` with all that was found out besides.
-fn understand<T>(
+pub(super) fn understand<T>(
     layout: &Layout<'_>,
     floor: f32,
     ours: &Ours,
@@ -223,6 +223,7 @@ fn understand<T>(
         .is_some_and(|l| l.confidence.get() > 0.8);
     let known = Known {
         candidates: &candidates,
+        totals: &totals,
         solution,
         number: number.as_ref(),
         dates: &dates,

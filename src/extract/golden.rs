@@ -49,6 +49,7 @@ pub(super) fn page(number: u32, drawing: &str) -> Page {
         width_pt: 595.0,
         height_pt: 842.0,
         turned_deg: 0,
+        tilt: crate::text::Tilt::default(),
         words,
         rules: Vec::new(),
     }

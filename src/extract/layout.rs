@@ -297,10 +297,11 @@ impl Place {
         } else {
             Method::TextLayer
         };
+        let page = layout.page(self.page);
         Evidence::on_page(
             method,
-            layout.page(self.page).number,
-            self.bbox,
+            page.number,
+            page.as_scanned(&self.bbox),
             self.text.clone(),
         )
     }

@@ -8,6 +8,8 @@ mod assemble;
 pub(crate) mod candidates;
 #[doc(hidden)]
 pub mod confidence;
+#[doc(hidden)]
+pub mod explain;
 #[cfg(test)]
 mod golden;
 pub(crate) mod layout;

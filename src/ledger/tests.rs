@@ -176,6 +176,7 @@ fn pages_are_kept_per_way_of_reading() {
         width_pt: 595.0,
         height_pt: 842.0,
         turned_deg: 0,
+        tilt: crate::text::Tilt::default(),
         words: Vec::new(),
         rules: Vec::new(),
     };

@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::text::Tilt;
+
 use super::leptonica::Component;
 
 /// A grey picture: one byte a pixel, rows from the top without padding, 255 = white.
@@ -529,6 +531,14 @@ impl Bits {
 }
 
 impl Placement {
+    /// How the page lay.
+    pub(super) fn tilt(&self) -> Tilt {
+        Tilt {
+            skew_deg: self.skew_deg as f32,
+            fan_deg: self.fan_deg as f32,
+        }
+    }
+
     /// The stored picture's size after the quarter turn, pixels.
     pub(super) fn upright_size(&self, width: usize, height: usize) -> (usize, usize) {
         if self.turn_deg % 180 == 90 {

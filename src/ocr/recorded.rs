@@ -18,7 +18,7 @@ use super::OcrEngine;
 /// use dizzy::text::Page;
 ///
 /// let image = PageImage { number: 1, width_px: 1, height_px: 1, luma: vec![255], dpi: None };
-/// let page = Page { number: 1, width_pt: 595.0, height_pt: 842.0, turned_deg: 0, words: vec![], rules: vec![] };
+/// let page = Page { number: 1, width_pt: 595.0, height_pt: 842.0, turned_deg: 0, tilt: dizzy::text::Tilt::default(), words: vec![], rules: vec![] };
 /// let mut engine = RecordedEngine::default();
 /// engine.record(&image, Ok(page.clone()));
 /// assert_eq!(engine.read_page(&image), Ok(page));
@@ -98,6 +98,7 @@ mod tests {
             width_pt: 10.0,
             height_pt: 20.0,
             turned_deg: 0,
+            tilt: crate::text::Tilt::default(),
             words: vec![],
             rules: vec![],
         };

@@ -10,7 +10,7 @@ use tesseract::plumbing::tesseract_sys::TessOcrEngineMode_OEM_LSTM_ONLY as LSTM_
 use crate::config::{Limits, Ocr};
 use crate::document::PageImage;
 use crate::error::Cause;
-use crate::text::{BBox, Page, Word};
+use crate::text::{BBox, Page, Tilt, Word};
 
 use super::leptonica::{self, Pix};
 use super::prepare::{self, Look, Prepared};
@@ -264,7 +264,9 @@ impl TesseractEngine {
     /// # Errors
     /// As [`OcrEngine::read_page`].
     pub fn read_once(&mut self, image: &PageImage) -> Result<Page, Cause> {
-        Ok(self.first_look(image)?.0)
+        let (mut page, drawn) = self.first_look(image)?;
+        page.tilt = drawn.map_or_else(Tilt::default, |drawn| drawn.prepared.placement.tilt());
+        Ok(page)
     }
 
     /// Reads a page, and tells what the second look did.
@@ -280,6 +282,8 @@ impl TesseractEngine {
         let looked = second::look_again(&mut page, &ink, |part, how| {
             self.reread(image, &drawn, part, how)
         });
+        // Until here all places are those of the straightened picture.
+        page.tilt = drawn.prepared.placement.tilt();
         // What the second look could not do, the first has done: the page stands as it was read.
         Ok((page, looked.unwrap_or_default()))
     }
@@ -344,6 +348,7 @@ fn empty_page(image: &PageImage, look: &Look) -> Page {
         width_pt,
         height_pt,
         turned_deg: look.turn_deg,
+        tilt: Tilt::default(),
         words: Vec::new(),
         rules: Vec::new(),
     }

@@ -207,12 +207,26 @@ fn turned_pages_are_set_upright() {
 }
 
 #[test]
-fn a_skewed_page_is_straightened() {
+fn a_skewed_page_is_straightened_and_its_words_are_found_where_they_are_seen() {
     let Some(mut engine) = engine() else { return };
-    for skew in [-3.0, 1.0, 3.0] {
-        let page = engine.read_page(&stored_skewed(&drawn(), skew)).unwrap();
+    for skew in [-3.0_f64, 1.0, 3.0] {
+        let stored = stored_skewed(&drawn(), skew);
+        let page = engine.read_page(&stored).unwrap();
         assert_values(&page);
         assert_place(&page, 0.24, 3.0);
+        // The middle of the word, turned as the page was.
+        let [x0, y0, x1, y1] = TOTAAL_PX.map(|px| f64::from(px) * 0.24);
+        let (sin, cos) = skew.to_radians().sin_cos();
+        let (mx, my) = (
+            f64::from(page.width_pt) / 2.0,
+            f64::from(page.height_pt) / 2.0,
+        );
+        let (dx, dy) = (f64::midpoint(x0, x1) - mx, f64::midpoint(y0, y1) - my);
+        let seen = (mx + dx * cos - dy * sin, my + dx * sin + dy * cos);
+        let place = page.as_scanned(&word(&page, "TOTAAL").bbox);
+        let off =
+            (f64::from(place.center_x()) - seen.0).hypot(f64::from(place.center_y()) - seen.1);
+        assert!(off < 1.5, "{off} points at {skew} degrees");
     }
 }
 

@@ -137,14 +137,14 @@ impl Client {
     /// Small pictures of pages of the document that it holds.
     pub(super) fn pictures(
         &mut self,
-        pages: &[u32],
+        pages: &[(u32, Option<u16>)],
         on_page: &mut dyn FnMut(PagePicture),
     ) -> Result<(), Fault> {
         self.pages(
             &Request::Pictures {
                 pages: pages.to_vec(),
             },
-            pages.iter().copied(),
+            pages.iter().map(|(page, _)| *page),
             |number, answer| match answer {
                 Answer::Picture(picture) if picture.number == number && is_png(&picture.png) => {
                     Some(*picture)
@@ -399,7 +399,9 @@ fn is_sane(page: &Page) -> bool {
     let is_box = |b: &BBox| {
         [b.x0, b.y0, b.x1, b.y1].iter().all(|v| v.is_finite()) && b.x0 <= b.x1 && b.y0 <= b.y1
     };
-    page.width_pt.is_finite()
+    page.tilt.skew_deg.is_finite()
+        && page.tilt.fan_deg.is_finite()
+        && page.width_pt.is_finite()
         && page.height_pt.is_finite()
         && page.rules.iter().all(is_box)
         && page.words.iter().all(|word| {

@@ -49,8 +49,8 @@ pub enum Request {
     },
     /// Small pictures of pages of the document in hand: an [`Answer::Picture`] for each, then [`Answer::Done`].
     Pictures {
-        /// Page numbers, from 1.
-        pages: Vec<u32>,
+        /// Page numbers, from 1, each with the clockwise turn that makes it stand upright, degrees, where that is known.
+        pages: Vec<(u32, Option<u16>)>,
     },
     /// What can the reader reach that it should not? Answered by [`Answer::Reach`]. Changes nothing.
     SelfCheck,

@@ -145,16 +145,24 @@ impl<R: Read, W: Write> Server<R, W> {
                 Request::Setup(_) => return Err(FrameError::Garbled),
                 Request::SelfCheck => Answer::Reach(reach::try_out(&self.limits)),
                 Request::Open { kind, len } => self.open(kind, len)?,
-                Request::Text { first, last } => self.pages(first..=last, |work, page| {
-                    work.text(page).map(|pass| Answer::Text(Box::new(pass)))
-                })?,
-                Request::Pictures { pages } => self.pages(pages, |work, page| {
-                    work.picture(page)
-                        .map(|picture| Answer::Picture(Box::new(picture)))
-                })?,
-                Request::Ocr { pages } => self.pages(pages, |work, page| {
-                    work.ocr(page).map(|page| Answer::Page(Box::new(page)))
-                })?,
+                Request::Text { first, last } => self.pages(
+                    first..=last,
+                    |page| *page,
+                    |work, page| work.text(page).map(|pass| Answer::Text(Box::new(pass))),
+                )?,
+                Request::Pictures { pages } => self.pages(
+                    pages,
+                    |(page, _)| *page,
+                    |work, (page, turn_deg)| {
+                        work.picture(page, turn_deg)
+                            .map(|picture| Answer::Picture(Box::new(picture)))
+                    },
+                )?,
+                Request::Ocr { pages } => self.pages(
+                    pages,
+                    |page| *page,
+                    |work, page| work.ocr(page).map(|page| Answer::Page(Box::new(page))),
+                )?,
             };
             if matches!(last, Answer::Failed(_)) {
                 let _ = guarded(&mut self.work, |work| {
@@ -212,13 +220,15 @@ impl<R: Read, W: Write> Server<R, W> {
     }
 
     /// Answers for each page in turn; gives the answer that ends the request.
-    fn pages(
+    fn pages<P>(
         &mut self,
-        pages: impl IntoIterator<Item = u32>,
-        read: impl Fn(&mut Work, u32) -> Result<Answer, Cause>,
+        pages: impl IntoIterator<Item = P>,
+        number: fn(&P) -> u32,
+        read: impl Fn(&mut Work, P) -> Result<Answer, Cause>,
     ) -> Result<Answer, FrameError> {
-        for page in pages {
-            match guarded(&mut self.work, |work| read(work, page)) {
+        for asked in pages {
+            let page = number(&asked);
+            match guarded(&mut self.work, |work| read(work, asked)) {
                 Ok(answer) => {
                     if !self.send(&answer)? {
                         return Ok(Answer::Failed(Cause::PageTooComplex { page }));

@@ -127,14 +127,15 @@ impl ReaderSlot {
         )
     }
 
-    /// Small pictures of pages, each passed on as it comes, in the order asked.
+    /// Small pictures of pages, each passed on as it comes, in the order asked. With each page comes the clockwise turn
+    /// that makes it stand upright, degrees, where that is known.
     ///
     /// # Errors
     /// Why the document failed; pictures passed on before that stand.
     pub fn pictures(
         &mut self,
         document: &Document,
-        pages: &[u32],
+        pages: &[(u32, Option<u16>)],
         on_page: &mut dyn FnMut(PagePicture),
     ) -> Result<(), Cause> {
         let done = std::cell::Cell::new(0_u32);

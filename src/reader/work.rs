@@ -58,9 +58,20 @@ impl Work {
         engine.read_page(&image)
     }
 
-    /// A small picture of a page, from 1.
-    pub(super) fn picture(&mut self, page: u32) -> Result<PagePicture, Cause> {
-        PagePicture::of(&self.document()?.page_image(page, PICTURE_DPI)?)
+    /// A small picture of a page, from 1, turned upright: by so many degrees clockwise, or as its text layer stands.
+    pub(super) fn picture(
+        &mut self,
+        page: u32,
+        turn_deg: Option<u16>,
+    ) -> Result<PagePicture, Cause> {
+        let document = self.document()?;
+        let image = document.page_image(page, PICTURE_DPI)?;
+        let turn_deg = match (turn_deg, document.text(page)) {
+            (Some(turn_deg), _) => turn_deg,
+            (None, Ok(TextPass::Read(page))) => page.turned_deg,
+            (None, _) => 0,
+        };
+        PagePicture::of(&image.turned(turn_deg))
     }
 
     /// Lets go of the document in hand.

@@ -15,4 +15,4 @@ pub use glyph::{Glyph, GlyphText, turn_point};
 pub use normal::{Mark, normal};
 pub use order::Layout;
 pub use plausible::LetterPairs;
-pub use word::{Page, ReadBy, Word};
+pub use word::{Page, ReadBy, Tilt, Word};

@@ -50,12 +50,60 @@ pub struct Page {
     pub words: Vec<Word>,
     /// Ruled lines (tables, boxes), where they were cheap to get; else empty.
     pub rules: Vec<BBox>,
+    /// How the sheet lay when it was scanned: words and rules stand as on a straight sheet.
+    #[serde(default)]
+    pub tilt: Tilt,
+}
+
+/// How far the lines of a scanned or photographed page are from level, after it was turned upright.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct Tilt {
+    /// Slope of the lines half-way down, degrees, positive when they fall to the right.
+    pub skew_deg: f32,
+    /// How much more they slope at the bottom edge than at the top edge, degrees: a page that was photographed from
+    /// aside.
+    pub fan_deg: f32,
 }
 
 impl Page {
     /// The words of each line, in reading order.
     pub fn lines(&self) -> impl Iterator<Item = &[Word]> {
         self.words.chunk_by(|a, b| a.line == b.line)
+    }
+
+    /// Where a place of the straightened page lies on the page as it was scanned, upright but not straightened: what a
+    /// person looks at.
+    pub fn as_scanned(&self, place: &BBox) -> BBox {
+        if self.tilt == Tilt::default() {
+            return *place;
+        }
+        let (sin, cos) = f64::from(self.tilt.skew_deg).to_radians().sin_cos();
+        let (width, height) = (f64::from(self.width_pt), f64::from(self.height_pt));
+        let fan = f64::from(self.tilt.fan_deg).to_radians() / height.max(1.0);
+        let (middle_x, middle_y) = (width / 2.0, height / 2.0);
+        let scanned = |x: f32, y: f32| {
+            let (dx, dy) = (f64::from(x) - middle_x, f64::from(y) - middle_y);
+            let (x, y) = (
+                middle_x + dx * cos - dy * sin,
+                middle_y + dx * sin + dy * cos + dx * dy * fan,
+            );
+            (x.clamp(0.0, width) as f32, y.clamp(0.0, height) as f32)
+        };
+        let corners = [
+            scanned(place.x0, place.y0),
+            scanned(place.x1, place.y0),
+            scanned(place.x0, place.y1),
+            scanned(place.x1, place.y1),
+        ];
+        let edge = |of: fn(&(f32, f32)) -> f32, pick: fn(f32, f32) -> f32| {
+            corners.iter().map(of).reduce(pick).unwrap_or_default()
+        };
+        BBox::new(
+            edge(|c| c.0, f32::min),
+            edge(|c| c.1, f32::min),
+            edge(|c| c.0, f32::max),
+            edge(|c| c.1, f32::max),
+        )
     }
 
     /// True when no word was found.

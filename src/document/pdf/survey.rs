@@ -9,7 +9,7 @@ use hayro_syntax::page::Page as PdfPage;
 use kurbo::Rect;
 
 use crate::document::{NoText, TextPass};
-use crate::text::{BBox, Glyph, GlyphText, Layout, LetterPairs, Page, ReadBy, Word};
+use crate::text::{BBox, Glyph, GlyphText, Layout, LetterPairs, Page, ReadBy, Tilt, Word};
 
 use super::budget::Budget;
 use super::device::{PageDevice, Placed};
@@ -143,6 +143,7 @@ impl Survey {
             width_pt: layout.width_pt,
             height_pt: layout.height_pt,
             turned_deg: layout.turned_deg,
+            tilt: Tilt::default(),
             words,
             rules,
         }

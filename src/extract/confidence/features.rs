@@ -6,7 +6,7 @@ use super::super::lexicon::Language;
 use super::super::solve::dates::Dates;
 use super::super::solve::number::Reference;
 use super::super::solve::party::Parties;
-use super::super::solve::totals::{Proof, Solution};
+use super::super::solve::totals::{Proof, Solution, Totals};
 use super::Family;
 use crate::invoice::{Confidence, DocumentType, Evidence, Invoice, Method};
 use crate::text::ReadBy;
@@ -46,6 +46,7 @@ pub const FEATURES: &[&str] = &[
 /// What was found out about a document besides the values themselves.
 pub(crate) struct Known<'k> {
     pub candidates: &'k Candidates,
+    pub totals: &'k Totals,
     pub solution: Option<&'k Solution>,
     pub number: Option<&'k Reference>,
     pub dates: &'k Dates,
@@ -265,12 +266,13 @@ impl Judge<'_> {
         pages
             .iter()
             .filter(|p| p.number == page)
-            .flat_map(|p| &p.words)
-            .filter(|w| {
-                let (x, y) = (w.bbox.center_x(), w.bbox.center_y());
+            .flat_map(|p| p.words.iter().map(move |w| (p, w)))
+            .filter(|(p, w)| {
+                let place = p.as_scanned(&w.bbox);
+                let (x, y) = (place.center_x(), place.center_y());
                 b.x0 - 0.5 <= x && x <= b.x1 + 0.5 && b.y0 - 0.5 <= y && y <= b.y1 + 0.5
             })
-            .map(|w| w.confidence)
+            .map(|(_, w)| w.confidence)
             .fold(1.0, f32::min)
             .clamp(0.0, 1.0)
     }

@@ -90,6 +90,11 @@ impl Family {
     }
 }
 
+/// What each feature of a value adds to the logarithm of the odds that it is right, the strongest first.
+pub(super) fn contributions(family: Family, features: &[f32]) -> Vec<(&'static str, f32)> {
+    model::MODEL.contributions(family, features)
+}
+
 /// How sure totals are at most when others add up as well.
 const EQUALLY_LIKELY: f32 = 0.6;
 

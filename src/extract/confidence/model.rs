@@ -5,9 +5,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-#[cfg(test)]
-use super::FEATURES;
-use super::Family;
+use super::{FEATURES, Family};
 
 /// The weights that ship with the program.
 pub(super) static MODEL: LazyLock<Model> = LazyLock::new(|| {
@@ -31,6 +29,19 @@ struct Weighing {
 }
 
 impl Model {
+    /// What each feature adds to the logarithm of the odds, the strongest first.
+    pub fn contributions(&self, family: Family, features: &[f32]) -> Vec<(&'static str, f32)> {
+        let weights = self.families.get(family.key()).map(|w| &w.weights);
+        let mut parts: Vec<(&'static str, f32)> = FEATURES
+            .iter()
+            .zip(features.iter().zip(weights.into_iter().flatten()))
+            .map(|(name, (feature, weight))| (*name, feature * weight))
+            .filter(|(_, part)| part.abs() > 0.005)
+            .collect();
+        parts.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+        parts
+    }
+
     /// The probability that a value with these features is right.
     pub fn probability(&self, family: Family, features: &[f32]) -> f32 {
         let Some(weighing) = self.families.get(family.key()) else {

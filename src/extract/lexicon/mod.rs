@@ -105,6 +105,12 @@ impl Hit {
             && (layout.words[self.words.end - 1].word.text.contains(':') || next.starts_with(':'))
     }
 
+    /// What it can stand for, in words.
+    pub fn meanings(&self) -> String {
+        let names: Vec<String> = self.labels.iter().map(|l| format!("{l:?}")).collect();
+        names.join("/")
+    }
+
     pub fn is_any(&self, labels: &[Label]) -> bool {
         labels.iter().any(|l| self.is(*l))
     }

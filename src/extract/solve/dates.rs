@@ -41,26 +41,19 @@ pub(crate) struct Dates {
     pub period: Option<(Chosen, Chosen)>,
 }
 
+/// How likely a date has each meaning, 0 to 1.
 #[derive(Debug, Clone, Copy, Default)]
-struct Scores {
-    issue: f32,
-    due: f32,
-    supply: f32,
-    other: f32,
-    period: f32,
+pub(crate) struct Scores {
+    pub issue: f32,
+    pub due: f32,
+    pub supply: f32,
+    pub other: f32,
+    pub period: f32,
 }
 
-/// Chooses the dates. `month_first`: whether ambiguous digits are read the American way.
+/// Chooses the dates.
 pub(crate) fn solve(layout: &Layout<'_>, candidates: &Candidates, receipt: bool) -> Dates {
-    let month_first = is_american(candidates);
-    let mut scored: Vec<(usize, Date, Scores)> = Vec::new();
-    for (at, found) in candidates.dates.iter().enumerate() {
-        let Some(date) = reading(&found.value, month_first) else {
-            continue;
-        };
-        let scores = scores(layout, candidates, found, receipt);
-        scored.push((at, date, scores));
-    }
+    let scored = scored(layout, candidates, receipt);
     let issue = best(&scored, |s| s.issue, |_| true);
     let issued = issue.as_ref().map(|c| c.date);
     let due = best(
@@ -75,6 +68,22 @@ pub(crate) fn solve(layout: &Layout<'_>, candidates: &Candidates, receipt: bool)
         due,
         supply,
     }
+}
+
+/// Every date, by its place among the candidates, with what speaks for each meaning.
+pub(crate) fn scored(
+    layout: &Layout<'_>,
+    candidates: &Candidates,
+    receipt: bool,
+) -> Vec<(usize, Date, Scores)> {
+    let month_first = is_american(candidates);
+    let dates = candidates.dates.iter().enumerate();
+    dates
+        .filter_map(|(at, found)| {
+            let date = reading(&found.value, month_first)?;
+            Some((at, date, scores(layout, candidates, found, receipt)))
+        })
+        .collect()
 }
 
 fn best(

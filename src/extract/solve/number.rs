@@ -21,6 +21,21 @@ pub(crate) struct Reference {
 
 /// The invoice number.
 pub(crate) fn invoice_number(layout: &Layout<'_>, candidates: &Candidates) -> Option<Reference> {
+    let found = possible(layout, candidates);
+    let scores: Vec<(String, f32)> = found.iter().map(|r| (r.text.clone(), r.score)).collect();
+    let mut best = found
+        .into_iter()
+        .reduce(|best, r| if r.score > best.score { r } else { best })?;
+    best.second = scores
+        .iter()
+        .filter(|(text, _)| *text != best.text)
+        .map(|(_, score)| *score)
+        .fold(0.0, f32::max);
+    Some(best)
+}
+
+/// All that may be the invoice number.
+pub(crate) fn possible(layout: &Layout<'_>, candidates: &Candidates) -> Vec<Reference> {
     let mut found: Vec<Reference> = Vec::new();
     for (index, hit) in candidates.hits.iter().enumerate() {
         let strong = hit.is(Label::Number);
@@ -137,16 +152,7 @@ pub(crate) fn invoice_number(layout: &Layout<'_>, candidates: &Candidates) -> Op
             reference.score = (reference.score + 0.02).min(0.99);
         }
     }
-    let scores: Vec<(String, f32)> = found.iter().map(|r| (r.text.clone(), r.score)).collect();
-    let mut best = found
-        .into_iter()
-        .reduce(|best, r| if r.score > best.score { r } else { best })?;
-    best.second = scores
-        .iter()
-        .filter(|(text, _)| *text != best.text)
-        .map(|(_, score)| *score)
-        .fold(0.0, f32::max);
-    Some(best)
+    found
 }
 
 /// The value of the first label with this meaning.

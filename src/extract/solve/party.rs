@@ -50,6 +50,8 @@ pub(crate) struct Parties {
     pub customer: Side,
     /// All accounts of the seller, and whether it is a blocked one (G-rekening).
     pub accounts: Vec<(Id, bool)>,
+    /// All names that may be the seller's, the likeliest first.
+    pub names: Vec<Name>,
 }
 
 /// Shares names, addresses and identifiers out.
@@ -111,6 +113,7 @@ pub(crate) fn solve(
         parties.supplier.name.as_ref(),
         ours,
     );
+    parties.names = names;
     identifiers(layout, candidates, customer_reach, ours, &mut parties);
     parties
 }

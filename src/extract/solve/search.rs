@@ -36,8 +36,8 @@ pub(super) struct Search<'s> {
 }
 
 impl Search<'_> {
-    /// The best solution.
-    pub fn run(&self) -> Option<Solution> {
+    /// For each likely gross total the best solution, the best of all first.
+    pub fn run(&self) -> Vec<Solution> {
         let mut gross: Vec<(f32, &Value)> = self
             .values
             .iter()
@@ -62,10 +62,11 @@ impl Search<'_> {
                 && s.gross_label >= 0.5
                 && best[0].score - s.score < CLOSE
         });
-        let mut first = best.into_iter().next()?;
-        first.second = second;
-        first.rival = rival;
-        Some(first)
+        if let Some(first) = best.first_mut() {
+            first.second = second;
+            first.rival = rival;
+        }
+        best
     }
 
     /// Totals that were misread or left out, where complete VAT rows tell them.

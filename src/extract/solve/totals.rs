@@ -76,8 +76,11 @@ pub(crate) enum Exemption {
 }
 
 pub(crate) struct Totals {
+    /// What the labels say of each amount.
     pub roles: Vec<Roles>,
     pub solution: Option<Solution>,
+    /// The solutions that lost, the best first.
+    pub others: Vec<Solution>,
 }
 
 /// Solves the totals of a document.
@@ -136,8 +139,12 @@ pub(crate) fn solve(
             .max()
             .unwrap_or_default(),
     };
-    let solution = search.run();
-    Totals { roles, solution }
+    let mut ranked = search.run().into_iter();
+    Totals {
+        roles,
+        solution: ranked.next(),
+        others: ranked.collect(),
+    }
 }
 
 /// Rates above 0 of rows whose arithmetic holds.

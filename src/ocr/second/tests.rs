@@ -109,6 +109,7 @@ fn invoice(totals: [(&str, &str, f32); 3]) -> Page {
         width_pt: 595.0,
         height_pt: 842.0,
         turned_deg: 0,
+        tilt: crate::text::Tilt::default(),
         words,
         rules: Vec::new(),
     }
