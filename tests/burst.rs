@@ -236,6 +236,7 @@ fn a_run_that_is_stopped_keeps_what_is_finished() {
     wait_for("results", || objects(&dir, "/results/") > 2);
     child.kill().unwrap();
     child.wait().unwrap();
+    // also when the damaged picture came up in what it collected
     run(&dir, &["burst", "stop", "--out", "out"]).expect(0);
     assert_nothing_left(&dir);
     assert!(dir.proposals().len() > done);

@@ -72,8 +72,8 @@ pub fn stop(global: &Global, args: &Collect) -> anyhow::Result<Exit> {
     let store = record.store.parse::<Location>()?.open(&settings.burst)?;
     burst::stop(store.as_ref(), &record.run)?;
     match go_on(&settings, &record.run, lang, args) {
-        // that is what was asked for
-        Ok(Exit::Interrupted) => Ok(Exit::Done),
+        // ended before its end is what was asked for, and documents that failed do not keep it from that
+        Ok(Exit::Interrupted | Exit::SomeFailed) => Ok(Exit::Done),
         // somebody is at work, and was told
         Err(error) if is_at_work(&error) => {
             if !args.messages.quiet {
