@@ -162,7 +162,7 @@ fn the_first_two_commands_are_what_the_check_runs() {
 
 #[test]
 fn commands_in_readme_and_examples_parse() {
-    let command = Regex::new(r"(?m)^[^#\n]*?(?:^|[ /])dizzy (process|learn|status|export|config|doctor|completions|man)((?: +[^#\n`|>]+)?)").unwrap();
+    let command = Regex::new(r"(?m)^[^#\n]*?(?:^|[ /])dizzy (process|learn|status|export|review|report|check|burst|config|doctor|completions|man)((?: +[^#\n`|>]+)?)").unwrap();
     let mut parsed = 0;
     for page in [
         "README.md",
@@ -179,15 +179,17 @@ fn commands_in_readme_and_examples_parse() {
             text
         };
         for found in command.captures_iter(&code) {
+            let words = shell_words::split(&found[2]).unwrap();
             let words = ["dizzy", &found[1]]
+                .map(str::to_owned)
                 .into_iter()
-                .chain(found[2].split_whitespace());
+                .chain(words);
             let outcome = <Cli as clap::Parser>::try_parse_from(words);
             assert!(outcome.is_ok(), "{page}: {}: {outcome:?}", &found[0]);
             parsed += 1;
         }
     }
-    assert!(parsed >= 7, "{parsed}");
+    assert!(parsed >= 20, "{parsed}");
 }
 
 #[test]

@@ -4,9 +4,12 @@
 mod support;
 
 use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
-use support::Dir;
+use support::{Dir, ubl};
 
 fn data(dir: &Dir) -> Value {
     let page = dir.out("report.html");
@@ -102,4 +105,116 @@ fn it_is_left_out_when_it_is_not_asked_for() {
     dir.process(&["--export", "jsonl"]);
     assert!(!dir.path("out/report.html").exists());
     assert!(!dir.path("out/report").exists());
+}
+
+/// `dizzy review`, ended when it goes out of scope.
+struct Review {
+    process: std::process::Child,
+    address: String,
+    cookie: String,
+}
+
+impl Drop for Review {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+impl Review {
+    fn open(dir: &Dir) -> Self {
+        let mut process = dir
+            .dizzy(&["review", "--out", "out", "--no-browser"])
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let mut line = String::new();
+        let stdout = process.stdout.as_mut().expect("its output");
+        BufReader::new(stdout).read_line(&mut line).expect("a line");
+        let (_, url) = line.trim().split_once("http://").expect("an address");
+        let (address, token) = url.split_once("/?token=").expect("a token");
+        let (_, port) = address.split_once(':').expect("a port");
+        Self {
+            cookie: format!("dizzy{port}={token}"),
+            address: address.to_owned(),
+            process,
+        }
+    }
+
+    /// Asks with the cookie, as the page does; the body of the answer.
+    fn ask(&self, method: &str, path: &str, body: &str) -> String {
+        let mut stream = TcpStream::connect(&self.address).expect("it listens");
+        let (address, cookie) = (&self.address, &self.cookie);
+        write!(
+            stream,
+            "{method} {path} HTTP/1.1\r\nHost: {address}\r\nOrigin: http://{address}\r\nCookie: {cookie}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        )
+        .expect("sent");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("an answer");
+        answer.split_once("\r\n\r\n").expect("a body").1.to_owned()
+    }
+
+    fn correct(&self, id: &str, field: &str, value: &str) -> Value {
+        let asked = serde_json::json!({"id": id, "field": field, "value": value});
+        serde_json::from_str(&self.ask("POST", "/correct", &asked.to_string())).expect("JSON")
+    }
+}
+
+/// What the page calls the first proposal of a file.
+fn id(dir: &Dir, path: &str) -> String {
+    let sha256 = dir.proposals()[path]["source"]["sha256"].as_str().unwrap()[..16].to_owned();
+    format!("{sha256}-0")
+}
+
+#[test]
+fn a_nightly_run_goes_on_beside_an_open_review() {
+    let dir = Dir::new();
+    dir.put("a.xml", ubl(1));
+    dir.process(&[]).expect(0);
+    let review = Review::open(&dir);
+    assert!(review.ask("GET", "/", "").contains("in/a.xml"));
+    // a second review is refused
+    let second = dir
+        .dizzy(&["review", "--out", "out", "--no-browser"])
+        .status();
+    assert_eq!(second.unwrap().code(), Some(5));
+
+    // the run is not, and what it found can be corrected without opening anew
+    dir.put("b.xml", ubl(2));
+    dir.process(&[]).expect(0);
+    assert!(review.ask("GET", "/", "").contains("in/b.xml"));
+    let done = review.correct(&id(&dir, "in/b.xml"), "invoice_number", "B-2");
+    assert!(done["documents"].is_object(), "{done}");
+    let begun = Instant::now();
+    while dir.proposals()["in/b.xml"]["invoice_number"] != "B-2" {
+        assert!(
+            begun.elapsed() < Duration::from_secs(30),
+            "the files follow"
+        );
+        std::thread::sleep(Duration::from_millis(50));
+    }
+
+    // while a run is at work a correction is refused with words, and taken afterwards
+    let lock = fs::File::create(dir.path("out/.dizzy/lock")).unwrap();
+    lock.lock().unwrap();
+    let refused = review.correct(&id(&dir, "in/a.xml"), "invoice_number", "A-1");
+    assert!(
+        refused["error"].as_str().unwrap().contains("Try again"),
+        "{refused}"
+    );
+    assert!(
+        review.ask("GET", "/", "").contains("in/a.xml"),
+        "it can be looked at"
+    );
+    drop(lock);
+    let done = review.correct(&id(&dir, "in/a.xml"), "invoice_number", "A-1");
+    assert!(done["documents"].is_object(), "{done}");
+
+    // what is learned elsewhere, or read again, keeps the correction
+    drop(review);
+    dir.process(&[]).expect(0);
+    assert_eq!(dir.proposals()["in/a.xml"]["invoice_number"], "A-1");
+    assert_eq!(dir.proposals()["in/b.xml"]["invoice_number"], "B-2");
 }

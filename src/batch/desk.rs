@@ -3,12 +3,18 @@
 //! A correction is kept in the ledger, the document is understood anew with it (findings and journal entry follow), and
 //! what was accepted with another account, VAT code or supplier is learned in the same way as a file of corrections.
 //! Open proposals of the same supplier are booked anew at once.
+//!
+//! The state folder is held while something is written, not while the desk is open: a nightly run goes on beside it, and
+//! corrections wait until that has ended.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
+use data_encoding::HEXLOWER;
 use serde_json::{Value, json};
 
 use crate::booking::{Context, Proposal, SourceKind, Verdict};
@@ -25,12 +31,15 @@ use crate::source::Sha256;
 use crate::text::Page;
 use crate::words::Lang;
 
+use super::hold::{lock_for_moment, take_seat};
 use super::original::{Origin, Originals};
 use super::publish::{Amendments, of_document};
 use super::{books, fingerprint, learn, pictures, publish, publish_report, run};
 
 /// Open proposals of a supplier that are booked anew when something was learned of him.
 const FOLLOWERS: usize = 50;
+/// A correction waits this long for something short that another dizzy does.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Why something was not done.
 #[derive(Debug)]
@@ -43,6 +52,8 @@ pub enum Refusal {
     Gone,
     /// It can no longer be read.
     Unreadable(Cause),
+    /// A run holds the folder.
+    Busy,
     /// The ledger or a file.
     Error(crate::Error),
 }
@@ -53,7 +64,7 @@ impl From<crate::Error> for Refusal {
     }
 }
 
-/// The desk; holds the state folder.
+/// The desk; one in a state folder.
 pub struct Desk {
     settings: Settings,
     ledger: Ledger,
@@ -61,39 +72,44 @@ pub struct Desk {
     originals: Originals,
     context: Arc<Context>,
     fingerprint: Fingerprint,
-    /// Documents by the first half of their names, as the page calls them.
-    documents: HashMap<String, Sha256>,
     changed: bool,
-    _lock: File,
+    state: PathBuf,
+    _seat: File,
 }
 
 impl Desk {
-    /// Takes a seat: opens the ledger and holds the state folder.
+    /// Takes a seat and opens the ledger.
     ///
     /// # Errors
-    /// When there is no ledger, or another run holds it.
+    /// When there is no ledger, or somebody sits there.
     pub fn open(settings: Settings, reader: &ReaderCommand) -> Result<Self> {
         let settings = run::with_ocr_of_this_machine(settings);
         let state = run::state_dir(&settings);
-        let lock = run::hold(&state)?;
-        let ledger = Ledger::open(&state)?;
+        let seat = take_seat(&state)?;
+        let mut ledger = Ledger::open(&state)?;
+        ledger.has_changed_elsewhere()?; // from here on
         let context = books::context(&settings, &ledger)?;
-        let mut desk = Self {
+        Ok(Self {
             fingerprint: fingerprint(&settings, &context),
             context,
             reader: run::new_reader(reader, &settings),
             originals: Originals::new(&settings),
             settings,
             ledger,
-            documents: HashMap::new(),
             changed: false,
-            _lock: lock,
-        };
-        for document in desk.ledger.done()? {
-            let sha256 = document?.sha256;
-            desk.documents.insert(short(sha256), sha256);
+            state,
+            _seat: seat,
+        })
+    }
+
+    /// Holds the state folder, and takes in what others have written meanwhile.
+    fn hold(&mut self) -> std::result::Result<File, Refusal> {
+        let lock = lock_for_moment(&self.state, PATIENCE)?.ok_or(Refusal::Busy)?;
+        if self.ledger.has_changed_elsewhere()? {
+            self.context = books::context(&self.settings, &self.ledger)?;
+            self.fingerprint = fingerprint(&self.settings, &self.context);
         }
-        Ok(desk)
+        Ok(lock)
     }
 
     /// Language of the page.
@@ -127,7 +143,7 @@ impl Desk {
     /// The document and the proposal that the page calls so.
     fn find(&self, id: &str) -> std::result::Result<(Sha256, Proposal), Refusal> {
         let (name, place) = id.split_once('-').ok_or(Refusal::Unknown)?;
-        let sha256 = *self.documents.get(name).ok_or(Refusal::Unknown)?;
+        let sha256 = self.sha256_of(name)?.ok_or(Refusal::Unknown)?;
         let place: usize = place.parse().map_err(|_| Refusal::Unknown)?;
         let proposals = self.ledger.proposals_of(sha256)?.unwrap_or_default();
         let proposal = proposals.into_iter().nth(place).ok_or(Refusal::Unknown)?;
@@ -182,11 +198,10 @@ impl Desk {
     /// # Errors
     /// When it cannot be kept.
     pub fn picture(&mut self, name: &str) -> Result<Option<Vec<u8>>> {
-        let found = name.split_once('-').and_then(|(document, page)| {
-            let page: u32 = page.parse().ok()?;
-            Some((self.sha256_of(document)?, page))
-        });
-        let Some((sha256, page)) = found else {
+        let Some((document, page)) = name.split_once('-') else {
+            return Ok(None);
+        };
+        let (Some(sha256), Ok(page)) = (self.sha256_of(document)?, page.parse()) else {
             return Ok(None);
         };
         pictures::one(
@@ -200,13 +215,12 @@ impl Desk {
     }
 
     /// A document by its short name; pages that belong to XML invoices have names too.
-    fn sha256_of(&self, name: &str) -> Option<Sha256> {
-        self.documents.get(name).copied().or_else(|| {
-            let records = self.documents.values();
-            records
-                .filter_map(|sha256| self.ledger.document(*sha256).ok()??.companion)
-                .find(|companion| short(*companion) == name)
-        })
+    fn sha256_of(&self, name: &str) -> Result<Option<Sha256>> {
+        let start = HEXLOWER.decode(name.as_bytes()).ok();
+        match start.and_then(|bytes| bytes.try_into().ok()) {
+            Some(start) => self.ledger.document_that_begins(start),
+            None => Ok(None),
+        }
     }
 
     /// Corrects a field, and gives the proposals that are other than before, as the page has them.
@@ -214,6 +228,20 @@ impl Desk {
     /// # Errors
     /// [`Refusal`]; nothing is changed then.
     pub fn correct(
+        &mut self,
+        id: &str,
+        field: &str,
+        value: &str,
+        place: Option<Place>,
+    ) -> std::result::Result<Value, Refusal> {
+        let _lock = self.hold()?;
+        let done = self.correct_held(id, field, value, place);
+        // an open transaction would hold up everybody else
+        self.ledger.undo();
+        done
+    }
+
+    fn correct_held(
         &mut self,
         id: &str,
         field: &str,
@@ -246,11 +274,7 @@ impl Desk {
         for correction in &corrections {
             self.ledger.put_correction(sha256, correction)?;
         }
-        let understood = self.understand(sha256);
-        if let Err(refusal) = understood {
-            self.ledger.undo();
-            return Err(refusal);
-        }
+        self.understand(sha256)?;
         self.ledger.commit()?;
         self.changed = true;
         let mut others = Vec::new();
@@ -435,15 +459,21 @@ impl Desk {
         Ok(json!({ "documents": shown }))
     }
 
-    /// Makes the files in the output folder again when something has changed since the last time.
+    /// Makes the files in the output folder again when something has changed since the last time. False when a run holds
+    /// the folder, which makes them at its end.
     ///
     /// # Errors
     /// When a file cannot be written.
-    pub fn publish(&mut self) -> Result<()> {
-        if std::mem::take(&mut self.changed) {
-            publish::publish_changes(&mut self.ledger, &self.settings)?;
+    pub fn publish(&mut self) -> Result<bool> {
+        if !self.changed {
+            return Ok(true);
         }
-        Ok(())
+        let Some(_lock) = lock_for_moment(&self.state, Duration::ZERO)? else {
+            return Ok(false);
+        };
+        self.changed = false;
+        publish::publish_changes(&mut self.ledger, &self.settings)?;
+        Ok(true)
     }
 }
 

@@ -431,6 +431,6 @@ impl<R: Read> Read for Hashed<R> {
 /// [`Error::Locked`] when a run is at work there, or what the disk or the ledger reports.
 pub fn open_for_learning(state: &Path) -> Result<(File, Ledger)> {
     std::fs::create_dir_all(state).map_err(Error::io("create folder", state))?;
-    let lock = super::run::lock(state)?;
+    let lock = super::hold::lock(state)?;
     Ok((lock, Ledger::open(state)?))
 }

@@ -199,12 +199,12 @@ impl Amendments {
     }
 }
 
-/// Proposals of these documents that were ready by themselves and want a look beside all others.
+/// Documents with proposals that were ready by themselves and want a look beside all others, and how many of them.
 pub(super) fn set_back(
     ledger: &Ledger,
     settings: &Settings,
     is_counted: impl Fn(&Sha256) -> bool,
-) -> Result<u64> {
+) -> Result<Vec<(Sha256, u64)>> {
     let amendments = Amendments::of(ledger, settings)?;
     let mut documents: Vec<Sha256> = amendments
         .same
@@ -215,18 +215,22 @@ pub(super) fn set_back(
         .collect();
     documents.sort_unstable();
     documents.dedup();
-    let mut number = 0;
+    let mut doubled = Vec::new();
     for sha256 in documents {
         let Some(document) = ledger.done_at(String::new(), &sha256.0)? else {
             continue;
         };
+        let mut number = 0;
         for (index, mut proposal) in document.proposals.into_iter().enumerate() {
             let before = proposal.verdict;
             amendments.amend(sha256, index, &mut proposal);
             number += u64::from(before == Verdict::Ready && proposal.verdict != before);
         }
+        if number > 0 {
+            doubled.push((sha256, number));
+        }
     }
-    Ok(number)
+    Ok(doubled)
 }
 
 fn write(

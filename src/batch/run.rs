@@ -1,7 +1,7 @@
 //! A run from beginning to end: threads, lock, ledger, exports.
 
 use std::collections::HashSet;
-use std::fs::{File, TryLockError};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::SyncSender;
@@ -19,6 +19,7 @@ use crate::source::{FileEntry, Found, Sha256, walk};
 
 use super::dry_run::dry_run;
 use super::fingerprint::fingerprint;
+use super::hold::{hold, lock};
 use super::pictures::Budget;
 use super::publish::{publish, publish_changes, publish_only, set_back};
 use super::shared::{Seen, Shared, Terms};
@@ -351,9 +352,14 @@ impl Session {
             pictures::make(ledger, &settings, readers, Budget::TwentiethOf(took))?;
         }
         let doubled = set_back(ledger, &settings, |sha256| met.contains(sha256))?;
-        let doubled = doubled.min(summary.ready);
-        summary.ready -= doubled;
-        summary.review += doubled;
+        let (mut all, mut now) = (0, 0);
+        for (sha256, number) in doubled {
+            all += number;
+            if ledger.is_of_this_run(sha256)? {
+                now += number;
+            }
+        }
+        summary.set_back(all, now);
         summary.outputs = publish_changes(ledger, &settings)?;
         summary.elapsed = begun.elapsed();
         Ok(summary)
@@ -491,30 +497,6 @@ pub fn report(settings: &Settings, reader: &ReaderCommand) -> Result<Vec<PathBuf
     publish_only(&ledger, &settings, &[Format::Report])
 }
 
-/// Holds a state folder in which there is a ledger.
-pub(super) fn hold(state: &Path) -> Result<File> {
-    if !state.join("ledger.sqlite").exists() {
-        return Err(Error::Config(format!(
-            "there is no ledger in {}: nothing was processed there yet",
-            state.display()
-        )));
-    }
-    lock(state)
-}
-
-/// Holds the state folder for this run, until it is dropped or the process ends in whatever way.
-pub(super) fn lock(state: &Path) -> Result<File> {
-    let path = state.join("lock");
-    let file = File::create(&path).map_err(Error::io("write", &path))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Error::Locked {
-            path: state.to_owned(),
-        }),
-        Err(TryLockError::Error(error)) => Err(Error::io("lock", &path)(error)),
-    }
-}
-
 /// Whether the walk should hand this out before others: structured invoices cost next to nothing.
 pub(super) fn is_quick(found: &Found) -> bool {
     match found {
@@ -534,7 +516,9 @@ pub fn status(settings: &Settings) -> Result<Status> {
     let state_dir = state_dir(settings);
     let mut status = crate::ledger::status(&state_dir)?;
     if status.documents > 0 {
-        let doubled = set_back(&Ledger::open(&state_dir)?, settings, |_| true)?.min(status.ready);
+        let doubled = set_back(&Ledger::open(&state_dir)?, settings, |_| true)?;
+        let doubled = doubled.iter().map(|(_, number)| number).sum::<u64>();
+        let doubled = doubled.min(status.ready);
         status.ready -= doubled;
         status.review += doubled;
     }

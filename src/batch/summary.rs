@@ -30,6 +30,10 @@ pub struct Summary {
     pub ready: u64,
     /// Proposals that want a look.
     pub review: u64,
+    /// Proposals of documents read in this run that are ready.
+    pub ready_now: u64,
+    /// Proposals of documents read in this run that want a look.
+    pub review_now: u64,
     /// Documents that failed.
     pub failed: u64,
     /// Documents that failed in this run.
@@ -86,6 +90,8 @@ impl Summary {
         self.read += other.read;
         self.ready += other.ready;
         self.review += other.review;
+        self.ready_now += other.ready_now;
+        self.review_now += other.review_now;
         self.failed += other.failed;
         self.failed_now += other.failed_now;
         self.deferred += other.deferred;
@@ -99,6 +105,16 @@ impl Summary {
         if self.first_failures.len() < NAMED {
             self.first_failures.push((path.to_owned(), cause.clone()));
         }
+    }
+
+    /// Some proposals that were counted as ready want a look beside all others; `now` of them were read in this run.
+    pub(super) fn set_back(&mut self, all: u64, now: u64) {
+        let all = all.min(self.ready);
+        self.ready -= all;
+        self.review += all;
+        let now = now.min(self.ready_now);
+        self.ready_now -= now;
+        self.review_now += now;
     }
 
     pub(super) fn count_skipped(&mut self, path: &str, reason: &SkipReason) {

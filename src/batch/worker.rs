@@ -421,7 +421,9 @@ impl<'a> Worker<'a> {
         self.shared.count(|summary| {
             summary.read += 1;
             summary.ready += number(Verdict::Ready);
+            summary.ready_now += number(Verdict::Ready);
             summary.review += number(Verdict::Review);
+            summary.review_now += number(Verdict::Review);
         });
         self.shared.count_proposals(verdicts.len() as u64);
         self.shared.record(

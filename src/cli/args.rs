@@ -39,6 +39,9 @@ Examples:
   dizzy process /srv/scans --quiet --archive /srv/scans-done
       For cron: says nothing when all is well, and moves what was handled.
 
+  dizzy process /srv/scans --quiet --summary last-run.json --notify-command \"dizzy-notify me@example.org\"
+      For cron and monitoring: what the run came to as JSON, and a command when a person is needed.
+
 Ctrl-C finishes the pages in hand and stops; run the same command again to go on.
 A second Ctrl-C stops at once; nothing is lost then either.";
 
@@ -386,7 +389,7 @@ pub struct Process {
     #[arg(long, value_name = "DIR", help_heading = "Folders")]
     pub archive: Option<PathBuf>,
     /// Only show what would be read, and what would be left out and why
-    #[arg(long, short = 'n')]
+    #[arg(long, short = 'n', conflicts_with_all = ["summary", "notify_command"])]
     pub dry_run: bool,
     /// Try again what failed in earlier runs
     #[arg(long)]
@@ -431,7 +434,10 @@ pub struct Process {
     #[arg(
         long,
         value_name = "RUN",
-        conflicts_with_all = ["paths", "dry_run", "archive", "burst", "threshold", "retry_failed", "out", "state"],
+        conflicts_with_all = [
+            "paths", "dry_run", "archive", "burst", "threshold", "retry_failed", "out", "state", "summary",
+            "notify_command",
+        ],
         help_heading = "Burst"
     )]
     pub shard: Option<String>,
@@ -439,6 +445,77 @@ pub struct Process {
     /// How it is told.
     #[command(flatten)]
     pub messages: Messages,
+    /// What is done at the end.
+    #[command(flatten)]
+    pub afterwards: AtTheEnd,
+}
+
+/// What is done at the end of a run.
+#[derive(Debug, Clone, Default, Args)]
+pub struct AtTheEnd {
+    /// Write what the run came to into this file, as JSON for monitoring; also when it could not start
+    #[arg(long, value_name = "FILE", help_heading = "At the end")]
+    pub summary: Option<PathBuf>,
+    /// Run this command when a person is needed, with the summary on its standard input; no shell looks at it
+    #[arg(
+        long,
+        value_name = "COMMAND",
+        value_parser = command_words,
+        help_heading = "At the end"
+    )]
+    pub notify_command: Option<CommandWords>,
+    /// When the command is run
+    #[arg(
+        long,
+        value_name = "WHEN",
+        value_enum,
+        default_value = "needed",
+        requires = "notify_command",
+        help_heading = "At the end"
+    )]
+    pub notify_when: NotifyWhen,
+    /// The command is ended when it takes longer, seconds
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = 60,
+        value_parser = clap::value_parser!(u64).range(1..=3600),
+        requires = "notify_command",
+        help_heading = "At the end"
+    )]
+    pub notify_timeout: u64,
+}
+
+/// `--notify-when`
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum NotifyWhen {
+    /// When there are new failures or new proposals to look at, or the run could not start or go on
+    #[default]
+    Needed,
+    /// At the end of every run
+    Always,
+}
+
+/// A program and its arguments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommandWords {
+    /// The program: a path, or a name that is looked for in `PATH`.
+    pub program: String,
+    /// Its arguments.
+    pub arguments: Vec<String>,
+}
+
+/// `PROGRAM ARGUMENT…`, quoted as for a shell, which is not asked.
+fn command_words(text: &str) -> Result<CommandWords, String> {
+    let words = shell_words::split(text).map_err(|_| "a quote is not closed".to_owned())?;
+    let mut words = words.into_iter();
+    match words.next() {
+        Some(program) if !program.is_empty() => Ok(CommandWords {
+            program,
+            arguments: words.collect(),
+        }),
+        _ => Err("names no program".into()),
+    }
 }
 
 /// `--burst`

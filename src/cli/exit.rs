@@ -41,6 +41,19 @@ impl Exit {
         self as u8
     }
 
+    /// Its name, for programs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Fatal => "error",
+            Self::Usage => "usage",
+            Self::SomeFailed => "some-failed",
+            Self::Interrupted => "interrupted",
+            Self::Locked => "locked",
+            Self::Killed => "killed",
+        }
+    }
+
     /// What it means, for README and man page.
     pub fn meaning(self) -> &'static str {
         match self {

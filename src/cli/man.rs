@@ -15,6 +15,7 @@ use crate::words::tell;
 const FILES: &str = include_str!("man/files.roff");
 const ENVIRONMENT: &str = include_str!("man/environment.roff");
 const EVENTS: &str = include_str!("man/events.roff");
+const SUMMARY: &str = include_str!("man/summary.roff");
 
 /// Runs the command.
 ///
@@ -94,6 +95,7 @@ fn page(command: &clap::Command, name: &str) -> io::Result<String> {
     }
     if name == "dizzy-process" {
         page.push_str(EVENTS);
+        page.push_str(SUMMARY);
     }
     if name != "dizzy" {
         page.push_str(".SH SEE ALSO\n.BR dizzy (1)\n");

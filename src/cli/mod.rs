@@ -1,5 +1,6 @@
 //! The program as a person uses it: arguments, messages, progress, exit codes. The only module that prints.
 
+mod afterwards;
 pub mod args;
 mod burst;
 mod check;
@@ -96,9 +97,9 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
     }
 }
 
-/// Says an error once, as a chain, with a hint.
-fn report(error: &anyhow::Error, lang: Lang) -> Exit {
-    let (said, exit) = if let Some(complaint) = error.downcast_ref::<Complaint>() {
+/// An error in words, and the exit code that belongs to it.
+fn said(error: &anyhow::Error, lang: Lang) -> (Said, Exit) {
+    if let Some(complaint) = error.downcast_ref::<Complaint>() {
         let said = Said {
             what: complaint.what.clone(),
             hint: complaint.hint.clone(),
@@ -114,7 +115,18 @@ fn report(error: &anyhow::Error, lang: Lang) -> Exit {
         let what = format!("{error:#}");
         let hint = String::new();
         (Said { what, hint }, Exit::Fatal)
-    };
+    }
+}
+
+/// Says an error once, as a chain, with a hint.
+fn report(error: &anyhow::Error, lang: Lang) -> Exit {
+    let (said, exit) = said(error, lang);
+    complain(&said);
+    exit
+}
+
+/// Says what is wrong, on standard error.
+fn complain(said: &Said) {
     let paint = Paint::of(&io::stderr());
     let mut message = format!("{}{}\n", paint.bad("dizzy: "), printable(&said.what));
     if !said.hint.is_empty() {
@@ -122,7 +134,6 @@ fn report(error: &anyhow::Error, lang: Lang) -> Exit {
     }
     // When standard error is closed there is nobody to tell; the exit code still does.
     let _ = io::stderr().write_all(message.as_bytes());
-    exit
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
+use super::afterwards::{Account, after};
 use super::args::{self, Global, WhenBurst};
 use super::burst::conclude;
 use super::complaint::Complaint;
@@ -37,11 +38,18 @@ pub fn run(global: &Global, args: args::Process) -> anyhow::Result<Exit> {
     if let Some(uri) = &args.shard {
         return super::shard::run(global, &args, uri);
     }
+    let lang = super::flag_or_locale(global);
+    let end = args.afterwards.clone();
+    after(&end, "process", lang, |account| work(global, args, account))
+}
+
+fn work(global: &Global, args: args::Process, account: &mut Account) -> anyhow::Result<Exit> {
     let settings = Flags::of(global)
         .with_process(&args)?
         .load(global)?
         .settings;
     let lang = Lang::of(settings.ui.lang);
+    account.place(&settings.process.out, lang);
     let inputs = inputs(args.paths, lang)?;
     let detail = Detail::of(args.messages.quiet, args.messages.verbose);
     let stop = Arc::new(Stop::default());
@@ -62,7 +70,7 @@ pub fn run(global: &Global, args: args::Process) -> anyhow::Result<Exit> {
         };
         // whoever configured a store agreed beforehand, within the limits beside it
         let shown = progress.during(|events| burst::burst(&job, &mut |_| true, &events));
-        return conclude(shown, &progress, &settings, lang, detail);
+        return conclude(shown, &progress, &settings, lang, detail, account);
     }
     let job = Job {
         settings: settings.clone(),
@@ -73,6 +81,7 @@ pub fn run(global: &Global, args: args::Process) -> anyhow::Result<Exit> {
         dry_run: args.dry_run,
     };
     let (summary, shown) = progress.during(|events| batch::run(job, events)).apart()?;
+    account.summary(&summary);
     let exit = if summary.interrupted {
         Exit::Interrupted
     } else if summary.failed > 0 {

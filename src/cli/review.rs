@@ -34,7 +34,7 @@ const LONGEST: Duration = Duration::from_secs(10);
 /// Runs the command, until Ctrl-C.
 ///
 /// # Errors
-/// When there is no ledger, another run holds it, or the port is taken.
+/// When there is no ledger, another review is open, or the port is taken.
 pub fn run(global: &Global, args: &args::Review) -> anyhow::Result<Exit> {
     let settings = Flags::of(global)
         .with_places(&args.places)?
@@ -87,7 +87,9 @@ async fn serve(desk: Desk, args: &args::Review, lang: Lang) -> anyhow::Result<()
         .with_graceful_shutdown(asked_to_stop())
         .await?;
     publisher.abort();
-    server.desk().publish()?;
+    if !server.desk().publish()? {
+        writeln!(io::stdout(), "{}", say::files_follow(lang))?;
+    }
     Ok(())
 }
 
@@ -157,10 +159,15 @@ impl Server {
         let mut changed = self.changed.lock().unwrap_or_else(PoisonError::into_inner);
         if changed.is_some_and(|(first, last)| last.elapsed() > QUIET || first.elapsed() > LONGEST)
         {
-            *changed = None;
-            if let Err(error) = self.desk().publish() {
-                let said = words::error(Lang::En, &error);
-                let _ = writeln!(io::stderr(), "dizzy: {}", said.what);
+            let mut desk = self.desk();
+            match desk.publish() {
+                Ok(true) => *changed = None,
+                Ok(false) => {} // a run is busy; later
+                Err(error) => {
+                    *changed = None;
+                    let said = words::error(desk.lang(), &error);
+                    let _ = writeln!(io::stderr(), "dizzy: {}", said.what);
+                }
             }
         }
     }
@@ -275,6 +282,7 @@ fn told(lang: Lang, answer: Result<serde_json::Value, Refusal>) -> Response<Body
                 Refusal::Unknown => (StatusCode::OK, say::unknown(lang).to_owned()),
                 Refusal::Wrong(wrong) => (StatusCode::OK, say::wrong(lang, wrong).to_owned()),
                 Refusal::Gone => (StatusCode::OK, say::gone(lang).to_owned()),
+                Refusal::Busy => (StatusCode::OK, say::busy(lang).to_owned()),
                 Refusal::Unreadable(cause) => (StatusCode::OK, words::cause(lang, &cause).what),
                 Refusal::Error(error) => {
                     let said = words::error(lang, &error).what;

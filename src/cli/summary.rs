@@ -287,6 +287,8 @@ mod tests {
             ocr_pages: 75,
             ready: 1_240,
             review: 61,
+            ready_now: 0,
+            review_now: 0,
             failed: 12,
             failed_now: 3,
             skipped: 1,

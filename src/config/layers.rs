@@ -18,12 +18,15 @@ use super::{DEFAULT_TOML, Settings};
 /// The project's configuration file, in the current folder or the nearest one above it.
 pub const PROJECT_FILE: &str = "dizzy.toml";
 
-/// Environment variables that are no settings: where the configuration is, what started a packed program, what is
-/// logged, where the tests find the development corpus.
-pub const OTHER_VARIABLES: [&str; 4] = [
+/// Environment variables that are no settings: where the configuration is, what a notify command is told, what started a
+/// packed program, what is logged, where the tests find the development corpus.
+pub const OTHER_VARIABLES: [&str; 7] = [
     "DIZZY_CONFIG",
+    "DIZZY_EXIT_CODE",
     "DIZZY_LAUNCHER",
     "DIZZY_LOG",
+    "DIZZY_MESSAGE",
+    "DIZZY_OUTCOME",
     "DIZZY_SHARED",
 ];
 

@@ -22,6 +22,8 @@ pub struct Ledger {
     dirty: bool,
     /// Something changed that the files in the output folder do not show; the mark in the database is gone.
     unpublished: bool,
+    /// What SQLite counted when it was last looked whether others have written.
+    seen_version: Option<i64>,
 }
 
 impl Ledger {
@@ -37,6 +39,7 @@ impl Ledger {
             run: 0,
             dirty: false,
             unpublished: false,
+            seen_version: None,
         })
     }
 
@@ -52,6 +55,7 @@ impl Ledger {
             run: 0,
             dirty: false,
             unpublished: false,
+            seen_version: None,
         })
     }
 
@@ -154,6 +158,21 @@ impl Ledger {
             self.dirty = false;
             let _ = self.connection.execute_batch("ROLLBACK"); // without a transaction there is nothing to take back
         }
+    }
+
+    /// Whether another connection has written since the last time this was asked, or since the ledger was opened.
+    ///
+    /// # Errors
+    /// [`Error::Ledger`].
+    pub fn has_changed_elsewhere(&mut self) -> Result<bool> {
+        let now = self
+            .connection
+            .query_row("PRAGMA data_version", [], |row| row.get(0))
+            .map_err(self.wrap())?;
+        Ok(self
+            .seen_version
+            .replace(now)
+            .is_some_and(|before: i64| before != now))
     }
 
     /// Notes the begin of a run; outcomes from here on belong to it.

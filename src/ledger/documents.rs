@@ -92,6 +92,48 @@ impl Ledger {
         .map(drop)
     }
 
+    /// The document whose SHA-256 begins so, when something came of it or it belongs to one of which something did.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn document_that_begins(&self, start: [u8; 8]) -> Result<Option<Sha256>> {
+        let mut last = [0xff; 32];
+        last[..8].copy_from_slice(&start);
+        let one = |sql| {
+            self.connection
+                .prepare_cached(sql)
+                .and_then(|mut found| {
+                    found
+                        .query_row(params![start, last], |row| sha_at(row, 0))
+                        .optional()
+                })
+                .map(Option::flatten)
+                .map_err(self.wrap())
+        };
+        let own = one(
+            "SELECT sha256 FROM document WHERE sha256 BETWEEN ?1 AND ?2 AND state = 1 LIMIT 1",
+        )?;
+        if own.is_some() {
+            return Ok(own);
+        }
+        one(
+            "SELECT companion FROM document WHERE companion BETWEEN ?1 AND ?2 AND state = 1 LIMIT 1",
+        )
+    }
+
+    /// Whether the outcome of a document is of the run that goes on.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn is_of_this_run(&self, sha256: Sha256) -> Result<bool> {
+        self.connection
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM document WHERE sha256 = ?1 AND run = ?2)")
+            .and_then(|mut found| {
+                found.query_row(params![sha256.0.as_slice(), self.run], |row| row.get(0))
+            })
+            .map_err(self.wrap())
+    }
+
     /// Keeps pages of a document that were read.
     ///
     /// # Errors

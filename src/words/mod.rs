@@ -12,6 +12,7 @@ mod error;
 mod finding;
 mod lang;
 pub mod learn;
+pub mod notify;
 mod number;
 pub mod preflight;
 pub mod report;

@@ -53,3 +53,19 @@ pub fn gone(lang: Lang) -> &'static str {
         "The file is no longer where it was read; nothing was changed.",
     )
 }
+
+/// A correction while a run holds the folder.
+pub fn busy(lang: Lang) -> &'static str {
+    lang.pick(
+        "dizzy is hier nu aan het lezen; de verbetering is niet bewaard. Probeer het straks nog eens.",
+        "dizzy is reading here just now; the correction was not kept. Try again in a while.",
+    )
+}
+
+/// The files could not be made at the end, because a run holds the folder.
+pub fn files_follow(lang: Lang) -> &'static str {
+    lang.pick(
+        "De verbeteringen zijn bewaard; de bestanden volgen zodra dizzy klaar is met lezen.",
+        "The corrections are kept; the files follow when dizzy has finished reading.",
+    )
+}

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::burst::FleetKind;
-use crate::cli::args::{LogFormat, Places};
+use crate::cli::args::{AtTheEnd, LogFormat, Places};
 use crate::config::{Settings, Span};
 use crate::shard::RunId;
 
@@ -86,7 +86,7 @@ pub struct Begin {
     #[command(flatten)]
     pub places: Places,
     /// Only show the plan; nothing is started, sent or written
-    #[arg(long, short = 'n')]
+    #[arg(long, short = 'n', conflicts_with_all = ["summary", "notify_command"])]
     pub dry_run: bool,
     /// Try again what failed in earlier runs
     #[arg(long)]
@@ -124,6 +124,9 @@ pub struct Begin {
     /// How it is told.
     #[command(flatten)]
     pub messages: Messages,
+    /// What is done at the end.
+    #[command(flatten)]
+    pub afterwards: AtTheEnd,
 }
 
 /// How a run is told.
@@ -326,6 +329,9 @@ pub struct Collect {
     /// How it is told.
     #[command(flatten)]
     pub messages: Messages,
+    /// What is done at the end.
+    #[command(flatten)]
+    pub afterwards: AtTheEnd,
 }
 
 /// `dizzy burst sweep`

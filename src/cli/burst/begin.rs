@@ -8,9 +8,11 @@ use super::ask;
 use super::plan::render;
 use crate::batch::Stop;
 use crate::burst::{self, BurstJob, Coming, FleetKind, Outcome, Plan, When};
+use crate::cli::afterwards::{Account, after};
 use crate::cli::args::{Global, LogFormat};
 use crate::cli::complaint::Complaint;
 use crate::cli::exit::Exit;
+use crate::cli::flag_or_locale;
 use crate::cli::process::{Shown, inputs};
 use crate::cli::progress::{Detail, Progress, json};
 use crate::cli::settings::Flags;
@@ -26,8 +28,15 @@ use crate::words::{Lang, burst_run as say};
 /// # Errors
 /// What keeps the run from starting or going on.
 pub fn run(global: &Global, args: Begin) -> anyhow::Result<Exit> {
+    let lang = flag_or_locale(global);
+    let end = args.afterwards.clone();
+    after(&end, "burst", lang, |account| work(global, args, account))
+}
+
+fn work(global: &Global, args: Begin, account: &mut Account) -> anyhow::Result<Exit> {
     let settings = Flags::of(global).with_burst(&args)?.load(global)?.settings;
     let lang = Lang::of(settings.ui.lang);
+    account.place(&settings.process.out, lang);
     let detail = Detail::of(args.messages.quiet, args.messages.verbose);
     let fleet = args.machines.kind(&settings);
     // machines cost money: somebody says yes, beforehand or now
@@ -61,7 +70,7 @@ pub fn run(global: &Global, args: Begin) -> anyhow::Result<Exit> {
     let pause = progress.pause();
     let mut agree = |_: &Plan| !must_ask || ask::agrees(lang, &pause, &stop);
     let shown = progress.during(|events| burst::burst(&job, &mut agree, &events));
-    conclude(shown, &progress, &settings, lang, detail)
+    conclude(shown, &progress, &settings, lang, detail, account)
 }
 
 /// What `--dry-run` prints.
@@ -88,8 +97,10 @@ pub fn conclude(
     settings: &Settings,
     lang: Lang,
     detail: Detail,
+    account: &mut Account,
 ) -> anyhow::Result<Exit> {
     let (outcome, shown) = shown.apart()?;
+    account.outcome(&outcome);
     let summary = &outcome.summary;
     let exit = if summary.interrupted {
         Exit::Interrupted

@@ -7,8 +7,10 @@ use super::args::{Collect, Run};
 use super::begin::conclude;
 use crate::batch::Stop;
 use crate::burst;
+use crate::cli::afterwards::{Account, after};
 use crate::cli::args::Global;
 use crate::cli::exit::Exit;
+use crate::cli::flag_or_locale;
 use crate::cli::process::Shown;
 use crate::cli::progress::{Detail, Progress};
 use crate::cli::settings::{Flags, state_dir};
@@ -51,12 +53,20 @@ pub fn runs(
 /// # Errors
 /// What keeps it from going on.
 pub fn collect(global: &Global, args: &Collect) -> anyhow::Result<Exit> {
+    let lang = flag_or_locale(global);
+    after(&args.afterwards, "burst collect", lang, |account| {
+        take_up(global, args, account)
+    })
+}
+
+fn take_up(global: &Global, args: &Collect, account: &mut Account) -> anyhow::Result<Exit> {
     let (settings, runs) = runs(global, &args.run)?;
     let lang = Lang::of(settings.ui.lang);
+    account.place(&settings.process.out, lang);
     let Some((record, _)) = runs.into_iter().next() else {
         return nothing(lang, args);
     };
-    go_on(&settings, &record.run, lang, args)
+    go_on(&settings, &record.run, lang, args, account)
 }
 
 /// Ends a run.
@@ -64,14 +74,22 @@ pub fn collect(global: &Global, args: &Collect) -> anyhow::Result<Exit> {
 /// # Errors
 /// What keeps it from being ended.
 pub fn stop(global: &Global, args: &Collect) -> anyhow::Result<Exit> {
+    let lang = flag_or_locale(global);
+    after(&args.afterwards, "burst stop", lang, |account| {
+        end(global, args, account)
+    })
+}
+
+fn end(global: &Global, args: &Collect, account: &mut Account) -> anyhow::Result<Exit> {
     let (settings, runs) = runs(global, &args.run)?;
     let lang = Lang::of(settings.ui.lang);
+    account.place(&settings.process.out, lang);
     let Some((record, _)) = runs.into_iter().next() else {
         return nothing(lang, args);
     };
     let store = record.store.parse::<Location>()?.open(&settings.burst)?;
     burst::stop(store.as_ref(), &record.run)?;
-    match go_on(&settings, &record.run, lang, args) {
+    match go_on(&settings, &record.run, lang, args, account) {
         // ended before its end is what was asked for, and documents that failed do not keep it from that
         Ok(Exit::Interrupted | Exit::SomeFailed) => Ok(Exit::Done),
         // somebody is at work, and was told
@@ -99,7 +117,13 @@ fn nothing(lang: Lang, args: &Collect) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn go_on(settings: &Settings, run: &RunId, lang: Lang, args: &Collect) -> anyhow::Result<Exit> {
+fn go_on(
+    settings: &Settings,
+    run: &RunId,
+    lang: Lang,
+    args: &Collect,
+    account: &mut Account,
+) -> anyhow::Result<Exit> {
     let detail = Detail::of(args.messages.quiet, args.messages.verbose);
     let stop = Arc::new(Stop::default());
     let signals = Listener::new(Arc::clone(&stop), lang)?;
@@ -112,7 +136,7 @@ fn go_on(settings: &Settings, run: &RunId, lang: Lang, args: &Collect) -> anyhow
     match outcome {
         Some(outcome) => {
             let shown = Shown::new(Ok(outcome), shown);
-            conclude(shown, &progress, settings, lang, detail)
+            conclude(shown, &progress, settings, lang, detail, account)
         }
         None => nothing(lang, args),
     }

@@ -124,6 +124,7 @@ pub fn finished(summary: &Summary, time: &str) -> Value {
         "time": time, "event": "finished", "interrupted": summary.interrupted,
         "documents": summary.documents, "done_before": summary.done_before, "read": summary.read,
         "pages": summary.pages, "ocr_pages": summary.ocr_pages, "ready": summary.ready, "review": summary.review,
+        "ready_now": summary.ready_now, "review_now": summary.review_now,
         "failed": summary.failed, "failed_now": summary.failed_now, "skipped": summary.skipped,
         "deferred": summary.deferred, "same_bytes": summary.same_bytes, "waiting": summary.waiting,
         "elapsed_ms": ms(summary.elapsed),

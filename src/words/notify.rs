@@ -1,0 +1,150 @@
+//! What is said at the end of a run to those who are not there: the message of `--summary` and `--notify-command`.
+
+use super::{Counted, Lang, count};
+
+/// Why a person is needed, with what is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// Documents failed in this run.
+    Failed(u64),
+    /// Proposals made in this run want a look.
+    Review(u64),
+    /// Another run holds the folder.
+    Locked,
+    /// The run could not start or go on.
+    Error,
+}
+
+impl Need {
+    /// The word for it in the summary, which programs read.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Failed(_) => "failed",
+            Self::Review(_) => "review",
+            Self::Locked => "locked",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// The message: one line with counts, and nothing out of documents. `error` says why a run could not start or go on.
+pub fn message(lang: Lang, needs: &[Need], ready: u64, error: Option<&str>) -> String {
+    if let Some(error) = error {
+        return lang.pick(
+            format!("dizzy kon niet verder: {error}"),
+            format!("dizzy could not go on: {error}"),
+        );
+    }
+    let mut parts = Vec::new();
+    for need in needs {
+        match need {
+            Need::Failed(number) => parts.push(lang.pick(
+                format!("{} mislukt", Counted::Documents.of(lang, *number)),
+                format!("{} failed", Counted::Documents.of(lang, *number)),
+            )),
+            Need::Review(number) => parts.push(lang.pick(
+                format!("{} na te kijken", Counted::Proposals.of(lang, *number)),
+                format!("{} to look at", Counted::Proposals.of(lang, *number)),
+            )),
+            Need::Locked | Need::Error => {}
+        }
+    }
+    if ready > 0 || parts.is_empty() {
+        parts.push(lang.pick(
+            format!("{} boekbaar", count(lang, ready)),
+            format!("{} ready", count(lang, ready)),
+        ));
+    }
+    format!("dizzy: {}", parts.join(", "))
+}
+
+/// The folder of the summary is not there.
+pub fn no_folder(lang: Lang, summary: &str) -> String {
+    lang.pick(
+        format!("{summary}: de map voor de samenvatting is er niet"),
+        format!("{summary}: the folder for the summary is not there"),
+    )
+}
+
+/// What to do about that.
+pub fn no_folder_hint(lang: Lang) -> &'static str {
+    lang.pick(
+        "Maak de map, of noem met --summary een bestand in een map die er is.",
+        "Make the folder, or name a file in a folder that is there with --summary.",
+    )
+}
+
+/// The program of the command is not there; said before the run, which goes on.
+pub fn no_program(lang: Lang, program: &str) -> String {
+    lang.pick(
+        format!("Let op: {program} van --notify-command is niet te vinden; er zal niemand bericht krijgen."),
+        format!("Note: {program} of --notify-command cannot be found; nobody will be told."),
+    )
+}
+
+/// What became of the command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
+    /// It could not be started.
+    NotStarted(String),
+    /// It ended with this code.
+    Code(i32),
+    /// A signal ended it.
+    Signal(i32),
+    /// It took too long and was ended.
+    TimedOut(u64),
+    /// The person did not want to wait for it.
+    Cancelled,
+}
+
+/// What went wrong with the command; the run itself is what it was.
+pub fn trouble(lang: Lang, trouble: &Trouble) -> String {
+    let what = match trouble {
+        Trouble::NotStarted(why) => lang.pick(
+            format!("kon niet beginnen: {why}"),
+            format!("could not be started: {why}"),
+        ),
+        Trouble::Code(code) => lang.pick(
+            format!("eindigde met code {code}"),
+            format!("ended with code {code}"),
+        ),
+        Trouble::Signal(signal) => lang.pick(
+            format!("werd beëindigd door signaal {signal}"),
+            format!("was ended by signal {signal}"),
+        ),
+        Trouble::TimedOut(seconds) => lang.pick(
+            format!("was na {seconds} s niet klaar en is beëindigd"),
+            format!("was not ready after {seconds} s and was ended"),
+        ),
+        Trouble::Cancelled => lang.pick("is afgebroken", "was broken off").to_owned(),
+    };
+    lang.pick(
+        format!(
+            "Het bericht is misschien niet aangekomen: de opdracht van --notify-command {what}."
+        ),
+        format!("The message may not have arrived: the command of --notify-command {what}."),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_counts_what_is_new() {
+        let needs = [Need::Failed(1), Need::Review(3)];
+        assert_eq!(
+            message(Lang::Nl, &needs, 14, None),
+            "dizzy: 1 document mislukt, 3 boekingsvoorstellen na te kijken, 14 boekbaar"
+        );
+        assert_eq!(
+            message(Lang::En, &needs, 0, None),
+            "dizzy: 1 document failed, 3 proposals to look at"
+        );
+        assert_eq!(message(Lang::En, &[], 0, None), "dizzy: 0 ready");
+        assert_eq!(
+            message(Lang::Nl, &[Need::Error], 0, Some("de schijf is vol")),
+            "dizzy kon niet verder: de schijf is vol"
+        );
+    }
+}
