@@ -654,3 +654,70 @@ fn duplicates_are_found_across_runs_and_formats() {
         .unwrap();
     assert_eq!(told, review.to_string(), "{status}");
 }
+
+/// Import files: one for each administration, with the codes of the configuration as it is now; what cannot be in one is
+/// listed with the reason, and files that are no longer made go.
+#[test]
+fn packages_get_a_file_for_each_administration() {
+    let configuration = |codes: &str, package: &str| {
+        format!(
+            "[export]\nformats = [\"xaf\", \"exact\", \"snelstart\"]\nwith_review = true\n\
+             [[administrations]]\nname = \"Bakkerij De Vuurtoren B.V.\"\ncreditors = \"creditors.csv\"\n\
+             chart = \"chart.csv\"\npurchase_journal = \"70\"\nvat_codes = {{ {codes} }}\n{package}\n\
+             [[administrations]]\nname = \"Een ander\"\n"
+        )
+    };
+    let codes = "IH = \"4\", IL = \"3\"";
+    let office = Office::new(&configuration(codes, ""));
+    office.put(
+        "creditors.csv",
+        "code;name;kvk\n20001;Graanmaalderij Oosterwold B.V.;90655321\n",
+    );
+    office.put("chart.csv", "account;name;rgs\n7000;Grondstoffen;WKprKvgKvg\n1600;Crediteuren;BSchCreHac\n1520;Voorbelasting;BSchBepBoo\n");
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/ubl/invoice/factuur.xml");
+    office.put("in/factuur.xml", fs::read(fixture).unwrap());
+    office.dizzy(&["process", "in", "--out", "out"]);
+    let read = |path: &str| fs::read_to_string(office.dir.path().join("out").join(path)).unwrap();
+    let exact = read("exact/bakkerij-de-vuurtoren-b-v.xml");
+    for part in [
+        "<Journal code=\"70\"/>",
+        "<Account code=\"20001\"/>",
+        "<VAT code=\"4\"/>",
+        "<VAT code=\"3\"/>",
+        "<YourRef>26-00417</YourRef>",
+        "<Value>-1176.06</Value>",
+    ] {
+        assert!(exact.contains(part), "{part}: {exact}");
+    }
+    assert!(
+        read("xaf/bakkerij-de-vuurtoren-b-v-2026.xaf").contains("<accDesc>Crediteuren</accDesc>")
+    );
+    assert!(read("snelstart/bakkerij-de-vuurtoren-b-v.csv").contains(";1600;0,00;1176,06;"));
+    let index = read("exact/index.csv");
+    assert!(
+        index.contains("26-00417;bakkerij-de-vuurtoren-b-v.xml;\r\n"),
+        "{index}"
+    );
+
+    // the same proposals with another configuration
+    fs::write(
+        office.dir.path().join("dizzy.toml"),
+        configuration("IH = \"21\"", "package = \"snelstart\""),
+    )
+    .unwrap();
+    office.dizzy(&["export", "--out", "out"]);
+    assert!(
+        !office
+            .dir
+            .path()
+            .join("out/exact/bakkerij-de-vuurtoren-b-v.xml")
+            .exists()
+    );
+    assert!(read("exact/index.csv").contains("the administration is kept in SnelStart"));
+    assert!(read("snelstart/index.csv").contains("26-00417;bakkerij-de-vuurtoren-b-v.csv;\r\n"));
+    let left: Vec<String> = fs::read_dir(office.dir.path().join("out/exact"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    assert_eq!(left, ["index.csv"]);
+}

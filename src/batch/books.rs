@@ -96,6 +96,34 @@ pub fn account_names(settings: &Settings, ledger: &Ledger) -> Result<BTreeMap<St
     Ok(names)
 }
 
+/// Names of the accounts of one administration by their numbers, as far as its chart and history give them.
+///
+/// # Errors
+/// When a chart that the configuration names cannot be read, or the ledger.
+pub fn account_names_of(
+    settings: &Settings,
+    ledger: &Ledger,
+    administration: &str,
+) -> Result<BTreeMap<String, String>> {
+    let mut names = BTreeMap::new();
+    let mut add = |chart: Vec<Account>| {
+        for account in chart {
+            if !account.name.is_empty() {
+                names.entry(account.number).or_insert(account.name);
+            }
+        }
+    };
+    let one = settings
+        .administrations
+        .iter()
+        .find(|one| one.name == administration);
+    if let Some(path) = one.and_then(|one| one.chart.as_ref()) {
+        add(accounts(path)?);
+    }
+    add(ledger.accounts(administration)?);
+    Ok(names)
+}
+
 /// How likely the name of an account must stand for an RGS code to be taken for it, 0 to 1.
 const SURE_NAME: f32 = 0.6;
 

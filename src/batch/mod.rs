@@ -13,6 +13,7 @@ mod look;
 mod original;
 mod pictures;
 mod publish;
+mod publish_packages;
 mod publish_report;
 mod publish_ubl;
 mod run;

@@ -10,15 +10,15 @@ use crate::booking::{Finding, Proposal, Severity, Verdict};
 use crate::config::Settings;
 use crate::error::{Error, Result};
 use crate::export::{
-    Failed, Format, ProposalRecord, Skipped, SourceInfo, write_atomically, write_beancount,
-    write_failed_csv, write_hledger, write_journal_csv, write_proposals_csv, write_proposals_jsonl,
-    write_skipped_csv,
+    Failed, Format, Package, ProposalRecord, Skipped, SourceInfo, write_atomically,
+    write_beancount, write_failed_csv, write_hledger, write_journal_csv, write_proposals_csv,
+    write_proposals_jsonl, write_skipped_csv,
 };
 use crate::ledger::{DoneDocument, Ledger};
 use crate::source::Sha256;
 use crate::words::{self, Lang};
 
-use super::{pictures, publish_report, publish_ubl};
+use super::{pictures, publish_packages, publish_report, publish_ubl};
 
 /// Makes the files in the output folder again, each in one piece; says which they are.
 ///
@@ -48,6 +48,10 @@ pub fn publish_only(
             write_atomically(&path, |out| match format {
                 Format::Ubl => publish_ubl::write(ledger, folder, settings, out),
                 Format::Report => publish_report::write(ledger, &same, settings, out),
+                Format::Package(package) => {
+                    let records = records(ledger, &same)?;
+                    publish_packages::write(package, ledger, settings, folder, records, out)
+                }
                 _ => write(format, ledger, &same, lang, out),
             })?;
             Ok(path)
@@ -91,8 +95,19 @@ fn mark(settings: &Settings) -> String {
         .collect();
     let lang = Lang::of(settings.ui.lang);
     let pictures = pictures::count(settings);
+    // import files have codes of the configuration in them
+    let has_packages = Package::ALL
+        .iter()
+        .any(|package| Format::Package(*package).is_chosen(&settings.export.formats));
+    let codes = has_packages.then(|| {
+        let codes = format!(
+            "{:?}",
+            (&settings.administrations, settings.export.with_review)
+        );
+        Sha256::of(codes.as_bytes())
+    });
     format!(
-        "{} {lang:?} {states:?} {pictures}",
+        "{} {lang:?} {states:?} {pictures} {codes:?}",
         env!("CARGO_PKG_VERSION")
     )
 }
@@ -244,8 +259,8 @@ fn write(
         Format::ProposalsJsonl => write_proposals_jsonl(out, records(ledger, same)?),
         Format::ProposalsCsv => write_proposals_csv(out, records(ledger, same)?, lang),
         Format::JournalCsv => write_journal_csv(out, records(ledger, same)?),
-        Format::Hledger => write_hledger(out, records(ledger, same)?),
-        Format::Beancount => write_beancount(out, records(ledger, same)?),
+        Format::Hledger => write_hledger(out, records(ledger, same)?, lang),
+        Format::Beancount => write_beancount(out, records(ledger, same)?, lang),
         Format::FailedCsv => {
             let failures = ledger.failures().map_err(io::Error::other)?;
             let rows = failures.into_iter().map(|(path, cause)| {
@@ -276,7 +291,7 @@ fn write(
                 .map(|(path, reason)| Ok(Skipped { path, reason }));
             write_skipped_csv(out, rows)
         }
-        Format::Ubl | Format::Report => Ok(()), // written elsewhere
+        Format::Ubl | Format::Report | Format::Package(_) => Ok(()), // written elsewhere
     }
 }
 

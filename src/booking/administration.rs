@@ -26,6 +26,24 @@ pub enum Regime {
     Mixed,
 }
 
+/// A bookkeeping package that entries are written for, and the auditfile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Package {
+    /// XML Auditfile Financieel 3.2.
+    Xaf,
+    /// Exact Online.
+    Exact,
+    /// Twinfield.
+    Twinfield,
+    /// SnelStart.
+    Snelstart,
+    /// AFAS Profit.
+    Afas,
+    /// Yuki.
+    Yuki,
+}
+
 /// An administration (`[[administrations]]`).
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -81,6 +99,12 @@ pub struct Administration {
     /// Journal (dagboek) of sales; empty means "VRK".
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub sales_journal: String,
+    /// The bookkeeping package it is kept in: import files of others are not made for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub package: Option<Package>,
+    /// Its code there (Twinfield: office, AFAS: number of the administration).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub package_code: String,
 }
 
 impl Administration {

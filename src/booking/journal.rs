@@ -278,7 +278,7 @@ fn purchase(
             entry.0 = entry.0 + portion.base;
         }
     }
-    let mut input = Amount::ZERO;
+    let mut input: BTreeMap<VatCode, Amount> = BTreeMap::new();
     let mut costs: Vec<Amount> = Vec::with_capacity(portions.len());
     for (portion, (treatment, _)) in portions.iter().zip(treatments) {
         let deducted = if treatment.code.is_input() {
@@ -286,7 +286,8 @@ fn purchase(
         } else {
             Amount::ZERO
         };
-        input = input + deducted;
+        let of_code = input.entry(treatment.code).or_default();
+        *of_code = *of_code + deducted;
         costs.push(portion.base + portion.vat - deducted);
     }
     for (code, (base, rate)) in &owed_on {
@@ -302,7 +303,8 @@ fn purchase(
         for (i, share) in of_code.iter().zip(shares(owed - deducted, &weights)) {
             costs[*i] = costs[*i] + share;
         }
-        input = input + deducted;
+        let of_input = input.entry(*code).or_default();
+        *of_input = *of_input + deducted;
         let rubriek = code.base_box();
         if let Some(rubriek) = rubriek {
             let sums = boxes.entry(rubriek).or_default();
@@ -342,7 +344,10 @@ fn purchase(
             });
         }
     };
-    tax(rgs::INPUT_VAT, None, Some(Rubriek::R5b), input);
+    // a line for each code: import files say with it which return the VAT belongs in
+    for (code, deducted) in &input {
+        tax(rgs::INPUT_VAT, Some(*code), Some(Rubriek::R5b), *deducted);
+    }
     for (code, (base, rate)) in &owed_on {
         let account = match code.base_box() {
             Some(Rubriek::R4a) => rgs::VAT_NON_EU,
@@ -351,6 +356,7 @@ fn purchase(
         };
         tax(account, Some(*code), code.base_box(), -base.percent(*rate));
     }
+    let input: Amount = input.values().copied().sum();
     if !input.is_zero() {
         boxes.insert(Rubriek::R5b, (Amount::ZERO, input));
     }

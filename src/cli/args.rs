@@ -296,6 +296,18 @@ pub enum ExportArg {
     Hledger,
     /// journal.beancount: the entries for beancount
     Beancount,
+    /// xaf/: an auditfile (XAF 3.2) for each administration and year
+    Xaf,
+    /// exact/: import files for Exact Online
+    Exact,
+    /// twinfield/: import files for Twinfield
+    Twinfield,
+    /// snelstart/: import files for SnelStart
+    Snelstart,
+    /// afas/: import files for AFAS Profit
+    Afas,
+    /// yuki/: import files for Yuki (purchases)
+    Yuki,
 }
 
 /// `dizzy doctor`

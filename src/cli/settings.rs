@@ -56,6 +56,12 @@ impl Flags {
                     ExportArg::Report => "report",
                     ExportArg::Hledger => "hledger",
                     ExportArg::Beancount => "beancount",
+                    ExportArg::Xaf => "xaf",
+                    ExportArg::Exact => "exact",
+                    ExportArg::Twinfield => "twinfield",
+                    ExportArg::Snelstart => "snelstart",
+                    ExportArg::Afas => "afas",
+                    ExportArg::Yuki => "yuki",
                 })
             })
             .collect();

@@ -41,7 +41,7 @@ pub(super) enum Rule {
 }
 
 /// Every key with its rule, as `section.key`.
-pub(super) const KEYS: [(&str, Rule); 50] = [
+pub(super) const KEYS: [(&str, Rule); 51] = [
     ("process.out", Rule::Path),
     ("process.state", Rule::Path),
     ("process.jobs", Rule::Integer(0, 1024)),
@@ -76,8 +76,15 @@ pub(super) const KEYS: [(&str, Rule); 50] = [
             "report",
             "hledger",
             "beancount",
+            "xaf",
+            "exact",
+            "twinfield",
+            "snelstart",
+            "afas",
+            "yuki",
         ]),
     ),
+    ("export.with_review", Rule::Bool),
     ("booking.merge_lines", Rule::Bool),
     ("booking.ready_account", Rule::Fraction),
     ("booking.duplicate_days", Rule::Integer(0, 366)),

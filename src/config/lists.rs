@@ -9,7 +9,7 @@ use super::Settings;
 use super::layers::{Base, Layer, at, did_you_mean};
 use crate::booking::context::is_folder_pattern;
 use crate::booking::law::VatCode;
-use crate::booking::{Administration, BookingRule, Regime};
+use crate::booking::{Administration, BookingRule, Package, Regime};
 use crate::error::Error;
 use crate::invoice::identifier;
 
@@ -54,6 +54,8 @@ impl List {
                 "vat_codes",
                 "purchase_journal",
                 "sales_journal",
+                "package",
+                "package_code",
             ],
             Self::Rules => &[
                 "name",
@@ -178,6 +180,9 @@ fn administration(one: &Administration) -> Result<(), String> {
         }
         _ => {}
     }
+    if one.package == Some(Package::Xaf) {
+        return Err("`package` is the program that the books are kept in; XAF is none".into());
+    }
     let is_currency =
         one.currency.len() == 3 && one.currency.bytes().all(|b| b.is_ascii_uppercase());
     if !one.currency.is_empty() && !is_currency {
@@ -274,6 +279,8 @@ mod tests {
             vat_codes: [("IH".to_owned(), "1".to_owned())].into(),
             purchase_journal: "70".into(),
             sales_journal: "80".into(),
+            package: Some(Package::Exact),
+            package_code: "1".into(),
         };
         let table = toml::Table::try_from(&whole).unwrap();
         let mut keys: Vec<&str> = table.keys().map(String::as_str).collect();
@@ -319,6 +326,10 @@ mod tests {
             (
                 "[[administrations]]\nname = \"B\"\nvat_codes = { XX = \"1\" }",
                 "no code \"XX\"",
+            ),
+            (
+                "[[administrations]]\nname = \"B\"\npackage = \"xaf\"",
+                "XAF is none",
             ),
             ("[[rules]]\nsupplier = \"x\"", "either `account` or `split`"),
             ("[[rules]]\naccount = \"4\"", "at least one of"),

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::span::{Span, Threshold};
-use crate::booking::{Administration, BookingRule};
+use crate::booking::{Administration, BookingRule, Package};
 
 /// All settings. `default.toml` documents each key; names there and here are the same.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -128,6 +128,8 @@ pub struct Review {
 pub struct Export {
     /// The files to write; those with what failed and what was left out are always written.
     pub formats: Vec<ExportFormat>,
+    /// Import files for bookkeeping packages also hold proposals that want a look.
+    pub with_review: bool,
 }
 
 /// A kind of files with results.
@@ -148,6 +150,32 @@ pub enum ExportFormat {
     Hledger,
     /// `journal.beancount`.
     Beancount,
+    /// `xaf/`.
+    Xaf,
+    /// `exact/`.
+    Exact,
+    /// `twinfield/`.
+    Twinfield,
+    /// `snelstart/`.
+    Snelstart,
+    /// `afas/`.
+    Afas,
+    /// `yuki/`.
+    Yuki,
+}
+
+impl ExportFormat {
+    /// That of a bookkeeping package.
+    pub fn of(package: Package) -> Self {
+        match package {
+            Package::Xaf => Self::Xaf,
+            Package::Exact => Self::Exact,
+            Package::Twinfield => Self::Twinfield,
+            Package::Snelstart => Self::Snelstart,
+            Package::Afas => Self::Afas,
+            Package::Yuki => Self::Yuki,
+        }
+    }
 }
 
 /// How entries are made.

@@ -29,6 +29,7 @@ mod value;
 pub mod write;
 
 pub use sniff::{Root, root};
+pub(crate) use value::is_xml_char;
 
 use crate::error::Cause;
 use crate::invoice::Invoice;

@@ -19,7 +19,7 @@ pub(super) fn group<T>(node: Node<'_>, value: T) -> Field<T> {
 }
 
 /// Whether XML 1.0 has this character.
-pub(super) fn is_xml_char(c: char) -> bool {
+pub(crate) fn is_xml_char(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
 

@@ -16,6 +16,8 @@ mod csv;
 mod evidence;
 mod journal;
 mod json;
+mod left_out;
+pub mod packages;
 mod plain;
 mod record;
 pub mod ubl;
@@ -30,6 +32,8 @@ pub use csv::{Failed, Skipped, write_failed_csv, write_proposals_csv, write_skip
 #[doc(hidden)]
 pub use evidence::each as each_evidence;
 pub use journal::write_journal_csv;
+pub use left_out::{LeftOut, Place};
+pub use packages::Package;
 pub use plain::{write_beancount, write_hledger};
 pub use record::{ProposalRecord, SourceInfo};
 
@@ -57,11 +61,13 @@ pub enum Format {
     Hledger,
     /// The entries for beancount.
     Beancount,
+    /// The entries for a bookkeeping package: a file for each administration, and a list of what is in them.
+    Package(Package),
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 15] = [
         Self::ProposalsJsonl,
         Self::ProposalsCsv,
         Self::JournalCsv,
@@ -71,6 +77,12 @@ impl Format {
         Self::Report,
         Self::Hledger,
         Self::Beancount,
+        Self::Package(Package::Xaf),
+        Self::Package(Package::Exact),
+        Self::Package(Package::Twinfield),
+        Self::Package(Package::Snelstart),
+        Self::Package(Package::Afas),
+        Self::Package(Package::Yuki),
     ];
 
     /// Whether it is among those that a person chose; what failed and what was left out is always told.
@@ -83,6 +95,7 @@ impl Format {
             Self::Report => formats.contains(&ExportFormat::Report),
             Self::Hledger => formats.contains(&ExportFormat::Hledger),
             Self::Beancount => formats.contains(&ExportFormat::Beancount),
+            Self::Package(package) => formats.contains(&ExportFormat::of(package)),
             Self::FailedCsv | Self::SkippedCsv => true,
         }
     }
@@ -99,6 +112,7 @@ impl Format {
             Self::Report => "report.html",
             Self::Hledger => "journal.hledger",
             Self::Beancount => "journal.beancount",
+            Self::Package(package) => package.index(),
         }
     }
 }

@@ -9,11 +9,13 @@
 //! (beancount.github.io/docs/beancount_language_syntax.html).
 
 use std::borrow::Borrow;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 
 use super::ProposalRecord;
+use super::left_out::{obstacle, signed};
 use crate::booking::{Direction, JournalLine, LineKind, Verdict};
-use crate::invoice::Amount;
+use crate::words::{self, Lang};
 
 /// Which of the two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,9 +31,10 @@ enum Dialect {
 pub fn write_hledger<R: Borrow<ProposalRecord>>(
     out: &mut dyn Write,
     records: impl IntoIterator<Item = io::Result<R>>,
+    lang: Lang,
 ) -> io::Result<()> {
     writeln!(out, "decimal-mark .\n")?;
-    write_entries(out, records, Dialect::Hledger)
+    write_entries(out, records, Dialect::Hledger, lang)
 }
 
 /// Writes `journal.beancount`.
@@ -41,58 +44,45 @@ pub fn write_hledger<R: Borrow<ProposalRecord>>(
 pub fn write_beancount<R: Borrow<ProposalRecord>>(
     out: &mut dyn Write,
     records: impl IntoIterator<Item = io::Result<R>>,
+    lang: Lang,
 ) -> io::Result<()> {
     // opens the accounts, which it would otherwise want to be told of first
     writeln!(out, "plugin \"beancount.plugins.auto_accounts\"\n")?;
-    write_entries(out, records, Dialect::Beancount)
+    write_entries(out, records, Dialect::Beancount, lang)
 }
 
 fn write_entries<R: Borrow<ProposalRecord>>(
     out: &mut dyn Write,
     records: impl IntoIterator<Item = io::Result<R>>,
     dialect: Dialect,
+    lang: Lang,
 ) -> io::Result<()> {
     let mut left_out = Vec::new();
+    let mut names = Names::default();
     for record in records {
         let record = record?;
         let record = record.borrow();
         match obstacle(record) {
-            Some(why) => left_out.push(format!("{}: {why}", record.source.path)),
-            None => entry(out, record, dialect)?,
+            Some(why) => {
+                let why = words::left_out(lang, &why);
+                left_out.push(format!("{}: {why}", record.source.path));
+            }
+            None => entry(out, record, dialect, &mut names)?,
         }
     }
+    let said = lang.pick("weggelaten", "left out");
     for text in left_out {
-        writeln!(out, "; left out: {}", comment(&text))?;
+        writeln!(out, "; {said}: {}", comment(&text))?;
     }
     Ok(())
 }
 
-/// Why a proposal cannot become an entry.
-fn obstacle(record: &ProposalRecord) -> Option<&'static str> {
-    let proposal = &record.proposal;
-    let currency = &proposal.booking.currency;
-    let sum: Amount = proposal.journal.iter().map(signed).sum();
-    if proposal.journal.is_empty() {
-        Some("there is no journal entry")
-    } else if record.duplicate_of.is_some() && proposal.verdict != Verdict::Ready {
-        Some("it is an invoice that was read before")
-    } else if proposal.invoice.issue_date.is_none() {
-        Some("the date is not known")
-    } else if currency.len() != 3 || !currency.bytes().all(|b| b.is_ascii_uppercase()) {
-        Some("the currency of the books is not known")
-    } else if !sum.is_zero() {
-        Some("debit and credit differ")
-    } else {
-        None
-    }
-}
-
-/// Debit positive, credit negative.
-fn signed(line: &JournalLine) -> Amount {
-    line.debit - line.credit
-}
-
-fn entry(out: &mut dyn Write, record: &ProposalRecord, dialect: Dialect) -> io::Result<()> {
+fn entry(
+    out: &mut dyn Write,
+    record: &ProposalRecord,
+    dialect: Dialect,
+    names: &mut Names,
+) -> io::Result<()> {
     let proposal = &record.proposal;
     let invoice = &proposal.invoice;
     let Some(date) = invoice.issue_date.as_ref().map(|field| field.value) else {
@@ -143,7 +133,7 @@ fn entry(out: &mut dyn Write, record: &ProposalRecord, dialect: Dialect) -> io::
         tag(out, dialect, 1, key, value)?;
     }
     for line in &proposal.journal {
-        let account = account(record, line);
+        let account = account(record, line, names);
         let (amount, currency) = (signed(line), &proposal.booking.currency);
         writeln!(out, "  {account}  {amount} {currency}")?;
         let due = line.due_date.map(|day| day.to_string());
@@ -181,7 +171,7 @@ fn tag(
 }
 
 /// The account of a line, in words that both programs take.
-fn account(record: &ProposalRecord, line: &JournalLine) -> String {
+fn account(record: &ProposalRecord, line: &JournalLine, names: &mut Names) -> String {
     let is_balance = line.rgs.as_deref().is_some_and(|rgs| rgs.starts_with('B'));
     let kind = match line.kind {
         LineKind::Creditor | LineKind::Vat => "Liabilities",
@@ -191,8 +181,44 @@ fn account(record: &ProposalRecord, line: &JournalLine) -> String {
         LineKind::Cost | LineKind::Rounding => "Expenses",
     };
     match record.proposal.administration.as_deref() {
-        Some(name) => format!("{kind}:{}:{}", component(name), component(&line.account)),
-        None => format!("{kind}:{}", component(&line.account)),
+        Some(name) => format!(
+            "{kind}:{}:{}",
+            names.administrations.of(name),
+            names.accounts.of(&line.account)
+        ),
+        None => format!("{kind}:{}", names.accounts.of(&line.account)),
+    }
+}
+
+/// The parts of account names that were given, so that two things never go by one name.
+#[derive(Debug, Default)]
+struct Names {
+    administrations: Parts,
+    accounts: Parts,
+}
+
+/// Names by what they stand for, and those that are taken.
+#[derive(Debug, Default)]
+struct Parts {
+    given: HashMap<String, String>,
+    taken: HashSet<String>,
+}
+
+impl Parts {
+    /// The name of something: the same at every call, and that of nothing else.
+    fn of(&mut self, text: &str) -> String {
+        if let Some(name) = self.given.get(text) {
+            return name.clone();
+        }
+        let plain = component(text);
+        let mut name = plain.clone();
+        let mut number = 1;
+        while !self.taken.insert(name.clone()) {
+            number += 1;
+            name = format!("{plain}-{number}");
+        }
+        self.given.insert(text.to_owned(), name.clone());
+        name
     }
 }
 

@@ -12,6 +12,7 @@ mod error;
 mod finding;
 mod lang;
 pub mod learn;
+mod left_out;
 pub mod notify;
 mod number;
 pub mod preflight;
@@ -28,6 +29,7 @@ pub use cause::cause;
 pub use error::{error, io};
 pub use finding::finding;
 pub use lang::Lang;
+pub use left_out::left_out;
 pub use number::{Counted, count, decimal, duration};
 pub use skip::skip;
 

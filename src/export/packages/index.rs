@@ -1,0 +1,60 @@
+//! The list of a package's files: where each proposal is, or why it is in none.
+
+use std::io::{self, Write};
+
+use crate::export::csv::{row, start};
+
+/// A proposal in the list.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct IndexRow {
+    /// The document it was made from.
+    pub path: String,
+    /// Pages, in words; empty for XML.
+    pub pages: String,
+    /// Name of the supplier or customer.
+    pub name: String,
+    /// Invoice number.
+    pub number: String,
+    /// The file it is in; empty when it is in none.
+    pub file: String,
+    /// Why it is in none.
+    pub left_out: String,
+}
+
+const COLUMNS: [&str; 6] = ["path", "pages", "name", "number", "file", "left_out"];
+
+/// Writes the list, a row for each proposal.
+///
+/// # Errors
+/// What `out` reports.
+pub fn write_package_index(out: &mut dyn Write, rows: &[IndexRow]) -> io::Result<()> {
+    let mut writer = start(out)?;
+    row(&mut writer, COLUMNS)?;
+    for of in rows {
+        let cells = [
+            of.path.as_str(),
+            &of.pages,
+            &of.name,
+            &of.number,
+            &of.file,
+            &of.left_out,
+        ];
+        row(&mut writer, cells)?;
+    }
+    writer.flush()
+}
+
+/// The files that a list names; a list that cannot be read names none.
+pub fn read_package_index(bytes: &[u8]) -> Vec<String> {
+    let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
+    let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(bytes);
+    let mut files: Vec<String> = reader
+        .records()
+        .filter_map(Result::ok)
+        .filter_map(|record| record.get(4).map(str::to_owned))
+        .filter(|file| !file.is_empty())
+        .collect();
+    files.sort();
+    files.dedup();
+    files
+}
