@@ -203,7 +203,7 @@ fn elements(xml: &str) -> Vec<(String, String)> {
                     .rev()
                     .find(|(path, _)| *path == whole)
                     .unwrap();
-                own.1 = text.trim().to_owned();
+                text.trim().clone_into(&mut own.1);
                 text.clear();
                 path.pop();
             }
@@ -321,6 +321,9 @@ fn an_auditfile_has_the_structure_of_its_schema() {
     assert_eq!(of("linesCount"), [of("trLine/nr").len().to_string()]);
 }
 
+/// Account, VAT code and amount of a line, as it was read back.
+type Read<'a> = (&'a str, Option<&'a str>, String);
+
 #[test]
 fn learn_reads_the_auditfile_back() {
     let xml = file(Package::Xaf, &entries_with_codes());
@@ -341,7 +344,7 @@ fn learn_reads_the_auditfile_back() {
         (NAME, "2026")
     );
     assert_eq!(creditors, ["10001", "20001", "20002", "20003"]);
-    let read: Vec<(Option<&str>, Vec<(&str, Option<&str>, String)>)> = bookings
+    let read: Vec<(Option<&str>, Vec<Read<'_>>)> = bookings
         .iter()
         .map(|booking| {
             let lines = booking.lines.iter().map(|line| {
@@ -403,11 +406,14 @@ fn every_entry_is_whole_in_every_format() {
     );
     let afas = file(Package::Afas, &records);
     // the dimensions of a line say its amount again
-    let afas: String = afas
+    let afas: Vec<&str> = afas
         .lines()
         .filter(|line| !line.starts_with("          "))
-        .map(|line| format!("{line}\n"))
         .collect();
+    let afas = afas.join(
+        "
+",
+    );
     assert_eq!(
         sums(
             &afas,

@@ -78,7 +78,7 @@ fn two_accounts_never_go_by_one_name() {
         record.proposal.administration = Some(administration.into());
         record
     };
-    let records = [
+    let records = vec![
         of("Bakker & Zn", "45.1"),
         of("Bakker / Zn", "45.1"),
         of("Bakker & Zn", "45-1"),
