@@ -78,12 +78,15 @@ fn two_accounts_never_go_by_one_name() {
         record.proposal.administration = Some(administration.into());
         record
     };
-    let records = vec![
-        of("Bakker & Zn", "45.1"),
-        of("Bakker / Zn", "45.1"),
-        of("Bakker & Zn", "45-1"),
-        of("Bakker & Zn", "45.1"),
-    ];
+    let records: Vec<_> = [
+        ("Bakker & Zn", "45.1"),
+        ("Bakker / Zn", "45.1"),
+        ("Bakker & Zn", "45-1"),
+        ("Bakker & Zn", "45.1"),
+    ]
+    .into_iter()
+    .map(|(administration, account)| of(administration, account))
+    .collect();
     let mut made = Vec::new();
     export::write_hledger(&mut made, records.iter().map(io::Result::Ok), Lang::En).unwrap();
     let made = String::from_utf8(made).unwrap();
