@@ -61,17 +61,29 @@ pub(crate) fn find(layout: &Layout<'_>) -> Vec<Found<Printed>> {
         }
         let mut here: Vec<(Range<usize>, Printed)> = Vec::new();
         read(&r.text, &mut here);
-        if let Some(next) = layout.rows.get(row + 1)
-            && next.page == r.page
-        {
-            broken_iban(&r.text, &next.text, &mut here);
-        }
+        let broken = layout
+            .rows
+            .get(row + 1)
+            .filter(|next| next.page == r.page)
+            .and_then(|next| broken_iban(&r.text, &next.text, &here));
         here.sort_by_key(|(bytes, _)| bytes.start);
         found.extend(here.into_iter().map(|(bytes, value)| Found {
             value,
             place: layout.place(row, bytes.clone()),
             bytes,
         }));
+        if let Some((bytes, rest, value)) = broken {
+            let mut place = layout.place(row, bytes.clone());
+            let rest = layout.place(row + 1, 0..rest);
+            place.bbox = place.bbox.union(&rest.bbox);
+            place.confidence = place.confidence.min(rest.confidence);
+            place.text = format!("{} {}", place.text, rest.text);
+            found.push(Found {
+                value,
+                place,
+                bytes,
+            });
+        }
     }
     found
 }
@@ -150,22 +162,21 @@ fn read(text: &str, found: &mut Vec<(Range<usize>, Printed)>) {
     }
 }
 
-/// An IBAN that goes on in the next line.
-fn broken_iban(text: &str, next: &str, found: &mut Vec<(Range<usize>, Printed)>) {
-    let Some(m) = IBAN_TAIL.find(text) else {
-        return;
-    };
+/// An IBAN that goes on in the next line: where it begins, and how many bytes of the next line are its rest.
+fn broken_iban(
+    text: &str,
+    next: &str,
+    found: &[(Range<usize>, Printed)],
+) -> Option<(Range<usize>, usize, Printed)> {
+    let m = IBAN_TAIL.find(text)?;
     if found.iter().any(|(r, _)| r.end > m.start()) {
-        return;
+        return None;
     }
     let reach: String = next.chars().take(40).take_while(|c| *c != '\t').collect();
-    let joined = format!("{} {}", m.as_str().trim_start(), reach);
-    if let Some((end, printed)) = at_country(&joined, 0)
-        && printed.kind == Kind::Iban
-        && end > m.len()
-    {
-        found.push((m.range(), printed));
-    }
+    let joined = format!("{} {}", m.as_str(), reach);
+    let (end, printed) = at_country(&joined, 0)?;
+    let rest = end.checked_sub(m.len() + 1)?;
+    (printed.kind == Kind::Iban && rest > 0).then_some((m.range(), rest, printed))
 }
 
 /// An IBAN or VAT identifier that starts with the two letters at `start`; where it ends.

@@ -275,6 +275,7 @@ fn digits_after(layout: &Layout<'_>, start: usize, row: usize) -> Option<(String
     // The label and the number may be one word ("KvK:12345678").
     for from in [start.saturating_sub(1), start] {
         let mut digits = String::new();
+        let mut first = from;
         for i in from..end.min(from + 5) {
             let text = layout.words[i].word.text.as_str();
             let text = if i == from && from < start {
@@ -287,9 +288,12 @@ fn digits_after(layout: &Layout<'_>, start: usize, row: usize) -> Option<(String
                 .filter(|c| !matches!(c, '.' | ',' | ':' | ')' | '(' | ';'))
                 .collect();
             if !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit()) {
+                if digits.is_empty() {
+                    first = i;
+                }
                 digits.push_str(&bare);
                 if digits.len() == 8 {
-                    let place = layout.place_of(from.max(start.min(i))..i + 1, digits.clone());
+                    let place = layout.place_of(first..i + 1, digits.clone());
                     return Some((digits, place));
                 }
             } else if !digits.is_empty() || bare.len() > 14 {

@@ -91,6 +91,7 @@ impl Search<'_> {
                     count: 1,
                     best: None,
                     best_weight: 0.0,
+                    as_net: (None, 0.0),
                 };
                 if vat.is_zero() || self.by_amount.contains_key(&gross.amount) {
                     return None;
@@ -214,7 +215,7 @@ impl Search<'_> {
             gross_at: gross.best,
             net_at: index
                 .filter(|i| self.values[*i].roles.net > 0.5)
-                .and_then(|i| self.values[i].best),
+                .and_then(|i| self.values[i].as_net.0),
             vat_at: zero_vat.and_then(|i| self.values[i].best),
             rows: Vec::new(),
             outside: gross.amount,
@@ -387,7 +388,14 @@ impl Search<'_> {
             net: Some(net),
             vat: Some(vat),
             gross_at: gross.best,
-            net_at: net_at.and_then(|i| self.values[i].best),
+            net_at: net_at.and_then(|i| {
+                let value = &self.values[i];
+                value
+                    .as_net
+                    .0
+                    .filter(|_| value.as_net.1 > 0.0)
+                    .or(value.best)
+            }),
             vat_at: vat_at.and_then(|i| self.values[i].best),
             rows,
             outside,

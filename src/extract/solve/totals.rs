@@ -27,6 +27,8 @@ pub(super) struct Value {
     /// The occurrence that evidence shows: the best labelled one.
     pub best: Option<usize>,
     pub best_weight: f32,
+    /// The occurrence that is labelled best as a net total, and how well.
+    pub as_net: (Option<usize>, f32),
 }
 
 /// How the VAT total came to be known.
@@ -206,6 +208,9 @@ fn values_of(amounts: &[Found<Money>], roles: &[Roles], parts: &[usize]) -> Vec<
             let decoy = value.roles.decoy.min(role.decoy);
             value.roles.join(role);
             value.roles.decoy = decoy;
+            if role.net > value.as_net.1 {
+                value.as_net = (Some(at), role.net);
+            }
             if weight >= value.best_weight {
                 value.best = Some(at);
                 value.best_weight = weight;
@@ -218,6 +223,7 @@ fn values_of(amounts: &[Found<Money>], roles: &[Roles], parts: &[usize]) -> Vec<
                 count: 1,
                 best: Some(at),
                 best_weight: weight,
+                as_net: (Some(at), role.net),
             });
         }
     }
