@@ -25,7 +25,9 @@ fn files(dir: &Dir, extension: &str) -> Vec<PathBuf> {
 fn the_original_is_inside_and_beside_under_the_same_name() {
     let dir = Dir::new();
     dir.put("a b/Factuur 1.pdf", fixture(PDF));
-    dir.put("e.xml", ubl(1));
+    dir.put("e.xml", fixture("ubl/invoice/factuur.xml"));
+    // says too little of its parties for an invoice of EN 16931
+    dir.put("poor.xml", ubl(1));
     dir.process(&[]).expect(0);
     let (xml, pdf) = (files(&dir, "xml"), files(&dir, "pdf"));
     assert_eq!((xml.len(), pdf.len()), (2, 1));
@@ -40,7 +42,12 @@ fn the_original_is_inside_and_beside_under_the_same_name() {
     let invoice = dizzy::einvoice::read(text.as_bytes()).unwrap();
     assert!(invoice.totals.gross.is_some() && invoice.accounting_cost.is_some());
     let index = dir.out("ubl/index.csv");
-    assert_eq!(index.lines().count(), 3);
+    assert_eq!(index.lines().count(), 4);
+    let poor = index
+        .lines()
+        .find(|line| line.contains("poor.xml"))
+        .unwrap();
+    assert!(poor.starts_with(';') && poor.contains("BR-CO-26"), "{poor}");
 
     // nothing new: nothing is written, also when everything is made again
     let before = fs::metadata(&xml[0]).unwrap().modified().unwrap();
@@ -69,6 +76,44 @@ fn the_original_is_inside_and_beside_under_the_same_name() {
     );
     let without = fs::read_to_string(&xml[0]).unwrap();
     assert!(!without.contains("EmbeddedDocumentBinaryObject") && !without.contains(name));
+}
+
+#[test]
+fn the_original_of_a_zip_file_or_an_e_mail_is_inside_too() {
+    let dir = Dir::new();
+    dir.put("maart.zip", fixture("container/zip/maart.zip"));
+    dir.put(
+        "mail.eml",
+        fixture("container/mail/Uw factuur 2026-1240.eml"),
+    );
+    dir.process(&["--export", "jsonl,ubl"]).expect(0);
+    let index = dir.out("ubl/index.csv");
+    let mut embedded = 0;
+    for row in index.lines().skip(1) {
+        let cells: Vec<&str> = row.split(';').collect();
+        if cells[0].is_empty() || cells[2].is_empty() {
+            continue;
+        }
+        let xml = dir.out(&format!("ubl/{}", cells[0]));
+        let (_, inside) = xml
+            .split_once(&format!("filename=\"{}\">", cells[2]))
+            .unwrap_or_else(|| panic!("{row}"));
+        let inside = inside.split('<').next().unwrap();
+        let bytes = data_encoding::BASE64.decode(inside.as_bytes()).unwrap();
+        assert_eq!(
+            fs::read(dir.path(&format!("out/ubl/{}", cells[2]))).unwrap(),
+            bytes
+        );
+        let proposals = dir.out("proposals.jsonl");
+        let of = dizzy::source::Sha256::of(&bytes).to_string();
+        assert!(proposals.contains(&of), "{row}");
+        embedded += 1;
+    }
+    assert!(embedded >= 2, "{index}");
+    assert!(
+        index.contains("maart.zip!/") && index.contains("mail.eml!/"),
+        "{index}"
+    );
 }
 
 #[test]

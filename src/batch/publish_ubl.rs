@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use sha2::{Digest, Sha256 as Hasher};
 
@@ -11,20 +11,16 @@ use crate::booking::{Proposal, SourceKind};
 use crate::config::Settings;
 use crate::einvoice::write::Attachment;
 use crate::export::ubl::{
-    MAX_EMBEDDED, Ubl, UblRow, base_name, mime_code, read_ubl_index, ubl, write_ubl_index,
+    MAX_EMBEDDED, NoUbl, Ubl, UblRow, base_name, mime_code, read_ubl_index, ubl, write_ubl_index,
 };
 use crate::ledger::{DoneDocument, Ledger};
-use crate::source::Sha256;
+use crate::source::{Document, Sha256};
 use crate::words::Lang;
+
+use super::original::{Origin, Originals};
 
 /// The list of the files, in their folder.
 const INDEX: &str = "index.csv";
-
-/// The original of a document, where it is still there unchanged.
-struct Original {
-    path: PathBuf,
-    len: u64,
-}
 
 /// Brings the UBL files in `folder` up to date and writes their list to `out`.
 ///
@@ -42,9 +38,17 @@ pub fn write(
         .map(|row| (row.file.clone(), row))
         .collect();
     let mut rows = Vec::new();
+    let mut originals = Originals::new(settings);
     for document in ledger.done().map_err(io::Error::other)? {
         let document = document.map_err(io::Error::other)?;
-        rows.extend(of_document(ledger, folder, settings, &document, &known)?);
+        rows.extend(of_document(
+            ledger,
+            &mut originals,
+            folder,
+            settings,
+            &document,
+            &known,
+        )?);
     }
     remove_old(folder, &known, &rows);
     // the files first, then the list that says that they are there
@@ -55,6 +59,7 @@ pub fn write(
 /// The files of a document.
 fn of_document(
     ledger: &Ledger,
+    originals: &mut Originals,
     folder: &Path,
     settings: &Settings,
     document: &DoneDocument,
@@ -84,15 +89,24 @@ fn of_document(
             mime_code: mime_code(&shown).unwrap_or_default(),
             bytes: None,
         });
-        let Some(made) = write_one(proposal, named.as_ref(), settings) else {
-            continue;
+        let made = match write_one(proposal, named.as_ref(), settings) {
+            Ok(made) => made,
+            Err(NoUbl::NotBooked) => continue,
+            Err(NoUbl::NotMet(rules)) => {
+                rows.push(UblRow {
+                    source: document.path.clone(),
+                    not_met: rules.join(" "),
+                    ..UblRow::default()
+                });
+                continue;
+            }
         };
         let row = UblRow {
             file: format!("{stem}.xml"),
             source: document.path.clone(),
             original: String::new(),
             specification: made.specification.to_owned(),
-            not_met: made.not_met.join(" "),
+            not_met: String::new(),
             digest: digest(&made.xml, identity),
         };
         let old = known.get(&row.file).filter(|old| old.digest == row.digest);
@@ -104,7 +118,8 @@ fn of_document(
             continue;
         }
         rows.push(make(
-            ledger, folder, settings, proposal, row, is_alone, named, identity, &made.xml,
+            ledger, originals, folder, settings, proposal, row, is_alone, named, identity,
+            &made.xml,
         )?);
     }
     Ok(rows)
@@ -115,7 +130,7 @@ fn write_one(
     proposal: &Proposal,
     original: Option<&Attachment>,
     settings: &Settings,
-) -> Option<Ubl> {
+) -> Result<Ubl, NoUbl> {
     let administration = settings
         .administrations
         .iter()
@@ -132,6 +147,7 @@ fn write_one(
 #[expect(clippy::too_many_arguments, reason = "one place, called once")]
 fn make(
     ledger: &Ledger,
+    originals: &mut Originals,
     folder: &Path,
     settings: &Settings,
     proposal: &Proposal,
@@ -142,13 +158,13 @@ fn make(
     bare: &str,
 ) -> io::Result<UblRow> {
     let original = match identity {
-        Some(identity) => original(ledger, identity)?,
+        Some(identity) => original(ledger, originals, identity)?,
         None => None,
     };
-    let (Some(named), Some(identity), Some(original)) = (named, identity, original) else {
+    let (Some(named), Some(original)) = (named, original) else {
         // without the original it is not named either
         let made = write_one(proposal, None, settings);
-        let xml = made.as_ref().map_or(bare, |made| &made.xml);
+        let xml = made.as_ref().map_or(bare, |made| made.xml.as_str());
         put(folder, &row.file, xml.as_bytes())?;
         return Ok(row);
     };
@@ -156,9 +172,9 @@ fn make(
     let is_small = original.len <= MAX_EMBEDDED;
     // a copy that is there already was checked when it was made; the invoices of a stack share one
     let is_copied = fs::metadata(&copy).is_ok_and(|meta| meta.len() == original.len);
-    if !is_copied && !copy_checked(&original.path, folder, &named.file_name, identity)? {
+    if !is_copied && !copy_checked(&original, folder, &named.file_name)? {
         let made = write_one(proposal, None, settings);
-        let xml = made.as_ref().map_or(bare, |made| &made.xml);
+        let xml = made.as_ref().map_or(bare, |made| made.xml.as_str());
         put(folder, &row.file, xml.as_bytes())?;
         return Ok(row);
     }
@@ -169,7 +185,7 @@ fn make(
             ..named
         };
         let made = write_one(proposal, Some(&whole), settings);
-        let xml = made.as_ref().map_or(bare, |made| &made.xml);
+        let xml = made.as_ref().map_or(bare, |made| made.xml.as_str());
         put(folder, &row.file, xml.as_bytes())?;
     } else {
         put(folder, &row.file, bare.as_bytes())?;
@@ -177,21 +193,20 @@ fn make(
     Ok(row)
 }
 
-/// The file with the bytes of this identity, as the ledger knows it; whether they are the same is seen when it is read.
-fn original(ledger: &Ledger, identity: Sha256) -> io::Result<Option<Original>> {
-    let files = ledger.files_of(identity).map_err(io::Error::other)?;
-    Ok(files.into_iter().find_map(|path| {
-        let meta = path.metadata().ok().filter(fs::Metadata::is_file)?;
-        Some(Original {
-            len: meta.len(),
-            path,
-        })
-    }))
+/// The document of this identity: a file, or a member of a ZIP file or e-mail; whether a file's bytes are the same is
+/// seen when it is read.
+fn original(
+    ledger: &Ledger,
+    originals: &mut Originals,
+    identity: Sha256,
+) -> io::Result<Option<Document>> {
+    let origin = Origin::of(ledger, identity).map_err(io::Error::other)?;
+    Ok(origin.and_then(|origin| originals.open(&origin, identity)))
 }
 
 /// Copies an original beside its XML, at any size; `false` when it is gone or its bytes are others than those read.
-fn copy_checked(from: &Path, folder: &Path, name: &str, identity: Sha256) -> io::Result<bool> {
-    let Ok(mut original) = fs::File::open(from) else {
+fn copy_checked(from: &Document, folder: &Path, name: &str) -> io::Result<bool> {
+    let Ok(mut original) = from.at.open() else {
         return Ok(false);
     };
     let part = folder.join(format!(".{name}.part"));
@@ -207,7 +222,7 @@ fn copy_checked(from: &Path, folder: &Path, name: &str, identity: Sha256) -> io:
         file.write_all(&buffer[..count])?;
     }
     let digest: [u8; 32] = hasher.finalize().into();
-    if digest != identity.0 {
+    if digest != from.sha256.0 {
         fs::remove_file(&part)?;
         return Ok(false);
     }

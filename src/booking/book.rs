@@ -134,6 +134,15 @@ pub fn book(
     booked.booking.exchange = entry.exchange;
     booked.booking.vat_return = entry.boxes;
     booked.booking.confidence = entry.confidence;
+    let mut accounts: Vec<&String> = entry.line_accounts.values().collect();
+    accounts.sort_unstable();
+    accounts.dedup();
+    if accounts.len() > 1 {
+        booked
+            .booking
+            .line_accounts
+            .clone_from(&entry.line_accounts);
+    }
     booked.journal = entry.lines;
     booked
 }

@@ -35,6 +35,8 @@ pub struct Entry {
     pub exchange: Option<Exchange>,
     /// The amounts are in a currency that is not that of the books, for want of a rate.
     pub no_rate: bool,
+    /// The account of each line of the invoice that is booked on one, by its place from 0.
+    pub line_accounts: BTreeMap<usize, String>,
 }
 
 /// A line before it is merged: what is the same, and an amount that is positive on the debit side.
@@ -81,6 +83,11 @@ pub fn entry(
             purchase(&portions, &treatments, matter, &mut postings, &mut boxes);
         }
         Direction::Sale => sale(&portions, &treatments, matter, &mut postings, &mut boxes),
+    }
+    for (portion, (_, choice)) in portions.iter().zip(&treatments) {
+        if let (Some(line), true) = (portion.line, choice.split.is_empty()) {
+            entry.line_accounts.insert(line, choice.account.clone());
+        }
     }
     let (kind, account) = match direction {
         Direction::Purchase => (LineKind::Creditor, rgs::CREDITORS),

@@ -17,6 +17,8 @@ pub struct Portion {
     pub vat: Amount,
     /// How it stands in the VAT.
     pub part: Part,
+    /// The line of the invoice that it is, from 0; `None` for more or less than one.
+    pub line: Option<usize>,
 }
 
 /// An invoice in parts.
@@ -189,6 +191,7 @@ fn divide(
             base: row.base,
             vat: row.vat,
             part: Part { deposit, ..part },
+            line: None,
         }]
     };
     let sign = |amount: Amount| if turned { -amount } else { amount };
@@ -203,15 +206,16 @@ fn divide(
         };
         same_rate && same_category
     };
-    // text, without VAT, with VAT
-    let mut lines: Vec<(&str, Option<Amount>, Option<Amount>)> = invoice
+    // which line, text, without VAT, with VAT
+    let mut lines: Vec<(Option<usize>, &str, Option<Amount>, Option<Amount>)> = invoice
         .lines
         .iter()
         .map(|line| &line.value)
-        .filter(|line| belongs(line.rate, line.category))
-        .map(|line| {
+        .enumerate()
+        .filter(|(_, line)| belongs(line.rate, line.category))
+        .map(|(place, line)| {
             let text = line.description.as_deref().unwrap_or_default();
-            (text, line.net.map(sign), line.gross.map(sign))
+            (Some(place), text, line.net.map(sign), line.gross.map(sign))
         })
         .collect();
     for field in &invoice.allowances_charges {
@@ -223,6 +227,7 @@ fn divide(
                 -charge.amount
             });
             lines.push((
+                None,
                 charge.reason.as_deref().unwrap_or_default(),
                 Some(amount),
                 None,
@@ -233,15 +238,15 @@ fn divide(
         return whole();
     }
     let slack = 1 + lines.len() as i64 / 2;
-    let nets: Option<Amount> = lines.iter().map(|(_, net, _)| *net).sum();
-    let grosses: Option<Amount> = lines.iter().map(|(_, _, gross)| *gross).sum();
+    let nets: Option<Amount> = lines.iter().map(|(_, _, net, _)| *net).sum();
+    let grosses: Option<Amount> = lines.iter().map(|(.., gross)| *gross).sum();
     let bases: Vec<Amount> = match (nets, grosses) {
         (Some(sum), _) if sum.is_within_cents(row.base, slack) => {
-            lines.iter().filter_map(|(_, net, _)| *net).collect()
+            lines.iter().filter_map(|(_, _, net, _)| *net).collect()
         }
         (_, Some(sum)) if sum.is_within_cents(row.base + row.vat, slack) && !sum.is_zero() => lines
             .iter()
-            .filter_map(|(_, _, gross)| *gross)
+            .filter_map(|(.., gross)| *gross)
             .map(|gross| Amount(gross.0 * row.base.0 / sum.0).round_cents())
             .collect(),
         _ => return whole(),
@@ -252,7 +257,7 @@ fn divide(
         .iter()
         .zip(bases)
         .zip(vats)
-        .map(|(((text, ..), base), vat)| {
+        .map(|(((line, text, ..), base), vat)| {
             let words = Words::of([*text]);
             Portion {
                 text: (*text).to_owned(),
@@ -264,6 +269,7 @@ fn divide(
                     deposit: !part.charged && words.has_any(DEPOSIT),
                     ..part
                 },
+                line: *line,
             }
         })
         .collect()

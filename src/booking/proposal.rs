@@ -1,5 +1,7 @@
 //! A booking proposal (boekingsvoorstel).
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -226,6 +228,9 @@ pub struct Booking {
     pub g_account: Option<String>,
     /// The least sure account, 0 to 1.
     pub confidence: f32,
+    /// The account of each line of the invoice that is booked on one, by its place from 0; empty when all are on the same.
+    #[serde(default)]
+    pub line_accounts: BTreeMap<usize, String>,
 }
 
 /// A booking proposal: the invoice, what was found about it, and how it would be booked.

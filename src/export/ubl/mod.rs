@@ -1,8 +1,9 @@
 //! Proposals as UBL 2.1 invoices, with the original inside.
 //!
-//! A value that EN 16931 asks for and that nobody knows is left out, and [`Ubl::not_met`] names the rule: an identifier
-//! is never made up. The specification is the strictest of which the rules are met: NLCIUS for Dutch suppliers, Peppol
-//! where both electronic addresses are known, else EN 16931.
+//! Every invoice that is written meets the rules of its specification, and reads as what was meant. The specification is
+//! the strictest whose rules are met: NLCIUS for Dutch suppliers, Peppol where both electronic addresses are known, else
+//! EN 16931. A proposal that lacks a value that EN 16931 asks for has no UBL, and [`NoUbl::NotMet`] names the rules: a
+//! value is never made up.
 
 mod lines;
 mod prepare;
@@ -29,21 +30,31 @@ pub struct Ubl {
     pub invoice: Invoice,
     /// The specification that it follows (BT-24).
     pub specification: &'static str,
-    /// The rules of that specification that it does not meet, for want of values.
-    pub not_met: Vec<&'static str>,
 }
 
-/// The UBL invoice of a proposal; `None` for what is not booked.
+/// Why a proposal has no UBL invoice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoUbl {
+    /// It is not booked: a quote, a reminder, or nothing that is known well enough.
+    NotBooked,
+    /// These rules of EN 16931 are not met, for want of values or because the document contradicts itself.
+    NotMet(Vec<&'static str>),
+}
+
+/// The UBL invoice of a proposal.
 ///
 /// The administration that it belongs to, if it is configured, lends its own data where the document has none.
+///
+/// # Errors
+/// Why there is none.
 pub fn ubl(
     proposal: &Proposal,
     administration: Option<&Administration>,
     original: Option<&Attachment>,
     lang: Lang,
-) -> Option<Ubl> {
+) -> Result<Ubl, NoUbl> {
     if !is_bookable(&proposal.invoice) {
-        return None;
+        return Err(NoUbl::NotBooked);
     }
     let invoice = prepare::prepare(proposal, administration, lang);
     let is_dutch = invoice
@@ -60,8 +71,8 @@ pub fn ubl(
         candidates.push((PEPPOL, PEPPOL_PROCESS, prepare::with_one_note(&invoice)));
     }
     candidates.push((EN16931, "", invoice));
-    let last = candidates.len() - 1;
-    for (number, (specification, process, invoice)) in candidates.into_iter().enumerate() {
+    let mut missed = Vec::new();
+    for (specification, process, invoice) in candidates {
         // the bytes of the original are no matter of the rules
         let bare = Writing {
             specification,
@@ -69,8 +80,8 @@ pub fn ubl(
             attachments: original.map(prepare::named).into_iter().collect(),
         };
         let mut xml = write(&invoice, &bare);
-        let not_met = not_met(&xml);
-        if !not_met.is_empty() && number < last {
+        missed = not_met(&xml);
+        if !missed.is_empty() {
             continue;
         }
         if original.is_some_and(|original| original.bytes.is_some()) {
@@ -82,14 +93,14 @@ pub fn ubl(
         }
         let mut invoice = invoice;
         invoice.specification = Some(specification.to_owned());
-        return Some(Ubl {
+        return Ok(Ubl {
             xml,
             invoice,
             specification,
-            not_met,
         });
     }
-    None
+    // those of the last, which asks for the least
+    Err(NoUbl::NotMet(missed))
 }
 
 /// The errors that dizzy's own check finds.
@@ -141,10 +152,10 @@ pub fn base_name(path: &str, sha256: Sha256) -> String {
     out
 }
 
-/// A file that was written, for the list of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A proposal in the list of files.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct UblRow {
-    /// File name.
+    /// File name; empty when none was written.
     pub file: String,
     /// The document that it was made from.
     pub source: String,
@@ -152,13 +163,14 @@ pub struct UblRow {
     pub original: String,
     /// The specification that it follows.
     pub specification: String,
-    /// The rules that it does not meet, parted by blanks.
+    /// The rules that are not met, for which reason there is no file, parted by blanks.
     pub not_met: String,
     /// What makes the file what it is.
     pub digest: String,
 }
 
-/// Writes `ubl/index.csv`: each file with its document, specification, and the rules that it does not meet.
+/// Writes `ubl/index.csv`: each file with its document and specification, and of each proposal without one the rules that
+/// it does not meet.
 ///
 /// # Errors
 /// What `out` reports.

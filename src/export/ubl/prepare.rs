@@ -8,8 +8,8 @@ use crate::booking::{Administration, Direction, LineKind, Proposal};
 use crate::einvoice::validate;
 use crate::einvoice::write::{Attachment, is_registration};
 use crate::invoice::{
-    Address, Amount, Confidence, DocumentType, Evidence, Field, Invoice, Party, PaymentMeans,
-    Totals, VatBreakdown, VatCategory, identifier,
+    Address, Amount, Confidence, DocumentType, Evidence, Field, Identifier, Invoice, Party,
+    PaymentMeans, Totals, VatBreakdown, VatCategory, identifier,
 };
 use crate::words::{Lang, ubl as say};
 
@@ -44,6 +44,7 @@ pub(super) fn prepare(
         };
         lend(administration, party);
     }
+    known_party(&mut invoice, proposal);
     texts(&mut invoice);
     terms(&mut invoice, lang);
     round(&mut invoice);
@@ -51,11 +52,14 @@ pub(super) fn prepare(
     breakdown(&mut invoice);
     beside_vat(&mut invoice, lang);
     reasons(&mut invoice, lang);
+    line_costs(&mut invoice, proposal);
     lines::lines(&mut invoice, lang);
     for party in [&mut invoice.supplier, &mut invoice.customer] {
         complete_party(party);
     }
+    countries(&mut invoice);
     if let Some(payee) = &mut invoice.payee {
+        registers(payee);
         registration(payee);
         *payee = Party {
             name: payee.name.take(),
@@ -109,6 +113,54 @@ fn lend(administration: &Administration, party: &mut Party) {
         };
         party.address = (address != Address::default()).then(|| derived(address, RULE));
     }
+}
+
+/// What the books know of the other party: his name, and where no register has him the code that he goes by there (BT-29,
+/// BT-46: an identifier that the parties use).
+fn known_party(invoice: &mut Invoice, proposal: &Proposal) {
+    const RULE: &str = "the administration's list of creditors";
+    let party = match proposal.direction {
+        Direction::Purchase => &mut invoice.supplier,
+        Direction::Sale => &mut invoice.customer,
+    };
+    if party.name.is_none() {
+        let known = proposal.supplier_known_as.clone();
+        party.name = known.map(|name| derived(name, RULE));
+    }
+    let relation = proposal.booking.relation.as_ref();
+    let code = relation.and_then(|relation| relation.code.clone());
+    if let Some(code) = code
+        && party.vat_id.is_none()
+        && party.kvk.is_none()
+        && party.identifiers.is_empty()
+    {
+        let id = Identifier {
+            scheme: None,
+            value: code,
+        };
+        party.identifiers.push(derived(id, RULE));
+    }
+}
+
+/// An address that names no country is in that of the sender, as the post has it; the sender's is that of his bank
+/// account, where his identifiers do not tell it.
+fn countries(invoice: &mut Invoice) {
+    let of_iban = invoice.supplier.iban.as_ref();
+    let of_iban = of_iban.and_then(|iban| iban.value.get(..2).map(str::to_owned));
+    let country = |party: &Party| {
+        let address = party.address.as_ref()?;
+        address.value.country.clone()
+    };
+    let fill = |party: &mut Party, country: Option<String>| {
+        if let Some(address) = &mut party.address
+            && address.value.country.is_none()
+        {
+            address.value.country = country;
+        }
+    };
+    fill(&mut invoice.supplier, of_iban);
+    let of_supplier = country(&invoice.supplier);
+    fill(&mut invoice.customer, of_supplier);
 }
 
 fn is_negative(totals: &Totals) -> bool {
@@ -394,7 +446,7 @@ fn reasons(invoice: &mut Invoice, lang: Lang) {
     }
 }
 
-/// The country, where VAT id or postcode tell it. Identifiers whose register has no code lose it.
+/// The country, where VAT id or postcode tell it.
 fn complete_party(party: &mut Party) {
     let of_vat = party.vat_id.as_ref().and_then(|id| {
         let country = match id.value.get(..2)? {
@@ -402,7 +454,8 @@ fn complete_party(party: &mut Party) {
             "XI" => "GB",
             other => other,
         };
-        (identifier::vat_id(&id.value).is_some()).then(|| country.to_owned())
+        // its country stands whatever its digits are
+        identifier::vat_id_shape(&id.value).map(|_| country.to_owned())
     });
     let has_dutch_postcode = party.address.as_ref().is_some_and(|address| {
         address
@@ -428,6 +481,19 @@ fn complete_party(party: &mut Party) {
         *country = country.to_ascii_uppercase();
     }
     party.website = None;
+    registers(party);
+    registration(party);
+    if party
+        .endpoint
+        .as_ref()
+        .is_some_and(|id| id.value.scheme.is_none())
+    {
+        party.endpoint = None;
+    }
+}
+
+/// Identifiers whose register has no code lose what was given for it.
+fn registers(party: &mut Party) {
     for id in &mut party.identifiers {
         let scheme = &mut id.value.scheme;
         if scheme
@@ -436,14 +502,6 @@ fn complete_party(party: &mut Party) {
         {
             *scheme = None;
         }
-    }
-    registration(party);
-    if party
-        .endpoint
-        .as_ref()
-        .is_some_and(|id| id.value.scheme.is_none())
-    {
-        party.endpoint = None;
     }
 }
 
@@ -528,22 +586,42 @@ fn means(invoice: &mut Invoice) {
     }
 }
 
-/// The ledger account (BT-19): that of the journal, when there is one for all costs.
-fn accounting_cost(invoice: &mut Invoice, proposal: &Proposal) {
+/// The accounts of a journal that lines are booked on.
+fn cost_accounts(proposal: &Proposal) -> Vec<&str> {
     let mut accounts: Vec<&str> = proposal
         .journal
         .iter()
         .filter(|line| {
             matches!(
                 line.kind,
-                LineKind::Cost | LineKind::Revenue | LineKind::Suspense
+                LineKind::Cost | LineKind::Revenue | LineKind::Suspense | LineKind::Deposit
             )
         })
         .map(|line| line.account.as_str())
         .collect();
     accounts.sort_unstable();
     accounts.dedup();
-    if let [account] = accounts[..] {
+    accounts
+}
+
+/// The ledger account of each line (BT-133), when they are booked on several. What a person booked otherwise since is no
+/// longer known line by line.
+fn line_costs(invoice: &mut Invoice, proposal: &Proposal) {
+    let accounts = cost_accounts(proposal);
+    let lines = &proposal.booking.line_accounts;
+    if accounts.len() < 2 || !lines.values().all(|one| accounts.contains(&one.as_str())) {
+        return;
+    }
+    for (place, account) in lines {
+        if let Some(line) = invoice.lines.get_mut(*place) {
+            line.value.accounting_cost = Some(account.clone());
+        }
+    }
+}
+
+/// The ledger account (BT-19): that of the journal, when there is one for all costs.
+fn accounting_cost(invoice: &mut Invoice, proposal: &Proposal) {
+    if let [account] = cost_accounts(proposal)[..] {
         invoice.accounting_cost = Some(derived(account.to_owned(), "the account of the journal"));
     }
 }

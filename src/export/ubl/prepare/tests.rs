@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::booking::{Booking, Postal, SourceKind, SourceRef, Verdict};
-use crate::export::ubl::{Ubl, ubl};
+use crate::export::ubl::{NoUbl, Ubl, ubl};
 use crate::invoice::Line;
 
 /// A proposal from a paper invoice: net 100 at 21 %.
@@ -37,27 +37,109 @@ fn proposal() -> Proposal {
     }
 }
 
-fn made(proposal: &Proposal, administration: Option<&Administration>) -> Ubl {
-    ubl(proposal, administration, None, Lang::Nl).unwrap()
+/// The buyer, whom the paper does not name.
+fn bakker() -> Administration {
+    Administration {
+        name: "Bakker".to_owned(),
+        kvk: Some("64000011".to_owned()),
+        addresses: vec![Postal {
+            city: Some("Ede".to_owned()),
+            ..Postal::default()
+        }],
+        ..Administration::default()
+    }
+}
+
+fn made(proposal: &Proposal) -> Ubl {
+    ubl(proposal, Some(&bakker()), None, Lang::Nl).unwrap()
 }
 
 #[test]
 fn a_missing_buyer_is_told_and_lent_by_the_administration() {
     let proposal = proposal();
-    assert_eq!(made(&proposal, None).not_met, ["BR-07", "BR-10"]);
-    let administration = Administration {
-        name: "Bakker".to_owned(),
-        kvk: Some("64000011".to_owned()),
-        addresses: vec![Postal {
-            city: Some("Ede".to_owned()),
-            country: Some("NL".to_owned()),
-            ..Postal::default()
-        }],
-        ..Administration::default()
+    assert_eq!(
+        ubl(&proposal, None, None, Lang::Nl),
+        Err(NoUbl::NotMet(vec!["BR-07", "BR-10"]))
+    );
+    assert_eq!(
+        made(&proposal).invoice.customer.name.unwrap().value,
+        "Bakker"
+    );
+}
+
+#[test]
+fn an_address_without_a_country_is_in_that_of_the_sender() {
+    let mut proposal = proposal();
+    proposal.invoice.supplier.vat_id = None;
+    proposal.invoice.supplier.kvk = None;
+    proposal.invoice.supplier.tax_number = Some(derived("133/5555/0815".to_owned(), "test"));
+    proposal.invoice.supplier.iban = Some(derived("DE89370400440532013000".to_owned(), "test"));
+    let address = |city: &str| {
+        derived(
+            Address {
+                city: Some(city.to_owned()),
+                ..Address::default()
+            },
+            "test",
+        )
     };
-    let made = made(&proposal, Some(&administration));
-    assert_eq!(made.not_met, Vec::<&str>::new());
-    assert_eq!(made.invoice.customer.name.unwrap().value, "Bakker");
+    proposal.invoice.supplier.address = Some(address("Kleve"));
+    proposal.invoice.customer.name = Some(derived("Frau Holle".to_owned(), "test"));
+    proposal.invoice.customer.address = Some(address("Goch"));
+    proposal.booking.relation = Some(crate::booking::Relation {
+        code: Some("40016".to_owned()),
+        by: None,
+        score: 1.0,
+    });
+    let made = ubl(&proposal, None, None, Lang::Nl).unwrap().invoice;
+    for party in [&made.supplier, &made.customer] {
+        let country = party.address.as_ref().unwrap().value.country.as_deref();
+        assert_eq!(country, Some("DE"));
+    }
+    // no register has him: the code that the books know him by
+    assert_eq!(made.supplier.identifiers[0].value.value, "40016");
+    proposal.invoice.supplier.name = None;
+    proposal.supplier_known_as = Some("Kaas B.V.".to_owned());
+    let made = ubl(&proposal, None, None, Lang::Nl).unwrap().invoice;
+    assert_eq!(made.supplier.name.unwrap().value, "Kaas B.V.");
+}
+
+#[test]
+fn lines_on_several_accounts_have_one_each() {
+    let mut proposal = proposal();
+    let line = |text: &str, cents| {
+        derived(
+            Line {
+                description: Some(text.to_owned()),
+                net: Some(Amount::from_cents(cents)),
+                ..Line::default()
+            },
+            "test",
+        )
+    };
+    proposal.invoice.lines = vec![line("Kaas", 6_000), line("Doos", 4_000)];
+    proposal.journal = ["7000", "4190"]
+        .map(|account| crate::booking::JournalLine {
+            account: account.to_owned(),
+            ..Default::default()
+        })
+        .into();
+    proposal.booking.line_accounts = [(0, "7000".to_owned()), (1, "4190".to_owned())].into();
+    let costs = |proposal: &Proposal| -> Vec<Option<String>> {
+        let invoice = made(proposal).invoice;
+        assert!(invoice.accounting_cost.is_none());
+        let lines = invoice.lines.into_iter();
+        lines.map(|line| line.value.accounting_cost).collect()
+    };
+    assert_eq!(
+        costs(&proposal),
+        [Some("7000".to_owned()), Some("4190".to_owned())]
+    );
+    let xml = made(&proposal).xml;
+    assert!(xml.contains("<cbc:AccountingCost>4190<"), "{xml}");
+    // booked otherwise by a person
+    proposal.journal[1].account = "4520".to_owned();
+    assert_eq!(costs(&proposal), [None, None]);
 }
 
 #[test]
@@ -71,12 +153,12 @@ fn lines_that_do_not_add_up_give_way_to_one_for_each_rate() {
         },
         "test",
     )];
-    let invoice = made(&proposal, None).invoice;
+    let invoice = made(&proposal).invoice;
     assert_eq!(invoice.lines.len(), 1);
     assert_eq!(invoice.lines[0].value.net, Some(Amount::from_cents(10_000)));
     assert_eq!(invoice.notes, [say::lines_by_rate(Lang::Nl)]);
     proposal.invoice.lines[0].value.net = Some(Amount::from_cents(10_000));
-    let invoice = made(&proposal, None).invoice;
+    let invoice = made(&proposal).invoice;
     assert_eq!(invoice.lines[0].value.description.as_deref(), Some("Kaas"));
     assert!(invoice.notes.is_empty());
 }
@@ -98,7 +180,7 @@ fn credit_notes_have_positive_amounts_and_cost_accounts_come_from_the_journal() 
             ..Default::default()
         },
     ];
-    let made = made(&proposal, None);
+    let made = made(&proposal);
     assert!(made.xml.contains("<cbc:CreditNoteTypeCode>381<"));
     assert!(made.xml.contains("<cbc:AccountingCost>4520<"));
     let gross = made.invoice.totals.gross.unwrap().value;
@@ -127,8 +209,7 @@ fn what_is_outside_the_vat_beside_what_is_not_is_written_as_exempt() {
     ];
     proposal.invoice.totals.net = Some(derived(Amount::from_cents(10_250), "test"));
     proposal.invoice.totals.gross = Some(derived(Amount::from_cents(12_350), "test"));
-    let made = made(&proposal, None);
-    assert_eq!(made.not_met, ["BR-07", "BR-10"]);
+    let made = made(&proposal);
     let row = &made.invoice.vat_breakdown[1].value;
     assert_eq!(row.category, Some(VatCategory::E));
     assert_eq!(row.exemption_reason.as_deref(), Some("Buiten de btw"));
@@ -138,5 +219,8 @@ fn what_is_outside_the_vat_beside_what_is_not_is_written_as_exempt() {
 fn reminders_are_no_invoices() {
     let mut proposal = proposal();
     proposal.invoice.document_type = Some(derived(DocumentType::Reminder, "test"));
-    assert_eq!(ubl(&proposal, None, None, Lang::Nl), None);
+    assert_eq!(
+        ubl(&proposal, Some(&bakker()), None, Lang::Nl),
+        Err(NoUbl::NotBooked)
+    );
 }
