@@ -165,6 +165,9 @@ fn rate_of(base: Amount, vat: Amount) -> Option<Decimal> {
         .find(|rate| base.percent(*rate).is_within_cents(vat, 3))
 }
 
+/// What may be a portion: which line of the invoice it is, its text, without VAT, with VAT.
+type Candidate<'a> = (Option<usize>, &'a str, Option<Amount>, Option<Amount>);
+
 /// A row over the lines that belong to it; the row as a whole where they do not fit.
 fn divide(
     row: &Row,
@@ -206,8 +209,7 @@ fn divide(
         };
         same_rate && same_category
     };
-    // which line, text, without VAT, with VAT
-    let mut lines: Vec<(Option<usize>, &str, Option<Amount>, Option<Amount>)> = invoice
+    let mut lines: Vec<Candidate<'_>> = invoice
         .lines
         .iter()
         .map(|line| &line.value)
