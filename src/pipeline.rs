@@ -12,13 +12,13 @@ use crate::config::Settings;
 use crate::correct::Corrections;
 use crate::document::{MediaKind, Reading, ReadingNote};
 use crate::einvoice::validate::{self, Specification, Syntax};
-use crate::extract::{extract, extract_apart};
-use crate::invoice::{Confidence, DocumentType, Evidence, Field, Invoice};
+use crate::extract::{Doubt, Extracted, Ours, extract_for};
+use crate::invoice::{Amount, Confidence, DocumentType, Evidence, Field, Invoice};
 use crate::split::{Run, split};
 use crate::text::{Page, ReadBy};
 
 /// Changes whenever the same Reading may give another proposal; part of the fingerprint of results.
-pub const EXTRACTION_VERSION: u32 = 5;
+pub const EXTRACTION_VERSION: u32 = 6;
 
 /// A document whose first or last page is less sure than this goes to review, 0 to 1.
 const SURE_SPLIT: f32 = 0.8;
@@ -141,7 +141,8 @@ impl Maker<'_> {
             .iter()
             .filter_map(|&i| reading.pages.get(i))
             .collect();
-        let (invoice, assigned, apart) = self.read(&pages);
+        let (Extracted { invoice, doubts }, assigned, apart) = self.read(&pages);
+        findings.extend(doubts.iter().map(doubt_finding));
         if apart {
             findings.push(Finding {
                 rule: "DZ-OWN-DATA".to_owned(),
@@ -170,25 +171,27 @@ impl Maker<'_> {
 
     /// Reads the invoice; once more, with the administration's own data set apart, where those seem to be the seller's:
     /// then the last is true.
-    fn read(&self, pages: &[&Page]) -> (Invoice, Assigned<'_>, bool) {
+    fn read(&self, pages: &[&Page]) -> (Extracted, Assigned<'_>, bool) {
         let floor = self.settings.floor_confidence;
-        let invoice = extract(pages, floor);
-        let assigned = booking::assign(&invoice, self.path, &self.settings.context);
+        let extracted = extract_for(pages, floor, &Ours::default());
+        let invoice = &extracted.invoice;
+        let assigned = booking::assign(invoice, self.path, &self.settings.context);
         let ours = &assigned.books.identity;
         if !ours.is_party(&invoice.supplier) {
-            return (invoice, assigned, false);
+            return (extracted, assigned, false);
         }
-        let apart = extract_apart(pages, floor, ours);
+        let apart = extract_for(pages, floor, ours);
         // On a sale the own account is the only one to be paid, and somebody else is addressed.
         let is_addressed = invoice
             .customer
             .name
             .as_ref()
             .is_some_and(|f| !ours.is_name(&f.value));
-        let is_sale =
-            assigned.direction == Direction::Sale && is_addressed && apart.supplier.iban.is_none();
+        let is_sale = assigned.direction == Direction::Sale
+            && is_addressed
+            && apart.invoice.supplier.iban.is_none();
         if is_sale {
-            return (invoice, assigned, false);
+            return (extracted, assigned, false);
         }
         let direction = Direction::Purchase;
         (
@@ -370,6 +373,52 @@ fn source_kind(kind: MediaKind, pages: &[&Page]) -> SourceKind {
         SourceKind::PdfScan
     } else {
         SourceKind::PdfText
+    }
+}
+
+/// What makes the document as a whole doubtful, as a finding.
+fn doubt_finding(doubt: &Doubt) -> Finding {
+    let amounts = |all: &[Amount]| {
+        let all: Vec<String> = all.iter().map(ToString::to_string).collect();
+        all.join(", ")
+    };
+    let (rule, message, values, fields): (_, _, _, &[&str]) = match doubt {
+        Doubt::Language(name) => (
+            "DZ-LANGUAGE",
+            "The document is in a language that is not read: only amounts and accounts that prove themselves were taken",
+            (*name).to_owned(),
+            &[],
+        ),
+        Doubt::SeveralInvoices(numbers) => (
+            "DZ-SEVERAL-INVOICES",
+            "Several invoices stand on one page, and only one of them was read",
+            numbers.join(", "),
+            &["invoice_number", "totals.gross"],
+        ),
+        Doubt::OtherTotals(totals) => (
+            "DZ-OTHER-TOTALS",
+            "Other totals add up as well as those that were chosen",
+            amounts(totals),
+            &["totals.net", "totals.vat", "totals.gross"],
+        ),
+        Doubt::Turned(page) => (
+            "DZ-TURNED",
+            "Part of a page stands upside down or on its side; what is there may be read wrongly",
+            page.to_string(),
+            &[],
+        ),
+        Doubt::Unreadable(page) => (
+            "DZ-UNREADABLE",
+            "Part of a page could not be read: it is unclear, upside down or in another script",
+            page.to_string(),
+            &[],
+        ),
+    };
+    Finding {
+        rule: rule.to_owned(),
+        severity: Severity::Warning,
+        message: format!("{message} ({values})."),
+        fields: fields.iter().map(|f| (*f).to_owned()).collect(),
     }
 }
 

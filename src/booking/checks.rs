@@ -256,7 +256,7 @@ fn dates(invoice: &Invoice, findings: &mut Vec<Finding>) {
 
 /// Warnings that always want a look: the document may be cut wrongly, pages may be missing, or the booking hangs on an
 /// answer.
-const REVIEW_RULES: [&str; 14] = [
+const REVIEW_RULES: [&str; 19] = [
     "DZ-SPLIT",
     "DZ-REPAIRED",
     "DZ-MISSING-PAGES",
@@ -271,6 +271,11 @@ const REVIEW_RULES: [&str; 14] = [
     "DZ-OTHER-ADMINISTRATION",
     "DZ-NO-ADMINISTRATION",
     "DZ-COPY-ELSEWHERE",
+    "DZ-LANGUAGE",
+    "DZ-SEVERAL-INVOICES",
+    "DZ-OTHER-TOTALS",
+    "DZ-TURNED",
+    "DZ-UNREADABLE",
 ];
 
 /// True when a person must look whatever else is right.

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::candidates::{Candidates, Found, date};
 use super::confidence::{self, Known, Observation};
+use super::doubt::{self, Doubt};
 use super::layout::{Layout, Place};
 use super::lexicon::{Label, Language};
 use super::lines;
@@ -26,19 +27,36 @@ const EU: &[&str] = &[
     "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
 ];
 
-/// Reads an invoice from the pages of one document.
+/// Reads the values from the pages of one document, without asking whether the document as a whole is doubtful.
 ///
 /// Values that are less sure than `floor` (0 to 1) are left out.
 pub fn extract(pages: &[&Page], floor: f32) -> Invoice {
-    extract_apart(pages, floor, &Ours::default())
+    let layout = Layout::new(pages);
+    understand(&layout, floor, &Ours::default(), |known, mut invoice| {
+        confidence::settle(&layout, known, &mut invoice, floor);
+        invoice
+    })
 }
 
-/// The same for a document that `ours` received: what is its own is never the seller's.
-pub fn extract_apart(pages: &[&Page], floor: f32, ours: &Ours) -> Invoice {
+/// An invoice, and what is doubtful about the document as a whole.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Extracted {
+    /// The values.
+    pub invoice: Invoice,
+    /// Why a person should look.
+    pub doubts: Vec<Doubt>,
+}
+
+/// Reads an invoice from the pages of one document that `ours` may have received: what is its own is never the seller's.
+///
+/// Values that are less sure than `floor` (0 to 1) are left out, and those that the doubts make worthless.
+pub fn extract_for(pages: &[&Page], floor: f32, ours: &Ours) -> Extracted {
     let layout = Layout::new(pages);
     understand(&layout, floor, ours, |known, mut invoice| {
         confidence::settle(&layout, known, &mut invoice, floor);
-        invoice
+        let doubts = doubt::doubts(&layout, known);
+        doubt::hedge(&mut invoice, &doubts, floor);
+        Extracted { invoice, doubts }
     })
 }
 

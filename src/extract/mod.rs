@@ -8,6 +8,7 @@ mod assemble;
 pub(crate) mod candidates;
 #[doc(hidden)]
 pub mod confidence;
+mod doubt;
 #[doc(hidden)]
 pub mod explain;
 #[cfg(test)]
@@ -20,7 +21,8 @@ pub(crate) mod solve;
 
 #[doc(hidden)]
 pub use assemble::observe;
+pub use assemble::{Extracted, extract, extract_for};
 #[doc(hidden)]
 pub use assemble::{Stage, through};
-pub use assemble::{extract, extract_apart};
+pub use doubt::Doubt;
 pub use ours::{LEAST_OWN, Ours};

@@ -260,6 +260,70 @@ const MESSAGES: &[(&str, &str)] = &[
         "The printed supplier is this administration itself; another party was taken.",
         "De leverancier die er staat is deze administratie zelf; er is een andere partij genomen.",
     ),
+    (
+        "A rule of the e-invoice's specification is not met.",
+        "Er is niet voldaan aan een regel van de specificatie van de e-factuur.",
+    ),
+    (
+        "The document is in a language that is not read: only amounts and accounts that prove themselves were taken",
+        "Het document is in een taal die niet wordt gelezen: alleen bedragen en rekeningen die zichzelf bewijzen zijn overgenomen",
+    ),
+    (
+        "Several invoices stand on one page, and only one of them was read",
+        "Er staan meer facturen op een bladzijde, en maar een ervan is gelezen",
+    ),
+    (
+        "Other totals add up as well as those that were chosen",
+        "Andere totalen kloppen net zo goed als die gekozen zijn",
+    ),
+    (
+        "Part of a page stands upside down or on its side; what is there may be read wrongly",
+        "Een deel van een bladzijde staat op zijn kop of op zijn kant; wat daar staat kan verkeerd gelezen zijn",
+    ),
+    (
+        "Part of a page could not be read: it is unclear, upside down or in another script",
+        "Een deel van een bladzijde was niet te lezen: het is onduidelijk, staat op zijn kop of in een ander schrift",
+    ),
+];
+
+/// Languages by their English names, and in Dutch.
+const LANGUAGES: &[(&str, &str)] = &[
+    ("Arabic", "Arabisch"),
+    ("Bulgarian", "Bulgaars"),
+    ("Catalan", "Catalaans"),
+    ("Croatian", "Kroatisch"),
+    ("Czech", "Tsjechisch"),
+    ("Danish", "Deens"),
+    ("Esperanto", "Esperanto"),
+    ("Estonian", "Ests"),
+    ("Finnish", "Fins"),
+    ("Greek", "Grieks"),
+    ("Hebrew", "Hebreeuws"),
+    ("Hungarian", "Hongaars"),
+    ("Indonesian", "Indonesisch"),
+    ("Italian", "Italiaans"),
+    ("Japanese", "Japans"),
+    ("Korean", "Koreaans"),
+    ("Latin", "Latijn"),
+    ("Latvian", "Lets"),
+    ("Lithuanian", "Litouws"),
+    ("Macedonian", "Macedonisch"),
+    ("Chinese", "Chinees"),
+    ("Norwegian", "Noors"),
+    ("Persian", "Perzisch"),
+    ("Polish", "Pools"),
+    ("Portuguese", "Portugees"),
+    ("Romanian", "Roemeens"),
+    ("Russian", "Russisch"),
+    ("Serbian", "Servisch"),
+    ("Slovak", "Slowaaks"),
+    ("Slovene", "Sloveens"),
+    ("Spanish", "Spaans"),
+    ("Swedish", "Zweeds"),
+    ("Thai", "Thais"),
+    ("Turkish", "Turks"),
+    ("Ukrainian", "Oekraïens"),
+    ("Vietnamese", "Vietnamees"),
 ];
 
 /// What a check found, in a language.
@@ -271,6 +335,11 @@ pub fn finding(lang: Lang, finding: &Finding) -> String {
             .iter()
             .find_map(|(english, dutch)| {
                 let values = message.strip_prefix(english)?;
+                let values = if finding.rule == "DZ-LANGUAGE" {
+                    in_dutch(values)
+                } else {
+                    values.to_owned()
+                };
                 Some(format!("{dutch}{values}"))
             })
             .or_else(|| {
@@ -279,6 +348,15 @@ pub fn finding(lang: Lang, finding: &Finding) -> String {
                 (rule.en == message).then(|| rule.nl.to_owned())
             })
             .unwrap_or_else(|| message.to_owned()),
+    }
+}
+
+/// The name of a language in brackets.
+fn in_dutch(values: &str) -> String {
+    let name = values.trim_matches([' ', '(', ')', '.']);
+    match LANGUAGES.iter().find(|(english, _)| *english == name) {
+        Some((_, dutch)) => format!(" ({dutch})."),
+        None => values.to_owned(),
     }
 }
 
@@ -303,6 +381,13 @@ mod tests {
             "Dit btw-tarief gold niet op de dag van levering (6 %, 2026-03-01: 9 %)."
         );
         assert_eq!(said("Something else."), "Something else.");
+        let found = Finding {
+            rule: "DZ-LANGUAGE".into(),
+            severity: Severity::Warning,
+            message: format!("{} (Polish).", MESSAGES[MESSAGES.len() - 5].0),
+            fields: Vec::new(),
+        };
+        assert!(finding(Lang::Nl, &found).ends_with(" (Pools)."));
     }
 
     /// Every message that the booking code gives has a translation.
@@ -315,6 +400,7 @@ mod tests {
             include_str!("../booking/book.rs"),
             include_str!("../booking/repair.rs"),
             include_str!("../batch/publish.rs"),
+            include_str!("../pipeline.rs"),
         ];
         for source in sources {
             for message in literals(source) {

@@ -13,8 +13,6 @@ use crate::invoice::Amount;
 const ROUNDING_CENTS: i64 = 4;
 /// Different amounts that are tried as the gross total.
 const MAX_GROSS: usize = 40;
-/// Solutions whose scores are nearer than this are equally likely.
-const CLOSE: f32 = 1.3;
 
 /// What is searched.
 pub(super) struct Search<'s> {
@@ -56,12 +54,7 @@ impl Search<'_> {
         best.extend(self.unprinted());
         best.sort_by(|a, b| b.score.total_cmp(&a.score));
         let second = best.get(1).map_or(-9.0, |s| s.score);
-        let rival = best.iter().skip(1).any(|s| {
-            s.proof == Proof::AllPrinted
-                && (s.rate_fits || s.rows_fit)
-                && s.gross_label >= 0.5
-                && best[0].score - s.score < CLOSE
-        });
+        let rival = best.iter().skip(1).any(|s| s.is_rival_of(&best[0]));
         if let Some(first) = best.first_mut() {
             first.second = second;
             first.rival = rival;

@@ -15,6 +15,8 @@ use super::search::Search;
 use super::vat_rows::{self, VatRow};
 use crate::invoice::Amount;
 
+/// Solutions whose scores are nearer than this are equally likely.
+const CLOSE: f32 = 1.3;
 /// Different amounts that are combined.
 const MAX_VALUES: usize = 400;
 
@@ -83,6 +85,17 @@ pub(crate) struct Totals {
     pub solution: Option<Solution>,
     /// The solutions that lost, the best first.
     pub others: Vec<Solution>,
+}
+
+impl Totals {
+    /// The gross totals that are as likely as the chosen one.
+    pub fn rivals(&self) -> Vec<Amount> {
+        let Some(best) = &self.solution else {
+            return Vec::new();
+        };
+        let rivals = self.others.iter().filter(|s| s.is_rival_of(best));
+        rivals.map(|s| s.gross).collect()
+    }
 }
 
 /// Solves the totals of a document.
@@ -240,6 +253,18 @@ fn values_of(amounts: &[Found<Money>], roles: &[Roles], parts: &[usize]) -> Vec<
 }
 
 impl Solution {
+    /// Net, VAT and gross are printed and add up at a rate, and the gross total is labelled as one.
+    pub fn is_proven(&self) -> bool {
+        self.proof == Proof::AllPrinted
+            && (self.rate_fits || self.rows_fit)
+            && self.gross_label >= 0.5
+    }
+
+    /// Whether this is about as likely as the best.
+    pub fn is_rival_of(&self, best: &Self) -> bool {
+        self.is_proven() && best.score - self.score < CLOSE
+    }
+
     /// How sure the gross total is, 0 to 1, without regard to misreading.
     pub fn confidence(&self) -> f32 {
         let margin = (self.score - self.second).clamp(0.0, 3.0) / 3.0;

@@ -1,0 +1,252 @@
+//! What makes a document as a whole doubtful, whatever its single values look like: a language that is not known, two
+//! invoices on one page, totals that can be read in two ways, parts that nobody could read.
+
+use std::collections::BTreeSet;
+
+use whatlang::{Lang, Script};
+
+use super::confidence::Known;
+use super::layout::Layout;
+use super::solve::number;
+use crate::invoice::{Amount, Confidence, DocumentType, Evidence, Field, Invoice};
+use crate::text::{Page, ReadBy, Word};
+
+/// Why a person should look at the document as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Doubt {
+    /// It is in a language that no lexicon knows; its English name.
+    Language(&'static str),
+    /// These invoice numbers stand on one page, each with totals of its own.
+    SeveralInvoices(Vec<String>),
+    /// These totals add up as well as those that were chosen.
+    OtherTotals(Vec<Amount>),
+    /// On this page much text stands upside down or on its side, beside upright text.
+    Turned(u32),
+    /// Much of this page could not be recognised: it may stand upside down, or be in another script.
+    Unreadable(u32),
+}
+
+/// Letters of a text from which its language is told, and of one that has no alphabet but a sign a word.
+const LEAST_LETTERS: usize = 60;
+const LEAST_SIGNS: usize = 15;
+/// Words looked at.
+const MOST_WORDS: usize = 400;
+/// How sure the language has to be, 0 to 1.
+const LANGUAGE: f64 = 0.95;
+/// So many different labels are known only where the language is.
+const KNOWN_LABELS: usize = 6;
+/// Recognised below this, a word is none.
+const DOUBTFUL_WORD: f32 = 0.6;
+/// Numbers of invoices are labelled at least so surely.
+const NUMBERED: f32 = 0.85;
+/// How sure values are at most when there are two of everything.
+const ONE_OF_TWO: f32 = 0.5;
+/// Letters in a quarter of a page and on a whole page from which it is judged, and the share that must be certain.
+const BAND_LETTERS: usize = 80;
+const PAGE_LETTERS: usize = 40;
+const CERTAIN: f32 = 0.3;
+/// Words that do not stand upright: so many, and so large a share of the page.
+const TURNED_WORDS: usize = 15;
+const TURNED_SHARE: f32 = 0.15;
+
+/// All doubts about a document.
+pub(super) fn doubts(layout: &Layout<'_>, known: &Known<'_>) -> Vec<Doubt> {
+    let mut found = Vec::new();
+    found.extend(language(layout, known).map(Doubt::Language));
+    found.extend(several(layout, known).map(Doubt::SeveralInvoices));
+    let rivals = known.totals.rivals();
+    if !rivals.is_empty() {
+        found.push(Doubt::OtherTotals(rivals));
+    }
+    for page in &layout.pages {
+        if is_turned(page) {
+            found.push(Doubt::Turned(page.number));
+        }
+        if is_unreadable(page) {
+            found.push(Doubt::Unreadable(page.number));
+        }
+    }
+    found
+}
+
+/// Takes what is doubtful out of the invoice.
+pub(super) fn hedge(invoice: &mut Invoice, doubts: &[Doubt], floor: f32) {
+    for doubt in doubts {
+        match doubt {
+            Doubt::Language(_) => keep_proven(invoice, floor),
+            Doubt::SeveralInvoices(_) => doubt_all(invoice),
+            // Their own confidence says it.
+            Doubt::OtherTotals(_) | Doubt::Turned(_) | Doubt::Unreadable(_) => {}
+        }
+    }
+}
+
+/// The name that people use.
+fn name(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Cmn => "Chinese",
+        Lang::Nob => "Norwegian",
+        Lang::Pes => "Persian",
+        lang => lang.eng_name(),
+    }
+}
+
+/// The English name of the language, where it is none of those that are known.
+fn language(layout: &Layout<'_>, known: &Known<'_>) -> Option<&'static str> {
+    let is_text = |word: &&Word| {
+        let letters = word.text.chars().filter(|c| c.is_alphabetic()).count();
+        let is_sure = word.read_by == ReadBy::TextLayer || word.confidence >= DOUBTFUL_WORD;
+        letters >= 2 && is_sure && !word.text.contains(|c: char| c.is_ascii_digit() || c == '@')
+    };
+    let mut text = String::new();
+    let words = layout.words.iter().map(|placed| placed.word);
+    for word in words.filter(is_text).take(MOST_WORDS) {
+        text.push_str(&word.text.to_lowercase());
+        text.push(' ');
+    }
+    let told = whatlang::detect(&text)?;
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let is_latin = told.script() == Script::Latin;
+    if letters < if is_latin { LEAST_LETTERS } else { LEAST_SIGNS } {
+        return None;
+    }
+    if is_latin {
+        // Afrikaans is what Dutch of few words looks like.
+        let is_known = matches!(
+            told.lang(),
+            Lang::Nld | Lang::Afr | Lang::Eng | Lang::Deu | Lang::Fra
+        );
+        let is_sure = told.is_reliable() && told.confidence() >= LANGUAGE;
+        return (!is_known && is_sure).then(|| name(told.lang()));
+    }
+    // Goods may have names in another script on an invoice that is read well.
+    let labels: BTreeSet<&str> = known
+        .candidates
+        .hits
+        .iter()
+        .map(|h| h.text.as_str())
+        .collect();
+    (labels.len() < KNOWN_LABELS).then(|| name(told.lang()))
+}
+
+/// Numbers of several invoices on one page, where net, VAT and gross of more than one stand.
+fn several(layout: &Layout<'_>, known: &Known<'_>) -> Option<Vec<String>> {
+    let numbers: Vec<_> = number::possible(layout, known.candidates)
+        .into_iter()
+        .filter(|number| number.score >= NUMBERED && !number.text.contains('*'))
+        .collect();
+    let solutions = known.solution.into_iter().chain(&known.totals.others);
+    let proven: Vec<[usize; 3]> = solutions
+        .filter(|s| s.is_proven())
+        .filter_map(|s| Some([s.net_at?, s.vat_at?, s.gross_at?]))
+        .collect();
+    let page_of = |at: usize| known.candidates.amounts[at].place.page;
+    (0..layout.pages.len()).find_map(|page| {
+        let here: BTreeSet<&str> = numbers
+            .iter()
+            .filter(|number| number.place.page == page)
+            .map(|number| number.text.as_str())
+            .collect();
+        let mut apart: Vec<&[usize; 3]> = Vec::new();
+        for sum in proven.iter().filter(|sum| page_of(sum[2]) == page) {
+            if apart
+                .iter()
+                .all(|other| sum.iter().all(|at| !other.contains(at)))
+            {
+                apart.push(sum);
+            }
+        }
+        let is_several = here.len() >= 2 && apart.len() >= 2;
+        is_several.then(|| here.into_iter().map(str::to_owned).collect())
+    })
+}
+
+/// Whether much of a text layer does not stand upright. Lines of such text run from right to left, or up and down.
+fn is_turned(page: &Page) -> bool {
+    let mut turned = 0;
+    let mut all = 0;
+    for line in page.lines() {
+        let (Some(first), Some(last)) = (line.first(), line.last()) else {
+            continue;
+        };
+        if first.read_by != ReadBy::TextLayer || line.len() < 2 {
+            continue;
+        }
+        all += line.len();
+        let upright = last.bbox.x0 > first.bbox.x0 && last.bbox.overlap_y(&first.bbox) > 0.2;
+        let right_to_left = line.iter().any(|w| w.text.chars().any(is_right_to_left));
+        if !upright && !right_to_left {
+            turned += line.len();
+        }
+    }
+    turned >= TURNED_WORDS && turned as f32 >= TURNED_SHARE * all as f32
+}
+
+/// Letters of Hebrew, Arabic and the scripts beside them.
+fn is_right_to_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
+}
+
+/// Whether a recognised page, or a quarter of it, is for the most part no text that anybody can read. Digits are read in
+/// any script.
+fn is_unreadable(page: &Page) -> bool {
+    const BANDS: usize = 4;
+    let mut letters = [(0_usize, 0_usize); BANDS];
+    for word in page.words.iter().filter(|w| w.read_by != ReadBy::TextLayer) {
+        let at = word.bbox.center_y() / page.height_pt.max(1.0) * BANDS as f32;
+        let band = &mut letters[(at.max(0.0) as usize).min(BANDS - 1)];
+        let count = word.text.chars().filter(|c| c.is_alphabetic()).count();
+        band.1 += count;
+        if word.confidence >= DOUBTFUL_WORD {
+            band.0 += count;
+        }
+    }
+    let is_bad = |(sure, all): (usize, usize), least: usize| {
+        all >= least && (sure as f32) < CERTAIN * all as f32
+    };
+    let page = letters
+        .iter()
+        .fold((0, 0), |sum, band| (sum.0 + band.0, sum.1 + band.1));
+    is_bad(page, PAGE_LETTERS) || letters.iter().any(|band| is_bad(*band, BAND_LETTERS))
+}
+
+/// Keeps what is true in any language: totals that prove each other, the one account.
+fn keep_proven(invoice: &mut Invoice, floor: f32) {
+    let adds_up = |field: &Option<Field<Amount>>| {
+        let proofs = field.as_ref().map(|f| &f.evidence.proved_by);
+        proofs.is_some_and(|p| p.iter().any(|p| p == "net + VAT = gross"))
+    };
+    let mut kept = Invoice::default();
+    if adds_up(&invoice.totals.gross) && adds_up(&invoice.totals.net) {
+        kept.totals.net = invoice.totals.net.take();
+        kept.totals.vat = invoice.totals.vat.take();
+        kept.totals.gross = invoice.totals.gross.take();
+        kept.vat_breakdown = std::mem::take(&mut invoice.vat_breakdown);
+    }
+    kept.currency = invoice.currency.take();
+    kept.supplier.iban = invoice.supplier.iban.take();
+    kept.document_type = Some(Field::new(
+        DocumentType::Other,
+        Evidence::derived("in a language that is not read"),
+        Confidence::new(floor.max(ONE_OF_TWO)),
+    ));
+    *invoice = kept;
+}
+
+/// Of two of everything one is wrong.
+fn doubt_all(invoice: &mut Invoice) {
+    fn less<T>(field: &mut Option<Field<T>>) {
+        if let Some(field) = field {
+            let sure = field.confidence.get().min(ONE_OF_TWO);
+            field.confidence = Confidence::new(sure);
+        }
+    }
+    less(&mut invoice.number);
+    less(&mut invoice.issue_date);
+    less(&mut invoice.due_date);
+    less(&mut invoice.supplier.name);
+    less(&mut invoice.customer.name);
+    less(&mut invoice.totals.net);
+    less(&mut invoice.totals.vat);
+    less(&mut invoice.totals.gross);
+}
