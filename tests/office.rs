@@ -655,6 +655,64 @@ fn duplicates_are_found_across_runs_and_formats() {
     assert_eq!(told, review.to_string(), "{status}");
 }
 
+/// The first page of a PDF as a scanner gives it: pixels, a little aside, with dust at the edge that `seed` chooses.
+#[cfg(feature = "tesseract")]
+fn scanned(pdf: &[u8], seed: u32) -> Vec<u8> {
+    use image::{GrayImage, ImageFormat, Luma, imageops};
+    let mut document = common::open_pdf(pdf.to_vec());
+    let page = document.page_image(1, 200).unwrap();
+    let drawn = GrayImage::from_raw(page.width_px, page.height_px, page.luma).unwrap();
+    let mut paper = GrayImage::from_pixel(page.width_px, page.height_px, Luma([250]));
+    imageops::overlay(&mut paper, &drawn, i64::from(seed % 7), i64::from(seed % 5));
+    for dust in 0..200 {
+        let place = (dust * 7919 + seed * 104_729) % page.height_px;
+        paper.put_pixel(page.width_px - 1 - dust % 3, place, Luma([120]));
+    }
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    paper.write_to(&mut bytes, ImageFormat::Png).unwrap();
+    bytes.into_inner()
+}
+
+/// A page that was scanned, and scanned again: other bytes each time, the same invoice; the born-digital page counts, then
+/// the scan that came first. The next invoice of the supplier is none of them.
+#[test]
+#[cfg(feature = "tesseract")]
+fn a_page_that_was_scanned_twice_is_booked_once() {
+    let pdf = fs::read(
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("fixtures/pdf-text/dutch-two-rates/factuur-2026-1183.pdf"),
+    )
+    .unwrap();
+    let office = Office::new("");
+    office.put("in/eerste.png", scanned(&pdf, 3));
+    office.put("in/tweede.png", scanned(&pdf, 11));
+    let found = office.process(&[Path::new("in")]);
+    assert!(found["eerste.png"][0]["duplicate_of"].is_null());
+    let again = &found["tweede.png"][0];
+    assert_eq!(
+        again["invoice_number"],
+        found["eerste.png"][0]["invoice_number"]
+    );
+    let of = again["duplicate_of"].as_str().unwrap_or_default();
+    assert!(of.ends_with("eerste.png"), "{of:?} {again}");
+    assert_eq!(again["verdict"], "review");
+    assert!(rules(again).contains(&"DZ-DUPLICATE"));
+
+    office.put("in/factuur.pdf", &pdf);
+    let (name, vat_id, iban) = SUPPLIER;
+    office.put(
+        "in/ander.png",
+        scanned(&page(name, vat_id, iban, "101", "3 maart 2026"), 5),
+    );
+    let found = office.process(&[Path::new("in")]);
+    assert!(found["factuur.pdf"][0]["duplicate_of"].is_null());
+    assert!(found["ander.png"][0]["duplicate_of"].is_null());
+    for scan in ["eerste.png", "tweede.png"] {
+        let of = found[scan][0]["duplicate_of"].as_str().unwrap_or_default();
+        assert!(of.ends_with("factuur.pdf"), "{scan}: {of:?}");
+    }
+}
+
 /// Import files: one for each administration, with the codes of the configuration as it is now; what cannot be in one is
 /// listed with the reason, and files that are no longer made go.
 #[test]

@@ -263,6 +263,7 @@ fn payment_means(
         reference: reference.cloned(),
         mandate: mandate.cloned(),
         debited_iban,
+        amount: None,
     }
 }
 

@@ -70,7 +70,10 @@ pub(super) fn invoice(root: Node<'_>) -> Invoice {
     out.totals = totals(root, code.as_deref(), tax_code.as_deref());
     out.vat_breakdown = vat_breakdown(root, code.as_deref(), tax_code.as_deref());
     out.currency = currency;
-    out.payment_means = root.all("PaymentMeans").map(payment_means).collect();
+    out.payment_means = root
+        .all("PaymentMeans")
+        .map(|node| payment_means(node, root))
+        .collect();
     let blocked: Vec<bool> = root.all("PaymentMeans").map(is_blocked_account).collect();
     out.payment_reference = root
         .all("PaymentMeans")
@@ -189,9 +192,15 @@ fn is_blocked_account(means: Node<'_>) -> bool {
         .any(|id| id.text().eq_ignore_ascii_case("GACCOUNT"))
 }
 
-fn payment_means(node: Node<'_>) -> PaymentMeans {
+fn payment_means(node: Node<'_>, root: Node<'_>) -> PaymentMeans {
     let account = node.filled("PayeeFinancialAccount/ID");
     let iban = account.and_then(iban_field);
+    // the G-account extension: terms of payment for each way to pay, with their part of the amount due
+    let id = node.at("ID").map(|id| id.text());
+    let part = root.all("PaymentTerms").find(|terms| {
+        let of = terms.at("PaymentMeansID").map(|of| of.text());
+        of.is_some() && of == id
+    });
     PaymentMeans {
         code: text(node.at("PaymentMeansCode")),
         account: if iban.is_none() {
@@ -200,7 +209,8 @@ fn payment_means(node: Node<'_>) -> PaymentMeans {
             None
         },
         iban,
-        account_name: text(node.at("PayeeFinancialAccount/Name")),
+        account_name: text(node.at("PayeeFinancialAccount/Name"))
+            .or_else(|| (id == Some("GACCOUNT")).then(|| "G-rekening".to_owned())),
         bic: text(node.first_of(&[
             // the bank; older profiles give a number of the branch beside it
             "PayeeFinancialAccount/FinancialInstitutionBranch/FinancialInstitution/ID",
@@ -212,6 +222,7 @@ fn payment_means(node: Node<'_>) -> PaymentMeans {
             "PaymentMandate/PayerFinancialAccount/ID",
             "PayerFinancialAccount/ID",
         ])),
+        amount: part.and_then(|terms| amount(terms.at("Amount"))),
     }
 }
 

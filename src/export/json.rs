@@ -491,6 +491,7 @@ struct JsonMeans<'a> {
     reference: Text<'a>,
     mandate: Text<'a>,
     debited_iban: Text<'a>,
+    amount: Option<Amount>,
 }
 
 impl<'a> JsonMeans<'a> {
@@ -504,6 +505,7 @@ impl<'a> JsonMeans<'a> {
             reference: text(means.reference.as_ref()),
             mandate: means.mandate.as_deref(),
             debited_iban: means.debited_iban.as_deref(),
+            amount: means.amount,
         }
     }
 }

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use super::candidates::amount::Money;
 use super::candidates::{Candidates, Found, date};
 use super::confidence::{self, Known, Observation};
 use super::doubt::{self, Doubt};
@@ -225,6 +226,7 @@ pub(super) fn understand<T>(
         invoice.payment_means.push(PaymentMeans {
             iban: maker.id(account, "IBAN check digits"),
             account_name: blocked.then(|| "G-rekening".to_owned()),
+            amount: blocked.then(|| beside(&candidates, account)).flatten(),
             ..PaymentMeans::default()
         });
     }
@@ -694,4 +696,17 @@ fn currency(
             Confidence::new(0.9),
         )
     })
+}
+
+/// The amount that stands behind an account in its row: what is to be paid there.
+fn beside(candidates: &Candidates, account: &Id) -> Option<Amount> {
+    let behind = |found: &&Found<Money>| {
+        found.place.row == account.place.row
+            && found.place.words.start >= account.place.words.end
+            && found.value.decimals == 2
+            && !found.value.ambiguous
+    };
+    let mut amounts = candidates.amounts.iter().filter(behind);
+    let first = amounts.next()?;
+    amounts.next().is_none().then_some(first.value.amount)
 }

@@ -3,7 +3,7 @@
 use crate::booking::Proposal;
 use crate::config::Settings;
 use crate::document::{MediaKind, Reading};
-use crate::invoice::{DocumentType, VatCategory};
+use crate::invoice::{Amount, DocumentType, VatCategory};
 use crate::pipeline::{PipelineSettings, propose};
 use crate::text::{BBox, Page, ReadBy, Word};
 
@@ -744,5 +744,7 @@ fn the_account_called_blocked_is_not_the_one_named_first() {
             ],
             "{one}"
         );
+        let part = one.ends_with("250,00").then(|| Amount::from_cents(25_000));
+        assert_eq!(invoice.payment_means[1].amount, part, "{one}");
     }
 }

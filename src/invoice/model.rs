@@ -192,6 +192,23 @@ pub struct PaymentMeans {
     pub mandate: Option<String>,
     /// Debited account (BT-91).
     pub debited_iban: Option<String>,
+    /// What is to be paid this way, where the invoice divides the amount due (the Dutch G-account extension, NL-GA-03).
+    #[serde(default)]
+    pub amount: Option<Amount>,
+}
+
+impl PaymentMeans {
+    /// True for a Dutch blocked account (G-rekening), by the name it is given.
+    pub fn is_g_account(&self) -> bool {
+        self.account_name.as_deref().is_some_and(|name| {
+            let plain: String = name
+                .chars()
+                .filter(|c| c.is_alphanumeric())
+                .flat_map(char::to_lowercase)
+                .collect();
+            plain.contains("grekening") || plain.contains("gaccount")
+        })
+    }
 }
 
 /// Document totals (BG-22).

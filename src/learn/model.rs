@@ -13,9 +13,10 @@
 //! Both are calibrated on bookings that they did not know ([`super::calibration`]): each supplier's booking on those
 //! before it, each supplier's words on those of all others.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
 use jiff::civil::Date;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::{Deserialize, Serialize};
 
 use super::calibration::{Calibration, Curve};
@@ -178,7 +179,7 @@ pub struct Model {
 #[derive(Debug, Default)]
 pub struct Builder {
     model: Model,
-    by_number: HashMap<String, u32>,
+    by_number: FxHashMap<String, u32>,
 }
 
 /// What one supplier adds to the sums.
@@ -304,7 +305,7 @@ impl Builder {
 
     fn contribution(&mut self, name: &str, lines: &[Example]) -> Contribution {
         let name = features::of_texts([name]);
-        let mut times: HashMap<(u32, u32), u32> = HashMap::new();
+        let mut times: FxHashMap<(u32, u32), u32> = FxHashMap::default();
         let mut of_account: BTreeMap<u32, u32> = BTreeMap::new();
         let mut numbers = Vec::new();
         for line in lines {
@@ -441,19 +442,20 @@ impl Memory {
 
     /// What the remembered lines vote.
     fn votes(&self, asked: &Features) -> Votes {
-        let lines = self.lines.len() as f32;
-        let mut occurs: HashMap<u32, f32> = HashMap::new();
+        let mut occurs: FxHashMap<u32, u32> =
+            FxHashMap::with_capacity_and_hasher(8 * self.lines.len(), FxBuildHasher);
         for line in &self.lines {
             for &feature in &line.features {
-                *occurs.entry(feature).or_default() += 1.0;
+                *occurs.entry(feature).or_default() += 1;
             }
         }
         // What is in every line tells them not apart; what is in one tells most.
-        let mut worths = occurs;
-        for worth in worths.values_mut() {
-            *worth = ((lines + 1.0) / (*worth + 0.5)).ln().max(0.0);
-        }
-        let asked_worth: f32 = asked.keys().filter_map(|feature| worths.get(feature)).sum();
+        let lines = self.lines.len() as f32;
+        let worths: Vec<f32> = (0..=self.lines.len())
+            .map(|times| ((lines + 1.0) / (times as f32 + 0.5)).ln().max(0.0))
+            .collect();
+        let worth = |feature: &u32| worths.get(*occurs.get(feature)? as usize).copied();
+        let asked_worth: f32 = asked.keys().filter_map(worth).sum();
         let mut votes: BTreeMap<u32, [f32; JURIES.len()]> = BTreeMap::new();
         let mut totals = JURIES.map(|(_, any)| DOUBT * any);
         let mut weights = [1.0; JURIES.len()];
@@ -469,7 +471,7 @@ impl Memory {
             let mut common = 0.0;
             let mut own = 0.0;
             for feature in &line.features {
-                let worth = worths.get(feature).copied().unwrap_or(0.0);
+                let worth = worth(feature).unwrap_or(0.0);
                 own += worth;
                 if asked.contains_key(feature) {
                     common += worth;

@@ -179,6 +179,10 @@ pub(super) static RULES: &[Rule] = rules![
         => |v, at| exemption(v, at, &["VATEX-EU-I"], "E");
     "PEPPOL-EN16931-P0111" Error "BT-118": "VATEX-EU-J (margeregeling verzamelobjecten) hoort bij categorie E.", "VATEX-EU-J (margin scheme, collectors' items) belongs to category E."
         => |v, at| exemption(v, at, &["VATEX-EU-J"], "E");
+    "PEPPOL-EN16931-P0112" Error "BT-3": "Een deelfactuur (326) of correctiefactuur (384) mag in Peppol alleen tussen twee Duitse partijen; gebruik 380 of een creditnota.", "Peppol knows partial invoices (326) and corrected invoices (384) between two German parties only; use 380 or a credit note."
+        => |v, at| if let Some(code) = v.type_code && !v.is_credit_note && matches!(code.text(), "326" | "384") {
+            at.when(!(v.seller.is_in("DE") && v.buyer.is_in("DE")), code);
+        };
     "PEPPOL-EN16931-F001" Error "": "Een datum heeft de vorm 2026-03-31.", "A date is written as 2026-03-31."
         => |v, at| for node in dates(v) {
             at.when(node.text().len() != 10 || super::super::value::parse_date(node.text()).is_none(), node);

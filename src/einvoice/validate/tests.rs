@@ -1307,6 +1307,10 @@ const PEPPOL_CASES: &[Case] = &[
         &[("<cbc:InvoiceTypeCode>380", "<cbc:InvoiceTypeCode>389")],
     ),
     (
+        &["PEPPOL-EN16931-P0112"],
+        &[("<cbc:InvoiceTypeCode>380", "<cbc:InvoiceTypeCode>326")],
+    ),
+    (
         &["PEPPOL-EN16931-P0104"],
         &[(
             "<cbc:TaxExemptionReason>vrijgesteld</cbc:TaxExemptionReason>",

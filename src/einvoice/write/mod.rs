@@ -27,6 +27,8 @@ use crate::invoice::{
 pub const EN16931: &str = "urn:cen.eu:en16931:2017";
 /// NLCIUS 1.0 (SI-UBL 2.0).
 pub const NLCIUS: &str = "urn:cen.eu:en16931:2017#compliant#urn:fdc:nen.nl:nlcius:v1.0";
+/// NLCIUS with the G-account extension.
+pub const NLCIUS_G_ACCOUNT: &str = "urn:cen.eu:en16931:2017#compliant#urn:fdc:nen.nl:nlcius:v1.0#conformant#urn:fdc:nen.nl:gaccount:v1.0";
 /// Peppol BIS Billing 3.
 pub const PEPPOL: &str =
     "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0";
@@ -251,13 +253,28 @@ impl Xml {
             .as_ref()
             .map(|field| field.value)
             .filter(|_| self.is_credit_note);
+        let is_divided = is_divided(invoice);
         for means in &invoice.payment_means {
             let due_date = due_date.take();
-            self.group("PaymentMeans", |xml| xml.payment_means(means, due_date));
+            self.group("PaymentMeans", |xml| {
+                xml.leaf("ID", is_divided.then(|| part_id(means)));
+                xml.payment_means(means, due_date);
+            });
         }
-        self.group("PaymentTerms", |xml| {
-            xml.leaf("Note", text(invoice.payment_terms.as_ref()));
-        });
+        if is_divided {
+            let mut terms = text(invoice.payment_terms.as_ref());
+            for means in &invoice.payment_means {
+                self.group("PaymentTerms", |xml| {
+                    xml.leaf("PaymentMeansID", Some(part_id(means)));
+                    xml.leaf("Note", terms.take());
+                    xml.amount("Amount", means.amount);
+                });
+            }
+        } else {
+            self.group("PaymentTerms", |xml| {
+                xml.leaf("Note", text(invoice.payment_terms.as_ref()));
+            });
+        }
         for ac in &invoice.allowances_charges {
             self.allowance_charge(&ac.value);
         }
@@ -534,6 +551,23 @@ fn escape(out: &mut String, text: &str) {
             '\r' => out.push_str("&#13;"),
             c => out.push(c),
         }
+    }
+}
+
+/// Whether the amount due is divided over a G-account and an ordinary one.
+fn is_divided(invoice: &Invoice) -> bool {
+    let means = &invoice.payment_means;
+    means.len() == 2
+        && means.iter().all(|means| means.amount.is_some())
+        && means.iter().filter(|means| means.is_g_account()).count() == 1
+}
+
+/// How the two parts are told apart (NL-GA-04).
+fn part_id(means: &PaymentMeans) -> &'static str {
+    if means.is_g_account() {
+        "GACCOUNT"
+    } else {
+        "REKENING"
     }
 }
 

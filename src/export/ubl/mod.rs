@@ -1,7 +1,7 @@
 //! Proposals as UBL 2.1 invoices, with the original inside.
 //!
 //! Every invoice that is written meets the rules of its specification, and reads as what was meant. The specification is
-//! the strictest whose rules are met: NLCIUS for Dutch suppliers, Peppol where both electronic addresses are known, else
+//! the strictest whose rules are met: NLCIUS for Dutch suppliers (with its extension where a part goes to a G-account), Peppol where both electronic addresses are known, else
 //! EN 16931. A proposal that lacks a value that EN 16931 asks for has no UBL, and [`NoUbl::NotMet`] names the rules: a
 //! value is never made up.
 
@@ -13,7 +13,9 @@ use std::io::{self, Write};
 
 use crate::booking::{Administration, Proposal, is_bookable};
 use crate::einvoice::validate::{self, Severity};
-use crate::einvoice::write::{Attachment, EN16931, NLCIUS, PEPPOL, PEPPOL_PROCESS, Writing, write};
+use crate::einvoice::write::{
+    Attachment, EN16931, NLCIUS, NLCIUS_G_ACCOUNT, PEPPOL, PEPPOL_PROCESS, Writing, write,
+};
 use crate::invoice::Invoice;
 use crate::source::Sha256;
 use crate::words::Lang;
@@ -56,14 +58,21 @@ pub fn ubl(
     if !is_bookable(&proposal.invoice) {
         return Err(NoUbl::NotBooked);
     }
-    let invoice = prepare::prepare(proposal, administration, lang);
+    let mut invoice = prepare::prepare(proposal, administration, lang);
     let is_dutch = invoice
         .supplier
         .address
         .as_ref()
         .is_some_and(|address| address.value.country.as_deref() == Some("NL"));
     let has_endpoints = invoice.supplier.endpoint.is_some() && invoice.customer.endpoint.is_some();
-    let mut candidates = Vec::with_capacity(3);
+    let mut candidates = Vec::with_capacity(4);
+    if is_dutch && prepare::divide(&mut invoice) {
+        candidates.push((NLCIUS_G_ACCOUNT, "", invoice.clone()));
+    }
+    // only the extension can say what goes to which account
+    for means in &mut invoice.payment_means {
+        means.amount = None;
+    }
     if is_dutch {
         candidates.push((NLCIUS, "", invoice.clone()));
     }

@@ -586,6 +586,31 @@ fn means(invoice: &mut Invoice) {
     }
 }
 
+/// Divides the amount due over the G-account, as the invoice says, and the ordinary one; `false` when it is not divided, or
+/// not over these two.
+pub(super) fn divide(invoice: &mut Invoice) -> bool {
+    let payable = value(invoice.totals.payable.as_ref());
+    let is_invoice =
+        invoice.document_type.as_ref().map(|field| field.value) == Some(DocumentType::Invoice);
+    let ([one, other], Some(payable), true) = (&mut invoice.payment_means[..], payable, is_invoice)
+    else {
+        return false;
+    };
+    let (blocked, ordinary) = match (one.is_g_account(), other.is_g_account()) {
+        (true, false) => (one, other),
+        (false, true) => (other, one),
+        _ => return false,
+    };
+    let Some(part) = blocked
+        .amount
+        .filter(|part| !part.is_zero() && !part.is_negative() && !(payable - *part).is_negative())
+    else {
+        return false;
+    };
+    ordinary.amount = Some(payable - part);
+    true
+}
+
 /// The accounts of a journal that lines are booked on.
 fn cost_accounts(proposal: &Proposal) -> Vec<&str> {
     let mut accounts: Vec<&str> = proposal

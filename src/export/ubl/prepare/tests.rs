@@ -105,6 +105,56 @@ fn an_address_without_a_country_is_in_that_of_the_sender() {
 }
 
 #[test]
+fn what_goes_to_a_g_account_is_said_in_the_extension_for_it() {
+    let mut proposal = proposal();
+    proposal.invoice.supplier.kvk = Some(derived("64000011".to_owned(), "test"));
+    proposal.invoice.supplier.address = Some(derived(
+        Address {
+            street: Some("Melkweg 1".to_owned()),
+            postcode: Some("1011 AB".to_owned()),
+            city: Some("Amsterdam".to_owned()),
+            country: Some("NL".to_owned()),
+        },
+        "test",
+    ));
+    proposal.invoice.order_reference = Some(derived("PO-9".to_owned(), "test"));
+    proposal.invoice.payment_means = vec![PaymentMeans {
+        iban: Some(derived("NL20INGB0001234567".to_owned(), "test")),
+        account_name: Some("G-rekening".to_owned()),
+        amount: Some(Amount::from_cents(3_025)),
+        ..PaymentMeans::default()
+    }];
+    let mut bakker = bakker();
+    bakker.addresses[0].street = Some("Dorpsstraat 1".to_owned());
+    bakker.addresses[0].postcode = Some("6710 AA".to_owned());
+    let divided = ubl(&proposal, Some(&bakker), None, Lang::Nl).unwrap();
+    assert_eq!(
+        divided.specification,
+        crate::einvoice::write::NLCIUS_G_ACCOUNT
+    );
+    let parts = |invoice: &Invoice| -> Vec<Option<Amount>> {
+        invoice
+            .payment_means
+            .iter()
+            .map(|means| means.amount)
+            .collect()
+    };
+    let expected = [
+        Some(Amount::from_cents(9_075)),
+        Some(Amount::from_cents(3_025)),
+    ];
+    assert_eq!(parts(&divided.invoice), expected);
+    let again = crate::einvoice::read(divided.xml.as_bytes()).unwrap();
+    assert_eq!(parts(&again), expected);
+    assert!(again.payment_means[1].is_g_account());
+    // more than is due is no part of it
+    proposal.invoice.payment_means[0].amount = Some(Amount::from_cents(99_999));
+    let whole = ubl(&proposal, Some(&bakker), None, Lang::Nl).unwrap();
+    assert_eq!(whole.specification, crate::einvoice::write::NLCIUS);
+    assert_eq!(parts(&whole.invoice), [None, None]);
+}
+
+#[test]
 fn lines_on_several_accounts_have_one_each() {
     let mut proposal = proposal();
     let line = |text: &str, cents| {
