@@ -196,9 +196,9 @@ fn payment_means(node: Node<'_>, root: Node<'_>) -> PaymentMeans {
     let account = node.filled("PayeeFinancialAccount/ID");
     let iban = account.and_then(iban_field);
     // the G-account extension: terms of payment for each way to pay, with their part of the amount due
-    let id = node.at("ID").map(|id| id.text());
+    let id = node.at("ID").map(Node::text);
     let part = root.all("PaymentTerms").find(|terms| {
-        let of = terms.at("PaymentMeansID").map(|of| of.text());
+        let of = terms.at("PaymentMeansID").map(Node::text);
         of.is_some() && of == id
     });
     PaymentMeans {

@@ -426,8 +426,7 @@ fn a_final_bill_counts_before_what_was_paid_in_advance() {
 ";
     let all = proposals(&[drawing]);
     let totals = &all[0].invoice.totals;
-    let shown =
-        |f: Option<&crate::invoice::Field<crate::invoice::Amount>>| f.map(|f| f.value.to_string());
+    let shown = |f: Option<&crate::invoice::Field<Amount>>| f.map(|f| f.value.to_string());
     assert_eq!(shown(totals.gross.as_ref()).as_deref(), Some("2319.11"));
     assert_eq!(shown(totals.payable.as_ref()).as_deref(), Some("219.11"));
 }
