@@ -508,7 +508,8 @@ def fuel(rng):
         s.down(40, y + 30, [f"Het totaalbedrag wordt op {s.d(f.due)} geïncasseerd van rekening {iban(rng, 'NL')}.", f"Incassant-ID NL{rng.randint(10, 99)}ZZZ{f.supplier.kvk}0000"], 12)
         s.text(40, 805, f"{f.supplier.name} | {f.supplier.street}, {s.town(f.supplier)} | KvK {f.supplier.kvk} | Btw {f.supplier.vat} | {f.supplier.iban}", 7)
         s.ids("vat", "kvk", "iban")
-        return s.save("line_count")
+        # Whether the day of a direct debit is a due date is a matter of taste.
+        return s.save("line_count", "due_date")
     return f, draw
 
 
@@ -543,7 +544,7 @@ def telecom(rng):
         s.text(50, y + 30, w[12].format(s.d(f.due)))
         s.down(50, 790, [f"{f.supplier.name}, {f.supplier.street}, {s.town(f.supplier)} - {'KvK ' + f.supplier.kvk + ' - ' if f.supplier.kvk else ''}{ {'nl': 'btw', 'en': 'VAT', 'fr': 'TVA'}[lang]} {f.supplier.vat}"], size=7)
         s.ids("vat", "kvk")
-        return s.save()
+        return s.save("due_date")
     return f, draw
 
 

@@ -397,7 +397,13 @@ fn block(
             let line = layout.cell_place(above);
             if let Some(found) = heading_of(layout, candidates, above) {
                 heading = Some(found.0);
-                if let Some(rest) = found.1 {
+                // "Guest: Jan Jansen" over the firm that pays.
+                let firm = name.as_ref().is_some_and(|(n, _): &(String, Place)| {
+                    super::super::solve::names::has_legal_form(n)
+                });
+                if let Some(rest) = found.1
+                    && (!firm || super::super::solve::names::has_legal_form(&rest.0))
+                {
                     name = Some(rest);
                 }
                 break;
@@ -488,6 +494,17 @@ pub(crate) fn heading_of(
         .iter()
         .find(|h| h.words.start == cell.words.start)?;
     let role = role(hit)?;
+    // "Käufer / Buyer" says it twice.
+    let mut hit = hit;
+    while let Some(next) = candidates.row_hits(cell.row).iter().find(|h| {
+        h.words.start > hit.words.end
+            && h.words.start <= hit.words.end + 1
+            && h.words.end <= cell.words.end
+            && is_separator(&layout.words[hit.words.end].word.text)
+            && self::role(h) == Some(role)
+    }) {
+        hit = next;
+    }
     let only_marks = |words: std::ops::Range<usize>| {
         layout.words[words]
             .iter()

@@ -174,6 +174,27 @@ pub(crate) fn read(text: &str) -> Vec<(std::ops::Range<usize>, Printed)> {
     found
 }
 
+/// Day and month in letters, without a year, from byte `from` of a text on: the first such day not before `first`.
+pub(crate) fn without_year(
+    text: &str,
+    from: usize,
+    first: Date,
+) -> Option<(std::ops::Range<usize>, Date)> {
+    static DAY_MONTH: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^[: ]{0,3}(?:[a-z]{2} )?([0-9]{1,2})(?:er|e|st|nd|rd|th)?\.? (?:of )?([A-Za-zÀ-ÿ]{3,10})\b")
+            .expect("the pattern is valid, as the tests hold")
+    });
+    let c = DAY_MONTH.captures(text.get(from..)?)?;
+    let month = month_of(&c[2])?;
+    let day: i8 = c[1].parse().ok()?;
+    let date = [first.year(), first.year() + 1]
+        .into_iter()
+        .filter_map(|year| Date::new(year, month, day).ok())
+        .find(|date| *date >= first)?;
+    let (start, end) = (c.get(1)?.start(), c.get(2)?.end());
+    Some((from + start..from + end, date))
+}
+
 /// All dates of a document.
 pub(crate) fn find(layout: &Layout<'_>) -> Vec<Found<Printed>> {
     let mut found = Vec::new();
@@ -240,6 +261,17 @@ mod tests {
             Some("2026-03-30")
         );
         assert!(read("03/04/2026")[0].1.month_first.is_some());
+    }
+
+    #[test]
+    fn a_day_without_a_year_is_the_next_one() {
+        let issued = Date::new(2025, 12, 3).unwrap();
+        let found = without_year("Graag vóór 10 februari op rekening", 12, issued);
+        assert_eq!(
+            found.map(|(_, d)| d.to_string()).as_deref(),
+            Some("2026-02-10")
+        );
+        assert_eq!(without_year("voor 10 stuks", 4, issued), None);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::super::layout::Layout;
+use super::super::solve::names::is_legal_form;
 use super::{Found, MAX_CANDIDATES};
 use crate::invoice::identifier as check;
 
@@ -150,7 +151,10 @@ fn read(text: &str, found: &mut Vec<(Range<usize>, Printed)>) {
     for m in WEBSITE.find_iter(text) {
         let site = m.as_str();
         let marked = site.to_lowercase().contains("www.") || site.contains("://");
-        if bounded(&m.range()) && (marked || site.len() >= 6) {
+        // "Reiger.nl B.V." is a firm's name.
+        let after = text[m.end()..].split_whitespace().next().unwrap_or("");
+        let is_name = !marked && is_legal_form(after.trim_end_matches([',', ';', ':']));
+        if bounded(&m.range()) && (marked || site.len() >= 6) && !is_name {
             let value = site
                 .to_lowercase()
                 .trim_start_matches("https://")

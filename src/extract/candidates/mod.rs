@@ -81,11 +81,45 @@ impl Candidates {
             identifiers: Vec::new(),
         };
         candidates.dates = date::find(layout);
+        candidates.complete_dates(layout);
         candidates.identifiers = identifier::find(layout);
         let (amounts, rates) = amount::find(layout, |row, bytes| candidates.is_taken(row, bytes));
         candidates.amounts = amounts;
         candidates.rates = rates;
         candidates
+    }
+
+    /// "Please pay before 10 February": the first such day from the date of the document on.
+    fn complete_dates(&mut self, layout: &Layout<'_>) {
+        let Some(first) = self
+            .dates
+            .iter()
+            .filter(|d| !d.value.compact)
+            .find_map(|d| d.value.date.or(d.value.month_first))
+        else {
+            return;
+        };
+        for hit in self.hits.iter().filter(|h| h.is(Label::DueDate)) {
+            let text = &layout.rows[hit.row].text;
+            let Some((bytes, date)) = date::without_year(text, hit.bytes.end, first) else {
+                continue;
+            };
+            let known = self.dates.iter().any(|d| {
+                d.place.row == hit.row && d.bytes.start < bytes.end && bytes.start < d.bytes.end
+            });
+            if !known {
+                self.dates.push(Found {
+                    value: date::Printed {
+                        date: Some(date),
+                        month_first: None,
+                        compact: false,
+                    },
+                    place: layout.place(hit.row, bytes.clone()),
+                    bytes,
+                });
+            }
+        }
+        self.dates.sort_by_key(|d| (d.place.row, d.bytes.start));
     }
 
     /// True when these bytes belong to a date or an identifier.

@@ -4,6 +4,7 @@
 //! "Btw-nr.", "BTW nr" and "b.t.w. nr" are one entry, and so is a heading in spaced letters ("F A C T U U R").
 
 mod fold;
+mod grammar;
 mod label;
 
 use std::collections::HashMap;
@@ -16,6 +17,7 @@ pub(crate) use fold::{fold, fold_char};
 pub(crate) use label::Label;
 
 use super::layout::Layout;
+use grammar::GRAMMAR;
 
 /// Words that one label may span.
 const MAX_TOKENS: usize = 7;
@@ -230,7 +232,10 @@ impl Lexicon {
             let tokens = tokens(layout, row);
             let mut at = 0;
             while at < tokens.len() {
-                match self.longest(layout, &tokens[at..]) {
+                let listed = self.longest(layout, &tokens[at..]);
+                let composed = composed(layout, row, &tokens, at)
+                    .filter(|(count, ..)| listed.as_ref().is_none_or(|(n, ..)| n < count));
+                match composed.or(listed) {
                     Some((count, entry, text)) => {
                         hits.push(hit(layout, row, &tokens[at..at + count], &entry, text));
                         at += count;
@@ -286,6 +291,56 @@ impl Lexicon {
         }
         found
     }
+}
+
+/// The longest phrase from token `at` on that is a label by its parts: at the start of a cell, or behind a value, and with
+/// nothing but a value behind it.
+fn composed(
+    layout: &Layout<'_>,
+    row: usize,
+    tokens: &[Token],
+    at: usize,
+) -> Option<(usize, Entry, String)> {
+    let text = &layout.rows[row].text;
+    let cell = layout.words[tokens[at].word].cell;
+    let before = text[..tokens[at].bytes.start].trim_end_matches([' ', '-']);
+    let starts = before.is_empty()
+        || before.ends_with(['\t', '|', '·', ':', '•', '('])
+        || at.checked_sub(1).is_some_and(|i| {
+            layout.words[tokens[i].word].cell != cell || has_digit(&tokens[i].text)
+        });
+    let valued = |token: &Token| has_digit(&layout.words[token.word].word.text);
+    if !starts || valued(&tokens[at]) {
+        return None;
+    }
+    let mut phrase = String::new();
+    let mut found = None;
+    for (index, token) in tokens[at..].iter().take(MAX_TOKENS).enumerate() {
+        if layout.words[token.word].cell != cell || valued(token) {
+            break;
+        }
+        phrase.push_str(&token.text);
+        let rest = text[token.bytes.end..].trim_start_matches(['.', ' ', '-', '–']);
+        let value = tokens
+            .get(at + index + 1)
+            .is_none_or(|next| layout.words[next.word].cell != cell || valued(next));
+        let ends = value || rest.starts_with([':', '\t', '(', '€', '$', '£', '=']);
+        if ends && let Some(label) = GRAMMAR.read(&phrase) {
+            let entry = Entry {
+                labels: vec![label],
+                languages: Vec::new(),
+            };
+            found = Some((index + 1, entry, phrase.clone()));
+        }
+        if rest.starts_with(':') {
+            break;
+        }
+    }
+    found
+}
+
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|b| b.is_ascii_digit())
 }
 
 /// How often each language's labels occur.

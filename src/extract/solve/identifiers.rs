@@ -86,6 +86,7 @@ pub(super) fn identifiers(
             Kind::PaymentReference => {}
         }
     }
+    of_accounts_country(candidates, parties);
     // The other one, where nothing else says whose it is.
     if parties.customer.vat_id.is_none()
         && let Some(ours) = &parties.supplier.vat_id
@@ -153,6 +154,42 @@ pub(super) fn identifiers(
                 );
             }
         }
+    }
+}
+
+/// Of VAT ids of two countries, the one of the country where the seller banks is the seller's.
+fn of_accounts_country(candidates: &Candidates, parties: &mut Parties) {
+    let Some(country) = parties
+        .supplier
+        .iban
+        .as_ref()
+        .and_then(|i| i.value.get(..2))
+    else {
+        return;
+    };
+    let country = country.to_owned();
+    let is_home = |value: &str| value.get(..2) == Some(country.as_str());
+    if let Some(first) = &parties.supplier.vat_id
+        && !is_home(&first.value)
+        && let Some(home) = parties
+            .customer
+            .vat_id
+            .as_ref()
+            .filter(|i| is_home(&i.value))
+            .cloned()
+            .or_else(|| {
+                let found = candidates.identifiers.iter().find(|i| {
+                    i.value.kind == Kind::VatId && i.value.checked && is_home(&i.value.value)
+                })?;
+                Some(Id {
+                    value: found.value.value.clone(),
+                    place: found.place.clone(),
+                    checked: true,
+                    score: 0.85,
+                })
+            })
+    {
+        parties.customer.vat_id = parties.supplier.vat_id.replace(home);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::candidates::Candidates;
 use super::super::layout::Layout;
-use super::super::lexicon::{Hit, LEXICON, Label};
+use super::super::lexicon::{Hit, LEXICON, Label, fold};
 use super::dates::has_clock;
 use crate::invoice::DocumentType;
 
@@ -91,6 +91,25 @@ pub(crate) fn is_roll(layout: &Layout<'_>) -> bool {
         || (page_width < height * 0.6 && width < height * 0.5)
 }
 
+/// True for the head of a column of credits, beside that of the debits.
+fn is_ledger_head(layout: &Layout<'_>, hit: &Hit) -> bool {
+    const DEBITS: &[&str] = &[
+        "debet",
+        "debit",
+        "debits",
+        "soll",
+        "charges",
+        "charge",
+        "af",
+        "belastung",
+    ];
+    layout.rows[hit.row].cells.clone().any(|c| {
+        let cell = &layout.cells[c];
+        cell.words.len() == 1
+            && DEBITS.contains(&fold(&layout.words[cell.words.start].word.text).as_str())
+    })
+}
+
 /// What a word for something that is no invoice names.
 fn named(hit: &Hit) -> DocumentType {
     [
@@ -136,7 +155,7 @@ pub(crate) fn solve(layout: &Layout<'_>, candidates: &Candidates, facts: Facts) 
                 add(&mut invoice, 0.8);
             }
         }
-        if hit.is(Label::TypeCredit) && !hit.is(Label::Gross) {
+        if hit.is(Label::TypeCredit) && !hit.is(Label::Gross) && !is_ledger_head(layout, hit) {
             add(&mut credit, w);
         }
         if hit.is(Label::TypeReminder) {

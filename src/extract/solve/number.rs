@@ -6,6 +6,15 @@ use super::super::lexicon::{Hit, LEXICON, Label, fold};
 
 /// A head and its value below it are at most this far apart, pt.
 const BELOW_REACH_PT: f32 = 45.0;
+/// What stands beside the number of an invoice in a list.
+const REFERENCES: &[Label] = &[
+    Label::IssueDate,
+    Label::Date,
+    Label::DueDate,
+    Label::SupplyDate,
+    Label::CustomerNumber,
+    Label::Order,
+];
 /// Characters of a reference.
 const MAX_CHARS: usize = 36;
 
@@ -51,7 +60,9 @@ pub(crate) fn possible(layout: &Layout<'_>, candidates: &Candidates) -> Vec<Refe
         {
             continue;
         }
-        if follows_other_label(candidates, index) {
+        if follows_other_label(candidates, index)
+            || (weak && !strong && follows_other_word(layout, candidates, hit))
+        {
             continue;
         }
         // "Invoice (380) No. 17": the label goes on.
@@ -101,7 +112,12 @@ pub(crate) fn possible(layout: &Layout<'_>, candidates: &Candidates) -> Vec<Refe
         if weak && !strong && head && hit.is_key(layout) && candidates.has(Label::TypeInvoice) {
             base = base.max(0.72);
         }
-        let far = strong || base > 0.9 || (head && alone_with_value(layout, hit));
+        // One of a list of labels with their values beside them.
+        let listed = head && in_list(layout, candidates, hit);
+        if weak && !strong && listed && candidates.has(Label::TypeInvoice) {
+            base = base.max(0.6);
+        }
+        let far = strong || base > 0.9 || listed || (head && alone_with_value(layout, hit));
         if let Some(mut reference) = right_of(layout, candidates, last, far) {
             reference.score = base;
             found.push(reference);
@@ -179,6 +195,21 @@ fn alone_with_value(layout: &Layout<'_>, hit: &Hit) -> bool {
     row.cells.len() == 2 && row.cells.start == cell && layout.cells[cell].words.len() <= 3
 }
 
+/// True when a label begins a cell and labels of dates or other references begin right over or under it.
+fn in_list(layout: &Layout<'_>, candidates: &Candidates, hit: &Hit) -> bool {
+    let begins =
+        |h: &Hit| layout.cells[layout.words[h.words.start].cell].words.start == h.words.start;
+    begins(hit)
+        && candidates.hits.iter().any(|h| {
+            h.words != hit.words
+                && layout.rows[h.row].page == layout.rows[hit.row].page
+                && (h.bbox.x0 - hit.bbox.x0).abs() < 3.0
+                && (h.bbox.y0 - hit.bbox.y0).abs() < 40.0
+                && h.is_any(REFERENCES)
+                && begins(h)
+        })
+}
+
 /// True when a label is a cell of its own and heads of dates or other numbers stand beside it.
 fn heads_column(layout: &Layout<'_>, candidates: &Candidates, hit: &Hit) -> bool {
     let cell = &layout.cells[layout.words[hit.words.start].cell];
@@ -191,17 +222,9 @@ fn heads_column(layout: &Layout<'_>, candidates: &Candidates, hit: &Hit) -> bool
                     && layout.rows[h.row].words == h.words))
     });
     cell.words == hit.words
-        && near.into_iter().any(|h| {
-            h.words != hit.words
-                && h.is_any(&[
-                    Label::IssueDate,
-                    Label::Date,
-                    Label::DueDate,
-                    Label::SupplyDate,
-                    Label::CustomerNumber,
-                    Label::Order,
-                ])
-        })
+        && near
+            .into_iter()
+            .any(|h| h.words != hit.words && h.is_any(REFERENCES))
 }
 
 /// True for "your invoice number", "article no.": a weak label that another label right before it qualifies.
@@ -220,6 +243,31 @@ fn follows_other_label(candidates: &Candidates, index: usize) -> bool {
             Label::TypeReceipt,
             Label::Number,
         ])
+}
+
+/// True for "Registered in England No.", "A/C No.": a weak label that some word right before it says more about.
+fn follows_other_word(layout: &Layout<'_>, candidates: &Candidates, hit: &Hit) -> bool {
+    const JOINING: &[&str] = &[
+        "met", "with", "mit", "avec", "onder", "unter", "het", "the", "de", "en", "and",
+    ];
+    let cell = &layout.cells[layout.words[hit.words.start].cell];
+    let Some(before) = hit
+        .words
+        .start
+        .checked_sub(1)
+        .filter(|w| cell.words.contains(w))
+    else {
+        return false;
+    };
+    let text = layout.words[before].word.text.as_str();
+    let known = candidates
+        .row_hits(hit.row)
+        .iter()
+        .any(|h| h.words.end == hit.words.start);
+    !known
+        && text.ends_with(char::is_alphabetic)
+        && !text.bytes().any(|b| b.is_ascii_digit())
+        && !JOINING.contains(&fold(text).as_str())
 }
 
 /// The reference right after a label on its row.

@@ -198,6 +198,7 @@ fn customer_score(
     if registered {
         score -= 1.5;
     }
+    score += foreign(candidates, block);
     if let Some((name, _)) = &block.name {
         let domain = candidates
             .identifiers
@@ -225,6 +226,35 @@ fn customer_score(
         score += 2.0;
     }
     score
+}
+
+/// Whether the VAT id in an address is of another country than the account that is to be paid into, where there is one of that
+/// country too: then the address is the buyer's.
+fn foreign(candidates: &Candidates, block: &Block) -> f32 {
+    let country = |of: Kind| {
+        candidates
+            .identifiers
+            .iter()
+            .filter(move |i| i.value.kind == of && i.value.checked)
+            .filter_map(|i| Some((i.value.value.get(..2)?, &i.place)))
+    };
+    let Some((bank, _)) = country(Kind::Iban).next() else {
+        return 0.0;
+    };
+    let home = country(Kind::VatId).any(|(c, _)| c == bank);
+    let abroad = country(Kind::VatId).any(|(c, _)| c != bank);
+    let here = country(Kind::VatId)
+        .find(|(_, place)| place.page == block.page && inside(&place.bbox, &block.reach));
+    match here {
+        Some((c, _)) if home && abroad => {
+            if c == bank {
+                -1.5
+            } else {
+                1.5
+            }
+        }
+        _ => 0.0,
+    }
 }
 
 pub(super) fn inside(inner: &BBox, outer: &BBox) -> bool {

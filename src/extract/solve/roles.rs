@@ -144,6 +144,17 @@ pub(crate) fn roles_of(
         }
         if label.hit.is(Label::DecoyAmount) {
             head.decoy = if labelled { 0.0 } else { 0.5 };
+            // "Deposit balance": the other word of the head says of what.
+            let cell = layout.words[label.hit.words.start].cell;
+            for other in candidates.row_hits(label.hit.row) {
+                if layout.words[other.words.start].cell == cell
+                    && other.is_any(AMOUNT_LABELS)
+                    && !other.is(Label::DecoyAmount)
+                {
+                    head.add(other, weight);
+                    head.decoy = 0.0;
+                }
+            }
         }
         roles.join(&head);
         break;

@@ -117,7 +117,10 @@ pub(super) fn supplier_names(
                     score,
                     "legal form",
                 );
-            } else if position == 0 && identified && at > 0.75 {
+            } else if position == 0
+                && identified
+                && (at > 0.75 || at > 0.4 && segments(layout, cell).len() == 2)
+            {
                 add(&text, place, 1.0, "beside registration numbers");
             } else if row.page == 0 && at < 0.3 && cell.words.len() <= 8 && position == 0 {
                 let starts = candidates

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::super::candidates::amount::currency_code;
 use super::super::candidates::{Candidates, Found, Money};
 use super::super::layout::Layout;
 use super::super::lexicon::Label;
@@ -92,7 +93,14 @@ fn rows_in(
     };
     // A row of nothing but an amount goes with the label that left no room for it.
     let bare = here.len() == 1 && layout.rows[row].words.len() <= here[0].0.place.words.len() + 1;
-    let labelled = about_vat(row) || (bare && row > 0 && about_vat(row - 1));
+    // So does a row of nothing but amounts under a row of nothing but labels, as forms have it.
+    let only_money = layout.words[layout.rows[row].words.clone()]
+        .iter()
+        .all(|w| {
+            let text = w.word.text.as_str();
+            text.bytes().any(|b| b.is_ascii_digit()) || currency_code(text).is_some()
+        });
+    let labelled = about_vat(row) || ((bare || only_money) && row > 0 && about_vat(row - 1));
     // The rate may stand on the row above, when the label took two lines.
     let mut rates: Vec<(Decimal, bool)> = candidates
         .rates
