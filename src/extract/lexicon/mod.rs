@@ -6,6 +6,7 @@
 mod fold;
 mod grammar;
 mod label;
+pub(crate) mod shops;
 
 use std::collections::HashMap;
 use std::ops::Range;

@@ -250,6 +250,11 @@ fn scores(
     if !labelled && scores.issue <= 0.0 && !found.value.compact {
         scores.issue = unlabelled(layout, candidates, found, receipt);
     }
+    // Tills print when they print: no date in a sentence of the small print outweighs that.
+    if receipt && !found.value.compact && has_clock(&layout.rows[place.row].text) {
+        scores.issue = scores.issue.max(0.95);
+        scores.due = 0.0;
+    }
     if scores.other >= 0.5 || scores.period >= 0.5 {
         scores.issue *= 0.4;
         if scores.other > 0.9 {

@@ -6,7 +6,7 @@ use super::super::candidates::address::{
 use super::super::candidates::{Candidates, Kind};
 use super::super::layout::Layout;
 use super::super::layout::Place;
-use super::super::lexicon::{LEXICON, Label, fold};
+use super::super::lexicon::{LEXICON, Label, fold, shops};
 use super::names;
 use super::party::{Name, inside};
 
@@ -131,6 +131,15 @@ pub(super) fn supplier_names(
                     continue;
                 }
                 let mut score = 0.2;
+                // The address stands right under a shop's name, whatever is drawn above it.
+                if receipt
+                    && layout
+                        .rows
+                        .get(cell.row + 1)
+                        .is_some_and(|next| next.page == row.page && is_street(&next.text))
+                {
+                    score += 1.4;
+                }
                 if size > body * 1.3 {
                     score += 1.2;
                 } else if size > body * 1.1 {
@@ -163,7 +172,42 @@ pub(super) fn supplier_names(
         customer_name,
         &mut found,
     );
+    if receipt {
+        found.extend(chains(layout, candidates));
+    }
     found
+}
+
+/// Chains of shops that a receipt names, at its head or in its web address.
+fn chains(layout: &Layout<'_>, candidates: &Candidates) -> Vec<Name> {
+    let made = |name: &str, place: Place, score: f32| Name {
+        text: name.to_owned(),
+        score: score - (1.0 - place.confidence),
+        place,
+        second: 0.0,
+        proofs: vec!["a chain of shops"],
+    };
+    let printed = shops::on(layout).into_iter().map(|seen| {
+        let place = layout.place_of(seen.words.clone(), layout.text_of(seen.words));
+        let score = match (seen.head, seen.exact) {
+            (true, true) => 3.4,
+            (true, false) => 2.8,
+            (false, _) => 2.2,
+        };
+        made(seen.name, place, score)
+    });
+    let addressed = candidates
+        .identifiers
+        .iter()
+        .filter(|i| matches!(i.value.kind, Kind::Email | Kind::Website))
+        .filter_map(|i| {
+            Some(made(
+                shops::of_domain(&i.value.value)?,
+                i.place.clone(),
+                2.6,
+            ))
+        });
+    printed.chain(addressed).take(MAX_NAMES).collect()
 }
 
 /// Cells of one document that are looked at for names.
