@@ -74,6 +74,17 @@ pub(crate) fn find(
         }
         at = end;
     }
+    // Rows of one table are about the same.
+    for i in 0..rows.len() {
+        let beside = |other: &VatRow| other.sure && other.row.abs_diff(rows[i].row) == 1;
+        let rated = candidates
+            .rates
+            .iter()
+            .any(|r| r.place.row == rows[i].row && r.value.percent == rows[i].rate);
+        if !rows[i].sure && rows[i].proof > 0 && rated && rows.iter().any(beside) {
+            rows[i].sure = true;
+        }
+    }
     rows
 }
 
@@ -126,6 +137,8 @@ fn rows_in(
         }
     }
     rates.dedup();
+    // No VAT is that high: misread.
+    rates.retain(|(rate, _)| *rate <= Decimal::from(30));
     let money: Vec<(Amount, &Roles)> = here
         .iter()
         .filter(|(a, _)| a.value.is_plausible_total())
@@ -144,9 +157,6 @@ fn rows_in(
         return;
     }
     for (rate, marked) in rates.into_iter().take(6) {
-        if rate > Decimal::from(30) {
-            continue;
-        }
         if rate.is_zero() {
             if labelled && let Some((base, _)) = money.iter().find(|(a, _)| !a.is_zero()) {
                 let zero = money.iter().any(|(a, _)| a.is_zero());
