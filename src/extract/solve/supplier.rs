@@ -170,6 +170,7 @@ pub(super) fn supplier_names(
         blocks,
         customer,
         customer_name,
+        receipt,
         &mut found,
     );
     if receipt {
@@ -190,8 +191,8 @@ fn chains(layout: &Layout<'_>, candidates: &Candidates) -> Vec<Name> {
     let printed = shops::on(layout).into_iter().map(|seen| {
         let place = layout.place_of(seen.words.clone(), layout.text_of(seen.words));
         let score = match (seen.head, seen.exact) {
-            (true, true) => 3.4,
-            (true, false) => 2.8,
+            (true, true) => 5.4,
+            (true, false) => 4.8,
             (false, _) => 2.2,
         };
         made(seen.name, place, score)
@@ -222,6 +223,7 @@ fn weigh(
     blocks: &[Block],
     customer: Option<usize>,
     customer_name: Option<&Name>,
+    receipt: bool,
     found: &mut [Name],
 ) {
     let customer_reach = customer.map(|i| (blocks[i].page, blocks[i].bbox));
@@ -345,7 +347,8 @@ fn weigh(
                 .map(|w| w.chars().count())
                 .max();
             if longest.unwrap_or(0) < 4 && !name.proofs.contains(&"legal form") {
-                name.score -= 1.2;
+                // What is drawn at the head of a receipt, most of all; shops of few letters are known as chains.
+                name.score -= if receipt { 4.0 } else { 1.2 };
             }
         }
     }
