@@ -73,7 +73,12 @@ pub fn plan_documents(lang: Lang, plan: &Plan) -> String {
     let waiting = format!(
         "{} {} ({})",
         count(lang, plan.documents),
-        lang.pick("wachten op tekstherkenning", "wait for OCR"),
+        match (lang, plan.documents) {
+            (Lang::Nl, 1) => "wacht op tekstherkenning",
+            (Lang::Nl, _) => "wachten op tekstherkenning",
+            (Lang::En, 1) => "waits for OCR",
+            (Lang::En, _) => "wait for OCR",
+        },
         Counted::Pages.of(lang, plan.pages)
     );
     if plan.done_here == 0 {

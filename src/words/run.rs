@@ -114,6 +114,19 @@ pub enum Fate {
 }
 
 impl Fate {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::Ready,
+        Self::Review,
+        Self::Failed,
+        Self::Skipped,
+        Self::Deferred,
+        Self::DoneBefore,
+        Self::SameBytes,
+        Self::ToRead,
+        Self::Waiting,
+    ];
+
     /// The word for it.
     pub fn word(self, lang: Lang) -> &'static str {
         let (nl, en) = match self {

@@ -19,7 +19,7 @@ use self::tally::Tally;
 use super::args::LogFormat;
 use super::burst::plan::render;
 use super::signals::Asked;
-use super::term::{self, Paint, columns, printable};
+use super::term::{self, Paint, columns, printable, shorten, width};
 use crate::batch::{Event, Summary};
 use crate::booking::Verdict;
 use crate::burst::BurstEvent;
@@ -280,20 +280,35 @@ impl Progress {
         }
     }
 
-    /// "failed  scans/a.pdf  The file is empty."
+    /// Columns of the terminal that lines are for, when they are for one.
+    fn terminal(&self) -> Option<usize> {
+        match self.display {
+            Display::Bars(_) => Some(columns()),
+            Display::Plan if io::stdout().is_terminal() => Some(columns()),
+            _ => None,
+        }
+    }
+
+    /// "failed  scans/a.pdf  The file is empty." On a terminal words stand below each other, and the end of a long path
+    /// is shown, so that a line is a line.
     fn line(&self, fate: Fate, path: &str, what: &str) -> String {
         let word = fate.word(self.lang);
+        let (path, what) = (printable(path), printable(what));
+        let (padding, path) = match self.terminal() {
+            Some(columns) => fit(columns, self.lang, word, path, &what),
+            None => (0, path),
+        };
+        let padding = " ".repeat(padding + 2);
         let word = match fate {
             Fate::Failed => self.paint.bad(word),
             Fate::Review | Fate::Waiting => self.paint.look(word),
             Fate::Ready | Fate::ToRead => self.paint.good(word),
             _ => self.paint.dim(word),
         };
-        let path = printable(path);
         if what.is_empty() {
-            format!("{word}  {path}")
+            format!("{word}{padding}{path}")
         } else {
-            format!("{word}  {path}  {}", printable(what))
+            format!("{word}{padding}{path}  {what}")
         }
     }
 
@@ -341,6 +356,23 @@ impl Progress {
     }
 }
 
+/// The least of a path that is shown; with less a line had better break.
+const PATH_COLUMNS: usize = 16;
+
+/// How much to put after a word so that all words are as wide, and the path as it fits into what is left of the line.
+fn fit(columns: usize, lang: Lang, word: &str, path: String, what: &str) -> (usize, String) {
+    let widest = Fate::ALL.map(|fate| width(fate.word(lang)));
+    let widest = widest.into_iter().max().unwrap_or_default();
+    let after = if what.is_empty() { 0 } else { 2 + width(what) };
+    let room = columns.saturating_sub(widest + 2 + after);
+    let path = if room >= PATH_COLUMNS {
+        shorten(&path, room)
+    } else {
+        path
+    };
+    (widest - width(word), path)
+}
+
 /// A line of a log that a person reads.
 ///
 /// # Errors
@@ -355,4 +387,32 @@ pub fn log_line(line: &str) -> io::Result<()> {
 
 fn json_line(object: &serde_json::Value) -> io::Result<()> {
     writeln!(io::stderr(), "{object}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_on_a_terminal_is_one_line() {
+        let long = "scans/2026/maart/een lange naam van een factuur.pdf";
+        for lang in [Lang::Nl, Lang::En] {
+            for fate in Fate::ALL {
+                let word = fate.word(lang);
+                let (padding, path) = fit(50, lang, word, long.to_owned(), "0,02 s");
+                let whole = format!("{word}{}{path}  0,02 s", " ".repeat(padding + 2));
+                assert_eq!(width(&whole), 50, "{whole}");
+                assert!(whole.ends_with("factuur.pdf  0,02 s"), "{whole}");
+            }
+        }
+        // no room for both: the terminal breaks the line, and nothing is hidden
+        let (_, path) = fit(
+            30,
+            Lang::En,
+            "failed",
+            long.to_owned(),
+            "The file is not whole.",
+        );
+        assert_eq!(path, long);
+    }
 }
