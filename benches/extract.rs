@@ -1,4 +1,5 @@
-//! From words to a proposal: the stage that runs in dizzy itself, for every document.
+//! From words to a proposal: the stage that runs in dizzy itself, for every document; and with the reading of a text PDF
+//! before it.
 
 #[path = "../tests/common/synthetic.rs"]
 mod synthetic;
@@ -19,12 +20,16 @@ use dizzy::pipeline::{PipelineSettings, propose};
 use dizzy::text::Page;
 use synthetic::Plan;
 
-/// The words of a fixture, read once.
-fn reading(name: &str) -> Reading {
+/// The bytes of a fixture.
+fn bytes(name: &str) -> Vec<u8> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("fixtures")
         .join(name);
-    let bytes = std::fs::read(path).expect("the fixture is there");
+    std::fs::read(path).expect("the fixture is there")
+}
+
+/// The words of a PDF.
+fn reading(bytes: Vec<u8>) -> Reading {
     let limits = Settings::default().limits;
     let (mut document, inspection) =
         OpenDocument::open(MediaKind::Pdf, bytes, &limits).expect("the fixture opens");
@@ -84,7 +89,8 @@ fn extract(criterion: &mut Criterion) {
         ("dutch", "pdf-text/dutch-two-rates/factuur-2026-1183.pdf"),
         ("german", "pdf-text/german/RE-2026-1067.pdf"),
     ] {
-        let reading = reading(file);
+        let bytes = bytes(file);
+        let reading = reading(bytes.clone());
         let pages: Vec<&Page> = reading.pages.iter().collect();
         for stage in [Stage::Rows, Stage::Candidates, Stage::Totals] {
             criterion.bench_function(&format!("{stage:?}/{name}"), |bench| {
@@ -93,6 +99,9 @@ fn extract(criterion: &mut Criterion) {
         }
         criterion.bench_function(&format!("propose/{name}"), |bench| {
             bench.iter(|| propose(&reading, &settings));
+        });
+        criterion.bench_function(&format!("from bytes to proposal/{name}"), |bench| {
+            bench.iter(|| propose(&self::reading(bytes.clone()), &settings));
         });
         criterion.bench_function(&format!("propose, 10,000 suppliers/{name}"), |bench| {
             bench.iter(|| propose(&reading, &of_many));

@@ -9,7 +9,7 @@ use super::super::solve::party::Parties;
 use super::super::solve::totals::{Proof, Solution, Totals};
 use super::Family;
 use crate::invoice::{Confidence, DocumentType, Evidence, Invoice, Method};
-use crate::text::ReadBy;
+use crate::text::{ReadBy, Word};
 
 /// What is looked at, in the order of the weights.
 pub const FEATURES: &[&str] = &[
@@ -256,25 +256,35 @@ impl Judge<'_> {
 
     /// The least confidence of the words in the box of a value.
     fn worst_word(&self, evidence: &Evidence) -> f32 {
-        let (Some(page), Some(b)) = (evidence.page, evidence.bbox) else {
-            return 1.0;
-        };
-        if !self.recognised {
-            return 1.0;
-        }
-        let pages = &self.layout.pages;
-        pages
-            .iter()
-            .filter(|p| p.number == page)
-            .flat_map(|p| p.words.iter().map(move |w| (p, w)))
-            .filter(|(p, w)| {
-                let place = p.as_scanned(&w.bbox);
-                let (x, y) = (place.center_x(), place.center_y());
-                b.x0 - 0.5 <= x && x <= b.x1 + 0.5 && b.y0 - 0.5 <= y && y <= b.y1 + 0.5
-            })
-            .map(|(_, w)| w.confidence)
+        self.words_at(evidence)
+            .map(|w| w.confidence)
             .fold(1.0, f32::min)
             .clamp(0.0, 1.0)
+    }
+
+    /// The mean confidence of the letters in the box of a value; 1 where none were recognised.
+    pub fn mean_word(&self, evidence: &Evidence) -> f32 {
+        let (sum, letters) = self.words_at(evidence).fold((0.0, 0.0), |(sum, all), w| {
+            let letters = w.text.chars().count() as f32;
+            (sum + w.confidence * letters, all + letters)
+        });
+        if letters > 0.0 { sum / letters } else { 1.0 }
+    }
+
+    /// The words in the box of a value, where any were recognised.
+    fn words_at(&self, evidence: &Evidence) -> impl Iterator<Item = &Word> {
+        let place = evidence.page.zip(evidence.bbox);
+        let place = place.filter(|_| self.recognised);
+        place.into_iter().flat_map(move |(number, b)| {
+            let pages = self.layout.pages.iter().filter(move |p| p.number == number);
+            pages.flat_map(move |page| {
+                page.words.iter().filter(move |word| {
+                    let seen = page.as_scanned(&word.bbox);
+                    let (x, y) = (seen.center_x(), seen.center_y());
+                    b.x0 - 0.5 <= x && x <= b.x1 + 0.5 && b.y0 - 0.5 <= y && y <= b.y1 + 0.5
+                })
+            })
+        })
     }
 
     /// How often the text of a value is printed besides, up to twice, as 0 to 1.

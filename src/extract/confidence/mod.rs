@@ -98,6 +98,9 @@ pub(super) fn contributions(family: Family, features: &[f32]) -> Vec<(&'static s
 /// How sure totals are at most when others add up as well.
 const EQUALLY_LIKELY: f32 = 0.6;
 
+/// Recognised below this on average, words are noise or two lines that were taken for one.
+const HARDLY_READ: f32 = 0.4;
+
 /// Replaces the first guesses at confidence by calibrated ones and leaves out what is less sure than `floor`.
 pub(crate) fn settle(layout: &Layout<'_>, known: &Known<'_>, invoice: &mut Invoice, floor: f32) {
     fn weak<T>(field: Option<&crate::invoice::Field<T>>, floor: f32) -> bool {
@@ -114,6 +117,13 @@ pub(crate) fn settle(layout: &Layout<'_>, known: &Known<'_>, invoice: &mut Invoi
         if total && known.solution.is_some_and(|s| s.rival) {
             // Of two that add up equally well one is wrong, whatever else speaks for either.
             sure = sure.min(EQUALLY_LIKELY);
+        }
+        if matches!(family, Family::SupplierName | Family::CustomerName) {
+            // What was hardly read is hardly a name, wherever it stands.
+            let read = judge.mean_word(evidence);
+            if read < HARDLY_READ {
+                sure = sure.min(read);
+            }
         }
         *confidence = Confidence::new(sure);
     });

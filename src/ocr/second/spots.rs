@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::extract::extract;
 use crate::invoice::identifier::{iban, vat_id, vat_id_shape};
-use crate::invoice::{Amount, Evidence, Field, Invoice};
+use crate::invoice::{Amount, Evidence, Field, Invoice, VatCategory};
 use crate::text::{BBox, Page, Word};
 
 use super::How;
@@ -17,8 +17,9 @@ const MOST: usize = 16;
 const MOST_WORDS: usize = 3_000;
 /// A value below this is doubtful: right ones are above it nineteen times of twenty.
 const DOUBTFUL: f32 = 0.85;
-/// A value of a field that has no sum to prove it.
+/// A value of a field that has no sum to prove it; on a page that adds up it was most likely read well too.
 const UNPROVEN: f32 = 0.75;
+const HARDLY_READ: f32 = 0.5;
 /// Right edges this near make a column, points.
 const COLUMN_PT: f32 = 2.0;
 /// Amounts that make a column.
@@ -74,6 +75,7 @@ pub(super) fn spots(page: &Page, ink: &[BBox]) -> Vec<Spot> {
         .collect();
     let invoice = extract(&[page], 0.0);
     let sums = adds_up(&invoice);
+    let unproven = if sums { HARDLY_READ } else { UNPROVEN };
     let totals = &invoice.totals;
     let amounts = places([&totals.gross, &totals.net, &totals.vat, &totals.payable]);
     let mut values = places([&invoice.issue_date, &invoice.due_date]);
@@ -89,7 +91,7 @@ pub(super) fn spots(page: &Page, ink: &[BBox]) -> Vec<Spot> {
         let digits = word.text.bytes().any(|b| b.is_ascii_digit());
         // Of a name in the evidence of a date the digits matter alone.
         if shape::is_mixed_date(&word.text)
-            || (digits && is_at(&values) && word.confidence < UNPROVEN)
+            || (digits && is_at(&values) && word.confidence < unproven)
         {
             ranked.push((1, at..at + 1, Wanted::Value));
             continue;
@@ -176,24 +178,39 @@ fn rank(word: &Word) -> u32 {
     }
 }
 
-/// Whether the totals prove each other: net and VAT make the gross amount, and there is VAT; or an amount without VAT
-/// was read with certainty.
+/// Whether the totals prove each other: net, VAT and gross are printed and add up; two of them are, and a rate or the
+/// rows of the rates make the third; or no VAT is charged, and the page says so.
 pub(super) fn adds_up(invoice: &Invoice) -> bool {
     let totals = &invoice.totals;
-    let value = |field: &Option<Field<Amount>>| field.as_ref().map(|field| field.value);
-    let (Some(net), Some(vat), Some(gross)) =
-        (value(&totals.net), value(&totals.vat), value(&totals.gross))
-    else {
+    let (Some(net), Some(vat), Some(gross)) = (&totals.net, &totals.vat, &totals.gross) else {
         return false;
     };
-    // A total that was computed proves nothing.
-    let printed = [&totals.net, &totals.vat, &totals.gross]
-        .into_iter()
-        .flatten()
-        .filter(|field| field.evidence.bbox.is_some())
-        .count();
-    let sum = Amount(net.0 + vat.0);
-    sum.is_within_cents(gross, 1) && !gross.is_zero() && (printed == 3 || vat.is_zero())
+    let sum = Amount(net.value.0 + vat.value.0);
+    if !sum.is_within_cents(gross.value, 1) || gross.value.is_zero() {
+        return false;
+    }
+    let is_printed = |field: &Field<Amount>| field.evidence.bbox.is_some();
+    if vat.value.is_zero() {
+        // Where nothing is known of VAT, net and gross are the same amount, which proves nothing.
+        let says_why = invoice.vat_breakdown.iter().any(|row| {
+            row.value
+                .category
+                .is_some_and(|c| !matches!(c, VatCategory::S | VatCategory::Z))
+        });
+        return is_printed(gross) && (is_printed(vat) || says_why);
+    }
+    // A total that was computed proves nothing, unless a rate does.
+    let printed = [net, vat, gross].into_iter().filter(|f| is_printed(f));
+    let by_rate = gross
+        .evidence
+        .proved_by
+        .iter()
+        .any(|proof| proof == "VAT rows add up" || proof == "VAT = rate × net");
+    match printed.count() {
+        3 => true,
+        2 => by_rate && is_printed(gross),
+        _ => false,
+    }
 }
 
 /// Where on the page these fields stand.

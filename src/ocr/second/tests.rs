@@ -138,6 +138,28 @@ fn a_page_that_adds_up_is_left_alone() {
 }
 
 #[test]
+fn an_amount_that_equals_itself_does_not_add_up() {
+    // Nothing is known of VAT: that net and gross are the same then proves nothing.
+    let mut page = invoice([
+        ("Dank voor uw bezoek", "", 0.95),
+        ("Tot ziens", "", 0.95),
+        ("Totaal", "121,00", 0.6),
+    ]);
+    page.words.retain(|word| !word.text.is_empty());
+    assert!(Recorded::default().look(&mut page).spots > 0);
+}
+
+#[test]
+fn a_page_that_says_why_it_bears_no_vat_is_left_alone() {
+    let mut page = invoice([
+        ("Totaal excl. btw", "100,00", 0.6),
+        ("Btw verlegd", "0,00", 0.6),
+        ("Totaal incl. btw", "100,00", 0.6),
+    ]);
+    assert_eq!(Recorded::default().look(&mut page).spots, 0);
+}
+
+#[test]
 fn two_readings_that_agree_win() {
     let mut page = totals(("100,00", 0.95), ("2100", 0.6), ("121,00", 0.95));
     let recorded = Recorded::with(&[
