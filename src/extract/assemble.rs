@@ -120,8 +120,8 @@ pub(super) fn understand<T>(
     let candidates = Candidates::of(layout);
     let receipt = kind::is_roll(layout);
     let parties = party::solve(layout, &candidates, receipt, ours);
-    let dates = dates::solve(layout, &candidates, receipt);
     let number = number::invoice_number(layout, &candidates);
+    let dates = dates::solve(layout, &candidates, receipt, number::sure(number.as_ref()));
     let country = country(&parties.supplier);
     let issued = dates.issue.as_ref().map(|c| c.date);
     let exempt = exemption(&candidates);

@@ -138,7 +138,12 @@ fn considered(layout: &Layout<'_>, known: &Known<'_>) -> Vec<Considered> {
             all.push(made("amount", &found.place, text, score, why));
         }
     }
-    for (at, date, scores) in dates::scored(layout, candidates, known.receipt) {
+    for (at, date, scores) in dates::scored(
+        layout,
+        candidates,
+        known.receipt,
+        number::sure(known.number),
+    ) {
         let (score, why) = meanings_in_words(&scores);
         let place = &candidates.dates[at].place;
         all.push(made("date", place, date.to_string(), score, why));

@@ -23,6 +23,8 @@ enum Part {
     Document,
     Number,
     Date,
+    /// "Betaaldag", "Rechnungstag".
+    Day,
     Made,
     Pay,
     Due,
@@ -61,11 +63,11 @@ impl Parts {
     /// What parts mean together.
     fn meaning(self) -> Option<Label> {
         use Part::{
-            Base, Before, Date, Document, Due, Final, Made, Number, On, Pay, Sub, Tax, Total,
+            Base, Before, Date, Day, Document, Due, Final, Made, Number, On, Pay, Sub, Tax, Total,
             Until, With, Without,
         };
         let amounts = self.any(&[Total, Sub, Tax, Base, With, Without]);
-        let times = self.any(&[Date, Made, Until, On]);
+        let times = self.any(&[Date, Day, Made, Until, On]);
         if self.has(Number) {
             let alone = !amounts && !times && !self.any(&[Pay, Due, Before]);
             return (alone && self.has(Document)).then_some(Label::Number);
@@ -100,14 +102,14 @@ impl Parts {
             };
         }
         let limit = self.any(&[Until, Before]);
-        if self.has(Pay) && (limit || self.has(On)) || self.has(Due) && (limit || times) {
+        if self.has(Pay) && (limit || self.any(&[On, Day])) || self.has(Due) && (limit || times) {
             return (!self.has(Made)).then_some(Label::DueDate);
         }
         if limit || self.any(&[Pay, Due]) {
             return None;
         }
-        let dated = self.has(Document) && self.any(&[Date, Made]);
-        (dated || self.has(Made) && self.any(&[Date, On])).then_some(Label::IssueDate)
+        let dated = self.has(Document) && self.any(&[Date, Day, Made]);
+        (dated || self.has(Made) && self.any(&[Date, Day, On])).then_some(Label::IssueDate)
     }
 }
 

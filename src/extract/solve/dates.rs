@@ -51,9 +51,14 @@ pub(crate) struct Scores {
     pub period: f32,
 }
 
-/// Chooses the dates.
-pub(crate) fn solve(layout: &Layout<'_>, candidates: &Candidates, receipt: bool) -> Dates {
-    let scored = scored(layout, candidates, receipt);
+/// Chooses the dates; `number` is that of the document, where it is known.
+pub(crate) fn solve(
+    layout: &Layout<'_>,
+    candidates: &Candidates,
+    receipt: bool,
+    number: Option<&str>,
+) -> Dates {
+    let scored = scored(layout, candidates, receipt, number);
     let issue = best(&scored, |s| s.issue, |_| true);
     let issued = issue.as_ref().map(|c| c.date);
     let due = best(
@@ -75,13 +80,14 @@ pub(crate) fn scored(
     layout: &Layout<'_>,
     candidates: &Candidates,
     receipt: bool,
+    number: Option<&str>,
 ) -> Vec<(usize, Date, Scores)> {
     let month_first = is_american(candidates);
     let dates = candidates.dates.iter().enumerate();
     dates
         .filter_map(|(at, found)| {
             let date = reading(&found.value, month_first)?;
-            Some((at, date, scores(layout, candidates, found, receipt)))
+            Some((at, date, scores(layout, candidates, found, receipt, number)))
         })
         .collect()
 }
@@ -150,6 +156,7 @@ fn scores(
     candidates: &Candidates,
     found: &Found<Printed>,
     receipt: bool,
+    number: Option<&str>,
 ) -> Scores {
     let place = &found.place;
     let mut scores = Scores::default();
@@ -191,6 +198,18 @@ fn scores(
         }
         let weak =
             label.hit.is(Label::Date) && !label.hit.is_any(&[Label::IssueDate, Label::DueDate]);
+        // "Bitte den Betrag vor dem 3. März": a small word of the sentence is no label of its date.
+        let same_cell =
+            layout.words[label.hit.words.start].cell == layout.words[place.words.start].cell;
+        let between = label.hit.words.end..place.words.start.max(label.hit.words.end);
+        if weak
+            && same_cell
+            && layout.words[between]
+                .iter()
+                .any(|w| w.word.text.chars().filter(|c| c.is_alphabetic()).count() > 1)
+        {
+            continue;
+        }
         if dates_between(label.hit.words.end) {
             if label.hit.is(Label::Period) {
                 set(label.hit, 1.0);
@@ -235,7 +254,21 @@ fn scores(
             }
         }
     }
-    if typed
+    // "Concerns our invoice 2024-17 of 3 March": that date is of the other document.
+    let of_other = typed
+        && number.is_some_and(|number| {
+            let text = &layout.rows[place.row].text[..found.bytes.start];
+            let cell = text.rsplit('\t').next().unwrap_or(text);
+            !cell.contains(number)
+                && cell.split_whitespace().any(|w| {
+                    w.bytes().filter(u8::is_ascii_digit).count() >= 3
+                        && w.trim_matches([',', ';', ':', '.']).len() >= 3
+                })
+        });
+    if of_other {
+        scores.issue = scores.issue.min(0.25);
+        scores.other = scores.other.max(0.6);
+    } else if typed
         && !found.value.compact
         && scores.due < 0.5
         && scores.other < 0.5

@@ -171,6 +171,11 @@ pub(crate) fn possible(layout: &Layout<'_>, candidates: &Candidates) -> Vec<Refe
     found
 }
 
+/// The text of a number that is sure enough to tell dates of other documents by.
+pub(crate) fn sure(number: Option<&Reference>) -> Option<&str> {
+    number.filter(|n| n.score >= 0.6).map(|n| n.text.as_str())
+}
+
 /// The value of the first label with this meaning.
 pub(crate) fn reference(
     layout: &Layout<'_>,

@@ -100,7 +100,21 @@ pub(super) fn supplier_names(
                 continue;
             }
             let text = names::clean(&layout.text_of(words.clone()));
-            if postcode(&text).is_some() || is_street(&text) || is_contact(&text) {
+            let holds_identifier = candidates.identifiers.iter().any(|i| {
+                matches!(i.value.kind, Kind::VatId | Kind::Iban)
+                    && i.place.row == cell.row
+                    && words.start < i.place.words.end
+                    && i.place.words.start < words.end
+            });
+            let registered = layout.words[words.clone()]
+                .iter()
+                .any(|w| w.word.text.bytes().filter(u8::is_ascii_digit).count() >= 7);
+            if postcode(&text).is_some()
+                || registered
+                || is_street(&text)
+                || is_contact(&text)
+                || holds_identifier
+            {
                 continue;
             }
             let place = layout.place_of(words.clone(), text.clone());
@@ -388,6 +402,10 @@ fn is_generic(text: &str) -> bool {
     folded.len() < 2
         || LEXICON.knows(&folded)
         || LEXICON.months.iter().any(|(m, _)| *m == folded)
+        || (!text.trim().contains(' ')
+            && ["nota", "factuur", "rechnung", "beleg", "invoice", "facture"]
+                .iter()
+                .any(|kind| folded.ends_with(kind)))
         || [
             "nederland",
             "netherlands",
