@@ -110,7 +110,7 @@ pub fn plan(waiting: &[Waiting], wish: &Wish<'_>) -> (Plan, Partition) {
             pages: document.pages.clone(),
         })
         .collect();
-    let parts = partition(&documents, wish.page_ms, shard_ms);
+    let parts = partition(&documents, wish.page_ms, cores, shard_ms);
     let mut pieces_of = vec![0_u32; documents.len()];
     for piece in &parts.pieces {
         for (index, _) in &piece.documents {

@@ -25,8 +25,14 @@ const PAUSE_MS: (u64, u64) = (300, 5_000);
 /// Workers that look for lapsed leases within the time in which one lapses, about.
 const LOOKERS: usize = 8;
 
+/// Running shards for which a worker that finds nothing looks as often as it would alone.
+const CROWD: usize = 32;
+
+/// The longest between two rounds while shards are still being sent, ms: whoever waits then is to find them soon.
+const LONGEST_MS: u64 = 15_000;
+
 /// A shard is slow when it takes this many times as long as others did.
-const SLOW: u64 = 3;
+const SLOW: u64 = 2;
 
 /// No shard is slow before this, ms.
 const LEAST_SLOW_MS: u64 = 10_000;
@@ -48,8 +54,10 @@ pub enum Next {
 /// whose holder is gone; then those that somebody is slow with.
 ///
 /// A long list is looked at in parts, beginning with one by chance and going round; a part whose shards are all
-/// settled stays so and is never looked at again. Workers that look at the same part must not all try the same shard:
-/// each tries one by chance among the first few, of which it takes the more the more workers there are.
+/// settled stays so and is never looked at again. A part whose shards have all been taken is watched, for leases that
+/// lapse and workers that are slow: each worker watches the fewer of these the more workers there are. Workers that look
+/// at the same part must not all try the same shard: each tries one by chance among the first few, of which it takes the
+/// more the more workers there are.
 #[derive(Debug)]
 pub struct Claimer {
     keys: Keys,
@@ -59,12 +67,12 @@ pub struct Claimer {
     shards: u64,
     chance: Chance,
     parts: Vec<Part>,
-    /// The part that is looked at next.
+    /// The part that was looked at last.
     at: usize,
-    /// Parts that are still to be looked at before all have been without finding work.
-    left: usize,
-    /// When the last round ended, ms.
-    round_ms: u64,
+    /// Parts that are still to be looked at in this round, the next one last.
+    round: Vec<usize>,
+    /// When the last round ended that found nothing, ms.
+    ended_ms: Option<u64>,
     /// Shards that were free when last looked.
     free: Vec<ShardId>,
     /// Leases that were not renewed in time.
@@ -88,6 +96,10 @@ struct Part {
     is_settled: bool,
     /// Every shard of it was sent; they are sent in the order of the list.
     is_sent: bool,
+    /// Every shard of it was sent, and nothing was free when last looked.
+    is_taken: bool,
+    /// When it was last looked at, ms.
+    looked_ms: Option<u64>,
     /// Shards that others hold, and since when this worker has seen that, ms.
     running: HashMap<ShardId, u64>,
 }
@@ -104,8 +116,8 @@ impl Claimer {
             shards: manifest.shards,
             parts: vec![Part::default(); parts as usize],
             at: (chance.next() % parts) as usize,
-            left: parts as usize,
-            round_ms: 0,
+            round: Vec::new(),
+            ended_ms: None,
             chance,
             free: Vec::new(),
             lapsed: Vec::new(),
@@ -144,37 +156,34 @@ impl Claimer {
         loop {
             if let Some(held) = self.claim(store)? {
                 self.pauses = 0;
-                self.left = self.open();
+                self.round.clear();
+                self.ended_ms = None;
                 return Ok(Next::Work(held));
             }
-            let open = self.open();
-            if open == 0 {
+            if self.open() == 0 {
                 return Ok(Next::Done);
             }
-            if self.left == 0 {
-                let since_ms = now_ms.saturating_sub(self.round_ms);
-                let pause_ms = self.pause_ms();
-                if since_ms < pause_ms {
-                    return Ok(Next::Wait(Duration::from_millis(pause_ms - since_ms)));
+            if self.round.is_empty() {
+                if let Some(ended_ms) = self.ended_ms {
+                    let since_ms = now_ms.saturating_sub(ended_ms);
+                    let pause_ms = self.pause_ms();
+                    if since_ms < pause_ms {
+                        return Ok(Next::Wait(Duration::from_millis(pause_ms - since_ms)));
+                    }
                 }
+                self.round = self.next_round();
             }
-            self.left = match self.left.min(open) {
-                0 => open - 1,
-                left => left - 1,
+            let Some(at) = self.round.pop() else {
+                continue;
             };
-            while self.parts[self.at].is_settled {
-                self.at = (self.at + 1) % self.parts.len();
-            }
-            self.look(store, self.at, now_ms)?;
-            if self.parts[self.at].is_sent {
-                self.at = (self.at + 1) % self.parts.len();
-            } else {
+            self.at = at;
+            self.look(store, at, now_ms)?;
+            if !self.parts[at].is_sent {
                 // nothing is there yet of those that follow
-                self.left = self.left.saturating_sub(self.parts.len() - 1 - self.at);
-                self.at = 0;
+                self.round.retain(|other| *other < at);
             }
-            if self.left == 0 {
-                self.round_ms = now_ms;
+            if self.round.is_empty() {
+                self.ended_ms = Some(now_ms);
                 if self.free.is_empty() && self.lapsed.is_empty() {
                     if let Some(shard) = self.second(store, now_ms)? {
                         self.pauses = 0;
@@ -184,6 +193,23 @@ impl Claimer {
                 }
             }
         }
+    }
+
+    /// Parts to look at before all have been looked at that may have work, the first one last: those that may have free
+    /// shards, from the last one on, then some of those whose shards are all taken.
+    fn next_round(&self) -> Vec<usize> {
+        let those = (self.at..self.parts.len()).chain(0..self.at);
+        let (taken, may_have): (Vec<usize>, Vec<usize>) = those
+            .filter(|at| !self.parts[*at].is_settled)
+            .partition(|at| self.parts[*at].is_taken);
+        let watchers = taken.len() * LOOKERS;
+        let watched = watchers.div_ceil(self.running().count().max(1)).max(1);
+        let mut round: Vec<usize> = may_have
+            .into_iter()
+            .chain(taken.into_iter().take(watched))
+            .collect();
+        round.reverse();
+        round
     }
 
     /// Parts with shards that are not settled.
@@ -207,13 +233,19 @@ impl Claimer {
 
     /// Between two rounds when nothing is free: longer the longer that lasts, and the more others are at work.
     fn pause_ms(&self) -> u64 {
-        let crowd = (self.running().count() / (2 * LOOKERS)).max(1) as u64;
-        if self.is_stale {
-            return PAUSE_MS.0 * crowd;
-        }
-        let pause_ms = PAUSE_MS.0 << self.pauses.min(16);
-        let most_ms = PAUSE_MS.1.min(self.lease_ms / 2).max(PAUSE_MS.0);
-        pause_ms.min(most_ms) * crowd
+        let crowd = (self.running().count() / CROWD).max(1) as u64;
+        let pause_ms = if self.is_stale {
+            PAUSE_MS.0
+        } else {
+            let most_ms = PAUSE_MS.1.min(self.lease_ms / 2).max(PAUSE_MS.0);
+            (PAUSE_MS.0 << self.pauses.min(16)).min(most_ms)
+        };
+        let is_sent = self
+            .parts
+            .iter()
+            .all(|part| part.is_sent || part.is_settled);
+        let most_ms = if is_sent { u64::MAX } else { LONGEST_MS };
+        (pause_ms * crowd).min(most_ms)
     }
 
     /// A lease on a shard that was free or given up when last looked.
@@ -297,13 +329,15 @@ impl Claimer {
         }
         part.is_sent = there >= end - first;
         part.is_settled = unsettled == 0 && part.is_sent;
+        part.looked_ms = Some(now_ms);
+        part.is_taken = part.is_sent && self.free.is_empty();
         self.window = self.window.max(1 + 2 * part.running.len());
         self.looked_ms = Some(now_ms);
         self.is_stale = false;
         Ok(())
     }
 
-    /// A shard that somebody is slow with and that nobody reads a second time yet.
+    /// A shard of the parts just looked at that somebody is slow with and that nobody reads a second time yet.
     fn second(
         &mut self,
         store: &dyn ObjectStore,
@@ -311,12 +345,14 @@ impl Claimer {
     ) -> Result<Option<ShardId>, StoreError> {
         let usual_ms = self.longest_ms.unwrap_or(self.lease_ms);
         let slow_ms = (SLOW * usual_ms).max(LEAST_SLOW_MS);
-        let slowest = self
-            .running()
+        let just_now = |part: &&Part| part.looked_ms == Some(now_ms);
+        let running = self.parts.iter().filter(just_now);
+        let slowest = running
+            .flat_map(|part| &part.running)
             .filter(|(id, since_ms)| {
-                now_ms.saturating_sub(*since_ms) >= slow_ms && !self.seconded.contains(*id)
+                now_ms.saturating_sub(**since_ms) >= slow_ms && !self.seconded.contains(*id)
             })
-            .min_by_key(|(id, since_ms)| (*since_ms, (*id).clone()))
+            .min_by_key(|(id, since_ms)| (**since_ms, (*id).clone()))
             .map(|(id, _)| id.clone());
         let Some(shard) = slowest else {
             return Ok(None);

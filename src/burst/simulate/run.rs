@@ -85,7 +85,7 @@ impl<'a> Run<'a> {
         let total_ms = documents.all_pages() as f64 * work.page_ms;
         let shard_ms = shard_ms(total_ms, cores, scenario.protocol.shard_ms);
         let waiting = documents.waiting(work.page_kib);
-        let parts = partition(&waiting, work.page_ms, shard_ms);
+        let parts = partition(&waiting, work.page_ms, cores, shard_ms);
         let shards = parts.pieces.into_iter().map(|piece| {
             let mut offset = 0;
             let bundle = format!("documents/{}", piece.id);

@@ -187,7 +187,7 @@ pub struct Simulate {
         long,
         value_name = "N",
         value_delimiter = ',',
-        default_values_t = [1, 10, 50, 200]
+        default_values_t = [1, 10, 50, 200, 1000]
     )]
     pub workers: Vec<u32>,
     /// Seed of all that happens by chance
