@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use dizzy::booking::{Proposal, Verdict};
 use dizzy::config::Settings;
 use dizzy::document::{MediaKind, Reading};
-use dizzy::invoice::DocumentType;
+use dizzy::invoice::{DocumentType, Totals};
 use dizzy::pipeline::{PipelineSettings, propose};
 use dizzy::text::{BBox, Page, ReadBy, Tilt, Word};
 
@@ -213,6 +213,7 @@ fn a_page_of_digits_only_is_no_invoice() {
     assert!(proposal.journal.is_empty());
     assert!(proposal.invoice.supplier.name.is_none());
     assert!(proposal.invoice.number.is_none());
+    assert_eq!(proposal.invoice.totals, Totals::default());
 }
 
 #[test]

@@ -57,6 +57,11 @@ pub fn extract_for(pages: &[&Page], floor: f32, ours: &Ours) -> Extracted {
         confidence::settle(&layout, known, &mut invoice, floor);
         let doubts = doubt::doubts(&layout, known);
         doubt::hedge(&mut invoice, &doubts, floor);
+        if known.candidates.hits.is_empty() {
+            // Without a single word that names an amount, sums of some of the numbers are accidents.
+            invoice.totals = Totals::default();
+            invoice.vat_breakdown.clear();
+        }
         Extracted { invoice, doubts }
     })
 }
