@@ -49,7 +49,7 @@ pub fn logistic(samples: &[([f32; N], bool)]) -> [f64; N] {
 /// `src/split/weights.rs`.
 pub fn as_source(weights: &[f64; N]) -> String {
     let mut source = String::from(
-        "//! What each sign weighs.\n\nuse super::FEATURES;\n\n/// Written by `examples/stacks --fit`: logarithms of odds for a start, in the order of [`FEATURES`].\n\
+        "//! What each sign weighs.\n\nuse super::FEATURES;\n\n/// Written by `training/fit_split.py`: logarithms of odds for a start, in the order of [`FEATURES`].\n\
          pub(super) const WEIGHTS: [f32; FEATURES.len()] = [\n",
     );
     for (weight, name) in weights.iter().zip(FEATURES) {
