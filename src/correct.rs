@@ -5,10 +5,12 @@
 //! them and kept as the output has them.
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use crate::booking::{BookingRule, JournalLine, LineKind};
 use crate::invoice::{
-    Amount, Confidence, DocumentType, Evidence, Field, Invoice, Method, VatBreakdown, identifier,
+    Amount, Confidence, DocumentType, Evidence, Field, Invoice, Method, VatBreakdown, VatCategory,
+    identifier,
 };
 use crate::text::BBox;
 
@@ -54,6 +56,7 @@ enum Kind {
     DocumentType,
     YesNo,
     Pages,
+    VatRows,
 }
 
 /// Why a value was not taken.
@@ -77,6 +80,9 @@ pub enum Wrong {
     /// It is no division of pages.
     #[error("these are no pages")]
     Pages,
+    /// They are no rows of VAT.
+    #[error("these are no rows of VAT")]
+    VatRows,
 }
 
 fn kind_of(field: &str) -> Option<Kind> {
@@ -95,6 +101,7 @@ fn kind_of(field: &str) -> Option<Kind> {
         "document_type" => Kind::DocumentType,
         "accepted" | "duplicate" => Kind::YesNo,
         "layout" => Kind::Pages,
+        "vat_breakdown" => Kind::VatRows,
         _ if journal_line(field).is_some() => Kind::Text,
         _ => return None,
     })
@@ -152,6 +159,13 @@ pub fn normal(field: &str, value: &str) -> Result<String, Wrong> {
             let runs = pages(value).ok_or(Wrong::Pages)?;
             let shown = runs.iter().map(|(first, last)| format!("{first}-{last}"));
             shown.collect::<Vec<_>>().join(", ")
+        }
+        Kind::VatRows => {
+            let rows = vat_rows(value).ok_or(Wrong::VatRows)?;
+            let shown = rows.iter().map(|(category, rate, taxable, vat)| {
+                format!("{} {rate} {taxable} {vat}", category_code(*category))
+            });
+            shown.collect::<Vec<_>>().join("; ")
         }
     })
 }
@@ -220,6 +234,53 @@ fn pages(text: &str) -> Option<Vec<(u32, u32)>> {
         runs.push((first, last));
     }
     (!runs.is_empty()).then_some(runs)
+}
+
+/// A row of VAT as a person writes it: category, rate, taxable amount, VAT.
+type VatRow = (VatCategory, Decimal, Amount, Amount);
+
+/// "21 336,50 70,67; 9 75,00 6,75; AE 0 100,00 0": rows with the rate, the taxable amount and the VAT; before a rate of 0
+/// stands why. At most a hundred.
+fn vat_rows(text: &str) -> Option<Vec<VatRow>> {
+    let rows = text.split(';').map(str::trim).filter(|row| !row.is_empty());
+    let rows: Vec<VatRow> = rows.take(100).map(vat_row).collect::<Option<_>>()?;
+    (!rows.is_empty()).then_some(rows)
+}
+
+/// The category of a code of UNCL 5305.
+fn vat_category(code: &str) -> Option<VatCategory> {
+    serde_json::from_value(code.to_ascii_uppercase().into()).ok()
+}
+
+fn category_code(category: VatCategory) -> String {
+    match serde_json::to_value(category) {
+        Ok(serde_json::Value::String(code)) => code,
+        _ => unreachable!("a category is a word"),
+    }
+}
+
+fn vat_row(row: &str) -> Option<VatRow> {
+    let words: Vec<&str> = row.split_whitespace().collect();
+    let (category, numbers) = match words[..] {
+        [category, rate, taxable, vat] => (Some(vat_category(category)?), [rate, taxable, vat]),
+        [rate, taxable, vat] => (None, [rate, taxable, vat]),
+        _ => return None,
+    };
+    let rate = numbers[0].trim_end_matches('%').replace(',', ".");
+    let rate: Decimal = rate.parse().ok()?;
+    let is_rate = rate >= Decimal::ZERO && rate <= Decimal::ONE_HUNDRED;
+    let category = match category {
+        Some(category) => category,
+        None if rate.is_zero() => return None,
+        None => VatCategory::S,
+    };
+    let row = (
+        category,
+        rate.normalize(),
+        amount(numbers[1])?,
+        amount(numbers[2])?,
+    );
+    is_rate.then_some(row)
 }
 
 impl Corrections {
@@ -378,6 +439,20 @@ fn set(invoice: &mut Invoice, field: &str, value: &str, evidence: Evidence) {
         "totals.gross" => put(&mut totals.gross, amount(), evidence),
         "totals.prepaid" => put(&mut totals.prepaid, amount(), evidence),
         "totals.payable" => put(&mut totals.payable, amount(), evidence),
+        "vat_breakdown" => {
+            let rows = vat_rows(value).unwrap_or_default().into_iter();
+            let rows = rows.map(|(category, rate, taxable, vat)| VatBreakdown {
+                category: Some(category),
+                rate: Some(rate),
+                taxable: Some(taxable),
+                vat: Some(vat),
+                exemption_reason: None,
+                exemption_code: None,
+            });
+            invoice.vat_breakdown = rows
+                .map(|row| Field::new(row, evidence.clone(), Confidence::CERTAIN))
+                .collect();
+        }
         _ => {}
     }
 }
@@ -422,7 +497,9 @@ fn fit_vat(invoice: &mut Invoice) {
         totals.payable = derived(gross - value(&totals.prepaid).unwrap_or_default());
     }
     let (net, vat) = (value(&totals.net), value(&totals.vat));
-    if let [row] = &mut invoice.vat_breakdown[..] {
+    if let [row] = &mut invoice.vat_breakdown[..]
+        && row.evidence.method != Method::Entered
+    {
         row.value = VatBreakdown {
             taxable: net.or(row.value.taxable),
             vat: vat.or(row.value.vat),
@@ -468,6 +545,49 @@ mod tests {
         assert_eq!(normal("layout", "1-2,3").as_deref(), Ok("1-2, 3-3"));
         assert_eq!(normal("layout", "2, 1"), Err(Wrong::Pages));
         assert_eq!(normal("evidence", "x"), Err(Wrong::Field));
+    }
+
+    #[test]
+    fn rows_of_vat_are_written_on_one_line() {
+        assert_eq!(
+            normal(
+                "vat_breakdown",
+                "21% 336,50 70,67; 9 1.075 6,75 ;ae 0 100 0"
+            )
+            .as_deref(),
+            Ok("S 21 336.50 70.67; S 9 1075.00 6.75; AE 0 100.00 0.00")
+        );
+        for wrong in [
+            "21 336,50",
+            "0 100 0",
+            "X 21 1 1",
+            "210 1 1",
+            "-1 1 1",
+            "21 a 1",
+            ";",
+        ] {
+            assert_eq!(
+                normal("vat_breakdown", wrong),
+                Err(Wrong::VatRows),
+                "{wrong}"
+            );
+        }
+        let mut invoice = Invoice::default();
+        let one = |field: &str, value: &str| Correction {
+            first_page: 1,
+            field: field.into(),
+            value: value.into(),
+            place: None,
+        };
+        let corrections = Corrections(vec![
+            one("totals.net", "500.00"),
+            one("vat_breakdown", "S 21 336.50 70.67; AE 0 100.00 0.00"),
+        ]);
+        corrections.of(1).apply(&mut invoice);
+        let rows: Vec<_> = invoice.vat_breakdown.iter().map(|row| &row.value).collect();
+        assert_eq!(rows.len(), 2);
+        assert_eq!(rows[1].category, Some(VatCategory::Ae));
+        assert_eq!(rows[0].taxable, Some(Amount::from_cents(33650)));
     }
 
     #[test]

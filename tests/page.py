@@ -276,6 +276,21 @@ def review(folder, name, sibling):
         check(f"the entry follows {owed} and balances", owed == [more] and balanced(after))
         check("the third total follows", abs(float(after["totals"]["net"]) - float(before["totals"]["net"]) - 10) < 0.001)
 
+        # the rows of VAT, without the mouse: the entry has a line for each rate
+        press(driver, "v")
+        rows = wait(driver, "return document.querySelector('dialog.ask input')")
+        rows.send_keys(Keys.CONTROL, "a")
+        rows.send_keys("21 what", Keys.ENTER)
+        wait(driver, "return document.querySelector('.toast')")
+        check("what are no rows of VAT is not taken", "21" in driver.find_element(By.CSS_SELECTOR, ".toast").text)
+        net, tax = after["totals"]["net"], after["totals"]["vat"]
+        rows.send_keys(Keys.CONTROL, "a")
+        rows.send_keys(f"9% {net} {tax}".replace(".", ","), Keys.ENTER)
+        soon("rows of VAT are corrected", lambda: [(row["rate"], row["taxable"], row["vat"]) for row in proposals(out)[key]["vat_breakdown"]]
+             == [("9", net, tax)])
+        check("and the entry balances", balanced(proposals(out)[key]))
+        wait(driver, "return !document.querySelector('dialog.ask')")
+
         # a VAT code: the entry is made anew
         taxed = next(path for (path, _), one in proposals(out).items()
                      if [line["kind"] for line in one["journal"]] == ["cost", "vat", "creditor"] and path != key[0])
@@ -358,7 +373,56 @@ def divided(folder, name):
         server.wait(20)
 
 
+def hundred(folder):
+    print("a hundred proposals, without a mouse")
+    out = folder / "out"
+    text = (FIXTURES / "ubl/invoice/factuur.xml").read_text()
+    (folder / "in").mkdir()
+    for n in range(100):
+        wrong = text.replace("26-00417", f"26-{n:05}").replace(">1176.06</cbc:PayableAmount>", f">{1177 + n}.00</cbc:PayableAmount>")
+        (folder / "in" / f"{n:03}.xml").write_text(wrong)
+    process(folder)
+    check("a hundred want a look", [one["verdict"] for one in proposals(out).values()] == ["review"] * 100)
+    server = subprocess.Popen([DIZZY, "review", "--out", "out", "--no-browser"], cwd=folder, stdout=subprocess.PIPE, text=True)
+    driver = None
+    try:
+        url = re.search(r"http://\S+", server.stdout.readline()).group()
+        driver = browser()
+        driver.get(url)
+        wait(driver, "return document.querySelectorAll('.row').length === 100")
+        shown = lambda: driver.execute_script("return byId.get(state.id)?.source.path ?? null")
+        begun, keys = time.monotonic(), 1
+        press(driver, "n")
+        for n in range(100):
+            path = wait(driver, "return byId.get(state.id)?.source.path")
+            if n % 10 == 0:
+                # every tenth has another number
+                press(driver, "2", "e")
+                wait(driver, "return document.activeElement.dataset.edit === 'invoice_number'")
+                ActionChains(driver).key_down(Keys.CONTROL).send_keys("a").key_up(Keys.CONTROL).send_keys(f"C-{n}", Keys.ENTER).perform()
+                wait(driver, "return !document.querySelector('.edit')")
+                keys += 5 + len(str(n)) + 2
+            press(driver, "a")
+            keys += 1
+            wait(driver, "return DATA.documents.filter(isOpenCase).length === arguments[0]", 99 - n)
+            if n < 99 and shown() == path:
+                check(f"{path}: the next is opened by itself", False)
+        print(f"  {keys} keys, {time.monotonic() - begun:.1f} s")
+        soon("all of them are accepted in proposals.jsonl",
+             lambda: all((one["reviewed"] or {}).get("accepted") for one in proposals(out).values()))
+        numbers = sorted(one["invoice_number"] for one in proposals(out).values() if one["invoice_number"].startswith("C-"))
+        check("with ten other numbers", numbers == sorted(f"C-{n}" for n in range(0, 100, 10)))
+        sound(driver, url.split("/?")[0])
+    finally:
+        if driver:
+            driver.quit()
+        server.send_signal(signal.SIGINT)
+        server.wait(20)
+
+
 def main():
+    with tempfile.TemporaryDirectory() as scratch:
+        hundred(pathlib.Path(scratch))
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch)
         pdfs = sorted(str(path.relative_to(FIXTURES)) for path in FIXTURES.glob("pdf-text/*/*.pdf"))

@@ -162,12 +162,25 @@ function divide() {
   const doc = byId.get(state.id);
   if (!doc?.source.pages) return;
   const together = DATA.documents.filter((one) => one.id.startsWith(`${doc.id.split("-")[0]}-`)).map((one) => one.source.pages.join("-")).join(", ");
-  const input = h("input", { class: "edit", value: together, "aria-label": say("divide") });
-  const box = h("dialog", { class: "ask", close: () => box.remove() }, h("h2", {}, say("divide")), h("p", { class: "soft" }, say("divide_how")), input);
+  ask(doc, "layout", "divide", together);
+}
+
+/** The rows of VAT, all on one line. */
+function vatRows() {
+  const doc = byId.get(state.id);
+  if (!doc || doc.verdict === "failed") return;
+  const rows = (doc.vat_breakdown ?? []).map((row) => [row.category && row.category !== "S" ? row.category : null, row.rate ?? "0", row.taxable ?? "0", row.vat ?? "0"].filter(Boolean).join(" "));
+  ask(doc, "vat_breakdown", "vat_rows", rows.join("; "));
+}
+
+/** Asks for a line of text, which becomes the value of a field. */
+function ask(doc, field, title, value) {
+  const input = h("input", { class: "edit", value, "aria-label": say(title) });
+  const box = h("dialog", { class: "ask", close: () => box.remove() }, h("h2", {}, say(title)), h("p", { class: "soft" }, say(`${title}_how`)), input);
   input.addEventListener("keydown", async (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
-    if (await answer(doc, "layout", input.value)) { box.close(); refresh(doc); }
+    if (await answer(doc, field, input.value)) { box.close(); refresh(doc); }
   });
   document.body.append(box);
   box.showModal();
@@ -177,16 +190,17 @@ function divide() {
 function extraActions(doc) {
   if (doc.verdict === "failed") return null;
   return [
+    h("button", { class: "act", type: "button", title: say("key_vat"), click: vatRows }, say("vat"), h("kbd", {}, "V")),
     doc.source.pages ? h("button", { class: "act", type: "button", title: say("divide"), click: divide }, say("pages_act"), h("kbd", {}, "S")) : null,
     h("button", { class: "act", type: "button", "aria-pressed": String(doc.reviewed?.duplicate === true), title: say("duplicate"), click: duplicate }, doc.reviewed?.duplicate === undefined && doc.duplicate_of ? say("no_duplicate") : say("duplicate"), h("kbd", {}, "X")),
   ];
 }
 
 function reviewKey(event) {
-  return { x: duplicate, s: divide, e: () => { if (state.path) press(state.path); }, c: () => { const cell = $(".side .cell"); if (cell) press(cell.dataset.path); } }[event.key] ?? null;
+  return { x: duplicate, s: divide, v: vatRows, e: () => { if (state.path) press(state.path); }, c: () => { const cell = $(".side .cell"); if (cell) press(cell.dataset.path); } }[event.key] ?? null;
 }
 
-function reviewKeys() { return [["E / Enter", "key_edit"], ["C", "key_account"], ["X", "key_duplicate"], ["S", "key_divide"]]; }
+function reviewKeys() { return [["E / Enter", "key_edit"], ["C", "key_account"], ["V", "key_vat"], ["X", "key_duplicate"], ["S", "key_divide"]]; }
 
 document.body.append(
   h("datalist", { id: "accounts" }, Object.entries(DATA.accounts).map(([number, name]) => h("option", { value: number }, name))),

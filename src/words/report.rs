@@ -248,6 +248,17 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "Schrijf van elk document de eerste en laatste pagina: 1-2, 3. Enter bewaart.",
         "Write first and last page of each document: 1-2, 3. Enter keeps it.",
     ),
+    ("vat_rows", "Btw per tarief", "VAT by rate"),
+    (
+        "vat_rows_how",
+        "Schrijf van elke regel tarief, grondslag en btw: 21 336,50 70,67; 9 75,00 6,75. Voor 0 procent met de reden ervoor: AE (verlegd), E (vrijgesteld), K, G, Z of O. Enter bewaart.",
+        "Write rate, taxable amount and VAT of each row: 21 336.50 70.67; 9 75.00 6.75. For 0 per cent with the reason before it: AE (reverse charge), E (exempt), K, G, Z or O. Enter keeps it.",
+    ),
+    (
+        "key_vat",
+        "Btw per tarief verbeteren",
+        "Correct the VAT by rate",
+    ),
     (
         "key_edit",
         "Veld verbeteren: typ, of klik woorden aan",

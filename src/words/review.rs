@@ -31,6 +31,10 @@ pub fn wrong(lang: Lang, wrong: Wrong) -> &'static str {
             "The check digits do not fit.",
         ),
         Wrong::Word => lang.pick("Deze waarde bestaat niet.", "There is no such value."),
+        Wrong::VatRows => lang.pick(
+            "Dit zijn geen btw-regels; schrijf bijvoorbeeld 21 336,50 70,67; 9 75,00 6,75.",
+            "These are no rows of VAT; write 21 336.50 70.67; 9 75.00 6.75, for instance.",
+        ),
         Wrong::Pages => lang.pick(
             "Dit zijn geen pagina's; schrijf bijvoorbeeld 1-2, 3.",
             "These are no pages; write 1-2, 3, for instance.",
