@@ -65,7 +65,9 @@ function part(title, ...content) {
 
 function vatPart(doc) {
   if (!doc.vat_breakdown) return null;
-  return part("part_vat", h("table", { class: "table" },
+  const correct = DATA.mode === "review"
+    ? h("button", { class: "amend", type: "button", title: say("key_vat"), click: () => vatRows() }, say("key_vat"), " ", h("kbd", {}, "V")) : null;
+  return part("part_vat", correct, h("table", { class: "table" },
     h("thead", {}, h("tr", {}, h("th", {}, say("rate")), h("th", { class: "num" }, say("taxable")), h("th", { class: "num" }, say("vat")))),
     h("tbody", {}, doc.vat_breakdown.map((row, i) => h("tr", { "data-path": `vat_breakdown[${i}]`, mouseenter: () => point(`vat_breakdown[${i}]`), click: () => point(`vat_breakdown[${i}]`) },
       h("td", {}, row.rate === undefined ? say(`category_${row.category}`) : `${row.rate.replace(".", DATA.lang === "nl" ? "," : ".")} %`, row.category && row.category !== "S" && row.rate !== undefined ? h("span", { class: "why" }, ` ${say(`category_${row.category}`)}`) : null),

@@ -170,6 +170,7 @@ function vatRows() {
   const doc = byId.get(state.id);
   if (!doc || doc.verdict === "failed") return;
   const rows = (doc.vat_breakdown ?? []).map((row) => [row.category && row.category !== "S" ? row.category : null, row.rate ?? "0", row.taxable ?? "0", row.vat ?? "0"].filter(Boolean).join(" "));
+  if (DATA.lang === "nl") rows.splice(0, rows.length, ...rows.map((row) => row.replaceAll(".", ",")));
   ask(doc, "vat_breakdown", "vat_rows", rows.join("; "));
 }
 
@@ -190,7 +191,6 @@ function ask(doc, field, title, value) {
 function extraActions(doc) {
   if (doc.verdict === "failed") return null;
   return [
-    h("button", { class: "act", type: "button", title: say("key_vat"), click: vatRows }, say("vat"), h("kbd", {}, "V")),
     doc.source.pages ? h("button", { class: "act", type: "button", title: say("divide"), click: divide }, say("pages_act"), h("kbd", {}, "S")) : null,
     h("button", { class: "act", type: "button", "aria-pressed": String(doc.reviewed?.duplicate === true), title: say("duplicate"), click: duplicate }, doc.reviewed?.duplicate === undefined && doc.duplicate_of ? say("no_duplicate") : say("duplicate"), h("kbd", {}, "X")),
   ];
