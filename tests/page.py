@@ -314,7 +314,7 @@ def review(folder, name, sibling):
         soon("an accepted proposal is ready", lambda: proposals(out)[key]["verdict"] == "ready"
              and proposals(out)[key]["reviewed"]["accepted"])
         soon("with the chosen account", lambda: proposals(out)[key]["journal"][0]["account"] == "4999")
-        check("journal.csv has it", "4999" in (out / "journal.csv").read_text())
+        soon("journal.csv has it", lambda: "4999" in (out / "journal.csv").read_text())
         check("balanced", balanced(proposals(out)[key]))
 
         # the keyboard clears the rest
