@@ -98,6 +98,8 @@ pub(super) fn contributions(family: Family, features: &[f32]) -> Vec<(&'static s
 /// How sure totals are at most when others add up as well.
 const EQUALLY_LIKELY: f32 = 0.6;
 
+/// What proves the name of a chain of shops.
+pub(crate) const CHAIN: &str = "a chain of shops";
 /// Recognised below this on average, words are noise or two lines that were taken for one.
 const HARDLY_READ: f32 = 0.4;
 
@@ -121,7 +123,9 @@ pub(crate) fn settle(layout: &Layout<'_>, known: &Known<'_>, invoice: &mut Invoi
         if matches!(family, Family::SupplierName | Family::CustomerName) {
             // What was hardly read is hardly a name, wherever it stands.
             let read = judge.mean_word(evidence);
-            if read < HARDLY_READ {
+            // A chain of shops is known besides by the list that it stands in.
+            let listed = evidence.proved_by.iter().any(|p| p == CHAIN);
+            if read < HARDLY_READ && !listed {
                 sure = sure.min(read);
             }
         }

@@ -4,6 +4,7 @@ use super::super::candidates::address::{
     self, Block, Heading, is_contact, is_street, postcode, segments,
 };
 use super::super::candidates::{Candidates, Kind};
+use super::super::confidence::CHAIN;
 use super::super::layout::Layout;
 use super::super::layout::Place;
 use super::super::lexicon::{LEXICON, Label, fold, shops};
@@ -200,7 +201,7 @@ fn chains(layout: &Layout<'_>, candidates: &Candidates) -> Vec<Name> {
         score: score - (1.0 - place.confidence),
         place,
         second: 0.0,
-        proofs: vec!["a chain of shops"],
+        proofs: vec![CHAIN],
     };
     let printed = shops::on(layout).into_iter().map(|seen| {
         let place = layout.place_of(seen.words.clone(), layout.text_of(seen.words));
