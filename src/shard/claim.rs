@@ -71,8 +71,8 @@ pub struct Claimer {
     at: usize,
     /// Parts that are still to be looked at in this round, the next one last.
     round: Vec<usize>,
-    /// When the last round ended that found nothing, ms.
-    ended_ms: Option<u64>,
+    /// When the next round begins after one that found nothing, ms.
+    again_ms: Option<u64>,
     /// Shards that were free when last looked.
     free: Vec<ShardId>,
     /// Leases that were not renewed in time.
@@ -117,7 +117,7 @@ impl Claimer {
             parts: vec![Part::default(); parts as usize],
             at: (chance.next() % parts) as usize,
             round: Vec::new(),
-            ended_ms: None,
+            again_ms: None,
             chance,
             free: Vec::new(),
             lapsed: Vec::new(),
@@ -157,19 +157,17 @@ impl Claimer {
             if let Some(held) = self.claim(store)? {
                 self.pauses = 0;
                 self.round.clear();
-                self.ended_ms = None;
+                self.again_ms = None;
                 return Ok(Next::Work(held));
             }
             if self.open() == 0 {
                 return Ok(Next::Done);
             }
             if self.round.is_empty() {
-                if let Some(ended_ms) = self.ended_ms {
-                    let since_ms = now_ms.saturating_sub(ended_ms);
-                    let pause_ms = self.pause_ms();
-                    if since_ms < pause_ms {
-                        return Ok(Next::Wait(Duration::from_millis(pause_ms - since_ms)));
-                    }
+                if let Some(wait_ms) = self.again_ms.and_then(|at_ms| at_ms.checked_sub(now_ms))
+                    && wait_ms > 0
+                {
+                    return Ok(Next::Wait(Duration::from_millis(wait_ms)));
                 }
                 self.round = self.next_round();
             }
@@ -183,7 +181,6 @@ impl Claimer {
                 self.round.retain(|other| *other < at);
             }
             if self.round.is_empty() {
-                self.ended_ms = Some(now_ms);
                 if self.free.is_empty() && self.lapsed.is_empty() {
                     if let Some(shard) = self.second(store, now_ms)? {
                         self.pauses = 0;
@@ -191,6 +188,7 @@ impl Claimer {
                     }
                     self.pauses += 1;
                 }
+                self.again_ms = Some(now_ms + self.pause_ms());
             }
         }
     }
@@ -231,8 +229,9 @@ impl Claimer {
             .is_some_and(|at_ms| now_ms.saturating_sub(at_ms) >= self.lease_ms * turns)
     }
 
-    /// Between two rounds when nothing is free: longer the longer that lasts, and the more others are at work.
-    fn pause_ms(&self) -> u64 {
+    /// Between two rounds when nothing is free: longer the longer that lasts, and the more others are at work; by chance
+    /// a little more or less, so that workers that have waited together do not look together.
+    fn pause_ms(&mut self) -> u64 {
         let crowd = (self.running().count() / CROWD).max(1) as u64;
         let pause_ms = if self.is_stale {
             PAUSE_MS.0
@@ -244,8 +243,13 @@ impl Claimer {
             .parts
             .iter()
             .all(|part| part.is_sent || part.is_settled);
-        let most_ms = if is_sent { u64::MAX } else { LONGEST_MS };
-        (pause_ms * crowd).min(most_ms)
+        let most_ms = if is_sent {
+            self.lease_ms / 2
+        } else {
+            LONGEST_MS
+        };
+        let pause_ms = (pause_ms * crowd).min(most_ms.max(PAUSE_MS.0));
+        pause_ms * (75 + self.chance.next() % 51) / 100
     }
 
     /// A lease on a shard that was free or given up when last looked.

@@ -134,6 +134,59 @@ fn workers_that_come_together_do_not_run_into_each_other() {
 }
 
 #[test]
+fn a_long_list_that_is_all_taken_is_watched_by_few_and_nothing_in_it_is_missed() {
+    const SHARDS: u64 = 2000;
+    let run = Run::of(SHARDS);
+    let holder = worker("holder");
+    let mut held: Vec<Held> = (0..SHARDS)
+        .map(|n| {
+            claim(&run.store, &run.keys, &id(n), &holder)
+                .unwrap()
+                .unwrap()
+        })
+        .collect();
+    let counting = crate::store::CountingStore::new(run.store.clone());
+    let mut idle: Vec<Claimer> = (0..40).map(|n| run.claimer("idle", n)).collect();
+    // the holder of one in the middle, and later one that is put there anew
+    let silent = held.remove(1000);
+    let rest = ShardId(format!("{}.k7m2qd", id(1500)));
+    let mut found = Vec::new();
+    for step in 0..120 {
+        run.pass(5_000);
+        if step % 8 == 0 {
+            for held in &mut held {
+                assert!(held.renew(&run.store).unwrap());
+            }
+        }
+        if step == 60 {
+            run.put_shard(&rest);
+        }
+        for claimer in &mut idle {
+            if let Next::Work(work) = claimer.next(&counting, step * 5_000).unwrap() {
+                found.push((work.shard.clone(), step));
+                held.push(work);
+            }
+        }
+    }
+    let steps = |shard: &ShardId| {
+        let found: Vec<u64> = found
+            .iter()
+            .filter(|f| f.0 == *shard)
+            .map(|f| f.1)
+            .collect();
+        assert_eq!(found.len(), 1, "{shard}: {found:?}");
+        found[0]
+    };
+    let (lapsed, anew) = (steps(&silent.shard), steps(&rest));
+    // within a minute of the time at which it could be taken
+    assert!((24..36).contains(&lapsed), "{lapsed}");
+    assert!((60..72).contains(&anew), "{anew}");
+    // three for a look; ten minutes of forty workers that each look at all three parts every five seconds were 43,200
+    let lists = counting.counts().list;
+    assert!(lists < 6_000, "{lists}");
+}
+
+#[test]
 fn a_lease_lapses_by_the_stores_clock_alone() {
     let run = Run::of(1);
     // one worker's clock is a day ahead, the other's stands still
