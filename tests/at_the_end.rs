@@ -7,7 +7,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use support::{Dir, Run, fixture, ubl};
+use support::{Dir, Run, fixture, local_burst, ubl};
 
 const SCHEMA: &str = include_str!("../schema/summary-1.schema.json");
 
@@ -157,6 +157,16 @@ fn a_run_that_cannot_start_has_a_summary_too() {
         (&said["outcome"], &said["reasons"]),
         (&json!("locked"), &json!(["locked"]))
     );
+}
+
+#[test]
+fn the_summary_may_go_to_the_folder_of_the_proposals_from_the_first_night() {
+    let dir = Dir::new();
+    dir.put("a.xml", ubl(1));
+    process(&dir, &["--summary", "out/summary.json"]).expect(0);
+    let text = std::fs::read(dir.path("out/summary.json")).expect("a summary");
+    let said: Value = serde_json::from_slice(&text).expect("JSON");
+    assert_eq!(said["counts"]["read"], 1);
 }
 
 #[test]
@@ -364,21 +374,8 @@ fn a_burst_has_them_as_well() {
     dir.put("scan.png", fixture("scan/png/taxi.png"));
     dir.put("empty.pdf", "");
     let notify = command(&dir, "");
-    let args = [
-        "burst",
-        "in",
-        "--out",
-        "out",
-        "--fleet",
-        "local",
-        "--max-workers",
-        "1",
-        "--quiet",
-        "--summary",
-        "summary.json",
-        "--notify-command",
-        &notify,
-    ];
+    let summary_file = ["--quiet", "--summary", "summary.json", "--notify-command"];
+    let args = local_burst("1", &[&summary_file[..], &[&notify]].concat());
     run(&dir, &args).expect(3);
     let said = summary(&dir);
     assert_eq!(

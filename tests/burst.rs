@@ -9,28 +9,12 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use support::{Dir, Run, fixture, ubl};
+use support::{Dir, Run, fixture, local_burst, ubl};
 
-const RESULTS: [&str; 4] = [
-    "proposals.jsonl",
-    "proposals.csv",
-    "failed.csv",
-    "skipped.csv",
-];
-
-/// A burst over `in` into `out`, with small shards.
-const BURST: [&str; 10] = [
-    "burst",
-    "in",
-    "--out",
-    "out",
-    "--fleet",
-    "local",
-    "--max-workers",
-    "2",
-    "--log-format",
-    "json",
-];
+/// A burst with small shards.
+fn burst_args() -> Vec<&'static str> {
+    local_burst("2", &["--log-format", "json"])
+}
 
 /// Receipts to recognise, a document whose pages go to several shards, and some that need no OCR.
 fn fill(dir: &Dir, receipts: u32) {
@@ -74,13 +58,6 @@ fn undisturbed(receipts: u32) -> Dir {
     fill(&dir, receipts);
     dir.process(&[]).expect(3);
     dir
-}
-
-#[track_caller]
-fn assert_same(dir: &Dir, undisturbed: &Dir) {
-    for name in RESULTS {
-        assert_eq!(dir.out(name), undisturbed.out(name), "{name}");
-    }
 }
 
 /// Nothing of a run is left: no worker, no object, no file.
@@ -154,7 +131,7 @@ fn a_burst_gives_what_this_machine_gives_alone() {
     fill(&dir, 24);
 
     // the plan changes nothing
-    let mut args = BURST.to_vec();
+    let mut args = burst_args();
     args.push("--dry-run");
     let plan = run(&dir, &args).expect(0);
     let plan: Value = serde_json::from_str(&plan.stdout()).unwrap();
@@ -163,8 +140,8 @@ fn a_burst_gives_what_this_machine_gives_alone() {
     assert_eq!(plan["plan"]["workers"], 2);
     assert!(!dir.path("out").exists());
 
-    let burst = run(&dir, &BURST).expect(3);
-    assert_same(&dir, &alone);
+    let burst = run(&dir, &burst_args()).expect(3);
+    dir.assert_same_results(&alone);
     assert_nothing_left(&dir);
     assert_eq!(burst.count("burst-launched"), 1);
     assert!(burst.stderr().contains(r#""started":2"#));
@@ -173,10 +150,10 @@ fn a_burst_gives_what_this_machine_gives_alone() {
     assert!(swept.starts_with("Nothing is left"), "{swept}");
 
     // once more: everything is known, and no worker is started
-    let again = run(&dir, &BURST).expect(3);
+    let again = run(&dir, &burst_args()).expect(3);
     assert_eq!(again.count("burst-launched"), 0);
     assert_eq!(again.count("proposed"), 0);
-    assert_same(&dir, &alone);
+    dir.assert_same_results(&alone);
 }
 
 #[test]
@@ -184,7 +161,7 @@ fn whoever_leaves_can_come_back() {
     let alone = undisturbed(40);
     let dir = Dir::new();
     fill(&dir, 40);
-    let mut child = start(&dir, &BURST);
+    let mut child = start(&dir, &burst_args());
     wait_for("a result", || objects(&dir, "/results/") > 0);
     signal(child.id(), "-INT");
     assert_eq!(child.wait().unwrap().code(), Some(4));
@@ -213,7 +190,7 @@ fn whoever_leaves_can_come_back() {
         &["process", "in", "--out", "out", "--log-format", "json"],
     )
     .expect(3);
-    assert_same(&dir, &alone);
+    dir.assert_same_results(&alone);
     assert_nothing_left(&dir);
 }
 
@@ -222,7 +199,7 @@ fn a_run_that_is_stopped_keeps_what_is_finished() {
     let alone = undisturbed(40);
     let dir = Dir::new();
     fill(&dir, 40);
-    let mut child = start(&dir, &BURST);
+    let mut child = start(&dir, &burst_args());
     wait_for("results", || objects(&dir, "/results/") > 2);
     // by another command, while the coordinator is at work
     let stop = run(&dir, &["burst", "stop", "--out", "out"]).expect(0);
@@ -233,7 +210,7 @@ fn a_run_that_is_stopped_keeps_what_is_finished() {
     assert!((3 + 5..46).contains(&done), "{done}");
 
     // without a coordinator
-    let mut child = start(&dir, &BURST);
+    let mut child = start(&dir, &burst_args());
     wait_for("results", || objects(&dir, "/results/") > 2);
     child.kill().unwrap();
     child.wait().unwrap();
@@ -244,7 +221,7 @@ fn a_run_that_is_stopped_keeps_what_is_finished() {
 
     // the rest is read by the next run, here
     dir.process(&[]).expect(3);
-    assert_same(&dir, &alone);
+    dir.assert_same_results(&alone);
     let stop = run(&dir, &["burst", "stop", "--out", "out"]).expect(0);
     assert_eq!(stop.stdout(), "No burst is under way here.\n");
 }
@@ -263,7 +240,7 @@ fn process_bursts_by_itself_over_the_threshold() {
     // a plan that goes over the threshold
     let burst = with_store(&dir, &["--threshold", "5 pages"]).expect(3);
     assert_eq!(burst.count("burst-launched"), 1);
-    assert_same(&dir, &alone);
+    dir.assert_same_results(&alone);
 
     for more in [
         &["--threshold", "50 pages"][..],
@@ -273,7 +250,7 @@ fn process_bursts_by_itself_over_the_threshold() {
         fill(&dir, 12);
         let here = with_store(&dir, more).expect(3);
         assert_eq!(here.count("burst-planned"), 0);
-        assert_same(&dir, &alone);
+        dir.assert_same_results(&alone);
     }
 
     // a store that cannot be used is told, and this machine does the work
@@ -282,7 +259,7 @@ fn process_bursts_by_itself_over_the_threshold() {
     fs::write(dir.path("store"), "a file").unwrap();
     let here = with_store(&dir, &["--threshold", "5 pages"]).expect(3);
     assert_eq!(here.count("burst-no-machines"), 1);
-    assert_same(&dir, &alone);
+    dir.assert_same_results(&alone);
 }
 
 #[test]
@@ -290,7 +267,7 @@ fn altered_results_are_read_here_and_strangers_are_turned_away() {
     let alone = undisturbed(80);
     let dir = Dir::new();
     fill(&dir, 80);
-    let mut child = start(&dir, &BURST);
+    let mut child = start(&dir, &burst_args());
     wait_for("results", || objects(&dir, "/results/") > 2);
     child.kill().unwrap();
     child.wait().unwrap();
@@ -343,7 +320,7 @@ fn altered_results_are_read_here_and_strangers_are_turned_away() {
     let collected = run(&dir, &collect).expect(3);
     assert!(collected.count("burst-bad-result") > 0);
     dir.process(&[]).expect(3);
-    assert_same(&dir, &alone);
+    dir.assert_same_results(&alone);
     assert_nothing_left(&dir);
 }
 
@@ -375,7 +352,7 @@ fn what_cannot_begin_says_what_to_do() {
 
 /// Waits for a result, then ends the coordinator and all workers; the folder of the run.
 fn abandoned(dir: &Dir, results: usize, shard_seconds: &str) -> std::path::PathBuf {
-    let mut child = dizzy(dir, &BURST)
+    let mut child = dizzy(dir, &burst_args())
         .env("DIZZY_BURST_SHARD_SECONDS", shard_seconds)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -469,7 +446,7 @@ fn a_document_that_ends_worker_after_worker_is_given_up_alone() {
     assert_nothing_left(&dir);
     // it can be tried again, here
     dir.process(&["--retry-failed"]).expect(3);
-    assert_same(&dir, &alone);
+    dir.assert_same_results(&alone);
 }
 
 /// The disk fills up while results are taken in: it is said, nothing is lost, and the next run goes on.
@@ -520,6 +497,6 @@ fn a_full_disk_loses_nothing() {
     assert!(said.contains("full"), "{said}");
     run(&dir, &["burst", "collect", "--out", "out", "--quiet"]).expect(3);
     dir.process(&[]).expect(3);
-    assert_same(&dir, &alone);
+    dir.assert_same_results(&alone);
     assert_nothing_left(&dir);
 }

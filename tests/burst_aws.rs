@@ -10,14 +10,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use support::aws::{Rig, RigInstance};
-use support::{Dir, Run, ubl};
-
-const RESULTS: [&str; 4] = [
-    "proposals.jsonl",
-    "proposals.csv",
-    "failed.csv",
-    "skipped.csv",
-];
+use support::{Dir, Run, local_burst, ubl};
 
 fn fill(dir: &Dir, receipts: u32) {
     let receipt = fs::read("tests/data/burst/bon.png").unwrap();
@@ -36,13 +29,6 @@ fn undisturbed(receipts: u32) -> Dir {
     fill(&dir, receipts);
     dir.process(&[]).expect(0);
     dir
-}
-
-#[track_caller]
-fn assert_same(dir: &Dir, undisturbed: &Dir) {
-    for name in RESULTS {
-        assert_eq!(dir.out(name), undisturbed.out(name), "{name}");
-    }
 }
 
 /// The program with the rig as AWS, a bucket, and small shards.
@@ -102,17 +88,7 @@ fn chaos_changes_nothing() {
     fill(&dir, DOCUMENTS);
     rig.faults(&json!({"s3_busy": 20, "s3_lost": 15, "s3_truncated": 15, "s3_seed": 7}));
     let long = Duration::from_mins(4);
-    let burst = [
-        "burst",
-        "in",
-        "--out",
-        "out",
-        "--fleet",
-        "local",
-        "--max-workers",
-        "6",
-        "--quiet",
-    ];
+    let burst = local_burst("6", &["--quiet"]);
     let start = |args: &[&str]| -> Child {
         dizzy(&rig, &dir, args)
             .stdout(Stdio::null())
@@ -159,7 +135,7 @@ fn chaos_changes_nothing() {
     let log = fs::read_to_string(dir.path("log.txt")).unwrap();
     assert_eq!(code, Some(0), "{log}");
 
-    assert_same(&dir, &alone);
+    dir.assert_same_results(&alone);
     assert_eq!(dir.proposals().len(), DOCUMENTS as usize + 4);
     rig.wait("the workers' end", long, |_| workers().is_empty());
     assert_eq!(objects(&rig, ""), 0, "{:?}", rig.objects("kantoor"));
@@ -200,7 +176,7 @@ fn instances_start_work_and_end_by_themselves() {
     command.env("DIZZY_BURST_WORK_HERE", "false"); // or it might be done before they are there
     let run = Run(command.output().unwrap()).expect(0);
     assert!(run.stderr().contains(r#""started":3"#), "{}", run.stderr());
-    assert_same(&dir, &alone);
+    dir.assert_same_results(&alone);
     let instances = rig.instances();
     assert_eq!(instances.len(), 3);
     for instance in &instances {
@@ -263,7 +239,7 @@ fn machines_that_go_are_made_up_for() {
         coordinator.try_wait().unwrap().is_some()
     });
     assert_eq!(coordinator.wait().unwrap().code(), Some(0));
-    assert_same(&dir, &alone);
+    dir.assert_same_results(&alone);
     let told = rig.instances().into_iter().find(|i| i.id == at_work[0]);
     let console = told.unwrap().console;
     assert!(console.contains("taken back"), "{console}");
@@ -340,7 +316,7 @@ fn what_is_not_right_is_said_before_anything_begins() {
             said.contains("No workers can be had") || said.contains("0 of 2 workers"),
             "{faults}: {said}"
         );
-        assert_same(&dir, &alone);
+        dir.assert_same_results(&alone);
         assert!(
             rig.instances().is_empty() && rig.templates().is_empty(),
             "{faults}"

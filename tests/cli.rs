@@ -60,9 +60,80 @@ fn long_help_teaches_with_examples() {
         &["man", "--help"],
         &["config", "show", "--help"],
         &["config", "init", "--help"],
+        &["help"],
+        &["help", "config", "init"],
     ] {
         let help = stdout(dizzy(dir.path()).args(args), 0);
         assert!(help.contains("Examples:\n"), "{args:?}: {help}");
+    }
+}
+
+/// What clap would say in English is said in the person's language, in the form of all other messages.
+#[test]
+fn a_command_line_that_is_wrong_is_told_in_the_language_of_the_person() {
+    let dir = tempfile::tempdir().unwrap();
+    for (args, english, dutch) in [
+        (
+            &["process", "in", "--outt", "x"][..],
+            "'dizzy process' has no option '--outt'\n  → Do you mean '--out'? 'dizzy process --help' explains all.",
+            "'dizzy process' kent de optie '--outt' niet\n  → Bedoelt u '--out'? 'dizzy process --help' legt alles uit (in het Engels).",
+        ),
+        (
+            &["proces", "in"],
+            "'dizzy' has no command 'proces'\n  → Do you mean 'process'? ",
+            "'dizzy' kent de opdracht 'proces' niet\n",
+        ),
+        (
+            &["config"],
+            "Show or make the configuration",
+            "Show or make the configuration",
+        ),
+        (
+            &["process"],
+            "'dizzy process' needs <PATH>...\n",
+            "bij 'dizzy process' hoort nog <PATH>...\n",
+        ),
+        (
+            &["check", "a.xml", "--format", "yaml"],
+            "'yaml' is no value for '--format'\n  → Take one of text, json. ",
+            "'yaml' past niet bij '--format'\n  → Kies uit text, json. ",
+        ),
+        (
+            &["process", "in", "--jobs", "two"],
+            "'two' is no value for '--jobs'\n  → invalid digit found in string. ",
+            "'two' past niet bij '--jobs'\n  → 'dizzy process --help'",
+        ),
+        (
+            &["process", "in", "--out"],
+            "'--out' needs a value after it\n",
+            "achter '--out' hoort een waarde\n",
+        ),
+        (
+            &["process", "in", "--quiet", "--verbose"],
+            "'--quiet' and '--verbose' do not go together\n",
+            "'--quiet' en '--verbose' gaan niet samen\n",
+        ),
+        (
+            &["status", "--out", "a", "--out", "b"],
+            "'--out' is there more than once\n",
+            "'--out' staat er meer dan eens\n",
+        ),
+        (
+            &["burst", "status", "a", "b"],
+            "'dizzy burst status' can do nothing with 'b'\n",
+            "'dizzy burst status' kan niets met 'b'\n",
+        ),
+    ] {
+        let said = stderr(dizzy(dir.path()).args(args), 2);
+        assert!(said.contains(english), "{args:?}: {said}");
+        for command in [
+            dizzy(dir.path()).args(args).env("LANG", "nl_NL.UTF-8"),
+            dizzy(dir.path()).args(["--ui-lang", "nl"]).args(args),
+            dizzy(dir.path()).arg("--ui-lang=nl").args(args),
+        ] {
+            let said = stderr(command, 2);
+            assert!(said.contains(dutch), "{args:?}: {said}");
+        }
     }
 }
 

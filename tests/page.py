@@ -6,6 +6,7 @@ Fails on an error in the console, on a request to anything but the page's own ad
 reach the exports and the next proposal of that supplier.
 """
 
+import contextlib
 import json
 import pathlib
 import re
@@ -208,42 +209,66 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def review(folder, name, sibling):
-    print("dizzy review")
-    out = folder / "out"
+@contextlib.contextmanager
+def reviewing(folder):
+    """`dizzy review`, and a browser at its page, which has nothing to complain of in the end."""
     server = subprocess.Popen([DIZZY, "review", "--out", "out", "--no-browser", "--ui-lang", "en"], cwd=folder,
                               stdout=subprocess.PIPE, text=True)
     driver = None
     try:
         url = re.search(r"http://\S+", server.stdout.readline()).group()
-        refusals(url)
         driver = browser()
         driver.get(url)
         wait(driver, "return document.querySelectorAll('.row').length > 3")
+        yield driver, url
+        sound(driver, url.split("/?")[0])
+    finally:
+        if driver:
+            driver.quit()
+        server.send_signal(signal.SIGINT)
+        ended = server.wait(20)
+    check("Ctrl-C ends it", ended == 0)
+
+
+def open_document(driver, path):
+    """Opens the proposal of a file; what the page calls it."""
+    ident = driver.execute_script("return DATA.documents.find((d) => d.source.path === arguments[0]).id", path)
+    driver.execute_script("open(arguments[0])", ident)
+    wait(driver, "return document.querySelector('.paper img')?.naturalWidth > 300")
+    return ident
+
+
+def instead(driver, text, *more):
+    """Types in the place of what is in the input."""
+    ActionChains(driver).key_down(Keys.CONTROL).send_keys("a").key_up(Keys.CONTROL).send_keys(text, *more).perform()
+
+
+def review(folder, name, sibling):
+    print("dizzy review")
+    out = folder / "out"
+    with reviewing(folder) as (driver, url):
+        refusals(url)
         check("the token is not kept in the address", "token" not in driver.current_url)
         key = (f"in/{name}", 1)
         before = proposals(out)[key]
-        ident = driver.execute_script("return DATA.documents.find((d) => d.source.path === arguments[0]).id", key[0])
-        driver.execute_script("open(arguments[0])", ident)
-        wait(driver, "return document.querySelector('.paper img')?.naturalWidth > 300")
+        open_document(driver, key[0])
 
         # a member of a ZIP file is corrected as any other
         member = driver.execute_script("return DATA.documents.find((d) => d.source.path.includes('post.zip')).id")
         driver.execute_script("open(arguments[0])", member)
         press(driver, "2", "e")
         wait(driver, "return document.querySelector('.edit')")
-        ActionChains(driver).key_down(Keys.CONTROL).send_keys("a").key_up(Keys.CONTROL).send_keys("Z-1", Keys.ENTER).perform()
+        instead(driver, "Z-1", Keys.ENTER)
         soon("a member of a container is corrected", lambda: "Z-1" in [one["invoice_number"] for one in proposals(out).values()])
-        driver.execute_script("open(arguments[0])", ident)
-        wait(driver, "return document.querySelector('.paper img')?.naturalWidth > 300")
+        open_document(driver, key[0])
 
         # typed: a date
         press(driver, "4", Keys.ENTER)
         wait(driver, "return document.activeElement.dataset.edit === 'due_date'")
-        ActionChains(driver).key_down(Keys.CONTROL).send_keys("a").key_up(Keys.CONTROL).send_keys("no date", Keys.ENTER).perform()
+        instead(driver, "no date", Keys.ENTER)
         wait(driver, "return document.querySelector('.edit.wrong')")
         check("what is no date is not taken", "no date" in driver.find_element(By.CSS_SELECTOR, ".toast").text)
-        ActionChains(driver).key_down(Keys.CONTROL).send_keys("a").key_up(Keys.CONTROL).send_keys("24-12-2026", Keys.ENTER).perform()
+        instead(driver, "24-12-2026", Keys.ENTER)
         soon("a typed date is in proposals.jsonl", lambda: proposals(out)[key]["due_date"] == "2026-12-24")
 
         # clicked: a word on the page becomes the number
@@ -268,7 +293,7 @@ def review(folder, name, sibling):
             driver.execute_script("reach(arguments[0])", path)
             press(driver, "e")
             wait(driver, "return document.querySelector('.edit')?.dataset.edit === arguments[0]", path)
-            ActionChains(driver).key_down(Keys.CONTROL).send_keys("a").key_up(Keys.CONTROL).send_keys(value, Keys.ENTER).perform()
+            instead(driver, value, Keys.ENTER)
             wait(driver, "return !document.querySelector('.edit')")
         soon("corrected amounts are in proposals.jsonl", lambda: proposals(out)[key]["totals"]["vat"] == vat)
         after = proposals(out)[key]
@@ -298,17 +323,16 @@ def review(folder, name, sibling):
         driver.execute_script("open(arguments[0])", other)
         driver.execute_script("press('journal[0].vat_code')")
         wait(driver, "return document.querySelector('.edit')?.dataset.edit === 'journal[0].vat_code'")
-        ActionChains(driver).key_down(Keys.CONTROL).send_keys("a").key_up(Keys.CONTROL).send_keys("IN", Keys.ENTER).perform()
+        instead(driver, "IN", Keys.ENTER)
         of_taxed = lambda: next(one for (path, _), one in proposals(out).items() if path == taxed)
         soon("VAT that is not deducted is cost", lambda: [line["kind"] for line in of_taxed()["journal"]] == ["cost", "creditor"])
         check("and it balances", balanced(of_taxed()) and of_taxed()["journal"][0]["debit"] == of_taxed()["totals"]["gross"])
-        driver.execute_script("open(arguments[0])", ident)
-        wait(driver, "return document.querySelector('.paper img')?.naturalWidth > 300")
+        open_document(driver, key[0])
 
         # an account: learned when it is accepted
         press(driver, "c")
         wait(driver, "return document.querySelector('.edit')?.dataset.edit.endsWith('.account')")
-        ActionChains(driver).key_down(Keys.CONTROL).send_keys("a").key_up(Keys.CONTROL).send_keys("4999", Keys.ENTER).perform()
+        instead(driver, "4999", Keys.ENTER)
         wait(driver, "return !document.querySelector('.edit')")
         press(driver, "a")
         soon("an accepted proposal is ready", lambda: proposals(out)[key]["verdict"] == "ready"
@@ -327,12 +351,6 @@ def review(folder, name, sibling):
             press(driver, "a")
             wait(driver, "return DATA.documents.filter(isOpenCase).length < arguments[0]", left)
         check("everything is cleared with the keyboard alone", driver.execute_script("return DATA.documents.filter(isOpenCase).length") == 0)
-        sound(driver, url.split("/?")[0])
-    finally:
-        if driver:
-            driver.quit()
-        server.send_signal(signal.SIGINT)
-        check("Ctrl-C ends it", server.wait(20) == 0)
     learned = subprocess.run([DIZZY, "learn", "--show", "--out", "out", "--ui-lang", "en"], cwd=folder, check=True,
                              capture_output=True, text=True).stdout
     check("what was learned is shown", "dizzy review" in learned)
@@ -346,17 +364,11 @@ def review(folder, name, sibling):
 def divided(folder, name):
     print("split and join")
     out = folder / "out"
-    server = subprocess.Popen([DIZZY, "review", "--out", "out", "--no-browser"], cwd=folder, stdout=subprocess.PIPE, text=True)
-    driver = None
-    try:
-        url = re.search(r"http://\S+", server.stdout.readline()).group()
-        driver = browser()
-        driver.get(url)
+    with reviewing(folder) as (driver, _):
         parts = lambda: sorted(one["source"]["pages"] for (path, _), one in proposals(out).items() if path == f"in/{name}")
         before = parts()
         last = before[-1][1]
-        ident = wait(driver, "return DATA.documents.find((d) => d.source.path === arguments[0])?.id", f"in/{name}")
-        driver.execute_script("open(arguments[0])", ident)
+        open_document(driver, f"in/{name}")
         press(driver, "s")
         field = wait(driver, "return document.querySelector('dialog.ask input')")
         field.send_keys(Keys.CONTROL, "a")
@@ -365,12 +377,105 @@ def divided(folder, name):
         press(driver, "x")
         key = (f"in/{name}", 1)
         soon("a duplicate is not booked", lambda: proposals(out)[key]["journal"] == [] and proposals(out)[key]["reviewed"]["duplicate"])
-        sound(driver, url.split("/?")[0])
-    finally:
-        if driver:
-            driver.quit()
-        server.send_signal(signal.SIGINT)
-        server.wait(20)
+
+
+def lines(folder, name):
+    print("lines and addresses")
+    out = folder / "out"
+    key = (f"in/{name}", 1)
+    proposal = lambda: proposals(out)[key]
+    rules = lambda: {finding["rule"] for finding in proposal()["findings"]}
+    index = lambda: [line.split(";") for line in (out / "ubl/index.csv").read_text().splitlines()]
+    ubl = lambda: (out / "ubl" / next(row[0] for row in index() if row[1] == key[0])).read_text()
+    before = proposal()
+    count = len(before["lines"])
+    check(f"{count} lines were read, and they add up", count > 1 and not rules() & {"BR-CO-10", "BR-CO-13"})
+    with reviewing(folder) as (driver, _):
+        open_document(driver, key[0])
+        edited = lambda path: wait(driver, "return editing?.path === arguments[0] && document.querySelectorAll('.word').length > 10", path)
+        done = lambda: wait(driver, "return !document.querySelector('.edit')")
+
+        # typed, without the mouse
+        press(driver, "l", Keys.ENTER)
+        edited("lines[0]")
+        instead(driver, "A course in sailing", Keys.ENTER)
+        soon("a typed description is in proposals.jsonl", lambda: proposal()["lines"][0]["description"] == "A course in sailing")
+        done()
+        check("what was not touched stays", proposal()["lines"][1:] == before["lines"][1:]
+              and proposal()["lines"][0]["net"] == before["lines"][0]["net"])
+        check("the person stands in the evidence, at the line's place", proposal()["evidence"]["lines[0]"]["method"] == "entered"
+              and proposal()["evidence"]["lines[0]"]["bbox"] and proposal()["reviewed"]["corrected"] == ["lines"])
+        soon("the UBL invoice has it", lambda: ">A course in sailing<" in ubl())
+        check("the field keeps the focus", driver.execute_script("return document.activeElement.dataset.path") == "lines[0]")
+
+        # clicked: two words of the page become the description
+        press(driver, "e")
+        edited("lines[0]")
+        first, second = wait(driver, "const w = [...document.querySelectorAll('.word')].filter((word) => /^[A-Za-z]{5,}$/.test(word.title)); return w.slice(0, 2)")
+        text = f"{first.get_attribute('title')} {second.get_attribute('title')}"
+        ActionChains(driver).click(first).key_down(Keys.SHIFT).click(second).key_up(Keys.SHIFT).perform()
+        shoot(driver, "line")
+        press(driver, Keys.TAB)
+        check("Tab goes to the quantity", driver.execute_script("return document.activeElement.dataset.edit") == "quantity")
+        instead(driver, "many", Keys.ENTER)
+        wait(driver, "return document.querySelector('.edit.wrong')")
+        check("what is no number is not taken", "no number" in driver.find_element(By.CSS_SELECTOR, ".toast").text)
+        instead(driver, before["lines"][0]["quantity"], Keys.ENTER)
+        soon(f"clicked words ({text}) are the description", lambda: proposal()["lines"][0]["description"] == text)
+        done()
+
+        # an amount: the sums are looked at again
+        net = before["lines"][1]["net"]
+        press(driver, "f")
+        check("the next field is the next line", driver.execute_script("return state.path") == "lines[1]")
+        press(driver, Keys.ENTER)
+        edited("lines[1]")
+        press(driver, Keys.TAB, Keys.TAB, Keys.TAB)
+        instead(driver, f"{float(net) + 10:.2f}", Keys.ENTER)
+        soon("lines that do not add up are found", lambda: rules() & {"BR-CO-10", "BR-CO-13"} and proposal()["verdict"] == "review")
+        done()
+
+        # a line more, and one less
+        press(driver, "i")
+        edited(f"lines[{count}]")
+        instead(driver, "Discount", Keys.TAB, "-2", Keys.TAB, "5,00", Keys.TAB, Keys.TAB, "21", Keys.ENTER)
+        soon("a line is added, with its amount", lambda: len(proposal()["lines"]) == count + 1 and
+             [proposal()["lines"][-1][k] for k in ("description", "quantity", "unit_price", "net", "rate")] == ["Discount", "-2", "5.00", "-10.00", "21"])
+        check("and the lines add up again", not rules() & {"BR-CO-10", "BR-CO-13"})
+        done()
+        press(driver, Keys.DELETE)
+        soon("a line is taken out", lambda: len(proposal()["lines"]) == count)
+        wait(driver, "return state.path === arguments[0]", f"lines[{count - 1}]")
+        shoot(driver, "lines")
+
+        # an address, in parts
+        driver.execute_script("reach('supplier.address')")
+        press(driver, "e")
+        edited("supplier.address")
+        shoot(driver, "address")
+        instead(driver, "Kade 1", Keys.TAB, "1234 AB", Keys.TAB, "Havenstad", Keys.TAB, "XX", Keys.ENTER)
+        wait(driver, "return document.querySelector('.edit.wrong')")
+        instead(driver, "nl", Keys.ENTER)
+        soon("an address is in proposals.jsonl", lambda: proposal()["supplier"]["address"] ==
+             {"street": "Kade 1", "postcode": "1234 AB", "city": "Havenstad", "country": "NL"})
+        done()
+        soon("the UBL invoice has it", lambda: ">Havenstad<" in ubl())
+
+        # a field that was not found
+        missing = driver.execute_script("return document.querySelector('.lacking .cell')?.dataset.path")
+        check(f"what was not found can be given ({missing})", missing)
+        driver.execute_script("reach('order_reference')")
+        press(driver, "e")
+        edited("order_reference")
+        instead(driver, "PO-77", Keys.ENTER)
+        soon("a field that was not found is in proposals.jsonl", lambda: proposal()["order_reference"] == "PO-77")
+        done()
+
+        changed = proposal()["lines"]
+        process(folder)
+        check("a later run keeps all of it", proposal()["lines"] == changed and proposal()["supplier"]["address"]["city"] == "Havenstad")
+        driver.execute_script("document.querySelector('[data-path=lines_as_read]').click()")
+        soon("the lines as they were read can be had back", lambda: proposal()["lines"] == before["lines"])
 
 
 def hundred(folder):
@@ -383,12 +488,7 @@ def hundred(folder):
         (folder / "in" / f"{n:03}.xml").write_text(wrong)
     process(folder)
     check("a hundred want a look", [one["verdict"] for one in proposals(out).values()] == ["review"] * 100)
-    server = subprocess.Popen([DIZZY, "review", "--out", "out", "--no-browser"], cwd=folder, stdout=subprocess.PIPE, text=True)
-    driver = None
-    try:
-        url = re.search(r"http://\S+", server.stdout.readline()).group()
-        driver = browser()
-        driver.get(url)
+    with reviewing(folder) as (driver, _):
         wait(driver, "return document.querySelectorAll('.row').length === 100")
         shown = lambda: driver.execute_script("return byId.get(state.id)?.source.path ?? null")
         begun, keys = time.monotonic(), 1
@@ -399,7 +499,7 @@ def hundred(folder):
                 # every tenth has another number
                 press(driver, "2", "e")
                 wait(driver, "return document.activeElement.dataset.edit === 'invoice_number'")
-                ActionChains(driver).key_down(Keys.CONTROL).send_keys("a").key_up(Keys.CONTROL).send_keys(f"C-{n}", Keys.ENTER).perform()
+                instead(driver, f"C-{n}", Keys.ENTER)
                 wait(driver, "return !document.querySelector('.edit')")
                 keys += 5 + len(str(n)) + 2
             press(driver, "a")
@@ -412,12 +512,6 @@ def hundred(folder):
              lambda: all((one["reviewed"] or {}).get("accepted") for one in proposals(out).values()))
         numbers = sorted(one["invoice_number"] for one in proposals(out).values() if one["invoice_number"].startswith("C-"))
         check("with ten other numbers", numbers == sorted(f"C-{n}" for n in range(0, 100, 10)))
-        sound(driver, url.split("/?")[0])
-    finally:
-        if driver:
-            driver.quit()
-        server.send_signal(signal.SIGINT)
-        server.wait(20)
 
 
 def main():
@@ -434,6 +528,7 @@ def main():
         process(folder, *(name for name in pdfs + ubl + scan if name != later))
         hostile(folder)
         report(folder)
+        lines(folder, next(name for name in pdfs if "english" in name))
         stack = next(name for name in pdfs if "stack" in name)
         review(folder, first, later)
         divided(folder, stack)

@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 
 use crate::booking::{Context, Proposal, SourceKind, Verdict};
 use crate::config::Settings;
-use crate::correct::{Correction, Place, Wrong, normal};
+use crate::correct::{Correction, Place, Wrong, line_of, normal, with_line};
 use crate::document::{NoText, Reading, ReadingNote, TextPass};
 use crate::error::{Cause, Result};
 use crate::learn::corrections::{Changed, Correction as Lesson};
@@ -249,7 +249,13 @@ impl Desk {
         place: Option<Place>,
     ) -> std::result::Result<Value, Refusal> {
         let (sha256, proposal) = self.find(id)?;
-        let value = normal(field, value).map_err(Refusal::Wrong)?;
+        let (field, value, place) = if let Some(line) = line_of(field) {
+            let lines = with_line(&proposal.invoice.lines, line, value, place.as_ref());
+            ("lines", lines.map_err(Refusal::Wrong)?, None)
+        } else {
+            let value = normal(field, value).map_err(Refusal::Wrong)?;
+            (field, value, place)
+        };
         let first_page = if field == "layout" {
             0
         } else {
@@ -316,20 +322,24 @@ impl Desk {
         for (line, account) in said.line_accounts() {
             lessons.push(lesson(Changed::Account, Some(line), account));
         }
+        let relation = proposal.booking.relation.as_ref();
+        let known = relation.and_then(|relation| relation.code.as_deref());
+        let is_corrected = |field: &&str| said.value(field).is_some();
         if let Some(code) = said.value("supplier_code") {
             lessons.push(lesson(Changed::Supplier, None, code));
-        }
-        if lessons.is_empty() {
-            return Ok(Vec::new());
-        }
-        let relation = proposal.booking.relation.as_ref();
-        let is_known = relation.is_some_and(|relation| relation.code.is_some());
-        if !is_known
-            && said.value("supplier_code").is_none()
-            && let Some(name) = &proposal.invoice.supplier.name
+        } else if let Some(code) = known {
+            // where he lives and how he is paid, of who is in the list
+            if OF_SUPPLIER.iter().any(is_corrected) {
+                lessons.push(lesson(Changed::Supplier, None, code));
+            }
+        } else if let Some(name) = proposal.invoice.supplier.name.as_ref()
+            && !lessons.is_empty()
         {
             // who is in no list yet is known by his name
             lessons.push(lesson(Changed::Supplier, None, &name.value));
+        }
+        if lessons.is_empty() {
+            return Ok(Vec::new());
         }
         let administration = proposal.administration.clone().unwrap_or_default();
         learn::learn_corrections(&mut self.ledger, &administration, REVIEW, &lessons)?;
@@ -479,6 +489,13 @@ impl Desk {
 
 /// What is learned at the desk is told apart from files by this name.
 const REVIEW: &str = "dizzy review";
+/// What of a supplier in the list is learned when a person corrects it.
+const OF_SUPPLIER: [&str; 4] = [
+    "supplier.address",
+    "supplier.iban",
+    "supplier.kvk",
+    "supplier.vat_id",
+];
 
 fn short(sha256: Sha256) -> String {
     sha256.to_string()[..16].to_owned()

@@ -377,10 +377,14 @@ fn booked(
 /// The supplier of a proposal under this number.
 fn creditor_of(proposal: &Proposal, number: &str) -> Creditor {
     let party = &proposal.invoice.supplier;
+    let relation = proposal.booking.relation.as_ref();
+    let in_list = relation
+        .filter(|relation| relation.code.as_deref() == Some(number))
+        .and(proposal.supplier_known_as.clone());
     let text = |field: &Option<Field<String>>| field.as_ref().map(|field| field.value.clone());
     Creditor {
         number: number.to_owned(),
-        name: text(&party.name).unwrap_or_default(),
+        name: in_list.or_else(|| text(&party.name)).unwrap_or_default(),
         kind: CreditorKind::Supplier,
         vat_id: text(&party.vat_id),
         kvk: text(&party.kvk),

@@ -134,7 +134,9 @@ pub fn after(
 fn check(args: &AtTheEnd, lang: Lang) -> anyhow::Result<()> {
     if let Some(summary) = &args.summary {
         let folder = summary.parent().unwrap_or(Path::new(""));
-        let is_there = folder.as_os_str().is_empty() || folder.is_dir();
+        // on the first night the folder of the proposals is not there yet
+        let is_there =
+            folder.as_os_str().is_empty() || folder.is_dir() || std::fs::create_dir(folder).is_ok();
         if !is_there || summary.is_dir() || summary.file_name().is_none() {
             let what = say::no_folder(lang, &summary.display().to_string());
             return Err(Complaint::usage(what, say::no_folder_hint(lang)).into());

@@ -39,11 +39,13 @@ Examples:
   dizzy process /srv/scans --quiet --archive /srv/scans-done
       For cron: says nothing when all is well, and moves what was handled.
 
-  dizzy process /srv/scans --quiet --summary last-run.json --notify-command \"dizzy-notify me@example.org\"
-      For cron and monitoring: what the run came to as JSON, and a command when a person is needed.
+  dizzy process /srv/scans --quiet --summary last-run.json
+      For monitoring: what the run came to, as JSON.
 
-Ctrl-C finishes the pages in hand and stops; run the same command again to go on.
-A second Ctrl-C stops at once; nothing is lost then either.";
+  dizzy process scans/ --quiet --notify-command \"dizzy-notify me@example.org\"
+      For cron: a command that is run when a person is needed.
+
+Ctrl-C finishes the pages in hand and stops; run the same command again to go on. A second Ctrl-C stops at once; nothing is lost then either.";
 
 const CHECK_EXAMPLES: &str = "\
 Examples:
@@ -56,8 +58,7 @@ Examples:
   dizzy check outbox/*.xml --format json
       One JSON object per file, for other programs.
 
-Which rules apply follows from the specification that the invoice names (CustomizationID).
-The exit code is 0 when all are valid, and 3 when one is not or cannot be read.";
+Which rules apply follows from the specification that the invoice names (CustomizationID). The exit code is 0 when all are valid, and 3 when one is not or cannot be read.";
 
 const REVIEW_EXAMPLES: &str = "\
 Examples:
@@ -67,8 +68,9 @@ Examples:
   dizzy review --out proposals/q1 --no-browser
       Only print the address; nobody else can use it without the token in it.
 
-What is corrected goes to the ledger and, within a second or two, to all files. When a proposal is
-accepted, its account and VAT code are learned for the next invoice of that supplier.
+What is corrected goes to the ledger and, within a second or two, to all files. When a proposal is accepted, its \
+account and VAT code are learned for the next invoice of that supplier.
+
 Only this machine can reach the page. Ctrl-C ends it.";
 
 const LEARN_EXAMPLES: &str = "\

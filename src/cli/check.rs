@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::args::{Check, CheckFormat, Global};
 use super::exit::Exit;
 use super::settings::Flags;
-use super::term::{Paint, columns, printable, wrap};
+use super::term::{PROSE_COLUMNS, Paint, columns, paragraph, printable, width, wrap};
 use crate::batch;
 use crate::config::Settings;
 use crate::document::{MediaKind, ReadingNote, SNIFF_LEN, Sniffed, sniff};
@@ -169,20 +169,24 @@ fn text(path: &Path, checked: &Checked, lang: Lang, paint: Paint) -> String {
         Err(said) => {
             let _ = writeln!(out, "{name}: {}", paint.bad(&printable(&said.what)));
             if !said.hint.is_empty() {
-                let _ = writeln!(out, "  → {}", printable(&said.hint));
+                let hint = paragraph(&io::stdout(), 4, "    ", &printable(&said.hint));
+                let _ = write!(out, "  → {hint}");
             }
             return out;
         }
     };
     let errors = count(validation, Severity::Error);
-    let outcome = say::outcome(lang, errors, count(validation, Severity::Warning));
+    let plain = say::outcome(lang, errors, count(validation, Severity::Warning));
     let outcome = if errors == 0 {
-        paint.good(&outcome)
+        paint.good(&plain)
     } else {
-        paint.bad(&outcome)
+        paint.bad(&plain)
     };
     let specification = printable(&say::specification(lang, &validation.specification));
-    let _ = writeln!(out, "{name}: {outcome} · {specification}");
+    // the colours of what stands before take no columns
+    let before = width(&printable(&path.display().to_string())) + 2 + width(&plain) + 3;
+    let specification = paragraph(&io::stdout(), before, "    ", &specification);
+    let _ = write!(out, "{name}: {outcome} · {specification}");
     for finding in &validation.findings {
         let severity = say::severity(lang, finding.severity);
         let severity = match finding.severity {
@@ -195,7 +199,10 @@ fn text(path: &Path, checked: &Checked, lang: Lang, paint: Paint) -> String {
             format!(" · {}", finding.rule.about)
         };
         let _ = writeln!(out, "  {severity} {}{about}", finding.rule.id);
-        for line in wrap(say::rule(lang, finding.rule), columns().saturating_sub(6)) {
+        for line in wrap(
+            say::rule(lang, finding.rule),
+            columns().clamp(40, PROSE_COLUMNS) - 6,
+        ) {
             let _ = writeln!(out, "      {line}");
         }
         for place in &finding.places {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::args::{Doctor, Global};
 use super::exit::Exit;
 use super::settings::{Flags, state_dir};
-use super::term::{Paint, width};
+use super::term::{Paint, paragraph, width};
 use crate::config::Settings;
 use crate::error::Error;
 use crate::reader::{ReaderCommand, ReaderSlot, Setup};
@@ -137,7 +137,9 @@ pub(super) fn render(
         };
         let name = finding.name;
         let gap = " ".repeat(columns - width(name));
-        let _ = writeln!(text, "{mark} {name}{gap}  {}", finding.what);
+        let indent = " ".repeat(columns + 4);
+        let what = paragraph(&io::stdout(), columns + 4, &indent, finding.what);
+        let _ = write!(text, "{mark} {name}{gap}  {what}");
         if !finding.mend.is_empty() {
             let _ = writeln!(text, "  {}  → {}", " ".repeat(columns), finding.mend);
         }

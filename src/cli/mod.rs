@@ -22,6 +22,7 @@ mod signals;
 mod status;
 mod summary;
 mod term;
+mod usage;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -34,23 +35,22 @@ pub use self::man::pages as man_pages;
 
 use self::args::{Cli, Command, Global, UiLangArg};
 use self::complaint::Complaint;
-use self::term::{Paint, printable};
+use self::term::{Paint, paragraph, printable};
 use crate::config::UiLang;
 use crate::error::Error;
 use crate::words::{self, Lang, Said};
 
 /// Runs the program with these arguments (the first is its own name).
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(args) {
+    let mut args: Vec<OsString> = args.into_iter().collect();
+    // what many programs know as a command
+    if args.get(1).is_some_and(|first| first == "help") {
+        args.remove(1);
+        args.push("--help".into());
+    }
+    let cli = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
-        Err(error) => {
-            let exit = match error.print() {
-                _ if error.use_stderr() => Exit::Usage,
-                Err(full) if full.kind() != io::ErrorKind::BrokenPipe => Exit::Fatal,
-                _ => Exit::Done,
-            };
-            return exit.into();
-        }
+        Err(error) => return usage::answer(&error, &args).into(),
     };
     if matches!(cli.command, Command::Reader) {
         return crate::reader::serve_stdio();
@@ -66,7 +66,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 /// The language before the configuration is known.
 fn flag_or_locale(global: &Global) -> Lang {
-    Lang::of(match global.ui_lang {
+    lang_of(global.ui_lang)
+}
+
+fn lang_of(asked: Option<UiLangArg>) -> Lang {
+    Lang::of(match asked {
         Some(UiLangArg::Nl) => UiLang::Nl,
         Some(UiLangArg::En) => UiLang::En,
         None => UiLang::Auto,
@@ -128,9 +132,11 @@ fn report(error: &anyhow::Error, lang: Lang) -> Exit {
 /// Says what is wrong, on standard error.
 fn complain(said: &Said) {
     let paint = Paint::of(&io::stderr());
-    let mut message = format!("{}{}\n", paint.bad("dizzy: "), printable(&said.what));
+    let mut message = paint.bad("dizzy: ");
+    message += &paragraph(&io::stderr(), 7, "  ", &printable(&said.what));
     if !said.hint.is_empty() {
-        message = format!("{message}  → {}\n", printable(&said.hint));
+        message += "  → ";
+        message += &paragraph(&io::stderr(), 4, "    ", &printable(&said.hint));
     }
     // When standard error is closed there is nobody to tell; the exit code still does.
     let _ = io::stderr().write_all(message.as_bytes());

@@ -54,7 +54,7 @@ pub fn must_exist(state: &Path, lang: Lang) -> anyhow::Result<()> {
 }
 
 fn render(status: &Status, zone: &TimeZone, lang: Lang, columns: usize, paint: Paint) -> String {
-    let columns = columns.clamp(40, 110);
+    let columns = columns.max(40);
     let mut text = String::new();
     let mut title = tell::status_title(lang, status.documents, status.pages, status.ocr_pages);
     if let Some(rate) = status.pages_per_second {

@@ -4,14 +4,12 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use super::term::{Paint, printable, shorten, width, wrap};
+use super::term::{PROSE_COLUMNS, Paint, printable, shorten, width, wrap};
 use crate::batch::Summary;
 use crate::export::Format;
 use crate::words::run::{self, Fate};
 use crate::words::{self, Lang, count};
 
-/// Longer lines are hard to read.
-const MAX_COLUMNS: usize = 110;
 /// Files of one folder that are named; of more only the folder is.
 const NAMED_FILES: usize = 8;
 /// Kinds of skipped files that are named.
@@ -19,7 +17,8 @@ const NAMED_KINDS: usize = 4;
 
 /// The summary as text.
 pub fn render(summary: &Summary, out: &Path, lang: Lang, columns: usize, paint: Paint) -> String {
-    let columns = columns.clamp(40, MAX_COLUMNS);
+    let wide = columns.max(40);
+    let columns = wide.min(PROSE_COLUMNS);
     let mut text = String::new();
     let closing = run::closing(
         lang,
@@ -51,12 +50,12 @@ pub fn render(summary: &Summary, out: &Path, lang: Lang, columns: usize, paint: 
         .collect();
     if !failures.is_empty() {
         push_title(&mut text, &paint.title(run::failures_title(lang)));
-        text.push_str(&reasons(&failures, columns, paint));
+        text.push_str(&reasons(&failures, wide, paint));
         push_more(&mut text, summary.failed, failures.len() as u64, lang);
     }
     if summary.skipped > 0 {
         push_title(&mut text, &paint.title(run::skipped_title(lang)));
-        text.push_str(&skipped(summary, lang, columns, paint));
+        text.push_str(&skipped(summary, lang, wide, paint));
     }
     if !summary.outputs.is_empty() {
         push_title(&mut text, &paint.title(run::output_title(lang)));
@@ -159,8 +158,10 @@ fn skipped(summary: &Summary, lang: Lang, columns: usize, paint: Paint) -> Strin
     text
 }
 
-/// Paths with their reasons; a hint is said once for all that follow each other with the same reason.
+/// Paths with their reasons; a hint is said once for all that follow each other with the same reason. Paths take the width
+/// there is, prose keeps to [`PROSE_COLUMNS`].
 pub fn reasons(items: &[(String, String, String)], columns: usize, paint: Paint) -> String {
+    let prose = columns.min(PROSE_COLUMNS);
     let mut text = String::new();
     // Reasons stand below each other when all of them fit beside the longest path.
     let widest = |part: fn(&(String, String, String)) -> &str| {
@@ -182,13 +183,13 @@ pub fn reasons(items: &[(String, String, String)], columns: usize, paint: Paint)
             push_line(&mut text, "  ", &format!("{path}{gap}{}", paint.dim(&what)));
         } else {
             push_line(&mut text, "  ", &path);
-            for line in wrap(&what, columns - 6) {
+            for line in wrap(&what, prose - 6) {
                 push_line(&mut text, "      ", &paint.dim(&line));
             }
         }
         let same_follows = items.get(i + 1).is_some_and(|next| next.2 == *hint);
         if !hint.is_empty() && !same_follows {
-            for (i, line) in wrap(&printable(hint), columns - 8).iter().enumerate() {
+            for (i, line) in wrap(&printable(hint), prose - 8).iter().enumerate() {
                 push_line(&mut text, if i == 0 { "    → " } else { "      " }, line);
             }
         }

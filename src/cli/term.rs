@@ -72,6 +72,41 @@ pub fn columns() -> usize {
         .unwrap_or(USUAL_COLUMNS)
 }
 
+/// Columns that lines of prose take at most: longer ones are hard to read.
+pub const PROSE_COLUMNS: usize = 100;
+
+/// A text that goes on in a line of which `before` columns are taken, its further lines behind `indent`. Lines are broken
+/// for a person at a terminal; elsewhere programs read them, and they stay whole.
+pub fn paragraph(stream: &impl IsTerminal, before: usize, indent: &str, text: &str) -> String {
+    if stream.is_terminal() {
+        let columns = columns().clamp(40, PROSE_COLUMNS);
+        flow(before, indent, text, columns)
+    } else {
+        format!("{text}\n")
+    }
+}
+
+/// Breaks a text into lines of at most `columns`, of which `before` are taken on the first, and the others begin with
+/// `indent`.
+fn flow(before: usize, indent: &str, text: &str, columns: usize) -> String {
+    let mut flowing = String::with_capacity(text.len() + 16);
+    let mut used = before;
+    for (i, word) in words(text).iter().enumerate() {
+        if i > 0 && used + 1 + width(word) > columns {
+            flowing.push('\n');
+            flowing.push_str(indent);
+            used = width(indent);
+        } else if i > 0 {
+            flowing.push(' ');
+            used += 1;
+        }
+        flowing.push_str(word);
+        used += width(word);
+    }
+    flowing.push('\n');
+    flowing
+}
+
 /// Takes back the line that the terminal began when it showed `^C`, so that bars that are drawn next find their place.
 ///
 /// # Errors
@@ -109,17 +144,32 @@ pub fn shorten(path: &str, columns: usize) -> String {
 
 /// Breaks a text at spaces into lines of at most `columns`; a longer word stands alone.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
+    flow(0, "", text, columns)
+        .lines()
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The words of a text; a command between quotes is one, so that it can be copied from one line.
+fn words(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut open: Option<(char, usize)> = None;
     for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if width(line) + 1 + width(word) <= columns => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
+        words.push(word.to_owned());
+        if open.is_none() {
+            let first = word.chars().next().filter(|c| ['\'', '`'].contains(c));
+            open = first.map(|quote| (quote, words.len() - 1));
+        }
+        let Some((quote, begun)) = open else { continue };
+        let bare = word.trim_end_matches(['.', ',', ';', ':', ')', '?']);
+        if bare.ends_with(quote) && !(words.len() - 1 == begun && bare.len() == 1) {
+            let command = words.split_off(begun).join(" ");
+            words.push(command);
+            open = None;
         }
     }
-    lines
+    words
 }
 
 #[cfg(test)]
@@ -138,6 +188,23 @@ mod tests {
         assert_eq!(wrap("een twee drie", 8), ["een twee", "drie"]);
         assert_eq!(wrap("lange-naam x", 4), ["lange-naam", "x"]);
         assert!(wrap("", 4).is_empty());
+    }
+
+    #[test]
+    fn a_text_flows_on_behind_what_is_there() {
+        assert_eq!(flow(7, "  ", "een twee drie", 11), "een\n  twee drie\n");
+        assert_eq!(flow(2, "  ", "een twee drie", 40), "een twee drie\n");
+        assert_eq!(flow(0, "    ", "lange-naam x", 4), "lange-naam\n    x\n");
+    }
+
+    #[test]
+    fn a_command_stays_on_one_line() {
+        assert_eq!(
+            wrap("pagina's: 'dizzy review --out x'. Of niet", 24),
+            ["pagina's:", "'dizzy review --out x'.", "Of niet"]
+        );
+        // a quote that is never closed is none
+        assert_eq!(wrap("'s avonds om tien", 9), ["'s avonds", "om tien"]);
     }
 
     #[test]

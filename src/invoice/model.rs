@@ -276,6 +276,7 @@ pub struct AllowanceCharge {
 
 /// An invoice line (BG-25).
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Line {
     /// Line identifier (BT-126).
     pub id: Option<String>,

@@ -43,6 +43,11 @@ function money(text, currency) {
   return currency ? `${currency === "EUR" ? "€" : currency} ${shown}` : shown;
 }
 
+/** A number with the decimal mark of the page's language. */
+function local(text) {
+  return DATA.lang === "nl" ? String(text).replace(".", ",") : String(text);
+}
+
 function day(iso) {
   const time = Date.parse(iso);
   return Number.isNaN(time) ? (iso ?? "") : dated.format(time);

@@ -48,7 +48,7 @@ function fieldRow(doc, path) {
   const key = JUMP.indexOf(path) + 1;
   const changed = doc.reviewed?.corrected?.includes(path);
   const row = h("button", { class: "field", "data-path": path, type: "button",
-    focus: () => point(path), mouseenter: () => point(path), click: () => press(path) },
+    focus: () => point(path), mouseenter: () => hover(path), click: () => press(path) },
     h("span", { class: "label" }, labelOf(path), key ? h("kbd", {}, String(key)) : null),
     h("span", { class: `value${text ? "" : " none"}${changed ? " changed" : ""}${MONEY.test(path) ? " num" : ""}` }, text || say("not_found")),
     proof ? h("span", { class: `sure ${sureness(proof.confidence)}`, title: say("sure", percent(proof.confidence)) }, percent(proof.confidence)) : h("span"));
@@ -63,23 +63,36 @@ function part(title, ...content) {
   return h("section", { class: "part" }, h("h2", {}, say(title)), content);
 }
 
+/** A row of a table that is a field; where corrections are taken, it is pressed as a field is. */
+function tableRow(path, ...cells) {
+  return h("tr", { tabindex: DATA.mode === "review" ? 0 : -1, "data-path": path, mouseenter: () => hover(path), focus: () => point(path), click: () => { point(path); press(path); },
+    keydown: (event) => rowKey(event, path) }, cells);
+}
+
 function vatPart(doc) {
   if (!doc.vat_breakdown) return null;
   const correct = DATA.mode === "review"
     ? h("button", { class: "amend", type: "button", title: say("key_vat"), click: () => vatRows() }, say("key_vat"), " ", h("kbd", {}, "V")) : null;
   return part("part_vat", correct, h("table", { class: "table" },
     h("thead", {}, h("tr", {}, h("th", {}, say("rate")), h("th", { class: "num" }, say("taxable")), h("th", { class: "num" }, say("vat")))),
-    h("tbody", {}, doc.vat_breakdown.map((row, i) => h("tr", { "data-path": `vat_breakdown[${i}]`, mouseenter: () => point(`vat_breakdown[${i}]`), click: () => point(`vat_breakdown[${i}]`) },
-      h("td", {}, row.rate === undefined ? say(`category_${row.category}`) : `${row.rate.replace(".", DATA.lang === "nl" ? "," : ".")} %`, row.category && row.category !== "S" && row.rate !== undefined ? h("span", { class: "why" }, ` ${say(`category_${row.category}`)}`) : null),
+    h("tbody", {}, doc.vat_breakdown.map((row, i) => tableRow(`vat_breakdown[${i}]`,
+      h("td", {}, row.rate === undefined ? say(`category_${row.category}`) : `${local(row.rate)} %`, row.category && row.category !== "S" && row.rate !== undefined ? h("span", { class: "why" }, ` ${say(`category_${row.category}`)}`) : null),
       h("td", { class: "num" }, money(row.taxable)), h("td", { class: "num" }, money(row.vat)))))));
 }
 
 function linesPart(doc) {
-  if (!doc.lines) return null;
-  return h("details", { class: "part", open: doc.lines.length <= 6 }, h("summary", {}, say("part_lines", doc.lines.length)), h("table", { class: "table" },
-    h("tbody", {}, doc.lines.map((line, i) => h("tr", { "data-path": `lines[${i}]`, mouseenter: () => point(`lines[${i}]`), click: () => point(`lines[${i}]`) },
-      h("td", {}, line.description ?? "", line.quantity && line.unit_price ? h("div", { class: "why" }, `${grouped.format(line.quantity).replace(/[.,]00$/, "")} × ${money(line.unit_price)}`) : null),
-      h("td", { class: "num" }, money(line.net ?? line.gross)))))));
+  const lines = doc.lines ?? [], tools = lineTools(doc);
+  if (!lines.length && !tools) return null;
+  return h("details", { class: "part", open: lines.length <= 6 }, h("summary", {}, say("part_lines", lines.length)), h("table", { class: "table lines" },
+    h("tbody", {}, lines.map((line, i) => tableRow(`lines[${i}]`,
+      h("td", {}, h("span", { class: doc.evidence?.[`lines[${i}]`]?.method === "entered" ? "changed" : null }, line.description ?? "—"), h("div", { class: "why" }, lineWhy(line))),
+      h("td", { class: "num" }, money(line.net ?? line.gross)))))), tools);
+}
+
+/** "2 × 12.50 · 21 %" */
+function lineWhy(line) {
+  const times = line.quantity && line.unit_price ? `${grouped.format(line.quantity).replace(/[.,]00$/, "")} × ${money(line.unit_price)}` : null;
+  return [times, line.rate === undefined ? null : `${local(line.rate)} %`].filter(Boolean).join(" · ");
 }
 
 function journalPart(doc) {
@@ -135,13 +148,14 @@ function proposal(doc) {
     findingsPart(doc),
     FIELDS.map(([title, paths]) => {
       const rows = paths.filter((path) => isShown(doc, path));
-      return rows.length ? part(title, rows.map((path) => fieldRow(doc, path))) : null;
+      const more = lacking(doc, paths);
+      return rows.length || more ? part(title, rows.map((path) => fieldRow(doc, path)), more) : null;
     }),
     vatPart(doc),
     journalPart(doc),
     linesPart(doc),
-    CUSTOMER.some((path) => at(doc, path) !== undefined)
-      ? h("details", { class: "part" }, h("summary", {}, say("part_customer")), CUSTOMER.filter((path) => at(doc, path) !== undefined).map((path) => fieldRow(doc, path))) : null,
+    CUSTOMER.some((path) => at(doc, path) !== undefined) || lacking(doc, CUSTOMER)
+      ? h("details", { class: "part" }, h("summary", {}, say("part_customer")), CUSTOMER.filter((path) => at(doc, path) !== undefined).map((path) => fieldRow(doc, path)), lacking(doc, CUSTOMER)) : null,
     actions(doc, verdict),
   ];
 }
@@ -189,7 +203,7 @@ function mark(path, proof, size) {
   const [x0, y0] = proof.bbox;
   const edge = `${x0 > size[0] * 0.6 ? " flush" : ""}${y0 < 24 ? " under" : ""}`;
   return place(h("button", { class: `mark ${sureness(proof.confidence)}${edge}`, type: "button", tabindex: -1, "data-path": path, title: labelOf(path),
-    mouseenter: () => point(path, "page"), click: () => { point(path, "page"); press(path); } }, h("i", {}, labelOf(path))), proof.bbox, size);
+    mouseenter: () => hover(path, "page"), click: () => { point(path, "page"); press(path); } }, h("i", {}, labelOf(path))), proof.bbox, size);
 }
 
 /** Where the picture of a page is not there: the values at their places. */
@@ -205,7 +219,7 @@ function drawnPage(places, size) {
 
 /** An invoice that has no page: its fields, laid out as one. */
 function drawnInvoice(doc) {
-  const f = (path) => h("span", { "data-path": path, click: () => { point(path, "page"); press(path); }, mouseenter: () => point(path, "page") }, shown(doc, path));
+  const f = (path) => h("span", { "data-path": path, click: () => { point(path, "page"); press(path); }, mouseenter: () => hover(path, "page") }, shown(doc, path));
   const party = (name) => h("div", {}, h("h3", {}, say(`part_${name}`)),
     ["name", "address", "vat_id", "kvk", "iban"].filter((key) => at(doc, `${name}.${key}`) !== undefined).map((key) => h("div", {}, f(`${name}.${key}`))));
   const facts = ["invoice_number", "issue_date", "due_date", "supply_date", "period", "order_reference", "payment_reference", "credited_invoice"].filter((path) => at(doc, path) !== undefined);
@@ -216,6 +230,6 @@ function drawnInvoice(doc) {
     h("table", {}, h("tbody", {}, facts.map((path) => h("tr", {}, h("td", {}, labelOf(path)), h("td", {}, f(path)))))),
     doc.lines ? h("table", {},
       h("thead", {}, h("tr", {}, h("th", {}, say("description")), h("th", { class: "num" }, say("quantity")), h("th", { class: "num" }, say("price")), h("th", { class: "num" }, say("net")))),
-      h("tbody", {}, doc.lines.map((line, i) => h("tr", { "data-path": `lines[${i}]` }, h("td", {}, line.description ?? ""), h("td", { class: "num" }, line.quantity ?? ""), h("td", { class: "num" }, money(line.unit_price)), h("td", { class: "num" }, money(line.net)))))) : null,
+      h("tbody", {}, doc.lines.map((line, i) => h("tr", { "data-path": `lines[${i}]`, mouseenter: () => hover(`lines[${i}]`, "page"), click: () => { point(`lines[${i}]`, "page"); press(`lines[${i}]`); } }, h("td", {}, line.description ?? ""), h("td", { class: "num" }, line.quantity ?? ""), h("td", { class: "num" }, money(line.unit_price)), h("td", { class: "num" }, money(line.net)))))) : null,
     h("table", { class: "sums" }, h("tbody", {}, sums.map((path) => h("tr", {}, h("td", {}, labelOf(path)), h("td", { class: "num" }, f(path))))))));
 }

@@ -73,8 +73,14 @@ function showRow(doc) {
   document.querySelector(`.row[data-id="${CSS.escape(doc.id)}"]`)?.replaceWith(row(doc));
 }
 
+/** Whether the mouse lies still since the page was drawn: what is drawn under it is not pointed at by that. */
+let isStill = true;
+addEventListener("mousemove", () => { isStill = false; });
+function hover(path, from) { if (!isStill) point(path, from); }
+
 /** Opens a document; `null` is the overview. */
 function open(id, keepFocus) {
+  isStill = true;
   const doc = byId.get(id) ?? null;
   state.id = doc?.id ?? null;
   state.path = null;
@@ -130,7 +136,7 @@ const isOpenCase = (doc) => !isAccepted(doc) && doc.verdict === "review";
 
 /** The next field, or the next that is not sure. */
 function stepField(by, doubtful) {
-  const rows = [...document.querySelectorAll(".side .field, .side .cell")];
+  const rows = [...document.querySelectorAll(".side .field, .side .cell, .side tr[data-path]")];
   const doc = byId.get(state.id);
   let i = rows.findIndex((row) => row.dataset.path === state.path);
   if (i === -1 && by < 0) i = rows.length;

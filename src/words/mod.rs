@@ -23,6 +23,7 @@ pub mod simulate;
 mod skip;
 pub mod tell;
 pub mod ubl;
+mod usage;
 pub mod worker;
 
 pub use cause::cause;
@@ -32,6 +33,7 @@ pub use lang::Lang;
 pub use left_out::left_out;
 pub use number::{Counted, count, decimal, duration};
 pub use skip::skip;
+pub use usage::{Misuse, usage};
 
 /// What happened, and what the person can do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! What a burst needs, and what of it is missing.
 
-use super::Lang;
+use super::{Lang, count};
 use crate::burst::preflight::{Check, Item, State};
 
 /// The name of what is looked at.
@@ -38,9 +38,14 @@ pub fn check(lang: Lang, check: &Check) -> String {
         detail,
         ..
     } = check;
+    let grouped = detail.parse().map(|number| count(lang, number));
+    let shown = match what {
+        Item::Room => grouped.as_ref().unwrap_or(detail),
+        _ => detail,
+    };
     match state {
-        State::Ok => fine(lang, *what, detail),
-        State::Missing => missing(lang, *what, detail),
+        State::Ok => fine(lang, *what, shown),
+        State::Missing => missing(lang, *what, shown),
         State::CannotTell => lang.pick(
             format!("is niet na te gaan: {detail}"),
             format!("cannot be told: {detail}"),

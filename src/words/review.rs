@@ -13,33 +13,50 @@ pub fn at(lang: Lang, url: &str) -> String {
 
 /// Why a value was not taken.
 pub fn wrong(lang: Lang, wrong: Wrong) -> &'static str {
-    match wrong {
-        Wrong::Field => lang.pick(
+    let (dutch, english) = match wrong {
+        Wrong::Field => (
             "Dit veld kan niet worden verbeterd.",
             "This field cannot be corrected.",
         ),
-        Wrong::Date => lang.pick(
+        Wrong::Date => (
             "Dit is geen datum; schrijf bijvoorbeeld 31-3-2026.",
             "This is no date; write 31-3-2026, for instance.",
         ),
-        Wrong::Amount => lang.pick(
+        Wrong::Amount => (
             "Dit is geen bedrag; schrijf bijvoorbeeld 1234,56.",
             "This is no amount; write 1234.56, for instance.",
         ),
-        Wrong::CheckDigits => lang.pick(
+        Wrong::CheckDigits => (
             "De controlecijfers kloppen niet.",
             "The check digits do not fit.",
         ),
-        Wrong::Word => lang.pick("Deze waarde bestaat niet.", "There is no such value."),
-        Wrong::VatRows => lang.pick(
+        Wrong::Word => ("Deze waarde bestaat niet.", "There is no such value."),
+        Wrong::VatRows => (
             "Dit zijn geen btw-regels; schrijf bijvoorbeeld 21 336,50 70,67; 9 75,00 6,75.",
             "These are no rows of VAT; write 21 336.50 70.67; 9 75.00 6.75, for instance.",
         ),
-        Wrong::Pages => lang.pick(
+        Wrong::Number => (
+            "Dit is geen getal; schrijf bijvoorbeeld 2,5.",
+            "This is no number; write 2.5, for instance.",
+        ),
+        Wrong::Rate => (
+            "Dit is geen btw-tarief; schrijf bijvoorbeeld 21, of 0 AE (verlegd).",
+            "This is no VAT rate; write 21, for instance, or 0 AE (reverse charge).",
+        ),
+        Wrong::Country => (
+            "Dit is geen landcode; schrijf twee letters, bijvoorbeeld NL.",
+            "This is no code of a country; write two letters, NL for instance.",
+        ),
+        Wrong::Line => (
+            "Deze regel is er niet meer; laad de pagina opnieuw.",
+            "This line is no more; load the page again.",
+        ),
+        Wrong::Pages => (
             "Dit zijn geen pagina's; schrijf bijvoorbeeld 1-2, 3.",
             "These are no pages; write 1-2, 3, for instance.",
         ),
-    }
+    };
+    lang.pick(dutch, english)
 }
 
 /// A proposal that is no more.

@@ -14,6 +14,21 @@ use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
 
+/// The arguments of a burst of local workers over `in` into `out`, and more.
+pub fn local_burst<'a>(workers: &'a str, more: &[&'a str]) -> Vec<&'a str> {
+    let burst = [
+        "burst",
+        "in",
+        "--out",
+        "out",
+        "--fleet",
+        "local",
+        "--max-workers",
+        workers,
+    ];
+    [&burst[..], more].concat()
+}
+
 /// A scratch folder with input in `in/` and results in `out/`.
 pub struct Dir {
     root: tempfile::TempDir,
@@ -28,6 +43,19 @@ impl Dir {
 
     pub fn path(&self, name: &str) -> PathBuf {
         self.root.path().join(name)
+    }
+
+    /// The lists in the output folder are those of another run.
+    #[track_caller]
+    pub fn assert_same_results(&self, other: &Self) {
+        for name in [
+            "proposals.jsonl",
+            "proposals.csv",
+            "failed.csv",
+            "skipped.csv",
+        ] {
+            assert_eq!(self.out(name), other.out(name), "{name}");
+        }
     }
 
     /// Writes an input file that has not changed for long.

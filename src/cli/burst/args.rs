@@ -27,7 +27,7 @@ Examples:
   dizzy burst invoices/ --fleet local --max-workers 2
       Two workers on this machine, without AWS: to try it.
 
-Ctrl-C leaves the run to its workers; 'dizzy burst collect' takes it up again, and so does any
+Ctrl-C leaves the run to its workers; 'dizzy burst collect' takes it up again, and so does any \
 later run over the same folder for the proposals. 'dizzy burst stop' ends it.";
 
 /// `dizzy burst`

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::burst::Plan;
-use crate::cli::term::{Paint, width, wrap};
+use crate::cli::term::{PROSE_COLUMNS, Paint, width, wrap};
 use crate::words::Lang;
 use crate::words::burst_run::{self as say, Row};
 
@@ -24,7 +24,7 @@ pub fn render(plan: &Plan, lang: Lang, columns: usize, paint: Paint) -> String {
         rows.push((Row::Limit, paint.look(&say::plan_limit(lang, limit))));
     }
     let names = rows.iter().map(|(row, _)| width(row.name(lang))).max();
-    let room = columns.clamp(40, 110) - names.unwrap_or(0) - 4;
+    let room = columns.clamp(40, PROSE_COLUMNS) - names.unwrap_or(0) - 4;
     for (_, value) in &mut rows {
         *value = wrap(value, room).join("\n");
     }

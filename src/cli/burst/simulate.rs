@@ -1,6 +1,6 @@
 //! `dizzy burst simulate`
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::time::Duration;
 
 use serde_json::json;
@@ -10,7 +10,7 @@ use crate::burst::simulate::{Outcome, Scenario, here_alone, simulate};
 use crate::cli::args::{Global, LogFormat};
 use crate::cli::exit::Exit;
 use crate::cli::settings::Flags;
-use crate::cli::term::{Paint, width};
+use crate::cli::term::{Paint, columns, paragraph, width};
 use crate::words::burst_run::usd;
 use crate::words::simulate::{self as say, Column};
 use crate::words::{Lang, count, decimal, duration};
@@ -77,8 +77,14 @@ pub fn run(global: &Global, args: &Simulate) -> anyhow::Result<Exit> {
         rows.push(row(&outcome, lang));
     }
     if args.format == LogFormat::Text {
-        stdout.write_all(table(&rows, lang, paint).as_bytes())?;
-        writeln!(stdout, "\n{}", paint.dim(say::legend(lang)))?;
+        let room = if stdout.is_terminal() {
+            columns()
+        } else {
+            usize::MAX
+        };
+        stdout.write_all(table(&rows, lang, room, paint).as_bytes())?;
+        let legend = paragraph(&stdout, 0, "", say::legend(lang));
+        writeln!(stdout, "\n{}", paint.dim(legend.trim_end()))?;
         if any_bottleneck {
             writeln!(stdout, "{}", paint.look(say::line_is_bottleneck(lang)))?;
         }
@@ -130,8 +136,16 @@ fn row(outcome: &Outcome, lang: Lang) -> Vec<String> {
     cells.into()
 }
 
-/// Columns, numbers to the right.
-fn table(rows: &[Vec<String>], lang: Lang, paint: Paint) -> String {
+/// What a narrow terminal goes without, the least important first.
+const SPARED: [Column; 4] = [
+    Column::PassedOn,
+    Column::Requests,
+    Column::Half,
+    Column::Ideal,
+];
+
+/// Columns, numbers to the right; as many as there is room for.
+fn table(rows: &[Vec<String>], lang: Lang, room: usize, paint: Paint) -> String {
     let names = Column::ALL.map(|column| column.name(lang).to_owned());
     let columns: Vec<usize> = (0..names.len())
         .map(|at| {
@@ -139,13 +153,28 @@ fn table(rows: &[Vec<String>], lang: Lang, paint: Paint) -> String {
             cells.chain([width(&names[at])]).max().unwrap_or(0)
         })
         .collect();
+    let mut shown = Column::ALL.map(|_| true);
+    for spared in SPARED {
+        let taken: usize = columns
+            .iter()
+            .zip(shown)
+            .map(|(columns, shown)| if shown { columns + 2 } else { 0 })
+            .sum();
+        if taken.saturating_sub(2) > room {
+            for (column, shown) in Column::ALL.iter().zip(&mut shown) {
+                *shown &= *column != spared;
+            }
+        }
+    }
     let line = |cells: &[String]| {
         let padded: Vec<String> = cells
             .iter()
             .zip(&columns)
-            .map(|(cell, columns)| format!("{}{cell}", " ".repeat(columns - width(cell))))
+            .zip(shown)
+            .filter(|(_, shown)| *shown)
+            .map(|((cell, columns), _)| format!("{}{cell}", " ".repeat(columns - width(cell))))
             .collect();
-        padded.join("  ")
+        padded.join("  ").trim_end().to_owned()
     };
     let mut text = format!("{}\n", paint.dim(&line(&names)));
     for row in rows {

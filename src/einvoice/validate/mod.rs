@@ -35,6 +35,11 @@ use super::{decode, invoice_element};
 use crate::error::Cause;
 use rule::Places;
 
+/// Whether a country has this code (ISO 3166-1 alpha-2).
+pub(crate) fn is_country(code: &str) -> bool {
+    codes::COUNTRIES.has(code)
+}
+
 /// A rule that an invoice does not meet.
 #[derive(Debug, Clone)]
 pub struct Finding {
