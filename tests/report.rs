@@ -218,3 +218,43 @@ fn a_nightly_run_goes_on_beside_an_open_review() {
     assert_eq!(dir.proposals()["in/a.xml"]["invoice_number"], "A-1");
     assert_eq!(dir.proposals()["in/b.xml"]["invoice_number"], "B-2");
 }
+
+/// What a person corrects of a supplier in the list is learned when he accepts; his name there stays.
+#[test]
+fn where_a_supplier_is_paid_is_learned() {
+    const IBAN: &str = "NL91ABNA0417164300";
+    let dir = Dir::new();
+    let settings = "[[administrations]]\nname = \"Bakkerij De Vuurtoren B.V.\"\ncreditors = \"creditors.csv\"\n";
+    fs::write(dir.path("dizzy.toml"), settings).expect("settings");
+    fs::write(
+        dir.path("creditors.csv"),
+        "code;name;kvk\n20001;Oosterwold;90655321\n",
+    )
+    .expect("a list");
+    let fixture = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/fixtures/ubl/invoice/factuur.xml"
+    );
+    dir.put("a.xml", fs::read(fixture).expect("a fixture"));
+    dir.process(&[]);
+    let known_as = |dir: &Dir| dir.proposals()["in/a.xml"]["supplier"]["known_as"].clone();
+    assert_eq!(known_as(&dir), "Oosterwold");
+    let review = Review::open(&dir);
+    let a = id(&dir, "in/a.xml");
+    let address =
+        r#"{"street": "Kade 1", "postcode": "1234 AB", "city": "Havenstad", "country": "nl"}"#;
+    for (field, value) in [("supplier.iban", IBAN), ("supplier.address", address)] {
+        let done = review.correct(&a, field, value);
+        assert_eq!(done["error"], Value::Null, "{done}");
+    }
+    let show = || {
+        let output = dir
+            .dizzy(&["learn", "--show", "20001", "--out", "out"])
+            .output();
+        String::from_utf8(output.expect("the program runs").stdout).expect("text")
+    };
+    assert!(!show().contains(IBAN), "not before he accepts: {}", show());
+    review.correct(&a, "accepted", "yes");
+    assert!(show().starts_with("Oosterwold (20001)\n"), "{}", show());
+    assert!(show().contains(IBAN), "{}", show());
+}

@@ -92,7 +92,8 @@ fn flow(before: usize, indent: &str, text: &str, columns: usize) -> String {
     let mut flowing = String::with_capacity(text.len() + 16);
     let mut used = before;
     for (i, word) in words(text).iter().enumerate() {
-        if i > 0 && used + 1 + width(word) > columns {
+        let is_full = used + usize::from(i > 0) + width(word) > columns;
+        if is_full && (i > 0 || before > width(indent)) {
             flowing.push('\n');
             flowing.push_str(indent);
             used = width(indent);
@@ -195,6 +196,7 @@ mod tests {
         assert_eq!(flow(7, "  ", "een twee drie", 11), "een\n  twee drie\n");
         assert_eq!(flow(2, "  ", "een twee drie", 40), "een twee drie\n");
         assert_eq!(flow(0, "    ", "lange-naam x", 4), "lange-naam\n    x\n");
+        assert_eq!(flow(9, "  ", "een twee", 11), "\n  een twee\n");
     }
 
     #[test]
