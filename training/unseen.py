@@ -1012,11 +1012,17 @@ def not_an_invoice(rng):
 LAYOUTS = [foot_letterhead, american, british, carried, till, craftsman, fuel, telecom, taken_back, hired_staff, drinks, bilingual, instalment, hotel, web_shop, exchange, clinic, round_sums, cells, not_an_invoice]
 
 
-def facts_of(seed, index):
-    rng = random.Random(f"unseen {seed}")
-    f, draw_it = LAYOUTS[index % len(LAYOUTS)](rng)
-    f.layout, f.draw = LAYOUTS[index % len(LAYOUTS)].__name__, draw_it
+def choose(family, layouts, seed, index):
+    """The document of a seed in the layout whose turn it is, drawn by `draw`."""
+    rng = random.Random(f"{family} {seed}")
+    layout = layouts[index % len(layouts)]
+    f, draw_it = layout(rng)
+    f.layout, f.draw = layout.__name__, draw_it
     return f, rng
+
+
+def facts_of(seed, index):
+    return choose("unseen", LAYOUTS, seed, index)
 
 
 def draw(path, f, rng, index):

@@ -1,11 +1,10 @@
 """Eight more layouts, written after the misses of `unseen` were mended, to see what of that holds for others."""
 
-import random
 from datetime import timedelta
 from decimal import Decimal as D
 
 from facts import cents, iban_style
-from unseen import GREY, Sheet, bill, total
+from unseen import GREY, Sheet, bill, choose, draw, total
 
 LANGS = ["nl", "nl", "en", "de", "fr"]
 
@@ -255,17 +254,4 @@ LAYOUTS = [memo, statement_form, rental, lab, card_slip, corrective, columns_thr
 
 
 def facts_of(seed, index):
-    rng = random.Random(f"unseen again {seed}")
-    layout = LAYOUTS[index % len(LAYOUTS)]
-    f, draw_it = layout(rng)
-    f.draw = draw_it
-    f.layout = layout.__name__
-    return f, rng
-
-
-def draw(path, f, rng, index):
-    unknown = f.draw(path)
-    for key, value in (("supplier_vat_id", f.supplier.vat), ("supplier_iban", f.supplier.iban), ("supplier_kvk", f.supplier.kvk)):
-        if value is None and key not in unknown:
-            unknown.append(key)
-    return [] if f.due else ["due_date"], [f.layout], unknown
+    return choose("unseen again", LAYOUTS, seed, index)
