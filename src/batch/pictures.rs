@@ -27,7 +27,7 @@ const MAX_PAGES: usize = 300;
 /// Pages of one document that a run makes pictures of; `dizzy report` makes the others.
 const MAX_PAGES_OF_RUN: usize = 20;
 /// Pages that a run may always draw, however short it was.
-const LEAST_PAGES: usize = 40;
+const LEAST_PAGES: usize = 10;
 /// The head of a picture, which tells the size of its page, bytes.
 const HEAD: u64 = 256;
 

@@ -120,7 +120,14 @@ fn totals(invoice: &Invoice, findings: &mut Vec<Finding>) {
         let rounding = value(t.rounding.as_ref()).unwrap_or_default();
         let expected = gross - prepaid + rounding;
         if payable != expected {
-            let severity = if xml { Severity::Error } else { Severity::Info };
+            // A page that shows old balances may add otherwise; to be paid back what is owed is more than that.
+            let severity = if xml {
+                Severity::Error
+            } else if !gross.is_zero() && payable.is_negative() != gross.is_negative() {
+                Severity::Warning
+            } else {
+                Severity::Info
+            };
             findings.push(finding(
                 "BR-CO-16",
                 severity,
@@ -363,6 +370,22 @@ mod tests {
         invoice.totals.gross = Some(sure(Amount::from_cents(6060)));
         assert_eq!(rules(&invoice), ["BR-CO-15"]);
         assert_eq!(verdict(&invoice, &check(&invoice), 0.9), Verdict::Review);
+    }
+
+    #[test]
+    fn an_amount_due_of_the_other_sign_goes_to_review() {
+        for (payable, severity, judged) in [
+            (2050, Severity::Info, Verdict::Ready), // an old balance beside the invoice
+            (-450, Severity::Warning, Verdict::Review),
+        ] {
+            let mut invoice = invoice(1050);
+            invoice.totals.prepaid = Some(sure(Amount::from_cents(1000)));
+            invoice.totals.payable = Some(sure(Amount::from_cents(payable)));
+            let findings = check(&invoice);
+            assert_eq!(findings[0].rule, "BR-CO-16");
+            assert_eq!(findings[0].severity, severity);
+            assert_eq!(verdict(&invoice, &findings, 0.9), judged);
+        }
     }
 
     #[test]
