@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::booking::context::Books;
 use crate::booking::cues::Words;
 use crate::booking::repair::repair;
 use crate::booking::{
@@ -71,18 +72,19 @@ pub fn propose(reading: &Reading, settings: &PipelineSettings) -> Vec<Proposal> 
 
 /// The proposals of a document that was found at this absolute path: its folder may say whose it is.
 pub fn propose_at(reading: &Reading, path: &str, settings: &PipelineSettings) -> Vec<Proposal> {
-    propose_corrected(reading, path, settings, &Corrections::default())
+    let folder = settings.context.by_folder(path);
+    propose_corrected(reading, folder, settings, &Corrections::default())
 }
 
-/// The same with what a person said of the document before.
+/// The same for a document in the folder of an administration, or in none, with what a person said of it before.
 pub fn propose_corrected(
     reading: &Reading,
-    path: &str,
+    folder: Option<&Books>,
     settings: &PipelineSettings,
     corrections: &Corrections,
 ) -> Vec<Proposal> {
     let maker = Maker {
-        path,
+        folder,
         settings,
         corrections,
     };
@@ -129,7 +131,7 @@ struct Read<'a> {
 
 /// Makes the proposals of one document.
 struct Maker<'a> {
-    path: &'a str,
+    folder: Option<&'a Books>,
     settings: &'a PipelineSettings,
     corrections: &'a Corrections,
 }
@@ -175,7 +177,7 @@ impl Maker<'_> {
         let floor = self.settings.floor_confidence;
         let extracted = extract_for(pages, floor, &Ours::default());
         let invoice = &extracted.invoice;
-        let assigned = booking::assign(invoice, self.path, &self.settings.context);
+        let assigned = booking::assign(invoice, self.folder, &self.settings.context);
         let ours = &assigned.books.identity;
         if !ours.is_party(&invoice.supplier) {
             return (extracted, assigned, false);
@@ -207,7 +209,7 @@ impl Maker<'_> {
     /// What was read of a document without pages.
     fn whole<'r>(&'r self, invoice: Invoice, words: &'r Words, structured: bool) -> Read<'r> {
         Read {
-            assigned: booking::assign(&invoice, self.path, &self.settings.context),
+            assigned: booking::assign(&invoice, self.folder, &self.settings.context),
             invoice,
             words,
             structured,

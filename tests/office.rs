@@ -5,7 +5,7 @@
 
 mod common;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -539,31 +539,70 @@ fn documents_belong_to_the_folder_else_to_the_recipient() {
 }
 
 #[test]
-fn one_file_for_two_administrations_is_told() {
-    let office = Office::new(&format!(
+fn one_file_in_the_folders_of_two_administrations_is_booked_for_each() {
+    let configuration = format!(
         "{BAKERY}folders = [\"bakker\"]\n\n[[administrations]]\nname = \"Slagerij Vos B.V.\"\nfolders = [\"vos\"]\n"
-    ));
+    );
+    let office = Office::new(&configuration);
     let (name, vat_id, iban) = SUPPLIER;
     let one = page(name, vat_id, iban, "101", "3 maart 2026");
+    let of = |office: &Office, file: &str| fs::read(office.dir.path().join(file)).unwrap();
     office.put("in/bakker/a.pdf", &one);
     office.put("in/bakker/again.pdf", &one);
     let found = office.process(&[Path::new("in")]);
+    assert_eq!(found.len(), 1);
     assert!(!rules(&found["a.pdf"][0]).contains(&"DZ-COPY-ELSEWHERE"));
+
+    // later the same bytes lie in the folder of another
     office.put("in/vos/b.pdf", &one);
     let found = office.process(&[Path::new("in")]);
-    let proposal = &found["a.pdf"][0];
-    assert_eq!(proposal["administration"], "Bakkerij De Korenaar B.V.");
-    assert_eq!(proposal["verdict"], "review");
-    let findings = proposal["findings"].as_array().unwrap();
-    let told = findings
-        .iter()
-        .find(|f| f["rule"] == "DZ-COPY-ELSEWHERE")
-        .unwrap();
-    let message = told["message"].as_str().unwrap();
+    assert_eq!(found.values().flatten().count(), 2);
+    for (file, whose, elsewhere) in [
+        ("a.pdf", "Bakkerij De Korenaar B.V.", "Slagerij Vos B.V."),
+        ("b.pdf", "Slagerij Vos B.V.", "Bakkerij De Korenaar B.V."),
+    ] {
+        let proposal = &found[file][0];
+        assert_eq!(proposal["administration"], whose);
+        assert!(!proposal["journal"].as_array().unwrap().is_empty());
+        assert!(proposal["duplicate_of"].is_null());
+        let findings = proposal["findings"].as_array().unwrap();
+        let told = findings
+            .iter()
+            .find(|f| f["rule"] == "DZ-COPY-ELSEWHERE")
+            .unwrap();
+        assert!(told["message"].as_str().unwrap().contains(elsewhere));
+    }
+    let skipped = String::from_utf8(of(&office, "out/skipped.csv")).unwrap();
     assert!(
-        message.contains("Slagerij Vos B.V.") && message.contains("b.pdf"),
-        "{message}"
+        skipped.contains("again.pdf") && !skipped.contains("b.pdf"),
+        "{skipped}"
     );
+    let index = String::from_utf8(of(&office, "out/ubl/index.csv")).unwrap();
+    let written: BTreeSet<&str> = index
+        .lines()
+        .skip(1)
+        .filter_map(|row| {
+            let is_xml = |cell: &&str| Path::new(cell).extension().is_some_and(|end| end == "xml");
+            row.split([';', ',']).find(is_xml)
+        })
+        .collect();
+    assert_eq!(written.len(), 2, "{index}");
+
+    // nothing is done twice, and all at once comes to the same
+    let files = [
+        "out/proposals.jsonl",
+        "out/journal.csv",
+        "out/ubl/index.csv",
+    ];
+    let before = files.map(|file| of(&office, file));
+    office.process(&[Path::new("in")]);
+    assert_eq!(files.map(|file| of(&office, file)), before);
+    let at_once = Office::new(&configuration);
+    for file in ["in/bakker/a.pdf", "in/bakker/again.pdf", "in/vos/b.pdf"] {
+        at_once.put(file, &one);
+    }
+    at_once.process(&[Path::new("in")]);
+    assert_eq!(files.map(|file| of(&at_once, file)), before);
 }
 
 #[test]

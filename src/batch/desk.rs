@@ -19,18 +19,19 @@ use serde_json::{Value, json};
 
 use crate::booking::{Context, Proposal, SourceKind, Verdict};
 use crate::config::Settings;
-use crate::correct::{Correction, Place, Wrong, line_of, normal, with_line};
+use crate::correct::{Correction, Corrections, Place, Wrong, line_of, normal, with_line};
 use crate::document::{NoText, Reading, ReadingNote, TextPass};
 use crate::error::{Cause, Result};
 use crate::learn::corrections::{Changed, Correction as Lesson};
 use crate::ledger::{Fingerprint, Ledger, Outcome, PageCount};
-use crate::pipeline::{PipelineSettings, propose_corrected};
+use crate::pipeline::PipelineSettings;
 use crate::reader::{ReaderCommand, ReaderSlot};
 use crate::report::{Mode, Picture, proposal_json, write_page};
 use crate::source::Sha256;
 use crate::text::Page;
 use crate::words::Lang;
 
+use super::for_books::ForBooks;
 use super::hold::{lock_for_moment, take_seat};
 use super::original::{Origin, Originals};
 use super::publish::{Amendments, of_document};
@@ -249,6 +250,7 @@ impl Desk {
         place: Option<Place>,
     ) -> std::result::Result<Value, Refusal> {
         let (sha256, proposal) = self.find(id)?;
+        let folder = proposal.by_folder().unwrap_or_default();
         let (field, value, place) = if let Some(line) = line_of(field) {
             let lines = with_line(&proposal.invoice.lines, line, value, place.as_ref());
             ("lines", lines.map_err(Refusal::Wrong)?, None)
@@ -270,7 +272,7 @@ impl Desk {
         let mut corrections = vec![one(field, value, place)];
         if field == "vat_code" {
             // a code is chosen for an account: the one that is there, unless another was chosen
-            let known = self.ledger.corrections(sha256)?;
+            let known = self.said(sha256, &proposal)?;
             if known.of(first_page).value("account").is_none()
                 && let Some(account) = cost_account(&proposal)
             {
@@ -278,14 +280,14 @@ impl Desk {
             }
         }
         for correction in &corrections {
-            self.ledger.put_correction(sha256, correction)?;
+            self.ledger.put_correction(sha256, folder, correction)?;
         }
         self.understand(sha256)?;
         self.ledger.commit()?;
         self.changed = true;
         let mut others = Vec::new();
         if field == "accepted" {
-            others = self.learn(sha256, first_page)?;
+            others = self.learn(sha256, first_page, &proposal)?;
         }
         others.push(sha256);
         self.json_of(&others)
@@ -296,14 +298,17 @@ impl Desk {
         &mut self,
         sha256: Sha256,
         first_page: u32,
+        before: &Proposal,
     ) -> std::result::Result<Vec<Sha256>, Refusal> {
         let proposals = self.ledger.proposals_of(sha256)?.unwrap_or_default();
-        let proposal = proposals.iter().find(|p| self::first_page(p) == first_page);
+        let proposal = proposals
+            .iter()
+            .find(|p| self::first_page(p) == first_page && p.by_folder() == before.by_folder());
         let Some(proposal) = proposal.filter(|p| p.reviewed.as_ref().is_some_and(|r| r.accepted))
         else {
             return Ok(Vec::new());
         };
-        let said = self.ledger.corrections(sha256)?;
+        let said = self.said(sha256, proposal)?;
         let said = said.of(first_page);
         let lesson = |changed, line, value: &str| Lesson {
             sha256: sha256.to_string(),
@@ -363,6 +368,14 @@ impl Desk {
         Ok(followers)
     }
 
+    /// What was said of this proposal and the others of its document for the same books.
+    fn said(&self, sha256: Sha256, proposal: &Proposal) -> Result<Corrections> {
+        let record = self.ledger.document(sha256)?;
+        let is_for_several = record.is_some_and(|record| record.books.len() > 1);
+        let folder = proposal.by_folder().filter(|_| is_for_several);
+        self.ledger.corrections(sha256, folder)
+    }
+
     /// Understands a document anew, with what is known now, and keeps what came of it.
     fn understand(&mut self, sha256: Sha256) -> std::result::Result<(), Refusal> {
         let record = self.ledger.document(sha256)?.ok_or(Refusal::Unknown)?;
@@ -390,9 +403,8 @@ impl Desk {
             notes,
         };
         let settings = PipelineSettings::new(&self.settings, Arc::clone(&self.context));
-        let corrections = self.ledger.corrections(sha256)?;
-        let path = origin.path().to_string_lossy();
-        let proposals = propose_corrected(&reading, &path, &settings, &corrections);
+        let books = ForBooks::of(&self.ledger, &self.context, sha256)?;
+        let proposals = books.propose(&reading, &settings);
         let count = PageCount {
             pages: record.pages,
             ocr_pages: record.ocr_pages,
@@ -403,6 +415,7 @@ impl Desk {
             &self.fingerprint,
             &Outcome::Done(proposals),
             count,
+            &books.names,
         )?;
         Ok(())
     }

@@ -24,6 +24,8 @@ pub struct Candidate {
     pub found_at: Instant,
     /// The page that belongs to an XML invoice.
     pub companion: Option<Box<Candidate>>,
+    /// Its bytes were counted in this run, and have proposals; it lies in the folder of an administration that has none.
+    pub is_counted: bool,
 }
 
 impl Candidate {

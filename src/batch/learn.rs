@@ -281,11 +281,11 @@ fn corrected(
         };
         let proposal = proposals.iter().find(|proposal| {
             let first = proposal.source.pages.map(|(first, _)| first);
-            page.is_none() || first.is_none() || first == page
+            let is_theirs =
+                proposal.administration.as_deref().unwrap_or_default() == administration;
+            is_theirs && (page.is_none() || first.is_none() || first == page)
         });
-        let booking = proposal
-            .filter(|p| p.administration.as_deref().unwrap_or_default() == administration)
-            .and_then(|proposal| booked(proposal, sha256, page, &changes));
+        let booking = proposal.and_then(|proposal| booked(proposal, sha256, page, &changes));
         match booking {
             Some((creditor, booking)) => {
                 entries.extend(creditor.map(Entry::Creditor));

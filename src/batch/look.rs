@@ -107,6 +107,13 @@ impl Worker<'_> {
         changing.is_some()
     }
 
+    /// The administration in whose folder a file is.
+    fn folder_of(&self, entry: &FileEntry) -> Option<String> {
+        let path = entry.absolute.to_string_lossy();
+        let books = self.shared.terms.context.by_folder(&path)?;
+        Some(books.administration.name.clone())
+    }
+
     /// Whether earlier runs know these files and everything in them, unchanged; then they are counted and told.
     fn is_known(&mut self, entries: &[&FileEntry]) -> bool {
         let mut rows = Vec::new();
@@ -137,7 +144,9 @@ impl Worker<'_> {
                 .unwrap_or_default();
             rows = members.into_iter().map(|(_, row)| row).collect();
         }
-        let known: Option<Vec<_>> = rows.iter().map(|row| self.known(row, &rows)).collect();
+        let folder = entries.first().and_then(|entry| self.folder_of(entry));
+        let known = |row| self.known(row, &rows, folder.as_deref());
+        let known: Option<Vec<_>> = rows.iter().map(known).collect();
         let Some(known) = known else {
             return false;
         };
@@ -148,9 +157,17 @@ impl Worker<'_> {
     }
 
     /// What is known of a row; `None` when it must be looked at again.
-    fn known(&self, row: &FileRecord, beside: &[FileRecord]) -> Option<Known> {
+    fn known(
+        &self,
+        row: &FileRecord,
+        beside: &[FileRecord],
+        folder: Option<&str>,
+    ) -> Option<Known> {
         match &row.role {
             FileRole::Document(sha256) => {
+                if row.administration.as_deref() != folder {
+                    return None;
+                }
                 let document = self
                     .shared
                     .with_ledger(|ledger| ledger.document(*sha256))
@@ -161,7 +178,8 @@ impl Worker<'_> {
                         .iter()
                         .any(|other| other.role == FileRole::Companion(companion))
                 });
-                (page_is_here && self.is_current(&document)).then_some(Known::Document(document))
+                let stands = page_is_here && self.is_current(&document) && document.is_for(folder);
+                stands.then_some(Known::Document(document))
             }
             FileRole::Failed(cause) if cause.is_passing() || self.shared.terms.retry_failed => None,
             FileRole::Container => None,
@@ -256,7 +274,7 @@ impl Worker<'_> {
             path: row.shown.to_owned(),
             reason: reason.clone(),
         };
-        let record = record(row.entry, row.shown, FileRole::Skipped(reason));
+        let record = record(row.entry, row.shown, FileRole::Skipped(reason), None);
         self.shared.record(
             |ledger| ledger.put_file(row.key, &record, row.container),
             event,
@@ -267,7 +285,7 @@ impl Worker<'_> {
     fn fail_file(&self, row: &Row<'_>, cause: Cause) {
         self.shared
             .count(|summary| summary.count_failure(row.shown, &cause, true));
-        let record = record(row.entry, row.shown, FileRole::Failed(cause.clone()));
+        let record = record(row.entry, row.shown, FileRole::Failed(cause.clone()), None);
         let event = Event::Failed {
             path: row.shown.to_owned(),
             cause,
@@ -340,6 +358,7 @@ impl Worker<'_> {
             container: None,
             found_at: Instant::now(),
             companion: None,
+            is_counted: false,
         })
     }
 
@@ -375,7 +394,7 @@ impl Worker<'_> {
         );
         match result {
             Ok(()) => {
-                let record = record(row.entry, row.shown, FileRole::Container);
+                let record = record(row.entry, row.shown, FileRole::Container, None);
                 self.shared
                     .with_ledger(|ledger| ledger.put_file(row.key, &record, None));
             }
@@ -403,6 +422,7 @@ impl Worker<'_> {
             container: Some(container.key.to_owned()),
             found_at: Instant::now(),
             companion: None,
+            is_counted: false,
         };
         match member {
             Member::Document(document) => self.take(candidate(document)),
@@ -423,17 +443,18 @@ impl Worker<'_> {
     }
 
     /// Notes a document and reads it, unless its bytes were met before.
-    pub fn take(&mut self, candidate: Candidate) {
+    pub fn take(&mut self, mut candidate: Candidate) {
         let sha256 = candidate.document.sha256;
+        let folder = self.folder_of(&candidate.entry);
         let Some((known, elsewhere)) = self.shared.with_ledger(|ledger| {
             let known = (ledger.document(sha256)?, ledger.path_of(sha256)?);
             let container = candidate.container.as_deref();
             let role = FileRole::Document(sha256);
-            let row = record(&candidate.entry, &candidate.shown, role);
+            let row = record(&candidate.entry, &candidate.shown, role, folder.clone());
             ledger.put_file(&candidate.key, &row, container)?;
             if let Some(page) = &candidate.companion {
                 let role = FileRole::Companion(page.document.sha256);
-                let row = record(&page.entry, &page.shown, role);
+                let row = record(&page.entry, &page.shown, role, folder.clone());
                 ledger.put_file(&page.key, &row, container)?;
             }
             Ok(known)
@@ -444,15 +465,24 @@ impl Worker<'_> {
             self.is_current(known) && known.companion == candidate.companion_sha256()
         });
         let is_elsewhere = elsewhere.is_some_and(|path| path != candidate.shown);
-        if (known.is_some() && is_elsewhere) || !self.shared.meet(sha256) {
-            return self.tell_copy(&candidate.shown, sha256);
-        }
-        if let Some(known) = known {
-            return self.tell_done(&candidate.shown, &known);
+        match known {
+            Some(known) if known.is_for(folder.as_deref()) => {
+                if is_elsewhere || !self.shared.meet(sha256) {
+                    return self.tell_copy(&candidate.shown, sha256);
+                }
+                return self.tell_done(&candidate.shown, &known);
+            }
+            // this administration has no proposal of it yet
+            Some(_) => candidate.is_counted = !self.shared.meet(sha256),
+            // the worker that has it in hand sees that it lies here too
+            None if !self.shared.meet(sha256) => return self.tell_copy(&candidate.shown, sha256),
+            None => {}
         }
         let terms = &self.shared.terms;
         let look = !terms.dry_run || terms.defer_ocr;
-        if !terms.again {
+        if candidate.is_counted {
+            self.tell_copy(&candidate.shown, sha256);
+        } else if !terms.again {
             self.shared.count(|summary| summary.documents += 1);
         }
         self.shared.send(Event::Found {
@@ -481,8 +511,14 @@ fn unreadable(error: &std::io::Error) -> Cause {
     }
 }
 
-fn record(entry: &FileEntry, shown: &str, role: FileRole) -> FileRecord {
+fn record(
+    entry: &FileEntry,
+    shown: &str,
+    role: FileRole,
+    administration: Option<String>,
+) -> FileRecord {
     FileRecord {
+        administration,
         shown: shown.to_owned(),
         len: entry.len,
         modified_ns: modified_ns(entry),

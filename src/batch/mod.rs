@@ -6,6 +6,7 @@ mod desk;
 mod dry_run;
 mod event;
 mod fingerprint;
+mod for_books;
 mod hold;
 mod in_hand;
 mod learn;

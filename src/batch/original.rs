@@ -35,13 +35,6 @@ impl Origin {
         }
         Ok(file(ledger.containers_of(sha256)?).map(Self::Member))
     }
-
-    /// The file that it is or is in.
-    pub fn path(&self) -> &Path {
-        match self {
-            Self::File(path) | Self::Member(path) => path,
-        }
-    }
 }
 
 /// A member of the container that was opened last.

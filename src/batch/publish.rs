@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::booking::context::Folders;
 use crate::booking::duplicates::{Duplicate, duplicates};
 use crate::booking::{Finding, Proposal, Severity, Verdict};
 use crate::config::Settings;
@@ -46,7 +45,7 @@ pub fn publish_only(
             let folder = path.parent().unwrap_or(Path::new("."));
             std::fs::create_dir_all(folder).map_err(Error::io("create folder", folder))?;
             write_atomically(&path, |out| match format {
-                Format::Ubl => publish_ubl::write(ledger, folder, settings, out),
+                Format::Ubl => publish_ubl::write(ledger, &same, folder, settings, out),
                 Format::Report => publish_report::write(ledger, &same, settings, out),
                 Format::Package(package) => {
                     let records = records(ledger, &same)?;
@@ -117,19 +116,28 @@ fn mark(settings: &Settings) -> String {
 pub(super) struct Amendments {
     /// Those that are invoices which others are too, by document and place in it.
     same: HashMap<(Sha256, usize), (String, Duplicate)>,
-    /// Documents whose bytes also lie in folders of administrations: name and path.
+    /// Of documents and pages that lie in the folders of several administrations: names and first paths.
     folders: HashMap<Sha256, Vec<(String, String)>>,
 }
 
 impl Amendments {
     /// Of everything that the ledger holds.
     pub fn of(ledger: &Ledger, settings: &Settings) -> Result<Self> {
+        let mut folders: HashMap<Sha256, Vec<(String, String)>> = HashMap::new();
+        for (sha256, name, shown) in ledger.places_in_folders()? {
+            folders.entry(sha256).or_default().push((name, shown));
+        }
         let mut places = Vec::new();
         let mut keys = Vec::new();
         for (path, sha256, of) in ledger.duplicate_keys()? {
             for (index, key) in of.into_iter().enumerate() {
                 if let Some(key) = key {
-                    places.push((path.clone(), sha256, index));
+                    let places_of = folders.get(&sha256).into_iter().flatten();
+                    let own = places_of
+                        .filter(|(name, _)| *name == key.administration())
+                        .map(|(_, shown)| shown)
+                        .next();
+                    places.push((own.unwrap_or(&path).clone(), sha256, index));
                     keys.push(key);
                 }
             }
@@ -144,20 +152,31 @@ impl Amendments {
                 Some(((*sha256, *index), (original.clone(), duplicate)))
             })
             .collect();
-        let mut folders: HashMap<Sha256, Vec<(String, String)>> = HashMap::new();
-        let known = Folders::new(settings.administrations.iter());
-        if !known.is_empty() {
-            for (sha256, path, shown) in ledger.places_of_copies()? {
-                let one = known
-                    .of(&path)
-                    .and_then(|index| settings.administrations.get(index));
-                if let Some(one) = one {
-                    let of = folders.entry(sha256).or_default();
-                    of.push((one.name.clone(), shown));
-                }
-            }
-        }
         Ok(Self { same, folders })
+    }
+
+    /// Where what is booked for the administration of a proposal lies.
+    pub(super) fn source_for(&self, source: &SourceInfo, proposal: &Proposal) -> SourceInfo {
+        let administration = proposal.administration.as_deref();
+        let mut own = source.clone();
+        if let Some(path) = self.path_for(source.sha256, administration) {
+            path.clone_into(&mut own.path);
+        }
+        if let Some((shown, sha256)) = &mut own.companion
+            && let Some(path) = self.path_for(*sha256, administration)
+        {
+            path.clone_into(shown);
+        }
+        own
+    }
+
+    /// The first path of what is booked for this administration, where several have it in their folders.
+    fn path_for(&self, sha256: Sha256, administration: Option<&str>) -> Option<&str> {
+        let places = self.folders.get(&sha256)?;
+        let (_, path) = places
+            .iter()
+            .find(|(name, _)| Some(name.as_str()) == administration)?;
+        Some(path)
     }
 
     /// What a proposal is a duplicate of; `None` also when the bookkeeper said that it is none.
@@ -180,36 +199,45 @@ impl Amendments {
             return;
         }
         let duplicate = self.duplicate(sha256, index, proposal).cloned();
-        let administration = proposal.administration.clone();
-        let mut tell = |rule: &str, message: String, field: &str| {
-            // it must not be booked unseen
-            proposal.verdict = proposal.verdict.max(Verdict::Review);
+        let folders = self.folders.get(&sha256).into_iter().flatten();
+        let others: Vec<String> = folders
+            .filter(|(name, _)| proposal.administration.as_ref() != Some(name))
+            .map(|(name, path)| format!("{name}: {path}"))
+            .collect();
+        let mut tell = |rule: &str, severity, message: String, field: &str| {
             proposal.findings.push(Finding {
                 rule: rule.to_owned(),
-                severity: Severity::Warning,
+                severity,
                 message,
                 fields: vec![field.to_owned()],
             });
         };
+        if !others.is_empty() {
+            let message = format!(
+                "The same file lies in the folder of another administration too, and is booked for each ({}).",
+                others.join(", ")
+            );
+            tell(
+                "DZ-COPY-ELSEWHERE",
+                Severity::Info,
+                message,
+                "administration",
+            );
+        }
         if let Some((_, duplicate)) = duplicate {
             let message = if duplicate.certain {
                 "This is an invoice that was read before."
             } else {
                 "This seems to be an invoice that was read before."
             };
-            tell("DZ-DUPLICATE", message.to_owned(), "duplicate_of");
-        }
-        let folders = self.folders.get(&sha256).into_iter().flatten();
-        let others: Vec<String> = folders
-            .filter(|(name, _)| administration.as_ref() != Some(name))
-            .map(|(name, path)| format!("{name}: {path}"))
-            .collect();
-        if !others.is_empty() {
-            let message = format!(
-                "The same file lies in the folder of another administration too; it is booked for one ({}).",
-                others.join(", ")
+            tell(
+                "DZ-DUPLICATE",
+                Severity::Warning,
+                message.to_owned(),
+                "duplicate_of",
             );
-            tell("DZ-COPY-ELSEWHERE", message, "administration");
+            // it must not be booked unseen
+            proposal.verdict = proposal.verdict.max(Verdict::Review);
         }
     }
 }
@@ -225,7 +253,6 @@ pub(super) fn set_back(
         .same
         .keys()
         .map(|(sha256, _)| *sha256)
-        .chain(amendments.folders.keys().copied())
         .filter(is_counted)
         .collect();
     documents.sort_unstable();
@@ -320,8 +347,8 @@ pub(super) fn of_document(document: DoneDocument, amendments: &Amendments) -> Ve
         amendments.amend(source.sha256, index, &mut proposal);
         let duplicate = amendments.duplicate(source.sha256, index, &proposal);
         ProposalRecord {
+            source: amendments.source_for(&source, &proposal),
             proposal,
-            source: source.clone(),
             duplicate_of: duplicate.map(|(path, _)| path.clone()),
             duplicate_reason: duplicate.map(|(_, duplicate)| duplicate.reason),
         }

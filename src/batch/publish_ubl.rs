@@ -1,6 +1,7 @@
 //! The UBL files in the output folder, made from the ledger: only those that are not as they should be are written.
 
 use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -10,6 +11,7 @@ use sha2::{Digest, Sha256 as Hasher};
 use crate::booking::{Proposal, SourceKind};
 use crate::config::Settings;
 use crate::einvoice::write::Attachment;
+use crate::export::SourceInfo;
 use crate::export::ubl::{
     MAX_EMBEDDED, NoUbl, Ubl, UblRow, base_name, mime_code, read_ubl_index, ubl, write_ubl_index,
 };
@@ -18,6 +20,7 @@ use crate::source::{Document, Sha256};
 use crate::words::Lang;
 
 use super::original::{Origin, Originals};
+use super::publish::Amendments;
 
 /// The list of the files, in their folder.
 const INDEX: &str = "index.csv";
@@ -28,6 +31,7 @@ const INDEX: &str = "index.csv";
 /// When the ledger cannot be read or a file cannot be written.
 pub fn write(
     ledger: &Ledger,
+    same: &Amendments,
     folder: &Path,
     settings: &Settings,
     out: &mut dyn Write,
@@ -40,20 +44,62 @@ pub fn write(
     let mut rows = Vec::new();
     let mut originals = Originals::new(settings);
     for document in ledger.done().map_err(io::Error::other)? {
-        let document = document.map_err(io::Error::other)?;
-        rows.extend(of_document(
-            ledger,
-            &mut originals,
-            folder,
-            settings,
-            &document,
-            &known,
-        )?);
+        for document in apart(document.map_err(io::Error::other)?, same) {
+            rows.extend(of_document(
+                ledger,
+                &mut originals,
+                folder,
+                settings,
+                &document,
+                &known,
+            )?);
+        }
     }
     remove_old(folder, &known, &rows);
     // the files first, then the list that says that they are there
     sync(folder)?;
     write_ubl_index(out, &rows)
+}
+
+/// A document as it is booked for one administration.
+struct Booked {
+    source: SourceInfo,
+    proposals: Vec<Proposal>,
+    /// The name of its files, without what tells them apart.
+    base: String,
+}
+
+/// A document for each administration that it is booked for because it lies in its folder: their files have names of
+/// their own.
+fn apart(document: DoneDocument, same: &Amendments) -> Vec<Booked> {
+    let source = SourceInfo {
+        path: document.path,
+        sha256: document.sha256,
+        companion: document.companion,
+    };
+    let mut booked: Vec<Booked> = Vec::new();
+    for proposal in document.proposals {
+        let is_with = |last: &&mut Booked| {
+            last.proposals
+                .last()
+                .is_some_and(|other| other.by_folder() == proposal.by_folder())
+        };
+        if let Some(last) = booked.last_mut().filter(is_with) {
+            last.proposals.push(proposal);
+            continue;
+        }
+        let source = same.source_for(&source, &proposal);
+        let mut base = base_name(&source.path, source.sha256);
+        if !booked.is_empty() {
+            let _ = write!(base, "-{}", booked.len() + 1); // writing to a string cannot fail
+        }
+        booked.push(Booked {
+            source,
+            proposals: vec![proposal],
+            base,
+        });
+    }
+    booked
 }
 
 /// The files of a document.
@@ -62,20 +108,20 @@ fn of_document(
     originals: &mut Originals,
     folder: &Path,
     settings: &Settings,
-    document: &DoneDocument,
+    document: &Booked,
     known: &HashMap<String, UblRow>,
 ) -> io::Result<Vec<UblRow>> {
     let is_xml = document
         .proposals
         .first()
         .is_some_and(|p| matches!(p.source.kind, SourceKind::Ubl | SourceKind::Cii));
-    let (shown, identity) = match (&document.companion, is_xml) {
+    let Booked { source, base, .. } = document;
+    let (shown, identity) = match (&source.companion, is_xml) {
         (Some((path, sha256)), true) => (path.clone(), Some(*sha256)),
         (None, true) => (String::new(), None),
-        (_, false) => (document.path.clone(), Some(document.sha256)),
+        (_, false) => (source.path.clone(), Some(source.sha256)),
     };
     let is_alone = document.proposals.len() == 1;
-    let base = base_name(&document.path, document.sha256);
     let mut rows = Vec::new();
     for proposal in &document.proposals {
         let stem = match (is_alone, proposal.source.pages) {
@@ -94,7 +140,7 @@ fn of_document(
             Err(NoUbl::NotBooked) => continue,
             Err(NoUbl::NotMet(rules)) => {
                 rows.push(UblRow {
-                    source: document.path.clone(),
+                    source: source.path.clone(),
                     not_met: rules.join(" "),
                     ..UblRow::default()
                 });
@@ -103,7 +149,7 @@ fn of_document(
         };
         let row = UblRow {
             file: format!("{stem}.xml"),
-            source: document.path.clone(),
+            source: source.path.clone(),
             original: String::new(),
             specification: made.specification.to_owned(),
             not_met: String::new(),

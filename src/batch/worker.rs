@@ -4,16 +4,17 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
-use crate::booking::Verdict;
+use crate::booking::{Proposal, Verdict};
 use crate::dispatch::{Unit, UnitKind};
 use crate::document::{Inspection, Reading, ReadingNote, TextPass};
 use crate::error::Cause;
 use crate::ledger::{Outcome, PageCount, Waiting};
-use crate::pipeline::{self, PipelineSettings};
+use crate::pipeline::PipelineSettings;
 use crate::reader::ReaderSlot;
 use crate::source::{BytesAt, Sha256, is_unchanged};
 use crate::text::Page;
 
+use super::for_books::ForBooks;
 use super::in_hand::{Candidate, InHand, Noticed};
 use super::shared::{Shared, Task};
 use super::{Event, spool};
@@ -367,8 +368,10 @@ impl<'a> Worker<'a> {
             path: candidate.shown.clone(),
             pages: count.pages,
         });
-        self.shared
-            .count(|summary| summary.pages += u64::from(count.pages));
+        if !candidate.is_counted {
+            self.shared
+                .count(|summary| summary.pages += u64::from(count.pages));
+        }
         self.conclude(candidate, inspection, pages, count);
     }
 
@@ -398,28 +401,35 @@ impl<'a> Worker<'a> {
         }
         let terms = &self.shared.terms;
         let settings = PipelineSettings::new(&terms.settings, Arc::clone(&terms.context));
-        let path = candidate.entry.absolute.to_string_lossy();
-        let sha256 = candidate.document.sha256;
-        let Some(corrections) = self.shared.with_ledger(|ledger| ledger.corrections(sha256)) else {
-            return;
+        let verdicts = loop {
+            let sha256 = candidate.document.sha256;
+            let Some(books) = self
+                .shared
+                .with_ledger(|ledger| ForBooks::of(ledger, &terms.context, sha256))
+            else {
+                return;
+            };
+            // one document must not end the batch, whatever happens while it is understood
+            let proposals = catch_unwind(AssertUnwindSafe(|| books.propose(&reading, &settings)));
+            let Ok(proposals) = proposals else {
+                return self.record_failure(
+                    candidate,
+                    &Cause::Damaged {
+                        detail:
+                            "dizzy could not make sense of its content (a bug: please report it)"
+                                .into(),
+                    },
+                );
+            };
+            match self.keep(candidate, &books, proposals, count) {
+                Kept::Counted(verdicts) => break verdicts,
+                Kept::FoundElsewhere => {}
+                Kept::Not => return,
+            }
         };
-        // one document must not end the batch, whatever happens while it is understood
-        let proposals = catch_unwind(AssertUnwindSafe(|| {
-            pipeline::propose_corrected(&reading, &path, &settings, &corrections)
-        }));
-        let Ok(proposals) = proposals else {
-            return self.record_failure(
-                candidate,
-                &Cause::Damaged {
-                    detail: "dizzy could not make sense of its content (a bug: please report it)"
-                        .into(),
-                },
-            );
-        };
-        let verdicts: Vec<Verdict> = proposals.iter().map(|p| p.verdict).collect();
         let number = |wanted| verdicts.iter().filter(|v| **v == wanted).count() as u64;
         self.shared.count(|summary| {
-            summary.read += 1;
+            summary.read += u64::from(!candidate.is_counted);
             summary.ready += number(Verdict::Ready);
             summary.ready_now += number(Verdict::Ready);
             summary.review += number(Verdict::Review);
@@ -427,21 +437,50 @@ impl<'a> Worker<'a> {
         });
         self.shared.count_proposals(verdicts.len() as u64);
         self.shared.record(
-            |ledger| {
-                ledger.put_outcome(
-                    candidate.document.sha256,
-                    candidate.companion_sha256(),
-                    &self.shared.terms.fingerprint,
-                    &Outcome::Done(proposals),
-                    count,
-                )
-            },
+            |_| Ok(()),
             Event::Proposed {
                 path: candidate.shown.clone(),
                 verdicts,
                 took: candidate.found_at.elapsed(),
             },
         );
+    }
+
+    /// Keeps the proposals of a document, unless they are not all; the verdicts of those that are to be counted.
+    fn keep(
+        &self,
+        candidate: &Candidate,
+        books: &ForBooks,
+        proposals: Vec<Proposal>,
+        count: PageCount,
+    ) -> Kept {
+        let (sha256, terms) = (candidate.document.sha256, &self.shared.terms);
+        let kept = self.shared.with_ledger(|ledger| {
+            if !books.is_all(ledger, &terms.context, sha256)? {
+                return Ok(Kept::FoundElsewhere);
+            }
+            let before = if candidate.is_counted {
+                ledger.document(sha256)?
+            } else {
+                None
+            };
+            let is_new = |proposal: &&Proposal| {
+                before
+                    .as_ref()
+                    .is_none_or(|known| !known.is_for(proposal.by_folder()))
+            };
+            let verdicts = proposals.iter().filter(is_new).map(|p| p.verdict).collect();
+            ledger.put_outcome(
+                sha256,
+                candidate.companion_sha256(),
+                &terms.fingerprint,
+                &Outcome::Done(proposals),
+                count,
+                &books.names,
+            )?;
+            Ok(Kept::Counted(verdicts))
+        });
+        kept.unwrap_or(Kept::Not)
     }
 
     /// Records that a document failed; the page beside a broken XML invoice gets its own chance.
@@ -467,12 +506,16 @@ impl<'a> Worker<'a> {
             .count(|summary| summary.count_failure(&candidate.shown, cause, true));
         self.shared.record(
             |ledger| {
+                if candidate.is_counted {
+                    return Ok(()); // the proposals for others stand; the next run tries again
+                }
                 ledger.put_outcome(
                     candidate.document.sha256,
                     None,
                     &self.shared.terms.fingerprint,
                     &Outcome::Failed(cause.clone()),
                     PageCount::default(),
+                    &[],
                 )
             },
             Event::Failed {
@@ -494,6 +537,16 @@ impl<'a> Worker<'a> {
         }
         changed
     }
+}
+
+/// What became of proposals that were to be kept.
+enum Kept {
+    /// They are in the ledger; the verdicts of those that are to be counted.
+    Counted(Vec<Verdict>),
+    /// The document was found in another folder meanwhile, so that they are not all.
+    FoundElsewhere,
+    /// The ledger does not take them.
+    Not,
 }
 
 fn sort_pass(

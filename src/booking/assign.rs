@@ -84,10 +84,14 @@ fn is_for_another(books: &Books, invoice: &Invoice) -> bool {
         && !ours.shares_name(&name.value)
 }
 
-/// The books of a document: by the folder it is in, else by the parties on it.
-pub fn assign<'a>(invoice: &Invoice, path: &str, context: &'a Context) -> Assigned<'a> {
+/// The books of a document: by the folder it is in, if it is in one of an administration, else by the parties on it.
+pub fn assign<'a>(
+    invoice: &Invoice,
+    folder: Option<&'a Books>,
+    context: &'a Context,
+) -> Assigned<'a> {
     let found = by_parties(invoice, context);
-    if let Some(books) = context.by_folder(path) {
+    if let Some(books) = folder {
         let (buyer, seller) = scores(books, invoice);
         let is_party = buyer.max(seller) >= LEAST_OWN;
         let is_other = |other: &Books| other.administration.name != books.administration.name;

@@ -224,6 +224,13 @@ impl Context {
             .of(path)
             .and_then(|index| self.books.get(index))
     }
+
+    /// The books of the administration of this name.
+    pub fn of_name(&self, name: &str) -> Option<&Books> {
+        self.books
+            .iter()
+            .find(|books| books.administration.name == name)
+    }
 }
 
 /// The folders of administrations.

@@ -79,6 +79,11 @@ fn normal_number(number: &str) -> Option<String> {
 }
 
 impl Key {
+    /// The administration that the proposal is for; empty when none is known.
+    pub fn administration(&self) -> &str {
+        &self.administration
+    }
+
     /// The key of a proposal; `None` for documents that are not booked.
     pub fn of(proposal: &Proposal) -> Option<Self> {
         let invoice = &proposal.invoice;

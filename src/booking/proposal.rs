@@ -259,6 +259,14 @@ pub struct Proposal {
     pub reviewed: Option<Reviewed>,
 }
 
+impl Proposal {
+    /// The administration it is for because the document lies in its folder.
+    pub fn by_folder(&self) -> Option<&str> {
+        let is_by_folder = self.booking.assigned_by == Some(AssignedBy::Folder);
+        self.administration.as_deref().filter(|_| is_by_folder)
+    }
+}
+
 /// What a person said about a proposal.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Reviewed {

@@ -87,7 +87,7 @@ fn booked_in(context: &Context, invoice: &Invoice, words: &str) -> Booked {
         words: &words,
         structured: false,
     };
-    let assigned = assign(invoice, "", context);
+    let assigned = assign(invoice, None, context);
     book(
         &document,
         assigned.books,
@@ -537,7 +537,7 @@ fn sales_are_declared_by_the_seller() {
     ] {
         let context = context(own.clone());
         assert_eq!(
-            assign(&invoice, "", &context).direction,
+            assign(&invoice, None, &context).direction,
             Direction::Sale,
             "{name}"
         );

@@ -245,7 +245,7 @@ impl Ledger {
 const COPY: &str = "
     INSERT INTO file SELECT * FROM original.file;
     INSERT INTO document SELECT sha256, companion, reading, extraction, limits, state, cause, NULL, ready, review,
-        pages, ocr_pages, run, finished_ms, NULL FROM original.document;
+        pages, ocr_pages, run, finished_ms, NULL, books FROM original.document;
     INSERT INTO page SELECT sha256, reading, number, x'' FROM original.page;
     INSERT INTO page_failure SELECT * FROM original.page_failure;
     INSERT INTO rate SELECT * FROM original.rate;

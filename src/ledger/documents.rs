@@ -25,7 +25,8 @@ impl Ledger {
     pub fn document(&self, sha256: Sha256) -> Result<Option<DocumentRecord>> {
         self.connection
             .prepare_cached(
-                "SELECT reading, extraction, limits, companion, state, cause, ready, review, pages, ocr_pages
+                "SELECT reading, extraction, limits, companion, state, cause, ready, review, pages, ocr_pages,
+                     books
                  FROM document WHERE sha256 = ?1",
             )
             .and_then(|mut statement| {
@@ -37,7 +38,7 @@ impl Ledger {
             .map_err(self.wrap())
     }
 
-    /// Keeps the outcome of a document.
+    /// Keeps the outcome of a document; `books` are the administrations in whose folders it lies and is booked for.
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
@@ -48,6 +49,7 @@ impl Ledger {
         fingerprint: &Fingerprint,
         outcome: &Outcome,
         count: PageCount,
+        books: &[String],
     ) -> Result<()> {
         let verdicts = |wanted| match outcome {
             Outcome::Done(proposals) => {
@@ -69,8 +71,8 @@ impl Ledger {
         )?;
         self.change(
             "INSERT OR REPLACE INTO document (sha256, companion, reading, extraction, limits, state, cause, proposals,
-                 ready, review, pages, ocr_pages, run, finished_ms, keys)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+                 ready, review, pages, ocr_pages, run, finished_ms, keys, books)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
             params![
                 sha256.0.as_slice(),
                 companion.as_ref().map(|c| c.0.as_slice()),
@@ -86,7 +88,8 @@ impl Ledger {
                 count.ocr_pages,
                 run,
                 now_ms(),
-                keys
+                keys,
+                pack(&books)
             ],
         )
         .map(drop)
@@ -376,5 +379,9 @@ fn document_record(row: &Row<'_>) -> rusqlite::Result<Option<DocumentRecord>> {
         review: row.get::<_, i64>(7)?.cast_unsigned(),
         pages: row.get(8)?,
         ocr_pages: row.get(9)?,
+        books: row
+            .get::<_, Option<Vec<u8>>>(10)?
+            .and_then(|bytes| unpack(&bytes))
+            .unwrap_or_default(),
     }))
 }

@@ -25,7 +25,7 @@ impl Ledger {
     pub fn file(&self, path: &[u8]) -> Result<Option<FileRecord>> {
         self.connection
             .prepare_cached(
-                "SELECT shown, len, modified_ns, role, sha256, detail FROM file WHERE path = ?1",
+                "SELECT shown, len, modified_ns, role, sha256, detail, administration FROM file WHERE path = ?1",
             )
             .and_then(|mut statement| statement.query_row([path], file_record).optional())
             .map(Option::flatten)
@@ -40,12 +40,12 @@ impl Ledger {
         let mut statement = self
             .connection
             .prepare_cached(
-                "SELECT shown, len, modified_ns, role, sha256, detail, path FROM file
+                "SELECT shown, len, modified_ns, role, sha256, detail, administration, path FROM file
                  WHERE container = ?1 ORDER BY path",
             )
             .map_err(self.wrap())?;
         let rows = statement
-            .query_map([container], |row| Ok((row.get(6)?, file_record(row)?)))
+            .query_map([container], |row| Ok((row.get(7)?, file_record(row)?)))
             .map_err(self.wrap())?;
         let mut members = Vec::new();
         for row in rows {
@@ -85,8 +85,9 @@ impl Ledger {
             FileRole::Failed(cause) => (FAILED_FILE, None, Some(pack(cause))),
         };
         self.change(
-            "INSERT OR REPLACE INTO file (path, shown, len, modified_ns, role, sha256, detail, container)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            "INSERT OR REPLACE INTO file
+                 (path, shown, len, modified_ns, role, sha256, detail, container, administration)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             params![
                 path,
                 record.shown,
@@ -95,7 +96,8 @@ impl Ledger {
                 role,
                 sha256.as_ref().map(<[u8; 32]>::as_slice),
                 detail,
-                container
+                container,
+                record.administration
             ],
         )
         .map(drop)
@@ -200,7 +202,8 @@ impl Ledger {
         self.listing("SELECT shown, detail FROM file WHERE role = 4 ORDER BY 1")
     }
 
-    /// Pairs of paths with the same bytes: the copy, and the first path, which has the proposal.
+    /// Pairs of paths with the same bytes: the copy, and the first path, which has the proposal. Of what lies in the folders
+    /// of several administrations the first in each has one.
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
@@ -208,7 +211,12 @@ impl Ledger {
         let mut statement = self
             .connection
             .prepare(
-                "SELECT shown, (SELECT min(shown) FROM file AS f WHERE f.sha256 = file.sha256 AND f.role = 1) AS first
+                "SELECT shown, (
+                     SELECT min(f.shown) FROM file AS f WHERE f.sha256 = file.sha256 AND f.role = 1 AND (
+                         f.administration = file.administration
+                         OR file.administration IS NULL AND f.administration IS NOT NULL
+                         OR 2 > (SELECT count(DISTINCT administration) FROM file AS g
+                                 WHERE g.sha256 = file.sha256 AND g.role = 1))) AS first
                  FROM file WHERE role = 1 AND shown <> first ORDER BY 1",
             )
             .map_err(self.wrap())?;
@@ -218,35 +226,47 @@ impl Ledger {
             .map_err(self.wrap())
     }
 
-    /// The places of documents that lie in more than one: identity, absolute path, and path as it is shown.
+    /// The administrations in whose folders a document lies.
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn places_of_copies(&self) -> Result<Vec<(Sha256, String, String)>> {
+    pub fn folders_of(&self, sha256: Sha256) -> Result<Vec<String>> {
+        self.connection
+            .prepare_cached(
+                "SELECT DISTINCT administration FROM file
+                 WHERE sha256 = ?1 AND role = 1 AND administration IS NOT NULL",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_map([sha256.0.as_slice()], |row| row.get(0))?
+                    .collect()
+            })
+            .map_err(self.wrap())
+    }
+
+    /// The places of what lies in the folders of several administrations: identity, administration and first path there.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn places_in_folders(&self) -> Result<Vec<(Sha256, String, String)>> {
         let mut statement = self
             .connection
             .prepare(
-                "SELECT sha256, path, shown FROM file WHERE role = 1 AND sha256 IN
-                   (SELECT sha256 FROM file WHERE role = 1 GROUP BY sha256 HAVING count(*) > 1)
-                 ORDER BY shown",
+                "SELECT sha256, administration, min(shown) FROM file
+                 WHERE role IN (1, 2) AND administration IS NOT NULL AND sha256 IN
+                   (SELECT sha256 FROM file WHERE role IN (1, 2) AND administration IS NOT NULL
+                    GROUP BY sha256 HAVING count(DISTINCT administration) > 1)
+                 GROUP BY sha256, administration ORDER BY 3",
             )
             .map_err(self.wrap())?;
-        let rows = statement
-            .query_map([], |row| {
-                let path: Vec<u8> = row.get(1)?;
-                let path = String::from_utf8_lossy(&path).into_owned();
-                Ok(sha_at(row, 0)?
-                    .map(|sha256| (sha256, path))
-                    .zip(row.get(2).ok()))
-            })
+        let places = statement
+            .query_map([], |row| Ok((sha_at(row, 0)?, row.get(1)?, row.get(2)?)))
+            .and_then(Iterator::collect::<rusqlite::Result<Vec<_>>>)
             .map_err(self.wrap())?;
-        let mut places = Vec::new();
-        for row in rows {
-            if let Some(((sha256, path), shown)) = row.map_err(self.wrap())? {
-                places.push((sha256, path, shown));
-            }
-        }
-        Ok(places)
+        Ok(places
+            .into_iter()
+            .filter_map(|(sha256, name, shown)| Some((sha256?, name, shown)))
+            .collect())
     }
 
     fn listing<T: serde::de::DeserializeOwned>(&self, sql: &str) -> Result<Vec<(String, T)>> {
@@ -297,10 +317,12 @@ fn file_record(row: &Row<'_>) -> rusqlite::Result<Option<FileRecord>> {
         _ => unpack(&detail).map(FileRole::Failed),
     };
     let (shown, len, modified_ns) = (row.get(0)?, row.get::<_, i64>(1)?, row.get(2)?);
+    let administration = row.get(6)?;
     Ok(role.map(|role| FileRecord {
         shown,
         len: len.cast_unsigned(),
         modified_ns,
         role,
+        administration,
     }))
 }

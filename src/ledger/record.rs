@@ -43,6 +43,8 @@ pub struct FileRecord {
     pub modified_ns: i64,
     /// What it is.
     pub role: FileRole,
+    /// The administration in whose folder a document is.
+    pub administration: Option<String>,
 }
 
 /// How a document ended.
@@ -71,6 +73,16 @@ pub struct DocumentRecord {
     pub pages: u32,
     /// Pages read by OCR.
     pub ocr_pages: u32,
+    /// The administrations it is booked for because it lies in their folders.
+    pub books: Vec<String>,
+}
+
+impl DocumentRecord {
+    /// Whether the outcome is for what lies in this administration's folder too, or in none.
+    pub fn is_for(&self, folder: Option<&str>) -> bool {
+        let is_booked = |name: &str| self.books.iter().any(|known| known == name);
+        self.cause.is_some() || folder.is_none_or(is_booked)
+    }
 }
 
 /// What one document's reading came to.

@@ -2,12 +2,15 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
+use crate::booking::Proposal;
 use crate::error::{Error, Result};
 
+use super::blob::{pack, unpack_large};
+
 /// One step per format number, in order; `user_version` says how many have been taken.
-const MIGRATIONS: &[&str] = &["
+pub(super) const MIGRATIONS: &[&str] = &["
 -- Every path that was ever seen, members of containers as `container!/member`.
 CREATE TABLE file (
     path        BLOB PRIMARY KEY,   -- absolute, bytes as the system has them
@@ -191,7 +194,28 @@ CREATE TABLE correction (
     given_ms   INTEGER NOT NULL,    -- Unix time
     PRIMARY KEY (sha256, first_page, field)
 ) WITHOUT ROWID;
+", "
+-- In whose folder a document lay when it was seen, for whose books its outcome is (Vec<String>, MessagePack), and of
+-- whose proposal a person spoke ('' where no folder says whose it is).
+ALTER TABLE file ADD COLUMN administration TEXT;
+ALTER TABLE document ADD COLUMN books BLOB;
+ALTER TABLE correction RENAME TO correction_before;
+CREATE TABLE correction (
+    sha256         BLOB NOT NULL,
+    administration TEXT NOT NULL,
+    first_page     INTEGER NOT NULL, -- of the proposal; 0 for XML and for the whole document
+    field          TEXT NOT NULL,
+    value          TEXT NOT NULL,
+    place          BLOB,            -- Place, MessagePack
+    given_ms       INTEGER NOT NULL, -- Unix time
+    PRIMARY KEY (sha256, administration, first_page, field)
+) WITHOUT ROWID;
+INSERT INTO correction SELECT sha256, '', first_page, field, value, place, given_ms FROM correction_before;
+DROP TABLE correction_before;
 "];
+
+/// The step from which on an outcome says for whose books it is.
+pub(super) const WITH_BOOKS: usize = 7;
 
 /// Opens or creates the database file and brings it to the newest format.
 ///
@@ -235,10 +259,43 @@ pub fn open(path: &Path) -> Result<Connection> {
             continue;
         }
         transaction.execute_batch(sql).map_err(wrap)?;
+        if step + 1 == WITH_BOOKS {
+            name_books(&transaction).map_err(wrap)?;
+        }
         transaction
             .pragma_update(None, "user_version", step as i64 + 1)
             .map_err(wrap)?;
         transaction.commit().map_err(wrap)?;
     }
     Ok(connection)
+}
+
+/// Says of the outcomes that are there, and of what a person said of them, for whose books they are: their proposals know.
+fn name_books(ledger: &Connection) -> rusqlite::Result<()> {
+    let documents: Vec<Vec<u8>> = ledger
+        .prepare("SELECT sha256 FROM document WHERE state = 1")?
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut outcome = ledger.prepare("SELECT proposals FROM document WHERE sha256 = ?1")?;
+    let mut of_document = ledger.prepare("UPDATE document SET books = ?2 WHERE sha256 = ?1")?;
+    let mut of_said =
+        ledger.prepare("UPDATE correction SET administration = ?2 WHERE sha256 = ?1")?;
+    let mut of_file = ledger.prepare(
+        "UPDATE file SET administration = ?2
+         WHERE path = (SELECT path FROM file WHERE sha256 = ?1 AND role = 1 ORDER BY shown LIMIT 1)",
+    )?;
+    for sha256 in documents {
+        let proposals: Option<Vec<u8>> = outcome
+            .query_row([&sha256], |row| row.get(0))
+            .optional()?
+            .flatten();
+        let proposals = proposals.and_then(|bytes| unpack_large::<Vec<Proposal>>(&bytes));
+        let name = proposals.iter().flatten().find_map(Proposal::by_folder);
+        if let Some(name) = name {
+            of_document.execute(params![sha256, pack(&[name])])?;
+            of_said.execute(params![sha256, name])?;
+            of_file.execute(params![sha256, name])?;
+        }
+    }
+    Ok(())
 }

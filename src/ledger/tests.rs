@@ -18,6 +18,7 @@ fn file(shown: &str, role: FileRole) -> FileRecord {
         len: 3,
         modified_ns: 7,
         role,
+        administration: None,
     }
 }
 
@@ -30,12 +31,26 @@ fn outcomes_survive_closing_and_uncommitted_ones_do_not() {
         let mut ledger = Ledger::open(dir.path()).unwrap();
         ledger.begin_run().unwrap();
         ledger
-            .put_outcome(kept, None, &fingerprint(1), &failed, PageCount::default())
+            .put_outcome(
+                kept,
+                None,
+                &fingerprint(1),
+                &failed,
+                PageCount::default(),
+                &[],
+            )
             .unwrap();
         assert!(ledger.commit().unwrap());
         assert!(!ledger.commit().unwrap(), "nothing is left to commit");
         ledger
-            .put_outcome(lost, None, &fingerprint(1), &failed, PageCount::default())
+            .put_outcome(
+                lost,
+                None,
+                &fingerprint(1),
+                &failed,
+                PageCount::default(),
+                &[],
+            )
             .unwrap();
     }
     let ledger = Ledger::open(dir.path()).unwrap();
@@ -59,7 +74,7 @@ fn proposals_of_a_path_that_got_other_bytes_are_kept() {
             .unwrap();
         let done = Outcome::Done(Vec::new());
         ledger
-            .put_outcome(sha, None, &fingerprint(1), &done, PageCount::default())
+            .put_outcome(sha, None, &fingerprint(1), &done, PageCount::default(), &[])
             .unwrap();
     }
     let mut found: Vec<_> = ledger
@@ -88,7 +103,14 @@ fn a_failure_of_a_path_that_got_other_bytes_is_forgotten() {
             .put_file(b"/in/a.xml", &file("a.xml", FileRole::Document(sha)), None)
             .unwrap();
         ledger
-            .put_outcome(sha, None, &fingerprint(1), &outcome, PageCount::default())
+            .put_outcome(
+                sha,
+                None,
+                &fingerprint(1),
+                &outcome,
+                PageCount::default(),
+                &[],
+            )
             .unwrap();
     }
     assert!(ledger.failures().unwrap().is_empty());
@@ -189,4 +211,133 @@ fn pages_are_kept_per_way_of_reading() {
     ledger.forget_old_pages(sha, &[2; 16]).unwrap();
     assert!(ledger.page_numbers(sha, &[1; 16]).unwrap().is_empty());
     assert_eq!(ledger.page_numbers(sha, &[2; 16]).unwrap(), [3]);
+}
+
+/// A ledger of the format before outcomes said for whose books they are.
+fn old_ledger(dir: &std::path::Path) -> rusqlite::Connection {
+    let connection = rusqlite::Connection::open(dir.join("ledger.sqlite")).unwrap();
+    for sql in &schema::MIGRATIONS[..schema::WITH_BOOKS - 1] {
+        connection.execute_batch(sql).unwrap();
+    }
+    let format = schema::WITH_BOOKS as i64 - 1;
+    connection
+        .pragma_update(None, "user_version", format)
+        .unwrap();
+    connection
+}
+
+#[test]
+fn an_older_ledger_says_for_whose_books_its_outcomes_are() {
+    use crate::booking::AssignedBy;
+    let dir = tempfile::tempdir().unwrap();
+    let old = old_ledger(dir.path());
+    let proposal = |by| {
+        let reading = crate::document::Reading {
+            kind: crate::document::MediaKind::Pdf,
+            pages: Vec::new(),
+            einvoice: None,
+            embedded: Vec::new(),
+            notes: Vec::new(),
+        };
+        let settings = crate::config::Settings::default();
+        let mut proposal = crate::pipeline::propose(&reading, &(&settings).into()).remove(0);
+        proposal.administration = Some("Bakker".into());
+        proposal.booking.assigned_by = Some(by);
+        proposal
+    };
+    let (by_folder, by_party) = (Sha256::of(b"folder"), Sha256::of(b"party"));
+    let outcomes = [
+        (by_folder, "a.pdf", AssignedBy::Folder),
+        (by_party, "b.pdf", AssignedBy::Party),
+    ];
+    for (sha256, path, by) in outcomes {
+        let sha256 = sha256.0.as_slice();
+        let proposals = blob::pack_large(&[proposal(by)]);
+        old.execute(
+            "INSERT INTO document (sha256, reading, extraction, limits, state, proposals, run, finished_ms)
+             VALUES (?1, x'00', x'00', x'00', 1, ?2, 1, 1)",
+            rusqlite::params![sha256, proposals],
+        )
+        .unwrap();
+        old.execute(
+            "INSERT INTO file (path, shown, len, modified_ns, role, sha256) VALUES (?1, ?2, 1, 1, 1, ?3)",
+            rusqlite::params![path.as_bytes(), path, sha256],
+        )
+        .unwrap();
+        old.execute(
+            "INSERT INTO correction (sha256, first_page, field, value, given_ms) VALUES (?1, 0, 'account', '4500', 1)",
+            [sha256],
+        )
+        .unwrap();
+    }
+    drop(old);
+    let ledger = Ledger::open(dir.path()).unwrap();
+    let books = |sha256| ledger.document(sha256).unwrap().unwrap().books;
+    assert_eq!(books(by_folder), ["Bakker"]);
+    assert!(books(by_party).is_empty());
+    assert_eq!(ledger.folders_of(by_folder).unwrap(), ["Bakker"]);
+    assert!(ledger.folders_of(by_party).unwrap().is_empty());
+    let said = |sha256, folder| ledger.corrections(sha256, folder).unwrap().0.len();
+    assert_eq!(
+        (
+            said(by_folder, Some("Bakker")),
+            said(by_folder, Some("Vos"))
+        ),
+        (1, 0)
+    );
+    assert_eq!((said(by_folder, None), said(by_party, None)), (1, 1));
+    assert_eq!(ledger.done().unwrap().count(), 2);
+}
+
+#[test]
+fn what_is_said_for_one_administration_is_not_said_for_another() {
+    let mut ledger = Ledger::in_memory().unwrap();
+    let sha = Sha256::of(b"same");
+    let said = |value: &str| crate::correct::Correction {
+        first_page: 1,
+        field: "account".into(),
+        value: value.into(),
+        place: None,
+    };
+    for (folder, value) in [("Bakker", "4500"), ("Vos", "4600")] {
+        ledger.put_correction(sha, folder, &said(value)).unwrap();
+    }
+    let account = |ledger: &Ledger, folder| {
+        let said = ledger.corrections(sha, Some(folder)).unwrap();
+        said.of(1).value("account").map(str::to_owned)
+    };
+    assert_eq!(account(&ledger, "Bakker").as_deref(), Some("4500"));
+    assert_eq!(account(&ledger, "Vos").as_deref(), Some("4600"));
+    ledger.put_correction(sha, "Vos", &said("")).unwrap();
+    assert_eq!(account(&ledger, "Vos"), None);
+    assert_eq!(account(&ledger, "Bakker").as_deref(), Some("4500"));
+}
+
+#[test]
+fn each_administration_has_its_own_first_path() {
+    let mut ledger = Ledger::in_memory().unwrap();
+    let sha = Sha256::of(b"same");
+    let places = [
+        ("in/a.pdf", None),
+        ("x/b.pdf", Some("X")),
+        ("x/c.pdf", Some("X")),
+        ("y/d.pdf", Some("Y")),
+    ];
+    for (name, administration) in places {
+        let record = FileRecord {
+            administration: administration.map(str::to_owned),
+            ..file(name, FileRole::Document(sha))
+        };
+        ledger.put_file(name.as_bytes(), &record, None).unwrap();
+    }
+    let of_x = |copy: &str| (copy.to_owned(), "x/b.pdf".to_owned());
+    assert_eq!(
+        ledger.copies().unwrap(),
+        [of_x("in/a.pdf"), of_x("x/c.pdf")]
+    );
+    let place = |name: &str, path: &str| (sha, name.to_owned(), path.to_owned());
+    assert_eq!(
+        ledger.places_in_folders().unwrap(),
+        [place("X", "x/b.pdf"), place("Y", "y/d.pdf")]
+    );
 }
