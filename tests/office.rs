@@ -606,6 +606,60 @@ fn one_file_in_the_folders_of_two_administrations_is_booked_for_each() {
 }
 
 #[test]
+fn what_was_handed_over_is_not_handed_over_again() {
+    let office = Office::new(&format!("[export]\nwith_review = true\n\n{BAKERY}"));
+    let (name, vat_id, iban) = SUPPLIER;
+    let one = |number: &str, day: &str| page(name, vat_id, iban, number, day);
+    let hand_over = || office.dizzy(&["export", "--out", "out", "--export", "xaf", "--new"]);
+    let of = |number: &str| {
+        let folder = office
+            .dir
+            .path()
+            .join("out/handed-over")
+            .join(number)
+            .join("xaf");
+        let files = fs::read_dir(folder).ok()?;
+        let texts = files
+            .map(|file| file.unwrap().path())
+            .filter(|path| path.extension().is_some_and(|end| end == "xaf"));
+        Some(
+            texts
+                .map(|path| fs::read_to_string(path).unwrap())
+                .collect::<String>(),
+        )
+    };
+    office.put("in/a.pdf", one("A-101", "3 maart 2026"));
+    office.process(&[Path::new("in")]);
+    let told = hand_over();
+    assert!(told.contains("0001"), "{told}");
+    assert!(of("0001").unwrap().contains("A-101"));
+    // a second time there is nothing
+    assert!(hand_over().contains("Nothing new"));
+    assert_eq!(of("0002"), None);
+    // later one more comes
+    office.put("in/b.pdf", one("B-202", "3 april 2026"));
+    office.process(&[Path::new("in")]);
+    let first = of("0001");
+    hand_over();
+    let second = of("0002").unwrap();
+    assert!(
+        second.contains("B-202") && !second.contains("A-101"),
+        "{second}"
+    );
+    assert_eq!(of("0001"), first);
+    // taken back, the last is new again
+    let told = office.dizzy(&["export", "--out", "out", "--undo"]);
+    assert!(told.contains("0002-taken-back"), "{told}");
+    assert_eq!(of("0002"), None);
+    hand_over();
+    let again = of("0003").unwrap();
+    assert!(
+        again.contains("B-202") && !again.contains("A-101"),
+        "{again}"
+    );
+}
+
+#[test]
 fn duplicates_are_found_across_runs_and_formats() {
     let office = Office::new(BAKERY);
     let (name, vat_id, iban) = SUPPLIER;

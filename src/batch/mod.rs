@@ -7,6 +7,7 @@ mod dry_run;
 mod event;
 mod fingerprint;
 mod for_books;
+mod hand_over;
 mod hold;
 mod in_hand;
 mod learn;
@@ -27,6 +28,7 @@ mod worker;
 pub use desk::{Desk, Refusal};
 pub use event::Event;
 pub use fingerprint::fingerprint;
+pub use hand_over::{chosen as chosen_packages, export_new, take_back};
 pub use learn::{Learnt, learn_file, open_for_learning};
 pub use run::{
     Intake, Job, Pass, Session, export, new_reader, report, run, state_dir, status,

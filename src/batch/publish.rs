@@ -323,7 +323,7 @@ fn write(
 }
 
 /// Every proposal with its source, in the order of the paths.
-fn records<'l>(
+pub(super) fn records<'l>(
     ledger: &'l Ledger,
     same: &'l Amendments,
 ) -> io::Result<impl Iterator<Item = io::Result<ProposalRecord>> + 'l> {

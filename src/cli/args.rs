@@ -265,6 +265,12 @@ pub struct Export {
     /// What is written.
     #[command(flatten)]
     pub files: Files,
+    /// Write import files with what was not handed over before, in a folder of their own (handed-over/0001)
+    #[arg(long)]
+    pub new: bool,
+    /// Take back what --new handed over last: it is new again
+    #[arg(long, conflicts_with = "new")]
+    pub undo: bool,
 }
 
 /// Which files are written.

@@ -3,12 +3,14 @@
 use std::io::{self, Write};
 
 use super::args::{self, Global};
+use super::complaint::Complaint;
 use super::exit::Exit;
 use super::settings::{Flags, state_dir};
 use super::status::must_exist;
 use super::summary;
+use super::term::printable;
 use crate::batch;
-use crate::words::Lang;
+use crate::words::{Lang, export};
 
 /// Runs the command.
 ///
@@ -22,7 +24,24 @@ pub fn run(global: &Global, args: &args::Export) -> anyhow::Result<Exit> {
         .settings;
     let lang = Lang::of(settings.ui.lang);
     must_exist(&state_dir(&settings), lang)?;
-    let outputs = batch::export(&settings)?;
+    if args.undo {
+        let text = export::taken_back(lang, batch::take_back(&settings)?.as_deref());
+        writeln!(io::stdout(), "{}", printable(&text))?;
+        return Ok(Exit::Done);
+    }
+    let outputs = if args.new {
+        if batch::chosen_packages(&settings).is_empty() {
+            return Err(
+                Complaint::usage(export::no_package(lang), export::no_package_hint(lang)).into(),
+            );
+        }
+        batch::export_new(&settings)?
+    } else {
+        batch::export(&settings)?
+    };
+    if args.new && outputs.is_empty() {
+        writeln!(io::stdout(), "{}", export::nothing_new(lang))?;
+    }
     io::stdout().write_all(summary::files(&outputs, lang).as_bytes())?;
     Ok(Exit::Done)
 }

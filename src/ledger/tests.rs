@@ -341,3 +341,35 @@ fn each_administration_has_its_own_first_path() {
         [place("X", "x/b.pdf"), place("Y", "y/d.pdf")]
     );
 }
+
+#[test]
+fn what_is_handed_over_is_known_for_each_package_until_it_is_taken_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let one = |package: &str, number: &[u8]| -> HandedOver {
+        (package.to_owned(), Sha256::of(number), String::new(), 1)
+    };
+    {
+        let mut ledger = Ledger::open(dir.path()).unwrap();
+        assert_eq!(ledger.hand_over(&[one("exact", b"a")]).unwrap(), 1);
+        ledger.finish_hand_over(1).unwrap();
+        assert_eq!(ledger.hand_over(&[one("exact", b"b")]).unwrap(), 2);
+    }
+    // the program ended before the files were there
+    let mut ledger = Ledger::open(dir.path()).unwrap();
+    assert_eq!(ledger.unfinished_hand_over().unwrap(), Some(2));
+    assert_eq!(ledger.packages_of(2).unwrap(), ["exact"]);
+    ledger.finish_hand_over(2).unwrap();
+    assert_eq!(ledger.unfinished_hand_over().unwrap(), None);
+    let number =
+        |ledger: &Ledger, package, of: &[u8]| ledger.handed_over(&one(package, of)).unwrap();
+    assert_eq!(number(&ledger, "exact", b"a"), Some(1));
+    assert_eq!(number(&ledger, "exact", b"b"), Some(2));
+    assert_eq!(number(&ledger, "yuki", b"a"), None);
+    assert_eq!(ledger.take_back().unwrap(), Some(2));
+    assert_eq!(number(&ledger, "exact", b"b"), None);
+    assert_eq!(number(&ledger, "exact", b"a"), Some(1));
+    assert_eq!(ledger.hand_over(&[one("exact", b"b")]).unwrap(), 3);
+    assert_eq!(ledger.take_back().unwrap(), Some(3));
+    assert_eq!(ledger.take_back().unwrap(), Some(1));
+    assert_eq!(ledger.take_back().unwrap(), None);
+}

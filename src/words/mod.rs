@@ -9,6 +9,7 @@ pub mod burst_run;
 mod cause;
 pub mod check;
 mod error;
+pub mod export;
 mod finding;
 mod lang;
 pub mod learn;
