@@ -95,7 +95,7 @@ pub(super) fn contributions(family: Family, features: &[f32]) -> Vec<(&'static s
     model::MODEL.contributions(family, features)
 }
 
-/// How sure totals are at most when others add up as well.
+/// How sure totals are at most when others add up as well, and a date when another has as much for it.
 const EQUALLY_LIKELY: f32 = 0.6;
 
 /// What proves the name of a chain of shops.
@@ -118,6 +118,10 @@ pub(crate) fn settle(layout: &Layout<'_>, known: &Known<'_>, invoice: &mut Invoi
         );
         if total && known.solution.is_some_and(|s| s.rival) {
             // Of two that add up equally well one is wrong, whatever else speaks for either.
+            sure = sure.min(EQUALLY_LIKELY);
+        }
+        let issue = known.dates.issue.as_ref();
+        if family == Family::IssueDate && issue.is_some_and(|date| date.has_rival()) {
             sure = sure.min(EQUALLY_LIKELY);
         }
         if matches!(family, Family::SupplierName | Family::CustomerName) {

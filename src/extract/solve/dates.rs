@@ -12,6 +12,9 @@ const HEAD_REACH_PT: f32 = 60.0;
 /// Labels farther to the left belong to something else, pt.
 const LEFT_REACH_PT: f32 = 330.0;
 
+/// A date leads by at least this, or it is one of several.
+const LEAD: f32 = 0.05;
+
 const DATE_LABELS: &[Label] = &[
     Label::IssueDate,
     Label::Date,
@@ -30,6 +33,13 @@ pub(crate) struct Chosen {
     pub score: f32,
     /// The score of the best other date, 0 when there is none.
     pub second: f32,
+}
+
+impl Chosen {
+    /// Whether another date has as much for it, so that only their order on the page told them apart.
+    pub(crate) fn has_rival(&self) -> bool {
+        self.second > 0.0 && self.score - self.second < LEAD
+    }
 }
 
 /// The dates of a document.
