@@ -121,10 +121,9 @@ fn totals(invoice: &Invoice, findings: &mut Vec<Finding>) {
         let expected = gross - prepaid + rounding;
         if payable != expected {
             // A page that shows old balances may add otherwise; to be paid back what is owed is more than that.
-            let severity = if xml {
+            let turned = !gross.is_zero() && payable.is_negative() != gross.is_negative();
+            let severity = if xml || turned {
                 Severity::Error
-            } else if !gross.is_zero() && payable.is_negative() != gross.is_negative() {
-                Severity::Warning
             } else {
                 Severity::Info
             };
@@ -376,7 +375,7 @@ mod tests {
     fn an_amount_due_of_the_other_sign_goes_to_review() {
         for (payable, severity, judged) in [
             (2050, Severity::Info, Verdict::Ready), // an old balance beside the invoice
-            (-450, Severity::Warning, Verdict::Review),
+            (-450, Severity::Error, Verdict::Review),
         ] {
             let mut invoice = invoice(1050);
             invoice.totals.prepaid = Some(sure(Amount::from_cents(1000)));

@@ -626,6 +626,37 @@ fn totals_that_add_up_in_two_ways_want_a_look() {
 }
 
 #[test]
+fn of_two_dates_with_as_much_for_them_neither_is_sure() {
+    use crate::booking::Verdict;
+    let verdict = |first: &str, second: &str| {
+        let drawing = format!(
+            "
+  Garage Krukas B.V.                        FACTUUR
+  Cilinderweg 4                             Factuurnummer  2026-0931
+  1011 AB Amsterdam                         {first} 03-03-2026
+  KvK 12345678  BTW NL004495445B01          {second} 05-03-2026
+
+  Aan: Bouwbedrijf De Balk
+  Balkweg 1
+  3511 AB Utrecht
+
+  Omschrijving                  Aantal     Prijs      Bedrag
+  Grote beurt                        1    100,00      100,00
+
+  Totaal excl. btw                                    100,00
+  Btw 21%                                              21,00
+  Totaal incl. btw                                    121,00
+
+  IBAN NL91ABNA0417164300
+"
+        );
+        proposals(&[&drawing])[0].verdict
+    };
+    assert_eq!(verdict("Factuurdatum  ", "Gereed        "), Verdict::Ready);
+    assert_eq!(verdict("Datum         ", "Datum         "), Verdict::Review);
+}
+
+#[test]
 fn other_documents_are_called_what_they_are() {
     for (title, kind) in [
         ("Offerte", DocumentType::Quote),

@@ -121,7 +121,8 @@ pub(crate) fn settle(layout: &Layout<'_>, known: &Known<'_>, invoice: &mut Invoi
             sure = sure.min(EQUALLY_LIKELY);
         }
         let issue = known.dates.issue.as_ref();
-        if family == Family::IssueDate && issue.is_some_and(|date| date.has_rival()) {
+        if family == Family::IssueDate && issue.is_some_and(super::solve::dates::Chosen::has_rival)
+        {
             sure = sure.min(EQUALLY_LIKELY);
         }
         if matches!(family, Family::SupplierName | Family::CustomerName) {
