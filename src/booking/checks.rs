@@ -262,7 +262,7 @@ fn dates(invoice: &Invoice, findings: &mut Vec<Finding>) {
 
 /// Warnings that always want a look: the document may be cut wrongly, pages may be missing, or the booking hangs on an
 /// answer.
-const REVIEW_RULES: [&str; 19] = [
+const REVIEW_RULES: [&str; 18] = [
     "DZ-SPLIT",
     "DZ-REPAIRED",
     "DZ-MISSING-PAGES",
@@ -276,7 +276,6 @@ const REVIEW_RULES: [&str; 19] = [
     "DZ-DUPLICATE",
     "DZ-OTHER-ADMINISTRATION",
     "DZ-NO-ADMINISTRATION",
-    "DZ-COPY-ELSEWHERE",
     "DZ-LANGUAGE",
     "DZ-SEVERAL-INVOICES",
     "DZ-OTHER-TOTALS",
