@@ -55,14 +55,7 @@ fn ten_kills_change_nothing() {
         last.count("proposed") < documents,
         "the kills came too early to tell"
     );
-    for name in [
-        "proposals.jsonl",
-        "proposals.csv",
-        "failed.csv",
-        "skipped.csv",
-    ] {
-        assert_eq!(dir.out(name), undisturbed.out(name), "{name}");
-    }
+    dir.assert_same_results(&undisturbed);
     let spool = dir.path("out/.dizzy/spool");
     assert!(!spool.exists() || std::fs::read_dir(spool).unwrap().next().is_none());
 }

@@ -7,6 +7,10 @@ use crate::invoice::{Amount, DocumentType, VatCategory};
 use crate::pipeline::{PipelineSettings, propose};
 use crate::text::{BBox, Page, ReadBy, Word};
 
+mod hostile;
+mod kinds;
+mod verdicts;
+
 /// Width of a character and height of a line of the drawings, pt.
 const CHAR_PT: f32 = 5.5;
 const LINE_PT: f32 = 14.0;
@@ -432,46 +436,6 @@ fn a_final_bill_counts_before_what_was_paid_in_advance() {
 }
 
 #[test]
-fn reminders_quotes_and_letters_are_not_booked() {
-    let reminder = "
-  Installatiebedrijf Waterpas B.V.
-  Dijk 4, 8011 AA Zwolle
-
-  Betalingsherinnering
-
-  Geachte relatie,
-  Onderstaande factuur is nog niet voldaan:
-
-  Factuur        Datum          Bedrag
-  2026-101       01-02-2026     € 484,00
-
-  Totaal openstaand             € 484,00
-";
-    let quote = "
-  Offerte 2026-33                       Datum 4-4-2026
-  Schilderwerk buitenzijde              € 2.400,00
-  Btw 21%                               €   504,00
-  Totaal                                € 2.904,00
-  Deze offerte is geldig tot 4-5-2026
-";
-    let letter = "
-  Beste buurman,
-  Op 3 maart 2026 vieren wij feest. U bent van harte welkom.
-  Het kost u niets, alleen 2,50 voor de koffie.
-";
-    for (drawing, kind) in [
-        (reminder, DocumentType::Reminder),
-        (quote, DocumentType::Quote),
-        (letter, DocumentType::Other),
-    ] {
-        let all = proposals(&[drawing]);
-        let found = all[0].invoice.document_type.as_ref().map(|f| f.value);
-        assert_eq!(found, Some(kind), "{drawing}");
-        assert_eq!(all[0].verdict, crate::booking::Verdict::Review);
-    }
-}
-
-#[test]
 fn a_stack_is_cut_into_its_documents() {
     let first = "
   Drukkerij Inkt B.V.                     Factuurnummer: D-100
@@ -503,181 +467,6 @@ fn a_stack_is_cut_into_its_documents() {
             .collect::<Vec<_>>(),
         ["121.00", "60.50"]
     );
-}
-
-#[test]
-fn sure_totals_say_what_proves_them() {
-    let all = proposals(&["
-  Factuurnummer: 1          Factuurdatum: 01-03-2026
-  Totaal excl. btw € 50,00
-  Btw 21%          € 10,50
-  Totaal incl. btw € 60,50
-"]);
-    let gross = all[0].invoice.totals.gross.as_ref().unwrap();
-    assert!(
-        gross
-            .evidence
-            .proved_by
-            .iter()
-            .any(|p| p == "net + VAT = gross")
-    );
-    assert!(gross.confidence.get() > 0.9);
-    assert_eq!(gross.evidence.page, Some(1));
-}
-
-#[test]
-fn hostile_pages_are_read_in_bounded_time() {
-    let started = std::time::Instant::now();
-    let line: String =
-        "Totaal 1,00 2.000,00 21% 01-01-2026 NL91ABNA0417164300 factuurnummer 12 ".repeat(20);
-    let mut words = page(1, &format!("{line}\n").repeat(240)).words;
-    for (i, word) in words.iter_mut().enumerate() {
-        word.bbox.y0 += (i % 3) as f32;
-    }
-    let page = Page {
-        words,
-        ..page(1, "")
-    };
-    let reading = Reading {
-        pages: vec![page],
-        ..reading(&[])
-    };
-    let all = propose(&reading, &PipelineSettings::from(&Settings::default()));
-    assert_eq!(all.len(), 1);
-    // Slow machines and unoptimised builds included.
-    assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
-}
-
-proptest::proptest! {
-    #![proptest_config(proptest::test_runner::Config::with_cases(64))]
-
-    #[test]
-    fn no_words_panic(
-        texts in proptest::collection::vec(
-            proptest::prop_oneof![
-                "[0-9.,€%/:-]{1,12}",
-                "[A-Za-zé.]{1,10}",
-                proptest::sample::select(vec![
-                    "Factuurnummer:", "Totaal", "BTW", "21%", "IBAN", "KvK", "Datum", "1012", "AB", "NL", "B.V.", "Aan:",
-                    "Omschrijving", "Bedrag", "Aantal", "100,00", "21,00", "121,00", "\u{fffd}", "ß", "·",
-                ]).prop_map(str::to_owned),
-            ],
-            0..120,
-        ),
-        places in proptest::collection::vec((-50.0_f32..700.0, -50.0_f32..900.0, 0.0_f32..60.0, 0.0_f32..30.0), 120),
-    ) {
-        let words = texts
-            .into_iter()
-            .zip(places)
-            .enumerate()
-            .map(|(i, (text, (x, y, w, h)))| Word {
-                text,
-                bbox: BBox::new(x, y, x + w, y + h),
-                size_pt: h,
-                bold: false,
-                confidence: w / 60.0,
-                line: i as u32 / 5,
-                read_by: if i % 2 == 0 { ReadBy::TextLayer } else { ReadBy::Ocr { dpi: 300 } },
-            })
-            .collect();
-        let page = Page { words, ..page(1, "") };
-        let reading = Reading { pages: vec![page], ..reading(&[]) };
-        let all = propose(&reading, &PipelineSettings::from(&Settings::default()));
-        proptest::prop_assert!(all.len() <= 1);
-    }
-}
-
-use proptest::prelude::Strategy as _;
-
-#[test]
-fn totals_that_add_up_in_two_ways_want_a_look() {
-    use crate::booking::Verdict;
-    let drawing = |second: &str| {
-        format!(
-            "
-  Dakwerken Nok B.V.                        FACTUUR
-  Nokstraat 4                               Factuurnummer  2026-0931
-  1011 AB Amsterdam                         Factuurdatum   03-03-2026
-  KvK 12345678  BTW NL004495445B01
-
-  Aan: Bouwbedrijf De Balk
-  Balkweg 1
-  3511 AB Utrecht
-
-  Omschrijving                  Aantal     Prijs      Bedrag
-  Dakpannen                         10     10,00      100,00
-
-  Totaal excl. btw                                    100,00
-  Btw 21%                                              21,00
-  Totaal incl. btw                                    121,00
-{second}
-  IBAN NL91ABNA0417164300
-"
-        )
-    };
-    let verdict = |second: &str| proposals(&[&drawing(second)])[0].verdict;
-    assert_eq!(verdict(""), Verdict::Ready);
-    let other = "
-  Totaal excl. btw                                    190,00
-  Btw 21%                                              39,90
-  Totaal incl. btw                                    229,90
-";
-    assert_eq!(verdict(other), Verdict::Review);
-}
-
-#[test]
-fn of_two_dates_with_as_much_for_them_neither_is_sure() {
-    use crate::booking::Verdict;
-    let verdict = |first: &str, second: &str| {
-        let drawing = format!(
-            "
-  Garage Krukas B.V.                        FACTUUR
-  Cilinderweg 4                             Factuurnummer  2026-0931
-  1011 AB Amsterdam                         {first} 03-03-2026
-  KvK 12345678  BTW NL004495445B01          {second} 05-03-2026
-
-  Aan: Bouwbedrijf De Balk
-  Balkweg 1
-  3511 AB Utrecht
-
-  Omschrijving                  Aantal     Prijs      Bedrag
-  Grote beurt                        1    100,00      100,00
-
-  Totaal excl. btw                                    100,00
-  Btw 21%                                              21,00
-  Totaal incl. btw                                    121,00
-
-  IBAN NL91ABNA0417164300
-"
-        );
-        proposals(&[&drawing])[0].verdict
-    };
-    assert_eq!(verdict("Factuurdatum  ", "Gereed        "), Verdict::Ready);
-    assert_eq!(verdict("Datum         ", "Datum         "), Verdict::Review);
-}
-
-#[test]
-fn other_documents_are_called_what_they_are() {
-    for (title, kind) in [
-        ("Offerte", DocumentType::Quote),
-        ("Orderbevestiging", DocumentType::Order),
-        ("Pakbon", DocumentType::DeliveryNote),
-        ("Kontoauszug", DocumentType::Statement),
-        ("Betalingsherinnering", DocumentType::Reminder),
-    ] {
-        let drawing = format!(
-            "
-  Dakwerken Nok B.V.                        {title}
-  Nokstraat 4
-  1011 AB Amsterdam                         3 maart 2026
-
-  Dakpannen                         10
-"
-        );
-        let all = proposals(&[&drawing]);
-        let found = all[0].invoice.document_type.as_ref().map(|f| f.value);
-        assert_eq!(found, Some(kind), "{title}");
-    }
 }
 
 #[test]
