@@ -100,8 +100,8 @@ fn a_command_line_that_is_wrong_is_told_in_the_language_of_the_person() {
         ),
         (
             &["process", "in", "--jobs", "two"],
-            "'two' is no value for '--jobs'\n  → invalid digit found in string. ",
-            "'two' past niet bij '--jobs'\n  → 'dizzy process --help'",
+            "'two' is no value for '--jobs'\n  → Give a whole number. ",
+            "'two' past niet bij '--jobs'\n  → Geef een geheel getal. 'dizzy process --help'",
         ),
         (
             &["process", "in", "--out"],

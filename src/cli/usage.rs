@@ -2,13 +2,14 @@
 
 use std::ffi::OsString;
 use std::io;
+use std::num::{ParseFloatError, ParseIntError};
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, ValueEnum};
 
 use super::args::{Cli, UiLangArg};
 use super::{Exit, complain, lang_of};
-use crate::words::{Lang, Misuse, usage};
+use crate::words::{Lang, Misuse, MustBe, usage};
 
 /// Prints help, version, or what is wrong with the arguments; the exit code that belongs to it.
 pub fn answer(error: &clap::Error, args: &[OsString]) -> Exit {
@@ -70,7 +71,7 @@ fn misuse(error: &clap::Error) -> Misuse {
             option: option(),
             value: one(ContextKind::InvalidValue),
             known: all(ContextKind::ValidValue),
-            why: std::error::Error::source(error).map(ToString::to_string),
+            why: std::error::Error::source(error).map(must_be),
         },
         ErrorKind::ArgumentConflict => {
             let (it, other) = (one(ContextKind::InvalidArg), one(ContextKind::PriorArg));
@@ -81,6 +82,16 @@ fn misuse(error: &clap::Error) -> Misuse {
             }
         }
         _ => Misuse::Other(error.kind().to_string()),
+    }
+}
+
+fn must_be(why: &(dyn std::error::Error + 'static)) -> MustBe {
+    if why.is::<ParseIntError>() {
+        MustBe::WholeNumber
+    } else if why.is::<ParseFloatError>() {
+        MustBe::Number
+    } else {
+        MustBe::Words(why.to_string())
     }
 }
 

@@ -8,6 +8,9 @@ use super::value::{Wrong, amount, json, line_rate, number, plain_text};
 use crate::invoice::{Amount, Confidence, Evidence, Field, Line, Method, VatCategory};
 use crate::text::BBox;
 
+/// Heights of a word that may lie between a line and a word of it: descriptions go on below, with blank lines.
+const LINES_APART: f32 = 3.0;
+
 /// What a person says of a line; what he does not name stays as it is, and what he leaves empty is taken out.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -71,12 +74,17 @@ pub fn with_line(
     Ok(json(&lines))
 }
 
-/// The place of a line grows by what a person pointed at, when that is on its page.
+/// The place of a line grows by what a person pointed at, when that is near: a rate in the table of VAT at the foot of the
+/// page is no reason to mark all that lies between.
 fn pointed_at(evidence: &mut Evidence, place: &Place) {
     let [x0, y0, x1, y1] = place.bbox;
     let mut bbox = BBox { x0, y0, x1, y1 };
     match (evidence.page, &evidence.bbox) {
         (Some(page), Some(known)) if page == place.page => {
+            let gap = (y0 - known.y1).max(known.y0 - y1);
+            if gap > LINES_APART * (y1 - y0) {
+                return;
+            }
             bbox = BBox {
                 x0: bbox.x0.min(known.x0),
                 y0: bbox.y0.min(known.y0),

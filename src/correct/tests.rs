@@ -261,6 +261,8 @@ fn a_line_grows_by_what_was_pointed_at() {
     };
     assert_eq!(bbox, grown_to);
     assert_eq!(grown.text.as_deref(), Some("as it stands there"));
+    let far_away = on(place(1, 700.0));
+    assert_eq!(far_away.bbox, lines()[0].evidence.bbox);
     let elsewhere = on(place(2, 10.0));
     assert_eq!(
         (elsewhere.page, elsewhere.text.as_deref()),

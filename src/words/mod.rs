@@ -34,7 +34,7 @@ pub use lang::Lang;
 pub use left_out::left_out;
 pub use number::{Counted, count, decimal, duration};
 pub use skip::skip;
-pub use usage::{Misuse, usage};
+pub use usage::{Misuse, MustBe, usage};
 
 /// What happened, and what the person can do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -76,12 +76,26 @@ pub fn lost(lang: Lang, interrupted: u64, crashed: u64) -> String {
     format!("{}+{}", count(lang, interrupted), count(lang, crashed))
 }
 
-/// What the columns mean.
-pub fn legend(lang: Lang) -> &'static str {
-    lang.pick(
-        "benut: ideaal gedeeld door klaar na · weg: teruggenomen + verdwenen machines · overgen.: porties doorgegeven of overgenomen",
-        "efficiency: ideal divided by ready after · lost: machines taken back + vanished · passed on: shards passed on or taken over",
-    )
+/// What a column means whose name does not say it.
+pub fn meaning(lang: Lang, column: Column) -> Option<&'static str> {
+    let (nl, en) = match column {
+        Column::Efficiency => (
+            "ideale tijd gedeeld door tijd tot klaar",
+            "ideal time divided by time until ready",
+        ),
+        Column::Lost => (
+            "teruggenomen + verdwenen machines",
+            "machines taken back + vanished",
+        ),
+        Column::PassedOn => (
+            "porties doorgegeven of overgenomen",
+            "shards passed on or taken over",
+        ),
+        Column::Half => ("als de helft klaar is", "when half is done"),
+        Column::Most => ("als 99 van de 100 klaar zijn", "when 99 of 100 are done"),
+        _ => return None,
+    };
+    Some(lang.pick(nl, en))
 }
 
 /// The line takes longer than the machines.

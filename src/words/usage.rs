@@ -23,8 +23,8 @@ pub enum Misuse {
         value: String,
         /// What it takes, where those are few.
         known: Vec<String>,
-        /// What a value of it must be, in the words of whoever reads it.
-        why: Option<String>,
+        /// What a value of it must be.
+        why: Option<MustBe>,
     },
     /// Two that do not go together.
     Together(String, String),
@@ -32,6 +32,17 @@ pub enum Misuse {
     Twice(String),
     /// Anything else, in the words of the parser.
     Other(String),
+}
+
+/// What a value of an option must be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MustBe {
+    /// A whole number.
+    WholeNumber,
+    /// A number.
+    Number,
+    /// In the words of whoever reads it, which are English.
+    Words(String),
 }
 
 /// What is the matter, and what to do. `meant` is what the person may have meant, `command` what he called.
@@ -87,8 +98,7 @@ pub fn usage(lang: Lang, misuse: &Misuse, meant: Option<&str>, command: &str) ->
                 format!("Take one of {known}."),
             ));
         }
-        // whoever reads a value speaks English only
-        Misuse::Value { why: Some(why), .. } if lang == Lang::En => hints.push(format!("{why}.")),
+        Misuse::Value { why: Some(why), .. } => hints.extend(must_be(lang, why)),
         _ => {}
     }
     if let Some(meant) = meant {
@@ -105,4 +115,16 @@ pub fn usage(lang: Lang, misuse: &Misuse, meant: Option<&str>, command: &str) ->
         what,
         hint: hints.join(" "),
     }
+}
+
+fn must_be(lang: Lang, why: &MustBe) -> Option<String> {
+    let (nl, en) = match why {
+        MustBe::WholeNumber => ("Geef een geheel getal.", "Give a whole number."),
+        MustBe::Number => (
+            "Geef een getal, met een punt voor decimalen.",
+            "Give a number, with a point for decimals.",
+        ),
+        MustBe::Words(words) => return (lang == Lang::En).then(|| format!("{words}.")),
+    };
+    Some(lang.pick(nl, en).to_owned())
 }

@@ -82,8 +82,9 @@ pub fn run(global: &Global, args: &Simulate) -> anyhow::Result<Exit> {
         } else {
             usize::MAX
         };
-        stdout.write_all(table(&rows, lang, room, paint).as_bytes())?;
-        let legend = paragraph(&stdout, 0, "", say::legend(lang));
+        let columns = Columns::new(&rows, lang, room);
+        stdout.write_all(columns.table(&rows, lang, paint).as_bytes())?;
+        let legend = paragraph(&stdout, 0, "", &columns.legend(lang));
         writeln!(stdout, "\n{}", paint.dim(legend.trim_end()))?;
         if any_bottleneck {
             writeln!(stdout, "{}", paint.look(say::line_is_bottleneck(lang)))?;
@@ -144,42 +145,71 @@ const SPARED: [Column; 4] = [
     Column::Ideal,
 ];
 
-/// Columns, numbers to the right; as many as there is room for.
-fn table(rows: &[Vec<String>], lang: Lang, room: usize, paint: Paint) -> String {
-    let names = Column::ALL.map(|column| column.name(lang).to_owned());
-    let columns: Vec<usize> = (0..names.len())
-        .map(|at| {
-            let cells = rows.iter().map(|row| width(&row[at]));
-            cells.chain([width(&names[at])]).max().unwrap_or(0)
-        })
-        .collect();
-    let mut shown = Column::ALL.map(|_| true);
-    for spared in SPARED {
-        let taken: usize = columns
+/// The columns that there is room for.
+struct Columns {
+    /// How wide each is, the hidden ones too.
+    widths: Vec<usize>,
+    shown: [bool; Column::ALL.len()],
+}
+
+impl Columns {
+    /// As many as fit in `room`.
+    fn new(rows: &[Vec<String>], lang: Lang, room: usize) -> Self {
+        let widths: Vec<usize> = Column::ALL
             .iter()
-            .zip(shown)
-            .map(|(columns, shown)| if shown { columns + 2 } else { 0 })
-            .sum();
-        if taken.saturating_sub(2) > room {
-            for (column, shown) in Column::ALL.iter().zip(&mut shown) {
-                *shown &= *column != spared;
+            .enumerate()
+            .map(|(at, column)| {
+                let cells = rows.iter().map(|row| width(&row[at]));
+                cells.chain([width(column.name(lang))]).max().unwrap_or(0)
+            })
+            .collect();
+        let mut shown = Column::ALL.map(|_| true);
+        for spared in SPARED {
+            let taken: usize = widths
+                .iter()
+                .zip(shown)
+                .map(|(columns, shown)| if shown { columns + 2 } else { 0 })
+                .sum();
+            if taken.saturating_sub(2) > room {
+                for (column, shown) in Column::ALL.iter().zip(&mut shown) {
+                    *shown &= *column != spared;
+                }
             }
         }
+        Self { widths, shown }
     }
-    let line = |cells: &[String]| {
-        let padded: Vec<String> = cells
+
+    /// Numbers to the right.
+    fn table(&self, rows: &[Vec<String>], lang: Lang, paint: Paint) -> String {
+        let line = |cells: &[String]| {
+            let padded: Vec<String> = cells
+                .iter()
+                .zip(&self.widths)
+                .zip(self.shown)
+                .filter(|(_, shown)| *shown)
+                .map(|((cell, columns), _)| format!("{}{cell}", " ".repeat(columns - width(cell))))
+                .collect();
+            padded.join("  ").trim_end().to_owned()
+        };
+        let names = Column::ALL.map(|column| column.name(lang).to_owned());
+        let mut text = format!("{}\n", paint.dim(&line(&names)));
+        for row in rows {
+            text.push_str(&line(row));
+            text.push('\n');
+        }
+        text
+    }
+
+    /// What the columns that are shown mean.
+    fn legend(&self, lang: Lang) -> String {
+        let meanings = Column::ALL
             .iter()
-            .zip(&columns)
-            .zip(shown)
+            .zip(self.shown)
             .filter(|(_, shown)| *shown)
-            .map(|((cell, columns), _)| format!("{}{cell}", " ".repeat(columns - width(cell))))
-            .collect();
-        padded.join("  ").trim_end().to_owned()
-    };
-    let mut text = format!("{}\n", paint.dim(&line(&names)));
-    for row in rows {
-        text.push_str(&line(row));
-        text.push('\n');
+            .filter_map(|(column, _)| {
+                let meaning = say::meaning(lang, *column)?;
+                Some(format!("{}: {meaning}", column.name(lang)))
+            });
+        meanings.collect::<Vec<_>>().join(" · ")
     }
-    text
 }

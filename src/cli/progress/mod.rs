@@ -19,7 +19,7 @@ use self::tally::Tally;
 use super::args::LogFormat;
 use super::burst::plan::render;
 use super::signals::Asked;
-use super::term::{self, Paint, columns, printable, shorten, width};
+use super::term::{self, Paint, columns, paragraph, printable, shorten, width};
 use crate::batch::{Event, Summary};
 use crate::booking::Verdict;
 use crate::burst::BurstEvent;
@@ -266,17 +266,28 @@ impl Progress {
                 text.lines().map(str::to_owned).collect()
             }
             BurstEvent::WorkerTrouble { .. } if self.detail != Detail::Documents => Vec::new(),
-            _ => burst_run::event(self.lang, event)
-                .map(|line| {
-                    let line = printable(&line);
+            _ => {
+                let said = burst_run::event(self.lang, event);
+                let lines = said.map(|said| self.prose(&printable(&said)));
+                let painted = lines.unwrap_or_default().into_iter().map(|line| {
                     if is_problem {
                         self.paint.look(&line)
                     } else {
                         line
                     }
-                })
-                .into_iter()
-                .collect(),
+                });
+                painted.collect()
+            }
+        }
+    }
+
+    /// Lines of a sentence: broken between words above the bars, one in a log.
+    fn prose(&self, text: &str) -> Vec<String> {
+        if matches!(self.display, Display::Bars(_)) {
+            let text = paragraph(&io::stderr(), 0, "  ", text);
+            text.lines().map(str::to_owned).collect()
+        } else {
+            vec![text.to_owned()]
         }
     }
 
