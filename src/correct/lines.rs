@@ -23,7 +23,7 @@ struct Said {
     rate: Option<String>,
 }
 
-/// The line in "lines[2]".
+/// The line in `lines[2]`.
 pub fn line_of(field: &str) -> Option<usize> {
     let index = field.strip_prefix("lines[")?.strip_suffix(']')?;
     index.parse().ok()
