@@ -7,7 +7,7 @@ use crate::booking::cues::Words;
 use crate::booking::repair::repair;
 use crate::booking::{
     self, Assigned, Context, Direction, Document, Finding, Proposal, Reviewed, Severity,
-    SourceKind, SourceRef, Verdict, check, legal, verdict,
+    SourceKind, SourceRef, Verdict, check, legal, proof, verdict,
 };
 use crate::config::Settings;
 use crate::correct::Corrections;
@@ -19,7 +19,7 @@ use crate::split::{Run, split};
 use crate::text::{Page, ReadBy};
 
 /// Changes whenever the same Reading may give another proposal; part of the fingerprint of results.
-pub const EXTRACTION_VERSION: u32 = 7;
+pub const EXTRACTION_VERSION: u32 = 8;
 
 /// A document whose first or last page is less sure than this goes to review, 0 to 1.
 const SURE_SPLIT: f32 = 0.8;
@@ -273,6 +273,13 @@ impl Maker<'_> {
             booking::is_bookable(&invoice),
         ));
         findings.extend(booked.findings);
+        // On a sale the supplier is the administration itself.
+        let by = booked.booking.relation.as_ref().and_then(|r| r.by);
+        let is_known = direction == Direction::Sale || proof::is_known(by);
+        if !is_known && booking::is_bookable(&invoice) {
+            let at = self.settings.ready_confidence;
+            findings.extend(proof::supplier(&invoice, by, at));
+        }
         legal::mask_bsn(&mut invoice, &mut findings);
         if said.answer("duplicate") == Some(true) {
             booked.journal.clear();
@@ -292,7 +299,12 @@ impl Maker<'_> {
         let verdict = if reviewed.as_ref().is_some_and(|reviewed| reviewed.accepted) {
             Verdict::Ready
         } else {
-            verdict(&invoice, &findings, self.settings.ready_confidence)
+            verdict(
+                &invoice,
+                &findings,
+                is_known,
+                self.settings.ready_confidence,
+            )
         };
         Proposal {
             source,

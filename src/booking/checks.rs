@@ -262,7 +262,7 @@ fn dates(invoice: &Invoice, findings: &mut Vec<Finding>) {
 
 /// Warnings that always want a look: the document may be cut wrongly, pages may be missing, or the booking hangs on an
 /// answer.
-const REVIEW_RULES: [&str; 18] = [
+const REVIEW_RULES: [&str; 19] = [
     "DZ-SPLIT",
     "DZ-REPAIRED",
     "DZ-MISSING-PAGES",
@@ -281,6 +281,7 @@ const REVIEW_RULES: [&str; 18] = [
     "DZ-OTHER-TOTALS",
     "DZ-TURNED",
     "DZ-UNREADABLE",
+    "DZ-SUPPLIER-UNPROVED",
 ];
 
 /// True when a person must look whatever else is right.
@@ -292,8 +293,14 @@ pub fn wants_review(finding: &Finding) -> bool {
             && finding.rule != "DZ-VAT-ID")
 }
 
-/// What a person has to do: `ready` when every core field is there and sure and nothing is wrong.
-pub fn verdict(invoice: &Invoice, findings: &[Finding], ready_confidence: f32) -> Verdict {
+/// What a person has to do: `ready` when every core field is there and sure and nothing is wrong. The name of a supplier
+/// that `is_known` by one of his identifiers is the one of the list.
+pub fn verdict(
+    invoice: &Invoice,
+    findings: &[Finding],
+    is_known: bool,
+    ready_confidence: f32,
+) -> Verdict {
     fn sure<T>(field: Option<&Field<T>>, least: f32) -> bool {
         field.is_some_and(|f| f.confidence.get() >= least)
     }
@@ -305,9 +312,7 @@ pub fn verdict(invoice: &Invoice, findings: &[Finding], ready_confidence: f32) -
         && sure(t.vat.as_ref(), at)
         && sure(t.gross.as_ref(), at)
         && sure(invoice.currency.as_ref(), at)
-        && (sure(invoice.supplier.name.as_ref(), at)
-            || sure(invoice.supplier.vat_id.as_ref(), at)
-            || sure(invoice.supplier.iban.as_ref(), at));
+        && (is_known || sure(invoice.supplier.name.as_ref(), at));
     let blocked = findings.iter().any(wants_review);
     if is_bookable(invoice) && complete && !blocked && sure(invoice.document_type.as_ref(), 0.6) {
         Verdict::Ready
@@ -358,7 +363,10 @@ mod tests {
         for cents in [1050, 1051] {
             let invoice = invoice(cents);
             assert_eq!(rules(&invoice), Vec::<String>::new());
-            assert_eq!(verdict(&invoice, &check(&invoice), 0.9), Verdict::Ready);
+            assert_eq!(
+                verdict(&invoice, &check(&invoice), false, 0.9),
+                Verdict::Ready
+            );
         }
     }
 
@@ -367,7 +375,10 @@ mod tests {
         let mut invoice = invoice(1050);
         invoice.totals.gross = Some(sure(Amount::from_cents(6060)));
         assert_eq!(rules(&invoice), ["BR-CO-15"]);
-        assert_eq!(verdict(&invoice, &check(&invoice), 0.9), Verdict::Review);
+        assert_eq!(
+            verdict(&invoice, &check(&invoice), false, 0.9),
+            Verdict::Review
+        );
     }
 
     #[test]
@@ -382,7 +393,7 @@ mod tests {
             let findings = check(&invoice);
             assert_eq!(findings[0].rule, "BR-CO-16");
             assert_eq!(findings[0].severity, severity);
-            assert_eq!(verdict(&invoice, &findings, 0.9), judged);
+            assert_eq!(verdict(&invoice, &findings, false, 0.9), judged);
         }
     }
 
@@ -405,7 +416,10 @@ mod tests {
             rules(&invoice),
             ["DZ-NO-NUMBER", "DZ-IBAN", "DZ-VAT-ID", "DZ-DUE-DATE"]
         );
-        assert_eq!(verdict(&invoice, &check(&invoice), 0.9), Verdict::Review);
+        assert_eq!(
+            verdict(&invoice, &check(&invoice), false, 0.9),
+            Verdict::Review
+        );
     }
 
     #[test]
@@ -413,7 +427,19 @@ mod tests {
         let mut invoice = invoice(9999);
         invoice.document_type = Some(sure(DocumentType::Reminder));
         assert!(check(&invoice).is_empty());
-        assert_eq!(verdict(&invoice, &[], 0.9), Verdict::Review);
+        assert_eq!(verdict(&invoice, &[], false, 0.9), Verdict::Review);
+    }
+
+    #[test]
+    fn an_unsure_name_beside_a_sure_identifier_goes_to_review_unless_it_is_known() {
+        let mut invoice = invoice(1050);
+        invoice.supplier.vat_id = Some(sure("NL004495445B01".to_owned()));
+        if let Some(name) = &mut invoice.supplier.name {
+            name.confidence = Confidence::new(0.6);
+        }
+        let findings = check(&invoice);
+        assert_eq!(verdict(&invoice, &findings, false, 0.9), Verdict::Review);
+        assert_eq!(verdict(&invoice, &findings, true, 0.9), Verdict::Ready);
     }
 
     #[test]
@@ -422,6 +448,9 @@ mod tests {
         if let Some(gross) = &mut invoice.totals.gross {
             gross.confidence = Confidence::new(0.7);
         }
-        assert_eq!(verdict(&invoice, &check(&invoice), 0.9), Verdict::Review);
+        assert_eq!(
+            verdict(&invoice, &check(&invoice), false, 0.9),
+            Verdict::Review
+        );
     }
 }

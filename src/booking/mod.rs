@@ -19,6 +19,7 @@ pub mod journal;
 pub mod law;
 pub mod legal;
 pub mod parts;
+pub mod proof;
 mod proposal;
 pub mod repair;
 pub mod rgs;

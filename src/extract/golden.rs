@@ -9,6 +9,7 @@ use crate::text::{BBox, Page, ReadBy, Word};
 
 mod hostile;
 mod kinds;
+mod parties;
 mod verdicts;
 
 /// Width of a character and height of a line of the drawings, pt.

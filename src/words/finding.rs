@@ -54,6 +54,10 @@ const MESSAGES: &[(&str, &str)] = &[
         "Net and VAT were not found.",
         "Netto en btw zijn niet gevonden.",
     ),
+    (
+        "Nothing proves who the supplier is: no VAT identifier or account of his that passes its check, and he is not in the creditor list.",
+        "Niets bewijst wie de leverancier is: geen btw-nummer of rekening van hem die klopt, en hij staat niet in de crediteurenlijst.",
+    ),
     ("No supplier was found.", "Er is geen leverancier gevonden."),
     ("No currency was found.", "Er is geen valuta gevonden."),
     (

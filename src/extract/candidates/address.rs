@@ -295,9 +295,31 @@ pub(crate) fn find(layout: &Layout<'_>, candidates: &Candidates) -> Vec<Block> {
         }) else {
             continue;
         };
+        if is_numbered(candidates, cell, &text[..start]) {
+            continue;
+        }
         blocks.push(block(layout, candidates, index, &text, start, address));
     }
     blocks
+}
+
+/// True where digits are the value of a label ("Klantnr 34182 EAN 8716…") and no postcode.
+fn is_numbered(candidates: &Candidates, cell: &Cell, before: &str) -> bool {
+    let before = fold(before);
+    candidates
+        .row_hits(cell.row)
+        .iter()
+        .filter(|h| cell.words.start <= h.words.start && h.words.end <= cell.words.end)
+        .filter(|h| {
+            h.is_any(&[
+                Label::CustomerNumber,
+                Label::Number,
+                Label::NumberWeak,
+                Label::Order,
+                Label::Kvk,
+            ])
+        })
+        .any(|h| !before.is_empty() && before.ends_with(&h.text))
 }
 
 fn aligned(a: &BBox, b: &BBox) -> bool {
@@ -492,7 +514,10 @@ pub(crate) fn heading_of(
     let hit = candidates
         .row_hits(cell.row)
         .iter()
-        .find(|h| h.words.start == cell.words.start)?;
+        .find(|h| h.words.start == cell.words.start && role(h).is_some());
+    let Some(hit) = hit else {
+        return announced(layout, cell).map(|role| (role, None));
+    };
     let role = role(hit)?;
     // "Käufer / Buyer" says it twice.
     let mut hit = hit;
@@ -520,6 +545,58 @@ pub(crate) fn heading_of(
     let words = hit.words.end..cell.words.end;
     let text = layout.text_of(words.clone());
     Some((role, Some((text.clone(), layout.place_of(words, text)))))
+}
+
+/// The role in a heading of a few words that ends in "to": "Declaratie aan", "Bezorgd bij", "Zahlbar an".
+fn announced(layout: &Layout<'_>, cell: &Cell) -> Option<Heading> {
+    const TO: &[&str] = &["aan", "an", "to", "à", "bij", "naar", "bei", "chez"];
+    const DELIVERED: &[&str] = &[
+        "bezorg",
+        "lever",
+        "gelever",
+        "afgelever",
+        "verzend",
+        "verzonden",
+        "liefer",
+        "gelie",
+        "versand",
+        "livr",
+        "exped",
+        "deliver",
+        "ship",
+        "sent",
+    ];
+    const PAID: &[&str] = &[
+        "betal", "betaal", "overmak", "over", "zahl", "uberweis", "pay", "remit", "regl", "vers",
+    ];
+    if !(2..=4).contains(&cell.words.len()) {
+        return None;
+    }
+    let words = &layout.words[cell.words.clone()];
+    if words
+        .iter()
+        .any(|w| w.word.text.contains(|c: char| c.is_ascii_digit()))
+    {
+        return None;
+    }
+    let last = words.last()?.word.text.trim_end_matches(':').to_lowercase();
+    if !TO.contains(&last.as_str()) {
+        return None;
+    }
+    let begins = |stems: &[&str]| {
+        words[..words.len() - 1].iter().any(|w| {
+            let folded = fold(&w.word.text);
+            stems.iter().any(|stem| folded.starts_with(stem))
+        })
+    };
+    if begins(PAID) {
+        Some(Heading::Supplier)
+    } else if begins(DELIVERED) {
+        Some(Heading::Delivery)
+    } else {
+        // Only what is delivered is "at" somebody.
+        matches!(last.as_str(), "aan" | "an" | "to" | "à").then_some(Heading::Customer)
+    }
 }
 
 /// The left edge of the key in a list of keys and values ("Name:  X"), when a value stands in one.

@@ -98,8 +98,19 @@ pub(super) fn contributions(family: Family, features: &[f32]) -> Vec<(&'static s
 /// How sure totals are at most when others add up as well, and a date when another has as much for it.
 const EQUALLY_LIKELY: f32 = 0.6;
 
+/// Addresses that stand less apart may be either party's.
+const APART: f32 = 1.0;
+
 /// What proves the name of a chain of shops.
 pub(crate) const CHAIN: &str = "a chain of shops";
+/// What speaks for words at the head of a page and for words that are printed again; where nothing else does, they may
+/// be a slogan or a title, and are a name at most so surely.
+pub(crate) const LETTERHEAD: &str = "letterhead";
+pub(crate) const REPEATED: &str = "printed more than once";
+const ONLY_LETTERHEAD: f32 = 0.85;
+/// What speaks for a name that is printed as the address of a web site alone, and how sure such a name is at most.
+pub(crate) const DOMAIN: &str = "the address of a web site";
+const ONLY_DOMAIN: f32 = 0.7;
 /// Recognised below this on average, words are noise or two lines that were taken for one.
 const HARDLY_READ: f32 = 0.4;
 
@@ -125,7 +136,24 @@ pub(crate) fn settle(layout: &Layout<'_>, known: &Known<'_>, invoice: &mut Invoi
         {
             sure = sure.min(EQUALLY_LIKELY);
         }
+        let lead = match family {
+            Family::SupplierName => known.parties.supplier_lead,
+            Family::CustomerName => known.parties.customer_lead,
+            _ => None,
+        };
+        if lead.is_some_and(|lead| lead < APART) {
+            // Two addresses and nothing that tells whose they are.
+            sure = sure.min(EQUALLY_LIKELY);
+        }
         if matches!(family, Family::SupplierName | Family::CustomerName) {
+            let proofs = &evidence.proved_by;
+            if proofs.iter().any(|p| p == DOMAIN) {
+                sure = sure.min(ONLY_DOMAIN);
+            }
+            let is_lone = |p: &String| matches!(p.as_str(), LETTERHEAD | REPEATED);
+            if !proofs.is_empty() && proofs.iter().all(is_lone) {
+                sure = sure.min(ONLY_LETTERHEAD);
+            }
             // What was hardly read is hardly a name, wherever it stands.
             let read = judge.mean_word(evidence);
             // A chain of shops is known besides by the list that it stands in.

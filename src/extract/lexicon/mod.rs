@@ -158,6 +158,9 @@ impl Lexicon {
             }
         }
         lexicon
+            .endings
+            .sort_by_key(|(ending, _)| std::cmp::Reverse(ending.len()));
+        lexicon
             .months
             .sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
         for text in lexicon.entries.keys() {

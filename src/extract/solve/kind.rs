@@ -37,6 +37,11 @@ const ROLL_WIDTH_PT: f32 = 330.0;
 /// Text as narrow as this is a receipt on whatever sheet it was scanned, pt.
 const NARROW_PT: f32 = 225.0;
 
+/// From so many invoices on, each on a row of its own, a document is about invoices.
+const LISTED: usize = 3;
+/// How sure the kind of a document is of which the total is not known.
+const UNSURE: f32 = 0.75;
+
 /// How much a word in this place speaks for the kind of the document.
 fn weight(layout: &Layout<'_>, hit: &Hit) -> f32 {
     let row = &layout.rows[hit.row];
@@ -44,7 +49,12 @@ fn weight(layout: &Layout<'_>, hit: &Hit) -> f32 {
     let cell = &layout.cells[layout.words[hit.words.start].cell];
     let at = hit.bbox.center_y() / page.height_pt.max(1.0);
     let first = layout.words[hit.words.start].word;
-    let alone = cell.words.len() <= hit.words.len() + 3;
+    // "Declaratie 2026-17 van 3 maart 2026, te betalen voor 17 maart" is a title as well.
+    let numbered = hit.words.start == cell.words.start
+        && layout.words[hit.words.end..cell.words.end.max(hit.words.end)]
+            .first()
+            .is_some_and(|w| w.word.text.bytes().filter(u8::is_ascii_digit).count() >= 2);
+    let alone = cell.words.len() <= hit.words.len() + 3 || numbered;
     let body = layout.body_size[row.page];
     let mut weight: f32 = if alone { 1.0 } else { 0.3 };
     if first.size_pt > body * 1.25 {
@@ -110,8 +120,71 @@ fn is_ledger_head(layout: &Layout<'_>, hit: &Hit) -> bool {
     })
 }
 
+/// True for a word that is all that stands on its row, in the upper part of the first page, in capitals or with one, and
+/// not over a value of the same column.
+fn is_lone_title(layout: &Layout<'_>, hit: &Hit) -> bool {
+    let row = &layout.rows[hit.row];
+    let page = layout.page(row.page);
+    let is_alone = row.words == hit.words;
+    let is_high = row.page == 0 && row.bbox.center_y() < page.height_pt * 0.5;
+    let valued = layout.rows.get(hit.row + 1).is_some_and(|next| {
+        next.page == row.page
+            && next.bbox.y0 - row.bbox.y1 < row.bbox.height() * 0.8
+            && layout.words[next.words.start].word.bbox.x0 - row.bbox.x0 < 3.0
+            && layout.words[next.words.start]
+                .word
+                .text
+                .contains(|c: char| c.is_ascii_digit())
+    });
+    is_alone && is_high && !valued
+}
+
+/// Rows that each begin with an invoice of another number, its date and its amount: what is open, or was paid.
+fn listed_invoices(layout: &Layout<'_>, candidates: &Candidates) -> Vec<usize> {
+    let mut rows: Vec<usize> = Vec::new();
+    for (index, hit) in candidates.hits.iter().enumerate() {
+        let row = &layout.rows[hit.row];
+        let is_entry = hit.is(Label::TypeInvoice)
+            && hit.words.start == row.words.start
+            && layout.words[hit.words.end..row.words.end.max(hit.words.end)]
+                .first()
+                .is_some_and(|w| w.word.text.bytes().filter(u8::is_ascii_digit).count() >= 3)
+            && candidates.dates.iter().any(|d| d.place.row == hit.row)
+            && !candidates.amounts_of(hit.row).is_empty();
+        if is_entry {
+            rows.push(index);
+        }
+    }
+    rows
+}
+
+/// True for a contract or policy that is named by its number: what this document is about, not what it is.
+fn is_reference(layout: &Layout<'_>, hit: &Hit) -> bool {
+    const CONTRACTS: &[&str] = &[
+        "contract",
+        "contrat",
+        "vertrag",
+        "overeenkomst",
+        "agreement",
+        "polisblad",
+        "versicherungsschein",
+        "huurcontract",
+        "mietvertrag",
+        "certificate",
+    ];
+    let row = &layout.rows[hit.row];
+    CONTRACTS.contains(&hit.text.as_str())
+        && layout.words[hit.words.end..row.words.end.max(hit.words.end)]
+            .iter()
+            .take(2)
+            .any(|w| w.word.text.bytes().filter(u8::is_ascii_digit).count() >= 3)
+}
+
 /// What a word for something that is no invoice names.
 fn named(hit: &Hit) -> DocumentType {
+    if hit.is(Label::Order) {
+        return DocumentType::Order;
+    }
     [
         (Label::TypeOffer, DocumentType::Quote),
         (Label::TypeDelivery, DocumentType::DeliveryNote),
@@ -130,7 +203,12 @@ pub(crate) fn solve(layout: &Layout<'_>, candidates: &Candidates, facts: Facts) 
     let mut reminder = (0.0_f32, None);
     let mut other = (0.0_f32, None);
     let mut receipt = 0.0_f32;
+    let listed = listed_invoices(layout, candidates);
+    let is_list = listed.len() >= LISTED;
     for (index, hit) in candidates.hits.iter().enumerate() {
+        if is_list && listed.contains(&index) {
+            continue;
+        }
         let w = weight(layout, hit);
         let add = |slot: &mut (f32, Option<usize>), w: f32| {
             if w > slot.0 {
@@ -167,7 +245,16 @@ pub(crate) fn solve(layout: &Layout<'_>, candidates: &Candidates, facts: Facts) 
             Label::TypeOrder,
             Label::TypeStatement,
         ]) {
+            let w = if is_reference(layout, hit) {
+                w * 0.3
+            } else {
+                w
+            };
             add(&mut other, w);
+        }
+        // A word for an order, alone on its line and with nothing under it that it is the label of.
+        if hit.is(Label::Order) && is_lone_title(layout, hit) {
+            add(&mut other, w.min(0.95));
         }
         if hit.is(Label::TypeReceipt) {
             receipt += 0.35;
@@ -194,12 +281,29 @@ pub(crate) fn solve(layout: &Layout<'_>, candidates: &Candidates, facts: Facts) 
         .1
         .and_then(|i| candidates.hits.get(i))
         .map_or(DocumentType::Other, named);
+    let titled = reminder.0.max(invoice.0).max(credit.0);
+    if is_list && titled < 0.7 {
+        return made(DocumentType::Statement, 0.8, listed.first().copied());
+    }
     if !facts.has_gross {
-        return if reminder.0 > 0.6 {
-            made(DocumentType::Reminder, 0.8, reminder.1)
-        } else {
-            made(named, 0.85, other.1)
-        };
+        if reminder.0 > 0.6 {
+            return made(DocumentType::Reminder, 0.8, reminder.1);
+        }
+        // What is titled as an invoice is one, though its total is not known: a person must look for it.
+        let titled = invoice.0.max(credit.0);
+        let is_invoice = titled >= 0.7
+            && titled > other.0
+            && facts.has_date
+            && (facts.has_number || facts.has_identifier)
+            && !candidates.amounts.is_empty();
+        if is_invoice {
+            return if credit.0 > invoice.0 {
+                made(DocumentType::CreditNote, UNSURE, credit.1)
+            } else {
+                made(DocumentType::Invoice, UNSURE, invoice.1)
+            };
+        }
+        return made(named, 0.85, other.1);
     }
     // Words of other documents in a title, where no invoice is titled more clearly.
     if reminder.0 >= 0.9 && reminder.0 + 0.3 >= invoice.0 && !facts.has_proof {

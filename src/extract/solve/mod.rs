@@ -9,6 +9,8 @@ pub(crate) mod party;
 pub(crate) mod rates;
 pub(crate) mod roles;
 mod search;
+mod sides;
 mod supplier;
 pub(crate) mod totals;
 pub(crate) mod vat_rows;
+mod wording;

@@ -1,13 +1,15 @@
 //! Who sells and who buys: names, addresses and identifiers shared out over the two.
 
+use super::super::candidates::Candidates;
 use super::super::candidates::address::{self, Block, Heading, is_street};
-use super::super::candidates::{Candidates, Kind};
 use super::super::layout::{Layout, Place};
 use super::super::lexicon::Label;
 use super::super::ours::Ours;
 use super::identifiers::identifiers;
 use super::names;
+use super::sides;
 use super::supplier::{pick_supplier, supplier_names};
+use super::wording;
 use crate::text::BBox;
 
 /// A name with what speaks for it.
@@ -50,6 +52,9 @@ pub(crate) struct Parties {
     pub customer: Side,
     /// All accounts of the seller, and whether it is a blocked one (G-rekening).
     pub accounts: Vec<(Id, bool)>,
+    /// How far the addresses of seller and buyer stand apart, where one could be taken for the other.
+    pub supplier_lead: Option<f32>,
+    pub customer_lead: Option<f32>,
     /// All names that may be the seller's, the likeliest first.
     pub names: Vec<Name>,
 }
@@ -70,11 +75,14 @@ pub(crate) fn solve(
             .is_some_and(|(name, _)| ours.is_name(name))
     };
     let own_block = blocks.iter().position(|b| !b.one_line && is_own(b));
-    let customer_block = own_block.map(|index| (index, 0.95)).or_else(|| {
-        (!receipt)
-            .then(|| choose_customer(layout, candidates, &blocks))
-            .flatten()
-    });
+    let sides = if own_block.is_none() && !receipt {
+        sides::choose(layout, candidates, &blocks)
+    } else {
+        None
+    };
+    let customer_block = own_block
+        .map(|index| (index, 0.95))
+        .or_else(|| sides.and_then(|s| s.buyer));
     let customer_name = customer_block
         .and_then(|(i, score)| {
             blocks[i].name.clone().map(|(text, place)| Name {
@@ -85,7 +93,7 @@ pub(crate) fn solve(
                 proofs: vec!["address block"],
             })
         })
-        .filter(|n| names::is_plausible(&n.text));
+        .filter(|n| names::is_plausible(&n.text) && !wording::is_heading(&n.text));
     let customer_name = if receipt {
         None
     } else {
@@ -103,6 +111,10 @@ pub(crate) fn solve(
     names.retain(|name| !ours.is_name(&name.text));
     names.sort_by(|a, b| b.score.total_cmp(&a.score));
     parties.supplier.name = pick_supplier(&names);
+    parties.customer_lead = sides.and_then(|s| s.next).map(|(_, lead)| lead);
+    parties.supplier_lead = sides
+        .zip(parties.supplier.name.as_ref())
+        .and_then(|(s, name)| s.seller_lead(&blocks, &name.text));
     if let Some((index, _)) = customer_block {
         parties.customer.block = Some(blocks[index].clone());
     }
@@ -116,145 +128,6 @@ pub(crate) fn solve(
     parties.names = names;
     identifiers(layout, candidates, customer_reach, ours, &mut parties);
     parties
-}
-
-/// The block of the buyer and how sure it is.
-fn choose_customer(
-    layout: &Layout<'_>,
-    candidates: &Candidates,
-    blocks: &[Block],
-) -> Option<(usize, f32)> {
-    let mut best: Option<(usize, f32)> = None;
-    for (index, block) in blocks.iter().enumerate() {
-        let score = customer_score(layout, candidates, blocks, index, block);
-        if best.is_none_or(|(_, b)| score > b) {
-            best = Some((index, score));
-        }
-    }
-    // Where another address is plainly the seller's, the one that is left need not look like a window.
-    let sellers = blocks.iter().enumerate().any(|(i, b)| {
-        best.is_some_and(|(chosen, _)| chosen != i)
-            && customer_score(layout, candidates, blocks, i, b) <= -2.0
-    });
-    let least = if sellers { -1.0 } else { 1.0 };
-    best.filter(|(i, score)| *score >= least && (blocks[*i].name.is_some() || *score >= 1.0))
-        .map(|(i, score)| (i, (0.5 + score * 0.12).clamp(0.35, 0.95)))
-}
-
-fn customer_score(
-    layout: &Layout<'_>,
-    candidates: &Candidates,
-    blocks: &[Block],
-    index: usize,
-    block: &Block,
-) -> f32 {
-    let page = layout.page(block.page);
-    let x = block.bbox.x0 / page.width_pt.max(1.0);
-    let y = block.bbox.center_y() / page.height_pt.max(1.0);
-    let mut score: f32 = match block.heading {
-        Some(Heading::Customer) => 4.0,
-        Some(Heading::Delivery) => 1.5,
-        Some(Heading::Supplier) => -4.0,
-        None => 0.0,
-    };
-    if block.one_line {
-        score -= 3.0;
-    }
-    if block.page > 0 {
-        score -= 1.5;
-    }
-    if (0.1..0.42).contains(&y) {
-        score += 1.2;
-        // The window of an envelope: left in most countries, right in France and Belgium.
-        score += if x < 0.35 { 0.6 } else { 0.2 };
-    } else if y > 0.7 {
-        score -= 2.0;
-    }
-    if y < 0.1 {
-        score -= 0.8;
-    }
-    if block.has_attention {
-        score += 1.5;
-    }
-    if block.address.street.is_some() {
-        score += 0.3;
-    }
-    if block.name.is_none() {
-        score -= 1.0;
-    }
-    // Contacts and registrations belong to the seller's own address.
-    let contacts = candidates
-        .identifiers
-        .iter()
-        .filter(|i| i.place.page == block.page && inside(&i.place.bbox, &block.reach))
-        .filter(|i| matches!(i.value.kind, Kind::Email | Kind::Website | Kind::Iban))
-        .count();
-    score -= 1.6 * contacts.min(2) as f32;
-    let registered = candidates.hits.iter().any(|h| {
-        layout.rows[h.row].page == block.page
-            && h.is_any(&[Label::Kvk, Label::Phone, Label::Iban])
-            && inside(&h.bbox, &block.reach)
-    });
-    if registered {
-        score -= 1.5;
-    }
-    score += foreign(candidates, block);
-    if let Some((name, _)) = &block.name {
-        let domain = candidates
-            .identifiers
-            .iter()
-            .filter(|i| matches!(i.value.kind, Kind::Email | Kind::Website))
-            .map(|i| names::fits_domain(name, &i.value.value))
-            .fold(0.0, f32::max);
-        score -= 2.5 * domain;
-        // The same firm on the sender's line or in the footer.
-        let again = blocks.iter().enumerate().any(|(i, b)| {
-            i != index && b.one_line && b.name.as_ref().is_some_and(|(n, _)| names::same(n, name))
-        });
-        if again {
-            score -= 2.5;
-        }
-    }
-    // A one-line sender right above opens the window.
-    let window = blocks.iter().any(|b| {
-        b.one_line
-            && b.page == block.page
-            && (0.0..45.0).contains(&(block.bbox.y0 - b.bbox.y1))
-            && (b.bbox.x0 - block.bbox.x0).abs() < 20.0
-    });
-    if window {
-        score += 2.0;
-    }
-    score
-}
-
-/// Whether the VAT id in an address is of another country than the account that is to be paid into, where there is one of that
-/// country too: then the address is the buyer's.
-fn foreign(candidates: &Candidates, block: &Block) -> f32 {
-    let country = |of: Kind| {
-        candidates
-            .identifiers
-            .iter()
-            .filter(move |i| i.value.kind == of && i.value.checked)
-            .filter_map(|i| Some((i.value.value.get(..2)?, &i.place)))
-    };
-    let Some((bank, _)) = country(Kind::Iban).next() else {
-        return 0.0;
-    };
-    let home = country(Kind::VatId).any(|(c, _)| c == bank);
-    let abroad = country(Kind::VatId).any(|(c, _)| c != bank);
-    let here = country(Kind::VatId)
-        .find(|(_, place)| place.page == block.page && inside(&place.bbox, &block.reach));
-    match here {
-        Some((c, _)) if home && abroad => {
-            if c == bank {
-                -1.5
-            } else {
-                1.5
-            }
-        }
-        _ => 0.0,
-    }
 }
 
 pub(super) fn inside(inner: &BBox, outer: &BBox) -> bool {

@@ -4,12 +4,12 @@ use super::super::candidates::address::{
     self, Block, Heading, is_contact, is_street, postcode, segments,
 };
 use super::super::candidates::{Candidates, Kind};
-use super::super::confidence::CHAIN;
-use super::super::layout::Layout;
-use super::super::layout::Place;
+use super::super::confidence::{CHAIN, DOMAIN, LETTERHEAD, REPEATED};
+use super::super::layout::{Cell, Layout, Place};
 use super::super::lexicon::{LEXICON, Label, fold, shops};
 use super::names;
 use super::party::{Name, inside};
+use super::wording;
 
 /// A name with less in its favour is not given.
 const LEAST_SCORE: f32 = 0.65;
@@ -28,7 +28,11 @@ pub(super) fn supplier_names(
     let mut found: Vec<Name> = Vec::new();
     let mut add = |text: &str, place: Place, score: f32, proof: &'static str| {
         let text = names::clean(text);
-        if found.len() < MAX_NAMES && names::is_plausible(&text) && !is_generic(&text) {
+        if found.len() < MAX_NAMES
+            && names::is_plausible(&text)
+            && !is_generic(&text)
+            && !wording::is_heading(&text)
+        {
             found.push(Name {
                 text,
                 place,
@@ -147,6 +151,10 @@ pub(super) fn supplier_names(
                 }
                 let mut score = 0.2;
                 // The address stands right under a shop's name, whatever is drawn above it.
+                if is_priced(candidates, cell) {
+                    // A line of what was bought, printed above all else.
+                    score -= 1.5;
+                }
                 if receipt
                     && layout
                         .rows
@@ -175,7 +183,7 @@ pub(super) fn supplier_names(
                 } else if receipt && cell.row < layout.page_rows[row.page].start + 3 {
                     score += 0.8;
                 }
-                add(&text, place, score, "letterhead");
+                add(&text, place, score, LETTERHEAD);
             }
         }
     }
@@ -192,6 +200,14 @@ pub(super) fn supplier_names(
         found.extend(chains(layout, candidates));
     }
     found
+}
+
+/// True where an amount of money stands to the right.
+fn is_priced(candidates: &Candidates, cell: &Cell) -> bool {
+    candidates
+        .amounts_of(cell.row)
+        .iter()
+        .any(|a| a.value.is_plausible_total() && a.place.bbox.x0 > cell.bbox.x0)
 }
 
 /// Chains of shops that a receipt names, at its head or in its web address.
@@ -257,10 +273,20 @@ fn weigh(
         .map(|n| (names::core(&n.text), n.place.row, n.place.bbox.x0))
         .collect();
     for name in found.iter_mut() {
+        let is_domain = wording::is_domain(&name.text);
         let domain = domains
             .iter()
+            .filter(|_| !is_domain)
             .map(|d| names::fits_domain(&name.text, d))
             .fold(0.0, f32::max);
+        if wording::is_of_trade(&name.text) {
+            name.proofs.push("a word of a trade");
+        }
+        if is_domain {
+            // It fits itself, and is not what the firm is called in most cases.
+            name.score -= 1.0;
+            name.proofs.push(DOMAIN);
+        }
         if domain > 0.5 {
             name.score += 2.0 * domain;
             name.proofs.push("fits the web or e-mail domain");
@@ -278,7 +304,7 @@ fn weigh(
         places.dedup();
         if places.len() > 1 {
             name.score += 0.7 * (places.len().min(3) - 1) as f32;
-            name.proofs.push("printed more than once");
+            name.proofs.push(REPEATED);
         }
         let beside = candidates.identifiers.iter().any(|i| {
             i.place.page == name.place.page
@@ -290,7 +316,7 @@ fn weigh(
                     || ((i.place.bbox.center_y() - name.place.bbox.center_y()).abs() < 60.0
                         && (i.place.bbox.x0 - name.place.bbox.x0).abs() < 8.0))
         });
-        if beside {
+        if beside && !is_domain {
             name.score += 0.6;
         }
         if let Some((page, reach)) = customer_reach
@@ -312,6 +338,7 @@ fn weigh(
             .filter(|h| {
                 h.words.start >= name.place.words.start && h.words.end <= name.place.words.end
             })
+            .filter(|h| !names::is_legal_form(&layout.words[h.words.start].word.text))
             .filter(|h| {
                 h.is_any(&[
                     Label::TypeInvoice,
@@ -388,6 +415,12 @@ pub(super) fn pick_supplier(names: &[Name]) -> Option<Name> {
             best.proofs.extend(proofs);
         }
     }
+    // What speaks for the same name in another place speaks for this one.
+    let others = names
+        .iter()
+        .filter(|n| n.score > 0.0 && names::core(&n.text) == names::core(&best.text));
+    let proofs: Vec<&str> = others.flat_map(|n| n.proofs.iter().copied()).collect();
+    best.proofs.extend(proofs);
     best.second = names
         .iter()
         .filter(|n| !names::same(&n.text, &best.text))
@@ -407,6 +440,7 @@ fn is_generic(text: &str) -> bool {
             && ["nota", "factuur", "rechnung", "beleg", "invoice", "facture"]
                 .iter()
                 .any(|kind| folded.ends_with(kind)))
+        || is_street_alone(text)
         || [
             "nederland",
             "netherlands",
@@ -422,6 +456,16 @@ fn is_generic(text: &str) -> bool {
             "germany",
         ]
         .contains(&folded.as_str())
+}
+
+/// True for a street whose number was split off.
+fn is_street_alone(text: &str) -> bool {
+    const STREETS: &[&str] = &["straat", "strasse", "straße", "laan", "gracht", "plein"];
+    let name = text.trim().to_lowercase();
+    !name.contains(' ')
+        && STREETS
+            .iter()
+            .any(|street| name.len() > street.len() && name.ends_with(street))
 }
 
 /// The words of a segment after labels at its start ("Name: X", "IBAN …").

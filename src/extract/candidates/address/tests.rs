@@ -54,3 +54,14 @@ fn streets() {
         assert!(!is_street(text), "{text}");
     }
 }
+
+#[test]
+fn digits_after_a_label_are_no_postcode() {
+    let found = |line: &str| {
+        let page = crate::extract::golden::page(1, line);
+        let layout = Layout::new(&[&page]);
+        find(&layout, &Candidates::of(&layout)).len()
+    };
+    assert_eq!(found("  Klantnr 34182 Eanstad"), 0);
+    assert_eq!(found("  Kastanjelaan 34182 Eanstad"), 1);
+}
