@@ -9,6 +9,7 @@ use crate::text::{BBox, Page, ReadBy, Word};
 
 mod hostile;
 mod kinds;
+mod letters;
 mod parties;
 mod verdicts;
 
@@ -358,7 +359,7 @@ fn insurance_tax_is_no_vat() {
     // The account is the customer's: it is debited.
     assert_eq!(
         one(drawing),
-        "Invoice N-220011 of 2026-06-01 due - | Verzekeringen Zeker N.V. | - - - | to A. Visser | EUR \
+        "Invoice N-220011 of 2026-06-01 due 2026-06-15 | Verzekeringen Zeker N.V. | - - - | to A. Visser | EUR \
          121.00+0.00=121.00 [0E 121.00+0.00] 2 lines"
     );
 }

@@ -278,6 +278,19 @@ impl<'a> Layout<'a> {
         row.starts[word - row.words.start]
     }
 
+    /// Where words of one row stand in the text of the row.
+    pub fn bytes_of(&self, words: &Range<usize>) -> Range<usize> {
+        let row = &self.rows[self.words[words.start].row];
+        let end = if words.end < row.words.end {
+            row.text[..self.byte_of(words.end)]
+                .trim_end_matches([' ', '\t'])
+                .len()
+        } else {
+            row.text.len()
+        };
+        self.byte_of(words.start)..end
+    }
+
     pub fn page(&self, index: usize) -> &'a Page {
         self.pages[index]
     }

@@ -4,6 +4,7 @@
 
 pub(crate) mod address;
 pub(crate) mod amount;
+mod captions;
 pub(crate) mod date;
 pub(crate) mod identifier;
 
@@ -31,6 +32,8 @@ pub(crate) struct Candidates {
     pub hits: Vec<Hit>,
     /// Indices into `hits`, per row.
     row_hits: Vec<std::ops::Range<usize>>,
+    /// The row of labels right under a row of values, for each row that has one.
+    captions: Vec<Option<usize>>,
     pub language: Language,
     pub amounts: Vec<Found<Money>>,
     pub rates: Vec<Found<Rate>>,
@@ -43,7 +46,7 @@ pub(crate) struct Candidates {
 pub(crate) enum Relation {
     /// On the row, to the left.
     Left,
-    /// Above it, as a head of a column or of a box.
+    /// Above it, as a head of a column or of a box; or right under it, as a caption.
     Above,
 }
 
@@ -71,9 +74,11 @@ impl Candidates {
             row_hits.push(start..at);
         }
         let language = language_of(&hits);
+        let captions = captions::find(layout, |row| &hits[row_hits[row].clone()]);
         let mut candidates = Self {
             hits,
             row_hits,
+            captions,
             language,
             amounts: Vec::new(),
             rates: Vec::new(),
@@ -167,7 +172,7 @@ impl Candidates {
             })
     }
 
-    /// Labels above `place`, in its column, nearest first: not farther than `reach_pt`.
+    /// Labels above `place`, in its column, nearest first: not farther than `reach_pt`; its captions, where it has such.
     pub fn above<'c>(
         &'c self,
         layout: &Layout<'_>,
@@ -176,24 +181,43 @@ impl Candidates {
     ) -> Vec<Labelled<'c>> {
         const MAX_ROWS: usize = 70;
         let mut found = Vec::new();
+        let labelled = |hit: &'c Hit, distance_pt: f32, rows_between: usize| Labelled {
+            hit,
+            relation: Relation::Above,
+            distance_pt,
+            rows_between,
+        };
+        if let Some(under) = self.captions[place.row] {
+            let distance = (layout.rows[under].bbox.y0 - place.bbox.y1).max(0.0);
+            let hits = self.row_hits(under).iter();
+            found.extend(
+                hits.filter(|h| in_column(&h.bbox, &place.bbox))
+                    .map(|h| labelled(h, distance, 0)),
+            );
+            return found;
+        }
         let first = layout.page_rows[place.page].start;
         for (between, row) in (first..place.row).rev().take(MAX_ROWS).enumerate() {
             let distance = place.bbox.y0 - layout.rows[row].bbox.y1;
             if distance > reach_pt {
                 break;
             }
+            if self.captioned(row).is_some() {
+                continue;
+            }
             for hit in self.row_hits(row) {
                 if in_column(&hit.bbox, &place.bbox) {
-                    found.push(Labelled {
-                        hit,
-                        relation: Relation::Above,
-                        distance_pt: distance.max(0.0),
-                        rows_between: between,
-                    });
+                    found.push(labelled(hit, distance.max(0.0), between));
                 }
             }
         }
         found
+    }
+
+    /// The row of values right above this row, when its labels are their captions.
+    pub fn captioned(&self, row: usize) -> Option<usize> {
+        let above = row.checked_sub(1)?;
+        (self.captions[above] == Some(row)).then_some(above)
     }
 
     /// True when some label with this meaning occurs.

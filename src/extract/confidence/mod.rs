@@ -11,6 +11,8 @@ pub use features::{FEATURES, Observation};
 pub(crate) use features::{Known, each};
 
 use super::layout::Layout;
+use super::solve::dates::Chosen;
+use super::solve::number::Reference;
 use crate::invoice::{Confidence, Invoice};
 
 /// What is judged by weights of its own.
@@ -95,7 +97,7 @@ pub(super) fn contributions(family: Family, features: &[f32]) -> Vec<(&'static s
     model::MODEL.contributions(family, features)
 }
 
-/// How sure totals are at most when others add up as well, and a date when another has as much for it.
+/// How sure totals are at most when others add up as well, and a date or number when another has as much for it.
 const EQUALLY_LIKELY: f32 = 0.6;
 
 /// Addresses that stand less apart may be either party's.
@@ -131,9 +133,15 @@ pub(crate) fn settle(layout: &Layout<'_>, known: &Known<'_>, invoice: &mut Invoi
             // Of two that add up equally well one is wrong, whatever else speaks for either.
             sure = sure.min(EQUALLY_LIKELY);
         }
-        let issue = known.dates.issue.as_ref();
-        if family == Family::IssueDate && issue.is_some_and(super::solve::dates::Chosen::has_rival)
-        {
+        if family == Family::Number && known.number.is_some_and(Reference::has_rival) {
+            sure = sure.min(EQUALLY_LIKELY);
+        }
+        let date = match family {
+            Family::IssueDate => known.dates.issue.as_ref(),
+            Family::DueDate => known.dates.due.as_ref(),
+            _ => None,
+        };
+        if date.is_some_and(Chosen::has_rival) {
             sure = sure.min(EQUALLY_LIKELY);
         }
         let lead = match family {

@@ -13,6 +13,8 @@ use super::label::Label;
 
 /// Longer phrases are sentences, folded characters.
 const MAX_CHARS: usize = 44;
+/// Words of one part.
+const MAX_WORDS: usize = 4;
 /// Ways to take a phrase apart that are followed at one place.
 const MAX_WAYS: usize = 24;
 
@@ -28,6 +30,10 @@ enum Part {
     Made,
     Pay,
     Due,
+    /// Collected by the seller.
+    Debit,
+    /// A discount for those who pay soon.
+    Deduction,
     Until,
     /// A limit of time, or what is left out.
     Before,
@@ -56,6 +62,12 @@ impl Parts {
         self.0 & 1 << part as u16 != 0
     }
 
+    /// True when there is nothing but these.
+    fn within(self, parts: &[Part]) -> bool {
+        let all = parts.iter().fold(Self::default(), |all, p| all.and(*p));
+        self.0 & !all.0 == 0
+    }
+
     fn any(self, parts: &[Part]) -> bool {
         parts.iter().any(|p| self.has(*p))
     }
@@ -63,11 +75,22 @@ impl Parts {
     /// What parts mean together.
     fn meaning(self) -> Option<Label> {
         use Part::{
-            Base, Before, Date, Day, Document, Due, Final, Made, Number, On, Pay, Sub, Tax, Total,
-            Until, With, Without,
+            Base, Before, Date, Day, Debit, Deduction, Document, Due, Final, Made, Number, On, Pay,
+            Sub, Tax, Total, Until, With, Without,
         };
         let amounts = self.any(&[Total, Sub, Tax, Base, With, Without]);
         let times = self.any(&[Date, Day, Made, Until, On]);
+        let limit = self.any(&[Until, Before]);
+        if self.any(&[Debit, Deduction]) {
+            if self.any(&[Number, Total, Sub, Tax, Base, Made]) || !(limit || times) {
+                return None;
+            }
+            return Some(match (self.has(Deduction), self.has(Without)) {
+                (true, true) => Label::DueDate,
+                (true, false) => Label::OtherDate,
+                (false, _) => Label::DebitDate,
+            });
+        }
         if self.has(Number) {
             let alone = !amounts && !times && !self.any(&[Pay, Due, Before]);
             return (alone && self.has(Document)).then_some(Label::Number);
@@ -101,7 +124,6 @@ impl Parts {
                 _ => None,
             };
         }
-        let limit = self.any(&[Until, Before]);
         if self.has(Pay) && (limit || self.any(&[On, Day])) || self.has(Due) && (limit || times) {
             return (!self.has(Made)).then_some(Label::DueDate);
         }
@@ -114,12 +136,12 @@ impl Parts {
 }
 
 /// The parts, by their folded text.
-pub(super) struct Grammar {
+pub(crate) struct Grammar {
     parts: HashMap<String, Vec<Part>>,
     longest: usize,
 }
 
-pub(super) static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
+pub(crate) static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     let data: HashMap<Part, Vec<String>> = toml::from_str(include_str!("parts.toml"))
         .expect("the embedded parts are valid, as the tests hold");
     let mut parts: HashMap<String, Vec<Part>> = HashMap::new();
@@ -136,10 +158,47 @@ pub(super) static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
 });
 
 impl Grammar {
+    /// True when these folded words in a row, or the first few of them, say that something is paid.
+    pub fn pays(&self, words: &[String]) -> bool {
+        self.begins_with(words, Part::Pay)
+    }
+
+    /// The same for collecting.
+    pub fn collects(&self, words: &[String]) -> bool {
+        self.begins_with(words, Part::Debit)
+    }
+
+    fn begins_with(&self, words: &[String], part: Part) -> bool {
+        let mut text = String::new();
+        words.iter().take(MAX_WORDS).any(|word| {
+            text.push_str(word);
+            self.parts.get(&text).is_some_and(|p| p.contains(&part))
+        })
+    }
+
+    /// True when all of a folded phrase is words of a limit: "uiterlijk op", "bis spätestens zum", "no later than".
+    pub fn is_limit(&self, text: &str) -> bool {
+        self.ways(text).iter().any(|way| {
+            way.any(&[Part::Until, Part::Before])
+                && way.within(&[Part::Until, Part::Before, Part::On, Part::Filler])
+        })
+    }
+
     /// The meaning of a folded phrase, when all of it is parts and only one meaning comes of them.
     pub fn read(&self, text: &str) -> Option<Label> {
-        if !(4..=MAX_CHARS).contains(&text.len()) || !text.is_ascii() {
+        if text.len() < 4 {
             return None;
+        }
+        let ways = self.ways(text);
+        let mut meanings = ways.iter().filter_map(|p| p.meaning());
+        let first = meanings.next()?;
+        meanings.all(|m| m == first).then_some(first)
+    }
+
+    /// The ways to take all of a folded phrase apart.
+    fn ways(&self, text: &str) -> BTreeSet<Parts> {
+        if !(2..=MAX_CHARS).contains(&text.len()) || !text.is_ascii() {
+            return BTreeSet::new();
         }
         let mut ways: Vec<BTreeSet<Parts>> = vec![BTreeSet::new(); text.len() + 1];
         ways[0].insert(Parts::default());
@@ -157,9 +216,7 @@ impl Grammar {
                 }
             }
         }
-        let mut meanings = ways[text.len()].iter().filter_map(|p| p.meaning());
-        let first = meanings.next()?;
-        meanings.all(|m| m == first).then_some(first)
+        ways.pop().unwrap_or_default()
     }
 }
 
@@ -185,9 +242,42 @@ mod tests {
             ("Somme toutes taxes", Label::Gross),
             ("Amount to remit", Label::Payable),
             ("Thans te voldoen bedrag", Label::Payable),
+            ("Betaaltermijn tot", Label::DueDate),
+            ("Ohne Abzug bis", Label::DueDate),
+            ("Sans escompte avant le", Label::DueDate),
+            ("Verfalltag", Label::DueDate),
+            ("Zu entrichten bis", Label::DueDate),
+            ("Met betalingskorting tot", Label::OtherDate),
+            ("Skonto bis zum", Label::OtherDate),
+            ("Datum automatische incasso", Label::DebitDate),
+            ("Abbuchung am", Label::DebitDate),
+            ("Prélèvement automatique le", Label::DebitDate),
+            ("Date of direct debit", Label::DebitDate),
         ] {
             assert_eq!(GRAMMAR.read(&fold(text)), Some(label), "{text}");
         }
+    }
+
+    #[test]
+    fn limits_and_words_of_paying_are_known_by_their_parts() {
+        for text in [
+            "uiterlijk op",
+            "t/m",
+            "spätestens bis zum",
+            "no later than",
+            "au plus tard le",
+            "by",
+        ] {
+            assert!(GRAMMAR.is_limit(&fold(text)), "{text}");
+        }
+        for text in ["op", "betalen", "am", "van", "up to standard"] {
+            assert!(!GRAMMAR.is_limit(&fold(text)), "{text}");
+        }
+        let words = |text: &str| text.split(' ').map(fold).collect::<Vec<_>>();
+        assert!(GRAMMAR.pays(&words("over te maken op")));
+        assert!(GRAMMAR.pays(&words("Überweisen Sie")));
+        assert!(!GRAMMAR.pays(&words("geleverd op")));
+        assert!(GRAMMAR.collects(&words("geïncasseerd van uw rekening")));
     }
 
     #[test]
@@ -201,6 +291,9 @@ mod tests {
             "Number",
             "Rechnung",
             "Voor de betaler",
+            "Incassokosten",
+            "Skontobetrag",
+            "Kortingscode",
             "Invoice payments",
             "Totaal",
         ] {

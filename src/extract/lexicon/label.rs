@@ -20,6 +20,8 @@ pub(crate) enum Label {
     IssueDate,
     Date,
     DueDate,
+    /// The seller collects the amount on that day.
+    DebitDate,
     SupplyDate,
     OtherDate,
     Period,
@@ -73,4 +75,19 @@ pub(crate) enum Label {
     ColRate,
     ColDiscount,
     ColArticle,
+}
+
+impl Label {
+    /// True for what names a day.
+    pub fn is_of_dates(self) -> bool {
+        matches!(
+            self,
+            Self::IssueDate
+                | Self::Date
+                | Self::DueDate
+                | Self::DebitDate
+                | Self::SupplyDate
+                | Self::OtherDate
+        )
+    }
 }

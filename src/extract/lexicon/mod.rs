@@ -17,8 +17,9 @@ use serde::Deserialize;
 pub(crate) use fold::{fold, fold_char};
 pub(crate) use label::Label;
 
+use super::candidates::amount::{currency_code, read_number};
 use super::layout::Layout;
-use grammar::GRAMMAR;
+pub(crate) use grammar::GRAMMAR;
 
 /// Words that one label may span.
 const MAX_TOKENS: usize = 7;
@@ -195,11 +196,13 @@ impl Lexicon {
     pub fn begins_as(&self, folded: &str, label: Label) -> bool {
         (5..=folded.len())
             .filter_map(|end| folded.get(..end))
-            .any(|head| {
-                self.entries
-                    .get(head)
-                    .is_some_and(|e| e.labels.contains(&label))
-            })
+            .any(|head| self.means(head, label))
+    }
+
+    /// True when the folded text has this label.
+    pub fn means(&self, folded: &str, label: Label) -> bool {
+        let entry = self.entries.get(folded);
+        entry.is_some_and(|e| e.labels.contains(&label))
     }
 
     /// True when the folded text is some label.
@@ -309,7 +312,7 @@ fn composed(
     let cell = layout.words[tokens[at].word].cell;
     let before = text[..tokens[at].bytes.start].trim_end_matches([' ', '-']);
     let starts = before.is_empty()
-        || before.ends_with(['\t', '|', '·', ':', '•', '('])
+        || before.ends_with(['\t', '|', '·', ':', '•', '(', '/'])
         || at.checked_sub(1).is_some_and(|i| {
             layout.words[tokens[i].word].cell != cell || has_digit(&tokens[i].text)
         });
@@ -329,7 +332,10 @@ fn composed(
             .get(at + index + 1)
             .is_none_or(|next| layout.words[next.word].cell != cell || valued(next));
         let ends = value || rest.starts_with([':', '\t', '(', '€', '$', '£', '=']);
-        if ends && let Some(label) = GRAMMAR.read(&phrase) {
+        if ends
+            && let Some(label) = GRAMMAR.read(&phrase)
+            && !(label.is_of_dates() && begins_with_money(rest))
+        {
             let entry = Entry {
                 labels: vec![label],
                 languages: Vec::new(),
@@ -341,6 +347,15 @@ fn composed(
         }
     }
     found
+}
+
+/// True when an amount stands next: no label of a date has one.
+fn begins_with_money(rest: &str) -> bool {
+    let value = rest.trim_start_matches([':', '\t', ' ', '=']);
+    let first = value.split([' ', '\t']).next().unwrap_or_default();
+    currency_code(first).is_some()
+        || first.starts_with(['€', '$', '£'])
+        || read_number(first).is_some_and(|n| n.decimals == 2 && n.length == first.len())
 }
 
 fn has_digit(text: &str) -> bool {

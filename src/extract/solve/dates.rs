@@ -4,8 +4,9 @@ use jiff::civil::Date;
 
 use super::super::candidates::date::Printed;
 use super::super::candidates::{Candidates, Found, Relation};
-use super::super::layout::Layout;
+use super::super::layout::{Layout, Place};
 use super::super::lexicon::{Label, Language};
+use super::sentence::{Told, told};
 
 /// A head and its value below it are at most this far apart, pt.
 const HEAD_REACH_PT: f32 = 60.0;
@@ -19,6 +20,7 @@ const DATE_LABELS: &[Label] = &[
     Label::IssueDate,
     Label::Date,
     Label::DueDate,
+    Label::DebitDate,
     Label::SupplyDate,
     Label::OtherDate,
     Label::Period,
@@ -183,6 +185,10 @@ fn scores(
         if label.is(Label::DueDate) {
             add(&mut scores.due, 1.0);
         }
+        // What is collected on a day is due on it, unless another day is named.
+        if label.is_any(&[Label::DebitDate, Label::Payable]) && !label.is(Label::DueDate) {
+            add(&mut scores.due, 0.88);
+        }
         if label.is(Label::SupplyDate) {
             add(&mut scores.supply, 1.0);
         }
@@ -203,7 +209,9 @@ fn scores(
     };
     let mut labelled = false;
     for label in candidates.left(place) {
-        if !label.hit.is_any(DATE_LABELS) {
+        // "To pay: 3 March 2026", without an amount between them.
+        let to_pay = || label.hit.is(Label::Payable) && follows(layout, label.hit, place);
+        if !label.hit.is_any(DATE_LABELS) && !to_pay() {
             continue;
         }
         let weak =
@@ -264,6 +272,16 @@ fn scores(
             }
         }
     }
+    let is_dated = scores.supply.max(scores.other).max(scores.period) >= 0.5;
+    match told(layout, found) {
+        Some(Told::Discount) => {
+            scores.due = 0.0;
+            scores.other = 1.0;
+        }
+        Some(Told::Limit) if !is_dated => scores.due = scores.due.max(0.92),
+        Some(Told::Debit) if !is_dated => scores.due = scores.due.max(0.85),
+        _ => {}
+    }
     // "Concerns our invoice 2024-17 of 3 March": that date is of the other document.
     let of_other = typed
         && number.is_some_and(|number| {
@@ -290,7 +308,7 @@ fn scores(
             0.6
         };
     }
-    if !labelled && scores.issue <= 0.0 && !found.value.compact {
+    if !labelled && scores.issue.max(scores.due) <= 0.0 && !found.value.compact {
         scores.issue = unlabelled(layout, candidates, found, receipt);
     }
     // Tills print when they print: no date in a sentence of the small print outweighs that.
@@ -312,6 +330,14 @@ fn scores(
         scores.issue *= 0.9;
     }
     scores
+}
+
+/// True when a label and a value are in one list of such: nothing but marks is between them.
+fn follows(layout: &Layout<'_>, hit: &super::super::lexicon::Hit, place: &Place) -> bool {
+    let between = hit.words.end..place.words.start.max(hit.words.end);
+    layout.words[between]
+        .iter()
+        .all(|w| !w.word.text.contains(char::is_alphanumeric))
 }
 
 /// True when the label stands right under, or beside, the reference to the invoice that is credited.

@@ -9,6 +9,7 @@ pub(crate) mod party;
 pub(crate) mod rates;
 pub(crate) mod roles;
 mod search;
+mod sentence;
 mod sides;
 mod supplier;
 pub(crate) mod totals;

@@ -28,6 +28,17 @@ pub(crate) struct Reference {
     pub second: f32,
 }
 
+/// A weakly labelled number leads by at least this, or it is one of several.
+const WEAK: f32 = 0.6;
+const LEAD: f32 = 0.02;
+
+impl Reference {
+    /// Whether no more than a word like "no." speaks for it, and for another text as well.
+    pub(crate) fn has_rival(&self) -> bool {
+        self.score < WEAK && self.second > 0.0 && self.score - self.second < LEAD
+    }
+}
+
 /// The invoice number.
 pub(crate) fn invoice_number(layout: &Layout<'_>, candidates: &Candidates) -> Option<Reference> {
     let found = possible(layout, candidates);
@@ -118,7 +129,16 @@ pub(crate) fn possible(layout: &Layout<'_>, candidates: &Candidates) -> Vec<Refe
             base = base.max(0.6);
         }
         let far = strong || base > 0.9 || listed || (head && alone_with_value(layout, hit));
-        if let Some(mut reference) = right_of(layout, candidates, last, far) {
+        if let Some(values) = candidates.captioned(hit.row) {
+            if let Some(mut reference) = over(layout, candidates, last, values) {
+                reference.score = if kind && !strong && !weak {
+                    base.max(0.85)
+                } else {
+                    base * 0.95
+                };
+                found.push(reference);
+            }
+        } else if let Some(mut reference) = right_of(layout, candidates, last, far) {
             reference.score = base;
             found.push(reference);
         } else if (strong || weak || (head && heads_column(layout, candidates, hit)))
@@ -336,6 +356,22 @@ fn below(layout: &Layout<'_>, candidates: &Candidates, hit: &Hit) -> Option<Refe
         }
     }
     None
+}
+
+/// The reference right above a caption.
+fn over(
+    layout: &Layout<'_>,
+    candidates: &Candidates,
+    hit: &Hit,
+    values: usize,
+) -> Option<Reference> {
+    let cells = layout.rows[values].cells.clone();
+    let cell = cells
+        .zip(layout.rows[hit.row].cells.clone())
+        .find(|(_, caption)| layout.cells[*caption].words.contains(&hit.words.start))
+        .map(|(value, _)| &layout.cells[value])?;
+    read(layout, candidates, values, layout.byte_of(cell.words.start))
+        .filter(|_| cell.words.len() <= 4)
 }
 
 /// Blanks, colons and the like between a label and its value, bytes.

@@ -4,6 +4,7 @@ use super::super::candidates::amount::currency_code;
 use super::super::candidates::{Candidates, Found, Money, Relation};
 use super::super::layout::{Layout, Place};
 use super::super::lexicon::{Hit, Label, fold};
+use super::sentence::{self, Stretch};
 
 /// How strongly labels speak for each role, 0 to 1.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -121,6 +122,17 @@ pub(crate) fn roles_of(
     {
         roles.add(hit, 0.9);
     }
+    // "We advanced € 64.75 of court fees": what was paid for the buyer is not what the buyer paid.
+    let advanced = Roles {
+        prepaid: 0.0,
+        ..roles
+    };
+    if advanced == Roles::default() {
+        let told = in_sentence(layout, candidates, amount);
+        if told.outside > 0.0 || roles == Roles::default() {
+            roles = told;
+        }
+    }
     let labelled = roles != Roles::default();
     for label in candidates.above(layout, place, HEAD_REACH_PT) {
         if !label.hit.is_any(AMOUNT_LABELS) || !is_head(candidates, label.hit) {
@@ -162,6 +174,71 @@ pub(crate) fn roles_of(
     roles
 }
 
+/// Letters from which a text is a sentence.
+const SENTENCE_LETTERS: usize = 24;
+
+/// What the sentence around an amount says of it: the words since the amount before, in the rows above too, and of what
+/// bears no VAT also the words behind it ("€ 332,75 aan griffierecht (onbelast)").
+fn in_sentence(layout: &Layout<'_>, candidates: &Candidates, amount: &Found<Money>) -> Roles {
+    let mut roles = Roles::default();
+    let (before, after) = sentence::around(layout, &amount.place, &amount.bytes);
+    let letters = before.iter().chain(&after).map(|(row, bytes)| {
+        let text = &layout.rows[*row].text[bytes.clone()];
+        text.chars().filter(|c| c.is_alphabetic()).count()
+    });
+    if letters.sum::<usize>() < SENTENCE_LETTERS {
+        return roles;
+    }
+    let within = |(row, bytes): &Stretch, part: &std::ops::Range<usize>, at: usize| {
+        *row == at && bytes.start <= part.start && part.end <= bytes.end
+    };
+    let is_amount = |stretch: &Stretch, from: usize| {
+        let mut here = candidates.amounts_of(stretch.0).iter();
+        here.any(|a| {
+            a.value.is_plausible_total()
+                && a.bytes.end > from
+                && within(stretch, &a.bytes, stretch.0)
+        })
+    };
+    let hits = |stretch: &Stretch| {
+        let here = candidates.row_hits(stretch.0).iter();
+        here.filter(|h| within(stretch, &h.bytes, h.row))
+            .collect::<Vec<_>>()
+    };
+    'before: for (index, stretch) in before.iter().enumerate().rev() {
+        for hit in hits(stretch).into_iter().rev() {
+            let is_cut = is_amount(stretch, hit.bytes.end)
+                || before[index + 1..].iter().any(|s| is_amount(s, 0));
+            if is_cut {
+                break 'before;
+            }
+            if hit.is_any(AMOUNT_LABELS) {
+                roles.add(hit, 0.9);
+                break 'before;
+            }
+        }
+    }
+    'after: for (index, stretch) in after.iter().enumerate() {
+        for hit in hits(stretch) {
+            let is_cut = after[..=index].iter().any(|(row, bytes)| {
+                let end = if *row == hit.row {
+                    hit.bytes.start
+                } else {
+                    bytes.end
+                };
+                is_amount(&(*row, bytes.start..end.max(bytes.start)), 0)
+            });
+            if is_cut {
+                break 'after;
+            }
+            if hit.is(Label::Deposit) {
+                roles.outside = 0.9;
+            }
+        }
+    }
+    roles
+}
+
 /// The label of an amount on its row, and how many other amounts stand between.
 fn left_label<'c>(
     layout: &Layout<'_>,
@@ -186,9 +263,16 @@ fn left_label<'c>(
             .count()
     };
     let mut fallback = None;
+    let row = &layout.rows[place.row].text;
+    let start = layout.byte_of(place.words.start);
     for label in candidates.left(place) {
         if !label.hit.is_any(AMOUNT_LABELS) {
             continue;
+        }
+        // What another sentence is about.
+        let between_them = row.get(label.hit.bytes.end..start).unwrap_or_default();
+        if sentence::ends(between_them).next().is_some() {
+            break;
         }
         // "Total  VAT  21.00": a weak word is overruled by the next one to the left only when both touch.
         let found = (label.hit, between(label.hit));

@@ -20,6 +20,8 @@ pub(super) struct Search<'s> {
     pub by_amount: HashMap<Amount, usize>,
     pub rows: &'s [VatRow],
     pub choices: &'s [Vec<VatRow>],
+    /// What [`apart`] finds.
+    pub apart: Vec<VatRow>,
     pub legal: &'s [Decimal],
     pub printed: &'s [Decimal],
     pub exemption: Exemption,
@@ -152,6 +154,17 @@ impl Search<'_> {
                 && !self.by_amount.contains_key(&vat)
             {
                 offer(self.judge(score, gross, net.amount, Some(index), vat, None, &[]));
+            }
+        }
+        for row in &self.apart {
+            let Some(base) = row.base else { continue };
+            let outside = gross.amount - base - row.vat;
+            if !outside.is_zero() && self.is_outside(outside) {
+                let rows = std::slice::from_ref(row);
+                let net = gross.amount - row.vat;
+                let net_at = self.by_amount.get(&net).copied();
+                let vat_at = self.by_amount.get(&row.vat).copied();
+                offer(self.judge(score, gross, net, net_at, row.vat, vat_at, rows));
             }
         }
         for rows in self.choices {
@@ -537,6 +550,42 @@ impl Search<'_> {
         rows.clone_from_slice(&filled);
         true
     }
+}
+
+/// Printed amounts of which one is the VAT of the other at a printed rate, wherever they stand: told in sentences, or one
+/// under the other.
+pub(super) fn apart(values: &[Value], printed: &[Decimal], legal: &[Decimal]) -> Vec<VatRow> {
+    const MOST: usize = 20;
+    let mut rates: Vec<Decimal> = printed
+        .iter()
+        .map(Decimal::normalize)
+        .filter(|r| !r.is_zero() && legal.contains(r))
+        .collect();
+    rates.sort_unstable();
+    rates.dedup();
+    let mut found = Vec::new();
+    let taxes = values
+        .iter()
+        .filter(|v| v.roles.vat >= 0.5 && !v.amount.is_zero());
+    for vat in taxes.take(MOST) {
+        for rate in &rates {
+            let bases = values.iter().filter(|base| {
+                base.amount.abs() > vat.amount.abs()
+                    && base.roles.vat < 0.5
+                    && fits_rate(base.amount, *rate, vat.amount, 1)
+            });
+            found.extend(bases.take(MOST).map(|base| VatRow {
+                rate: *rate,
+                base: Some(base.amount),
+                vat: vat.amount,
+                proof: 1,
+                sure: true,
+                row: usize::MAX,
+            }));
+        }
+    }
+    found.truncate(MOST);
+    found
 }
 
 fn label_of(value: &Value) -> f32 {

@@ -11,7 +11,7 @@ use super::super::lexicon::Label;
 use super::rates::legal_rates;
 pub(crate) use super::roles::Roles;
 use super::roles::roles_of;
-use super::search::Search;
+use super::search::{self, Search};
 use super::vat_rows::{self, VatRow};
 use crate::invoice::Amount;
 
@@ -141,6 +141,7 @@ pub(crate) fn solve(
             .collect(),
         rows: &rows,
         choices: &choices,
+        apart: search::apart(&values, &printed, &legal),
         legal: &legal,
         printed: &printed,
         exemption,
