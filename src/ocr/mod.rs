@@ -45,7 +45,7 @@ use crate::error::Cause;
 use crate::text::Page;
 
 /// Number of the way pages are prepared and words are kept; grows with every change that changes results.
-const PREPARATION: u32 = 3;
+const PREPARATION: u32 = 4;
 
 /// The outside world's recogniser.
 pub trait OcrEngine {

@@ -36,6 +36,8 @@ const SAUVOLA_FACTOR: f32 = 0.3;
 const NONSENSE: f64 = 2.5;
 /// Sauvola's factor for the second look: thin strokes come out bolder.
 const BOLD_FACTOR: f32 = 0.15;
+/// The size of the head of a receipt for the stored picture: its large letters become those of text.
+const REDUCED: f64 = 0.5;
 /// Height of a part that is read again, with the room about its letters, pixels: Tesseract's models see a line 36 high.
 const PART_PX: f64 = 72.0;
 /// Half the window of the threshold, inches: 15 pixels at 300 dpi, half a line of text.
@@ -138,12 +140,16 @@ impl Prepared {
         if right < left + 4 || bottom < top + 4 {
             return None;
         }
-        let enlarged = (PART_PX / (bottom - top) as f64).clamp(1.0, 3.0);
+        let enlarged = if how == How::Smaller {
+            (REDUCED / self.placement.scale).clamp(0.3, 1.0)
+        } else {
+            (PART_PX / (bottom - top) as f64).clamp(1.0, 3.0)
+        };
         let source = gray(image);
         let mut picture = self
             .placement
             .draw_part(&source, [left, top, right, bottom], enlarged);
-        if how != How::Closer {
+        if !matches!(how, How::Closer | How::Smaller) {
             let half = (HALF_WINDOW_IN * f64::from(self.dpi) * enlarged).round() as usize;
             let bits = picture.binarise(half.clamp(7, 40), BOLD_FACTOR, 0);
             picture.luma = Cow::Owned(bits.to_luma());

@@ -134,7 +134,7 @@ impl TesseractEngine {
         Ok(table)
     }
 
-    /// Reads a part of the page once more, as one line.
+    /// Reads a part of the page once more, as one line or as one block.
     fn reread(
         &mut self,
         image: &PageImage,
@@ -145,8 +145,16 @@ impl TesseractEngine {
         let Some(part) = drawn.prepared.part(image, &drawn.scale, part, how) else {
             return Ok(Vec::new());
         };
-        let mut api = match self.again.take() {
+        // A shop's mark is read as a page is: in all languages, as one block.
+        let block = how == How::Smaller;
+        let kept = if block {
+            &mut self.warm
+        } else {
+            &mut self.again
+        };
+        let mut api = match kept.take() {
             Some(api) => api,
+            None if block => self.start(&self.languages)?,
             None => self.start(&self.language)?,
         };
         let signs = if how == How::AsAmount {
@@ -156,13 +164,22 @@ impl TesseractEngine {
         };
         api.set_variable(SIGNS, signs)
             .map_err(|_| "Tesseract takes no list of signs".to_owned())?;
-        api.set_page_seg_mode(PageSegMode::PsmSingleLine.as_tess_page_seg_mode());
+        let layout = if block {
+            PageSegMode::PsmSingleBlock
+        } else {
+            PageSegMode::PsmSingleLine
+        };
+        api.set_page_seg_mode(layout.as_tess_page_seg_mode());
         let side = |px: usize| i32::try_from(px).map_err(|_| "a part is too large".to_owned());
         let (width, height) = (side(part.picture.width)?, side(part.picture.height)?);
         api.set_image(&part.picture.luma, width, height, 1, width)
             .map_err(|_| "Tesseract does not take a part of the picture".to_owned())?;
         let table = table(&mut api, part.dpi)?;
-        self.again = Some(api);
+        if block {
+            self.warm = Some(api);
+        } else {
+            self.again = Some(api);
+        }
         let scale = Scale {
             enlarged: part.enlarged,
             left_px: part.left_px,

@@ -95,6 +95,11 @@ pub(crate) fn on(layout: &Layout<'_>) -> Vec<Seen> {
     seen
 }
 
+/// True when a folded text is the name of a chain, letter by letter.
+pub(crate) fn is_chain(folded: &str) -> bool {
+    SHOPS.contains_key(folded)
+}
+
 /// The chain that a web or e-mail address belongs to: "www.intratuin-breda.nl".
 pub(crate) fn of_domain(domain: &str) -> Option<&'static str> {
     let host = domain.rsplit('@').next().unwrap_or(domain);

@@ -1,10 +1,12 @@
 //! The second look: what matters on a page and was read weakly is read again, with other settings.
 //!
 //! [`spots`] says what: amounts that are doubtful on a page that does not add up, values of fields that the recogniser
-//! doubts, accounts and VAT identifiers whose check digits fail, and ([`left_out`]) text that is in no word. [`reconcile`] decides what becomes of the readings: a
+//! doubts, accounts and VAT identifiers whose check digits fail, ([`left_out`]) text that is in no word, and ([`head`])
+//! the shop on a receipt. [`reconcile`] decides what becomes of the readings: a
 //! new one is taken only where it proves itself, by check digits, by a sum, or because two readings with different
 //! settings agree. A page that adds up with certain words costs nothing but the look for that.
 
+mod head;
 mod left_out;
 mod reconcile;
 mod shape;
@@ -23,6 +25,8 @@ pub(super) enum How {
     AsAmount,
     /// Bolder strokes, as one line.
     Bolder,
+    /// Reduced, as one block of lines.
+    Smaller,
 }
 
 /// What the second look at a page did.
@@ -69,6 +73,12 @@ pub(super) fn look_again<E>(
             outcome.changed += usize::from(spots::text(&words) != before);
             reconcile::put(page, spot.words, words);
         }
+    }
+    if let Some(part) = head::part(page) {
+        let words = reread(part, How::Smaller)?;
+        outcome.spots += 1;
+        outcome.readings += 1;
+        outcome.changed += head::take(page, &words);
     }
     Ok(outcome)
 }

@@ -302,3 +302,66 @@ fn no_page_is_read_again_without_end() {
     assert!(outcome.spots <= 16 && outcome.readings <= 32, "{outcome:?}");
     assert_eq!(outcome.changed, 0);
 }
+
+/// A receipt whose first word is the shop's mark.
+fn receipt(mark: &str, confidence: f32) -> Page {
+    let mut words = Vec::new();
+    let rows: [(&[&str], f32); 8] = [
+        (&[mark], confidence),
+        (&["Warburger", "Straße", "130"], 0.95),
+        (&["33100", "Paderborn"], 0.95),
+        (&["Kassenbon"], 0.95),
+        (&["Bananen", "1,19"], 0.95),
+        (&["Summe", "EUR", "1,19"], 0.95),
+        (&["Kartenzahlung", "1,19"], 0.95),
+        (&["30.04.20", "19:58"], 0.95),
+    ];
+    for (line, (texts, sure)) in rows.into_iter().enumerate() {
+        for (at, text) in texts.iter().enumerate() {
+            let (x, y) = (20.0 + at as f32 * 55.0, 10.0 + line as f32 * 14.0);
+            words.push(word(text, x, y, line as u32, sure));
+        }
+    }
+    Page {
+        width_pt: 215.0,
+        height_pt: 360.0,
+        words,
+        ..invoice([("", "", 0.0); 3])
+    }
+}
+
+/// The page after its head was read as `text`.
+fn with_head_read(mut page: Page, text: &'static str, sure: f32) -> (Page, bool) {
+    let mut asked = false;
+    look_again(&mut page, &[], |_, how| {
+        if how != How::Smaller {
+            return Ok::<_, Infallible>(Vec::new());
+        }
+        asked = true;
+        Ok(vec![word(text, 20.0, 10.0, 0, sure)])
+    })
+    .unwrap();
+    (page, asked)
+}
+
+#[test]
+fn the_mark_of_a_shop_is_read_again_smaller() {
+    for (before, sure, again, again_sure, after) in [
+        ("L4DE", 0.7, "LIDL", 0.74, "LIDL"),      // alike, and a chain
+        ("tm", 0.03, "LIDL", 0.45, "LIDL"),       // noise
+        ("Kxasen", 0.4, "Kaasen", 0.9, "Kaasen"), // alike and much surer
+        ("Kxasen", 0.8, "Kaasen", 0.9, "Kxasen"),
+        ("Sonne", 0.8, "LIDL", 0.74, "Sonne"), // another name
+    ] {
+        let (page, asked) = with_head_read(receipt(before, sure), again, again_sure);
+        assert!(asked, "{before}");
+        assert_eq!(page.words[0].text, after, "{before} {again}");
+    }
+}
+
+#[test]
+fn a_shop_that_is_known_and_a_page_that_is_no_receipt_are_not_read_again() {
+    assert!(!with_head_read(receipt("Lidl", 0.95), "LADL", 0.9).1);
+    let page = totals(("100,00", 0.6), ("21,00", 0.5), ("121,00", 0.6));
+    assert!(!with_head_read(page, "Tuin", 0.9).1);
+}
