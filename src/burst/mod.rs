@@ -18,6 +18,7 @@ mod plan;
 pub mod preflight;
 mod rhythm;
 mod run;
+mod scratch;
 pub mod simulate;
 mod status;
 mod upload;

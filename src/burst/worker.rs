@@ -1,8 +1,8 @@
 //! `dizzy process --shard`: this machine as a worker of somebody's burst.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::scratch::Scratch;
 use crate::batch::{Stop, fingerprint, new_reader, with_ocr_of_this_machine};
 use crate::booking::Context;
 use crate::config::Settings;
@@ -66,7 +66,7 @@ pub fn work(job: ShardJob, on_event: &(dyn Fn(WorkerEvent) + Sync)) -> Result<Wo
         manifest,
         id,
         stop: job.stop,
-        scratch: scratch.0.clone(),
+        scratch: scratch.path().to_owned(),
         local: None,
         instance: machine.id,
         notice: machine.notice,
@@ -155,27 +155,5 @@ pub(super) fn host_name() -> String {
         "host".to_owned()
     } else {
         name
-    }
-}
-
-/// A folder for documents in hand, which goes with the worker. Only this user may look into it.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(id: &WorkerId) -> Result<Self> {
-        let path = std::env::temp_dir().join(format!("dizzy-{id}"));
-        let mut builder = std::fs::DirBuilder::new();
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder
-            .create(&path)
-            .map_err(crate::Error::io("create folder", &path))?;
-        Ok(Self(path))
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        drop(std::fs::remove_dir_all(&self.0)); // a temporary folder: the system removes what is left
     }
 }
