@@ -7,6 +7,7 @@ use crate::invoice::{Amount, DocumentType, VatCategory};
 use crate::pipeline::{PipelineSettings, propose};
 use crate::text::{BBox, Page, ReadBy, Word};
 
+mod days;
 mod hostile;
 mod kinds;
 mod letters;

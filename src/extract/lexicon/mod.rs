@@ -264,6 +264,16 @@ impl Lexicon {
         for (index, token) in tokens.iter().enumerate() {
             spaced &= token.text.chars().count() == 1;
             let limit = if spaced { MAX_LETTERS } else { MAX_TOKENS };
+            // "2 % Skonto, bis 3. März": another clause begins.
+            let before = index
+                .checked_sub(1)
+                .map_or(token.bytes.start, |i| tokens[i].bytes.end);
+            let between = layout.rows[layout.words[token.word].row]
+                .text
+                .get(before..token.bytes.start);
+            if between.is_some_and(|b| b.contains(", ") || b.contains("; ")) {
+                break;
+            }
             if index >= limit || (!spaced && layout.words[token.word].cell != first_cell) {
                 break;
             }
@@ -342,7 +352,7 @@ fn composed(
             };
             found = Some((index + 1, entry, phrase.clone()));
         }
-        if rest.starts_with(':') {
+        if rest.starts_with([':', ',', ';']) {
             break;
         }
     }

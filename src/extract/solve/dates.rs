@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use super::super::candidates::date::Printed;
 use super::super::candidates::{Candidates, Found, Relation};
 use super::super::layout::{Layout, Place};
-use super::super::lexicon::{Label, Language};
-use super::sentence::{Told, told};
+use super::super::lexicon::{GRAMMAR, Hit, Label, Language, fold};
+use super::sentence::{ON, Told, told};
 
 /// A head and its value below it are at most this far apart, pt.
 const HEAD_REACH_PT: f32 = 60.0;
@@ -172,7 +172,17 @@ fn scores(
 ) -> Scores {
     let place = &found.place;
     let mut scores = Scores::default();
-    let mut set = |label: &super::super::lexicon::Hit, weight: f32| {
+    let told = told(layout, found);
+    // "Huur voor 3 maart": a bare word of a limit is one of paying only where the sentence says so, or in a box of its own.
+    let is_idle = |label: &Hit| {
+        let cell = &layout.cells[layout.words[place.words.start].cell].words;
+        GRAMMAR.is_limit(&label.text)
+            && told != Some(Told::Limit)
+            && label.row == place.row
+            && (cell.start..place.words.end).contains(&label.words.start)
+            && (cell.start, cell.end) != (label.words.start, place.words.end)
+    };
+    let mut set = |label: &Hit, weight: f32| {
         let add = |slot: &mut f32, value: f32| *slot = slot.max(value * weight);
         if label.is(Label::IssueDate) && belongs_to_credited(layout, candidates, label) {
             add(&mut scores.other, 0.8);
@@ -182,8 +192,13 @@ fn scores(
         } else if label.is(Label::Date) && !label.is(Label::DueDate) {
             add(&mut scores.issue, 0.9);
         }
+        if label.is(Label::DueDate) && label.is(Label::OtherDate) {
+            // "Betaaldatum": when it was paid, or is to be.
+            add(&mut scores.due, 0.75);
+            return;
+        }
         if label.is(Label::DueDate) {
-            add(&mut scores.due, 1.0);
+            add(&mut scores.due, if is_idle(label) { 0.4 } else { 1.0 });
         }
         // What is collected on a day is due on it, unless another day is named.
         if label.is_any(&[Label::DebitDate, Label::Payable]) && !label.is(Label::DueDate) {
@@ -273,7 +288,7 @@ fn scores(
         }
     }
     let is_dated = scores.supply.max(scores.other).max(scores.period) >= 0.5;
-    match told(layout, found) {
+    match told {
         Some(Told::Discount) => {
             scores.due = 0.0;
             scores.other = 1.0;
@@ -332,20 +347,17 @@ fn scores(
     scores
 }
 
-/// True when a label and a value are in one list of such: nothing but marks is between them.
-fn follows(layout: &Layout<'_>, hit: &super::super::lexicon::Hit, place: &Place) -> bool {
+/// True when nothing but marks, or a word like "on", is between a label and a value.
+fn follows(layout: &Layout<'_>, hit: &Hit, place: &Place) -> bool {
     let between = hit.words.end..place.words.start.max(hit.words.end);
-    layout.words[between]
-        .iter()
-        .all(|w| !w.word.text.contains(char::is_alphanumeric))
+    layout.words[between].iter().all(|w| {
+        let text = &w.word.text;
+        !text.contains(char::is_alphanumeric) || ON.contains(&fold(text).as_str())
+    })
 }
 
 /// True when the label stands right under, or beside, the reference to the invoice that is credited.
-fn belongs_to_credited(
-    layout: &Layout<'_>,
-    candidates: &Candidates,
-    label: &super::super::lexicon::Hit,
-) -> bool {
+fn belongs_to_credited(layout: &Layout<'_>, candidates: &Candidates, label: &Hit) -> bool {
     let other = candidates.hits.iter().any(|h| {
         h.is_any(&[Label::IssueDate, Label::Date])
             && !h.is(Label::DueDate)

@@ -28,7 +28,7 @@ const WITHIN: &[&str] = &[
     "in",
 ];
 /// Right before the day on which something happens.
-const ON: &[&str] = &["op", "am", "zum", "on", "le"];
+pub(super) const ON: &[&str] = &["op", "am", "zum", "per", "on", "le", "au"];
 
 /// What a sentence says of a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,18 +51,25 @@ pub(super) fn told(layout: &Layout<'_>, found: &Found<Printed>) -> Option<Told> 
     }
     let words = folded(&before);
     let later = folded(&after);
-    let says = |is: fn(&[String]) -> bool| {
-        (0..words.len()).any(|at| is(&words[at..])) || (0..later.len()).any(|at| is(&later[at..]))
+    // A clause behind is about something else: "loopt tot 3 maart, betaling per maand".
+    let clause_behind = folded(after.split([',', ';']).next().unwrap_or_default());
+    // "Betaling binnen:   7 dagen, dus voor 3 maart": the label of the cell says that it is about paying.
+    let row = &layout.rows[found.place.row].text[..found.bytes.start];
+    let label = folded(row.rsplit_once('\t').map_or("", |(cells, _)| cells));
+    let says = |is: fn(&[String]) -> bool, behind: &Vec<String>| {
+        [&label, &words, behind]
+            .iter()
+            .any(|text| (0..text.len()).any(|at| is(&text[at..])))
     };
     let limit = (1..=LIMIT_WORDS.min(words.len()))
         .any(|count| GRAMMAR.is_limit(&words[words.len() - count..].concat()));
     // "From 1 March until 31 March" is a period.
     let of_period = || !date::read(clause).is_empty();
-    if limit && says(|w| GRAMMAR.pays(w)) && !of_period() {
+    if limit && says(|w| GRAMMAR.pays(w), &clause_behind) && !of_period() {
         return Some(Told::Limit);
     }
     let on = words.last().is_some_and(|w| ON.contains(&w.as_str()));
-    (on && says(|w| GRAMMAR.collects(w))).then_some(Told::Debit)
+    (on && says(|w| GRAMMAR.collects(w), &later)).then_some(Told::Debit)
 }
 
 /// "Before 20 January: 2 % discount": the discount stands right behind the date, without a date or term of its own.
@@ -209,6 +216,9 @@ mod tests {
             "Bitte überweisen Sie 13.998,54 € spätestens zum 03.04.25. Vielen Dank.",
             "Merci de régler 120,00 € au plus tard le 3 avril 2025.",
             "Kindly settle the sum of 120.00 no later than 3 April 2025.",
+            "Betaling binnen        7 dagen, dus voor 13/08/2025",
+            "Graag vóór 22 december 2025 op rekening NL42 TRIO 0664 9799 69",
+            "Paiement à 30 jours, soit le 3 avril 2025",
             "Please see to it that the amount is\ntransferred by 3 April 2025 to our account.",
         ] {
             assert_eq!(all(text), [Some(Told::Limit)], "{text}");
@@ -232,6 +242,8 @@ mod tests {
         ] {
             assert_eq!(all(text), [Some(Told::Limit)], "{text}");
         }
+        let short = "Bei Zahlung bis 20.01.2024 2 % Skonto, bis 22.01.2024 netto";
+        assert_eq!(all(short), [Some(Told::Discount), Some(Told::Limit)]);
         let both = "2 % Skonto bei Zahlung bis 20.01.2024, sonst zahlbar bis 22.01.2024 netto.";
         assert_eq!(all(both), [Some(Told::Discount), Some(Told::Limit)]);
     }
@@ -251,7 +263,15 @@ mod tests {
                 "Le montant sera prélevé le 20 mars 2026.",
                 Some(Told::Debit),
             ),
+            (
+                "Wir buchen den Betrag am 20.03.2026 von Ihrem Konto ab.",
+                Some(Told::Debit),
+            ),
             ("Het bedrag wordt rond 20 maart 2026 afgeschreven.", None),
+            (
+                "Abonnement loopt tot 20 maart 2026, betaling per maand",
+                None,
+            ),
             ("Geleverd van 1 maart 2026 tot 20 maart 2026", None),
         ] {
             assert_eq!(all(text).last(), Some(&expected), "{text}");
