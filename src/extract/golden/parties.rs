@@ -173,3 +173,31 @@ fn a_customer_number_that_looks_like_a_postcode_is_no_address() {
 ";
     assert_sides(&read(head, PROOF), "Hoekstra Dakwerken", "Bureau Brouwer");
 }
+
+#[test]
+fn a_key_under_a_heading_is_no_name() {
+    let head = "
+  Verkäufer
+  Name:                Hoekstra Dakwerken B.V.
+
+  Käufer
+  Name:                Bureau Brouwer
+";
+    assert_eq!(sides(&read(head, PROOF))[1].0, "Bureau Brouwer");
+}
+
+#[test]
+fn the_address_of_a_named_seller_is_not_the_buyers_where_it_stands_again() {
+    let head = "
+  Leverancier:
+  Hoekstra Dakwerken B.V.
+  Energieweg 89
+  3011 AA Rotterdam
+
+  T.a.v. de directie
+  Hoekstra Dakwerken B.V.
+  Postbus 12
+  3000 AB Rotterdam
+";
+    assert_eq!(sides(&read(head, PROOF))[1].0, "");
+}

@@ -168,6 +168,13 @@ fn labelled_customer(layout: &Layout<'_>, candidates: &Candidates) -> Option<Nam
             })
         });
         if let Some(below) = below {
+            // "Name:" stands before the name.
+            let is_key = layout.cell_place(below).text.trim_end().ends_with(':');
+            let value = layout.rows[layout.cells[below].row]
+                .cells
+                .clone()
+                .find(|c| is_key && *c > below);
+            let below = value.unwrap_or(below);
             let place = layout.cell_place(below);
             if names::is_plausible(&place.text)
                 && !is_street(&place.text)

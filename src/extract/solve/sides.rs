@@ -356,6 +356,14 @@ impl Look<'_> {
         if again || block.heading.is_none() && self.again.has(self.layout, block, name) {
             score -= 2.5;
         }
+        let is_headed = self.blocks.iter().any(|b| {
+            b.heading == Some(Heading::Supplier)
+                && b.name.as_ref().is_some_and(|(n, _)| names::same(n, name))
+        });
+        if is_headed && block.heading != Some(Heading::Customer) {
+            // Another address of him whom a heading calls the seller.
+            score -= 6.0;
+        }
         let size = |words: &std::ops::Range<usize>| self.layout.words[words.start].word.size_pt;
         let larger = if place.ocr { LARGER_OCR } else { LARGER };
         if block.heading.is_none() && size(&place.words) >= size(&block.postcode.words) * larger {
