@@ -11,6 +11,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
+use dizzy::correct::Correction;
+use dizzy::ledger::Ledger;
+use dizzy::source::Sha256;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
@@ -647,6 +650,28 @@ fn what_was_handed_over_is_not_handed_over_again() {
         "{second}"
     );
     assert_eq!(of("0001"), first);
+    // what is corrected now is not handed over again, and said so
+    let mut ledger = Ledger::open(&office.dir.path().join("out/.dizzy")).unwrap();
+    let sha256 = Sha256::of(&fs::read(office.dir.path().join("in/b.pdf")).unwrap());
+    let correction = Correction {
+        first_page: 1,
+        field: "account".to_owned(),
+        value: "4500".to_owned(),
+        place: None,
+    };
+    ledger.put_correction(sha256, "", &correction).unwrap();
+    ledger.commit().unwrap();
+    drop(ledger);
+    let told = hand_over();
+    assert!(
+        told.contains("Nothing new") && told.contains("in/b.pdf  xaf, 0002\n"),
+        "{told}"
+    );
+    let told = office.dizzy(&["status", "--out", "out"]);
+    assert!(
+        told.contains("Corrected after it was handed over\n  in/b.pdf"),
+        "{told}"
+    );
     // taken back, the last is new again
     let told = office.dizzy(&["export", "--out", "out", "--undo"]);
     assert!(told.contains("0002-taken-back"), "{told}");

@@ -6,9 +6,9 @@ use super::args::{self, Global};
 use super::complaint::Complaint;
 use super::exit::Exit;
 use super::settings::{Flags, state_dir};
-use super::status::must_exist;
+use super::status::{corrected_later, must_exist};
 use super::summary;
-use super::term::printable;
+use super::term::{Paint, columns, printable};
 use crate::batch;
 use crate::words::{Lang, export};
 
@@ -42,6 +42,12 @@ pub fn run(global: &Global, args: &args::Export) -> anyhow::Result<Exit> {
     if args.new && outputs.is_empty() {
         writeln!(io::stdout(), "{}", export::nothing_new(lang))?;
     }
-    io::stdout().write_all(summary::files(&outputs, lang).as_bytes())?;
+    let mut stdout = io::stdout();
+    stdout.write_all(summary::files(&outputs, lang).as_bytes())?;
+    if args.new {
+        let later = batch::status(&settings)?.corrected_later;
+        let paint = Paint::of(&stdout);
+        stdout.write_all(corrected_later(&later, lang, columns().max(40), paint).as_bytes())?;
+    }
     Ok(Exit::Done)
 }

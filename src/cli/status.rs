@@ -12,9 +12,9 @@ use super::exit::Exit;
 use super::settings::{Flags, state_dir};
 use super::summary;
 use super::term::{Paint, columns};
-use crate::ledger::Status;
+use crate::ledger::{CorrectedLater, Status};
 use crate::words::run::Fate;
-use crate::words::{self, Counted, Lang, run as say, tell};
+use crate::words::{self, Counted, Lang, export, run as say, tell};
 
 /// Runs that are shown.
 const RUNS: usize = 5;
@@ -86,6 +86,12 @@ fn render(status: &Status, zone: &TimeZone, lang: Lang, columns: usize, paint: P
             let _ = writeln!(text, "  {}", say::and_more(lang, more));
         }
     }
+    text.push_str(&corrected_later(
+        &status.corrected_later,
+        lang,
+        columns,
+        paint,
+    ));
     if !status.runs.is_empty() {
         let _ = writeln!(text, "\n{}", paint.title(tell::runs_title(lang)));
         for run in status.runs.iter().take(RUNS) {
@@ -109,6 +115,29 @@ fn render(status: &Status, zone: &TimeZone, lang: Lang, columns: usize, paint: P
                 paint.dim(&time)
             );
         }
+    }
+    text
+}
+
+/// What the bookkeeping packages have otherwise than a person wants it; nothing when there is none.
+pub fn corrected_later(all: &[CorrectedLater], lang: Lang, columns: usize, paint: Paint) -> String {
+    if all.is_empty() {
+        return String::new();
+    }
+    let rows: Vec<(String, String, String)> = all
+        .iter()
+        .take(FAILURES)
+        .map(|one| {
+            let said = export::handed_over_as(lang, &one.package, one.number, one.first_page);
+            let hint = export::corrected_later_hint(lang).to_owned();
+            (one.path.clone(), said, hint)
+        })
+        .collect();
+    let title = paint.title(export::corrected_later_title(lang));
+    let mut text = format!("\n{title}\n{}", summary::reasons(&rows, columns, paint));
+    let more = all.len() - rows.len();
+    if more > 0 {
+        let _ = writeln!(text, "  {}", say::and_more(lang, more as u64));
     }
     text
 }
@@ -150,6 +179,20 @@ mod tests {
             failures: vec![
                 ("post/a.pdf".into(), Cause::PasswordProtected),
                 ("post/b.pdf".into(), Cause::Empty),
+            ],
+            corrected_later: vec![
+                CorrectedLater {
+                    number: 2,
+                    package: "exact".into(),
+                    path: "post/stapel.pdf".into(),
+                    first_page: 3,
+                },
+                CorrectedLater {
+                    number: 1,
+                    package: "exact".into(),
+                    path: "post/c.pdf".into(),
+                    first_page: 1,
+                },
             ],
         };
         insta::assert_snapshot!(render(

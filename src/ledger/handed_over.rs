@@ -16,7 +16,55 @@ const TAKEN_BACK: i64 = 2;
 /// lies or "", and its first page or 0.
 pub type HandedOver = (String, Sha256, String, u32);
 
+/// A proposal that a person corrected after it was handed over: what the package has of it is not what he says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CorrectedLater {
+    /// The number under which it was handed over.
+    pub number: u32,
+    /// The folder of that package, under that of the number.
+    pub package: String,
+    /// The document, as a person knows it.
+    pub path: String,
+    /// First page of the proposal; 0 without pages.
+    pub first_page: u32,
+}
+
 impl Ledger {
+    /// What was corrected after it was handed over, the latest hand-over first. Accepting a proposal changes nothing in
+    /// it.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn corrected_later(&self) -> Result<Vec<CorrectedLater>> {
+        self.connection
+            .prepare(
+                "SELECT DISTINCT number, package, path, first_page FROM (
+                     SELECT number, package, h.first_page,
+                         coalesce((SELECT min(shown) FROM file WHERE file.sha256 = h.sha256
+                             AND (h.administration = '' OR file.administration = h.administration)), '?') AS path
+                     FROM handed_over h JOIN hand_over USING (number) JOIN correction c
+                         ON c.sha256 = h.sha256 AND c.first_page IN (h.first_page, 0)
+                         AND c.administration IN (h.administration, '')
+                     WHERE c.given_ms > begun_ms AND c.field <> 'accepted'
+                 ) ORDER BY number DESC, path, first_page, package",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_map([], |row| {
+                        let index: String = row.get(1)?;
+                        let package = index.split('/').next().unwrap_or_default();
+                        Ok(CorrectedLater {
+                            number: row.get(0)?,
+                            package: package.to_owned(),
+                            path: row.get(2)?,
+                            first_page: row.get(3)?,
+                        })
+                    })?
+                    .collect()
+            })
+            .map_err(self.wrap())
+    }
+
     /// The number under which this proposal was handed over, if it was.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use crate::error::{Cause, Result};
 use crate::shard::RunId;
 
-use super::{BurstRecord, Ledger, ShardCount};
+use super::{BurstRecord, CorrectedLater, Ledger, ShardCount};
 
 /// What the ledger of a state folder knows.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -34,6 +34,8 @@ pub struct Status {
     pub runs: Vec<RunInfo>,
     /// Path and cause of everything that failed.
     pub failures: Vec<(String, Cause)>,
+    /// What was corrected after it was handed over to a bookkeeping package.
+    pub corrected_later: Vec<CorrectedLater>,
 }
 
 /// One run.
@@ -118,6 +120,7 @@ impl Ledger {
             }),
             runs,
             failures,
+            corrected_later: self.corrected_later()?,
         })
     }
 

@@ -314,6 +314,46 @@ fn what_is_said_for_one_administration_is_not_said_for_another() {
 }
 
 #[test]
+fn what_was_corrected_after_it_was_handed_over_is_known() {
+    let mut ledger = Ledger::in_memory().unwrap();
+    let sha = Sha256::of(b"handed over");
+    let record = file("in/a.pdf", FileRole::Document(sha));
+    ledger.put_file(b"in/a.pdf", &record, None).unwrap();
+    let say = |ledger: &mut Ledger, folder: &str, first_page, field: &str| {
+        // times are in milliseconds
+        std::thread::sleep(std::time::Duration::from_millis(3));
+        let correction = crate::correct::Correction {
+            first_page,
+            field: field.into(),
+            value: "4500".into(),
+            place: None,
+        };
+        ledger.put_correction(sha, folder, &correction).unwrap();
+    };
+    let later = |ledger: &Ledger| {
+        let all = ledger.corrected_later().unwrap().into_iter();
+        all.map(|one| (one.number, one.package, one.path, one.first_page))
+            .collect::<Vec<_>>()
+    };
+    say(&mut ledger, "", 1, "account");
+    std::thread::sleep(std::time::Duration::from_millis(3));
+    let to = |package: &str, page| (package.to_owned(), sha, String::new(), page);
+    ledger
+        .hand_over(&[to("exact/index.csv", 1), to("exact/index.csv", 3)])
+        .unwrap();
+    assert_eq!(later(&ledger), [], "it was corrected before");
+    say(&mut ledger, "", 1, "accepted");
+    say(&mut ledger, "Vos", 3, "account");
+    assert_eq!(later(&ledger), [], "accepted, and said of another's books");
+    say(&mut ledger, "", 3, "account");
+    say(&mut ledger, "", 3, "due_date");
+    let third = (1, "exact".to_owned(), "in/a.pdf".to_owned(), 3);
+    assert_eq!(later(&ledger), [third]);
+    ledger.take_back().unwrap();
+    assert_eq!(later(&ledger), []);
+}
+
+#[test]
 fn each_administration_has_its_own_first_path() {
     let mut ledger = Ledger::in_memory().unwrap();
     let sha = Sha256::of(b"same");

@@ -46,3 +46,33 @@ pub fn taken_back(lang: Lang, folder: Option<&Path>) -> String {
         ),
     )
 }
+
+/// Above what was corrected after it was handed over.
+pub fn corrected_later_title(lang: Lang) -> &'static str {
+    lang.pick(
+        "Na de overdracht verbeterd",
+        "Corrected after it was handed over",
+    )
+}
+
+/// Which hand-over has the old values: "exact, 0002, bladzijde 3".
+pub fn handed_over_as(lang: Lang, package: &str, number: u32, first_page: u32) -> String {
+    let mut said = format!("{package}, {number:04}");
+    if first_page > 1 {
+        said.push_str(&lang.pick(
+            format!(", bladzijde {first_page}"),
+            format!(", page {first_page}"),
+        ));
+    }
+    said
+}
+
+/// What to do about it.
+pub fn corrected_later_hint(lang: Lang) -> &'static str {
+    lang.pick(
+        "Verbeter deze boekingen ook in het pakket: zij worden niet nog eens overgedragen. Is de laatste overdracht er nog \
+         niet ingelezen, dan maakt 'dizzy export --undo' haar weer nieuw.",
+        "Correct these entries in the package too: they are not handed over again. When the last hand-over was not \
+         imported yet, 'dizzy export --undo' makes it new again.",
+    )
+}
