@@ -121,3 +121,19 @@ BTW NL123456782B90   IBAN NL91ABNA0417164300");
     );
     assert!(read.contains("EUR 100.00+21.00=121.00"), "{read}");
 }
+
+#[test]
+fn sums_are_told_in_many_words() {
+    for sentence in [
+        "Hierbij declareren wij EUR 200,00 vermeerderd met 21% omzetbelasting (EUR 42,00), tezamen EUR 242,00.",
+        "Wij brengen u EUR 200,00 in rekening, met 21% btw van EUR 42,00.\nU betaalt ons dus EUR 242,00.",
+        "For professional services 200.00 EUR and VAT at 21% thereon 42.00 EUR. The total due is 242.00 EUR.",
+        "Der Gesamtbetrag von 242,00 EUR enthält 42,00 EUR MwSt. (21 %).",
+        "Nos honoraires s'élèvent à 200,00 EUR hors taxes, soit 242,00 EUR TTC, dont 42,00 EUR de TVA à 21 %.",
+    ] {
+        let read = one(&format!(
+            "\nDe Wilg B.V.\nSingel 12\n1015 AC Amsterdam\n\nFactuurnummer  2025-0968\nFactuurdatum   13-12-2025\n\n{sentence}\n\nBTW NL123456782B90   IBAN NL91ABNA0417164300"
+        ));
+        assert!(read.contains("200.00+42.00=242.00"), "{sentence}: {read}");
+    }
+}

@@ -112,13 +112,19 @@ pub(crate) fn roles_of(
         if hit.is(Label::Total) {
             left_total = 1.0;
         }
-        if roles.vat > 0.0 && is_base_word(layout, place) {
+        if roles.vat > 0.0 && is_base_word(layout, place) && !is_last_of(layout, candidates, place)
+        {
             roles.base = 1.0;
             roles.vat = 0.0;
         }
     }
     if roles == Roles::default()
         && let Some(hit) = label_before_break(layout, candidates, place)
+    {
+        roles.add(hit, 0.9);
+    }
+    if roles == Roles::default()
+        && let Some(hit) = label_behind(layout, candidates, amount)
     {
         roles.add(hit, 0.9);
     }
@@ -306,6 +312,47 @@ fn label_before_break<'c>(
     let hit = candidates.row_hits(above).first()?;
     (alone && near && empty && hit.is_any(AMOUNT_LABELS) && place.bbox.x1 > hit.bbox.x1)
         .then_some(hit)
+}
+
+/// Words that stand before a VAT amount as well as before its base.
+const OF: &[&str] = &["van", "of", "von"];
+
+/// "VAT of 42.00": true when "of" leads to the last amount of its row, which is then the VAT and not its base.
+fn is_last_of(layout: &Layout<'_>, candidates: &Candidates, place: &Place) -> bool {
+    let row = &layout.rows[place.row];
+    let mut before = layout.words[row.words.start..place.words.start]
+        .iter()
+        .rev();
+    let word = before.find(|w| currency_code(&w.word.text).is_none());
+    word.is_some_and(|w| OF.contains(&fold(&w.word.text).as_str()))
+        && !candidates
+            .amounts_of(place.row)
+            .iter()
+            .any(|a| a.place.words.start >= place.words.end && a.value.is_plausible_total())
+}
+
+/// "€ 200,00 excl. btw", "242,00 € TTC": a label of a net or gross total right behind its amount, with no amount of its own.
+fn label_behind<'c>(
+    layout: &Layout<'_>,
+    candidates: &'c Candidates,
+    amount: &Found<Money>,
+) -> Option<&'c Hit> {
+    let place = &amount.place;
+    let cell = layout.words[place.words.start].cell;
+    let text = &layout.rows[place.row].text;
+    let hit = candidates.row_hits(place.row).iter().find(|h| {
+        let between = text.get(amount.bytes.end..h.bytes.start);
+        h.is_any(&[Label::Net, Label::Gross])
+            && layout.words[h.words.start].cell == cell
+            && between.is_some_and(|b| b.split_whitespace().all(|w| currency_code(w).is_some()))
+    })?;
+    let own = candidates
+        .amounts_of(place.row)
+        .iter()
+        .find(|a| a.bytes.start >= hit.bytes.end)
+        .and_then(|a| text.get(hit.bytes.end..a.bytes.start))
+        .is_some_and(|b| !b.contains(|c: char| c.is_alphabetic() || matches!(c, ',' | ';' | '.')));
+    (!own).then_some(hit)
 }
 
 /// True when the word before the amount says that it is the base of a percentage.
