@@ -6,41 +6,70 @@
 use super::parse::Builder;
 use crate::error::Cause;
 
-/// The attributes that are kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Attribute {
-    /// The scheme of an identifier.
-    SchemeId,
-    /// The agency of an identifier's scheme, as Basisfactuur Rijk 1.x names it.
-    SchemeAgencyName,
-    /// The currency of an amount.
-    CurrencyId,
-    /// The unit of a quantity.
-    UnitCode,
-    /// The code list that a classification is from.
-    ListId,
-    /// The kind of an embedded file.
-    MimeCode,
-    /// The name of an embedded file.
-    FileName,
-    /// A code in words.
-    Name,
+/// The attributes that are kept, with their names in a document.
+macro_rules! attributes {
+    ($($(#[$doc:meta])* $attribute:ident $name:literal;)*) => {
+        /// The attributes that are kept.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(super) enum Attribute {
+            $($(#[$doc])* $attribute,)*
+        }
+
+        impl Attribute {
+            pub(super) fn by_name(name: &str) -> Option<Self> {
+                Some(match name {
+                    $($name => Self::$attribute,)*
+                    _ => return None,
+                })
+            }
+
+            pub(super) fn name(self) -> &'static str {
+                match self {
+                    $(Self::$attribute => $name,)*
+                }
+            }
+        }
+    };
 }
 
-impl Attribute {
-    pub(super) fn by_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "schemeID" => Self::SchemeId,
-            "schemeAgencyName" => Self::SchemeAgencyName,
-            "currencyID" => Self::CurrencyId,
-            "unitCode" => Self::UnitCode,
-            "listID" => Self::ListId,
-            "mimeCode" => Self::MimeCode,
-            "filename" => Self::FileName,
-            "name" => Self::Name,
-            _ => return None,
-        })
-    }
+attributes! {
+    /// The scheme of an identifier.
+    SchemeId "schemeID";
+    /// The agency of an identifier's scheme, as Basisfactuur Rijk 1.x names it.
+    SchemeAgencyName "schemeAgencyName";
+    /// The currency of an amount.
+    CurrencyId "currencyID";
+    /// The unit of a quantity.
+    UnitCode "unitCode";
+    /// The code list that a classification is from.
+    ListId "listID";
+    /// The kind of an embedded file.
+    MimeCode "mimeCode";
+    /// The name of an embedded file.
+    FileName "filename";
+    /// A code in words.
+    Name "name";
+    /// The form of a date or of a file. The others here are of no use, which is said of them.
+    Format "format";
+    SchemeName "schemeName";
+    SchemeAgencyId "schemeAgencyID";
+    SchemeDataUri "schemeDataURI";
+    SchemeUri "schemeURI";
+    UnitCodeListId "unitCodeListID";
+    UnitCodeListIdentifier "unitCodeListIdentifier";
+    UnitCodeListAgencyIdentifier "unitCodeListAgencyIdentifier";
+    UnitCodeListAgencyName "unitCodeListAgencyName";
+    ListAgencyId "listAgencyID";
+    ListAgencyName "listAgencyName";
+    ListName "listName";
+    ListUri "listURI";
+    ListSchemeUri "listSchemeURI";
+    LanguageId "languageID";
+    LanguageLocaleId "languageLocaleID";
+    Uri "uri";
+    CurrencyCodeListVersionId "currencyCodeListVersionID";
+    CharacterSetCode "characterSetCode";
+    EncodingCode "encodingCode";
 }
 
 /// A piece of the text of the tree.
@@ -201,6 +230,12 @@ impl<'t> Node<'t> {
     /// The text of an element without children, without blanks around it.
     pub(super) fn text(self) -> &'t str {
         self.tree.str(self.element().text)
+    }
+
+    /// Whether any attribute was kept.
+    pub(super) fn has_attributes(self) -> bool {
+        let span = self.element().attributes;
+        span.start < span.end
     }
 
     /// An attribute that is not empty.

@@ -17,6 +17,7 @@ mod codes;
 mod en16931;
 mod nlcius;
 mod peppol;
+mod restricted;
 mod rule;
 mod specification;
 mod ubl_syntax;
@@ -86,7 +87,9 @@ pub fn validate(bytes: &[u8]) -> Result<Validation, Cause> {
 
 /// All rules, table by table.
 pub fn rules() -> impl Iterator<Item = (RuleSet, &'static Rule)> {
-    tables().flat_map(|(set, table)| table.iter().map(move |rule| (set, rule)))
+    tables()
+        .chain([(RuleSet::Ubl, restricted::all())])
+        .flat_map(|(set, table)| table.iter().map(move |rule| (set, rule)))
 }
 
 /// The rule of this identifier.
@@ -116,6 +119,7 @@ fn tables() -> impl Iterator<Item = (RuleSet, &'static [Rule])> {
     let others = [
         (RuleSet::Ubl, ubl_syntax::ONCE),
         (RuleSet::Ubl, ubl_syntax::RULES),
+        (RuleSet::Ubl, restricted::RULES),
         (RuleSet::Peppol, peppol::RULES),
         (RuleSet::Peppol, peppol::DUTCH),
         (RuleSet::Nlcius, nlcius::RULES),
@@ -136,18 +140,26 @@ pub(super) fn of(root: Node<'_>) -> Validation {
     view.is_strict = specification.applies(RuleSet::En16931);
     view.add_up();
     let mut findings = Vec::new();
+    let mut found = |rule: &'static Rule, at: Places<'_>| {
+        findings.push(Finding {
+            rule,
+            severity: specification.severity(rule),
+            places: at.nodes.iter().map(|node| node.path()).collect(),
+            count: at.count,
+        });
+    };
     for (_, table) in tables().filter(|(set, _)| specification.applies(*set)) {
         for rule in table {
             let mut at = Places::default();
             (rule.check)(&view, &mut at);
             if at.count > 0 {
-                findings.push(Finding {
-                    rule,
-                    severity: specification.severity(rule),
-                    places: at.nodes.iter().map(|node| node.path()).collect(),
-                    count: at.count,
-                });
+                found(rule, at);
             }
+        }
+    }
+    if specification.applies(RuleSet::Ubl) {
+        for (rule, at) in restricted::find(root) {
+            found(rule, at);
         }
     }
     Validation {

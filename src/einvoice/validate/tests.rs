@@ -397,6 +397,8 @@ fn every_rule_is_broken_by_an_example() {
         tested.insert(rule);
     }
 
+    // each row of its table has a test there
+    tested.extend(restricted::all().iter().map(|rule| rule.id));
     let untested: Vec<_> = rules()
         .map(|(_, rule)| rule.id)
         .filter(|id| !tested.contains(id))

@@ -1,5 +1,5 @@
 //! What the UBL binding of EN 16931 adds to the business rules: elements of which there may be one, and what amounts
-//! and attachments need. (The warnings about elements outside of EN 16931, UBL-CR, are not here.)
+//! and attachments need. The elements outside of EN 16931 (UBL-CR) are in `restricted`.
 
 use super::super::tree::{Attribute, Node};
 use super::rule::{Rule, rules};
@@ -75,6 +75,8 @@ pub(super) static RULES: &[Rule] = rules![
                 for other in all { at.when(other.text() != first.text(), other); }
             }
         };
+    "UBL-SR-46" Error "BT-82": "De betaalwijze heeft hooguit één omschrijving (name); laat de andere weg.", "The way to pay has at most one text (name); leave the others out."
+        => |v, at| for code in v.means.iter().filter_map(|means| means.code).filter(|code| code.attribute(Attribute::Name).is_some()).skip(1) { at.when(true, code); };
     "UBL-SR-47" Error "BT-81": "Alle betaalwijzen hebben dezelfde code; maak ze gelijk.", "All ways to pay have the same code; make them equal."
         => |v, at| {
             let mut all = v.means.iter().filter_map(|means| means.code);

@@ -869,7 +869,7 @@ pub(super) const CASES: &[Case] = &[
         )],
     ),
     (
-        &["UBL-SR-43"],
+        &["UBL-SR-43", "UBL-CR-665"],
         &[("<cbc:DocumentTypeCode>130", "<cbc:DocumentTypeCode>131")],
     ),
     (
@@ -943,6 +943,40 @@ pub(super) const CASES: &[Case] = &[
         )],
     ),
     (
+        &["UBL-SR-46"],
+        &[
+            (
+                "<cbc:PaymentMeansCode>30",
+                r#"<cbc:PaymentMeansCode name="a">30"#,
+            ),
+            (
+                MEANS_END,
+                r#"</cac:PayeeFinancialAccount></cac:PaymentMeans><cac:PaymentMeans><cbc:PaymentMeansCode name="b">30</cbc:PaymentMeansCode><cac:PayeeFinancialAccount><cbc:ID>NL91ABNA0417164300</cbc:ID></cac:PayeeFinancialAccount></cac:PaymentMeans>"#,
+            ),
+        ],
+    ),
+    (
+        &["UBL-CR-002"],
+        &[(
+            "<cbc:CustomizationID>",
+            "<cbc:UBLVersionID>2.0</cbc:UBLVersionID><cbc:CustomizationID>",
+        )],
+    ),
+    (
+        &["UBL-CR-666"],
+        &[(
+            "<cbc:DocumentTypeCode>130</cbc:DocumentTypeCode>",
+            "<cbc:DocumentTypeCode>130</cbc:DocumentTypeCode><cac:Attachment><cac:ExternalReference><cbc:URI>https://voorbeeld.example</cbc:URI></cac:ExternalReference></cac:Attachment>",
+        )],
+    ),
+    (
+        &["UBL-CR-673"],
+        &[(
+            "<cbc:DocumentTypeCode>130</cbc:DocumentTypeCode>",
+            "<cbc:DocumentTypeCode>130</cbc:DocumentTypeCode><cbc:DocumentDescription>a</cbc:DocumentDescription>",
+        )],
+    ),
+    (
         &["UBL-SR-47"],
         &[(
             MEANS_END,
@@ -950,7 +984,7 @@ pub(super) const CASES: &[Case] = &[
         )],
     ),
     (
-        &["UBL-SR-45"],
+        &["UBL-SR-45", "UBL-CR-412"],
         &[(
             "<cbc:PaymentID>",
             "<cbc:PaymentDueDate>2026-04-30</cbc:PaymentDueDate><cbc:PaymentDueDate>2026-04-30</cbc:PaymentDueDate><cbc:PaymentID>",
