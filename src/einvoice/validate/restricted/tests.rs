@@ -27,13 +27,11 @@ fn of(xml: &str) -> BTreeSet<&'static str> {
 fn nested(path: &str, attribute: &str) -> String {
     let mut steps: Vec<_> = path.split('/').filter(|step| !step.is_empty()).collect();
     let last = steps.pop().unwrap();
-    let open: String = steps.iter().map(|step| format!("<{step}>")).collect();
-    let close: String = steps
-        .iter()
-        .rev()
-        .map(|step| format!("</{step}>"))
-        .collect();
-    format!("{open}<{last}{attribute}>1</{last}>{close}")
+    let mut text = format!("<{last}{attribute}>1</{last}>");
+    for step in steps.iter().rev() {
+        text = format!("<{step}>{text}</{step}>");
+    }
+    text
 }
 
 /// A rule that another rule says again of the same element.
