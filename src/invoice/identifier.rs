@@ -104,6 +104,12 @@ pub fn rsin(text: &str) -> Option<String> {
     passes_eleven_test(&text).then_some(text)
 }
 
+/// True for a Dutch VAT identifier as sole traders have them since 2020: made up by the tax office, and all of it passes
+/// mod 97 (Belastingdienst, "Nieuw btw-identificatienummer").
+pub fn is_vat_id_since_2020(text: &str) -> bool {
+    text.len() == 14 && text.starts_with("NL") && mod97(text) == 1
+}
+
 /// A Dutch payment reference (betalingskenmerk): 7 digits without a check digit; 9 to 14 digits that are a check
 /// digit, the body's length modulo 10 and a body of 7 to 12 digits; or 16 digits of which the first is the check digit
 /// (Betaalvereniging Nederland, "Specificaties betalingskenmerk").
