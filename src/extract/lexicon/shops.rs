@@ -95,7 +95,8 @@ pub(crate) fn on(layout: &Layout<'_>) -> Vec<Seen> {
     seen
 }
 
-/// True when a folded text is the name of a chain, letter by letter.
+/// True when a folded text is the name of a chain, letter by letter. Only OCR asks.
+#[cfg(feature = "tesseract")]
 pub(crate) fn is_chain(folded: &str) -> bool {
     SHOPS.contains_key(folded)
 }
