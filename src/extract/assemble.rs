@@ -1,14 +1,17 @@
 //! The invoice of a document: what was chosen, with evidence and confidence.
 
+mod whole;
+
+use whole::{beside, country, currency, exemption, payment_reference};
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::candidates::amount::Money;
 use super::candidates::{Candidates, Found, date};
 use super::confidence::{self, Known, Observation};
 use super::doubt::{self, Doubt};
 use super::layout::{Layout, Place};
-use super::lexicon::{Label, Language};
+use super::lexicon::Label;
 use super::lines;
 use super::ours::Ours;
 use super::solve::dates::{self, Chosen};
@@ -18,7 +21,7 @@ use super::solve::party::{self, Id, Side};
 use super::solve::totals::{self, Exemption, Proof, Solution};
 use crate::invoice::{
     Amount, Confidence, DocumentType, Evidence, Field, Invoice, Party, PaymentMeans, Period,
-    Totals, VatBreakdown, VatCategory, identifier,
+    Totals, VatBreakdown, VatCategory,
 };
 use crate::text::Page;
 
@@ -565,153 +568,4 @@ impl Maker<'_, '_> {
         })?;
         self.amount(candidates, at, 0.75, &[])
     }
-}
-
-/// The category of an exemption that the document states.
-fn exemption(candidates: &Candidates) -> Option<VatCategory> {
-    // Reverse charge and intra-Community supplies are stated in more specific words than "exempt".
-    let order = [
-        (Label::ExemptK, VatCategory::K),
-        (Label::ExemptAe, VatCategory::Ae),
-        (Label::ExemptG, VatCategory::G),
-        (Label::ExemptE, VatCategory::E),
-    ];
-    order
-        .into_iter()
-        .find(|(label, _)| candidates.has(*label))
-        .map(|(_, category)| category)
-}
-
-/// The seller's country, from what is certain of it.
-fn country(side: &Side) -> Option<String> {
-    let prefix = |id: &Id| id.value.get(..2).map(str::to_owned);
-    side.vat_id
-        .as_ref()
-        .and_then(prefix)
-        .or_else(|| side.block.as_ref().and_then(|b| b.address.country.clone()))
-        .or_else(|| side.iban.as_ref().and_then(prefix))
-}
-
-fn payment_reference(maker: &Maker<'_, '_>, candidates: &Candidates) -> Option<Field<String>> {
-    let checked = candidates
-        .identifiers
-        .iter()
-        .find(|i| i.value.kind == super::candidates::Kind::PaymentReference);
-    if let Some(found) = checked {
-        return maker.proven(
-            found.value.value.clone(),
-            &found.place,
-            0.97,
-            &["check digits"],
-        );
-    }
-    let reference = number::reference(maker.layout, candidates, Label::PaymentReference)?;
-    match identifier::betalingskenmerk(&reference.text) {
-        Some(value) if value.len() > 7 => {
-            maker.proven(value, &reference.place, 0.95, &["check digit"])
-        }
-        _ => maker.reference(&reference),
-    }
-}
-
-/// The currency: at the total, at most amounts, or by the country.
-fn currency(
-    maker: &Maker<'_, '_>,
-    candidates: &Candidates,
-    solution: Option<&Solution>,
-    country: Option<&str>,
-) -> Option<Field<String>> {
-    if let Some(at) = solution.and_then(|s| s.gross_at)
-        && let Some(found) = candidates.amounts.get(at)
-        && let Some(code) = found.value.currency
-    {
-        // "$" is also the sign of other dollars, "€" of nothing else.
-        let confidence = if code == "USD" { 0.9 } else { 0.98 };
-        return maker.field(code.to_owned(), &found.place, confidence);
-    }
-    // Recognised pages have stray signs; a written code is no accident.
-    let named = maker
-        .layout
-        .words
-        .iter()
-        .any(|w| matches!(w.word.text.as_str(), "EUR" | "€"));
-    if named && maker.layout.is_ocr() {
-        return Some(Field::new(
-            "EUR".to_owned(),
-            Evidence::derived("currency named on the page"),
-            Confidence::new(0.93),
-        ));
-    }
-    let mut counts: Vec<(&'static str, usize, usize)> = Vec::new();
-    for (at, code) in candidates
-        .amounts
-        .iter()
-        .enumerate()
-        .filter_map(|(i, a)| a.value.currency.map(|c| (i, c)))
-    {
-        match counts.iter_mut().find(|(c, ..)| *c == code) {
-            Some((_, n, _)) => *n += 1,
-            None => counts.push((code, 1, at)),
-        }
-    }
-    if let Some((code, _, at)) = counts.iter().max_by_key(|(_, n, _)| *n) {
-        let found = &candidates.amounts[*at];
-        return maker.field((*code).to_owned(), &found.place, 0.93);
-    }
-    for placed in &maker.layout.words {
-        let text = placed.word.text.trim_matches(['(', ')', ':', ',', '.']);
-        if text == "EUR"
-            || text == "€"
-            || text.eq_ignore_ascii_case("euro")
-            || text == "USD"
-            || text == "GBP"
-            || text == "CHF"
-        {
-            let code = super::candidates::amount::currency_code(text).unwrap_or("EUR");
-            return Some(Field::new(
-                code.to_owned(),
-                Evidence::derived("currency named on the page"),
-                Confidence::new(0.93),
-            ));
-        }
-    }
-    solution?;
-    // Firms of countries with a currency of their own that print no sign mean that one.
-    let own = match country {
-        Some("GB") => Some("GBP"),
-        Some("US") => Some("USD"),
-        Some("CH") => Some("CHF"),
-        _ => None,
-    };
-    if let Some(code) = own {
-        return Some(Field::new(
-            code.to_owned(),
-            Evidence::derived("country of the seller"),
-            Confidence::new(0.75),
-        ));
-    }
-    let euro = matches!(
-        country,
-        Some("NL" | "BE" | "DE" | "FR" | "LU" | "AT" | "IE" | "ES" | "IT")
-    ) || candidates.language != Language::En;
-    euro.then(|| {
-        Field::new(
-            "EUR".to_owned(),
-            Evidence::derived("country or language of the document"),
-            Confidence::new(0.9),
-        )
-    })
-}
-
-/// The amount that stands behind an account in its row: what is to be paid there.
-fn beside(candidates: &Candidates, account: &Id) -> Option<Amount> {
-    let behind = |found: &&Found<Money>| {
-        found.place.row == account.place.row
-            && found.place.words.start >= account.place.words.end
-            && found.value.decimals == 2
-            && !found.value.ambiguous
-    };
-    let mut amounts = candidates.amounts.iter().filter(behind);
-    let first = amounts.next()?;
-    amounts.next().is_none().then_some(first.value.amount)
 }

@@ -11,6 +11,7 @@ pub(crate) mod roles;
 mod search;
 mod sentence;
 mod sides;
+mod spans;
 mod supplier;
 pub(crate) mod totals;
 pub(crate) mod vat_rows;

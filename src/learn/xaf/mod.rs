@@ -8,6 +8,7 @@
 mod amount;
 mod purchase;
 mod reader;
+mod tags;
 #[cfg(test)]
 mod tests;
 

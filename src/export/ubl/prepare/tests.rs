@@ -3,6 +3,7 @@
 use super::*;
 use crate::booking::{Booking, Postal, SourceKind, SourceRef, Verdict};
 use crate::export::ubl::{NoUbl, Ubl, ubl};
+use crate::invoice::Address;
 use crate::invoice::Line;
 
 /// A proposal from a paper invoice: net 100 at 21 %.
