@@ -21,8 +21,8 @@ if [ "$(id -u)" != 0 ]; then
 fi
 command -v debootstrap >/dev/null || cannot "debootstrap is missing: apt-get install debootstrap debian-archive-keyring"
 
-cargo build --locked --bin dizzy --example pack
-binary=$(realpath "${DIZZY:-target/debug/dizzy}")
+cargo build --locked --release --bin dizzy --example pack
+binary=$(realpath "${DIZZY:-target/release/dizzy}")
 [ -x "$binary" ] || cannot "$binary is not there"
 
 scratch=$(mktemp -d)
@@ -33,8 +33,8 @@ mkdir -p "$scratch/first" "$scratch/again" "$scratch/work/in" "$scratch/work/one
 find fixtures/scan -type f ! -name '*.json' ! -name '*.toml' -exec cp -p {} "$scratch/work/in" \;
 cp -p fixtures/scan/png/taxi.png "$scratch/work/one"
 
-target/debug/examples/pack "$binary" "$scratch/first" nld eng
-target/debug/examples/pack "$binary" "$scratch/again" nld eng >/dev/null
+target/release/examples/pack "$binary" "$scratch/first" nld eng
+target/release/examples/pack "$binary" "$scratch/again" nld eng >/dev/null
 cmp "$scratch/first/dizzy.tar.gz" "$scratch/again/dizzy.tar.gz"
 
 proposals() { # FOLDER: what was read, without where
