@@ -276,9 +276,11 @@ fn a_file_that_vanishes_during_the_run_fails_alone() {
     let dir = Dir::new();
     dir.put_invoices(5);
     // it changed a moment ago, so the run looks at it again later, when it is gone
+    std::fs::write(dir.path("dizzy.toml"), "[intake]\nsettle_ms = 6000\n").unwrap();
     let path = dir.path("in/gone.xml");
     std::fs::write(&path, ubl(99)).unwrap();
     let mut child = dir.start(&[]);
+    dir.wait_until_at_work();
     std::thread::sleep(std::time::Duration::from_millis(800));
     std::fs::remove_file(&path).unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(3));

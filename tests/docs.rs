@@ -157,7 +157,7 @@ fn the_first_two_commands_are_what_the_check_runs() {
         blocks[0].contains("apt-get install")
             && blocks[0].contains("cargo run --release -- process fixtures")
     );
-    assert_eq!(blocks[1], "cargo test\n");
+    assert_eq!(blocks[1], "cargo test --release\n");
 }
 
 #[test]

@@ -65,7 +65,8 @@ fn ctrl_c_drains_and_the_next_run_goes_on() {
     let dir = Dir::new();
     fill(&dir);
     let mut child = dir.start(&["--jobs", "1"]);
-    std::thread::sleep(Duration::from_millis(1500));
+    dir.wait_until_at_work();
+    std::thread::sleep(Duration::from_millis(100));
     let pid = child.id().to_string();
     Command::new("kill").args(["-INT", &pid]).status().unwrap();
     let code = child.wait().unwrap().code();

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -114,6 +115,18 @@ impl Dir {
             .stderr(Stdio::null()) // a full pipe that nobody reads would stop the run
             .spawn()
             .expect("the program starts")
+    }
+
+    /// Waits until a run that was started has its ledger, however slow the machine is.
+    pub fn wait_until_at_work(&self) {
+        let ledger = self.path("out/.dizzy/ledger.sqlite");
+        for _ in 0..12_000 {
+            if ledger.exists() {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        panic!("the run did not begin within a minute");
     }
 
     pub fn out(&self, name: &str) -> String {
