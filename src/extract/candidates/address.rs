@@ -9,7 +9,7 @@ use postcode::DUTCH_END;
 pub(crate) use postcode::{is_contact, is_street, postcode};
 
 use super::super::layout::{Cell, Layout, Place};
-use super::super::lexicon::{Label, fold};
+use super::super::lexicon::{Label, WORDS, fold};
 use super::Candidates;
 use crate::invoice::Address;
 use crate::text::BBox;
@@ -353,32 +353,10 @@ fn cell_row(layout: &Layout<'_>, cell: usize) -> usize {
 
 /// True where a row speaks to a person and not to a department.
 fn names_person(candidates: &Candidates, row: usize) -> bool {
-    const TITLES: &[&str] = &[
-        "tav",
-        "terattentievan",
-        "mevr",
-        "mevrouw",
-        "dhr",
-        "deheer",
-        "herr",
-        "herrn",
-        "frau",
-        "mr",
-        "mrs",
-        "ms",
-        "mme",
-        "madame",
-        "monsieur",
-        "attn",
-        "zhd",
-        "zuhanden",
-        "firma",
-        "dr",
-    ];
     candidates
         .row_hits(row)
         .iter()
-        .any(|h| TITLES.contains(&h.text.as_str()))
+        .any(|h| WORDS.persons.has(&h.text))
 }
 
 /// The words after "t.a.v.", "Herrn" and the like, where a line begins so.

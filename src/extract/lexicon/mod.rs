@@ -7,6 +7,7 @@ mod fold;
 mod grammar;
 mod label;
 pub(crate) mod shops;
+mod words;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -16,6 +17,7 @@ use serde::Deserialize;
 
 pub(crate) use fold::{fold, fold_char};
 pub(crate) use label::Label;
+pub(crate) use words::{WORDS, Words};
 
 use super::candidates::amount::{currency_code, read_number};
 use super::layout::Layout;

@@ -96,7 +96,7 @@ pub(crate) fn on(layout: &Layout<'_>) -> Vec<Seen> {
 }
 
 /// True when a folded text is the name of a chain, letter by letter. Only OCR asks.
-#[cfg(feature = "tesseract")]
+#[cfg(any(test, feature = "tesseract"))]
 pub(crate) fn is_chain(folded: &str) -> bool {
     SHOPS.contains_key(folded)
 }

@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use super::super::candidates::date::Printed;
 use super::super::candidates::{Candidates, Found, Relation};
 use super::super::layout::{Layout, Place};
-use super::super::lexicon::{GRAMMAR, Hit, Label, Language, fold};
-use super::sentence::{ON, Told, told};
+use super::super::lexicon::{GRAMMAR, Hit, Label, Language, WORDS, fold};
+use super::sentence::{Told, told};
 
 /// A head and its value below it are at most this far apart, pt.
 const HEAD_REACH_PT: f32 = 60.0;
@@ -352,7 +352,7 @@ fn follows(layout: &Layout<'_>, hit: &Hit, place: &Place) -> bool {
     let between = hit.words.end..place.words.start.max(hit.words.end);
     layout.words[between].iter().all(|w| {
         let text = &w.word.text;
-        !text.contains(char::is_alphanumeric) || ON.contains(&fold(text).as_str())
+        !text.contains(char::is_alphanumeric) || WORDS.on.has(&fold(text))
     })
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::candidates::{Candidates, Found, Kind, Printed};
 use super::super::layout::{Layout, Place};
-use super::super::lexicon::{Label, fold};
+use super::super::lexicon::{Label, WORDS, fold};
 use super::super::ours::Ours;
 use super::party::{Id, Parties, inside};
 use crate::invoice::identifier;
@@ -195,50 +195,25 @@ fn of_accounts_country(candidates: &Candidates, parties: &mut Parties) {
 
 /// True for the account that a direct debit is taken from: "afgeschreven van NL…".
 fn is_debited(layout: &Layout<'_>, place: &Place) -> bool {
-    const FROM: &[&str] = &[
-        "van", "vanaf", "from", "von", "vom", "de", "du", "uw", "your", "ihrem", "votre",
-    ];
-    const DEBIT: &[&str] = &[
-        "afgeschreven",
-        "schrijven",
-        "geincasseerd",
-        "incasseren",
-        "incasso",
-        "debited",
-        "debit",
-        "abgebucht",
-        "abbuchen",
-        "einzug",
-        "eingezogen",
-        "preleve",
-        "prelevement",
-    ];
     let row = &layout.rows[place.row];
     let before = row.words.start.max(place.words.start.saturating_sub(3))..place.words.start;
     let from = layout.words[before]
         .iter()
-        .any(|w| FROM.contains(&fold(&w.word.text).as_str()));
+        .any(|w| WORDS.from.has(&fold(&w.word.text)));
     // The sentence may have begun on the line above.
     let said = layout.rows[place.row.saturating_sub(1)..=place.row]
         .iter()
         .flat_map(|r| &layout.words[r.words.clone()])
-        .any(|w| DEBIT.contains(&fold(&w.word.text).as_str()));
+        .any(|w| WORDS.debited.has(&fold(&w.word.text)));
     from && said
 }
 
 /// True for a blocked account (G-rekening): it is called so before it in its row, or above it when its row says nothing.
 fn is_blocked(layout: &Layout<'_>, place: &Place) -> bool {
-    const WORDS: [&str; 5] = [
-        "grekening",
-        "grekeningnummer",
-        "grek",
-        "gaccount",
-        "grekeningiban",
-    ];
     /// Words before the account that may tell what it is.
     const REACH: usize = 6;
     let says = |words: &[String]| {
-        words.iter().any(|word| WORDS.contains(&word.as_str()))
+        words.iter().any(|word| WORDS.blocked_account.has(word))
             || words
                 .windows(2)
                 .any(|two| two[0] == "g" && (two[1].starts_with("rekening") || two[1] == "account"))

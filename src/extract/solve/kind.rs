@@ -2,7 +2,7 @@
 
 use super::super::candidates::Candidates;
 use super::super::layout::Layout;
-use super::super::lexicon::{Hit, LEXICON, Label, fold};
+use super::super::lexicon::{Hit, LEXICON, Label, WORDS, fold};
 use super::dates::has_clock;
 use crate::invoice::DocumentType;
 
@@ -103,20 +103,12 @@ pub(crate) fn is_roll(layout: &Layout<'_>) -> bool {
 
 /// True for the head of a column of credits, beside that of the debits.
 fn is_ledger_head(layout: &Layout<'_>, hit: &Hit) -> bool {
-    const DEBITS: &[&str] = &[
-        "debet",
-        "debit",
-        "debits",
-        "soll",
-        "charges",
-        "charge",
-        "af",
-        "belastung",
-    ];
     layout.rows[hit.row].cells.clone().any(|c| {
         let cell = &layout.cells[c];
         cell.words.len() == 1
-            && DEBITS.contains(&fold(&layout.words[cell.words.start].word.text).as_str())
+            && WORDS
+                .debits
+                .has(&fold(&layout.words[cell.words.start].word.text))
     })
 }
 
@@ -160,20 +152,8 @@ fn listed_invoices(layout: &Layout<'_>, candidates: &Candidates) -> Vec<usize> {
 
 /// True for a contract or policy that is named by its number: what this document is about, not what it is.
 fn is_reference(layout: &Layout<'_>, hit: &Hit) -> bool {
-    const CONTRACTS: &[&str] = &[
-        "contract",
-        "contrat",
-        "vertrag",
-        "overeenkomst",
-        "agreement",
-        "polisblad",
-        "versicherungsschein",
-        "huurcontract",
-        "mietvertrag",
-        "certificate",
-    ];
     let row = &layout.rows[hit.row];
-    CONTRACTS.contains(&hit.text.as_str())
+    WORDS.contracts.has(&hit.text)
         && layout.words[hit.words.end..row.words.end.max(hit.words.end)]
             .iter()
             .take(2)

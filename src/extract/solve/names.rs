@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::super::lexicon::fold;
+use super::super::lexicon::{WORDS, fold};
 
 /// Legal forms, folded, as single words; "B.V." and "BV" are one.
 static FORMS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
@@ -77,28 +77,6 @@ pub(crate) fn same(a: &str, b: &str) -> bool {
 
 /// How well a domain name fits a name, 0 to 1.
 pub(crate) fn fits_domain(name: &str, domain: &str) -> f32 {
-    const PROVIDERS: &[&str] = &[
-        "gmail",
-        "hotmail",
-        "outlook",
-        "ziggo",
-        "kpnmail",
-        "live",
-        "xs4all",
-        "planet",
-        "yahoo",
-        "icloud",
-        "gmx",
-        "web",
-        "telenet",
-        "orange",
-        "wanadoo",
-        "free",
-        "localhost",
-        "home",
-        "casema",
-        "hetnet",
-    ];
     let host = domain.rsplit('@').next().unwrap_or(domain);
     let host = host.split('/').next().unwrap_or(host);
     let mut labels: Vec<&str> = host.split('.').collect();
@@ -107,7 +85,7 @@ pub(crate) fn fits_domain(name: &str, domain: &str) -> f32 {
         return 0.0;
     };
     let domain = fold(label);
-    if PROVIDERS.contains(&domain.as_str()) || domain.len() < 3 {
+    if WORDS.mail_providers.has(&domain) || domain.len() < 3 {
         return 0.0;
     }
     let core = core(name);

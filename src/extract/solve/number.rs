@@ -2,7 +2,7 @@
 
 use super::super::candidates::Candidates;
 use super::super::layout::{Layout, Place};
-use super::super::lexicon::{Hit, LEXICON, Label, fold};
+use super::super::lexicon::{Hit, LEXICON, Label, WORDS, fold};
 
 /// A head and its value below it are at most this far apart, pt.
 const BELOW_REACH_PT: f32 = 45.0;
@@ -272,9 +272,6 @@ fn follows_other_label(candidates: &Candidates, index: usize) -> bool {
 
 /// True for "Registered in England No.", "A/C No.": a weak label that some word right before it says more about.
 fn follows_other_word(layout: &Layout<'_>, candidates: &Candidates, hit: &Hit) -> bool {
-    const JOINING: &[&str] = &[
-        "met", "with", "mit", "avec", "onder", "unter", "het", "the", "de", "en", "and",
-    ];
     let cell = &layout.cells[layout.words[hit.words.start].cell];
     let Some(before) = hit
         .words
@@ -292,7 +289,7 @@ fn follows_other_word(layout: &Layout<'_>, candidates: &Candidates, hit: &Hit) -
     !known
         && text.ends_with(char::is_alphabetic)
         && !text.bytes().any(|b| b.is_ascii_digit())
-        && !JOINING.contains(&fold(text).as_str())
+        && !WORDS.joining.has(&fold(text))
 }
 
 /// The reference right after a label on its row.

@@ -3,7 +3,7 @@
 use super::super::candidates::amount::currency_code;
 use super::super::candidates::{Candidates, Found, Money, Relation};
 use super::super::layout::{Layout, Place};
-use super::super::lexicon::{Hit, Label, fold};
+use super::super::lexicon::{Hit, Label, WORDS, fold};
 use super::sentence::{self, Stretch};
 
 /// How strongly labels speak for each role, 0 to 1.
@@ -77,21 +77,6 @@ const AMOUNT_LABELS: &[Label] = &[
 
 /// Heads of columns far above still speak for totals, pt.
 const HEAD_REACH_PT: f32 = 500.0;
-
-/// Words between a VAT label and the base of that VAT.
-const BASE_WORDS: &[&str] = &[
-    "over",
-    "von",
-    "on",
-    "sur",
-    "auf",
-    "aus",
-    "van",
-    "of",
-    "bei",
-    "grondslag",
-    "basis",
-];
 
 /// The roles of one amount.
 pub(crate) fn roles_of(
@@ -314,9 +299,6 @@ fn label_before_break<'c>(
         .then_some(hit)
 }
 
-/// Words that stand before a VAT amount as well as before its base.
-const OF: &[&str] = &["van", "of", "von"];
-
 /// "VAT of 42.00": true when "of" leads to the last amount of its row, which is then the VAT and not its base.
 fn is_last_of(layout: &Layout<'_>, candidates: &Candidates, place: &Place) -> bool {
     let row = &layout.rows[place.row];
@@ -324,7 +306,7 @@ fn is_last_of(layout: &Layout<'_>, candidates: &Candidates, place: &Place) -> bo
         .iter()
         .rev();
     let word = before.find(|w| currency_code(&w.word.text).is_none());
-    word.is_some_and(|w| OF.contains(&fold(&w.word.text).as_str()))
+    word.is_some_and(|w| WORDS.of.has(&fold(&w.word.text)))
         && !candidates
             .amounts_of(place.row)
             .iter()
@@ -361,7 +343,7 @@ fn is_base_word(layout: &Layout<'_>, place: &Place) -> bool {
     let first = place.words.start;
     let is_base = |w: usize| {
         let text = fold(&layout.words[w].word.text);
-        BASE_WORDS.contains(&text.as_str())
+        WORDS.base.has(&text)
     };
     // "over € 100,00"
     let after_sign = || {

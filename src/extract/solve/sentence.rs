@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::candidates::Found;
 use super::super::candidates::date::{self, Printed};
 use super::super::layout::{Layout, Place};
-use super::super::lexicon::{GRAMMAR, LEXICON, Label, fold};
+use super::super::lexicon::{GRAMMAR, LEXICON, Label, WORDS, fold};
 
 /// Rows that a sentence may go on above and below.
 const ROWS: usize = 2;
@@ -13,22 +13,6 @@ const ROWS: usize = 2;
 const LEADING: f32 = 1.1;
 /// Words of a limit ("niet later dan op").
 const LIMIT_WORDS: usize = 4;
-/// Words of a discount that do not begin or end as one.
-const WITHOUT: &[&str] = &[
-    "ohne", "kein", "keine", "keinen", "rein", "zonder", "geen", "sans", "aucun", "without", "no",
-];
-/// A number of days follows.
-const WITHIN: &[&str] = &[
-    "binnen",
-    "innerhalb",
-    "innert",
-    "within",
-    "sous",
-    "dans",
-    "in",
-];
-/// Right before the day on which something happens.
-pub(super) const ON: &[&str] = &["op", "am", "zum", "per", "on", "le", "au"];
 
 /// What a sentence says of a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,7 +52,7 @@ pub(super) fn told(layout: &Layout<'_>, found: &Found<Printed>) -> Option<Told> 
     if limit && says(|w| GRAMMAR.pays(w), &clause_behind) && !of_period() {
         return Some(Told::Limit);
     }
-    let on = words.last().is_some_and(|w| ON.contains(&w.as_str()));
+    let on = words.last().is_some_and(|w| WORDS.on.has(w));
     (on && says(|w| GRAMMAR.collects(w), &later)).then_some(Told::Debit)
 }
 
@@ -77,7 +61,7 @@ fn is_discount_behind(after: &str) -> bool {
     let after =
         after.trim_start_matches(|c: char| is_clause_end(c) || matches!(c, ' ' | '-' | '–'));
     let clause = after.split(is_clause_end).next().unwrap_or_default();
-    let own = folded(clause).iter().any(|w| WITHIN.contains(&w.as_str()));
+    let own = folded(clause).iter().any(|w| WORDS.within.has(w));
     has_discount(clause) && !own && date::read(clause).is_empty()
 }
 
@@ -87,7 +71,7 @@ fn has_discount(clause: &str) -> bool {
         LEXICON.begins_as(word, Label::Discount)
             || (1..word.len()).any(|at| LEXICON.means(&word[at..], Label::Discount))
     };
-    words.iter().any(is_discount) && !words.iter().any(|w| WITHOUT.contains(&w.as_str()))
+    words.iter().any(is_discount) && !words.iter().any(|w| WORDS.without.has(w))
 }
 
 fn is_clause_end(c: char) -> bool {

@@ -3,7 +3,7 @@
 use super::super::candidates::address::{Block, Heading};
 use super::super::candidates::{Candidates, Kind};
 use super::super::layout::Layout;
-use super::super::lexicon::{Label, Language, fold};
+use super::super::lexicon::{Label, Language, WORDS, fold};
 use super::names;
 use super::party::inside;
 
@@ -131,8 +131,8 @@ fn home<'c>(layout: &Layout<'_>, candidates: &'c Candidates) -> Option<&'c str> 
     }
 }
 
-/// Whether an address is in this country, as far as its postcode tells.
-fn is_in(block: &Block, country: &str) -> Option<bool> {
+/// Whether an address is in this country, as far as it and its postcode tell.
+fn is_printed_in(block: &Block, country: &str) -> Option<bool> {
     if let Some(printed) = block.address.country.as_deref() {
         return Some(printed == country);
     }
@@ -156,18 +156,6 @@ struct Again {
 
 impl Again {
     fn of(layout: &Layout<'_>, candidates: &Candidates) -> Self {
-        const GREETINGS: &[&str] = &[
-            "vriendelijkegroet",
-            "hoogachtend",
-            "freundlichengruss",
-            "freundlichegruss",
-            "hochachtungsvoll",
-            "kindregards",
-            "yourssincerely",
-            "yoursfaithfully",
-            "cordialement",
-            "salutations",
-        ];
         let mut rows = Vec::new();
         let mut greeted = 0_usize;
         for (index, row) in layout.rows.iter().enumerate().take(MOST_ROWS) {
@@ -187,7 +175,7 @@ impl Again {
                     .any(|h| h.is_any(&[Label::Kvk, Label::AccountHolder]));
             let is_sellers = !(WINDOW.start..0.8).contains(&at) || registered || greeted > 0;
             greeted = greeted.saturating_sub(1);
-            if GREETINGS.iter().any(|g| folded.contains(g)) {
+            if WORDS.sign_offs.iter().any(|words| folded.contains(words)) {
                 greeted = 4;
             }
             if is_sellers && !theirs {
@@ -250,7 +238,6 @@ impl Look<'_> {
             };
         }
         score += self.registered(block);
-        score += foreign(self.candidates, block);
         if block.name.is_some() {
             score += self.named(index, block);
         }
@@ -395,6 +382,19 @@ impl Look<'_> {
             })
     }
 
+    /// Whether an address is in this country: by the VAT id that stands in it, else by itself.
+    fn is_in(&self, block: &Block, country: &str) -> Option<bool> {
+        let identifiers = self.candidates.identifiers.iter();
+        let mut registered = identifiers
+            .filter(|i| i.value.kind == Kind::VatId && i.value.checked)
+            .filter(|i| i.place.page == block.page && inside(&i.place.bbox, &block.reach))
+            .filter_map(|i| i.value.value.get(..2));
+        match registered.next() {
+            Some(registered) => Some(registered == country),
+            None => is_printed_in(block, country),
+        }
+    }
+
     /// The address in the country where the seller is registered and banks is his, and one abroad is the buyer's, where
     /// there is one of each.
     fn abroad(&self, home: Option<&str>, block: &Block) -> f32 {
@@ -405,44 +405,15 @@ impl Look<'_> {
             self.blocks
                 .iter()
                 .filter(|b| b.page == 0 && !b.one_line && b.name.is_some())
-                .filter_map(|b| is_in(b, home))
+                .filter_map(|b| self.is_in(b, home))
         };
         if !(places().any(|here| here) && places().any(|here| !here)) {
             return 0.0;
         }
-        match is_in(block, home) {
+        match self.is_in(block, home) {
             Some(true) => -1.5,
             Some(false) => 1.5,
             None => 0.0,
         }
-    }
-}
-
-/// Whether the VAT id in an address is of another country than the account that is to be paid into, where there is one of that
-/// country too: then the address is the buyer's.
-fn foreign(candidates: &Candidates, block: &Block) -> f32 {
-    let country = |of: Kind| {
-        candidates
-            .identifiers
-            .iter()
-            .filter(move |i| i.value.kind == of && i.value.checked)
-            .filter_map(|i| Some((i.value.value.get(..2)?, &i.place)))
-    };
-    let Some((bank, _)) = country(Kind::Iban).next() else {
-        return 0.0;
-    };
-    let home = country(Kind::VatId).any(|(c, _)| c == bank);
-    let abroad = country(Kind::VatId).any(|(c, _)| c != bank);
-    let here = country(Kind::VatId)
-        .find(|(_, place)| place.page == block.page && inside(&place.bbox, &block.reach));
-    match here {
-        Some((c, _)) if home && abroad => {
-            if c == bank {
-                -1.5
-            } else {
-                1.5
-            }
-        }
-        _ => 0.0,
     }
 }

@@ -3,6 +3,7 @@
 use super::super::candidates::Candidates;
 use super::super::candidates::address;
 use super::super::layout::Layout;
+use super::super::lexicon::WORDS;
 use super::names;
 
 /// The words of a segment after labels at its start ("Name: X", "IBAN …").
@@ -98,26 +99,6 @@ pub(super) fn up_to_form(
 
 /// The run of words that is a name, from `start`: up to its legal form, or to the first small word or mark.
 pub(super) fn name_run(layout: &Layout<'_>, start: usize, end: usize) -> std::ops::Range<usize> {
-    const STOPS: &[&str] = &[
-        "onder",
-        "ovv",
-        "en",
-        "op",
-        "met",
-        "o.v.v.",
-        "bij",
-        "under",
-        "quoting",
-        "iban",
-        "bic",
-        "rekeningnummer",
-        "vermelding",
-        "te",
-        "in",
-        "mit",
-        "sous",
-        "with",
-    ];
     let limit = end.min(start + 9);
     for i in start..limit {
         let word = layout.words[i].word.text.as_str();
@@ -125,7 +106,7 @@ pub(super) fn name_run(layout: &Layout<'_>, start: usize, end: usize) -> std::op
         if i > start && names::is_legal_form(word.trim_end_matches([',', ';', ':'])) {
             return start..i + 1;
         }
-        if STOPS.contains(&bare.to_lowercase().as_str())
+        if WORDS.after_names.contains(&bare.to_lowercase())
             && i > start
             && bare.chars().next().is_some_and(char::is_lowercase)
         {

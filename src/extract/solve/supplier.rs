@@ -6,7 +6,7 @@ use super::super::candidates::address::{
 use super::super::candidates::{Candidates, Kind};
 use super::super::confidence::{CHAIN, DOMAIN, LETTERHEAD, REPEATED};
 use super::super::layout::{Cell, Layout, Place};
-use super::super::lexicon::{LEXICON, Label, fold, shops};
+use super::super::lexicon::{LEXICON, Label, WORDS, fold, shops};
 use super::names;
 use super::party::{Name, inside};
 use super::spans::{labelless, name_run, up_to_form};
@@ -438,33 +438,17 @@ fn is_generic(text: &str) -> bool {
         || LEXICON.knows(&folded)
         || LEXICON.months.iter().any(|(m, _)| *m == folded)
         || (!text.trim().contains(' ')
-            && ["nota", "factuur", "rechnung", "beleg", "invoice", "facture"]
-                .iter()
-                .any(|kind| folded.ends_with(kind)))
+            && WORDS.title_ends.iter().any(|kind| folded.ends_with(kind)))
         || is_street_alone(text)
-        || [
-            "nederland",
-            "netherlands",
-            "thenetherlands",
-            "niederlande",
-            "paysbas",
-            "belgie",
-            "belgique",
-            "deutschland",
-            "france",
-            "ireland",
-            "usa",
-            "germany",
-        ]
-        .contains(&folded.as_str())
+        || WORDS.countries.has(&folded)
 }
 
 /// True for a street whose number was split off.
 fn is_street_alone(text: &str) -> bool {
-    const STREETS: &[&str] = &["straat", "strasse", "straße", "laan", "gracht", "plein"];
-    let name = text.trim().to_lowercase();
-    !name.contains(' ')
-        && STREETS
+    let name = fold(text);
+    !text.trim().contains(' ')
+        && WORDS
+            .streets
             .iter()
             .any(|street| name.len() > street.len() && name.ends_with(street))
 }

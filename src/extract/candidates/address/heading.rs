@@ -1,7 +1,7 @@
 //! What a heading says an address is.
 
 use super::super::super::layout::{Cell, Layout, Place};
-use super::super::super::lexicon::{Hit, Label, fold};
+use super::super::super::lexicon::{Hit, Label, WORDS, Words, fold};
 use super::super::Candidates;
 use super::{Heading, is_separator, postcode, row_overlaps};
 use crate::text::BBox;
@@ -66,26 +66,6 @@ pub(crate) fn heading_of(
 
 /// The role in a heading of a few words that ends in "to": "Declaratie aan", "Bezorgd bij", "Zahlbar an".
 fn announced(layout: &Layout<'_>, cell: &Cell) -> Option<Heading> {
-    const TO: &[&str] = &["aan", "an", "to", "à", "bij", "naar", "bei", "chez"];
-    const DELIVERED: &[&str] = &[
-        "bezorg",
-        "lever",
-        "gelever",
-        "afgelever",
-        "verzend",
-        "verzonden",
-        "liefer",
-        "gelie",
-        "versand",
-        "livr",
-        "exped",
-        "deliver",
-        "ship",
-        "sent",
-    ];
-    const PAID: &[&str] = &[
-        "betal", "betaal", "overmak", "over", "zahl", "uberweis", "pay", "remit", "regl", "vers",
-    ];
     if !(2..=4).contains(&cell.words.len()) {
         return None;
     }
@@ -97,22 +77,23 @@ fn announced(layout: &Layout<'_>, cell: &Cell) -> Option<Heading> {
         return None;
     }
     let last = words.last()?.word.text.trim_end_matches(':').to_lowercase();
-    if !TO.contains(&last.as_str()) {
+    let is_for = WORDS.to.contains(&last);
+    if !is_for && !WORDS.at.contains(&last) {
         return None;
     }
-    let begins = |stems: &[&str]| {
+    let begins = |stems: &Words| {
         words[..words.len() - 1].iter().any(|w| {
             let folded = fold(&w.word.text);
             stems.iter().any(|stem| folded.starts_with(stem))
         })
     };
-    if begins(PAID) {
+    if begins(&WORDS.paid) {
         Some(Heading::Supplier)
-    } else if begins(DELIVERED) {
+    } else if begins(&WORDS.brought) {
         Some(Heading::Delivery)
     } else {
         // Only what is delivered is "at" somebody.
-        matches!(last.as_str(), "aan" | "an" | "to" | "à").then_some(Heading::Customer)
+        is_for.then_some(Heading::Customer)
     }
 }
 
