@@ -199,7 +199,7 @@ pub fn age(path: &Path) {
         .append(true)
         .open(path)
         .expect("opened");
-    let long_ago = std::time::SystemTime::now() - std::time::Duration::from_hours(1);
+    let long_ago = std::time::SystemTime::now() - Duration::from_hours(1);
     file.set_modified(long_ago).expect("aged");
 }
 
