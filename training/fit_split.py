@@ -45,6 +45,7 @@ def main():
         fit = [PROGRAM, "--fit", "--seed", "1", "--stacks", "1500", READINGS, *folders]
         fitted = subprocess.run(fit, cwd=ROOT, check=True, capture_output=True, text=True).stdout
         WEIGHTS.write_text(fitted, encoding="utf-8")
+        subprocess.run(["cargo", "fmt"], cwd=ROOT, check=True)
         build()
     others = [made("held-out", 140, 41), made("unseen", 140, 42)]
     subprocess.run([PROGRAM, "--seed", "2", "--stacks", "600", READINGS, *others], cwd=ROOT, check=True)
