@@ -49,6 +49,11 @@ fn validate(criterion: &mut Criterion) {
             bench.iter(|| einvoice::validate::validate(black_box(xml.as_bytes())));
         });
     }
+    let cii = include_bytes!("../src/einvoice/validate/samples/full.cii.xml");
+    group.throughput(Throughput::Elements(1));
+    group.bench_function("CII", |bench| {
+        bench.iter(|| einvoice::validate::validate(black_box(cii)));
+    });
     group.finish();
 }
 

@@ -55,14 +55,17 @@ attributes! {
     SchemeAgencyId "schemeAgencyID";
     SchemeDataUri "schemeDataURI";
     SchemeUri "schemeURI";
+    SchemeVersionId "schemeVersionID";
     UnitCodeListId "unitCodeListID";
     UnitCodeListIdentifier "unitCodeListIdentifier";
     UnitCodeListAgencyIdentifier "unitCodeListAgencyIdentifier";
+    UnitCodeListAgencyId "unitCodeListAgencyID";
     UnitCodeListAgencyName "unitCodeListAgencyName";
     ListAgencyId "listAgencyID";
     ListAgencyName "listAgencyName";
     ListName "listName";
     ListUri "listURI";
+    ListVersionId "listVersionID";
     ListSchemeUri "listSchemeURI";
     LanguageId "languageID";
     LanguageLocaleId "languageLocaleID";

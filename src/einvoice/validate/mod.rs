@@ -1,5 +1,5 @@
-//! Whether a structured invoice is valid: the business rules of EN 16931, the UBL binding, Peppol BIS 3, NLCIUS and the
-//! Dutch G-account extension, as tables of rules.
+//! Whether a structured invoice is valid: the business rules of EN 16931, its UBL and CII bindings, Peppol BIS 3, NLCIUS
+//! and the Dutch G-account extension, as tables of rules.
 //!
 //! The invoice is mapped once to a view by the terms of the standard, which also knows what is absent, and each rule is
 //! a row: identifier, severity, what it is about, a sentence in Dutch and in English, and a function over the view.
@@ -13,6 +13,7 @@
 //! assert!(found.findings.iter().any(|finding| finding.rule.id == "BR-02"));
 //! ```
 
+mod cii_syntax;
 mod codes;
 mod en16931;
 mod nlcius;
@@ -88,7 +89,7 @@ pub fn validate(bytes: &[u8]) -> Result<Validation, Cause> {
 /// All rules, table by table.
 pub fn rules() -> impl Iterator<Item = (RuleSet, &'static Rule)> {
     tables()
-        .chain([(RuleSet::Ubl, restricted::all())])
+        .chain(restricted::all())
         .flat_map(|(set, table)| table.iter().map(move |rule| (set, rule)))
 }
 
@@ -119,7 +120,8 @@ fn tables() -> impl Iterator<Item = (RuleSet, &'static [Rule])> {
     let others = [
         (RuleSet::Ubl, ubl_syntax::ONCE),
         (RuleSet::Ubl, ubl_syntax::RULES),
-        (RuleSet::Ubl, restricted::RULES),
+        (RuleSet::Ubl, restricted::UBL_BESIDE),
+        (RuleSet::Cii, cii_syntax::RULES),
         (RuleSet::Peppol, peppol::RULES),
         (RuleSet::Peppol, peppol::DUTCH),
         (RuleSet::Nlcius, nlcius::RULES),
@@ -157,8 +159,12 @@ pub(super) fn of(root: Node<'_>) -> Validation {
             }
         }
     }
-    if specification.applies(RuleSet::Ubl) {
-        for (rule, at) in restricted::find(root) {
+    let binding = match view.syntax {
+        Syntax::Ubl => RuleSet::Ubl,
+        Syntax::Cii => RuleSet::Cii,
+    };
+    if specification.applies(binding) {
+        for (rule, at) in restricted::find(view.syntax, root) {
             found(rule, at);
         }
     }

@@ -25,6 +25,8 @@ pub enum RuleSet {
     En16931,
     /// The restrictions that the UBL binding of EN 16931 adds.
     Ubl,
+    /// The restrictions that the CII binding of EN 16931 adds.
+    Cii,
     /// Peppol BIS Billing 3, with its rules for Dutch sellers.
     Peppol,
     /// NLCIUS 1.0 (SI-UBL 2.0): Dutch sellers.

@@ -66,13 +66,15 @@ impl Specification {
             ("", vec![RuleSet::Form, RuleSet::Sums])
         };
         let mut sets = sets;
-        // the binding's own restrictions hold for the elements of UBL; extensions add to them
+        // the binding's own restrictions; an extension adds to the elements of UBL, and is made of those that they
+        // keep away from CII
         let is_extension = known("#conformant#") && !id.ends_with(G_ACCOUNT) || known(":cvd_");
-        if syntax == Syntax::Ubl
-            && sets.contains(&RuleSet::En16931)
-            && !sets.contains(&RuleSet::GAccount)
-        {
-            sets.push(RuleSet::Ubl);
+        if sets.contains(&RuleSet::En16931) && !sets.contains(&RuleSet::GAccount) {
+            match syntax {
+                Syntax::Ubl => sets.push(RuleSet::Ubl),
+                Syntax::Cii if is_extension || id.ends_with(":extended") => {}
+                Syntax::Cii => sets.push(RuleSet::Cii),
+            }
         }
         Self {
             id: id.chars().take(300).collect(),

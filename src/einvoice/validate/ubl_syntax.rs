@@ -6,7 +6,7 @@ use super::rule::{Rule, rules};
 use super::view::View;
 
 /// How many elements lie on a path.
-fn count(node: Node<'_>, path: &str) -> usize {
+pub(super) fn count(node: Node<'_>, path: &str) -> usize {
     match path.split_once('/') {
         None => node.all(path).count(),
         Some((step, rest)) => node.all(step).map(|child| count(child, rest)).sum(),

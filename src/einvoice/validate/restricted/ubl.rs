@@ -1,19 +1,26 @@
-//! What UBL knows and EN 16931 does not: elements and attributes that should stay away, as a table of paths.
+//! What UBL knows and EN 16931 does not (EN 16931-3-2, UBL-CR and UBL-DT).
 //!
-//! The rules are found in one walk over the document along a tree of the paths, so that hundreds of them cost no more
-//! than one. Paths are of local names; an invoice line and a credit note line are one. (Extensions, UBL-CR-001, are left
-//! out by the parser, for they may hold anything; and rules that say another again, UBL-CR-631 and 669 to 671.)
+//! An invoice line and a credit note line are one. (Extensions, UBL-CR-001, are left out by the parser, for they may
+//! hold anything; and rules that say another again, UBL-CR-631 and 669 to 671.)
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::LazyLock;
+use super::super::super::tree::{Attribute, Node};
+use super::super::rule::{Places, Rule, Severity, rules};
+use super::super::view::View;
+use super::{Part, Row, Tables};
 
-use super::super::tree::{Attribute, Node};
-use super::rule::{Places, Rule, Severity, rules};
-use super::view::View;
-
-/// Names that stay away below one element: the number of the first rule, the element, and the names of this and the
-/// following rules.
-type Row = (u16, &'static str, &'static str);
+/// What the walk looks for in UBL.
+pub(super) static TABLES: Tables = Tables {
+    parts: &[Part {
+        prefix: "UBL-CR-",
+        severity: Severity::Warning,
+        root: "",
+        rows: ELEMENTS,
+    }],
+    attributes: ATTRIBUTES,
+    unless: &[],
+    fine: &[(Attribute::Name, "PaymentMeansCode")], // BT-82
+    same: &[("CreditNoteLine", "InvoiceLine")],
+};
 
 const DOCUMENT: &str = "CopyIndicator UUID IssueDate IssueTime DocumentTypeCode DocumentType XPath LanguageID \
     LocaleCode VersionID DocumentStatusCode DocumentDescription Attachment ValidityPeriod IssuerParty \
@@ -173,7 +180,7 @@ const ATTRIBUTES: &[(&str, Attribute)] = &[
 ];
 
 /// Those that depend on what stands beside.
-pub(super) static RULES: &[Rule] = rules![
+pub(in super::super) static RULES: &[Rule] = rules![
     "UBL-CR-002" Warning "": "EN 16931 is gemaakt voor UBL 2.1; laat UBLVersionID weg of zet er 2.1.", "EN 16931 is made for UBL 2.1; leave UBLVersionID out or give 2.1."
         => |v, at| for node in v.root.all("UBLVersionID") { at.when(node.text() != "2.1", node); };
     "UBL-CR-412" Warning "BT-9": "Een factuur heeft haar vervaldatum in DueDate; alleen een creditnota heeft haar bij de betaalwijze.", "An invoice has its due date in DueDate; only a credit note has it with the way to pay."
@@ -199,156 +206,3 @@ fn object_has<'t>(v: &View<'t>, at: &mut Places<'t>, name: &str) {
         }
     }
 }
-
-/// An element on a way to something that stays away.
-#[derive(Default)]
-struct Step {
-    next: HashMap<&'static str, usize>,
-    /// Rules of the element itself.
-    element: Vec<usize>,
-    /// Rules of its attributes.
-    attributes: Vec<(Attribute, usize)>,
-}
-
-struct Restricted {
-    rules: Vec<Rule>,
-    /// The first is that of the document, the second that of any element.
-    steps: Vec<Step>,
-}
-
-const FROM_ROOT: usize = 0;
-const FROM_ANYWHERE: usize = 1;
-
-static RESTRICTED: LazyLock<Restricted> = LazyLock::new(|| {
-    let mut out = Restricted {
-        rules: Vec::new(),
-        steps: vec![Step::default(), Step::default()],
-    };
-    for (first, under, names) in ELEMENTS {
-        for (number, name) in (*first..).zip(names.split_whitespace()) {
-            out.add(format!("UBL-CR-{number:03}"), under, name);
-        }
-    }
-    for (id, attribute) in ATTRIBUTES {
-        out.rules
-            .push(rule((*id).to_owned(), &format!("@{}", attribute.name())));
-    }
-    out
-});
-
-impl Restricted {
-    fn add(&mut self, id: String, under: &'static str, name: &'static str) {
-        let (path, attribute) = name
-            .split_once('@')
-            .map_or((name, None), |(path, a)| (path, Attribute::by_name(a)));
-        let (mut at, under) = match under {
-            "*" => (FROM_ANYWHERE, ""),
-            under => (FROM_ROOT, under),
-        };
-        let steps = under.split('/').chain(path.split('/'));
-        for step in steps.filter(|step| !step.is_empty()) {
-            let fresh = self.steps.len();
-            let next = *self.steps[at].next.entry(step).or_insert(fresh);
-            if next == fresh {
-                self.steps.push(Step::default());
-            }
-            at = next;
-        }
-        let number = self.rules.len();
-        match attribute {
-            Some(attribute) => self.steps[at].attributes.push((attribute, number)),
-            None => self.steps[at].element.push(number),
-        }
-        let place = if under.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{under}/{name}")
-        };
-        self.rules.push(rule(id, &place));
-    }
-}
-
-/// The rule that this stays away.
-fn rule(id: String, place: &str) -> Rule {
-    Rule {
-        id: id.leak(),
-        severity: Severity::Warning,
-        about: "",
-        nl: format!("EN 16931 kent {place} niet: een ontvanger mag het overslaan. Laat het weg.")
-            .leak(),
-        en: format!("EN 16931 does not know {place}: a receiver may skip it. Leave it out.").leak(),
-        check: found_by_walking,
-    }
-}
-
-/// These rules are not looked at one by one: [`find`] meets them all in one walk.
-fn found_by_walking(_: &View<'_>, _: &mut Places<'_>) {}
-
-/// The rules of this table.
-pub(super) fn all() -> &'static [Rule] {
-    &RESTRICTED.rules
-}
-
-/// What stands in a document and should not, in the order of the table.
-pub(super) fn find(root: Node<'_>) -> impl Iterator<Item = (&'static Rule, Places<'_>)> {
-    let table: &'static Restricted = &RESTRICTED;
-    let mut found = BTreeMap::new();
-    table.walk(FROM_ROOT, root, &mut found);
-    let first_attribute = table.rules.len() - ATTRIBUTES.len();
-    for node in std::iter::once(root).chain(root.inside()) {
-        table.step(FROM_ANYWHERE, node, &mut found);
-        if !node.has_attributes() {
-            continue;
-        }
-        for (number, (_, attribute)) in ATTRIBUTES.iter().enumerate() {
-            let is_text_of_means =
-                *attribute == Attribute::Name && node.local() == "PaymentMeansCode"; // BT-82
-            if node.attribute(*attribute).is_some() && !is_text_of_means {
-                note(&mut found, first_attribute + number, node);
-            }
-        }
-    }
-    found
-        .into_iter()
-        .map(|(number, places)| (&table.rules[number], places))
-}
-
-type Found<'t> = BTreeMap<usize, Places<'t>>;
-
-fn note<'t>(found: &mut Found<'t>, number: usize, node: Node<'t>) {
-    found.entry(number).or_default().when(true, node);
-}
-
-impl Restricted {
-    /// Follows the paths into the children of an element; as deep as the longest path.
-    fn walk<'t>(&self, at: usize, node: Node<'t>, found: &mut Found<'t>) {
-        if !self.steps[at].next.is_empty() {
-            for child in node.children() {
-                self.step(at, child, found);
-            }
-        }
-    }
-
-    fn step<'t>(&self, at: usize, node: Node<'t>, found: &mut Found<'t>) {
-        let name = match node.local() {
-            "CreditNoteLine" => "InvoiceLine",
-            name => name,
-        };
-        let Some(&next) = self.steps[at].next.get(name) else {
-            return;
-        };
-        let step = &self.steps[next];
-        for number in &step.element {
-            note(found, *number, node);
-        }
-        for (attribute, number) in &step.attributes {
-            if node.attribute(*attribute).is_some() {
-                note(found, *number, node);
-            }
-        }
-        self.walk(next, node, found);
-    }
-}
-
-#[cfg(test)]
-mod tests;
