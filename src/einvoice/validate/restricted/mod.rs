@@ -257,11 +257,8 @@ pub(super) fn find(
     let spoken_of = std::mem::take(&mut found.spoken_of);
     for node in std::iter::once(root).chain(root.inside()) {
         table.step(FROM_ANYWHERE, node, &mut found);
-        for (_, at) in table
-            .endings
-            .iter()
-            .filter(|(ending, _)| node.local().ends_with(ending))
-        {
+        let name = node.local();
+        for (_, at) in table.endings.iter().filter(|(end, _)| name.ends_with(end)) {
             if spoken_of.binary_search(&node.index()).is_err() {
                 table.attributes(*at, node, &mut found);
             }
