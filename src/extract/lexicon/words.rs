@@ -73,13 +73,25 @@ pub(crate) static WORDS: LazyLock<WordLists> = LazyLock::new(|| {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::{BTreeSet, HashMap};
+
     use super::*;
 
     #[test]
     fn lists_are_read_and_compared_folded() {
         assert!(WORDS.trades.has("societe"));
         assert!(WORDS.sign_offs.has("freundlichengruss"));
-        assert!(!WORDS.on.has(""), "nothing folds to nothing");
         assert!(WORDS.to.iter().any(|word| word == "à"));
+    }
+
+    #[test]
+    fn no_word_is_there_twice_or_folds_to_nothing() {
+        let lists: HashMap<String, Vec<String>> =
+            toml::from_str(include_str!("words.toml")).unwrap();
+        for (name, list) in lists {
+            let different: BTreeSet<&String> = list.iter().collect();
+            assert_eq!(different.len(), list.len(), "{name}");
+            assert!(list.iter().all(|word| !fold(word).is_empty()), "{name}");
+        }
     }
 }
