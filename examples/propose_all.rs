@@ -3,10 +3,10 @@
 //!
 //! ```text
 //! cargo build --bin dizzy && cargo run --example propose_all -- [--fresh] [--ignore-attachments] [--jobs N] \
-//!     [--words words.jsonl] CACHE proposals.jsonl FILE-OR-FOLDER…
+//!     [--lang nld,eng] [--words words.jsonl] CACHE proposals.jsonl FILE-OR-FOLDER…
 //! ```
 //!
-//! `--words` writes the words of every page; `--ignore-attachments` reads a hybrid invoice (Factur-X, ZUGFeRD) as if
+//! `--lang` reads scans with other languages than the default ones; `--words` writes the words of every page; `--ignore-attachments` reads a hybrid invoice (Factur-X, ZUGFeRD) as if
 //! there were only its page.
 #![allow(clippy::print_stderr)] // an example says what it does
 
@@ -29,12 +29,17 @@ type Failure = Box<dyn Error + Send + Sync>;
 fn main() -> Result<(), Failure> {
     let (mut fresh, mut ignore, mut words, mut jobs) = (false, false, None, 2_usize);
     let mut paths = Vec::new();
+    let mut settings = Settings::default();
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--fresh" => fresh = true,
             "--ignore-attachments" => ignore = true,
             "--words" => words = arguments.next(),
+            "--lang" => {
+                let languages = arguments.next().ok_or("--lang LANGUAGE,…")?;
+                settings.ocr.languages = languages.split(',').map(str::to_owned).collect();
+            }
             "--jobs" => jobs = arguments.next().ok_or("--jobs N")?.parse()?,
             _ => paths.push(PathBuf::from(argument)),
         }
@@ -42,17 +47,14 @@ fn main() -> Result<(), Failure> {
     let [folder, out, inputs @ ..] = &paths[..] else {
         return Err("which cache, which output, which documents?".into());
     };
-    let cache = Cache::open(folder, Settings::default(), fresh)?;
+    let cache = Cache::open(folder, settings.clone(), fresh)?;
     let mut files = Vec::new();
     inputs
         .iter()
         .try_for_each(|input| list(input, &mut files))?;
     files.sort();
     let left = Mutex::new(files.iter());
-    let (settings, done) = (
-        PipelineSettings::from(&Settings::default()),
-        Mutex::new(Vec::new()),
-    );
+    let (settings, done) = (PipelineSettings::from(&settings), Mutex::new(Vec::new()));
     std::thread::scope(|scope| -> Result<(), Failure> {
         let work = || -> Result<(), Failure> {
             let mut reader = cache.reader()?;

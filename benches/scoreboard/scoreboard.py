@@ -83,7 +83,7 @@ def propose(args, inputs, ignore):
     out, words = (ROOT / "target" / "readings" / f"{name}{'-page' if ignore else ''}.jsonl" for name in ("proposals", "words"))
     out.parent.mkdir(parents=True, exist_ok=True)
     command = [programs / "propose_all", *(["--fresh"] if args.fresh else []), *(["--ignore-attachments"] if ignore else []),
-               "--jobs", str(args.jobs), "--words", words, out.parent, out, *inputs]
+               *(["--lang", args.lang] if args.lang else []), "--jobs", str(args.jobs), "--words", words, out.parent, out, *inputs]
     done = subprocess.run(command, check=False, stderr=subprocess.PIPE, text=True)
     if done.returncode:
         sys.exit(f"propose_all: {done.stderr[-2000:]}")
@@ -287,6 +287,7 @@ def main():
     ap.add_argument("--only", nargs="+", default=[], metavar="GROUP")
     ap.add_argument("--documents", nargs="+", default=[], metavar="DIR")
     ap.add_argument("--ignore-attachments", action="store_true", help="with --documents")
+    ap.add_argument("--lang", help="reads scans with these languages, with --documents")
     ap.add_argument("--record", action="store_true")
     ap.add_argument("--misses")
     ap.add_argument("--calibration", action="store_true")

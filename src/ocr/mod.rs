@@ -5,6 +5,8 @@
 //!
 //! What matters and was read weakly is read again with other settings, and the readings are reconciled (`second`).
 //!
+//! A page is read in the first two of the settings' languages, and in all of them when its words are of another.
+//!
 //! Boxes are points on the page as it was recognised: turned upright, and straightened about its middle when its lines
 //! sloped by 0.3 degrees or more or fanned out, so that what stands in one row has one height. On the unstraightened
 //! picture a box lies off by at most half the page times the slope (5 pt at the edges of A4 for one degree).
@@ -12,6 +14,8 @@
 //! Points come from the picture's resolution. Where it is unknown, a picture with the proportions of a printed page is
 //! taken for A4, and any other (a receipt) is measured by the size of its letters.
 
+#[cfg(any(test, feature = "tesseract"))]
+mod choice;
 #[cfg(feature = "tesseract")]
 mod clean;
 mod languages;
@@ -45,7 +49,7 @@ use crate::error::Cause;
 use crate::text::Page;
 
 /// Number of the way pages are prepared and words are kept; grows with every change that changes results.
-const PREPARATION: u32 = 4;
+const PREPARATION: u32 = 5;
 
 /// The outside world's recogniser.
 pub trait OcrEngine {

@@ -12,6 +12,7 @@ use crate::document::PageImage;
 use crate::error::Cause;
 use crate::text::{BBox, Page, Tilt, Word};
 
+use super::choice::Choice;
 use super::leptonica::{self, Pix};
 use super::prepare::{self, Look, Prepared};
 use super::second::{self, How};
@@ -50,6 +51,24 @@ struct Reading {
 struct Drawn {
     prepared: Prepared,
     scale: Scale,
+    models: Models,
+}
+
+/// Which of the languages' models read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Models {
+    /// Those that most pages are in.
+    First,
+    All,
+    /// One: digits look alike in all languages, and a line costs a fraction.
+    One,
+}
+
+impl Models {
+    /// A receipt has too few words to tell its language from: all are tried.
+    fn at_first(look: &Look) -> Self {
+        if look.narrow { Self::All } else { Self::First }
+    }
 }
 
 impl Drawn {
@@ -66,14 +85,13 @@ impl Drawn {
 /// Tesseract with its models loaded; reads one page after the other.
 pub struct TesseractEngine {
     data: Option<CString>,
-    languages: CString,
-    /// The first of them, for the second look.
-    language: CString,
+    choice: Choice,
+    /// As Tesseract takes them, by [`Models`].
+    languages: [CString; 3],
     limits: Limits,
-    /// Taken out while a page is read and put back after success, so that an error leaves no half-used engine.
-    warm: Option<TessBaseApi>,
-    /// The same with one language: digits look alike in all, and a line costs a fraction.
-    again: Option<TessBaseApi>,
+    /// By [`Models`]. Taken out while a page is read and put back after success, so that an error leaves no half-used
+    /// engine.
+    warm: [Option<TessBaseApi>; 3],
 }
 
 impl TesseractEngine {
@@ -98,19 +116,29 @@ impl TesseractEngine {
             .and_then(|path| path.into_string().ok())
             .map(text)
             .transpose()?;
+        let choice = Choice::between(&usable);
         let mut engine = Self {
             data,
-            languages: text(usable.join("+"))?,
-            language: text(usable[0].clone())?,
+            languages: [
+                text(choice.first.clone())?,
+                text(choice.all.clone())?,
+                text(usable[0].clone())?,
+            ],
+            choice,
             limits: limits.clone(),
-            warm: None,
-            again: None,
+            warm: [None, None, None],
         };
-        engine.warm = Some(engine.start(&engine.languages).map_err(no_ocr)?);
+        let first = engine.take(Models::First).map_err(no_ocr)?;
+        engine.warm[Models::First as usize] = Some(first);
         Ok(engine)
     }
 
-    fn start(&self, languages: &CStr) -> Result<TessBaseApi, String> {
+    /// The engine with these models, started when it is wanted for the first time.
+    fn take(&mut self, models: Models) -> Result<TessBaseApi, String> {
+        if let Some(api) = self.warm[models as usize].take() {
+            return Ok(api);
+        }
+        let languages = &self.languages[models as usize];
         let mut api = TessBaseApi::create();
         api.init_4(self.data.as_deref(), Some(languages), LSTM_ONLY)
             .map_err(|_| "Tesseract cannot load its language data".to_owned())?;
@@ -122,15 +150,18 @@ impl TesseractEngine {
     }
 
     /// Tesseract's table of words for a picture.
-    fn recognise(&mut self, pix: &Pix, dpi: u16, layout: PageSegMode) -> Result<String, String> {
-        let mut api = match self.warm.take() {
-            Some(api) => api,
-            None => self.start(&self.languages)?,
-        };
+    fn recognise(
+        &mut self,
+        pix: &Pix,
+        dpi: u16,
+        layout: PageSegMode,
+        models: Models,
+    ) -> Result<String, String> {
+        let mut api = self.take(models)?;
         api.set_page_seg_mode(layout.as_tess_page_seg_mode());
         api.set_image_2(pix.plumbed());
         let table = table(&mut api, dpi)?;
-        self.warm = Some(api);
+        self.warm[models as usize] = Some(api);
         Ok(table)
     }
 
@@ -145,18 +176,10 @@ impl TesseractEngine {
         let Some(part) = drawn.prepared.part(image, &drawn.scale, part, how) else {
             return Ok(Vec::new());
         };
-        // A shop's mark is read as a page is: in all languages, as one block.
+        // A shop's mark is read as its page was, as one block.
         let block = how == How::Smaller;
-        let kept = if block {
-            &mut self.warm
-        } else {
-            &mut self.again
-        };
-        let mut api = match kept.take() {
-            Some(api) => api,
-            None if block => self.start(&self.languages)?,
-            None => self.start(&self.language)?,
-        };
+        let models = if block { drawn.models } else { Models::One };
+        let mut api = self.take(models)?;
         let signs = if how == How::AsAmount {
             AMOUNT_SIGNS
         } else {
@@ -175,11 +198,7 @@ impl TesseractEngine {
         api.set_image(&part.picture.luma, width, height, 1, width)
             .map_err(|_| "Tesseract does not take a part of the picture".to_owned())?;
         let table = table(&mut api, part.dpi)?;
-        if block {
-            self.warm = Some(api);
-        } else {
-            self.again = Some(api);
-        }
+        self.warm[models as usize] = Some(api);
         let scale = Scale {
             enlarged: part.enlarged,
             left_px: part.left_px,
@@ -190,7 +209,7 @@ impl TesseractEngine {
     }
 
     /// Prepares the page and reads all of it.
-    fn read(&mut self, image: &PageImage, look: &Look) -> Result<Reading, String> {
+    fn read(&mut self, image: &PageImage, look: &Look, models: Models) -> Result<Reading, String> {
         let prepared = prepare::prepare(image, look).ok_or(NO_MEMORY)?;
         let layout = if look.narrow {
             // Tesseract leaves the column of amounts out where it takes a receipt for a page.
@@ -198,7 +217,7 @@ impl TesseractEngine {
         } else {
             PageSegMode::PsmAuto
         };
-        let table = self.recognise(&prepared.pix, prepared.dpi, layout)?;
+        let table = self.recognise(&prepared.pix, prepared.dpi, layout, models)?;
         let page = empty_page(image, look);
         let scale = Scale {
             pt_per_px: 72.0 / (look.dpi * prepared.placement.scale),
@@ -215,7 +234,11 @@ impl TesseractEngine {
                 words: words::words(&table, &prepared.bits, scale),
                 ..page
             },
-            drawn: Drawn { prepared, scale },
+            drawn: Drawn {
+                prepared,
+                scale,
+                models,
+            },
         })
     }
 
@@ -224,14 +247,24 @@ impl TesseractEngine {
     fn confirmed(&mut self, image: &PageImage, look: &Look) -> Result<Look, String> {
         let prepared = prepare::prepare(image, look).ok_or(NO_MEMORY)?;
         let band = Pix::new(&prepared.band()).ok_or(NO_MEMORY)?;
-        let table = self.recognise(&band, prepared.dpi, PageSegMode::PsmAuto)?;
+        let table = self.recognise(
+            &band,
+            prepared.dpi,
+            PageSegMode::PsmAuto,
+            Models::at_first(look),
+        )?;
         let (sure, all) = (words::sure_letters(&table), words::letters(&table));
         // Upside-down text never reads well for the most part.
         if sure >= CLEARLY && sure * 2 >= all {
             return Ok(look.clone());
         }
         let flipped = band.turned(180).ok_or(NO_MEMORY)?;
-        let table = self.recognise(&flipped, prepared.dpi, PageSegMode::PsmAuto)?;
+        let table = self.recognise(
+            &flipped,
+            prepared.dpi,
+            PageSegMode::PsmAuto,
+            Models::at_first(look),
+        )?;
         let flipped_sure = words::sure_letters(&table);
         let flip = if look.turn_deg == 180 {
             flipped_sure >= sure
@@ -270,7 +303,12 @@ impl TesseractEngine {
         let prepared = prepare::prepare(image, look).ok_or(NO_MEMORY)?;
         // A picture of its own: Tesseract 5.3 misplaces a rectangle that is as wide as the picture.
         let band = Pix::new(&prepared.band()).ok_or(NO_MEMORY)?;
-        let table = self.recognise(&band, prepared.dpi, PageSegMode::PsmAuto)?;
+        let table = self.recognise(
+            &band,
+            prepared.dpi,
+            PageSegMode::PsmAuto,
+            Models::at_first(look),
+        )?;
         Ok(words::sure_letters(&table))
     }
 }
@@ -320,14 +358,18 @@ impl TesseractEngine {
         if tried {
             look = self.confirmed(image, &look).map_err(failed)?;
         }
-        let mut reading = self.read(image, &look).map_err(failed)?;
+        let models = Models::at_first(&look);
+        let mut reading = self.read(image, &look, models).map_err(failed)?;
         // Upside-down text reads as doubtful text: only then is it worth trying the other ways up.
         if reading.confidence < DOUBTFUL
             && !(look.direction_certain && (look.upright_certain || tried))
             && let Some(better) = self.turn_by_trial(image, &look).map_err(failed)?
         {
             look = better;
-            reading = self.read(image, &look).map_err(failed)?;
+            reading = self.read(image, &look, models).map_err(failed)?;
+        }
+        if models == Models::First && self.choice.is_abroad(&reading.page.words) {
+            reading = self.read(image, &look, Models::All).map_err(failed)?;
         }
         if reading.page.words.len() > self.limits.page_words as usize {
             return Err(Cause::PageTooComplex { page: image.number });
