@@ -25,6 +25,8 @@ use crate::invoice::{
 };
 use crate::text::Page;
 
+/// What is left of the score of an identifier whose check digits pass after mending.
+const MENDED: f32 = 0.9;
 /// Member states of the EU, as VAT ids and addresses begin.
 const EU: &[&str] = &[
     "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FI", "FR", "GR", "HR", "HU", "IE",
@@ -356,8 +358,17 @@ impl Maker<'_, '_> {
     }
 
     fn id(&self, id: &Id, check: &str) -> Option<Field<String>> {
-        let proofs: &[&str] = if id.checked { &[check] } else { &[] };
-        self.proven(id.value.clone(), &id.place, id.score, proofs)
+        let proofs: &[&str] = match (id.checked, id.mended) {
+            (false, _) => &[],
+            (true, false) => &[check],
+            (true, true) => &[check, "letters and digits that look alike exchanged"],
+        };
+        let score = if id.mended {
+            id.score * MENDED
+        } else {
+            id.score
+        };
+        self.proven(id.value.clone(), &id.place, score, proofs)
     }
 
     fn party(&self, side: &Side, party: &mut Party) {

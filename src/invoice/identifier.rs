@@ -11,10 +11,12 @@
 //! assert_eq!(vat_id("NL123456789B01"), None);
 //! ```
 
+mod misread;
 mod vat;
 
 use iban::IbanLike;
 
+pub use misread::{begins_like_identifier, is_like_identifier, misread_iban, misread_vat_id};
 pub use vat::{vat_id, vat_id_shape};
 
 /// No identifier here is longer; longer text is not looked at.

@@ -80,7 +80,7 @@ mod tests {
                 bold: false,
                 confidence,
                 line: 0,
-                read_by: ReadBy::Ocr,
+                read_by: ReadBy::Ocr { dpi: 300 },
             })
             .collect()
     }

@@ -28,6 +28,8 @@ pub(crate) struct Printed {
     pub value: String,
     /// Its check digits were verified (or it needs none, as an e-mail address).
     pub checked: bool,
+    /// Letters and digits that look alike were exchanged for it to pass.
+    pub mended: bool,
 }
 
 fn pattern(text: &str) -> Regex {
@@ -102,6 +104,7 @@ fn read(text: &str, found: &mut Vec<(Range<usize>, Printed)>) {
                     kind,
                     value,
                     checked,
+                    mended: false,
                 },
             ));
         }
@@ -164,6 +167,7 @@ fn read(text: &str, found: &mut Vec<(Range<usize>, Printed)>) {
             add(m.range(), Kind::Website, value, true);
         }
     }
+    misread(text, found);
 }
 
 /// An IBAN that goes on in the next line: where it begins, and how many bytes of the next line are its rest.
@@ -185,12 +189,7 @@ fn broken_iban(
 
 /// An IBAN or VAT identifier that starts with the two letters at `start`; where it ends.
 fn at_country(text: &str, start: usize) -> Option<(usize, Printed)> {
-    let reach = text[start..]
-        .char_indices()
-        .take(48)
-        .take_while(|(_, c)| c.is_ascii_alphanumeric() || matches!(c, ' ' | '.' | '-'))
-        .last()
-        .map(|(at, c)| start + at + c.len_utf8())?;
+    let reach = reach(text, start);
     let mut shape = None;
     for end in ends_of_tokens(text, start..reach) {
         let part = &text[start..end];
@@ -210,62 +209,46 @@ fn at_country(text: &str, start: usize) -> Option<(usize, Printed)> {
             shape = Some((end, printed(Kind::VatId, value, false)));
         }
     }
-    shape.or_else(|| misread_iban(text, start, reach))
+    shape
 }
 
-/// An IBAN in which letters and digits that look alike were exchanged, where the check digits prove the mending.
-fn misread_iban(text: &str, start: usize, reach: usize) -> Option<(usize, Printed)> {
-    let country: String = text[start..reach]
-        .chars()
-        .take(2)
-        .collect::<String>()
-        .to_uppercase();
-    for end in ends_of_tokens(text, start..reach) {
-        let compact: String = text[start..end]
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .collect::<String>()
-            .to_uppercase();
-        let letters: Range<usize> = match (country.as_str(), compact.len()) {
-            ("NL", 18) => 4..8,
-            ("DE", 22) | ("BE", 16) => 0..0,
-            _ => continue,
-        };
-        let mended: String = compact
-            .chars()
-            .enumerate()
-            .map(|(i, c)| {
-                if i < 2 {
-                    c
-                } else if letters.contains(&i) {
-                    match c {
-                        '0' => 'O',
-                        '1' => 'I',
-                        '8' => 'B',
-                        '5' => 'S',
-                        '6' => 'G',
-                        c => c,
-                    }
-                } else {
-                    match c {
-                        'O' | 'Q' | 'D' => '0',
-                        'I' | 'L' => '1',
-                        'B' => '8',
-                        'S' => '5',
-                        'G' => '6',
-                        'Z' => '2',
-                        c => c,
-                    }
-                }
-            })
-            .collect();
-        if mended != compact
-            && let Some(value) = check::iban(&mended)
-        {
-            return Some((end, printed(Kind::Iban, value, true)));
+/// Accounts and VAT identifiers that a recogniser misread and check digits prove, where nothing else was found.
+fn misread(text: &str, found: &mut Vec<(Range<usize>, Printed)>) {
+    let starts = text
+        .char_indices()
+        .zip([' '].into_iter().chain(text.chars()))
+        .filter(|((_, c), before)| c.is_ascii_alphanumeric() && !before.is_alphanumeric())
+        .map(|((at, _), _)| at);
+    for start in starts.filter(|start| check::begins_like_identifier(&text[*start..])) {
+        let reach = reach(text, start);
+        let free = |end: usize| found.iter().all(|(r, _)| end <= r.start || r.end <= start);
+        let mended = ends_of_tokens(text, start..reach)
+            .into_iter()
+            .filter(|end| free(*end))
+            .find_map(|end| {
+                let part = &text[start..end];
+                let iban = check::misread_iban(part).map(|value| (Kind::Iban, value));
+                let or_vat_id = || check::misread_vat_id(part).map(|value| (Kind::VatId, value));
+                Some((end, iban.or_else(or_vat_id)?))
+            });
+        if let Some((end, (kind, value))) = mended {
+            let mended = Printed {
+                mended: true,
+                ..printed(kind, value, true)
+            };
+            found.push((start..end, mended));
         }
     }
-    None
+}
+
+/// How far an identifier that starts here may go.
+fn reach(text: &str, start: usize) -> usize {
+    text[start..]
+        .char_indices()
+        .take(48)
+        .take_while(|(_, c)| c.is_ascii_alphanumeric() || matches!(c, ' ' | '.' | '-'))
+        .last()
+        .map_or(start, |(at, c)| start + at + c.len_utf8())
 }
 
 fn printed(kind: Kind, value: String, checked: bool) -> Printed {
@@ -273,6 +256,7 @@ fn printed(kind: Kind, value: String, checked: bool) -> Printed {
         kind,
         value,
         checked,
+        mended: false,
     }
 }
 

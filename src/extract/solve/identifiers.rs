@@ -31,6 +31,7 @@ pub(super) fn identifiers(
             value: found.value.value.clone(),
             place: place.clone(),
             checked: found.value.checked,
+            mended: found.value.mended,
             score,
         };
         let side = if theirs {
@@ -98,6 +99,7 @@ pub(super) fn identifiers(
             value: i.value.value.clone(),
             place: i.place.clone(),
             checked: true,
+            mended: i.value.mended,
             score: 0.6,
         });
     }
@@ -125,6 +127,7 @@ pub(super) fn identifiers(
                 value,
                 place,
                 checked: false,
+                mended: false,
                 score: 0.93,
             },
         );
@@ -149,6 +152,7 @@ pub(super) fn identifiers(
                         value: word.to_owned(),
                         place,
                         checked: false,
+                        mended: false,
                         score: 0.85,
                     },
                 );
@@ -185,6 +189,7 @@ fn of_accounts_country(candidates: &Candidates, parties: &mut Parties) {
                     value: found.value.value.clone(),
                     place: found.place.clone(),
                     checked: true,
+                    mended: found.value.mended,
                     score: 0.85,
                 })
             })

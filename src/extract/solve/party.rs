@@ -29,6 +29,8 @@ pub(crate) struct Id {
     pub value: String,
     pub place: Place,
     pub checked: bool,
+    /// Letters and digits that look alike were exchanged for the check digits to pass.
+    pub mended: bool,
     pub score: f32,
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::extract::extract;
-use crate::invoice::identifier::{iban, vat_id};
+use crate::invoice::identifier::{iban, misread_iban, misread_vat_id, vat_id};
 use crate::text::{Page, Word};
 
 use super::shape::{self, Shape};
@@ -47,7 +47,10 @@ pub(super) fn verdict(page: &Page, spot: Spot, readings: Vec<Vec<Word>>) -> Verd
     let first = &page.words[spot.words.clone()];
     let before = spots::text(first);
     let taken = match spot.wanted {
-        Wanted::Identifier => readings.iter().find(|r| passes(&spots::text(r))),
+        Wanted::Identifier => {
+            let of = |passes: fn(&str) -> bool| readings.iter().find(|r| passes(&spots::text(r)));
+            of(passes).or_else(|| of(passes_mended).filter(|_| !passes_mended(&before)))
+        }
         Wanted::Amount | Wanted::Value => chosen(&before, first, &readings, spot.wanted),
         Wanted::LeftOut { .. } => found(&readings),
     };
@@ -71,6 +74,12 @@ pub(super) fn verdict(page: &Page, spot: Spot, readings: Vec<Vec<Word>>) -> Verd
 fn passes(text: &str) -> bool {
     let text = text.trim_matches(|c: char| !c.is_ascii_alphanumeric());
     iban(text).is_some() || vat_id(text).is_some()
+}
+
+/// Whether check digits prove an identifier of which letters and digits that look alike are exchanged.
+fn passes_mended(text: &str) -> bool {
+    let text = text.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    misread_iban(text).is_some() || misread_vat_id(text).is_some()
 }
 
 /// The least sure of the words.

@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use crate::extract::extract;
-use crate::invoice::identifier::{iban, vat_id, vat_id_shape};
+use crate::invoice::identifier::{
+    begins_like_identifier, iban, is_like_identifier, vat_id, vat_id_shape,
+};
 use crate::invoice::{Amount, Evidence, Field, Invoice, VatCategory};
 use crate::text::{BBox, Page, Word};
 
@@ -279,14 +281,15 @@ fn identifiers(page: &Page) -> Vec<Range<usize>> {
     found
 }
 
-/// Two letters and a digit, or what may be one.
+/// Two letters and a digit, or what may be some.
 fn begins(text: &str) -> bool {
     let mut chars = text.chars();
     let letters = chars.by_ref().take(2).filter(char::is_ascii_uppercase);
-    letters.count() == 2
+    let has_country = letters.count() == 2
         && chars
             .next()
-            .is_none_or(|c| c.is_ascii_digit() || matches!(c, 'O' | 'I' | 'l' | 'S' | 'B' | 'Z'))
+            .is_none_or(|c| c.is_ascii_digit() || matches!(c, 'O' | 'I' | 'l' | 'S' | 'B' | 'Z'));
+    has_country || begins_like_identifier(text)
 }
 
 fn goes_on(last: &Word, word: &Word) -> bool {
@@ -329,7 +332,7 @@ fn is_identifier(text: &str) -> bool {
             || (country == "NL"
                 && (13..=15).contains(&plain.len())
                 && plain[9..].contains(['B', '8'])));
-    account || vat
+    account || vat || is_like_identifier(&plain)
 }
 
 /// A place with room around it, up to the middle of the way to what stands beside it.
