@@ -20,12 +20,13 @@ const IBANS: [(&str, &str); 8] = [
 ];
 
 /// VAT identifiers: country, what follows (`B` is itself), and whether the check is modulo 97.
-const VAT_IDS: [(&str, &str, bool); 7] = [
+const VAT_IDS: [(&str, &str, bool); 8] = [
     ("NL", "#########B##", false),
     ("BE", "##########", true),
     ("DE", "#########", false),
     ("FR", "###########", true),
     ("IE", "#######@", false),
+    ("IE", "#######@@", false),
     ("AT", "U########", false),
     ("LU", "########", true),
 ];
@@ -170,7 +171,9 @@ pub fn misread_iban(text: &str) -> Option<String> {
 /// the check digits. Normal form as [`vat_id`] has it.
 pub fn misread_vat_id(text: &str) -> Option<String> {
     let (country, rest) = parts(text)?;
-    let (_, shape, by_97) = VAT_IDS.iter().find(|(code, ..)| *code == country)?;
+    let (_, shape, by_97) = VAT_IDS
+        .iter()
+        .find(|(code, shape, _)| *code == country && shape.len() == rest.len())?;
     let most = if *by_97 { MOST } else { MOST_BY_A_DIGIT };
     let readings = readings(&rest, shape, most)?;
     only(
@@ -247,6 +250,7 @@ mod tests {
             ("DE13669S976", "DE136695976"),
             ("BEO403170701", "BE0403170701"),
             ("1E6388047V", "IE6388047V"),
+            ("1E3628739UA", "IE3628739UA"),
             ("FR4030326S045", "FR40303265045"),
         ] {
             assert_eq!(misread_vat_id(read).as_deref(), Some(right), "{read}");
