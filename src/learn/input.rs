@@ -31,7 +31,8 @@ pub struct Input<R> {
     buffer: Vec<u8>,
     at: usize,
     end: usize,
-    line: u64,
+    /// Line ends before the buffer.
+    line_ends: u64,
     since_tag: usize,
 }
 
@@ -51,7 +52,7 @@ impl<R: Read> Input<R> {
             buffer: Vec::with_capacity(CHUNK),
             at: 0,
             end: 0,
-            line: 1,
+            line_ends: 0,
             since_tag: 0,
         };
         input.decode(&head[skip..]);
@@ -66,7 +67,7 @@ impl<R: Read> Input<R> {
 
     /// The line that is being read, from 1.
     pub fn line(&self) -> u64 {
-        self.line
+        1 + self.line_ends + line_ends(&self.buffer[..self.at])
     }
 
     /// The next tag begins: the limit on what lies between two tags starts anew.
@@ -144,6 +145,7 @@ impl<R: Read> BufRead for Input<R> {
             ));
         }
         while self.at == self.end {
+            self.line_ends += line_ends(&self.buffer[..self.end]);
             self.at = 0;
             self.end = 0;
             if self.encoding == Encoding::Utf8 {
@@ -167,11 +169,13 @@ impl<R: Read> BufRead for Input<R> {
     }
 
     fn consume(&mut self, n: usize) {
-        let taken = &self.buffer[self.at..self.at + n];
-        self.line += memchr::memchr_iter(b'\n', taken).count() as u64;
         self.since_tag += n;
         self.at += n;
     }
+}
+
+fn line_ends(bytes: &[u8]) -> u64 {
+    memchr::memchr_iter(b'\n', bytes).count() as u64
 }
 
 fn retry(mut read: impl FnMut() -> io::Result<usize>) -> io::Result<usize> {

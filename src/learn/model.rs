@@ -15,6 +15,7 @@
 
 mod build;
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, VecDeque};
 
 use jiff::civil::Date;
@@ -187,8 +188,9 @@ pub struct Builder {
 /// What one supplier adds to the sums.
 #[derive(Debug, Default)]
 struct Contribution {
-    words: BTreeMap<(u32, u32), f32>,
-    suppliers: BTreeMap<u32, f32>,
+    /// For each feature and account, in this order.
+    words: Vec<((u32, u32), f32)>,
+    suppliers: Vec<(u32, f32)>,
 }
 
 /// What something is worth that one supplier does so many times.
@@ -223,6 +225,43 @@ fn best(scores: &[(u32, f32)]) -> Option<(u32, f32)> {
         .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
 }
 
+/// Features of a line by number, sorted: what voting needs, and training makes many of.
+#[derive(Debug)]
+struct Numbers {
+    all: Vec<u32>,
+    /// Whether there are words among them, beside the amount.
+    has_words: bool,
+}
+
+impl Numbers {
+    fn of(text: &str, net: Amount) -> Self {
+        let mut all = Vec::with_capacity(24);
+        features::numbers(text, &mut all);
+        let amount = features::of_amount(net);
+        features::insert(&mut all, amount);
+        let has_words = all.iter().any(|number| *number != amount);
+        Self { all, has_words }
+    }
+
+    fn of_features(features: &Features) -> Self {
+        Self {
+            all: features.keys().copied().collect(),
+            has_words: features.values().any(|word| !word.is_empty()),
+        }
+    }
+
+    /// These and those of a name.
+    fn with(&self, name: &[u32]) -> Vec<u32> {
+        let mut all = [&self.all, name].concat();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+}
+
+/// In how many remembered lines of a supplier each feature occurs.
+type Occurs = FxHashMap<u32, u32>;
+
 /// What the remembered lines of a supplier vote.
 #[derive(Debug)]
 struct Votes {
@@ -254,7 +293,7 @@ impl Memory {
         }
     }
 
-    fn forget_oldest(&mut self) {
+    fn forget_oldest(&mut self, occurs: &mut Occurs) {
         loop {
             let bookings = self
                 .lines
@@ -268,32 +307,38 @@ impl Memory {
             if bookings < MEMORY {
                 return;
             }
-            while self
-                .lines
-                .front()
-                .is_some_and(|line| line.booking == oldest)
-            {
-                self.lines.pop_front();
+            while let Some(line) = self.lines.pop_front_if(|line| line.booking == oldest) {
+                for feature in line.features {
+                    if let Entry::Occupied(mut times) = occurs.entry(feature) {
+                        *times.get_mut() -= 1;
+                        if *times.get() == 0 {
+                            times.remove();
+                        }
+                    }
+                }
             }
         }
     }
 
-    /// What the remembered lines vote.
-    fn votes(&self, asked: &Features) -> Votes {
-        let mut occurs: FxHashMap<u32, u32> =
-            FxHashMap::with_capacity_and_hasher(8 * self.lines.len(), FxBuildHasher);
+    fn occurs(&self) -> Occurs {
+        let mut occurs = Occurs::with_capacity_and_hasher(8 * self.lines.len(), FxBuildHasher);
         for line in &self.lines {
             for &feature in &line.features {
                 *occurs.entry(feature).or_default() += 1;
             }
         }
+        occurs
+    }
+
+    /// What the remembered lines vote, in which features occur as [`Memory::occurs`] says.
+    fn votes(&self, occurs: &Occurs, asked: &[u32]) -> Votes {
         // What is in every line tells them not apart; what is in one tells most.
         let lines = self.lines.len() as f32;
         let worths: Vec<f32> = (0..=self.lines.len())
             .map(|times| ((lines + 1.0) / (times as f32 + 0.5)).ln().max(0.0))
             .collect();
         let worth = |feature: &u32| worths.get(*occurs.get(feature)? as usize).copied();
-        let asked_worth: f32 = asked.keys().filter_map(worth).sum();
+        let asked_worth: f32 = asked.iter().filter_map(worth).sum();
         let mut votes: BTreeMap<u32, [f32; JURIES.len()]> = BTreeMap::new();
         let mut totals = JURIES.map(|(_, any)| DOUBT * any);
         let mut weights = [1.0; JURIES.len()];
@@ -308,10 +353,12 @@ impl Memory {
             booking = Some(line.booking);
             let mut common = 0.0;
             let mut own = 0.0;
+            let mut asked = asked.iter().peekable(); // both are sorted
             for feature in &line.features {
                 let worth = worth(feature).unwrap_or(0.0);
                 own += worth;
-                if asked.contains_key(feature) {
+                while asked.next_if(|asked| *asked < feature).is_some() {}
+                if asked.peek() == Some(&feature) {
                     common += worth;
                 }
             }
@@ -375,7 +422,11 @@ impl Model {
         };
         let features = memory_features(asked.texts, asked.net);
         let name = asked.supplier_name.unwrap_or_default();
-        let scores = self.of_supplier(known, &known.votes(&features), &features, name);
+        let numbers = Numbers::of_features(&features);
+        let votes = known.votes(&known.occurs(), &numbers.all);
+        let mut of_name = Vec::new();
+        features::numbers(name, &mut of_name);
+        let scores = self.of_supplier(known, &votes, &numbers, &of_name);
         let curve = self.by_supplier.curve(usual_of_supplier);
         let mut choices = self.choices(&scores, &curve, |account| {
             let mut words: BTreeMap<&str, usize> = BTreeMap::new();
@@ -410,7 +461,7 @@ impl Model {
     /// Accounts by the words of line and name, the likeliest first; empty when nothing was learned.
     pub fn by_words(&self, asked: &Asked<'_>) -> Vec<Choice> {
         let features = word_features(asked.texts, asked.supplier_name, asked.net);
-        let scores = self.word_scores(&features);
+        let scores = self.word_scores(&Numbers::of_features(&features).all);
         let curve = self.by_words.curve(usual_of_words);
         self.choices(&scores, &curve, |account| {
             let mut words: Vec<(f32, &str)> = features
@@ -513,17 +564,14 @@ impl Model {
         &self,
         memory: &Memory,
         votes: &Votes,
-        features: &Features,
-        name: &str,
+        features: &Numbers,
+        name: &[u32],
     ) -> Vec<(u32, f32)> {
         let mut scores = memory.together(&votes.shares);
-        let has_words = features.values().any(|word| !word.is_empty());
-        if votes.most_alike > ALIKE || !has_words {
+        if votes.most_alike > ALIKE || !features.has_words {
             return scores;
         }
-        let mut with_name = features.clone();
-        features::add_name(&mut with_name, name);
-        for (account, share) in self.word_scores(&with_name) {
+        for (account, share) in self.word_scores(&features.with(name)) {
             let heard = share * WORDS_HEARD;
             match scores.iter_mut().find(|(known, _)| *known == account) {
                 Some((_, score)) => *score = *score * (1.0 - WORDS_HEARD) + heard,
@@ -534,13 +582,13 @@ impl Model {
     }
 
     /// Naive Bayes over accounts, as shares.
-    fn word_scores(&self, features: &Features) -> Vec<(u32, f32)> {
+    fn word_scores(&self, features: &[u32]) -> Vec<(u32, f32)> {
         let total: f32 = self.accounts.iter().map(|a| a.suppliers.max(0.0)).sum();
         if total <= 0.0 {
             return Vec::new();
         }
         let known: Vec<(&Vec<(u32, f32)>, f32)> = features
-            .keys()
+            .iter()
             .filter_map(|feature| {
                 let accounts = self.words.get(feature)?;
                 let all: f32 = accounts.iter().map(|(_, n)| n).sum();

@@ -1,15 +1,35 @@
 //! The model that is made of what was learned.
 
 use std::sync::Arc;
+use std::sync::mpsc::sync_channel;
+use std::thread;
 
 use rusqlite::{OptionalExtension, params};
 
 use super::super::Ledger;
 use super::super::blob::{pack_large, unpack, unpack_large};
-use super::{HistoryKind, KeptLine, asked, date_of, digest_of, ranked};
+use super::{HistoryKind, asked, date_of, digest_of, ranked};
 use crate::booking::{self, Classifier};
 use crate::error::Result;
+use crate::learn::BookedLine;
 use crate::learn::model::{Builder, Example, MODEL_VERSION, Model};
+
+/// Lines that are handed to the builder together.
+const TOGETHER: usize = 512;
+
+/// What was booked on a supplier, the oldest first; one booking where none is known.
+struct Booked {
+    supplier: Option<String>,
+    name: String,
+    lines: Vec<Example>,
+}
+
+/// What the builder of a model is told, one after the other.
+enum Step {
+    Learn(Vec<Booked>),
+    Account(booking::Account),
+    Remember(Vec<Booked>),
+}
 
 impl Ledger {
     /// The model of an administration and its digest; `None` when nothing was learned.
@@ -113,29 +133,53 @@ impl Ledger {
 
     /// The model that the bookings of an administration make.
     fn build_model(&self, administration: &str) -> Result<Option<Model>> {
-        let mut builder = Builder::default();
-        let mut any = false;
-        self.each_supplier(administration, |_, name, lines| {
-            any = true;
-            builder.learn(name, lines);
-        })?;
-        if !any {
-            return Ok(None);
-        }
-        for account in self.accounts(administration)? {
-            builder.account(&account.number, &account.name);
-        }
-        self.each_supplier(administration, |number, name, lines| {
-            builder.remember(number, name, lines);
-        })?;
-        Ok(Some(builder.finish()))
+        thread::scope(|scope| {
+            // A thread of its own builds, while this one reads what comes next.
+            let (sender, steps) = sync_channel::<Step>(8);
+            let building = scope.spawn(move || {
+                let mut builder = Builder::default();
+                for step in steps {
+                    match step {
+                        Step::Learn(suppliers) => suppliers
+                            .iter()
+                            .for_each(|booked| builder.learn(&booked.name, &booked.lines)),
+                        Step::Account(account) => builder.account(&account.number, &account.name),
+                        Step::Remember(suppliers) => suppliers.iter().for_each(|booked| {
+                            builder.remember(
+                                booked.supplier.as_deref(),
+                                &booked.name,
+                                &booked.lines,
+                            );
+                        }),
+                    }
+                }
+                builder.finish()
+            });
+            let send = |step| sender.send(step).expect("the builder does not panic");
+            let mut any = false;
+            self.each_supplier(administration, |suppliers| {
+                any = true;
+                send(Step::Learn(suppliers));
+            })?;
+            if !any {
+                return Ok(None);
+            }
+            self.accounts(administration)?
+                .into_iter()
+                .for_each(|account| send(Step::Account(account)));
+            self.each_supplier(administration, |suppliers| send(Step::Remember(suppliers)))?;
+            drop(sender);
+            let model = building.join().expect("the builder does not panic");
+            Ok(Some(model))
+        })
     }
 
-    /// Hands out all lines of each supplier, the oldest booking first; bookings without a supplier one by one.
+    /// Hands out all lines of suppliers, some suppliers at a time, the oldest booking of each first; bookings without a
+    /// supplier stand alone.
     fn each_supplier(
         &self,
         administration: &str,
-        mut visit: impl FnMut(Option<&str>, &str, &[Example]),
+        mut visit: impl FnMut(Vec<Booked>),
     ) -> Result<()> {
         let mut statement = self
             .connection
@@ -147,28 +191,39 @@ impl Ledger {
             )
             .map_err(self.wrap())?;
         let mut rows = statement.query([administration]).map_err(self.wrap())?;
-        let mut supplier: Option<String> = None;
-        let mut name = String::new();
-        let mut lines: Vec<Example> = Vec::new();
+        let mut suppliers: Vec<Booked> = Vec::new();
+        let mut waiting = 0;
         while let Some(row) = rows.next().map_err(self.wrap())? {
             let wrap = self.wrap();
             let next: Option<String> = row.get(1).map_err(&wrap)?;
-            if (next != supplier || next.is_none()) && !lines.is_empty() {
-                visit(supplier.as_deref(), &name, &lines);
-                lines.clear();
+            let is_same =
+                next.is_some() && suppliers.last().is_some_and(|last| last.supplier == next);
+            if !is_same {
+                if waiting >= TOGETHER {
+                    suppliers.retain(|booked| !booked.lines.is_empty());
+                    visit(std::mem::take(&mut suppliers));
+                    waiting = 0;
+                }
+                suppliers.push(Booked {
+                    supplier: next,
+                    name: row.get(2).map_err(&wrap)?,
+                    lines: Vec::new(),
+                });
             }
-            supplier = next;
-            name = row.get(2).map_err(&wrap)?;
             let booking = row.get(0).map_err(&wrap)?;
             let date = row
                 .get::<_, Option<i64>>(3)
                 .map_err(&wrap)?
                 .and_then(date_of);
             let bytes = row.get_ref(4).map_err(&wrap)?;
-            let kept: Vec<KeptLine> = bytes.as_blob().ok().and_then(unpack).unwrap_or_default();
+            let kept: Vec<BookedLine> = bytes.as_blob().ok().and_then(unpack).unwrap_or_default();
             let is_correction = row.get::<_, Option<i64>>(5).map_err(&wrap)?
                 == Some(HistoryKind::Corrections.code());
-            lines.extend(kept.into_iter().map(|line| Example {
+            waiting += kept.len();
+            let Some(booked) = suppliers.last_mut() else {
+                continue;
+            };
+            booked.lines.extend(kept.into_iter().map(|line| Example {
                 booking,
                 date,
                 is_correction,
@@ -178,8 +233,9 @@ impl Ledger {
                 text: line.text,
             }));
         }
-        if !lines.is_empty() {
-            visit(supplier.as_deref(), &name, &lines);
+        suppliers.retain(|booked| !booked.lines.is_empty());
+        if !suppliers.is_empty() {
+            visit(suppliers);
         }
         Ok(())
     }
