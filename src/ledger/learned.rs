@@ -4,6 +4,9 @@
 //! been learned. A file is learned in one transaction: wholly, or not at all.
 
 mod model;
+mod rename;
+
+pub use rename::KeptFor;
 
 use std::fmt::Write as _;
 
