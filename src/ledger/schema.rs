@@ -240,6 +240,10 @@ CREATE TABLE correction_before (
     until_ms       INTEGER NOT NULL, -- Unix time
     PRIMARY KEY (sha256, administration, first_page, field, given_ms)
 ) WITHOUT ROWID;
+
+-- In the order in which a model is made.
+DROP INDEX learned_booking_by_supplier;
+CREATE INDEX learned_booking_by_supplier ON learned_booking (administration, supplier, day, mark);
 "];
 
 /// The step from which on an outcome says for whose books it is.

@@ -5,6 +5,7 @@ use std::sync::mpsc::sync_channel;
 use std::thread;
 
 use rusqlite::{OptionalExtension, params};
+use rustc_hash::FxHashMap;
 
 use super::super::Ledger;
 use super::super::blob::{pack_large, unpack, unpack_large};
@@ -181,16 +182,23 @@ impl Ledger {
         administration: &str,
         mut visit: impl FnMut(Vec<Booked>),
     ) -> Result<()> {
+        // here, and not joined by SQLite, which would look them up for every booking
+        let names: FxHashMap<String, String> = self
+            .suppliers(administration)?
+            .into_iter()
+            .map(|supplier| (supplier.code, supplier.name))
+            .collect();
         let mut statement = self
             .connection
             .prepare_cached(
-                "SELECT b.id, b.supplier, coalesce(s.name, ''), b.day, b.lines, f.kind FROM learned_booking AS b
-                 LEFT JOIN supplier AS s ON s.administration = b.administration AND s.code = b.supplier
-                 LEFT JOIN learned_file AS f ON f.id = b.file
-                 WHERE b.administration = ?1 ORDER BY b.supplier, b.day, b.mark",
+                "SELECT id, supplier, day, lines, file IN (SELECT id FROM learned_file WHERE kind = ?2)
+                 FROM learned_booking
+                 WHERE administration = ?1 ORDER BY supplier, day, mark",
             )
             .map_err(self.wrap())?;
-        let mut rows = statement.query([administration]).map_err(self.wrap())?;
+        let mut rows = statement
+            .query(params![administration, HistoryKind::Corrections.code()])
+            .map_err(self.wrap())?;
         let mut suppliers: Vec<Booked> = Vec::new();
         let mut waiting = 0;
         while let Some(row) = rows.next().map_err(self.wrap())? {
@@ -204,21 +212,21 @@ impl Ledger {
                     visit(std::mem::take(&mut suppliers));
                     waiting = 0;
                 }
+                let name = next.as_ref().and_then(|code| names.get(code));
                 suppliers.push(Booked {
+                    name: name.cloned().unwrap_or_default(),
                     supplier: next,
-                    name: row.get(2).map_err(&wrap)?,
                     lines: Vec::new(),
                 });
             }
             let booking = row.get(0).map_err(&wrap)?;
             let date = row
-                .get::<_, Option<i64>>(3)
+                .get::<_, Option<i64>>(2)
                 .map_err(&wrap)?
                 .and_then(date_of);
-            let bytes = row.get_ref(4).map_err(&wrap)?;
+            let bytes = row.get_ref(3).map_err(&wrap)?;
             let kept: Vec<BookedLine> = bytes.as_blob().ok().and_then(unpack).unwrap_or_default();
-            let is_correction = row.get::<_, Option<i64>>(5).map_err(&wrap)?
-                == Some(HistoryKind::Corrections.code());
+            let is_correction = row.get(4).map_err(&wrap)?;
             waiting += kept.len();
             let Some(booked) = suppliers.last_mut() else {
                 continue;
