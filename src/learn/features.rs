@@ -332,6 +332,27 @@ mod tests {
     }
 
     #[test]
+    fn numbers_are_those_of_the_features() {
+        for text in [
+            "",
+            "Één kantoorartikelen, d'électricité für die Straße",
+            "a bc de 12 fg bc de",
+        ] {
+            let mut numbers = Vec::new();
+            super::numbers(text, &mut numbers);
+            let features = of_texts([text]);
+            assert_eq!(
+                numbers,
+                features.keys().copied().collect::<Vec<_>>(),
+                "{text}"
+            );
+        }
+        let pairs = of_texts(["a bc de 12 fg bc de"]);
+        let pairs: Vec<&String> = pairs.values().filter(|word| word.contains(' ')).collect();
+        assert_eq!(pairs.len(), 2, "{pairs:?}"); // "bc fg", "fg bc": a stop word is none
+    }
+
+    #[test]
     fn amounts_by_size() {
         let of = |cents| {
             let mut features = Features::new();

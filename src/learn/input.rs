@@ -259,3 +259,24 @@ fn windows_1252(byte: u8) -> char {
         _ => char::from(byte),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_counted_over_all_buffers() {
+        let text = "a line\n".repeat(CHUNK / 3);
+        let mut input = Input::open(text.as_bytes()).unwrap();
+        for line in 1..=(CHUNK / 3) as u64 {
+            input.begin_tag();
+            if line % 1_000 == 1 {
+                assert_eq!(input.line(), line);
+            }
+            input.read_exact(&mut [0; 7]).unwrap();
+        }
+        assert_eq!(input.line(), 1 + (CHUNK / 3) as u64);
+        assert!(input.fill_buf().unwrap().is_empty());
+        assert_eq!(input.line(), 1 + (CHUNK / 3) as u64);
+    }
+}

@@ -26,10 +26,10 @@ use super::blob::{pack, unpack_large};
 use super::db::now_ms;
 
 /// What SQLite keeps of the ledger in memory while it learns, KiB.
-const CACHE_KIB: i64 = 64 * 1024;
+const CACHE_KIB: i64 = 128 * 1024;
 
 /// Bookings that are sorted before they go into the database.
-const TOGETHER: usize = 8 * 1024;
+const TOGETHER: usize = 16 * 1024;
 
 /// What kind of file was learned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::super::features;
+use super::memory::{Memory, Occurs, Remembered};
 use super::{
-    ASKED, Builder, CALIBRATING_LINES, Contribution, Example, HABIT_DECAY, LINES, MEMORY, Memory,
-    Model, Numbers, Occurs, Remembered, Sums, best, worth,
+    ASKED, Builder, CALIBRATING_LINES, Contribution, Example, HABIT_DECAY, LINES, MEMORY, Model,
+    Numbers, Sums, best, worth,
 };
 
 impl Builder {
