@@ -317,11 +317,11 @@ fn administrations_are_kept_apart() {
 fn what_was_learned_moves_to_another_name() {
     let dir = tempfile::tempdir().unwrap();
     let configure = |names: &[&str]| {
-        let text: String = names
+        let tables = names
             .iter()
-            .map(|name| format!("[[administrations]]\nname = \"{name}\"\n\n"))
-            .collect();
-        fs::write(dir.path().join("dizzy.toml"), text).unwrap();
+            .map(|name| format!("[[administrations]]\nname = \"{name}\"\n"));
+        let tables: Vec<String> = tables.collect();
+        fs::write(dir.path().join("dizzy.toml"), tables.concat()).unwrap();
     };
     let list = |name: &str, row: &str| {
         let text = format!("number,supplier,account,net,text\n{row}\n");

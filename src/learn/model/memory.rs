@@ -89,7 +89,8 @@ impl Memory {
             if bookings < MEMORY {
                 return;
             }
-            while let Some(line) = self.lines.pop_front_if(|line| line.booking == oldest) {
+            let end = self.lines.iter().position(|line| line.booking != oldest);
+            for line in self.lines.drain(..end.unwrap_or(self.lines.len())) {
                 for feature in line.features {
                     if let Entry::Occupied(mut times) = occurs.entry(feature) {
                         *times.get_mut() -= 1;
