@@ -314,6 +314,63 @@ fn administrations_are_kept_apart() {
 }
 
 #[test]
+fn what_was_learned_moves_to_another_name() {
+    let dir = tempfile::tempdir().unwrap();
+    let configure = |names: &[&str]| {
+        let tables = names
+            .iter()
+            .map(|name| format!("[[administrations]]\nname = \"{name}\"\n"));
+        let tables: Vec<String> = tables.collect();
+        fs::write(dir.path().join("dizzy.toml"), tables.concat()).unwrap();
+    };
+    let list = |name: &str, row: &str| {
+        let text = format!("number,supplier,account,net,text\n{row}\n");
+        fs::write(dir.path().join(name), text).unwrap();
+    };
+    list("a.csv", "1,Meel,7000,1.00,meel");
+    list("b.csv", "2,Gas,4110,2.00,gas");
+    configure(&[]);
+    stdout(dizzy(dir.path()).arg("a.csv"), 0);
+    // a first administration: what was learned without one is not its own
+    configure(&["Bakker"]);
+    let told = stdout(dizzy(dir.path()).args(["--show"]), 0);
+    assert!(
+        told.contains("without an administration  1 booking"),
+        "{told}"
+    );
+    stdout(dizzy(dir.path()).args(["--rename", "", "Bakker"]), 0);
+    assert!(stdout(dizzy(dir.path()).args(["--show", "Meel"]), 0).contains("7000"));
+    // the new name has learned already, one file of both
+    configure(&["Bakkerij", "Slager"]);
+    let told = stdout(
+        dizzy(dir.path()).args(["a.csv", "b.csv", "-a", "Bakkerij"]),
+        0,
+    );
+    assert!(told.contains("\"Bakker\" \"Slager\""), "{told}");
+    for (old, new, said) in [
+        ("Slager", "Bakkerij", "Not in dizzy.toml are: \"Bakker\""),
+        ("Bakker", "Vos", "Bakkerij, Slager"),
+    ] {
+        let told = stderr(dizzy(dir.path()).args(["--rename", old, new]), 2);
+        assert!(told.contains(said), "{told}");
+    }
+    stdout(
+        dizzy(dir.path()).args(["--rename", "Bakker", "Bakkerij"]),
+        0,
+    );
+    let told = stdout(dizzy(dir.path()).args(["--show", "-a", "Bakkerij"]), 0);
+    assert!(
+        told.starts_with("Learned from\n  a.csv  1 booking\n  b.csv  1 booking\n\n2 suppliers\n"),
+        "{told}"
+    );
+    let told = stderr(
+        dizzy(dir.path()).args(["--rename", "Bakker", "Bakkerij"]),
+        2,
+    );
+    assert!(told.contains("All that is kept belongs"), "{told}");
+}
+
+#[test]
 fn a_correction_decides_the_next_proposal() {
     let dir = tempfile::tempdir().unwrap();
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/ubl");

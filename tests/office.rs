@@ -682,6 +682,82 @@ fn what_was_handed_over_is_not_handed_over_again() {
         again.contains("B-202") && !again.contains("A-101"),
         "{again}"
     );
+    // it has the correction; when that is taken back, the package has what nobody says any more
+    let told = office.dizzy(&["status", "--out", "out"]);
+    assert!(!told.contains("Corrected after"), "{told}");
+    let mut ledger = Ledger::open(&office.dir.path().join("out/.dizzy")).unwrap();
+    let nothing = Correction {
+        value: String::new(),
+        ..correction
+    };
+    ledger.put_correction(sha256, "", &nothing).unwrap();
+    ledger.commit().unwrap();
+    drop(ledger);
+    for told in [hand_over(), office.dizzy(&["status", "--out", "out"])] {
+        assert!(told.contains("in/b.pdf  xaf, 0003\n"), "{told}");
+    }
+}
+
+#[test]
+fn an_administration_with_another_name_keeps_what_it_had() {
+    let named = |name: &str| {
+        let bakery = BAKERY.replace(
+            "[[administrations]]",
+            "[[administrations]]\nfolders = [\"in\"]",
+        );
+        let (before, rest) = bakery.split_once("name = \"").unwrap();
+        let (_, rest) = rest.split_once('"').unwrap();
+        format!("[export]\nwith_review = true\n\n{before}name = \"{name}\"{rest}")
+    };
+    let office = Office::new(&named("Bakker"));
+    let (name, vat_id, iban) = SUPPLIER;
+    office.put(
+        "in/a.pdf",
+        page(name, vat_id, iban, "A-101", "3 maart 2026"),
+    );
+    office.put(
+        "list.csv",
+        "supplier,supplier_name,account,net,text\n40001,Meel B.V.,7000,1.00,meel\n",
+    );
+    let learn =
+        |arguments: &[&str]| office.dizzy(&[&["learn", "--out", "out"], arguments].concat());
+    let hand_over = || office.dizzy(&["export", "--out", "out", "--export", "xaf", "--new"]);
+    let status = || office.dizzy(&["status", "--out", "out"]);
+    learn(&["list.csv"]);
+    office.process(&[Path::new("in")]);
+    assert!(hand_over().contains("0001"));
+    assert!(!status().contains("not in dizzy.toml"));
+
+    office.put("dizzy.toml", named("Bakkerij Vos"));
+    let says = |told: &str| {
+        let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        told.contains("Kept under a name that is not in dizzy.toml Bakker 1 booking, 1 handed over")
+            && told.contains("dizzy learn --rename \"Bakker\" \"Bakkerij Vos\"")
+    };
+    let told = status();
+    assert!(says(&told), "{told}");
+    let told = learn(&["--show"]);
+    assert!(
+        told.contains("Nothing was learned yet") && says(&told),
+        "{told}"
+    );
+    let told = office.dizzy(&["process", "--out", "out", "in"]);
+    assert!(says(&told), "{told}");
+
+    let told = learn(&["--rename", "Bakker", "bakkerij vos"]);
+    assert!(
+        told.starts_with("Bakker is called Bakkerij Vos now: 1 booking, 1 handed over."),
+        "{told}"
+    );
+    assert!(!status().contains("not in dizzy.toml"));
+    assert!(learn(&["--show", "Meel"]).contains("7000"));
+    assert!(learn(&["list.csv"]).contains("learned before"));
+    office.process(&[Path::new("in")]);
+    let told = hand_over();
+    assert!(
+        told.contains("Nothing new") && !told.contains("not in dizzy.toml"),
+        "{told}"
+    );
 }
 
 #[test]

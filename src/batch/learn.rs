@@ -218,6 +218,8 @@ fn only_member(archive: &ZipArchive<File>) -> Option<usize> {
 
 /// Entries that go to the ledger together.
 const TOGETHER: usize = 256;
+/// How often that many may wait: the reader goes on while the ledger keeps some thousands.
+const AHEAD: usize = 64;
 
 /// Reads an auditfile on a thread of its own, while this one keeps what it tells.
 fn read_beside(
@@ -225,7 +227,7 @@ fn read_beside(
     learning: &mut Learning<'_>,
 ) -> Result<xaf::Header, Stop> {
     thread::scope(|scope| {
-        let (sender, entries) = sync_channel::<Vec<Entry>>(16);
+        let (sender, entries) = sync_channel::<Vec<Entry>>(AHEAD);
         let reader = scope.spawn(move || {
             let mut batch = Vec::with_capacity(TOGETHER);
             let header = xaf::read(input, |entry| {

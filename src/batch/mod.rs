@@ -12,6 +12,7 @@ mod hold;
 mod in_hand;
 mod learn;
 mod look;
+mod names;
 mod original;
 mod pictures;
 mod publish;
@@ -30,6 +31,7 @@ pub use event::Event;
 pub use fingerprint::fingerprint;
 pub use hand_over::{chosen as chosen_packages, export_new, take_back};
 pub use learn::{Learnt, learn_file, open_for_learning};
+pub use names::{Strangers, strangers};
 pub use run::{
     Intake, Job, Pass, Session, export, new_reader, report, run, state_dir, status,
     with_ocr_of_this_machine,

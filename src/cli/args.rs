@@ -364,7 +364,7 @@ fn column_map(text: &str) -> Result<(String, Field), String> {
 #[derive(Debug, Args)]
 pub struct Learn {
     /// Auditfiles, lists of bookings (CSV), or corrections of proposals (CSV, JSON lines)
-    #[arg(value_name = "FILE", required_unless_present_any = ["show", "forget"])]
+    #[arg(value_name = "FILE", required_unless_present_any = ["show", "forget", "rename"])]
     pub files: Vec<PathBuf>,
     /// Whose history it is; needed when several administrations are configured
     #[arg(long, short, value_name = "NAME")]
@@ -385,6 +385,15 @@ pub struct Learn {
     /// Forget a file that was learned, or a supplier
     #[arg(long, value_name = "FILE|SUPPLIER", conflicts_with = "files")]
     pub forget: Option<String>,
+    /// Keep for an administration what is kept under a name that is no longer in dizzy.toml: what was learned, corrected
+    /// and handed over ("" for what was learned without an administration)
+    #[arg(
+        long,
+        value_names = ["OLD", "NEW"],
+        num_args = 2,
+        conflicts_with_all = ["files", "show", "forget", "map", "administration"]
+    )]
+    pub rename: Option<Vec<String>>,
     /// Forget without asking
     #[arg(long, short, requires = "forget")]
     pub yes: bool,

@@ -48,6 +48,8 @@ pub fn run(global: &Global, args: &args::Export) -> anyhow::Result<Exit> {
         let later = batch::status(&settings)?.corrected_later;
         let paint = Paint::of(&stdout);
         stdout.write_all(corrected_later(&later, lang, columns().max(40), paint).as_bytes())?;
+        let strangers = batch::strangers(&state_dir(&settings), &settings)?;
+        stdout.write_all(super::learn::renamed(&strangers, lang).as_bytes())?;
     }
     Ok(Exit::Done)
 }

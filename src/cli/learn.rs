@@ -9,8 +9,8 @@ use super::args::{Global, Learn};
 use super::complaint::Complaint;
 use super::exit::Exit;
 use super::settings::{Flags, state_dir};
-use super::term::{Paint, printable};
-use crate::batch::{self, Learnt};
+use super::term::{Paint, columns, printable};
+use crate::batch::{self, Learnt, Strangers};
 use crate::booking::Supplier;
 use crate::config::Settings;
 use crate::invoice::Amount;
@@ -31,6 +31,9 @@ pub fn run(global: &Global, args: &Learn) -> anyhow::Result<Exit> {
         .load(global)?
         .settings;
     let lang = Lang::of(settings.ui.lang);
+    if let Some([old, new]) = args.rename.as_deref() {
+        return rename(&settings, old, new, lang);
+    }
     let administration = administration(&settings, args.administration.as_deref(), lang)?;
     let state = state_dir(&settings);
     if let Some(wanted) = &args.show {
@@ -38,6 +41,7 @@ pub fn run(global: &Global, args: &Learn) -> anyhow::Result<Exit> {
         let ledger = Ledger::open(&state)?;
         let text = if wanted.is_empty() {
             overview(&ledger, &administration, lang)?
+                + &renamed(&Strangers::of(&ledger, &settings)?, lang)
         } else {
             let supplier = one_supplier(&ledger, &administration, wanted, lang)?;
             of_supplier(&ledger, &administration, &supplier, lang)?
@@ -74,6 +78,40 @@ pub fn run(global: &Global, args: &Learn) -> anyhow::Result<Exit> {
         };
         writeln!(io::stdout(), "{}", printable(&text))?;
     }
+    let renamed = renamed(&Strangers::of(&ledger, &settings)?, lang);
+    io::stdout().write_all(renamed.as_bytes())?;
+    Ok(Exit::Done)
+}
+
+/// What an administration has that was most likely given another name; nothing when there is none.
+pub fn renamed(strangers: &Strangers, lang: Lang) -> String {
+    if !strangers.is_renamed() {
+        return String::new();
+    }
+    super::status::strangers(strangers, lang, columns().max(40), Paint::of(&io::stdout()))
+}
+
+/// Keeps for an administration what is kept under a name that the configuration does not have.
+fn rename(settings: &Settings, old: &str, new: &str, lang: Lang) -> anyhow::Result<Exit> {
+    let state = state_dir(settings);
+    super::status::must_exist(&state, lang)?;
+    let new = administration(settings, Some(new), lang)?;
+    let (_lock, mut ledger) = batch::open_for_learning(&state)?;
+    let strangers = Strangers::of(&ledger, settings)?.kept;
+    let Some(kept) = strangers.iter().find(|kept| kept.name == old) else {
+        let names: Vec<&str> = strangers.iter().map(|kept| kept.name.as_str()).collect();
+        return Err(Complaint::usage(
+            say::no_stranger(lang, old),
+            say::no_stranger_hint(lang, &names),
+        )
+        .into());
+    };
+    ledger.rename_administration(old, &new)?;
+    writeln!(
+        io::stdout(),
+        "{}",
+        printable(&say::renamed(lang, kept, &new))
+    )?;
     Ok(Exit::Done)
 }
 

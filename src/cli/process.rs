@@ -89,6 +89,8 @@ fn work(global: &Global, args: args::Process, account: &mut Account) -> anyhow::
     } else {
         Exit::Done
     };
+    let strangers = batch::strangers(&state_dir(&settings), &settings)?;
+    let renamed = super::learn::renamed(&strangers, lang);
     let printed = shown
         .and_then(|()| progress.finished(&summary))
         .and_then(|()| {
@@ -102,7 +104,8 @@ fn work(global: &Global, args: args::Process, account: &mut Account) -> anyhow::
             } else {
                 let columns = columns();
                 let text = summary::render(&summary, &settings.process.out, lang, columns, paint);
-                stdout.write_all(text.as_bytes())
+                stdout.write_all(text.as_bytes())?;
+                stdout.write_all(renamed.as_bytes())
             }
         });
     match printed {

@@ -12,9 +12,10 @@ use super::exit::Exit;
 use super::settings::{Flags, state_dir};
 use super::summary;
 use super::term::{Paint, columns};
+use crate::batch::Strangers;
 use crate::ledger::{CorrectedLater, Status};
 use crate::words::run::Fate;
-use crate::words::{self, Counted, Lang, export, run as say, tell};
+use crate::words::{self, Counted, Lang, export, learn, run as say, tell};
 
 /// Runs that are shown.
 const RUNS: usize = 5;
@@ -34,9 +35,11 @@ pub fn run(global: &Global, places: &Places) -> anyhow::Result<Exit> {
     let state = state_dir(&settings);
     must_exist(&state, lang)?;
     let status = crate::batch::status(&settings)?;
+    let kept = crate::batch::strangers(&state, &settings)?;
     let mut stdout = io::stdout();
     let paint = Paint::of(&stdout);
-    let text = render(&status, &TimeZone::system(), lang, columns(), paint);
+    let mut text = render(&status, &TimeZone::system(), lang, columns(), paint);
+    text.push_str(&strangers(&kept, lang, columns().max(40), paint));
     stdout.write_all(text.as_bytes())?;
     Ok(Exit::Done)
 }
@@ -140,6 +143,28 @@ pub fn corrected_later(all: &[CorrectedLater], lang: Lang, columns: usize, paint
         let _ = writeln!(text, "  {}", say::and_more(lang, more as u64));
     }
     text
+}
+
+/// What is kept for administrations that are not in the configuration; nothing when there is none.
+pub fn strangers(strangers: &Strangers, lang: Lang, columns: usize, paint: Paint) -> String {
+    if strangers.kept.is_empty() {
+        return String::new();
+    }
+    let new = match strangers.new.as_slice() {
+        [only] => Some(only.as_str()),
+        _ => None,
+    };
+    let rows: Vec<(String, String, String)> = strangers
+        .kept
+        .iter()
+        .map(|kept| {
+            let name = learn::stranger(lang, &kept.name).to_owned();
+            let hint = learn::stranger_hint(lang, kept, new);
+            (name, learn::kept(lang, kept), hint)
+        })
+        .collect();
+    let title = paint.title(learn::strangers_title(lang));
+    format!("\n{title}\n{}", summary::reasons(&rows, columns, paint))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What a history file tells, whatever its format.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use sha2::Digest;
 
 use crate::invoice::{Address, Amount};
@@ -145,8 +146,8 @@ pub struct Booking {
     pub lines: Vec<BookedLine>,
 }
 
-/// One line of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One line of it, also as the ledger keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BookedLine {
     /// Ledger account.
     pub account: String,

@@ -160,20 +160,27 @@ pub fn add_amount(features: &mut Features, net: Amount) {
     features.insert(of_amount(net), String::new());
 }
 
-fn of_amount(net: Amount) -> u32 {
+/// The number of the size of an amount.
+pub fn of_amount(net: Amount) -> u32 {
     let cents = net.abs().0.to_f64().unwrap_or(0.0).max(1.0);
-    let size = (cents.log2() / 2.0).floor().clamp(0.0, 15.0);
+    let size = (cents.log2() / 2.0).floor().clamp(0.0, 15.0) as u8;
     let sign = if net.is_negative() { '-' } else { '+' };
     hash('a', &format!("{sign}{size}"))
 }
 
-/// The numbers of the features of a line, sorted, without the words: what training needs.
-pub fn numbers(text: &str, net: Amount, numbers: &mut Vec<u32>) {
+/// Sets `numbers` to those of the features of a text, sorted, without the words: what training needs.
+pub fn numbers(text: &str, numbers: &mut Vec<u32>) {
     numbers.clear();
     each(text, |number, _| numbers.push(number));
-    numbers.push(of_amount(net));
     numbers.sort_unstable();
     numbers.dedup();
+}
+
+/// Adds a number to sorted ones.
+pub fn insert(numbers: &mut Vec<u32>, number: u32) {
+    if let Err(at) = numbers.binary_search(&number) {
+        numbers.insert(at, number);
+    }
 }
 
 fn add(features: &mut Features, text: &str) {
@@ -184,16 +191,14 @@ fn add(features: &mut Features, text: &str) {
 
 /// Hands out each feature of a text with the word or words that a person recognises it by.
 fn each(text: &str, mut visit: impl FnMut(u32, &str)) {
-    let words = words(text);
-    let mut pair = String::new();
-    for (i, word) in words.iter().enumerate() {
-        if i > 0 {
-            pair.clear();
-            pair.push_str(&words[i - 1]);
-            pair.push(' ');
-            pair.push_str(word);
-            visit(hash('p', &pair), &pair);
+    let words = Words::of(text);
+    let mut before = None;
+    for &Word { start, end, number } in &words.words {
+        if let Some(before) = before.replace(start) {
+            let pair = &words.text[before..end];
+            visit(hash('p', pair), pair);
         }
+        let word = &words.text[start..end];
         let letters = word.chars().count();
         if letters >= LONG_WORD {
             let begin = word
@@ -207,44 +212,79 @@ fn each(text: &str, mut visit: impl FnMut(u32, &str)) {
             visit(hash('b', &word[..begin]), word);
             visit(hash('e', &word[end..]), word);
         }
-        visit(hash('w', word), word);
+        visit(number, word);
     }
 }
 
 /// The words of a text, in small letters without marks; digits part words.
 pub fn words(text: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word = String::new();
-    for c in text.chars().take(MAX_TEXT).chain([' ']) {
-        if c.is_alphabetic() {
-            for c in c.to_lowercase() {
-                word.push_str(plain(c).unwrap_or(c.encode_utf8(&mut [0; 4])));
-            }
-        } else if c == '\'' || c == '\u{2019}' {
-            // d'électricité, foto's
-            end(&mut words, &mut word);
-        } else {
-            end(&mut words, &mut word);
-        }
-        if words.len() == MAX_WORDS {
-            break;
-        }
-    }
+    let Words { text, words } = Words::of(text);
     words
+        .iter()
+        .map(|word| text[word.start..word.end].to_owned())
+        .collect()
 }
 
-fn end(words: &mut Vec<String>, word: &mut String) {
-    // By number: half of all comparisons of a gigabyte would be with these words.
-    static NUMBERS: LazyLock<Vec<u32>> = LazyLock::new(|| {
-        let mut numbers: Vec<u32> = STOP.iter().map(|stop| hash('w', stop)).collect();
-        numbers.sort_unstable();
-        numbers
-    });
-    let is_word = word.chars().nth(1).is_some();
-    if is_word && NUMBERS.binary_search(&hash('w', word)).is_err() {
-        words.push(std::mem::take(word));
-    } else {
-        word.clear();
+/// Words with a space between them, so that two in a row are a piece of the text.
+#[derive(Debug)]
+struct Words {
+    text: String,
+    words: Vec<Word>,
+}
+
+/// Where a word is, and its number.
+#[derive(Debug)]
+struct Word {
+    start: usize,
+    end: usize,
+    number: u32,
+}
+
+impl Words {
+    fn of(text: &str) -> Self {
+        let mut words = Self {
+            text: String::with_capacity(text.len().min(MAX_TEXT) + 1),
+            words: Vec::with_capacity(8),
+        };
+        let mut start = 0;
+        for c in text.chars().take(MAX_TEXT).chain([' ']) {
+            if c.is_ascii_alphabetic() {
+                words.text.push(c.to_ascii_lowercase());
+            } else if c.is_alphabetic() {
+                for c in c.to_lowercase() {
+                    let letters = &mut words.text;
+                    letters.push_str(plain(c).unwrap_or(c.encode_utf8(&mut [0; 4])));
+                }
+            } else {
+                // d'électricité and foto's are two words too
+                start = words.end(start);
+                if words.words.len() == MAX_WORDS {
+                    break;
+                }
+            }
+        }
+        words
+    }
+
+    /// Ends the word that begins at `start`; where the next begins.
+    fn end(&mut self, start: usize) -> usize {
+        // By number: half of all comparisons of a gigabyte would be with these words.
+        static NUMBERS: LazyLock<Vec<u32>> = LazyLock::new(|| {
+            let mut numbers: Vec<u32> = STOP.iter().map(|stop| hash('w', stop)).collect();
+            numbers.sort_unstable();
+            numbers
+        });
+        let word = &self.text[start..];
+        let number = hash('w', word);
+        let is_word = word.chars().nth(1).is_some();
+        if is_word && NUMBERS.binary_search(&number).is_err() {
+            let end = self.text.len();
+            self.words.push(Word { start, end, number });
+            self.text.push(' ');
+        } else {
+            self.text.truncate(start);
+        }
+        self.text.len()
     }
 }
 
@@ -289,6 +329,27 @@ mod tests {
         assert!(words(&long).is_empty());
         let many = of_texts(["kantoor stoelen", "kantoorartikelen"]);
         assert!(many.values().any(|word| word == "kantoor stoelen"));
+    }
+
+    #[test]
+    fn numbers_are_those_of_the_features() {
+        for text in [
+            "",
+            "Één kantoorartikelen, d'électricité für die Straße",
+            "a bc de 12 fg bc de",
+        ] {
+            let mut numbers = Vec::new();
+            super::numbers(text, &mut numbers);
+            let features = of_texts([text]);
+            assert_eq!(
+                numbers,
+                features.keys().copied().collect::<Vec<_>>(),
+                "{text}"
+            );
+        }
+        let pairs = of_texts(["a bc de 12 fg bc de"]);
+        let pairs: Vec<&String> = pairs.values().filter(|word| word.contains(' ')).collect();
+        assert_eq!(pairs.len(), 2, "{pairs:?}"); // "bc fg", "fg bc": a stop word is none
     }
 
     #[test]

@@ -31,7 +31,8 @@ pub struct Input<R> {
     buffer: Vec<u8>,
     at: usize,
     end: usize,
-    line: u64,
+    /// Line ends before the buffer.
+    line_ends: u64,
     since_tag: usize,
 }
 
@@ -51,7 +52,7 @@ impl<R: Read> Input<R> {
             buffer: Vec::with_capacity(CHUNK),
             at: 0,
             end: 0,
-            line: 1,
+            line_ends: 0,
             since_tag: 0,
         };
         input.decode(&head[skip..]);
@@ -66,7 +67,7 @@ impl<R: Read> Input<R> {
 
     /// The line that is being read, from 1.
     pub fn line(&self) -> u64 {
-        self.line
+        1 + self.line_ends + line_ends(&self.buffer[..self.at])
     }
 
     /// The next tag begins: the limit on what lies between two tags starts anew.
@@ -144,6 +145,7 @@ impl<R: Read> BufRead for Input<R> {
             ));
         }
         while self.at == self.end {
+            self.line_ends += line_ends(&self.buffer[..self.end]);
             self.at = 0;
             self.end = 0;
             if self.encoding == Encoding::Utf8 {
@@ -167,11 +169,13 @@ impl<R: Read> BufRead for Input<R> {
     }
 
     fn consume(&mut self, n: usize) {
-        let taken = &self.buffer[self.at..self.at + n];
-        self.line += memchr::memchr_iter(b'\n', taken).count() as u64;
         self.since_tag += n;
         self.at += n;
     }
+}
+
+fn line_ends(bytes: &[u8]) -> u64 {
+    memchr::memchr_iter(b'\n', bytes).count() as u64
 }
 
 fn retry(mut read: impl FnMut() -> io::Result<usize>) -> io::Result<usize> {
@@ -253,5 +257,26 @@ fn windows_1252(byte: u8) -> char {
     match byte {
         0x80..=0x9f => HIGH[usize::from(byte - 0x80)],
         _ => char::from(byte),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_counted_over_all_buffers() {
+        let text = "a line\n".repeat(CHUNK / 3);
+        let mut input = Input::open(text.as_bytes()).unwrap();
+        for line in 1..=(CHUNK / 3) as u64 {
+            input.begin_tag();
+            if line % 1_000 == 1 {
+                assert_eq!(input.line(), line);
+            }
+            input.read_exact(&mut [0; 7]).unwrap();
+        }
+        assert_eq!(input.line(), 1 + (CHUNK / 3) as u64);
+        assert!(input.fill_buf().unwrap().is_empty());
+        assert_eq!(input.line(), 1 + (CHUNK / 3) as u64);
     }
 }

@@ -14,16 +14,19 @@
 //! before it, each supplier's words on those of all others.
 
 mod build;
+mod memory;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::calibration::{Calibration, Curve};
 use super::features::{self, Features};
 use crate::invoice::Amount;
+
+use memory::{Memory, Votes};
 
 /// Changes whenever the same bookings may give another model.
 pub const MODEL_VERSION: u32 = 1;
@@ -105,38 +108,6 @@ pub struct Asked<'a> {
     pub net: Amount,
 }
 
-/// A line of a supplier that is remembered.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-struct Remembered {
-    /// Which of the supplier's bookings.
-    booking: u32,
-    is_correction: bool,
-    account: u32,
-    features: Vec<u32>,
-}
-
-/// What is remembered of a supplier.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-struct Memory {
-    /// The oldest first.
-    lines: VecDeque<Remembered>,
-    /// How well each jury did of late: the sum of the logarithms of what it gave the right account.
-    juries: [f32; JURIES.len()],
-    /// All that was ever booked, added up.
-    habits: Vec<HabitSum>,
-}
-
-/// How often a supplier was booked in one way.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-struct HabitSum {
-    account: u32,
-    vat_code: Option<String>,
-    times: u32,
-    weight: f32,
-    first: Option<Date>,
-    last: Option<Date>,
-}
-
 /// How often a supplier was booked in one way.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HabitOf {
@@ -187,8 +158,9 @@ pub struct Builder {
 /// What one supplier adds to the sums.
 #[derive(Debug, Default)]
 struct Contribution {
-    words: BTreeMap<(u32, u32), f32>,
-    suppliers: BTreeMap<u32, f32>,
+    /// For each feature and account, in this order.
+    words: Vec<((u32, u32), f32)>,
+    suppliers: Vec<(u32, f32)>,
 }
 
 /// What something is worth that one supplier does so many times.
@@ -223,147 +195,37 @@ fn best(scores: &[(u32, f32)]) -> Option<(u32, f32)> {
         .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
 }
 
-/// What the remembered lines of a supplier vote.
+/// Features of a line by number, sorted: what voting needs, and training makes many of.
 #[derive(Debug)]
-struct Votes {
-    /// For each account the share that each jury gives it.
-    shares: Vec<(u32, [f32; JURIES.len()])>,
-    /// How much the most similar line is like the question, 0 to 1.
-    most_alike: f32,
+struct Numbers {
+    all: Vec<u32>,
+    /// Whether there are words among them, beside the amount.
+    has_words: bool,
 }
 
-impl Memory {
-    fn add_habit(&mut self, account: u32, line: &Example) {
-        let known = self
-            .habits
-            .iter_mut()
-            .find(|habit| habit.account == account && habit.vat_code == line.vat_code);
-        if let Some(habit) = known {
-            habit.times += 1;
-            habit.weight += 1.0;
-            habit.last = habit.last.max(line.date);
-        } else {
-            self.habits.push(HabitSum {
-                account,
-                vat_code: line.vat_code.clone(),
-                times: 1,
-                weight: 1.0,
-                first: line.date,
-                last: line.date,
-            });
+impl Numbers {
+    fn of(text: &str, net: Amount) -> Self {
+        let mut all = Vec::with_capacity(24);
+        features::numbers(text, &mut all);
+        let amount = features::of_amount(net);
+        features::insert(&mut all, amount);
+        let has_words = all.iter().any(|number| *number != amount);
+        Self { all, has_words }
+    }
+
+    fn of_features(features: &Features) -> Self {
+        Self {
+            all: features.keys().copied().collect(),
+            has_words: features.values().any(|word| !word.is_empty()),
         }
     }
 
-    fn forget_oldest(&mut self) {
-        loop {
-            let bookings = self
-                .lines
-                .iter()
-                .zip(self.lines.iter().skip(1))
-                .filter(|(a, b)| a.booking != b.booking)
-                .count();
-            let Some(oldest) = self.lines.front().map(|line| line.booking) else {
-                return;
-            };
-            if bookings < MEMORY {
-                return;
-            }
-            while self
-                .lines
-                .front()
-                .is_some_and(|line| line.booking == oldest)
-            {
-                self.lines.pop_front();
-            }
-        }
-    }
-
-    /// What the remembered lines vote.
-    fn votes(&self, asked: &Features) -> Votes {
-        let mut occurs: FxHashMap<u32, u32> =
-            FxHashMap::with_capacity_and_hasher(8 * self.lines.len(), FxBuildHasher);
-        for line in &self.lines {
-            for &feature in &line.features {
-                *occurs.entry(feature).or_default() += 1;
-            }
-        }
-        // What is in every line tells them not apart; what is in one tells most.
-        let lines = self.lines.len() as f32;
-        let worths: Vec<f32> = (0..=self.lines.len())
-            .map(|times| ((lines + 1.0) / (times as f32 + 0.5)).ln().max(0.0))
-            .collect();
-        let worth = |feature: &u32| worths.get(*occurs.get(feature)? as usize).copied();
-        let asked_worth: f32 = asked.keys().filter_map(worth).sum();
-        let mut votes: BTreeMap<u32, [f32; JURIES.len()]> = BTreeMap::new();
-        let mut totals = JURIES.map(|(_, any)| DOUBT * any);
-        let mut weights = [1.0; JURIES.len()];
-        let mut most_alike: f32 = 0.0;
-        let mut booking = None;
-        for line in self.lines.iter().rev() {
-            if booking.is_some_and(|booking| booking != line.booking) {
-                for (weight, (decay, _)) in weights.iter_mut().zip(JURIES) {
-                    *weight *= decay;
-                }
-            }
-            booking = Some(line.booking);
-            let mut common = 0.0;
-            let mut own = 0.0;
-            for feature in &line.features {
-                let worth = worth(feature).unwrap_or(0.0);
-                own += worth;
-                if asked.contains_key(feature) {
-                    common += worth;
-                }
-            }
-            let likeness = if common > 0.0 {
-                common / (own + asked_worth - common)
-            } else {
-                0.0
-            };
-            most_alike = most_alike.max(likeness);
-            let sums = votes.entry(line.account).or_default();
-            let voices = if line.is_correction { CORRECTION } else { 1.0 };
-            for (jury, (_, any)) in JURIES.into_iter().enumerate() {
-                let vote = voices * weights[jury] * (any + (1.0 - any) * likeness * likeness);
-                sums[jury] += vote;
-                totals[jury] += vote;
-            }
-        }
-        let shares = votes
-            .into_iter()
-            .map(|(account, mut sums)| {
-                for (sum, total) in sums.iter_mut().zip(totals) {
-                    *sum /= total;
-                }
-                (account, sums)
-            })
-            .collect();
-        Votes { shares, most_alike }
-    }
-
-    /// The juries together, each as far as it is trusted.
-    fn together(&self, votes: &[(u32, [f32; JURIES.len()])]) -> Vec<(u32, f32)> {
-        let most = self.juries.iter().copied().fold(f32::MIN, f32::max);
-        let trust = self.juries.map(|jury| (jury - most).exp());
-        let all: f32 = trust.iter().sum();
-        votes
-            .iter()
-            .map(|(account, shares)| {
-                let sum: f32 = shares.iter().zip(trust).map(|(s, t)| s * t).sum();
-                (*account, sum / all)
-            })
-            .collect()
-    }
-
-    /// Notes how well each jury did, now that the right account is known.
-    fn judge(&mut self, votes: &[(u32, [f32; JURIES.len()])], right: u32) {
-        let given = votes
-            .iter()
-            .find(|(account, _)| *account == right)
-            .map_or([0.0; JURIES.len()], |(_, shares)| *shares);
-        for (jury, share) in self.juries.iter_mut().zip(given) {
-            *jury = *jury * TRUST + share.max(0.02).ln();
-        }
+    /// These and those of a name.
+    fn with(&self, name: &[u32]) -> Vec<u32> {
+        let mut all = [&self.all, name].concat();
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 }
 
@@ -375,7 +237,11 @@ impl Model {
         };
         let features = memory_features(asked.texts, asked.net);
         let name = asked.supplier_name.unwrap_or_default();
-        let scores = self.of_supplier(known, &known.votes(&features), &features, name);
+        let numbers = Numbers::of_features(&features);
+        let votes = known.votes(&known.occurs(), &numbers.all);
+        let mut of_name = Vec::new();
+        features::numbers(name, &mut of_name);
+        let scores = self.of_supplier(known, &votes, &numbers, &of_name);
         let curve = self.by_supplier.curve(usual_of_supplier);
         let mut choices = self.choices(&scores, &curve, |account| {
             let mut words: BTreeMap<&str, usize> = BTreeMap::new();
@@ -410,7 +276,7 @@ impl Model {
     /// Accounts by the words of line and name, the likeliest first; empty when nothing was learned.
     pub fn by_words(&self, asked: &Asked<'_>) -> Vec<Choice> {
         let features = word_features(asked.texts, asked.supplier_name, asked.net);
-        let scores = self.word_scores(&features);
+        let scores = self.word_scores(&Numbers::of_features(&features).all);
         let curve = self.by_words.curve(usual_of_words);
         self.choices(&scores, &curve, |account| {
             let mut words: Vec<(f32, &str)> = features
@@ -513,17 +379,14 @@ impl Model {
         &self,
         memory: &Memory,
         votes: &Votes,
-        features: &Features,
-        name: &str,
+        features: &Numbers,
+        name: &[u32],
     ) -> Vec<(u32, f32)> {
         let mut scores = memory.together(&votes.shares);
-        let has_words = features.values().any(|word| !word.is_empty());
-        if votes.most_alike > ALIKE || !has_words {
+        if votes.most_alike > ALIKE || !features.has_words {
             return scores;
         }
-        let mut with_name = features.clone();
-        features::add_name(&mut with_name, name);
-        for (account, share) in self.word_scores(&with_name) {
+        for (account, share) in self.word_scores(&features.with(name)) {
             let heard = share * WORDS_HEARD;
             match scores.iter_mut().find(|(known, _)| *known == account) {
                 Some((_, score)) => *score = *score * (1.0 - WORDS_HEARD) + heard,
@@ -534,13 +397,13 @@ impl Model {
     }
 
     /// Naive Bayes over accounts, as shares.
-    fn word_scores(&self, features: &Features) -> Vec<(u32, f32)> {
+    fn word_scores(&self, features: &[u32]) -> Vec<(u32, f32)> {
         let total: f32 = self.accounts.iter().map(|a| a.suppliers.max(0.0)).sum();
         if total <= 0.0 {
             return Vec::new();
         }
         let known: Vec<(&Vec<(u32, f32)>, f32)> = features
-            .keys()
+            .iter()
             .filter_map(|feature| {
                 let accounts = self.words.get(feature)?;
                 let all: f32 = accounts.iter().map(|(_, n)| n).sum();

@@ -12,7 +12,7 @@ use super::db::now_ms;
 
 impl Ledger {
     /// Keeps a correction of what is booked for an administration because it lies in its folder, or of what lies in none
-    /// (""); one of the same field is replaced, and taken back when the value is empty.
+    /// (""); one of the same field is replaced, and taken back when the value is empty. What was said before is remembered.
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
@@ -28,6 +28,13 @@ impl Ledger {
             correction.first_page,
             &correction.field,
         );
+        let now = now_ms();
+        self.change(
+            "INSERT OR REPLACE INTO correction_before (sha256, administration, first_page, field, value, given_ms, until_ms)
+             SELECT sha256, administration, first_page, field, value, given_ms, ?5 FROM correction
+             WHERE sha256 = ?1 AND administration IN ('', ?2) AND first_page = ?3 AND field = ?4",
+            params![key.0, key.1, key.2, key.3, now],
+        )?;
         self.change(
             "DELETE FROM correction
              WHERE sha256 = ?1 AND administration IN ('', ?2) AND first_page = ?3 AND field = ?4",
@@ -46,7 +53,7 @@ impl Ledger {
                 key.3,
                 correction.value,
                 correction.place.as_ref().map(pack),
-                now_ms()
+                now
             ],
         )
         .map(drop)

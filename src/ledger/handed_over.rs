@@ -16,7 +16,8 @@ const TAKEN_BACK: i64 = 2;
 /// lies or "", and its first page or 0.
 pub type HandedOver = (String, Sha256, String, u32);
 
-/// A proposal that a person corrected after it was handed over: what the package has of it is not what he says.
+/// A proposal that a person corrected after it was handed over, or of which he took a correction back: what the package
+/// has of it is not what he says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CorrectedLater {
     /// The number under which it was handed over.
@@ -30,22 +31,32 @@ pub struct CorrectedLater {
 }
 
 impl Ledger {
-    /// What was corrected after it was handed over, the latest hand-over first. Accepting a proposal changes nothing in
-    /// it.
+    /// What was corrected after it was handed over, the latest hand-over first: what a person said then is not what he
+    /// says now. Accepting a proposal changes nothing in it.
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
     pub fn corrected_later(&self) -> Result<Vec<CorrectedLater>> {
         self.connection
             .prepare(
-                "SELECT DISTINCT number, package, path, first_page FROM (
+                "WITH said AS (
+                     SELECT sha256, administration, first_page, field, value, given_ms, NULL AS until_ms
+                     FROM correction
+                     UNION ALL
+                     SELECT sha256, administration, first_page, field, value, given_ms, until_ms
+                     FROM correction_before)
+                 SELECT DISTINCT number, package, path, first_page FROM (
                      SELECT number, package, h.first_page,
                          coalesce((SELECT min(shown) FROM file WHERE file.sha256 = h.sha256
                              AND (h.administration = '' OR file.administration = h.administration)), '?') AS path
-                     FROM handed_over h JOIN hand_over USING (number) JOIN correction c
-                         ON c.sha256 = h.sha256 AND c.first_page IN (h.first_page, 0)
-                         AND c.administration IN (h.administration, '')
-                     WHERE c.given_ms > begun_ms AND c.field <> 'accepted'
+                     FROM said JOIN handed_over h ON h.sha256 = said.sha256
+                             AND said.first_page IN (h.first_page, 0)
+                             AND said.administration IN (h.administration, '')
+                         JOIN hand_over USING (number)
+                     WHERE field <> 'accepted'
+                     GROUP BY package, h.sha256, h.administration, h.first_page, said.first_page, field
+                     HAVING max(iif(given_ms <= begun_ms AND coalesce(until_ms > begun_ms, 1), value, NULL))
+                         IS NOT max(iif(until_ms IS NULL, value, NULL))
                  ) ORDER BY number DESC, path, first_page, package",
             )
             .and_then(|mut statement| {

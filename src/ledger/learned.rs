@@ -4,20 +4,21 @@
 //! been learned. A file is learned in one transaction: wholly, or not at all.
 
 mod model;
+mod rename;
+
+pub use rename::KeptFor;
 
 use std::fmt::Write as _;
 
 use jiff::Span;
 use jiff::civil::Date;
 use rusqlite::{OptionalExtension, params};
-use serde::{Deserialize, Serialize};
 use sha2::Digest;
 
 use crate::booking::{self, Classifier, Proposal, Question, Ranked};
 use crate::error::Result;
-use crate::invoice::Amount;
 use crate::learn::model::{Asked, Choice};
-use crate::learn::{BookedLine, Booking, Creditor, CreditorKind, Entry, general};
+use crate::learn::{Booking, Creditor, CreditorKind, Entry, general};
 use crate::source::Sha256;
 
 use super::Ledger;
@@ -25,7 +26,10 @@ use super::blob::{pack, unpack_large};
 use super::db::now_ms;
 
 /// What SQLite keeps of the ledger in memory while it learns, KiB.
-const CACHE_KIB: i64 = 64 * 1024;
+const CACHE_KIB: i64 = 128 * 1024;
+
+/// Bookings that are sorted before they go into the database.
+const TOGETHER: usize = 16 * 1024;
 
 /// What kind of file was learned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,21 +94,14 @@ pub struct LearnCount {
     pub known: u64,
 }
 
-/// A booked line as the ledger keeps it.
-#[derive(Debug, Serialize, Deserialize)]
-struct KeptLine {
-    account: String,
-    vat_code: Option<String>,
-    net: Amount,
-    text: String,
-}
-
 /// A file that is being learned. Dropped without [`Learning::finish`], nothing of it stays.
 #[derive(Debug)]
 pub struct Learning<'l> {
     ledger: &'l mut Ledger,
     administration: String,
     file: i64,
+    /// Bookings that go into the database together.
+    waiting: Vec<Booking>,
     count: LearnCount,
     is_finished: bool,
 }
@@ -138,15 +135,23 @@ impl Learning<'_> {
                 self.keep_supplier(creditor)
             }
             Entry::Creditor(_) | Entry::VatCode(_) => Ok(()),
-            Entry::Booking(booking) => self.keep_booking(&booking),
-            Entry::SupplierOf { mark, supplier } => self
-                .ledger
-                .write(
-                    "UPDATE learned_booking SET supplier = ?3
+            Entry::Booking(booking) => {
+                self.waiting.push(booking);
+                if self.waiting.len() < TOGETHER {
+                    return Ok(());
+                }
+                self.keep_waiting()
+            }
+            Entry::SupplierOf { mark, supplier } => {
+                self.keep_waiting()?;
+                self.ledger
+                    .write(
+                        "UPDATE learned_booking SET supplier = ?3
                          WHERE administration = ?1 AND mark = ?2 AND supplier IS NULL",
-                    params![self.administration, mark.0, supplier],
-                )
-                .map(drop),
+                        params![self.administration, mark.0, supplier],
+                    )
+                    .map(drop)
+            }
         }
     }
 
@@ -189,15 +194,28 @@ impl Learning<'_> {
         self.ledger.put_supplier(&administration, &supplier)
     }
 
+    /// Bookings in the order of their marks: those that follow each other are near each other in the index, which
+    /// is too large to be at hand as a whole.
+    fn keep_waiting(&mut self) -> Result<()> {
+        let mut waiting = std::mem::take(&mut self.waiting);
+        waiting.sort_by_key(|booking| booking.mark); // stable: bookings that are called the same keep their order
+        waiting
+            .drain(..)
+            .try_for_each(|booking| self.keep_booking(&booking))?;
+        self.waiting = waiting;
+        Ok(())
+    }
+
     fn keep_booking(&mut self, booking: &Booking) -> Result<()> {
-        let lines: Vec<KeptLine> = booking.lines.iter().map(kept).collect();
-        let lines = pack(&lines);
+        let lines = pack(&booking.lines);
         let day = booking.date.map(day_number);
         let mut mark = booking.mark;
         loop {
+            // An empty text comes from rusqlite as a pointer to nowhere, which the processor takes long to compare
+            // with; one that SQLite has joined lies somewhere. That is a tenth of the time of a gigabyte.
             let kept = self.ledger.write(
                 "INSERT INTO learned_booking (administration, mark, file, supplier, day, lines)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
+                 VALUES (?1 || '', ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
                 params![
                     self.administration,
                     mark.0,
@@ -266,6 +284,7 @@ impl Learning<'_> {
     /// # Errors
     /// [`crate::Error::Ledger`]: nothing of the file is kept then.
     pub fn finish(mut self, sha256: Sha256, len: u64) -> Result<LearnCount> {
+        self.keep_waiting()?;
         self.ledger.write(
             "UPDATE learned_file SET sha256 = ?2, len = ?3 WHERE id = ?1",
             params![self.file, sha256.0.as_slice(), len.cast_signed()],
@@ -275,15 +294,6 @@ impl Learning<'_> {
         self.ledger.commit()?;
         self.is_finished = true;
         Ok(self.count)
-    }
-}
-
-fn kept(line: &BookedLine) -> KeptLine {
-    KeptLine {
-        account: line.account.clone(),
-        vat_code: line.vat_code.clone(),
-        net: line.net,
-        text: line.text.clone(),
     }
 }
 
@@ -356,6 +366,7 @@ impl Ledger {
             ledger: self,
             administration: administration.to_owned(),
             file,
+            waiting: Vec::new(),
             count: LearnCount::default(),
             is_finished: false,
         })

@@ -18,7 +18,7 @@ pub use bursts::{BurstRecord, ShardCount};
 pub use db::Ledger;
 pub use documents::DoneDocument;
 pub use handed_over::{CorrectedLater, HandedOver};
-pub use learned::{HistoryKind, LearnCount, LearnedFile, Learning, general_model};
+pub use learned::{HistoryKind, KeptFor, LearnCount, LearnedFile, Learning, general_model};
 pub use record::{DocumentRecord, FileRecord, FileRole, Fingerprint, Outcome, PageCount, Rate};
 pub use status::{RunInfo, Status, forget_burst, open_bursts, status};
 pub use waiting::Waiting;

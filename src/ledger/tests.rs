@@ -319,13 +319,13 @@ fn what_was_corrected_after_it_was_handed_over_is_known() {
     let sha = Sha256::of(b"handed over");
     let record = file("in/a.pdf", FileRole::Document(sha));
     ledger.put_file(b"in/a.pdf", &record, None).unwrap();
-    let say = |ledger: &mut Ledger, folder: &str, first_page, field: &str| {
+    let say = |ledger: &mut Ledger, folder: &str, first_page, field: &str, value: &str| {
         // times are in milliseconds
         std::thread::sleep(std::time::Duration::from_millis(3));
         let correction = crate::correct::Correction {
             first_page,
             field: field.into(),
-            value: "4500".into(),
+            value: value.into(),
             place: None,
         };
         ledger.put_correction(sha, folder, &correction).unwrap();
@@ -335,20 +335,35 @@ fn what_was_corrected_after_it_was_handed_over_is_known() {
         all.map(|one| (one.number, one.package, one.path, one.first_page))
             .collect::<Vec<_>>()
     };
-    say(&mut ledger, "", 1, "account");
+    say(&mut ledger, "", 1, "account", "4400");
+    say(&mut ledger, "", 1, "account", "4500");
     std::thread::sleep(std::time::Duration::from_millis(3));
     let to = |package: &str, page| (package.to_owned(), sha, String::new(), page);
     ledger
         .hand_over(&[to("exact/index.csv", 1), to("exact/index.csv", 3)])
         .unwrap();
     assert_eq!(later(&ledger), [], "it was corrected before");
-    say(&mut ledger, "", 1, "accepted");
-    say(&mut ledger, "Vos", 3, "account");
+    say(&mut ledger, "", 1, "accepted", "yes");
+    say(&mut ledger, "Vos", 3, "account", "4500");
     assert_eq!(later(&ledger), [], "accepted, and said of another's books");
-    say(&mut ledger, "", 3, "account");
-    say(&mut ledger, "", 3, "due_date");
+    say(&mut ledger, "", 3, "account", "4500");
+    say(&mut ledger, "", 3, "due_date", "2026-01-31");
     let third = (1, "exact".to_owned(), "in/a.pdf".to_owned(), 3);
-    assert_eq!(later(&ledger), [third]);
+    assert_eq!(later(&ledger), std::slice::from_ref(&third));
+    // said after it was handed over and taken back: the package has it as it is
+    say(&mut ledger, "", 3, "account", "");
+    assert_eq!(later(&ledger), std::slice::from_ref(&third));
+    say(&mut ledger, "", 3, "due_date", "");
+    assert_eq!(later(&ledger), []);
+    // said before it was handed over and taken back: the package has what nobody says any more
+    say(&mut ledger, "", 1, "account", "");
+    let first = (1, "exact".to_owned(), "in/a.pdf".to_owned(), 1);
+    assert_eq!(later(&ledger), std::slice::from_ref(&first));
+    say(&mut ledger, "", 1, "account", "4600");
+    assert_eq!(later(&ledger), [first]);
+    say(&mut ledger, "", 1, "account", "4500");
+    assert_eq!(later(&ledger), [], "as it was handed over");
+    say(&mut ledger, "", 1, "account", "");
     ledger.take_back().unwrap();
     assert_eq!(later(&ledger), []);
 }

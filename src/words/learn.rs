@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::{Lang, Said, count, duration};
 use crate::learn::{Trouble, What};
-use crate::ledger::LearnCount;
+use crate::ledger::{KeptFor, LearnCount};
 
 /// "1 booking", "1.200 boekingen".
 pub fn bookings(lang: Lang, n: u64) -> String {
@@ -152,6 +152,108 @@ pub fn which_administration_hint(lang: Lang, names: &[&str]) -> String {
     lang.pick(
         format!("Geef --administration met een van: {names}"),
         format!("Give --administration with one of: {names}"),
+    )
+}
+
+/// Above what is kept for administrations that are not in the configuration.
+pub fn strangers_title(lang: Lang) -> &'static str {
+    lang.pick(
+        "Bewaard onder een naam die niet in dizzy.toml staat",
+        "Kept under a name that is not in dizzy.toml",
+    )
+}
+
+/// Such a name.
+pub fn stranger(lang: Lang, name: &str) -> &str {
+    match name {
+        "" => lang.pick("zonder administratie", "without an administration"),
+        name => name,
+    }
+}
+
+/// What is kept under a name: "1,200 bookings, 20 suppliers, 3 corrections, 5 handed over".
+pub fn kept(lang: Lang, kept: &KeptFor) -> String {
+    let mut parts = Vec::new();
+    if kept.bookings > 0 {
+        parts.push(bookings(lang, kept.bookings));
+    }
+    if kept.suppliers > 0 {
+        parts.push(suppliers(lang, kept.suppliers));
+    }
+    if kept.corrections > 0 {
+        let n = count(lang, kept.corrections);
+        parts.push(lang.pick(
+            match kept.corrections {
+                1 => format!("{n} verbetering"),
+                _ => format!("{n} verbeteringen"),
+            },
+            match kept.corrections {
+                1 => format!("{n} correction"),
+                _ => format!("{n} corrections"),
+            },
+        ));
+    }
+    if kept.handed_over > 0 {
+        let n = count(lang, kept.handed_over);
+        parts.push(lang.pick(format!("{n} overgedragen"), format!("{n} handed over")));
+    }
+    parts.join(", ")
+}
+
+/// What to do about it; `new` is what the administration is called now, as far as that can be guessed.
+pub fn stranger_hint(lang: Lang, kept: &KeptFor, new: Option<&str>) -> String {
+    let new = new.unwrap_or(lang.pick("NIEUW", "NEW"));
+    let command = format!("dizzy learn --rename \"{}\" \"{new}\"", kept.name);
+    let before = if kept.handed_over > 0 {
+        lang.pick(
+            ", voordat 'dizzy export --new' nog eens overdraagt wat al is overgedragen",
+            ", before 'dizzy export --new' hands over once more what was handed over",
+        )
+    } else {
+        ""
+    };
+    lang.pick(
+        format!(
+            "Het wordt zo niet gebruikt. Heet de administratie nu anders, neem het dan mee{before}: {command}"
+        ),
+        format!(
+            "It is not used so. When the administration is called otherwise now, take it along{before}: {command}"
+        ),
+    )
+}
+
+/// Nothing is kept under a name, or it is that of an administration in the configuration.
+pub fn no_stranger(lang: Lang, old: &str) -> String {
+    lang.pick(
+        format!("{old}: onder deze naam is niets bewaard dat een andere kan krijgen"),
+        format!("{old}: nothing is kept under this name that could get another"),
+    )
+}
+
+/// What to do about that.
+pub fn no_stranger_hint(lang: Lang, names: &[&str]) -> String {
+    if names.is_empty() {
+        return lang
+            .pick(
+                "Alles wat bewaard is, hoort bij een administratie die in dizzy.toml staat.",
+                "All that is kept belongs to an administration that is in dizzy.toml.",
+            )
+            .to_owned();
+    }
+    let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    let names = names.join(", ");
+    lang.pick(
+        format!("Niet in dizzy.toml staan: {names}"),
+        format!("Not in dizzy.toml are: {names}"),
+    )
+}
+
+/// An administration has another name.
+pub fn renamed(lang: Lang, moved: &KeptFor, new: &str) -> String {
+    let (old, kept) = (stranger(lang, &moved.name), kept(lang, moved));
+    lang.pick(
+        format!("{old} heet nu {new}: {kept}. De volgende `dizzy process` werkt de voorstellen bij."),
+        format!("{old} is called {new} now: {kept}. The next `dizzy process` brings the proposals up to date."),
     )
 }
 

@@ -173,6 +173,18 @@ pub(super) struct Line {
     pub(super) date: Option<Date>,
 }
 
+impl Line {
+    /// As new, with room for texts.
+    pub(super) fn clear(&mut self) {
+        self.account.clear();
+        self.text.clear();
+        self.net = Amount::ZERO;
+        self.relation.clear();
+        self.vat_code.clear();
+        self.date = None;
+    }
+}
+
 /// The journal that a transaction is in.
 #[derive(Debug)]
 pub(super) struct Journal {

@@ -165,6 +165,8 @@ struct State {
     journal: Option<Journal>,
     transaction: Transaction,
     line: Line,
+    /// Lines that were read, to be filled again.
+    spare_lines: Vec<Line>,
     line_amount: Amount,
     line_is_credit: bool,
     sub_journal: String,
@@ -223,12 +225,13 @@ impl State {
                     transaction.number.clear();
                     transaction.text.clear();
                     transaction.date = None;
-                    transaction.lines.clear();
+                    self.spare_lines.append(&mut transaction.lines);
                     transaction.is_too_long = false;
                 }
             }
             Tag::Line => {
-                self.line = Line::default();
+                self.line = self.spare_lines.pop().unwrap_or_default();
+                self.line.clear();
                 self.line_amount = Amount::ZERO;
                 self.line_is_credit = false;
             }
@@ -376,8 +379,8 @@ impl State {
             Field::Number => value.clone_into(&mut self.transaction.number),
             Field::Date => self.transaction.date = Some(date(value)?),
             Field::Text => value.clone_into(&mut self.transaction.text),
-            Field::LineAccount => self.line.account = own(),
-            Field::LineText => self.line.text = own(),
+            Field::LineAccount => value.clone_into(&mut self.line.account),
+            Field::LineText => value.clone_into(&mut self.line.text),
             Field::LineAmount => self.line_amount = amount(value).ok_or(What::BadAmount)?,
             Field::LineSide => self.line_is_credit = value.eq_ignore_ascii_case("c"),
             Field::LineDebit => {
@@ -386,11 +389,11 @@ impl State {
             Field::LineCredit => {
                 self.line.net = self.line.net - amount(value).ok_or(What::BadAmount)?;
             }
-            Field::LineRelation => self.line.relation = own(),
+            Field::LineRelation => value.clone_into(&mut self.line.relation),
             Field::LineDate => self.line.date = Some(date(value)?),
             Field::LineVat => {
                 if self.line.vat_code.is_empty() {
-                    self.line.vat_code = own();
+                    value.clone_into(&mut self.line.vat_code);
                 }
             }
             Field::SubJournal => value.clone_into(&mut self.sub_journal),

@@ -1,15 +1,36 @@
 //! The model that is made of what was learned.
 
 use std::sync::Arc;
+use std::sync::mpsc::sync_channel;
+use std::thread;
 
 use rusqlite::{OptionalExtension, params};
+use rustc_hash::FxHashMap;
 
 use super::super::Ledger;
 use super::super::blob::{pack_large, unpack, unpack_large};
-use super::{HistoryKind, KeptLine, asked, date_of, digest_of, ranked};
+use super::{HistoryKind, asked, date_of, digest_of, ranked};
 use crate::booking::{self, Classifier};
 use crate::error::Result;
+use crate::learn::BookedLine;
 use crate::learn::model::{Builder, Example, MODEL_VERSION, Model};
+
+/// Lines that are handed to the builder together.
+const TOGETHER: usize = 512;
+
+/// What was booked on a supplier, the oldest first; one booking where none is known.
+struct Booked {
+    supplier: Option<String>,
+    name: String,
+    lines: Vec<Example>,
+}
+
+/// What the builder of a model is told, one after the other.
+enum Step {
+    Learn(Vec<Booked>),
+    Account(booking::Account),
+    Remember(Vec<Booked>),
+}
 
 impl Ledger {
     /// The model of an administration and its digest; `None` when nothing was learned.
@@ -113,62 +134,104 @@ impl Ledger {
 
     /// The model that the bookings of an administration make.
     fn build_model(&self, administration: &str) -> Result<Option<Model>> {
-        let mut builder = Builder::default();
-        let mut any = false;
-        self.each_supplier(administration, |_, name, lines| {
-            any = true;
-            builder.learn(name, lines);
-        })?;
-        if !any {
-            return Ok(None);
-        }
-        for account in self.accounts(administration)? {
-            builder.account(&account.number, &account.name);
-        }
-        self.each_supplier(administration, |number, name, lines| {
-            builder.remember(number, name, lines);
-        })?;
-        Ok(Some(builder.finish()))
+        thread::scope(|scope| {
+            // A thread of its own builds, while this one reads what comes next.
+            let (sender, steps) = sync_channel::<Step>(8);
+            let building = scope.spawn(move || {
+                let mut builder = Builder::default();
+                for step in steps {
+                    match step {
+                        Step::Learn(suppliers) => suppliers
+                            .iter()
+                            .for_each(|booked| builder.learn(&booked.name, &booked.lines)),
+                        Step::Account(account) => builder.account(&account.number, &account.name),
+                        Step::Remember(suppliers) => suppliers.iter().for_each(|booked| {
+                            builder.remember(
+                                booked.supplier.as_deref(),
+                                &booked.name,
+                                &booked.lines,
+                            );
+                        }),
+                    }
+                }
+                builder.finish()
+            });
+            let send = |step| sender.send(step).expect("the builder does not panic");
+            let mut any = false;
+            self.each_supplier(administration, |suppliers| {
+                any = true;
+                send(Step::Learn(suppliers));
+            })?;
+            if !any {
+                return Ok(None);
+            }
+            self.accounts(administration)?
+                .into_iter()
+                .for_each(|account| send(Step::Account(account)));
+            self.each_supplier(administration, |suppliers| send(Step::Remember(suppliers)))?;
+            drop(sender);
+            let model = building.join().expect("the builder does not panic");
+            Ok(Some(model))
+        })
     }
 
-    /// Hands out all lines of each supplier, the oldest booking first; bookings without a supplier one by one.
+    /// Hands out all lines of suppliers, some suppliers at a time, the oldest booking of each first; bookings without a
+    /// supplier stand alone.
     fn each_supplier(
         &self,
         administration: &str,
-        mut visit: impl FnMut(Option<&str>, &str, &[Example]),
+        mut visit: impl FnMut(Vec<Booked>),
     ) -> Result<()> {
+        // here, and not joined by SQLite, which would look them up for every booking
+        let names: FxHashMap<String, String> = self
+            .suppliers(administration)?
+            .into_iter()
+            .map(|supplier| (supplier.code, supplier.name))
+            .collect();
         let mut statement = self
             .connection
             .prepare_cached(
-                "SELECT b.id, b.supplier, coalesce(s.name, ''), b.day, b.lines, f.kind FROM learned_booking AS b
-                 LEFT JOIN supplier AS s ON s.administration = b.administration AND s.code = b.supplier
-                 LEFT JOIN learned_file AS f ON f.id = b.file
-                 WHERE b.administration = ?1 ORDER BY b.supplier, b.day, b.mark",
+                "SELECT id, supplier, day, lines, file IN (SELECT id FROM learned_file WHERE kind = ?2)
+                 FROM learned_booking
+                 WHERE administration = ?1 ORDER BY supplier, day, mark",
             )
             .map_err(self.wrap())?;
-        let mut rows = statement.query([administration]).map_err(self.wrap())?;
-        let mut supplier: Option<String> = None;
-        let mut name = String::new();
-        let mut lines: Vec<Example> = Vec::new();
+        let mut rows = statement
+            .query(params![administration, HistoryKind::Corrections.code()])
+            .map_err(self.wrap())?;
+        let mut suppliers: Vec<Booked> = Vec::new();
+        let mut waiting = 0;
         while let Some(row) = rows.next().map_err(self.wrap())? {
             let wrap = self.wrap();
             let next: Option<String> = row.get(1).map_err(&wrap)?;
-            if (next != supplier || next.is_none()) && !lines.is_empty() {
-                visit(supplier.as_deref(), &name, &lines);
-                lines.clear();
+            let is_same =
+                next.is_some() && suppliers.last().is_some_and(|last| last.supplier == next);
+            if !is_same {
+                if waiting >= TOGETHER {
+                    suppliers.retain(|booked| !booked.lines.is_empty());
+                    visit(std::mem::take(&mut suppliers));
+                    waiting = 0;
+                }
+                let name = next.as_ref().and_then(|code| names.get(code));
+                suppliers.push(Booked {
+                    name: name.cloned().unwrap_or_default(),
+                    supplier: next,
+                    lines: Vec::new(),
+                });
             }
-            supplier = next;
-            name = row.get(2).map_err(&wrap)?;
             let booking = row.get(0).map_err(&wrap)?;
             let date = row
-                .get::<_, Option<i64>>(3)
+                .get::<_, Option<i64>>(2)
                 .map_err(&wrap)?
                 .and_then(date_of);
-            let bytes = row.get_ref(4).map_err(&wrap)?;
-            let kept: Vec<KeptLine> = bytes.as_blob().ok().and_then(unpack).unwrap_or_default();
-            let is_correction = row.get::<_, Option<i64>>(5).map_err(&wrap)?
-                == Some(HistoryKind::Corrections.code());
-            lines.extend(kept.into_iter().map(|line| Example {
+            let bytes = row.get_ref(3).map_err(&wrap)?;
+            let kept: Vec<BookedLine> = bytes.as_blob().ok().and_then(unpack).unwrap_or_default();
+            let is_correction = row.get(4).map_err(&wrap)?;
+            waiting += kept.len();
+            let Some(booked) = suppliers.last_mut() else {
+                continue;
+            };
+            booked.lines.extend(kept.into_iter().map(|line| Example {
                 booking,
                 date,
                 is_correction,
@@ -178,8 +241,9 @@ impl Ledger {
                 text: line.text,
             }));
         }
-        if !lines.is_empty() {
-            visit(supplier.as_deref(), &name, &lines);
+        suppliers.retain(|booked| !booked.lines.is_empty());
+        if !suppliers.is_empty() {
+            visit(suppliers);
         }
         Ok(())
     }

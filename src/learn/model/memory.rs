@@ -1,0 +1,198 @@
+//! What is remembered of a supplier, and how it votes.
+
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, VecDeque};
+
+use jiff::civil::Date;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+use serde::{Deserialize, Serialize};
+
+use super::{CORRECTION, DOUBT, Example, JURIES, MEMORY, TRUST};
+
+/// A line of a supplier that is remembered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Remembered {
+    /// Which of the supplier's bookings.
+    pub(super) booking: u32,
+    pub(super) is_correction: bool,
+    pub(super) account: u32,
+    pub(super) features: Vec<u32>,
+}
+
+/// What is remembered of a supplier.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub(super) struct Memory {
+    /// The oldest first.
+    pub(super) lines: VecDeque<Remembered>,
+    /// How well each jury did of late: the sum of the logarithms of what it gave the right account.
+    pub(super) juries: [f32; JURIES.len()],
+    /// All that was ever booked, added up.
+    pub(super) habits: Vec<HabitSum>,
+}
+
+/// How often a supplier was booked in one way.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct HabitSum {
+    pub(super) account: u32,
+    pub(super) vat_code: Option<String>,
+    pub(super) times: u32,
+    pub(super) weight: f32,
+    pub(super) first: Option<Date>,
+    pub(super) last: Option<Date>,
+}
+
+/// In how many remembered lines of a supplier each feature occurs.
+pub(super) type Occurs = FxHashMap<u32, u32>;
+
+/// What the remembered lines of a supplier vote.
+#[derive(Debug)]
+pub(super) struct Votes {
+    /// For each account the share that each jury gives it.
+    pub(super) shares: Vec<(u32, [f32; JURIES.len()])>,
+    /// How much the most similar line is like the question, 0 to 1.
+    pub(super) most_alike: f32,
+}
+
+impl Memory {
+    pub(super) fn add_habit(&mut self, account: u32, line: &Example) {
+        let known = self
+            .habits
+            .iter_mut()
+            .find(|habit| habit.account == account && habit.vat_code == line.vat_code);
+        if let Some(habit) = known {
+            habit.times += 1;
+            habit.weight += 1.0;
+            habit.last = habit.last.max(line.date);
+        } else {
+            self.habits.push(HabitSum {
+                account,
+                vat_code: line.vat_code.clone(),
+                times: 1,
+                weight: 1.0,
+                first: line.date,
+                last: line.date,
+            });
+        }
+    }
+
+    pub(super) fn forget_oldest(&mut self, occurs: &mut Occurs) {
+        loop {
+            let bookings = self
+                .lines
+                .iter()
+                .zip(self.lines.iter().skip(1))
+                .filter(|(a, b)| a.booking != b.booking)
+                .count();
+            let Some(oldest) = self.lines.front().map(|line| line.booking) else {
+                return;
+            };
+            if bookings < MEMORY {
+                return;
+            }
+            let end = self.lines.iter().position(|line| line.booking != oldest);
+            for line in self.lines.drain(..end.unwrap_or(self.lines.len())) {
+                for feature in line.features {
+                    if let Entry::Occupied(mut times) = occurs.entry(feature) {
+                        *times.get_mut() -= 1;
+                        if *times.get() == 0 {
+                            times.remove();
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn occurs(&self) -> Occurs {
+        let mut occurs = Occurs::with_capacity_and_hasher(8 * self.lines.len(), FxBuildHasher);
+        for line in &self.lines {
+            for &feature in &line.features {
+                *occurs.entry(feature).or_default() += 1;
+            }
+        }
+        occurs
+    }
+
+    /// What the remembered lines vote, in which features occur as [`Memory::occurs`] says.
+    pub(super) fn votes(&self, occurs: &Occurs, asked: &[u32]) -> Votes {
+        // What is in every line tells them not apart; what is in one tells most.
+        let lines = self.lines.len() as f32;
+        let worths: Vec<f32> = (0..=self.lines.len())
+            .map(|times| ((lines + 1.0) / (times as f32 + 0.5)).ln().max(0.0))
+            .collect();
+        let worth = |feature: &u32| worths.get(*occurs.get(feature)? as usize).copied();
+        let asked_worth: f32 = asked.iter().filter_map(worth).sum();
+        let mut votes: BTreeMap<u32, [f32; JURIES.len()]> = BTreeMap::new();
+        let mut totals = JURIES.map(|(_, any)| DOUBT * any);
+        let mut weights = [1.0; JURIES.len()];
+        let mut most_alike: f32 = 0.0;
+        let mut booking = None;
+        for line in self.lines.iter().rev() {
+            if booking.is_some_and(|booking| booking != line.booking) {
+                for (weight, (decay, _)) in weights.iter_mut().zip(JURIES) {
+                    *weight *= decay;
+                }
+            }
+            booking = Some(line.booking);
+            let mut common = 0.0;
+            let mut own = 0.0;
+            let mut asked = asked.iter().peekable(); // both are sorted
+            for feature in &line.features {
+                let worth = worth(feature).unwrap_or(0.0);
+                own += worth;
+                while asked.next_if(|asked| *asked < feature).is_some() {}
+                if asked.peek() == Some(&feature) {
+                    common += worth;
+                }
+            }
+            let likeness = if common > 0.0 {
+                common / (own + asked_worth - common)
+            } else {
+                0.0
+            };
+            most_alike = most_alike.max(likeness);
+            let sums = votes.entry(line.account).or_default();
+            let voices = if line.is_correction { CORRECTION } else { 1.0 };
+            for (jury, (_, any)) in JURIES.into_iter().enumerate() {
+                let vote = voices * weights[jury] * (any + (1.0 - any) * likeness * likeness);
+                sums[jury] += vote;
+                totals[jury] += vote;
+            }
+        }
+        let shares = votes
+            .into_iter()
+            .map(|(account, mut sums)| {
+                for (sum, total) in sums.iter_mut().zip(totals) {
+                    *sum /= total;
+                }
+                (account, sums)
+            })
+            .collect();
+        Votes { shares, most_alike }
+    }
+
+    /// The juries together, each as far as it is trusted.
+    pub(super) fn together(&self, votes: &[(u32, [f32; JURIES.len()])]) -> Vec<(u32, f32)> {
+        let most = self.juries.iter().copied().fold(f32::MIN, f32::max);
+        let trust = self.juries.map(|jury| (jury - most).exp());
+        let all: f32 = trust.iter().sum();
+        votes
+            .iter()
+            .map(|(account, shares)| {
+                let sum: f32 = shares.iter().zip(trust).map(|(s, t)| s * t).sum();
+                (*account, sum / all)
+            })
+            .collect()
+    }
+
+    /// Notes how well each jury did, now that the right account is known.
+    pub(super) fn judge(&mut self, votes: &[(u32, [f32; JURIES.len()])], right: u32) {
+        let given = votes
+            .iter()
+            .find(|(account, _)| *account == right)
+            .map_or([0.0; JURIES.len()], |(_, shares)| *shares);
+        for (jury, share) in self.juries.iter_mut().zip(given) {
+            *jury = *jury * TRUST + share.max(0.02).ln();
+        }
+    }
+}
