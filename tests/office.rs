@@ -731,7 +731,7 @@ fn an_administration_with_another_name_keeps_what_it_had() {
     office.put("dizzy.toml", named("Bakkerij Vos"));
     let says = |told: &str| {
         let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
-        told.contains("Kept under a name that is not in dizzy.toml Bakker 1 booking, 1 handed over")
+        told.contains("Kept under a name that is not in dizzy.toml Bakker 1 booking, 1 supplier, 1 handed over")
             && told.contains("dizzy learn --rename \"Bakker\" \"Bakkerij Vos\"")
     };
     let told = status();
@@ -746,7 +746,9 @@ fn an_administration_with_another_name_keeps_what_it_had() {
 
     let told = learn(&["--rename", "Bakker", "bakkerij vos"]);
     assert!(
-        told.starts_with("Bakker is called Bakkerij Vos now: 1 booking, 1 handed over."),
+        told.starts_with(
+            "Bakker is called Bakkerij Vos now: 1 booking, 1 supplier, 1 handed over."
+        ),
         "{told}"
     );
     assert!(!status().contains("not in dizzy.toml"));

@@ -33,16 +33,15 @@ impl Ledger {
     pub fn kept_for(&self) -> Result<Vec<KeptFor>> {
         self.connection
             .prepare(
-                "SELECT name,
-                     (SELECT count(*) FROM learned_booking WHERE administration = name),
-                     (SELECT count(*) FROM supplier WHERE administration = name),
-                     (SELECT count(*) FROM correction WHERE administration = name AND name <> ''),
-                     (SELECT count(*) FROM handed_over WHERE administration = name AND name <> '')
-                 FROM (SELECT administration AS name FROM learned_file
-                     UNION SELECT administration FROM supplier
-                     UNION SELECT administration FROM correction WHERE administration <> ''
-                     UNION SELECT administration FROM handed_over WHERE administration <> '')
-                 ORDER BY name",
+                "SELECT name, sum(bookings), sum(suppliers), sum(corrections), sum(handed_over) FROM (
+                     SELECT administration AS name, count(*) AS bookings, 0 AS suppliers, 0 AS corrections,
+                         0 AS handed_over FROM learned_booking GROUP BY 1
+                     UNION ALL SELECT administration, 0, count(*), 0, 0 FROM supplier GROUP BY 1
+                     UNION ALL SELECT administration, 0, 0, count(*), 0 FROM correction
+                         WHERE administration <> '' GROUP BY 1
+                     UNION ALL SELECT administration, 0, 0, 0, count(*) FROM handed_over
+                         WHERE administration <> '' GROUP BY 1)
+                 GROUP BY name ORDER BY name",
             )
             .and_then(|mut statement| {
                 statement
