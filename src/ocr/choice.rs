@@ -25,7 +25,7 @@ impl Choice {
     /// The choice between languages that are installed.
     pub(super) fn between(usable: &[String]) -> Self {
         let all = usable.join("+");
-        let langs: Option<Vec<Lang>> = usable.iter().map(|code| Lang::from_code(code)).collect();
+        let langs: Option<Vec<Lang>> = usable.iter().map(Lang::from_code).collect();
         match langs {
             Some(langs) if langs.len() > AT_HOME => Self {
                 first: usable[..AT_HOME].join("+"),
