@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Invoices in layouts of our own, each with its truth: what the weights of extraction are fitted on, and what they are measured on.
 
-    generate.py OUT --family fitted|held-out|unseen|unseen-again|unseen-third|unseen-fourth|unseen-fifth --count N --seed S [--scans]
+    generate.py OUT --family fitted|held-out|unseen|unseen-again|unseen-third|unseen-fourth|unseen-fifth|unseen-sixth --count N --seed S [--scans]
 
 Writes PDFs and truth.jsonl. The same seed gives the same bytes. `--scans` puts the pages through a scanner (scan.py) instead
 of writing their text; it needs pdftoppm.
@@ -16,7 +16,7 @@ from pathlib import Path
 from facts import facts
 from scan import scanned
 
-FAMILIES = {"fitted": "fitted", "held-out": "held_out", "unseen": "unseen", "unseen-again": "unseen_again", "unseen-third": "unseen_third", "unseen-fourth": "unseen_fourth", "unseen-fifth": "unseen_fifth"}
+FAMILIES = {"fitted": "fitted", "held-out": "held_out", "unseen": "unseen", "unseen-again": "unseen_again", "unseen-third": "unseen_third", "unseen-fourth": "unseen_fourth", "unseen-fifth": "unseen_fifth", "unseen-sixth": "unseen_sixth"}
 
 
 def main():

@@ -5,7 +5,7 @@ use jiff::civil::{Date, date};
 use super::super::candidates::Candidates;
 use super::super::layout::Layout;
 use super::super::solve::dates;
-use super::page;
+use super::{one, page};
 
 const DUE: &[&str] = &[
     "Uiterste betaaldatum: 03-03-2026",
@@ -17,6 +17,8 @@ const DUE: &[&str] = &[
     "We incasseren dit bedrag op 3 maart 2026",
     "Afschrijfdatum  03-03-2026",
     "Betaal deze factuur voor 3 maart 2026 via de link",
+    "Maak het bedrag over vóór 3 maart 2026 op NL91ABNA0417164300",
+    "Graag betaald op   03-03-2026",
     "Uw betaling verwachten wij voor 03-03-2026",
     "Payment is due by 3 March 2026",
     "Terms: Net 30, due 3 March 2026",
@@ -79,4 +81,26 @@ fn other_days_are_not_the_day_to_pay() {
     for line in NOT_DUE {
         assert_eq!(due(line), None, "{line}");
     }
+}
+
+#[test]
+fn a_town_is_no_label_of_a_date() {
+    let read = one("
+Reiger B.V.                    Te betalen                 Uiterlijk
+Energieweg 101
+2513 AM Den Haag               € 121,00                   24-01-2025
+
+                               Bakkerij Zon B.V.
+                               Dorpsstraat 4
+                               1234 AB Amersfoort
+
+                               Factuur 24768657 | 10-01-2025
+
+                               Advies                      100,00
+                               Totaal exclusief btw        100,00
+                               Btw 21%                      21,00
+                               Totaal                      121,00
+
+BTW NL123456782B90   IBAN NL91ABNA0417164300");
+    assert!(read.contains("2025-01-10 due 2025-01-24"), "{read}");
 }

@@ -57,6 +57,7 @@ pub(crate) struct WordLists {
     pub without: Words,
     pub within: Words,
     pub on: Words,
+    pub of_a_day: Words,
     pub base: Words,
     pub of: Words,
     pub debits: Words,

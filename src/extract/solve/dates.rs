@@ -243,6 +243,9 @@ fn scores(
         {
             continue;
         }
+        if weak && WORDS.of_a_day.has(&label.hit.text) && !follows(layout, label.hit, place) {
+            continue;
+        }
         if dates_between(label.hit.words.end) {
             if label.hit.is(Label::Period) {
                 set(label.hit, 1.0);
@@ -279,6 +282,10 @@ fn scores(
             });
             if taken {
                 break;
+            }
+            let cell = &layout.cells[layout.words[label.hit.words.start].cell].words;
+            if WORDS.of_a_day.has(&label.hit.text) && *cell != label.hit.words {
+                continue;
             }
             if label.hit.is_any(DATE_LABELS) {
                 set(label.hit, if label.rows_between <= 1 { 0.95 } else { 0.6 });
