@@ -40,6 +40,7 @@ pub(crate) struct WordLists {
     pub opening: Words,
     pub sign_offs: Words,
     pub persons: Words,
+    pub name_beginnings: Words,
     pub countries: Words,
     pub streets: Words,
     /// As printed, in small letters.

@@ -133,6 +133,7 @@ pub(crate) fn is_plausible(name: &str) -> bool {
         && name.chars().count() <= 80
         && !name.contains(['@', '€', '%', '='])
         && name.chars().any(char::is_alphabetic)
+        && !WORDS.name_beginnings.has(&fold(name))
 }
 
 #[cfg(test)]
@@ -163,6 +164,12 @@ mod tests {
             "Windgans Verwarming BV",
             "Kaaspaard Installatie B.V."
         ));
+    }
+
+    #[test]
+    fn a_beginning_is_no_name() {
+        assert!(is_plausible("Gebr. De Wit"));
+        assert!(!is_plausible("Gebr."));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::super::candidates::Candidates;
 use super::super::candidates::address;
 use super::super::layout::Layout;
-use super::super::lexicon::WORDS;
+use super::super::lexicon::{WORDS, fold};
 use super::names;
 
 /// The words of a segment after labels at its start ("Name: X", "IBAN …").
@@ -112,7 +112,8 @@ pub(super) fn name_run(layout: &Layout<'_>, start: usize, end: usize) -> std::op
         {
             return start..i;
         }
-        if word.ends_with([',', ';']) || (word.ends_with('.') && word.len() > 4) {
+        let is_end = word.ends_with('.') && word.len() > 4;
+        if word.ends_with([',', ';']) || (is_end && !WORDS.name_beginnings.has(&fold(bare))) {
             return start..i + 1;
         }
         if address::is_separator(word) || layout.words[i].cell != layout.words[start].cell {
