@@ -151,7 +151,7 @@ fn banks(code: &str) -> Vec<&str> {
 }
 
 /// An IBAN in which letters and digits that look alike were taken for each other, or a letter of a Dutch bank's code for
-/// another, where one reading alone passes the check digits. Normal form as [`iban`] has it.
+/// another, where one reading alone passes the check digits. Normal form as [`iban()`] has it.
 pub fn misread_iban(text: &str) -> Option<String> {
     let (country, rest) = parts(text)?;
     let (_, shape) = IBANS.iter().find(|(code, _)| *code == country)?;
@@ -168,7 +168,7 @@ pub fn misread_iban(text: &str) -> Option<String> {
 }
 
 /// A VAT identifier in which letters and digits that look alike were taken for each other, where one reading alone passes
-/// the check digits. Normal form as [`vat_id`] has it.
+/// the check digits. Normal form as [`vat_id()`] has it.
 pub fn misread_vat_id(text: &str) -> Option<String> {
     let (country, rest) = parts(text)?;
     let (_, shape, by_97) = VAT_IDS
