@@ -274,7 +274,10 @@ fn lists_of_bookings_teach_too() {
     assert!(message.contains("--map"), "{message}");
     let map = ["--map", "Post=account", "--map", "memo=text"];
     let learned = stdout(dizzy(dir.path()).arg("boekingen.csv").args(map), 0);
-    assert!(learned.contains("3 bookings learned"), "{learned}");
+    assert!(
+        learned.contains("3 bookings learned; 1 supplier;"),
+        "{learned}"
+    );
     let shown = stdout(dizzy(dir.path()).args(["--show", "meel"]), 0);
     assert!(shown.contains("7000") && shown.contains("4440"), "{shown}");
     let wrong = stderr(

@@ -8,6 +8,7 @@ mod rename;
 
 pub use rename::KeptFor;
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use jiff::Span;
@@ -102,6 +103,8 @@ pub struct Learning<'l> {
     file: i64,
     /// Bookings that go into the database together.
     waiting: Vec<Booking>,
+    /// Numbers of the suppliers in the file.
+    suppliers: HashSet<String>,
     count: LearnCount,
     is_finished: bool,
 }
@@ -131,7 +134,11 @@ impl Learning<'_> {
                 self.keep_account(&account)
             }
             Entry::Creditor(creditor) if creditor.kind == CreditorKind::Supplier => {
-                self.count.suppliers += 1;
+                // A list names its supplier at every booking.
+                if !self.suppliers.contains(&creditor.number) {
+                    self.suppliers.insert(creditor.number.clone());
+                    self.count.suppliers += 1;
+                }
                 self.keep_supplier(creditor)
             }
             Entry::Creditor(_) | Entry::VatCode(_) => Ok(()),
@@ -367,6 +374,7 @@ impl Ledger {
             administration: administration.to_owned(),
             file,
             waiting: Vec::new(),
+            suppliers: HashSet::new(),
             count: LearnCount::default(),
             is_finished: false,
         })
