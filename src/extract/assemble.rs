@@ -25,8 +25,6 @@ use crate::invoice::{
 };
 use crate::text::Page;
 
-/// What is left of the score of an identifier whose check digits pass after mending.
-const MENDED: f32 = 0.9;
 /// Member states of the EU, as VAT ids and addresses begin.
 const EU: &[&str] = &[
     "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FI", "FR", "GR", "HR", "HU", "IE",
@@ -363,12 +361,7 @@ impl Maker<'_, '_> {
             (true, false) => &[check],
             (true, true) => &[check, "letters and digits that look alike exchanged"],
         };
-        let score = if id.mended {
-            id.score * MENDED
-        } else {
-            id.score
-        };
-        self.proven(id.value.clone(), &id.place, score, proofs)
+        self.proven(id.value.clone(), &id.place, id.score, proofs)
     }
 
     fn party(&self, side: &Side, party: &mut Party) {

@@ -10,6 +10,8 @@ use super::party::{Id, Parties, inside};
 use crate::invoice::identifier;
 use crate::text::BBox;
 
+/// What an identifier that passes only after mending is behind one that passes as it was read.
+const MENDED: f32 = 0.1;
 /// Accounts of one seller that are kept.
 const MAX_ACCOUNTS: usize = 6;
 
@@ -32,7 +34,11 @@ pub(super) fn identifiers(
             place: place.clone(),
             checked: found.value.checked,
             mended: found.value.mended,
-            score,
+            score: if found.value.mended {
+                score - MENDED
+            } else {
+                score
+            },
         };
         let side = if theirs {
             &mut parties.customer
