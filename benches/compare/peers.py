@@ -322,7 +322,7 @@ def main():
                     costs.append(cost)
                 cpu, wall, mib = (statistics.median(kind) for kind in zip(*costs))
                 cells = [name, gives, f"{len(files) / cpu:.2f}", f"{pages / cpu:.2f}", f"{len(files) / wall:.2f}",
-                         f"{pages / wall:.2f}", f"{mib:.0f}", f"{len(files) - len(done)}"]
+                         f"{pages / wall:.2f}", f"{mib:.0f}" if mib >= 1 else "–", f"{len(files) - len(done)}"]
                 if predictions is None:
                     cells += ["–"] * 3
                 else:
