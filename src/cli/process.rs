@@ -89,8 +89,6 @@ fn work(global: &Global, args: args::Process, account: &mut Account) -> anyhow::
     } else {
         Exit::Done
     };
-    let strangers = batch::strangers(&state_dir(&settings), &settings)?;
-    let renamed = super::learn::renamed(&strangers, lang);
     let printed = shown
         .and_then(|()| progress.finished(&summary))
         .and_then(|()| {
@@ -105,7 +103,10 @@ fn work(global: &Global, args: args::Process, account: &mut Account) -> anyhow::
                 let columns = columns();
                 let text = summary::render(&summary, &settings.process.out, lang, columns, paint);
                 stdout.write_all(text.as_bytes())?;
-                stdout.write_all(renamed.as_bytes())
+                // The run is done: what cannot be told here, `dizzy status` tells.
+                let strangers = batch::strangers(&state_dir(&settings), &settings);
+                let strangers = strangers.unwrap_or_default();
+                stdout.write_all(super::learn::renamed(&strangers, lang).as_bytes())
             }
         });
     match printed {

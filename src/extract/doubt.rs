@@ -9,7 +9,7 @@ use super::confidence::Known;
 use super::layout::Layout;
 use super::solve::number;
 use crate::invoice::{Amount, Confidence, DocumentType, Evidence, Field, Invoice};
-use crate::text::{Page, ReadBy, Word};
+use crate::text::{Page, ReadBy, prose};
 
 /// Why a person should look at the document as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,8 +29,6 @@ pub enum Doubt {
 /// Letters of a text from which its language is told, and of one that has no alphabet but a sign a word.
 const LEAST_LETTERS: usize = 60;
 const LEAST_SIGNS: usize = 15;
-/// Words looked at.
-const MOST_WORDS: usize = 400;
 /// How sure the language has to be, 0 to 1.
 const LANGUAGE: f64 = 0.95;
 /// So many different labels are known only where the language is.
@@ -93,17 +91,7 @@ fn name(lang: Lang) -> &'static str {
 
 /// The English name of the language, where it is none of those that are known.
 fn language(layout: &Layout<'_>, known: &Known<'_>) -> Option<&'static str> {
-    let is_text = |word: &&Word| {
-        let letters = word.text.chars().filter(|c| c.is_alphabetic()).count();
-        let is_sure = word.read_by == ReadBy::TextLayer || word.confidence >= DOUBTFUL_WORD;
-        letters >= 2 && is_sure && !word.text.contains(|c: char| c.is_ascii_digit() || c == '@')
-    };
-    let mut text = String::new();
-    let words = layout.words.iter().map(|placed| placed.word);
-    for word in words.filter(is_text).take(MOST_WORDS) {
-        text.push_str(&word.text.to_lowercase());
-        text.push(' ');
-    }
+    let text = prose(layout.words.iter().map(|placed| placed.word));
     let told = whatlang::detect(&text)?;
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let is_latin = told.script() == Script::Latin;

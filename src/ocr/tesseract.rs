@@ -242,29 +242,24 @@ impl TesseractEngine {
         })
     }
 
+    /// Tesseract's table of words for a part of a page that is tried.
+    fn read_band(&mut self, band: &Pix, dpi: u16, look: &Look) -> Result<String, String> {
+        self.recognise(band, dpi, PageSegMode::PsmAuto, Models::at_first(look))
+    }
+
     /// Reads a band as its letters say that it stands and, unless that is plain text, the other way up. Where neither
     /// reads better, experience decides: a page stands as it was stored; one on its side, as its letters say.
     fn confirmed(&mut self, image: &PageImage, look: &Look) -> Result<Look, String> {
         let prepared = prepare::prepare(image, look).ok_or(NO_MEMORY)?;
         let band = Pix::new(&prepared.band()).ok_or(NO_MEMORY)?;
-        let table = self.recognise(
-            &band,
-            prepared.dpi,
-            PageSegMode::PsmAuto,
-            Models::at_first(look),
-        )?;
+        let table = self.read_band(&band, prepared.dpi, look)?;
         let (sure, all) = (words::sure_letters(&table), words::letters(&table));
         // Upside-down text never reads well for the most part.
         if sure >= CLEARLY && sure * 2 >= all {
             return Ok(look.clone());
         }
         let flipped = band.turned(180).ok_or(NO_MEMORY)?;
-        let table = self.recognise(
-            &flipped,
-            prepared.dpi,
-            PageSegMode::PsmAuto,
-            Models::at_first(look),
-        )?;
+        let table = self.read_band(&flipped, prepared.dpi, look)?;
         let flipped_sure = words::sure_letters(&table);
         let flip = if look.turn_deg == 180 {
             flipped_sure >= sure
@@ -303,12 +298,7 @@ impl TesseractEngine {
         let prepared = prepare::prepare(image, look).ok_or(NO_MEMORY)?;
         // A picture of its own: Tesseract 5.3 misplaces a rectangle that is as wide as the picture.
         let band = Pix::new(&prepared.band()).ok_or(NO_MEMORY)?;
-        let table = self.recognise(
-            &band,
-            prepared.dpi,
-            PageSegMode::PsmAuto,
-            Models::at_first(look),
-        )?;
+        let table = self.read_band(&band, prepared.dpi, look)?;
         Ok(words::sure_letters(&table))
     }
 }

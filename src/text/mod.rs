@@ -8,6 +8,7 @@ mod normal;
 mod order;
 mod pieces;
 mod plausible;
+mod prose;
 mod word;
 
 pub use geometry::BBox;
@@ -15,4 +16,5 @@ pub use glyph::{Glyph, GlyphText, turn_point};
 pub use normal::{Mark, normal};
 pub use order::Layout;
 pub use plausible::LetterPairs;
+pub(crate) use prose::prose;
 pub use word::{Page, ReadBy, Tilt, Word};

@@ -57,6 +57,12 @@ const SHAPES: &[(&str, &[&str])] = &[
     ("XI", &["#########", "############", "GD###", "HA###"]),
 ];
 
+/// The shapes that may follow the prefix of a country.
+pub(super) fn shapes(country: &str) -> &'static [&'static str] {
+    let found = SHAPES.iter().find(|(prefix, _)| *prefix == country);
+    found.map_or(&[], |(_, shapes)| shapes)
+}
+
 fn has_shape(text: &str, shape: &str) -> bool {
     text.len() == shape.len()
         && text.bytes().zip(shape.bytes()).all(|(c, s)| match s {
