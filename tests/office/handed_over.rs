@@ -1,0 +1,157 @@
+//! What was handed over stays known, also under another name of the administration.
+
+use super::*;
+
+#[test]
+fn what_was_handed_over_is_not_handed_over_again() {
+    let office = Office::new(&format!("[export]\nwith_review = true\n\n{BAKERY}"));
+    let (name, vat_id, iban) = SUPPLIER;
+    let one = |number: &str, day: &str| page(name, vat_id, iban, number, day);
+    let hand_over = || office.dizzy(&["export", "--out", "out", "--export", "xaf", "--new"]);
+    let of = |number: &str| {
+        let folder = office
+            .dir
+            .path()
+            .join("out/handed-over")
+            .join(number)
+            .join("xaf");
+        let files = fs::read_dir(folder).ok()?;
+        let texts = files
+            .map(|file| file.unwrap().path())
+            .filter(|path| path.extension().is_some_and(|end| end == "xaf"));
+        Some(
+            texts
+                .map(|path| fs::read_to_string(path).unwrap())
+                .collect::<String>(),
+        )
+    };
+    office.put("in/a.pdf", one("A-101", "3 maart 2026"));
+    office.process(&[Path::new("in")]);
+    let told = hand_over();
+    assert!(told.contains("0001"), "{told}");
+    assert!(of("0001").unwrap().contains("A-101"));
+    // a second time there is nothing
+    assert!(hand_over().contains("Nothing new"));
+    assert_eq!(of("0002"), None);
+    // later one more comes
+    office.put("in/b.pdf", one("B-202", "3 april 2026"));
+    office.process(&[Path::new("in")]);
+    let first = of("0001");
+    hand_over();
+    let second = of("0002").unwrap();
+    assert!(
+        second.contains("B-202") && !second.contains("A-101"),
+        "{second}"
+    );
+    assert_eq!(of("0001"), first);
+    // what is corrected now is not handed over again, and said so
+    let mut ledger = Ledger::open(&office.dir.path().join("out/.dizzy")).unwrap();
+    let sha256 = Sha256::of(&fs::read(office.dir.path().join("in/b.pdf")).unwrap());
+    let correction = Correction {
+        first_page: 1,
+        field: "account".to_owned(),
+        value: "4500".to_owned(),
+        place: None,
+    };
+    ledger.put_correction(sha256, "", &correction).unwrap();
+    ledger.commit().unwrap();
+    drop(ledger);
+    let told = hand_over();
+    assert!(
+        told.contains("Nothing new") && told.contains("in/b.pdf  xaf, 0002\n"),
+        "{told}"
+    );
+    let told = office.dizzy(&["status", "--out", "out"]);
+    assert!(
+        told.contains("Corrected after it was handed over\n  in/b.pdf"),
+        "{told}"
+    );
+    // taken back, the last is new again
+    let told = office.dizzy(&["export", "--out", "out", "--undo"]);
+    assert!(told.contains("0002-taken-back"), "{told}");
+    assert_eq!(of("0002"), None);
+    hand_over();
+    let again = of("0003").unwrap();
+    assert!(
+        again.contains("B-202") && !again.contains("A-101"),
+        "{again}"
+    );
+    // it has the correction; when that is taken back, the package has what nobody says any more
+    let told = office.dizzy(&["status", "--out", "out"]);
+    assert!(!told.contains("Corrected after"), "{told}");
+    let mut ledger = Ledger::open(&office.dir.path().join("out/.dizzy")).unwrap();
+    let nothing = Correction {
+        value: String::new(),
+        ..correction
+    };
+    ledger.put_correction(sha256, "", &nothing).unwrap();
+    ledger.commit().unwrap();
+    drop(ledger);
+    for told in [hand_over(), office.dizzy(&["status", "--out", "out"])] {
+        assert!(told.contains("in/b.pdf  xaf, 0003\n"), "{told}");
+    }
+}
+
+#[test]
+fn an_administration_with_another_name_keeps_what_it_had() {
+    let named = |name: &str| {
+        let bakery = BAKERY.replace(
+            "[[administrations]]",
+            "[[administrations]]\nfolders = [\"in\"]",
+        );
+        let (before, rest) = bakery.split_once("name = \"").unwrap();
+        let (_, rest) = rest.split_once('"').unwrap();
+        format!("[export]\nwith_review = true\n\n{before}name = \"{name}\"{rest}")
+    };
+    let office = Office::new(&named("Bakker"));
+    let (name, vat_id, iban) = SUPPLIER;
+    office.put(
+        "in/a.pdf",
+        page(name, vat_id, iban, "A-101", "3 maart 2026"),
+    );
+    office.put(
+        "list.csv",
+        "supplier,supplier_name,account,net,text\n40001,Meel B.V.,7000,1.00,meel\n",
+    );
+    let learn =
+        |arguments: &[&str]| office.dizzy(&[&["learn", "--out", "out"], arguments].concat());
+    let hand_over = || office.dizzy(&["export", "--out", "out", "--export", "xaf", "--new"]);
+    let status = || office.dizzy(&["status", "--out", "out"]);
+    learn(&["list.csv"]);
+    office.process(&[Path::new("in")]);
+    assert!(hand_over().contains("0001"));
+    assert!(!status().contains("not in dizzy.toml"));
+
+    office.put("dizzy.toml", named("Bakkerij Vos"));
+    let says = |told: &str| {
+        let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        told.contains("Kept under a name that is not in dizzy.toml Bakker 1 booking, 1 supplier, 1 handed over")
+            && told.contains("dizzy learn --rename \"Bakker\" \"Bakkerij Vos\"")
+    };
+    let told = status();
+    assert!(says(&told), "{told}");
+    let told = learn(&["--show"]);
+    assert!(
+        told.contains("Nothing was learned yet") && says(&told),
+        "{told}"
+    );
+    let told = office.dizzy(&["process", "--out", "out", "in"]);
+    assert!(says(&told), "{told}");
+
+    let told = learn(&["--rename", "Bakker", "bakkerij vos"]);
+    assert!(
+        told.starts_with(
+            "Bakker is called Bakkerij Vos now: 1 booking, 1 supplier, 1 handed over."
+        ),
+        "{told}"
+    );
+    assert!(!status().contains("not in dizzy.toml"));
+    assert!(learn(&["--show", "Meel"]).contains("7000"));
+    assert!(learn(&["list.csv"]).contains("learned before"));
+    office.process(&[Path::new("in")]);
+    let told = hand_over();
+    assert!(
+        told.contains("Nothing new") && !told.contains("not in dizzy.toml"),
+        "{told}"
+    );
+}
