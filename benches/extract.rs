@@ -9,15 +9,15 @@ use std::io::BufWriter;
 use std::path::Path;
 use std::sync::Arc;
 
+use booking::pipeline::{PipelineSettings, propose};
+use booking::{Administration, BookingTerms, Books, Context, ExchangeRates};
 use criterion::{Criterion, criterion_group, criterion_main};
-use dizzy::batch::learn_file;
-use dizzy::booking::{Administration, BookingTerms, Books, Context, ExchangeRates};
-use dizzy::config::Settings;
-use dizzy::document::{MediaKind, OpenDocument, Reading, TextPass};
-use dizzy::extract::{Stage, through};
-use dizzy::ledger::{Ledger, general_model};
-use dizzy::pipeline::{PipelineSettings, propose};
-use dizzy::text::Page;
+use extract::{Stage, through};
+use office::batch::learn_file;
+use office::ledger::{Ledger, general_model};
+use office::settings::Settings;
+use reading::document::{MediaKind, OpenDocument, Reading, TextPass};
+use reading::text::Page;
 use synthetic::Plan;
 
 /// The bytes of a fixture.
@@ -83,7 +83,7 @@ fn learned() -> Arc<Context> {
 }
 
 fn extract(criterion: &mut Criterion) {
-    let settings = PipelineSettings::from(&Settings::default());
+    let settings = PipelineSettings::default();
     let of_many = PipelineSettings::new(&Settings::default(), learned());
     for (name, file) in [
         ("dutch", "pdf-text/dutch-two-rates/factuur-2026-1183.pdf"),

@@ -5,10 +5,10 @@ mod synthetic;
 
 use std::hint::black_box;
 
+use booking::learn::model::{Asked, Builder, Example};
+use booking::learn::{Entry, Input, general, xaf};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use dizzy::invoice::Amount;
-use dizzy::learn::model::{Asked, Builder, Example};
-use dizzy::learn::{Entry, Input, general, xaf};
+use invoice::Amount;
 use synthetic::{Books, Plan};
 
 fn learn(c: &mut Criterion) {

@@ -5,8 +5,8 @@
 
 use std::fmt::Display;
 
-use dizzy::einvoice;
-use dizzy::invoice::Field;
+use einvoice;
+use invoice::Field;
 
 fn show<T: Display>(name: &str, field: Option<&Field<T>>) {
     match field {
@@ -32,7 +32,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let rows = invoice.vat_breakdown.iter();
     let sum = rows
         .filter_map(|row| row.value.vat)
-        .sum::<dizzy::invoice::Amount>();
+        .sum::<invoice::Amount>();
     let agrees = invoice
         .totals
         .vat

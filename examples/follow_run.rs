@@ -7,9 +7,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 
-use dizzy::batch::{self, Event, Job, Stop};
-use dizzy::config::Settings;
-use dizzy::reader::ReaderCommand;
+use office::batch;
+use office::batch::{Event, Job, Stop};
+use office::settings::Settings;
+use reading::reader::ReaderCommand;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Readers are child processes of the `dizzy` program; an example is another program, so it says where that is.

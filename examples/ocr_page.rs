@@ -18,12 +18,13 @@ use std::error::Error;
 use std::io::Write as _;
 use std::path::Path;
 
-use dizzy::config::Settings;
-use dizzy::document::{OpenDocument, PageImage, Sniffed, sniff};
-use dizzy::ocr::{
-    OcrEngine, SecondLook, TesseractEngine, installed_languages, prepared_picture, tessdata_dir,
-};
+use extract::second_look::SecondLook;
 use image::GrayImage;
+use office::settings::Settings;
+use reading::document::{OpenDocument, PageImage, Sniffed, sniff};
+use reading::ocr::{
+    OcrEngine, TesseractEngine, installed_languages, prepared_picture, tessdata_dir,
+};
 use tesseract::{OcrEngineMode, PageSegMode, Tesseract};
 
 type Failure = Box<dyn Error>;

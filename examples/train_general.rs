@@ -16,8 +16,8 @@ mod synthetic;
 
 use std::collections::{BTreeMap, HashMap};
 
-use dizzy::learn::calibration::Calibration;
-use dizzy::learn::general::{General, Weights, features_of};
+use booking::learn::calibration::Calibration;
+use booking::learn::general::{General, Weights, features_of};
 use synthetic::Chance;
 
 /// Words by account: those of names, and phrases of each language.

@@ -372,7 +372,7 @@ fn abandoned(dir: &Dir, results: usize, shard_seconds: &str) -> std::path::PathB
 /// A document on which worker after worker ends is given up alone; the others of its shard are read.
 #[test]
 fn a_document_that_ends_worker_after_worker_is_given_up_alone() {
-    use dizzy::shard::{Lease, Shard, WorkerId, read_json, write_json};
+    use burst::shard::{Lease, Shard, WorkerId, read_json, write_json};
 
     let alone = undisturbed(80);
     let dir = Dir::new();

@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use dizzy::einvoice::validate::{self, Severity};
+use einvoice::validate;
+use einvoice::validate::Severity;
 
 /// Examples that are not valid, with the errors that they have.
 const NOT_VALID: &[(&str, &[&str])] = &[

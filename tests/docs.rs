@@ -6,8 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
-use dizzy::cli::{Exit, args::Cli, man_pages};
-use dizzy::config::{DEFAULT_TOML, Settings};
+use dizzy::cli::args::Cli;
+use dizzy::cli::{Exit, man_pages};
+use dizzy::config::DEFAULT_TOML;
+use office::settings::Settings;
 use regex::Regex;
 
 fn root() -> &'static Path {

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use dizzy::einvoice;
-use dizzy::invoice::{Amount, DocumentType, Invoice, VatCategory};
+use einvoice;
+use invoice::{Amount, DocumentType, Invoice, VatCategory};
 use serde_json::{Value, json};
 
 /// The least F1 that each field must reach.
@@ -34,9 +34,8 @@ fn flat(invoice: &Invoice) -> BTreeMap<&'static str, Value> {
             out.insert(key, Value::String(value));
         }
     };
-    let text =
-        |field: &Option<dizzy::invoice::Field<String>>| field.as_ref().map(|f| f.value.clone());
-    let amount = |field: &Option<dizzy::invoice::Field<Amount>>| {
+    let text = |field: &Option<invoice::Field<String>>| field.as_ref().map(|f| f.value.clone());
+    let amount = |field: &Option<invoice::Field<Amount>>| {
         field.as_ref().map(|f| f.value.round_cents().to_string())
     };
     put("supplier_name", text(&invoice.supplier.name));

@@ -7,14 +7,15 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use booking::pipeline::{PipelineSettings, propose};
 use common::{corpus, files, limits, sniff};
-use dizzy::config::Settings;
-use dizzy::document::{MediaKind, OpenDocument, Reading, TextPass};
-use dizzy::export::{ProposalRecord, SourceInfo, write_proposals_jsonl};
-use dizzy::ocr::OcrEngine;
-use dizzy::pipeline::{PipelineSettings, propose};
-use dizzy::source::Sha256;
-use dizzy::text::{BBox, Page, Word};
+use invoice::BBox;
+use office::export::{ProposalRecord, SourceInfo, write_proposals_jsonl};
+use office::settings::Settings;
+use reading::document::{MediaKind, OpenDocument, Reading, TextPass};
+use reading::ocr::OcrEngine;
+use reading::source::Sha256;
+use reading::text::{Page, Word};
 use serde_json::Value;
 
 /// Scans of the corpus that are recognised here.
@@ -81,7 +82,7 @@ impl Report {
         let Some(reading) = read(file, ocr) else {
             return;
         };
-        let settings = PipelineSettings::from(&Settings::default());
+        let settings = PipelineSettings::default();
         let source = SourceInfo {
             path: file.display().to_string(),
             sha256: Sha256::of(b""),
@@ -292,7 +293,7 @@ fn read(file: &Path, ocr: Option<&mut (dyn OcrEngine + '_)>) -> Option<Reading> 
 #[cfg(feature = "tesseract")]
 fn engine() -> Option<Box<dyn OcrEngine>> {
     let settings = Settings::default();
-    let engine = dizzy::ocr::TesseractEngine::new(&settings.ocr, &settings.limits).ok()?;
+    let engine = reading::ocr::TesseractEngine::new(&settings.ocr, &settings.limits).ok()?;
     Some(Box::new(engine))
 }
 

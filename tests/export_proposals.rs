@@ -4,16 +4,18 @@
 use std::io;
 use std::path::PathBuf;
 
-use dizzy::booking::duplicates::Reason;
-use dizzy::booking::{
+use booking::duplicates::Reason;
+use booking::{
     Booking, Direction, Finding, JournalLine, Proposal, Severity, SourceKind, SourceRef, Verdict,
 };
-use dizzy::einvoice::{self, Root};
-use dizzy::export::{self, ProposalRecord, SourceInfo};
-use dizzy::invoice::{Amount, Confidence, DocumentType, Evidence, Field, Invoice, Method};
-use dizzy::source::Sha256;
-use dizzy::text::BBox;
 use dizzy::words::Lang;
+use einvoice;
+use einvoice::Root;
+use invoice::BBox;
+use invoice::{Amount, Confidence, DocumentType, Evidence, Field, Invoice, Method};
+use office::export;
+use office::export::{ProposalRecord, SourceInfo};
+use reading::source::Sha256;
 use serde_json::Value;
 
 const SAMPLES: [&[u8]; 4] = [

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use dizzy::fleet::{
+use burst::fleet::{
     Fleet, FleetError, InstanceState, LaunchRequest, Market, MemoryFaults, MemoryFleet,
 };
-use dizzy::shard::RunId;
+use burst::shard::RunId;
 
 fn request(fleet: &mut MemoryFleet, run: &str, round: u32, count: u32) -> LaunchRequest {
     LaunchRequest {

@@ -11,15 +11,16 @@ use std::time::Duration;
 use aws_config::SdkConfig;
 use aws_config::retry::RetryConfig;
 use aws_sdk_s3::config::{Credentials, SharedCredentialsProvider};
-use dizzy::aws;
-use dizzy::burst::preflight::COORDINATOR_ACTIONS;
-use dizzy::config::{Burst, Settings};
-use dizzy::fleet::{
+use burst::aws;
+use burst::fleet::{
     Ec2Fleet, Fleet, FleetError, InstanceId, InstanceState, LaunchRequest, Launched, Market,
 };
-use dizzy::shard::RunId;
-use dizzy::source::Sha256;
-use dizzy::store::{Condition, Location, ObjectStore, S3Store};
+use burst::preflight::COORDINATOR_ACTIONS;
+use burst::settings::Burst;
+use burst::shard::RunId;
+use burst::store::{Condition, Location, ObjectStore, S3Store};
+use office::settings::Settings;
+use reading::source::Sha256;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use support::aws::{Rig, RigInstance};

@@ -11,10 +11,10 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
-use dizzy::batch::{Learnt, learn_file};
-use dizzy::booking::Question;
-use dizzy::invoice::Amount;
-use dizzy::ledger::Ledger;
+use booking::Question;
+use invoice::Amount;
+use office::batch::{Learnt, learn_file};
+use office::ledger::Ledger;
 use synthetic::{Books, Plan};
 
 fn dizzy(folder: &Path) -> Command {

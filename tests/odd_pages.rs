@@ -4,12 +4,13 @@ mod common;
 
 use std::time::{Duration, Instant};
 
-use dizzy::booking::{Proposal, Verdict};
-use dizzy::config::Settings;
-use dizzy::document::{MediaKind, Reading};
-use dizzy::invoice::{DocumentType, Totals};
-use dizzy::pipeline::{PipelineSettings, propose};
-use dizzy::text::{BBox, Page, ReadBy, Tilt, Word};
+use booking::pipeline::{PipelineSettings, propose};
+use booking::{Proposal, Verdict};
+use invoice::BBox;
+use invoice::{DocumentType, Totals};
+use office::settings::Settings;
+use reading::document::{MediaKind, Reading};
+use reading::text::{Page, ReadBy, Tilt, Word};
 
 /// A page that is written line by line.
 struct Sheet {
@@ -83,7 +84,7 @@ impl Sheet {
             embedded: Vec::new(),
             notes: Vec::new(),
         };
-        let mut proposals = propose(&reading, &PipelineSettings::from(&Settings::default()));
+        let mut proposals = propose(&reading, &PipelineSettings::default());
         assert_eq!(proposals.len(), 1);
         proposals.remove(0)
     }

@@ -18,9 +18,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
-use dizzy::correct::Correction;
-use dizzy::ledger::Ledger;
-use dizzy::source::Sha256;
+use booking::correct::Correction;
+use office::ledger::Ledger;
+use reading::source::Sha256;
 use rust_decimal::Decimal;
 use serde_json::Value;
 

@@ -6,12 +6,14 @@ mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dizzy::booking::{Administration, JournalLine, LineKind, Package, Postal, Regime, Verdict};
-use dizzy::export::packages::{self, Entry, Summary};
-use dizzy::export::{LeftOut, Place, ProposalRecord};
-use dizzy::invoice::Amount;
-use dizzy::learn::{self, Input};
+use booking::learn;
+use booking::learn::Input;
+use booking::{Administration, JournalLine, LineKind, Package, Postal, Regime, Verdict};
 use entries::{golden, line, record, records};
+use invoice::Amount;
+use office::export::packages;
+use office::export::packages::{Entry, Summary};
+use office::export::{LeftOut, Place, ProposalRecord};
 use quick_xml::events::Event;
 
 #[path = "support/entries.rs"]
@@ -118,7 +120,7 @@ fn entries_with_codes() -> Vec<ProposalRecord> {
             coded(line("1500", "BSchBep", "-21.00", Vat), "2", "1a"),
         ],
     );
-    sale.proposal.direction = dizzy::booking::Direction::Sale;
+    sale.proposal.direction = booking::Direction::Sale;
     sale.proposal.booking.journal = "60".into();
     let mut all = vec![rates, credit, reverse, hostile, sale];
     for record in all.iter_mut().take(4) {

@@ -3,9 +3,9 @@
 mod common;
 
 use common::{INVOICE, PdfBuilder, corpus, files, limits, open_pdf, sniff, write_lines};
-use dizzy::document::{MediaKind, NoText, OpenDocument, PageImage, TextPass};
-use dizzy::error::Cause;
 use image::{DynamicImage, GrayImage, ImageFormat, Luma, Rgba, RgbaImage};
+use reading::Cause;
+use reading::document::{MediaKind, NoText, OpenDocument, PageImage, TextPass};
 
 /// 20 by 30 pixels, no two rows or columns alike.
 fn pattern() -> GrayImage {

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use common::{corpus, files, limits, sniff};
-use dizzy::document::{OpenDocument, TextPass};
+use reading::document::{OpenDocument, TextPass};
 use serde_json::Value;
 
 /// The words of all pages whose text layer is usable, and whether some page needs OCR.

@@ -3,9 +3,9 @@
 mod common;
 
 use common::{INVOICE, PdfBuilder, assemble, limits, lines, open_pdf, page, pass, write_lines};
-use dizzy::document::{MediaKind, NoText, OpenDocument, TextPass};
-use dizzy::error::Cause;
-use dizzy::text::Word;
+use reading::Cause;
+use reading::document::{MediaKind, NoText, OpenDocument, TextPass};
+use reading::text::Word;
 
 fn needs_ocr(bytes: Vec<u8>) -> Option<NoText> {
     match pass(bytes) {

@@ -5,9 +5,9 @@
 use std::io;
 use std::process::Command;
 
-use dizzy::export;
 use dizzy::words::Lang;
 use entries::{golden, line, record, records};
+use office::export;
 
 #[path = "support/entries.rs"]
 mod entries;
@@ -68,7 +68,7 @@ fn reasons_are_in_the_language_of_the_settings() {
 
 #[test]
 fn two_accounts_never_go_by_one_name() {
-    use dizzy::booking::LineKind::{Cost, Creditor};
+    use booking::LineKind::{Cost, Creditor};
     let of = |administration: &str, account: &str| {
         let lines = vec![
             line(account, "W", "1.00", Cost),

@@ -5,9 +5,9 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use dizzy::Error;
-use dizzy::fleet::{FleetError, Program, ProgramError, pack, pack_program};
-use dizzy::source::Sha256;
+use burst::fleet::{FleetError, Program, ProgramError, pack, pack_program};
+use office::Error;
+use reading::source::Sha256;
 
 fn languages() -> Vec<String> {
     vec!["nld".into(), "xyz".into(), "eng".into()]

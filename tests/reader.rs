@@ -15,13 +15,15 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use dizzy::config::Settings;
-use dizzy::document::{Inspection, MediaKind, NoText, PagePicture, TextPass};
-use dizzy::error::{Cause, Error};
-use dizzy::reader::frame::{self, REQUEST_LIMIT};
-use dizzy::reader::{Answer, ReaderCommand, ReaderSlot, Request, Setup};
-use dizzy::source::{BytesAt, Document, Sha256};
-use dizzy::text::Page;
+use office::Error;
+use office::settings::Settings;
+use reading::Cause;
+use reading::document::{Inspection, MediaKind, NoText, PagePicture, TextPass};
+use reading::reader::frame;
+use reading::reader::frame::REQUEST_LIMIT;
+use reading::reader::{Answer, ReaderCommand, ReaderSlot, Request, Setup};
+use reading::source::{BytesAt, Document, Sha256};
+use reading::text::Page;
 use rustix::process::{Pid, Resource, Rlimit, Signal};
 
 const PAGES: u32 = 5;
@@ -56,7 +58,7 @@ struct BadReader {
     deed: String,
     page: u32,
     once: Option<String>,
-    limits: dizzy::config::Limits,
+    limits: reading::settings::Limits,
 }
 
 impl BadReader {
@@ -203,7 +205,7 @@ fn blank(number: u32) -> Page {
         width_pt: 595.0,
         height_pt: 842.0,
         turned_deg: 0,
-        tilt: dizzy::text::Tilt::default(),
+        tilt: reading::text::Tilt::default(),
         words: Vec::new(),
         rules: Vec::new(),
     }

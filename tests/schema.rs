@@ -26,7 +26,7 @@ fn alike(text: &str) -> String {
 
 #[test]
 fn a_run_over_the_fixtures_is_as_the_schema_and_the_readme_say() {
-    let schema = serde_json::from_str(dizzy::export::PROPOSAL_SCHEMA).expect("JSON");
+    let schema = serde_json::from_str(office::export::PROPOSAL_SCHEMA).expect("JSON");
     let validator = jsonschema::validator_for(&schema).expect("a schema");
     let dir = Dir::new();
     let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures");

@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use aws_config::SdkConfig;
 use aws_sdk_s3::config::{Credentials, SharedCredentialsProvider};
-use dizzy::store::{
+use burst::store::{
     Condition, CountingStore, FailingStore, Faults, ObjectStore, Requests, Retrying, S3Store,
     StoreError,
 };
@@ -24,7 +24,7 @@ fn config() -> SdkConfig {
     static RIG: OnceLock<Rig> = OnceLock::new();
     let endpoint = RIG.get_or_init(Rig::start).endpoint();
     let credentials = Credentials::new("test", "test", None, None, "test");
-    dizzy::aws::config("eu-central-1")
+    burst::aws::config("eu-central-1")
         .into_builder()
         .endpoint_url(endpoint)
         .credentials_provider(SharedCredentialsProvider::new(credentials))
@@ -42,7 +42,7 @@ fn bucket(name: &str, prefix: &str) -> S3Store {
     let place = aws_sdk_s3::types::CreateBucketConfiguration::builder()
         .location_constraint(aws_sdk_s3::types::BucketLocationConstraint::EuCentral1)
         .build();
-    dizzy::aws::runtime()
+    burst::aws::runtime()
         .block_on(
             aws_sdk_s3::Client::from_conf(settings)
                 .create_bucket()

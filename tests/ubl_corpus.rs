@@ -5,16 +5,18 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use dizzy::config::Settings;
-use dizzy::document::{Inspection, MediaKind, OpenDocument, Reading, TextPass};
-use dizzy::einvoice::{self, validate, validate::Severity};
-use dizzy::export::ubl::{NoUbl, ubl};
-use dizzy::pipeline::{PipelineSettings, propose};
-use dizzy::text::Page;
+use booking::pipeline::{PipelineSettings, propose};
 use dizzy::words::Lang;
+use einvoice;
+use einvoice::validate;
+use einvoice::validate::Severity;
+use office::export::ubl::{NoUbl, ubl};
+use office::settings::Settings;
+use reading::document::{Inspection, MediaKind, OpenDocument, Reading, TextPass};
+use reading::text::Page;
 
 /// Values without where they were found, which differs; numbers without zeros at their end.
-fn values(invoice: &dizzy::invoice::Invoice) -> serde_json::Value {
+fn values(invoice: &invoice::Invoice) -> serde_json::Value {
     fn strip(value: &mut serde_json::Value) {
         match value {
             serde_json::Value::Object(map) => {
@@ -49,7 +51,7 @@ fn what_is_written_passes_the_check_and_reads_the_same() {
         );
         return;
     };
-    let settings = PipelineSettings::from(&Settings::default());
+    let settings = PipelineSettings::default();
     let mut specifications: BTreeMap<&str, u32> = BTreeMap::new();
     let (mut written, mut without, mut wrong) = (0, Vec::new(), Vec::<String>::new());
     for set in folder.map(|entry| entry.unwrap().path()) {

@@ -26,15 +26,16 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use dizzy::config::Settings;
-use dizzy::document::{OpenDocument, Reading, Sniffed, sniff};
-use dizzy::export::each_evidence;
-use dizzy::extract::explain::{Explained, Spot, explain};
-use dizzy::invoice::Invoice;
-use dizzy::pipeline::{PipelineSettings, propose};
-use dizzy::split::split;
-use dizzy::text::{BBox, Page, ReadBy};
+use booking::pipeline::{PipelineSettings, propose};
+use extract::explain::{Explained, Spot, explain};
+use extract::split::split;
+use invoice::BBox;
+use invoice::Invoice;
+use office::export::each_evidence;
+use office::settings::Settings;
 use paper::{Colour, Paper};
+use reading::document::{OpenDocument, Reading, Sniffed, sniff};
+use reading::text::{Page, ReadBy};
 use readings::Cache;
 
 type Failure = Box<dyn Error>;
@@ -86,7 +87,7 @@ fn main() -> Result<(), Failure> {
 /// Draws and tells all documents of one file.
 fn document(folder: &Path, file: &Path, reading: &Reading, style: Style) -> Result<(), Failure> {
     println!("{}", file.display());
-    let settings = PipelineSettings::from(&Settings::default());
+    let settings = PipelineSettings::default();
     let proposals = propose(reading, &settings);
     let runs = split(&reading.pages);
     let stem = file.file_stem().ok_or("a file has a name")?;
@@ -189,7 +190,7 @@ fn draw(paper: &mut Paper, page: &Page, known: &Explained, invoice: &Invoice, st
     });
 }
 
-fn each(invoice: &Invoice, mut visit: impl FnMut(&str, &dizzy::invoice::Evidence, f32)) {
+fn each(invoice: &Invoice, mut visit: impl FnMut(&str, &invoice::Evidence, f32)) {
     let done: Result<(), std::convert::Infallible> =
         each_evidence(invoice, &mut |path, evidence, confidence| {
             visit(path, evidence, confidence.get());

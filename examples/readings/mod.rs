@@ -4,13 +4,13 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use dizzy::batch;
-use dizzy::booking::Context;
-use dizzy::config::Settings;
-use dizzy::document::{Reading, ReadingNote, SNIFF_LEN, Sniffed, TextPass, sniff};
-use dizzy::error::Cause;
-use dizzy::reader::{ReaderCommand, ReaderSlot};
-use dizzy::source::{BytesAt, Document, Sha256};
+use booking::Context;
+use office::batch;
+use office::settings::Settings;
+use reading::Cause;
+use reading::document::{Reading, ReadingNote, SNIFF_LEN, Sniffed, TextPass, sniff};
+use reading::reader::{ReaderCommand, ReaderSlot};
+use reading::source::{BytesAt, Document, Sha256};
 
 /// zstd's level: Readings are written once and read often.
 const LEVEL: i32 = 9;
@@ -91,7 +91,7 @@ fn read(document: &Document, reader: &mut ReaderSlot) -> Result<Reading, Cause> 
         reader.text(document, 1, look.pages, &mut |pass| match pass {
             TextPass::Read(page) => pages.push(page),
             TextPass::NeedsOcr { page, why } => {
-                if why == dizzy::document::NoText::BrokenEncoding {
+                if why == reading::document::NoText::BrokenEncoding {
                     notes.push(ReadingNote::TextLayerUnusable { page });
                 }
                 ocr.push(page);

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use dizzy::split::FEATURES;
+use extract::split::FEATURES;
 
 const N: usize = FEATURES.len();
 /// Rounds of gradient descent, and the pull of weights towards nothing.

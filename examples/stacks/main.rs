@@ -22,8 +22,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use compose::{Chance, Single, Stack};
-use dizzy::config::Settings;
-use dizzy::split::{FEATURES, boundaries, split};
+use extract::split::{FEATURES, boundaries, split};
+use office::settings::Settings;
 use readings::Cache;
 
 fn main() -> Result<(), Box<dyn Error>> {

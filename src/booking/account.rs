@@ -12,7 +12,7 @@ use super::history::Question;
 use super::law::VatCode;
 use super::rgs;
 use super::{BookingRule, Supplier};
-use crate::invoice::{Amount, Party};
+use invoice::{Amount, Party};
 
 /// What chose an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

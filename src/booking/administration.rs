@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::invoice::{Address, Amount};
+use invoice::{Address, Amount};
 
 /// How an administration stands in the VAT.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -42,6 +42,56 @@ pub enum Package {
     Afas,
     /// Yuki.
     Yuki,
+}
+
+impl Package {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::Xaf,
+        Self::Exact,
+        Self::Twinfield,
+        Self::Snelstart,
+        Self::Afas,
+        Self::Yuki,
+    ];
+
+    /// What a person calls it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Xaf => "XAF",
+            Self::Exact => "Exact Online",
+            Self::Twinfield => "Twinfield",
+            Self::Snelstart => "SnelStart",
+            Self::Afas => "AFAS",
+            Self::Yuki => "Yuki",
+        }
+    }
+
+    /// The list of its files, in their folder.
+    pub fn index(self) -> &'static str {
+        match self {
+            Self::Xaf => "xaf/index.csv",
+            Self::Exact => "exact/index.csv",
+            Self::Twinfield => "twinfield/index.csv",
+            Self::Snelstart => "snelstart/index.csv",
+            Self::Afas => "afas/index.csv",
+            Self::Yuki => "yuki/index.csv",
+        }
+    }
+
+    /// Extension of its files.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Xaf => "xaf",
+            Self::Snelstart => "csv",
+            Self::Exact | Self::Twinfield | Self::Afas | Self::Yuki => "xml",
+        }
+    }
+
+    /// True when each year has a file of its own.
+    pub fn is_by_year(self) -> bool {
+        self == Self::Xaf
+    }
 }
 
 /// An administration (`[[administrations]]`).

@@ -3,8 +3,8 @@
 use super::context::{Books, Context};
 use super::proposal::AssignedBy;
 use super::{Administration, Direction, Finding, Severity};
-use crate::extract::{LEAST_OWN, Ours};
-use crate::invoice::{Invoice, Party};
+use extract::{LEAST_OWN, Ours};
+use invoice::{Invoice, Party};
 
 /// The books a document belongs in.
 #[derive(Debug, Clone, Copy)]

@@ -9,7 +9,7 @@ use super::parts;
 use super::proposal::{AssignedBy, Booking, LineKind, Relation};
 use super::vat::{Doubt, Situation};
 use super::{Direction, Finding, JournalLine, Severity, is_bookable};
-use crate::invoice::{DocumentType, Invoice, Party};
+use invoice::{DocumentType, Invoice, Party};
 
 /// A document on the point of being booked.
 #[derive(Debug, Clone, Copy)]

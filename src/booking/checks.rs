@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{Finding, Severity, Verdict};
-use crate::invoice::{Amount, DocumentType, Field, Invoice, Method, identifier};
+use invoice::{Amount, DocumentType, Field, Invoice, Method, identifier};
 
 /// Tolerance of BR-CO-17 and of the sums per rate, cents: "less than 1.00".
 const RATE_TOLERANCE_CENTS: i64 = 99;
@@ -324,7 +324,7 @@ pub fn verdict(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::invoice::{Confidence, Evidence, VatBreakdown, VatCategory};
+    use invoice::{Confidence, Evidence, VatBreakdown, VatCategory};
 
     fn sure<T>(value: T) -> Field<T> {
         Field::new(value, Evidence::derived("test"), Confidence::new(0.95))

@@ -14,8 +14,8 @@ use super::law::VatCode;
 use super::rgs;
 use super::suppliers::Creditors;
 use super::{Account, Administration, BookingRule, Supplier};
-use crate::extract::Ours;
-use crate::invoice::Amount;
+use extract::Ours;
+use invoice::Amount;
 
 /// The books of one administration.
 #[derive(Debug, Clone, Default)]

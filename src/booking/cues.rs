@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use crate::extract::lexicon::fold;
-use crate::invoice::Invoice;
-use crate::text::Page;
+use invoice::Invoice;
+use invoice::fold::fold;
+use reading::text::Page;
 
 /// The words of a text, folded and with one blank around each, to be searched for phrases.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -841,8 +841,8 @@ pub fn rank(question: &Question<'_>, page: &Words) -> Vec<Ranked> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::booking::rgs::rgs;
-    use crate::invoice::Amount;
+    use crate::rgs::rgs;
+    use invoice::Amount;
 
     fn best(name: &str, texts: &[&str], page: &str) -> Option<(String, f32)> {
         let question = Question {

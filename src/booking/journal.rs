@@ -11,7 +11,7 @@ use super::parts::{Parts, Portion, shares};
 use super::proposal::{Exchange, JournalLine, LineKind, VatBox, Why};
 use super::vat::{self, Doubt, Situation, Treatment};
 use super::{Direction, Regime, rgs};
-use crate::invoice::{Amount, Invoice};
+use invoice::{Amount, Invoice};
 
 /// Differences up to this are rounding, cents; more is a mistake.
 const ROUNDING_CENTS: i64 = 5;

@@ -14,10 +14,8 @@ use super::law::{self, RateOn};
 use super::suppliers::Matched;
 use super::vat::Situation;
 use super::{Finding, Severity};
-use crate::extract::solve::names;
-use crate::invoice::{
-    Amount, DocumentType, Field, Invoice, Method, Party, VatCategory, identifier,
-};
+use invoice::names;
+use invoice::{Amount, DocumentType, Field, Invoice, Method, Party, VatCategory, identifier};
 
 /// Documents that ask for money but are no invoices.
 pub fn other_documents(invoice: &Invoice, words: &Words, findings: &mut Vec<Finding>) {
@@ -368,10 +366,10 @@ fn mask(id: &mut Field<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::invoice::{Confidence, Evidence};
+    use invoice::{Confidence, Evidence};
 
     fn field(value: &str) -> Field<String> {
-        let bbox = crate::text::BBox::new(0.0, 0.0, 1.0, 1.0);
+        let bbox = invoice::BBox::new(0.0, 0.0, 1.0, 1.0);
         Field::new(
             value.to_owned(),
             Evidence::on_page(Method::TextLayer, 1, bbox, value),

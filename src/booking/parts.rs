@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::cues::{DEPOSIT, FOOD, Words};
 use super::vat::{Part, Situation};
-use crate::invoice::{Amount, DocumentType, Field, Invoice, VatBreakdown, VatCategory};
+use invoice::{Amount, DocumentType, Field, Invoice, VatBreakdown, VatCategory};
 
 /// A part with its amounts, in the currency of the invoice; negative on a credit note.
 #[derive(Debug, Clone)]

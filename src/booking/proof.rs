@@ -2,7 +2,7 @@
 
 use super::proposal::{Finding, Severity};
 use super::suppliers::MatchedBy;
-use crate::invoice::{Field, Invoice, Method, identifier};
+use invoice::{Field, Invoice, Method, identifier};
 
 /// True where one of the supplier's identifiers is in the creditor list: then he is known, whatever his name was read as.
 pub fn is_known(by: Option<MatchedBy>) -> bool {
@@ -47,7 +47,7 @@ pub fn supplier(invoice: &Invoice, by: Option<MatchedBy>, at: f32) -> Option<Fin
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::invoice::{Confidence, Evidence};
+    use invoice::{Confidence, Evidence};
 
     fn field(value: &str, confidence: f32) -> Field<String> {
         Field::new(

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::account::By;
 use super::law::Rubriek;
 use super::suppliers::MatchedBy;
-use crate::invoice::{Amount, Invoice};
+use invoice::{Amount, Invoice};
 
 /// What a person has to do with a proposal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::book::finding;
 use super::context::Books;
 use super::{Finding, Severity};
-use crate::invoice::{Amount, Confidence, Field, Invoice, Method, identifier};
+use invoice::{Amount, Confidence, Field, Invoice, Method, identifier};
 
 /// Confidence of a corrected value.
 const CORRECTED: f32 = 0.85;
@@ -141,9 +141,9 @@ fn totals(invoice: &mut Invoice) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::booking::{Administration, Learned, Supplier};
-    use crate::invoice::Evidence;
-    use crate::text::BBox;
+    use crate::{Administration, Learned, Supplier};
+    use invoice::BBox;
+    use invoice::Evidence;
     use proptest::prelude::*;
 
     fn read<T>(value: T, method: Method) -> Field<T> {

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::Supplier;
-use crate::extract::lexicon::fold;
-use crate::extract::solve::names;
-use crate::invoice::{Address, Party};
+use invoice::fold::fold;
+use invoice::names;
+use invoice::{Address, Party};
 
 /// By what a supplier was recognised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -112,7 +112,7 @@ impl Creditors {
 
     /// The supplier that a party is: by VAT identifier, account, KvK number, then name and address.
     pub fn find(&self, party: &Party) -> Option<Matched<'_>> {
-        let id = |value: &Option<crate::invoice::Field<String>>, index: &HashMap<String, usize>| {
+        let id = |value: &Option<invoice::Field<String>>, index: &HashMap<String, usize>| {
             value
                 .as_ref()
                 .and_then(|field| index.get(&bare(&field.value)).copied())
@@ -206,7 +206,7 @@ pub fn same_place(a: Option<&Address>, b: Option<&Address>) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::invoice::{Confidence, Evidence, Field};
+    use invoice::{Confidence, Evidence, Field};
 
     fn field<T>(value: T) -> Field<T> {
         Field::new(value, Evidence::derived("test"), Confidence::new(0.9))

@@ -9,7 +9,7 @@ use super::{
     Administration, Booked, BookingRule, By, Direction, Document, JournalLine, LineKind, Regime,
     SplitPart, Supplier, assign, book,
 };
-use crate::invoice::{
+use invoice::{
     Amount, Confidence, DocumentType, Evidence, Field, Invoice, Line, Party, VatBreakdown,
     VatCategory,
 };
@@ -65,7 +65,7 @@ fn from(mut invoice: Invoice, vat_id: Option<&str>, name: &str) -> Invoice {
 
 fn in_country(mut invoice: Invoice, country: &str) -> Invoice {
     invoice.supplier.vat_id = None;
-    invoice.supplier.address = Some(field(crate::invoice::Address {
+    invoice.supplier.address = Some(field(invoice::Address {
         country: Some(country.to_owned()),
         ..Default::default()
     }));
@@ -396,7 +396,7 @@ fn a_changed_account_is_an_alarm() {
 #[test]
 fn without_amounts_there_is_no_entry() {
     let mut empty = invoice(&[]);
-    empty.totals = crate::invoice::Totals::default();
+    empty.totals = invoice::Totals::default();
     let booked = booked_in(&Context::default(), &empty, "");
     assert!(booked.journal.is_empty());
     assert_eq!(booked.findings.last().unwrap().rule, "DZ-NO-ENTRY");
@@ -407,7 +407,7 @@ fn without_amounts_there_is_no_entry() {
 #[test]
 fn an_account_is_only_advice_where_no_accounts_are_known() {
     let read = invoice(&[(S, 21, "100.00", "21.00")]);
-    let about_account = |chart: &[crate::booking::Account]| -> Vec<(String, bool)> {
+    let about_account = |chart: &[crate::Account]| -> Vec<(String, bool)> {
         let own = Books::new(
             regime(Regime::Normal),
             Vec::new(),
@@ -432,7 +432,7 @@ fn an_account_is_only_advice_where_no_accounts_are_known() {
         about_account(&[]),
         [("DZ-ACCOUNT-ADVICE".to_owned(), false)]
     );
-    let chart = [crate::booking::Account {
+    let chart = [crate::Account {
         number: "4000".to_owned(),
         ..Default::default()
     }];

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::cues::Cues;
 use super::law::{self, RateKind, RateOn, VatCode};
-use crate::invoice::VatCategory;
+use invoice::VatCategory;
 
 /// What is known about the parties and the document as a whole.
 #[derive(Debug, Clone, Default)]
@@ -49,7 +49,7 @@ pub struct Part {
     pub deposit: bool,
 }
 
-/// A question that only a person can answer; its text is in [`crate::words`].
+/// A question that only a person can answer; its text is in [`office::texts`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Doubt {
     /// No VAT was charged and the document does not say why.

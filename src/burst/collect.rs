@@ -4,11 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use crate::error::Result;
-use crate::ledger::{Fingerprint, Ledger};
+use crate::Result;
 use crate::shard::{Keys, RunId, ShardId, ShardResult, read_result};
-use crate::source::Sha256;
 use crate::store::{ObjectStore, StoreError};
+use office::ledger::{Fingerprint, Ledger};
+use reading::source::Sha256;
 
 /// Results that are fetched and kept in memory at the same time.
 const AT_ONCE: usize = 16;

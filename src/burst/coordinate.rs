@@ -9,12 +9,12 @@ use std::time::{Duration, Instant};
 
 use rust_decimal::Decimal;
 
-use crate::batch::{Event, Intake, Pass, Session, Stop, Summary};
-use crate::error::{BurstError, Error, Result};
-use crate::ledger::{BurstRecord, Waiting};
 use crate::shard::{Keys, RunManifest, Worker, WorkerId, chance};
-use crate::source::Sha256;
 use crate::store::{Condition, ObjectStore};
+use crate::{BurstError, Error, Result};
+use office::batch::{Events, Intake, Pass, Session, Stop, Summary};
+use office::ledger::{BurstRecord, Waiting};
+use reading::source::Sha256;
 
 use super::collect::Collector;
 use super::guard::Guard;
@@ -22,7 +22,7 @@ use super::machines::Machines;
 use super::run::{entries, session_event};
 use super::upload::{AT_ONCE, Sent, Uploader};
 use super::worker::host_name;
-use super::{BurstEvent, Plan, end};
+use super::{BurstEvent, Event, Plan, end};
 
 /// The store or the provider of machines may be out of reach this long before the coordinator leaves.
 pub(super) const OUT_OF_REACH: Duration = Duration::from_mins(5);
@@ -75,6 +75,8 @@ pub struct Coordinator<'a> {
     /// When it was seen that somebody stops the run.
     pub(super) stopped: Option<Instant>,
     pub(super) program: Option<Prepare>,
+    /// What the machines may cost at most, US dollars.
+    pub(super) max_cost_usd: Decimal,
 }
 
 /// Puts the workers' program into the store; its object and SHA-256, or `None` when the machine image has it.
@@ -118,6 +120,7 @@ impl<'a> Coordinator<'a> {
         guard: Guard,
         events: SyncSender<Event>,
         program: Option<Prepare>,
+        max_cost_usd: Decimal,
     ) -> Result<Self> {
         let fingerprint = *session.fingerprint();
         let ledger = session.ledger()?;
@@ -164,6 +167,7 @@ impl<'a> Coordinator<'a> {
             out_of_reach: None,
             stopped: None,
             program,
+            max_cost_usd,
         })
     }
 
@@ -299,7 +303,7 @@ impl<'a> Coordinator<'a> {
             defer_ocr: is_stopped,
             again: true,
         };
-        let rest = self.session.pass(&pass, &self.events)?;
+        let rest = self.session.pass(&pass, &Events::to(self.events.clone()))?;
         summary.add_again(rest);
         summary.pages += self.pages;
         summary.ocr_pages += self.pages;

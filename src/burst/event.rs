@@ -8,6 +8,21 @@ use crate::shard::{RunId, ShardId, WorkerId};
 
 use super::Plan;
 
+/// Something that happened in a run that may burst.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// As in any run.
+    Run(office::batch::Event),
+    /// Something that concerns the burst.
+    Burst(BurstEvent),
+}
+
+impl From<office::batch::Event> for Event {
+    fn from(event: office::batch::Event) -> Self {
+        Self::Run(event)
+    }
+}
+
 /// Something that happened in a burst.
 #[derive(Debug, Clone)]
 pub enum BurstEvent {

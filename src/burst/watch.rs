@@ -5,17 +5,17 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-use crate::batch::{Event, Intake, Pass, Summary};
-use crate::error::{BurstError, Error, Result};
 use crate::fleet::FleetError;
 use crate::shard::WorkerState;
+use crate::{BurstError, Error, Result};
+use office::batch::{Event as RunEvent, Events, Intake, Pass, Summary};
 
 use super::coordinate::{Coordinator, HERE_PREFIX, Hands, OUT_OF_REACH, Watched};
 use super::heartbeats::heartbeats;
 use super::rhythm::Rhythm;
 use super::run::{entries, session_event};
 use super::upload::Sent;
-use super::{BurstEvent, Moment};
+use super::{BurstEvent, Event, Moment};
 
 /// The longest that nothing is looked at: what was sent, whether to stop, how far it is.
 const TURN: Duration = Duration::from_millis(500);
@@ -125,7 +125,10 @@ impl Coordinator<'_> {
             }
         }
         let ledger = self.session.ledger()?;
-        if ledger.launches(&self.record.run)?.is_empty() {
+        if ledger
+            .launches::<serde::de::IgnoredAny, serde::de::IgnoredAny>(&self.record.run)?
+            .is_empty()
+        {
             let answer = self.machines.ask(self.plan.workers, ledger)?;
             self.tell_launch(self.plan.workers, answer);
         } else {
@@ -184,10 +187,10 @@ impl Coordinator<'_> {
         }
         self.pages += came.pages;
         if came.pages > 0 {
-            drop(self.events.send(Event::PagesRead {
+            drop(self.events.send(Event::Run(RunEvent::PagesRead {
                 path: String::new(),
                 pages: u32::try_from(came.pages).unwrap_or(u32::MAX),
-            }));
+            })));
         }
         self.complete.extend(came.complete);
         Ok((came.shards, came.requests))
@@ -207,7 +210,7 @@ impl Coordinator<'_> {
             defer_ocr: true,
             again: true,
         };
-        let some = self.session.pass(&pass, &self.events)?;
+        let some = self.session.pass(&pass, &Events::to(self.events.clone()))?;
         summary.add_again(some);
         Ok(())
     }
@@ -271,7 +274,7 @@ impl Coordinator<'_> {
             return Ok(Some(Watched::Done));
         }
         let cost_usd = self.machines.cost_usd();
-        let limit = self.session.settings().burst.max_cost_usd;
+        let limit = self.max_cost_usd;
         if cost_usd >= limit && look.alive > 0 {
             self.tell(BurstEvent::CostReached { cost_usd });
             return Ok(Some(Watched::Done));

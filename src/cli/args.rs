@@ -6,8 +6,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use super::burst::args::{Burst, Messages};
-use crate::config::Threshold;
-use crate::learn::table::Field;
+use booking::learn::table::Field;
+use dispatch::Threshold;
 
 const EXAMPLES: &str = "\
 Examples:

@@ -9,8 +9,8 @@ use super::complaint::Complaint;
 use super::exit::Exit;
 use super::settings::Flags;
 use crate::config;
-use crate::error::Error;
 use crate::words::{Lang, tell};
+use office::Error;
 
 /// Runs the command.
 ///

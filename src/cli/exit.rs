@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
-use crate::error::{BurstError, Error};
-use crate::store::StoreError;
+use burst::store::StoreError;
+use burst::{BurstError, Error};
 
 /// How the program ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,21 +76,29 @@ impl From<Exit> for ExitCode {
     }
 }
 
-impl From<&Error> for Exit {
-    fn from(error: &Error) -> Self {
+impl From<&office::Error> for Exit {
+    fn from(error: &office::Error) -> Self {
+        use office::Error;
         match error {
-            Error::Locked { .. } | Error::Burst(BurstError::Coordinated { .. }) => Self::Locked,
-            Error::Config(_)
-            | Error::Burst(BurstError::NoStore | BurstError::NoRun { .. })
-            | Error::Store(StoreError::BadLocation { .. }) => Self::Usage,
+            Error::Locked { .. } => Self::Locked,
+            Error::Config(_) => Self::Usage,
             Error::Io { .. }
             | Error::Ledger { .. }
             | Error::LedgerTooNew { .. }
             | Error::ReaderStart(_)
-            | Error::Store(_)
-            | Error::Fleet(_)
-            | Error::Learn(_)
-            | Error::Burst(_) => Self::Fatal,
+            | Error::Learn(_) => Self::Fatal,
+        }
+    }
+}
+
+impl From<&Error> for Exit {
+    fn from(error: &Error) -> Self {
+        match error {
+            Error::Office(error) => error.into(),
+            Error::Burst(BurstError::Coordinated { .. }) => Self::Locked,
+            Error::Burst(BurstError::NoStore | BurstError::NoRun { .. })
+            | Error::Store(StoreError::BadLocation { .. }) => Self::Usage,
+            Error::Store(_) | Error::Fleet(_) | Error::Burst(_) => Self::Fatal,
         }
     }
 }

@@ -9,8 +9,8 @@ use super::settings::{Flags, state_dir};
 use super::status::{corrected_later, must_exist};
 use super::summary;
 use super::term::{Paint, columns, printable};
-use crate::batch;
 use crate::words::{Lang, export};
+use office::batch;
 
 /// Runs the command.
 ///

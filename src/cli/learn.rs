@@ -10,13 +10,14 @@ use super::complaint::Complaint;
 use super::exit::Exit;
 use super::settings::{Flags, state_dir};
 use super::term::{Paint, columns, printable};
-use crate::batch::{self, Learnt, Strangers};
-use crate::booking::Supplier;
-use crate::config::Settings;
-use crate::invoice::Amount;
-use crate::learn::model::{Asked, Model};
-use crate::ledger::Ledger;
 use crate::words::{Lang, learn as say};
+use booking::Supplier;
+use booking::learn::model::{Asked, Model};
+use invoice::Amount;
+use office::batch;
+use office::batch::{Learnt, Strangers};
+use office::ledger::Ledger;
+use office::settings::Settings;
 
 /// A file from this size on takes long enough to say so, bytes.
 const LONG: u64 = 64 << 20;

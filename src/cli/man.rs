@@ -9,8 +9,8 @@ use clap_mangen::Man;
 
 use super::args::Cli;
 use super::exit::Exit;
-use crate::error::Error;
 use crate::words::tell;
+use office::Error;
 
 const FILES: &str = include_str!("man/files.roff");
 const ENVIRONMENT: &str = include_str!("man/environment.roff");
@@ -28,7 +28,7 @@ pub fn run(dir: Option<&Path>) -> anyhow::Result<Exit> {
         return Ok(Exit::Done);
     };
     std::fs::create_dir_all(dir).map_err(Error::io("create folder", dir))?;
-    let lang = super::Lang::of(crate::config::UiLang::Auto);
+    let lang = super::Lang::of(office::settings::UiLang::Auto);
     for (name, page) in pages {
         let file = dir.join(name);
         std::fs::write(&file, page).map_err(Error::io("write", &file))?;

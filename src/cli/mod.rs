@@ -36,9 +36,10 @@ pub use self::man::pages as man_pages;
 use self::args::{Cli, Command, Global, UiLangArg};
 use self::complaint::Complaint;
 use self::term::{Paint, paragraph, printable};
-use crate::config::UiLang;
-use crate::error::Error;
-use crate::words::{self, Lang, Said};
+use crate::words;
+use crate::words::{Lang, Said};
+use office::Error;
+use office::settings::UiLang;
 
 /// Runs the program with these arguments (the first is its own name).
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -53,7 +54,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => return usage::answer(&error, &args).into(),
     };
     if matches!(cli.command, Command::Reader) {
-        return crate::reader::serve_stdio();
+        return reading::reader::serve_stdio(extract::second_look::look_again);
     }
     let lang = flag_or_locale(&cli.global);
     let exit = match dispatch(cli) {
@@ -109,6 +110,8 @@ fn said(error: &anyhow::Error, lang: Lang) -> (Said, Exit) {
             hint: complaint.hint.clone(),
         };
         (said, complaint.exit)
+    } else if let Some(error) = error.downcast_ref::<::burst::Error>() {
+        (words::burst_error(lang, error), Exit::from(error))
     } else if let Some(error) = error.downcast_ref::<Error>() {
         (words::error(lang, error), Exit::from(error))
     } else if let Some(error) = error.downcast_ref::<io::Error>() {

@@ -7,9 +7,9 @@ use super::exit::Exit;
 use super::settings::{Flags, state_dir};
 use super::status::must_exist;
 use super::summary;
-use crate::batch;
-use crate::reader::ReaderCommand;
 use crate::words::Lang;
+use office::batch;
+use reading::reader::ReaderCommand;
 
 /// Runs the command.
 ///

@@ -19,10 +19,11 @@ use super::args::{self, Global};
 use super::exit::Exit;
 use super::settings::{Flags, state_dir};
 use super::status::must_exist;
-use crate::batch::{Desk, Refusal};
-use crate::correct::Place;
-use crate::reader::ReaderCommand;
-use crate::words::{self, Lang, review as say};
+use crate::words;
+use crate::words::{Lang, review as say};
+use booking::correct::Place;
+use office::batch::{Desk, Refusal};
+use reading::reader::ReaderCommand;
 
 /// The longest request, bytes.
 const MAX_REQUEST: usize = 64 * 1024;

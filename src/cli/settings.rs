@@ -7,8 +7,10 @@ use toml::{Table, Value};
 use super::args::{ExportArg, Files, Global, Places, Process, UiLangArg};
 use super::burst::args::{Begin, Machines};
 use super::complaint::Complaint;
-use crate::config::{self, Effective, Settings, Sources};
+use crate::config;
+use crate::config::{Effective, Sources};
 use crate::words::{Lang, tell};
+use office::settings::Settings;
 
 /// Flags as a table of settings, in the shape of `dizzy.toml`.
 #[derive(Debug, Default)]
@@ -141,7 +143,7 @@ impl Flags {
     fn set_path(&mut self, key: &str, path: Option<&Path>) -> anyhow::Result<()> {
         let text = match path.map(|path| (path, path.to_str())) {
             Some((path, None)) => {
-                let what = tell::not_utf8(Lang::of(config::UiLang::Auto), path);
+                let what = tell::not_utf8(Lang::of(office::settings::UiLang::Auto), path);
                 return Err(Complaint::usage(what, "").into());
             }
             Some((_, text)) => text,

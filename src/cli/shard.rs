@@ -12,21 +12,27 @@ use super::progress::log_line;
 use super::settings::Flags;
 use super::signals::Listener;
 use super::term::printable;
-use crate::batch::Stop;
-use crate::burst::{self, ShardJob};
-use crate::reader::ReaderCommand;
-use crate::shard::WorkerEvent;
+use crate::config::Effective;
 use crate::words::{Lang, worker as say};
+use burst;
+use burst::ShardJob;
+use burst::shard::WorkerEvent;
+use office::batch::Stop;
+use reading::reader::ReaderCommand;
 
 /// Runs the command.
 ///
 /// # Errors
 /// What keeps the worker from working.
 pub fn run(global: &Global, args: &Process, uri: &str) -> anyhow::Result<Exit> {
-    let mut settings = Flags::of(global).with_process(args)?.load(global)?.settings;
+    let Effective {
+        settings,
+        burst: mut terms,
+        ..
+    } = Flags::of(global).with_process(args)?.load(global)?;
     // whoever started this worker says where the bucket is
     if let Ok(region) = std::env::var("AWS_REGION") {
-        settings.burst.region = region;
+        terms.region = region;
     }
     let lang = Lang::of(settings.ui.lang);
     let stop = Arc::new(Stop::default());
@@ -34,6 +40,7 @@ pub fn run(global: &Global, args: &Process, uri: &str) -> anyhow::Result<Exit> {
     let job = ShardJob {
         jobs: settings.process.jobs,
         settings,
+        burst: terms,
         uri: uri.to_owned(),
         reader: ReaderCommand::this_program()?,
         stop,

@@ -12,10 +12,11 @@ use super::exit::Exit;
 use super::settings::{Flags, state_dir};
 use super::summary;
 use super::term::{Paint, columns};
-use crate::batch::Strangers;
-use crate::ledger::{CorrectedLater, Status};
+use crate::words;
 use crate::words::run::Fate;
-use crate::words::{self, Counted, Lang, export, learn, run as say, tell};
+use crate::words::{Counted, Lang, export, learn, run as say, tell};
+use office::batch::Strangers;
+use office::ledger::{CorrectedLater, Status};
 
 /// Runs that are shown.
 const RUNS: usize = 5;
@@ -34,8 +35,8 @@ pub fn run(global: &Global, places: &Places) -> anyhow::Result<Exit> {
     let lang = Lang::of(settings.ui.lang);
     let state = state_dir(&settings);
     must_exist(&state, lang)?;
-    let status = crate::batch::status(&settings)?;
-    let kept = crate::batch::strangers(&state, &settings)?;
+    let status = office::batch::status(&settings)?;
+    let kept = office::batch::strangers(&state, &settings)?;
     let mut stdout = io::stdout();
     let paint = Paint::of(&stdout);
     let mut text = render(&status, &TimeZone::system(), lang, columns(), paint);
@@ -170,8 +171,8 @@ pub fn strangers(strangers: &Strangers, lang: Lang, columns: usize, paint: Paint
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Cause;
-    use crate::ledger::RunInfo;
+    use office::ledger::RunInfo;
+    use reading::Cause;
 
     #[test]
     fn status_reads_at_a_glance() {

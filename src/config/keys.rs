@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use toml::Value;
 
-use super::{Span, Threshold};
+use dispatch::{Span, Threshold};
 
 /// What a key may hold.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -9,11 +9,13 @@ use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
-use crate::error::Error;
+use burst::settings::Burst;
+use office::Error;
+use office::settings::Settings;
 
+use super::default_toml;
 use super::keys::{self, Rule};
 use super::lists::{self, List};
-use super::{DEFAULT_TOML, Settings};
 
 /// The project's configuration file, in the current folder or the nearest one above it.
 pub const PROJECT_FILE: &str = "dizzy.toml";
@@ -100,8 +102,10 @@ impl Sources {
 /// The settings of a run, each with the layer that it comes from.
 #[derive(Debug, Clone)]
 pub struct Effective {
-    /// The settings.
+    /// The settings of the office.
     pub settings: Settings,
+    /// The settings of bursts.
+    pub burst: Burst,
     /// For each key (`ocr.languages`) where its value comes from.
     pub origin: BTreeMap<String, Layer>,
     /// The values as they were written.
@@ -115,7 +119,7 @@ pub struct Effective {
 /// value of the wrong type or out of its range.
 pub fn load(sources: &Sources) -> Result<Effective, Error> {
     let mut merged = Merged::default();
-    let defaults = DEFAULT_TOML
+    let defaults = default_toml()
         .parse()
         .map_err(|error| at(&Layer::Default, &error))?;
     merged.add(&defaults, &Layer::Default, None)?;
@@ -317,6 +321,10 @@ impl Merged {
         for (list, value) in self.lists {
             table.insert(list.name().to_owned(), value);
         }
+        let burst = table.remove("burst").unwrap_or(Value::Table(Table::new()));
+        let burst: Burst = burst
+            .try_into()
+            .map_err(|error: toml::de::Error| Error::Config(error.to_string()))?;
         let settings: Settings = table
             .try_into()
             .map_err(|error: toml::de::Error| Error::Config(error.to_string()))?;
@@ -331,6 +339,7 @@ impl Merged {
         lists::consistent(&settings)?;
         Ok(Effective {
             settings,
+            burst,
             origin: self.origin,
             values: self.values,
         })

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use serde::de::DeserializeOwned;
 use toml::Value;
 
-use super::Settings;
 use super::layers::{Base, Layer, at, did_you_mean};
-use crate::booking::context::is_folder_pattern;
-use crate::booking::law::VatCode;
-use crate::booking::{Administration, BookingRule, Package, Regime};
-use crate::error::Error;
-use crate::invoice::identifier;
+use booking::context::is_folder_pattern;
+use booking::law::VatCode;
+use booking::{Administration, BookingRule, Package, Regime};
+use invoice::identifier;
+use office::Error;
+use office::settings::Settings;
 
 /// A list of the configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -267,7 +267,7 @@ mod tests {
             vat_id: Some("NL004495445B01".into()),
             kvk: Some("27131824".into()),
             ibans: vec!["NL91ABNA0417164300".into()],
-            addresses: vec![crate::booking::Postal::default()],
+            addresses: vec![booking::Postal::default()],
             folders: vec!["b".into()],
             vat: Regime::Mixed,
             pro_rata: Some(40),

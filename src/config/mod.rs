@@ -8,29 +8,39 @@
 //! let effective = load(&sources)?;
 //! assert_eq!(effective.settings.ocr.languages, ["nld", "eng"]);
 //! assert_eq!(effective.origin["ocr.languages"], Layer::Environment);
-//! # Ok::<(), dizzy::Error>(())
+//! # Ok::<(), office::Error>(())
 //! ```
 
 mod keys;
 mod layers;
 mod lists;
 mod render;
-mod settings;
-mod span;
+
+use std::sync::LazyLock;
 
 pub use layers::{Effective, Layer, OTHER_VARIABLES, PROJECT_FILE, Sources, load, user_file};
 pub use render::{init_text, render_annotated};
-pub use settings::{
-    Booking, Burst, Export, ExportFormat, Intake, Limits, Ocr, Process, Reader, Review, Settings,
-    Ui, UiLang,
-};
-pub use span::{Span, Threshold};
 
-/// The embedded defaults, as TOML text with a comment for every key.
-pub const DEFAULT_TOML: &str = include_str!("default.toml");
-
-impl Default for Settings {
-    fn default() -> Self {
-        toml::from_str(DEFAULT_TOML).expect("the embedded default.toml is valid, as the tests hold")
-    }
+/// The defaults of all settings, as TOML text with a comment for every key: those of each crate, in the order in which
+/// they are shown.
+pub fn default_toml() -> &'static str {
+    static TEXT: LazyLock<String> = LazyLock::new(|| {
+        let sections = [
+            office::settings::PROCESS_TOML,
+            reading::settings::INTAKE_TOML,
+            reading::settings::OCR_TOML,
+            reading::settings::READER_TOML,
+            reading::settings::LIMITS_TOML,
+            booking::settings::REVIEW_TOML,
+            office::settings::EXPORT_TOML,
+            booking::settings::BOOKING_TOML,
+            burst::settings::BURST_TOML,
+            office::settings::UI_TOML,
+        ];
+        format!(
+            "# dizzy's settings with their defaults.\n\n{}",
+            sections.join("\n")
+        )
+    });
+    &TEXT
 }

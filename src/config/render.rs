@@ -3,13 +3,13 @@
 use std::fmt::Write;
 use std::sync::LazyLock;
 
-use super::{DEFAULT_TOML, Effective};
+use super::{Effective, default_toml};
 
 /// The settings in force as TOML, with the layer of each in a comment behind it.
 pub fn render_annotated(effective: &Effective) -> String {
     let mut text = String::new();
     let mut section = "";
-    for line in DEFAULT_TOML.lines() {
+    for line in default_toml().lines() {
         if let Some(name) = section_name(line) {
             section = name;
             if !text.is_empty() {
@@ -40,7 +40,7 @@ pub fn init_text() -> &'static str {
         let mut text = String::from(
             "# dizzy's settings. Every key shows its default; take away the # before it and change it.\n",
         );
-        for line in DEFAULT_TOML.lines().skip_while(|line| !line.is_empty()) {
+        for line in default_toml().lines().skip_while(|line| !line.is_empty()) {
             let mark = if key_name(line).is_some() { "#" } else { "" };
             let _ = writeln!(text, "{mark}{line}"); // writing to a string cannot fail
         }
@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn every_default_has_a_line_of_its_own_and_a_comment_above_it() {
-        let lines: Vec<&str> = DEFAULT_TOML.lines().collect();
+        let lines: Vec<&str> = default_toml().lines().collect();
         let mut section = "";
         let mut seen = Vec::new();
         for (index, line) in lines.iter().enumerate() {
@@ -139,7 +139,7 @@ mod tests {
                 _ => line,
             })
             .collect();
-        let defaults: toml::Table = DEFAULT_TOML.parse().unwrap();
+        let defaults: toml::Table = default_toml().parse().unwrap();
         assert_eq!(edited.join("\n").parse::<toml::Table>().unwrap(), defaults);
     }
 }

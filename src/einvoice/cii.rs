@@ -8,7 +8,7 @@ use super::value::{
     amount, amount_field, category, date_field, document_type, field, group, iban_field, joined,
     number, period, text, text_field, unit_price, vat_field,
 };
-use crate::invoice::{
+use invoice::{
     AllowanceCharge, DocumentType, Field, Invoice, Line, Party, PaymentMeans, Totals, VatBreakdown,
 };
 
@@ -152,7 +152,7 @@ pub(super) fn invoice(root: Node<'_>) -> Invoice {
     let creditor_id = text_field(under(settlement, "CreditorReferenceID"));
     if let Some(id) = creditor_id {
         out.supplier.identifiers.push(Field::new(
-            crate::invoice::Identifier {
+            invoice::Identifier {
                 scheme: Some("SEPA".to_owned()),
                 value: id.value,
             },

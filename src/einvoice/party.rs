@@ -2,7 +2,7 @@
 
 use super::tree::{Attribute, Node};
 use super::value::{field, group, text, text_field, vat_field};
-use crate::invoice::{Address, Field, Identifier, Invoice, Party, PaymentMeans, identifier};
+use invoice::{Address, Field, Identifier, Invoice, Party, PaymentMeans, identifier};
 
 /// True for the names by which senders call the KvK register: the ICD code, and what older Dutch profiles write.
 fn is_kvk_scheme(scheme: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Whole documents: every field, and hostile ones.
 
 use super::*;
-use crate::invoice::{DocumentType, Field, Method, VatCategory};
+use invoice::{DocumentType, Field, Method, VatCategory};
 use std::fmt::Debug;
 
 const UBL: &str = include_str!("samples/invoice.ubl.xml");
@@ -150,7 +150,7 @@ fn ubl_invoice_with_every_field() {
 #[test]
 fn evidence_names_the_element() {
     let invoice = read(UBL.as_bytes()).unwrap();
-    let path = |evidence: &crate::invoice::Evidence| evidence.source.clone().unwrap();
+    let path = |evidence: &invoice::Evidence| evidence.source.clone().unwrap();
     assert_eq!(
         path(&invoice.number.as_ref().unwrap().evidence),
         "/ubl:Invoice/b:ID"
@@ -315,13 +315,13 @@ fn cut_off_anywhere() {
         for end in 1..bytes.len() {
             assert_eq!(
                 read(&bytes[..end]).err(),
-                Some(Cause::Truncated),
+                Some(Fault::Truncated),
                 "cut at {end}"
             );
             let _ = root(&bytes[..end]);
         }
     }
-    assert_eq!(read(b"").err(), Some(Cause::Empty));
+    assert_eq!(read(b"").err(), Some(Fault::Empty));
 }
 
 #[test]
@@ -342,13 +342,13 @@ fn entities_are_never_expanded() {
         r#"<!DOCTYPE Invoice [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>{}"#,
         CREDIT_NOTE.replace(">C-1<", ">&b;<")
     );
-    assert_eq!(read(laughs.as_bytes()).err(), Some(Cause::XmlDoctype));
+    assert_eq!(read(laughs.as_bytes()).err(), Some(Fault::XmlDoctype));
     let external = r#"<!DOCTYPE Invoice SYSTEM "file:///etc/passwd"><Invoice/>"#;
-    assert_eq!(read(external.as_bytes()).err(), Some(Cause::XmlDoctype));
+    assert_eq!(read(external.as_bytes()).err(), Some(Fault::XmlDoctype));
     let undefined = CREDIT_NOTE.replace(">C-1<", ">&b;<");
     assert!(matches!(
         read(undefined.as_bytes()),
-        Err(Cause::XmlSyntax { .. })
+        Err(Fault::XmlSyntax { .. })
     ));
 }
 
@@ -360,7 +360,7 @@ fn large_things_inside() {
     let nested = format!("<Invoice>{}", "<a>".repeat(1_000_000));
     assert!(matches!(
         read(nested.as_bytes()),
-        Err(Cause::XmlTooComplex { .. })
+        Err(Fault::XmlTooComplex { .. })
     ));
     let line = &CREDIT_NOTE[CREDIT_NOTE.find("<cac:CreditNoteLine>").unwrap()
         ..CREDIT_NOTE.find("</CreditNote>").unwrap()];
@@ -382,9 +382,9 @@ fn incomplete() {
     let nothing = "<Invoice xmlns='urn:oasis:names:specification:ubl:schema:xsd:Invoice-2'/>";
     assert!(matches!(
         read(nothing.as_bytes()),
-        Err(Cause::XmlIncomplete { .. })
+        Err(Fault::XmlIncomplete { .. })
     ));
-    assert!(matches!(read(b"<html/>"), Err(Cause::XmlIncomplete { .. })));
+    assert!(matches!(read(b"<html/>"), Err(Fault::XmlIncomplete { .. })));
     let no_number = CREDIT_NOTE.replace("<cbc:ID>C-1</cbc:ID>", "");
     assert!(read(no_number.as_bytes()).unwrap().number.is_none());
     let only_number = "<Invoice><ID>7</ID></Invoice>";

@@ -1,6 +1,6 @@
 //! Totals that a profile lets a sender leave out.
 
-use crate::invoice::{Amount, Confidence, Evidence, Field, Totals};
+use invoice::{Amount, Confidence, Evidence, Field, Totals};
 
 /// Computes the one missing amount of net + VAT = gross (BR-CO-15), and gross from the payable amount (BR-CO-16).
 /// Given amounts are never touched, also when they do not add up: that is for the checks to find.

@@ -4,7 +4,7 @@
 //! Kept are the texts of elements without children, and the few attributes that invoices use.
 
 use super::parse::Builder;
-use crate::error::Cause;
+use crate::Fault;
 
 /// The attributes that are kept, with their names in a document.
 macro_rules! attributes {
@@ -118,12 +118,12 @@ pub(super) struct Tree {
 
 impl Tree {
     /// Parses a document.
-    pub(super) fn parse(source: &str) -> Result<Self, Cause> {
+    pub(super) fn parse(source: &str) -> Result<Self, Fault> {
         if source
             .trim_matches(|c: char| c.is_whitespace() || c == '\0')
             .is_empty()
         {
-            return Err(Cause::Empty);
+            return Err(Fault::Empty);
         }
         Builder::default().parse(source)
     }

@@ -7,7 +7,7 @@ use super::value::{
     amount, amount_field, category, date_field, document_type, field, group, iban_field, joined,
     number, period, text, text_field, unit_price, vat_field,
 };
-use crate::invoice::{
+use invoice::{
     AllowanceCharge, Amount, DocumentType, Field, Invoice, Line, Party, PaymentMeans, Totals,
     VatBreakdown, VatCategory,
 };
@@ -168,7 +168,7 @@ fn party(node: Node<'_>) -> Party {
     out
 }
 
-fn postal_address(node: Node<'_>) -> Option<Field<crate::invoice::Address>> {
+fn postal_address(node: Node<'_>) -> Option<Field<invoice::Address>> {
     let mut street = text(node.at("StreetName"));
     if let (Some(street), Some(house)) = (&mut street, text(node.at("BuildingNumber"))) {
         street.push(' ');

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::tree::Node;
-use crate::invoice::{Amount, DocumentType, Field, Period, VatCategory, identifier};
+use invoice::{Amount, DocumentType, Field, Period, VatCategory, identifier};
 
 /// A value with its element as evidence.
 pub(super) fn field<T>(node: Node<'_>, value: T) -> Field<T> {
@@ -19,7 +19,7 @@ pub(super) fn group<T>(node: Node<'_>, value: T) -> Field<T> {
 }
 
 /// Whether XML 1.0 has this character.
-pub(crate) fn is_xml_char(c: char) -> bool {
+pub fn is_xml_char(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
 

@@ -19,11 +19,11 @@ use super::solve::kind::{self, Facts};
 use super::solve::number::{self, Reference};
 use super::solve::party::{self, Id, Side};
 use super::solve::totals::{self, Exemption, Proof, Solution};
-use crate::invoice::{
+use invoice::{
     Amount, Confidence, DocumentType, Evidence, Field, Invoice, Party, PaymentMeans, Period,
     Totals, VatBreakdown, VatCategory,
 };
-use crate::text::Page;
+use reading::text::Page;
 
 /// Member states of the EU, as VAT ids and addresses begin.
 const EU: &[&str] = &[

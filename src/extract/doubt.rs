@@ -8,8 +8,8 @@ use whatlang::{Lang, Script};
 use super::confidence::Known;
 use super::layout::Layout;
 use super::solve::number;
-use crate::invoice::{Amount, Confidence, DocumentType, Evidence, Field, Invoice};
-use crate::text::{Page, ReadBy, prose};
+use invoice::{Amount, Confidence, DocumentType, Evidence, Field, Invoice};
+use reading::text::{Page, ReadBy, prose};
 
 /// Why a person should look at the document as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,8 +11,9 @@ use super::ours::Ours;
 use super::solve::dates::Scores;
 use super::solve::totals::{Roles, Solution};
 use super::solve::{dates, number};
-use crate::invoice::Invoice;
-use crate::text::{BBox, Page};
+use invoice::BBox;
+use invoice::Invoice;
+use reading::text::Page;
 
 /// A document as it was understood.
 #[derive(Debug)]
@@ -238,7 +239,7 @@ fn totals(known: &Known<'_>) -> Vec<String> {
 }
 
 fn solution_in_words(candidates: &Candidates, s: &Solution) -> String {
-    let amount = |value: Option<crate::invoice::Amount>, at: Option<usize>| match value {
+    let amount = |value: Option<invoice::Amount>, at: Option<usize>| match value {
         Some(value) if at.is_some_and(|at| at < candidates.amounts.len()) => format!("{value}"),
         Some(value) => format!("{value} (not printed)"),
         None => "?".to_owned(),

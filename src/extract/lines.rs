@@ -10,8 +10,8 @@ use super::candidates::{Candidates, Found, Money};
 use super::layout::{Layout, Place};
 use super::lexicon::{Hit, Label};
 use super::solve::totals::Solution;
-use crate::invoice::{Amount, Confidence, Field, Line};
-use crate::text::BBox;
+use invoice::BBox;
+use invoice::{Amount, Confidence, Field, Line};
 
 /// Lines of one document.
 const MAX_LINES: usize = 2_000;

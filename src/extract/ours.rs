@@ -2,7 +2,7 @@
 
 use super::lexicon::fold;
 use super::solve::names;
-use crate::invoice::{Field, Party};
+use invoice::{Field, Party};
 
 /// Own identifiers, names and postcodes, in the form in which they are compared. Empty when nothing is known.
 #[derive(Debug, Clone, Default)]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::BBox;
+use crate::BBox;
 
 /// How sure a value is, 0 to 1, calibrated: of the values with 0.9, nine out of ten are right.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]

@@ -1,9 +1,9 @@
 //! What goes wrong around a burst, and what to do about it.
 
 use super::{Lang, Said};
-use crate::error::BurstError;
-use crate::fleet::{FleetError, ProgramError};
-use crate::store::StoreError;
+use burst::BurstError;
+use burst::fleet::{FleetError, ProgramError};
+use burst::store::StoreError;
 
 /// Says what is wrong with a store.
 pub fn store(lang: Lang, error: &StoreError) -> Said {

@@ -5,9 +5,10 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use dizzy::config::{Limits, Settings};
-use dizzy::document::{MediaKind, OpenDocument, TextPass};
-use dizzy::text::Page;
+use office::settings::Settings;
+use reading::document::{MediaKind, OpenDocument, TextPass};
+use reading::settings::Limits;
+use reading::text::Page;
 
 /// The limits that the program has by default.
 pub fn limits() -> Limits {

@@ -3,7 +3,7 @@
 
 use std::sync::Mutex;
 
-use dizzy::store::{Condition, ETag, ObjectStore, Put, StoreError, seal, unseal};
+use burst::store::{Condition, ETag, ObjectStore, Put, StoreError, seal, unseal};
 
 /// Reading gives what was written, whole, in part and through files.
 pub fn round_trip(store: &dyn ObjectStore) {

@@ -3,12 +3,12 @@
 
 use std::path::PathBuf;
 
-use dizzy::booking::{
+use booking::{
     Booking, Direction, Exchange, JournalLine, LineKind, Proposal, SourceKind, SourceRef, Verdict,
 };
-use dizzy::export::{ProposalRecord, SourceInfo};
-use dizzy::invoice::{Amount, Confidence, Evidence, Field, Invoice};
-use dizzy::source::Sha256;
+use invoice::{Amount, Confidence, Evidence, Field, Invoice};
+use office::export::{ProposalRecord, SourceInfo};
+use reading::source::Sha256;
 
 pub fn field<T>(value: T) -> Field<T> {
     Field::new(value, Evidence::derived("test"), Confidence::new(1.0))

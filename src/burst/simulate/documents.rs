@@ -1,8 +1,8 @@
 //! The documents of a simulation, and what each of their pages costs.
 
-use crate::document::MediaKind;
 use crate::shard::WaitingDocument;
-use crate::source::Sha256;
+use reading::document::MediaKind;
+use reading::source::Sha256;
 
 use super::luck::Luck;
 use super::scenario::Work;
@@ -100,7 +100,7 @@ pub fn of_name(name: Sha256) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::burst::simulate::Scenario;
+    use crate::simulate::Scenario;
 
     #[test]
     fn as_many_as_asked_for_with_the_large_ones_among_them() {

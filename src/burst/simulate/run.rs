@@ -5,14 +5,14 @@ mod slots;
 
 use std::collections::HashSet;
 
-use crate::config::{Limits, Ocr, Reader};
 use crate::shard::{
     Claimer, Item, Keys, Place, RunId, RunManifest, SCHEMA, Shard, ShardId, WorkerId, partition,
     shard_ms,
 };
 use crate::store::StoreError;
+use reading::settings::{Limits, Ocr, Reader};
 
-use crate::burst::rhythm::Rhythm;
+use crate::rhythm::Rhythm;
 
 use super::agenda::{Agenda, Happening};
 use super::documents::Documents;
@@ -114,9 +114,9 @@ impl<'a> Run<'a> {
             lease_ms: scenario.protocol.lease_ms,
             most_takeovers: scenario.protocol.most_takeovers,
             ends_at_s: LONGEST_MS / 1000,
-            ocr: settings::<Ocr>(|s| s.ocr),
-            reader: settings::<Reader>(|s| s.reader),
-            limits: settings::<Limits>(|s| s.limits),
+            ocr: Ocr::default(),
+            reader: Reader::default(),
+            limits: Limits::default(),
         };
         let pages = documents.all_pages();
         let mut run = Self {
@@ -352,8 +352,4 @@ impl<'a> Run<'a> {
         };
         self.agenda.plan(at_ms, what);
     }
-}
-
-fn settings<T>(part: impl FnOnce(crate::config::Settings) -> T) -> T {
-    part(crate::config::Settings::default())
 }

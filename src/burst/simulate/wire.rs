@@ -127,7 +127,7 @@ impl Wire {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::burst::simulate::Scenario;
+    use crate::simulate::Scenario;
     use crate::store::Condition;
 
     fn wire(writes_per_s: f64) -> Wire {

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use crate::burst::FleetKind;
 use crate::cli::args::{AtTheEnd, LogFormat, Places};
-use crate::config::{Settings, Span};
-use crate::shard::RunId;
+use burst::FleetKind;
+use burst::shard::RunId;
+use dispatch::Span;
 
 /// Examples of `dizzy burst`.
 pub const EXAMPLES: &str = "\
@@ -53,11 +53,11 @@ pub enum Fleet {
 
 impl Machines {
     /// What the workers are: as asked, else what goes with the store.
-    pub fn kind(&self, settings: &Settings) -> FleetKind {
+    pub fn kind(&self, burst: &::burst::settings::Burst) -> FleetKind {
         match self.fleet {
             Some(Fleet::Ec2) => FleetKind::Ec2,
             Some(Fleet::Local) => FleetKind::Local,
-            None => FleetKind::of_store(&settings.burst.store),
+            None => FleetKind::of_store(&burst.store),
         }
     }
 }

@@ -6,14 +6,15 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::args::Simulate;
-use crate::burst::simulate::{Outcome, Scenario, here_alone, simulate};
 use crate::cli::args::{Global, LogFormat};
 use crate::cli::exit::Exit;
 use crate::cli::settings::Flags;
 use crate::cli::term::{Paint, columns, paragraph, width};
 use crate::words::burst_run::usd;
-use crate::words::simulate::{self as say, Column};
+use crate::words::simulate as say;
+use crate::words::simulate::Column;
 use crate::words::{Lang, count, decimal, duration};
+use burst::simulate::{Outcome, Scenario, here_alone, simulate};
 
 /// Runs the command.
 ///

@@ -3,9 +3,9 @@
 use std::collections::{HashMap, VecDeque};
 use std::time::{Duration, Instant};
 
-use crate::batch::Event;
-use crate::booking::Verdict;
-use crate::burst::{BurstEvent, Moment};
+use booking::Verdict;
+use burst::{BurstEvent, Moment};
+use office::batch::Event;
 
 /// A document with at least this many pages is followed by itself.
 const LARGE_PAGES: u32 = 10;
@@ -76,7 +76,19 @@ impl Tally {
     }
 
     /// Takes an event into account.
-    pub fn add(&mut self, event: &Event, now: Instant) {
+    pub fn add(&mut self, event: &burst::Event, now: Instant) {
+        let event = match event {
+            burst::Event::Run(event) => event,
+            burst::Event::Burst(BurstEvent::Moment(moment)) => {
+                self.burst = Some(moment.clone());
+                return;
+            }
+            burst::Event::Burst(BurstEvent::Gone { .. } | BurstEvent::CleaningUp) => {
+                self.burst = None;
+                return;
+            }
+            burst::Event::Burst(_) => return,
+        };
         match event {
             Event::Found { .. } => self.found += 1,
             Event::WalkFinished => self.all_found = true,
@@ -124,11 +136,8 @@ impl Tally {
                     self.planned_pages = self.planned_pages.saturating_sub(unread);
                 }
             }
-            Event::Burst(BurstEvent::Moment(moment)) => self.burst = Some(moment.clone()),
-            Event::Burst(BurstEvent::Gone { .. } | BurstEvent::CleaningUp) => self.burst = None,
             Event::WorkLeft { time } => self.work_left = Some((now, *time)),
-            Event::Burst(_)
-            | Event::Started { .. }
+            Event::Started { .. }
             | Event::AlreadyDone { .. }
             | Event::SameBytes { .. }
             | Event::Skipped { .. }
@@ -210,7 +219,7 @@ impl Tally {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Cause;
+    use reading::Cause;
 
     fn planned(path: &str, pages: u32) -> Event {
         Event::Planned {

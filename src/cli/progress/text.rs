@@ -94,8 +94,8 @@ pub fn large_line(large: &Large, lang: Lang, columns: usize, paint: Paint) -> St
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::batch::Event;
-    use crate::error::Cause;
+    use office::batch::Event;
+    use reading::Cause;
     use std::time::Duration;
 
     fn busy() -> (Tally, Instant) {

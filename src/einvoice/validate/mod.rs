@@ -34,11 +34,11 @@ pub use view::Syntax;
 use super::sniff::{self, Root};
 use super::tree::{Node, Tree};
 use super::{decode, invoice_element};
-use crate::error::Cause;
+use crate::Fault;
 use rule::Places;
 
 /// Whether a country has this code (ISO 3166-1 alpha-2).
-pub(crate) fn is_country(code: &str) -> bool {
+pub fn is_country(code: &str) -> bool {
     codes::COUNTRIES.has(code)
 }
 
@@ -79,7 +79,7 @@ impl Validation {
 ///
 /// # Errors
 /// As [`super::read`], when it cannot be parsed or is no invoice.
-pub fn validate(bytes: &[u8]) -> Result<Validation, Cause> {
+pub fn validate(bytes: &[u8]) -> Result<Validation, Fault> {
     let source = decode::decode(bytes)?;
     let tree = Tree::parse(&source)?;
     let root = invoice_element(&tree)?;

@@ -84,9 +84,9 @@ impl<'t> Places<'t> {
 /// A table of rules: `"ID" Severity "what it is about": "Dutch" / "English" => check;`.
 macro_rules! rules {
     ($($id:literal $severity:ident $about:literal: $nl:expr, $en:expr => $check:expr;)*) => {
-        &[$($crate::einvoice::validate::rule::Rule {
+        &[$($crate::validate::rule::Rule {
             id: $id,
-            severity: $crate::einvoice::validate::rule::Severity::$severity,
+            severity: $crate::validate::rule::Severity::$severity,
             about: $about,
             nl: $nl,
             en: $en,

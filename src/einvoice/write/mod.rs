@@ -18,7 +18,7 @@ use data_encoding::BASE64;
 use rust_decimal::Decimal;
 
 use super::value;
-use crate::invoice::{
+use invoice::{
     Address, AllowanceCharge, Amount, DocumentType, Field, Identifier, Invoice, Line, Party,
     PaymentMeans, Period, VatBreakdown, VatCategory,
 };
@@ -520,7 +520,7 @@ impl Xml {
 }
 
 /// Whether an identifier is a registration of a Dutch company or public body (KvK, OIN).
-pub(crate) fn is_registration(id: &Identifier) -> bool {
+pub fn is_registration(id: &Identifier) -> bool {
     matches!(id.scheme.as_deref(), Some("0106" | "0190"))
 }
 

@@ -6,8 +6,8 @@ use proptest::option::of;
 use proptest::prelude::*;
 
 use super::*;
-use crate::einvoice;
-use crate::invoice::{Confidence, Evidence, Totals};
+use crate;
+use invoice::{Confidence, Evidence, Totals};
 
 fn field<T>(value: T) -> Field<T> {
     Field::new(value, Evidence::derived("test"), Confidence::CERTAIN)
@@ -135,7 +135,7 @@ fn party() -> impl Strategy<Value = Party> {
                 vat_id,
                 tax_number,
                 kvk: kvk
-                    .filter(|kvk| crate::invoice::identifier::kvk_shape(kvk).is_some())
+                    .filter(|kvk| invoice::identifier::kvk_shape(kvk).is_some())
                     .map(field),
                 identifiers: identifiers
                     .into_iter()
@@ -316,7 +316,7 @@ prop_compose! {
             customer,
             payee: payee.map(|(name, kvk)| Party {
                 name: Some(name),
-                kvk: kvk.filter(|kvk| crate::invoice::identifier::kvk_shape(kvk).is_some()).map(field),
+                kvk: kvk.filter(|kvk| invoice::identifier::kvk_shape(kvk).is_some()).map(field),
                 ..Party::default()
             }),
             order_reference: order,

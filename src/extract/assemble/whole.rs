@@ -6,7 +6,7 @@ use super::super::solve::number;
 use super::super::solve::party::{Id, Side};
 use super::super::solve::totals::Solution;
 use super::Maker;
-use crate::invoice::{Amount, Confidence, Evidence, Field, VatCategory, identifier};
+use invoice::{Amount, Confidence, Evidence, Field, VatCategory, identifier};
 
 /// The category of an exemption that the document states.
 pub(super) fn exemption(candidates: &Candidates) -> Option<VatCategory> {

@@ -11,8 +11,8 @@ pub(crate) use postcode::{is_contact, is_street, postcode};
 use super::super::layout::{Cell, Layout, Place};
 use super::super::lexicon::{Label, WORDS, fold};
 use super::Candidates;
-use crate::invoice::Address;
-use crate::text::BBox;
+use invoice::Address;
+use invoice::BBox;
 
 /// Addresses of one document that are looked at.
 const MAX_BLOCKS: usize = 60;

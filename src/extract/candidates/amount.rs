@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::super::layout::Layout;
 use super::{Found, MAX_CANDIDATES};
-use crate::invoice::Amount;
+use invoice::Amount;
 
 /// Digits that an amount may have in all.
 const MAX_DIGITS: usize = 14;

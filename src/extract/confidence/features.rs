@@ -8,8 +8,8 @@ use super::super::solve::number::Reference;
 use super::super::solve::party::Parties;
 use super::super::solve::totals::{Proof, Solution, Totals};
 use super::Family;
-use crate::invoice::{Confidence, DocumentType, Evidence, Invoice, Method};
-use crate::text::{ReadBy, Word};
+use invoice::{Confidence, DocumentType, Evidence, Invoice, Method};
+use reading::text::{ReadBy, Word};
 
 /// What is looked at, in the order of the weights.
 pub const FEATURES: &[&str] = &[

@@ -13,7 +13,7 @@ pub(crate) use features::{Known, each};
 use super::layout::Layout;
 use super::solve::dates::Chosen;
 use super::solve::number::Reference;
-use crate::invoice::{Confidence, Invoice};
+use invoice::{Confidence, Invoice};
 
 /// What is judged by weights of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -118,7 +118,7 @@ const HARDLY_READ: f32 = 0.4;
 
 /// Replaces the first guesses at confidence by calibrated ones and leaves out what is less sure than `floor`.
 pub(crate) fn settle(layout: &Layout<'_>, known: &Known<'_>, invoice: &mut Invoice, floor: f32) {
-    fn weak<T>(field: Option<&crate::invoice::Field<T>>, floor: f32) -> bool {
+    fn weak<T>(field: Option<&invoice::Field<T>>, floor: f32) -> bool {
         field.is_some_and(|f| f.confidence.get() < floor)
     }
     let judge = known.judge(layout);

@@ -10,7 +10,7 @@ use super::names;
 use super::sides;
 use super::supplier::{pick_supplier, supplier_names};
 use super::wording;
-use crate::text::BBox;
+use invoice::BBox;
 
 /// A name with what speaks for it.
 #[derive(Debug, Clone)]

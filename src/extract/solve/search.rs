@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::roles::Roles;
 use super::totals::{Exemption, Proof, Solution, Value};
 use super::vat_rows::{VatRow, fits_rate, vat_within};
-use crate::invoice::Amount;
+use invoice::Amount;
 
 /// The bases of the rows may miss the net total by so much, through rounding.
 const ROUNDING_CENTS: i64 = 4;

@@ -13,7 +13,7 @@ pub(crate) use super::roles::Roles;
 use super::roles::roles_of;
 use super::search::{self, Search};
 use super::vat_rows::{self, VatRow};
-use crate::invoice::Amount;
+use invoice::Amount;
 
 /// Solutions whose scores are nearer than this are equally likely.
 const CLOSE: f32 = 1.3;

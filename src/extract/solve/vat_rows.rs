@@ -7,7 +7,7 @@ use super::super::candidates::{Candidates, Found, Money};
 use super::super::layout::Layout;
 use super::super::lexicon::Label;
 use super::roles::Roles;
-use crate::invoice::Amount;
+use invoice::Amount;
 
 /// Amounts of one row that are combined.
 const ROW_AMOUNTS: usize = 8;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::super::super::lexicon::{LEXICON, fold};
-use crate::invoice::Address;
+use invoice::Address;
 
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("the pattern is valid, as the tests hold")

@@ -1,0 +1,50 @@
+//! Booking proposals: from an invoice to what a bookkeeper can accept.
+//!
+//! [`Context`] holds all that is known beside the document and never changes during a run. [`book()`] finds the supplier
+//! ([`suppliers`]), divides the invoice into parts ([`parts`]), decides how each stands in the VAT ([`vat`], by the
+//! tables of [`law`]) and on which account it goes ([`account`]), and makes the entry ([`journal`]); [`legal`] says what
+//! is the matter with it.
+
+pub mod account;
+mod administration;
+pub mod assign;
+pub mod book;
+mod checks;
+pub mod context;
+pub mod correct;
+pub mod cues;
+pub mod duplicates;
+pub mod general;
+#[cfg(test)]
+mod golden;
+mod history;
+pub mod journal;
+pub mod law;
+pub mod learn;
+pub mod legal;
+pub mod parts;
+pub mod pipeline;
+pub mod proof;
+mod proposal;
+pub mod repair;
+pub mod rgs;
+pub mod settings;
+pub mod suppliers;
+pub mod vat;
+
+#[cfg(test)]
+mod tests;
+
+pub use account::By;
+pub use administration::{
+    Account, Administration, BookingRule, Package, Postal, Regime, SplitPart, Supplier,
+};
+pub use assign::{Assigned, assign};
+pub use book::{Booked, Document, book};
+pub use checks::{check, is_bookable, verdict, wants_review};
+pub use context::{BookingTerms, Books, Context, ExchangeRates};
+pub use history::{Classifier, Habit, History, Learned, Question, Ranked};
+pub use proposal::{
+    AssignedBy, Booking, Direction, Exchange, Finding, JournalLine, LineKind, Proposal, Relation,
+    Reviewed, Severity, SourceKind, SourceRef, VatBox, Verdict, Why,
+};

@@ -1,0 +1,536 @@
+//! From a file of the walk to documents: known or new, containers, pairs, copies.
+
+use std::io::Read;
+use std::path::Path;
+use std::time::Instant;
+
+use crate::ledger::{DocumentRecord, FileRecord, FileRole};
+use reading::Cause;
+use reading::document::{ContainerKind, MediaKind, SNIFF_LEN, Sniffed, sniff};
+use reading::source::{
+    BytesAt, Document, FileEntry, Found, Member, MemberDocument, Sha256, SkipReason, display,
+    is_unchanged, unpack,
+};
+
+use super::Event;
+use super::in_hand::Candidate;
+use super::shared::Seen;
+use super::worker::Worker;
+
+impl Row<'_> {
+    /// A row for something in this container.
+    fn member<'a>(&'a self, shown: &'a str, key: &'a [u8]) -> Row<'a> {
+        Row {
+            entry: self.entry,
+            shown,
+            key,
+            container: Some(self.key),
+        }
+    }
+}
+
+/// What earlier runs know of a file, unchanged since.
+enum Known {
+    /// Its outcome stands.
+    Document(DocumentRecord),
+    /// It is no document of its own.
+    NoDocument,
+}
+
+/// A file or a member of a container, for its row in the ledger.
+struct Row<'a> {
+    entry: &'a FileEntry,
+    shown: &'a str,
+    key: &'a [u8],
+    container: Option<&'a [u8]>,
+}
+
+impl Worker<'_> {
+    /// Looks at what the walk found. `again`: it had changed a moment ago and time was given.
+    pub fn look(&mut self, found: Found, again: bool) {
+        match found {
+            Found::Skipped { path, reason } => {
+                let path = display(&path);
+                self.shared
+                    .count(|summary| summary.count_skipped(&path, &reason));
+                self.shared.send(Event::Skipped { path, reason });
+            }
+            Found::Problem { path, cause } => {
+                let shown = display(&path);
+                self.shared
+                    .count(|summary| summary.count_failure(&shown, &cause, true));
+                self.shared.send(Event::Failed { path: shown, cause });
+            }
+            Found::File(entry) => {
+                if self.is_known(&[&entry])
+                    || self.is_unsettled(&[&entry], again, || Found::File(entry.clone()))
+                {
+                    return;
+                }
+                self.open(&entry);
+            }
+            Found::Pair { xml, other } => {
+                if self.is_known(&[&xml, &other]) {
+                    return;
+                }
+                let pair = || Found::Pair {
+                    xml: xml.clone(),
+                    other: other.clone(),
+                };
+                if self.is_unsettled(&[&xml, &other], again, pair) {
+                    return;
+                }
+                self.open_pair(&xml, &other);
+            }
+        }
+    }
+
+    /// Puts a file aside that changed a moment ago; leaves it for the next run when it is still changing.
+    fn is_unsettled(
+        &self,
+        entries: &[&FileEntry],
+        again: bool,
+        found: impl FnOnce() -> Found,
+    ) -> bool {
+        if !again {
+            return self.shared.put_aside(entries, found);
+        }
+        let changing = entries
+            .iter()
+            .find(|entry| matches!(is_unchanged(entry), Ok(false)));
+        if let Some(entry) = changing {
+            self.shared.count(|summary| summary.deferred += 1);
+            self.shared.send(Event::Deferred {
+                path: display(&entry.path),
+            });
+        }
+        changing.is_some()
+    }
+
+    /// The administration in whose folder a file is.
+    fn folder_of(&self, entry: &FileEntry) -> Option<String> {
+        let path = entry.absolute.to_string_lossy();
+        let books = self.shared.terms.context.by_folder(&path)?;
+        Some(books.administration.name.clone())
+    }
+
+    /// Whether earlier runs know these files and everything in them, unchanged; then they are counted and told.
+    fn is_known(&mut self, entries: &[&FileEntry]) -> bool {
+        let mut rows = Vec::new();
+        for entry in entries {
+            self.shared.see(Seen {
+                entry: (*entry).clone(),
+                key: key_of(&entry.absolute),
+            });
+            let Some(row) = self
+                .shared
+                .with_ledger(|ledger| ledger.file(&key_of(&entry.absolute)))
+                .flatten()
+            else {
+                return false;
+            };
+            if row.len != entry.len || row.modified_ns != modified_ns(entry) {
+                return false;
+            }
+            rows.push(row);
+        }
+        if let ([entry], [row]) = (entries, &rows[..])
+            && row.role == FileRole::Container
+        {
+            let key = key_of(&entry.absolute);
+            let members = self
+                .shared
+                .with_ledger(|ledger| ledger.members(&key))
+                .unwrap_or_default();
+            rows = members.into_iter().map(|(_, row)| row).collect();
+        }
+        let folder = entries.first().and_then(|entry| self.folder_of(entry));
+        let known = |row| self.known(row, &rows, folder.as_deref());
+        let known: Option<Vec<_>> = rows.iter().map(known).collect();
+        let Some(known) = known else {
+            return false;
+        };
+        for (row, known) in rows.iter().zip(known) {
+            self.tell_known(row, known);
+        }
+        true
+    }
+
+    /// What is known of a row; `None` when it must be looked at again.
+    fn known(
+        &self,
+        row: &FileRecord,
+        beside: &[FileRecord],
+        folder: Option<&str>,
+    ) -> Option<Known> {
+        match &row.role {
+            FileRole::Document(sha256) => {
+                if row.administration.as_deref() != folder {
+                    return None;
+                }
+                let document = self
+                    .shared
+                    .with_ledger(|ledger| ledger.document(*sha256))
+                    .flatten()?;
+                // an XML invoice and its page: both as they were
+                let page_is_here = document.companion.is_none_or(|companion| {
+                    beside
+                        .iter()
+                        .any(|other| other.role == FileRole::Companion(companion))
+                });
+                let stands = page_is_here && self.is_current(&document) && document.is_for(folder);
+                stands.then_some(Known::Document(document))
+            }
+            FileRole::Failed(cause) if cause.is_passing() || self.shared.terms.retry_failed => None,
+            FileRole::Container => None,
+            FileRole::Companion(_) | FileRole::Skipped(_) | FileRole::Failed(_) => {
+                Some(Known::NoDocument)
+            }
+        }
+    }
+
+    /// Whether a document's outcome still stands.
+    fn is_current(&self, document: &DocumentRecord) -> bool {
+        let now = &self.shared.terms.fingerprint;
+        let same = document.fingerprint.reading == now.reading
+            && document.fingerprint.extraction == now.extraction;
+        match &document.cause {
+            None => same,
+            Some(cause) => {
+                same && document.fingerprint.limits == now.limits
+                    && !cause.is_passing()
+                    && !self.shared.terms.retry_failed
+            }
+        }
+    }
+
+    fn tell_known(&self, row: &FileRecord, known: Known) {
+        match &row.role {
+            FileRole::Document(sha256) => {
+                let Known::Document(document) = known else {
+                    return;
+                };
+                if self.shared.meet(*sha256) {
+                    self.tell_done(&row.shown, &document);
+                } else {
+                    self.tell_copy(&row.shown, *sha256);
+                }
+            }
+            FileRole::Skipped(reason) => {
+                self.shared
+                    .count(|summary| summary.count_skipped(&row.shown, reason));
+                self.shared.send(Event::Skipped {
+                    path: row.shown.clone(),
+                    reason: reason.clone(),
+                });
+            }
+            FileRole::Failed(cause) => {
+                self.shared
+                    .count(|summary| summary.count_failure(&row.shown, cause, false));
+                self.shared.send(Event::AlreadyDone {
+                    path: row.shown.clone(),
+                });
+            }
+            FileRole::Companion(_) | FileRole::Container => {}
+        }
+    }
+
+    fn tell_done(&self, shown: &str, document: &DocumentRecord) {
+        if self.shared.terms.again {
+            return;
+        }
+        self.shared.count(|summary| {
+            summary.documents += 1;
+            summary.done_before += 1;
+            summary.ready += document.ready;
+            summary.review += document.review;
+            if let Some(cause) = &document.cause {
+                summary.count_failure(shown, cause, false);
+            }
+        });
+        self.shared.send(Event::AlreadyDone {
+            path: shown.to_owned(),
+        });
+    }
+
+    fn tell_copy(&self, shown: &str, sha256: Sha256) {
+        let of = self
+            .shared
+            .with_ledger(|ledger| ledger.path_of(sha256))
+            .flatten()
+            .unwrap_or_default();
+        self.shared.count(|summary| summary.same_bytes += 1);
+        self.shared.send(Event::SameBytes {
+            path: shown.to_owned(),
+            of,
+        });
+    }
+
+    /// Notes a file that is no invoice document.
+    fn skip(&self, row: &Row<'_>, reason: SkipReason) {
+        self.shared
+            .count(|summary| summary.count_skipped(row.shown, &reason));
+        let event = Event::Skipped {
+            path: row.shown.to_owned(),
+            reason: reason.clone(),
+        };
+        let record = record(row.entry, row.shown, FileRole::Skipped(reason), None);
+        self.shared.record(
+            |ledger| ledger.put_file(row.key, &record, row.container),
+            event,
+        );
+    }
+
+    /// Notes a file that could not even be taken as a document.
+    fn fail_file(&self, row: &Row<'_>, cause: Cause) {
+        self.shared
+            .count(|summary| summary.count_failure(row.shown, &cause, true));
+        let record = record(row.entry, row.shown, FileRole::Failed(cause.clone()), None);
+        let event = Event::Failed {
+            path: row.shown.to_owned(),
+            cause,
+        };
+        self.shared.record(
+            |ledger| ledger.put_file(row.key, &record, row.container),
+            event,
+        );
+    }
+
+    fn open(&mut self, entry: &FileEntry) {
+        let (shown, key) = (display(&entry.path), key_of(&entry.absolute));
+        let row = Row {
+            entry,
+            shown: &shown,
+            key: &key,
+            container: None,
+        };
+        match sniff_file(entry) {
+            Err(cause) | Ok(Sniffed::Damaged(cause)) => {
+                self.fail_file(&row, cause);
+            }
+            Ok(Sniffed::Skip(reason)) => self.skip(&row, reason),
+            Ok(Sniffed::Container(kind)) => self.open_container(&row, kind),
+            Ok(Sniffed::Document(kind)) => match self.candidate(entry, kind) {
+                Ok(candidate) => self.take(candidate),
+                Err(cause) => self.fail_file(&row, cause),
+            },
+        }
+    }
+
+    fn open_pair(&mut self, xml: &FileEntry, other: &FileEntry) {
+        let kinds = (sniff_file(xml), sniff_file(other));
+        if let (Ok(Sniffed::Document(xml_kind)), Ok(Sniffed::Document(other_kind))) = kinds
+            && xml_kind.is_xml()
+            && other_kind == MediaKind::Pdf
+            && let (Ok(mut invoice), Ok(page)) = (
+                self.candidate(xml, xml_kind),
+                self.candidate(other, other_kind),
+            )
+        {
+            invoice.companion = Some(Box::new(page));
+            return self.take(invoice);
+        }
+        // not what their names promised: each for itself
+        self.open(xml);
+        self.open(other);
+    }
+
+    fn candidate(&self, entry: &FileEntry, kind: MediaKind) -> Result<Candidate, Cause> {
+        let limit = self.shared.terms.settings.limits.document_mib << 20;
+        if entry.len > limit {
+            return Err(Cause::TooLarge {
+                bytes: entry.len,
+                limit,
+            });
+        }
+        let mut file = std::fs::File::open(&entry.absolute).map_err(|e| unreadable(&e))?;
+        let (sha256, len) = Sha256::of_reader(&mut file).map_err(|e| unreadable(&e))?;
+        Ok(Candidate {
+            document: Document {
+                sha256,
+                kind,
+                len,
+                at: BytesAt::File(entry.absolute.clone()),
+            },
+            key: key_of(&entry.absolute),
+            shown: display(&entry.path),
+            entry: entry.clone(),
+            container: None,
+            found_at: Instant::now(),
+            companion: None,
+            is_counted: false,
+        })
+    }
+
+    fn open_container(&mut self, row: &Row<'_>, kind: ContainerKind) {
+        if self.shared.terms.dry_run {
+            self.shared.count(|summary| summary.documents += 1);
+            return self.shared.send(Event::Found {
+                path: row.shown.to_owned(),
+            });
+        }
+        let (bytes, limit) = (
+            row.entry.len,
+            self.shared.terms.settings.limits.document_mib << 20,
+        );
+        if kind == ContainerKind::Email && bytes > limit {
+            return self.fail_file(row, Cause::TooLarge { bytes, limit });
+        }
+        let forgotten = self
+            .shared
+            .with_ledger(|ledger| ledger.forget_members(row.key));
+        if forgotten.is_none() {
+            return;
+        }
+        let at = BytesAt::File(row.entry.absolute.clone());
+        let settings = &self.shared.terms.settings;
+        let result = unpack(
+            kind,
+            &at,
+            row.shown,
+            &settings.intake,
+            &settings.limits,
+            &mut |member| self.member(row, member),
+        );
+        match result {
+            Ok(()) => {
+                let record = record(row.entry, row.shown, FileRole::Container, None);
+                self.shared
+                    .with_ledger(|ledger| ledger.put_file(row.key, &record, None));
+            }
+            Err(cause) => self.fail_file(row, cause),
+        }
+    }
+
+    fn member(&mut self, container: &Row<'_>, member: Member) {
+        let entry = container.entry;
+        // a member's key is its container's with the name inside
+        let key_of_member = |path: &str| -> Vec<u8> {
+            let inside = path.strip_prefix(container.shown).unwrap_or(path);
+            [container.key, inside.as_bytes()].concat()
+        };
+        let candidate = |MemberDocument { path, kind, bytes }: MemberDocument| Candidate {
+            document: Document {
+                sha256: Sha256::of(&bytes),
+                kind,
+                len: bytes.len() as u64,
+                at: BytesAt::Memory(bytes),
+            },
+            key: key_of_member(&path),
+            shown: path,
+            entry: entry.clone(),
+            container: Some(container.key.to_owned()),
+            found_at: Instant::now(),
+            companion: None,
+            is_counted: false,
+        };
+        match member {
+            Member::Document(document) => self.take(candidate(document)),
+            Member::Pair { xml, other } => {
+                let mut invoice = candidate(xml);
+                invoice.companion = Some(Box::new(candidate(other)));
+                self.take(invoice);
+            }
+            Member::Skipped { path, reason } => {
+                let key = key_of_member(&path);
+                self.skip(&container.member(&path, &key), reason);
+            }
+            Member::Failed { path, cause } => {
+                let key = key_of_member(&path);
+                self.fail_file(&container.member(&path, &key), cause);
+            }
+        }
+    }
+
+    /// Notes a document and reads it, unless its bytes were met before.
+    pub fn take(&mut self, mut candidate: Candidate) {
+        let sha256 = candidate.document.sha256;
+        let folder = self.folder_of(&candidate.entry);
+        let Some((known, elsewhere)) = self.shared.with_ledger(|ledger| {
+            let known = (ledger.document(sha256)?, ledger.path_of(sha256)?);
+            let container = candidate.container.as_deref();
+            let role = FileRole::Document(sha256);
+            let row = record(&candidate.entry, &candidate.shown, role, folder.clone());
+            ledger.put_file(&candidate.key, &row, container)?;
+            if let Some(page) = &candidate.companion {
+                let role = FileRole::Companion(page.document.sha256);
+                let row = record(&page.entry, &page.shown, role, folder.clone());
+                ledger.put_file(&page.key, &row, container)?;
+            }
+            Ok(known)
+        }) else {
+            return;
+        };
+        let known = known.filter(|known| {
+            self.is_current(known) && known.companion == candidate.companion_sha256()
+        });
+        let is_elsewhere = elsewhere.is_some_and(|path| path != candidate.shown);
+        match known {
+            Some(known) if known.is_for(folder.as_deref()) => {
+                if is_elsewhere || !self.shared.meet(sha256) {
+                    return self.tell_copy(&candidate.shown, sha256);
+                }
+                return self.tell_done(&candidate.shown, &known);
+            }
+            // this administration has no proposal of it yet
+            Some(_) => candidate.is_counted = !self.shared.meet(sha256),
+            // the worker that has it in hand sees that it lies here too
+            None if !self.shared.meet(sha256) => return self.tell_copy(&candidate.shown, sha256),
+            None => {}
+        }
+        let terms = &self.shared.terms;
+        let look = !terms.dry_run || terms.defer_ocr;
+        if candidate.is_counted {
+            self.tell_copy(&candidate.shown, sha256);
+        } else if !terms.again {
+            self.shared.count(|summary| summary.documents += 1);
+        }
+        self.shared.send(Event::Found {
+            path: candidate.shown.clone(),
+        });
+        if look {
+            self.first_look(candidate);
+        }
+    }
+}
+
+fn sniff_file(entry: &FileEntry) -> Result<Sniffed, Cause> {
+    let mut head = Vec::new();
+    std::fs::File::open(&entry.absolute)
+        .and_then(|file| file.take(SNIFF_LEN as u64).read_to_end(&mut head))
+        .map_err(|e| unreadable(&e))?;
+    Ok(sniff(&head, entry.len))
+}
+
+fn unreadable(error: &std::io::Error) -> Cause {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => Cause::Vanished,
+        _ => Cause::Unreadable {
+            detail: error.to_string(),
+        },
+    }
+}
+
+fn record(
+    entry: &FileEntry,
+    shown: &str,
+    role: FileRole,
+    administration: Option<String>,
+) -> FileRecord {
+    FileRecord {
+        administration,
+        shown: shown.to_owned(),
+        len: entry.len,
+        modified_ns: modified_ns(entry),
+        role,
+    }
+}
+
+fn modified_ns(entry: &FileEntry) -> i64 {
+    i64::try_from(entry.modified_ns).unwrap_or(i64::MAX)
+}
+
+/// A path as the key of its row.
+pub fn key_of(path: &Path) -> Vec<u8> {
+    path.as_os_str().as_encoded_bytes().to_vec()
+}
