@@ -84,7 +84,7 @@ fn learned() -> Arc<Context> {
 
 fn extract(criterion: &mut Criterion) {
     let settings = PipelineSettings::default();
-    let of_many = PipelineSettings::new(&Settings::default(), learned());
+    let of_many = PipelineSettings::new(&booking::settings::Review::default(), learned());
     for (name, file) in [
         ("dutch", "pdf-text/dutch-two-rates/factuur-2026-1183.pdf"),
         ("german", "pdf-text/german/RE-2026-1067.pdf"),

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 
 use office::batch;
-use office::batch::{Event, Job, Stop};
+use office::batch::{Event, Events, Job, Stop};
 use office::settings::Settings;
 use reading::reader::ReaderCommand;
 
@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         dry_run: false,
     };
     let (events, received) = sync_channel(64);
-    let run = std::thread::spawn(move || batch::run(job, events));
+    let run = std::thread::spawn(move || batch::run(job, Events::to(events)));
     for event in received {
         match event {
             Event::Proposed { path, verdicts, .. } => println!("{path}: {verdicts:?}"),

@@ -1,4 +1,4 @@
-//! Trains the general model over RGS and writes it to `src/learn/general/weights.bin`.
+//! Trains the general model over RGS and writes it to `src/booking/learn/general/weights.bin`.
 //!
 //! ```sh
 //! cargo run --release --example train_general
@@ -83,7 +83,7 @@ const NOISE: [&str; 22] = [
 ];
 
 fn main() -> std::io::Result<()> {
-    let table: Table = toml::from_str(include_str!("../src/learn/general/phrases.toml"))
+    let table: Table = toml::from_str(include_str!("../src/booking/learn/general/phrases.toml"))
         .expect("the table of phrases");
     let held_out = |index: usize| index % 5 == 4;
     let first = General::from(train(&table, &|i| !held_out(i), Calibration::default()));
@@ -105,7 +105,10 @@ fn main() -> std::io::Result<()> {
     );
     let weights = train(&table, &|_| true, calibration);
     let bytes = weights.to_bytes();
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/learn/general/weights.bin");
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/src/booking/learn/general/weights.bin"
+    );
     std::fs::write(path, &bytes)?;
     println!("{} features, {} bytes", weights.features.len(), bytes.len());
     Ok(())

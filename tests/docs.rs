@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::CommandFactory;
 use dizzy::cli::args::Cli;
 use dizzy::cli::{Exit, man_pages};
-use dizzy::config::DEFAULT_TOML;
+use dizzy::config::default_toml;
 use office::settings::Settings;
 use regex::Regex;
 
@@ -79,7 +79,7 @@ fn readme_has_usage_exit_codes_and_settings_of_the_code() {
     let mut settings = "| setting | default | what it is |\n|---|---|---|\n".to_owned();
     let mut section = "";
     let mut comment = String::new();
-    for line in DEFAULT_TOML.lines() {
+    for line in default_toml().lines() {
         if let Some(name) = line.strip_prefix('[') {
             section = name.trim_end_matches(']');
             comment.clear();
@@ -197,7 +197,7 @@ fn commands_in_readme_and_examples_parse() {
 #[test]
 fn the_example_configuration_has_only_settings_that_exist() {
     let example: toml::Table = toml::from_str(&read("examples/dizzy.toml")).unwrap();
-    let mut all: toml::Table = toml::from_str(DEFAULT_TOML).unwrap();
+    let mut all: toml::Table = toml::from_str(default_toml()).unwrap();
     for (section, keys) in example {
         let into = all
             .get_mut(&section)

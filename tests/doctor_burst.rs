@@ -8,10 +8,10 @@ use std::collections::BTreeSet;
 use std::process::Command;
 
 use burst::BurstError;
+use burst::Error;
 use burst::preflight;
 use burst::preflight::COORDINATOR_ACTIONS;
 use burst::store::Location;
-use office::Error;
 use serde_json::{Value, json};
 use support::aws::Rig;
 use support::{Dir, Run};
@@ -263,7 +263,7 @@ fn require(rig: &Rig, bucket: &str) -> String {
 #[test]
 #[ignore = "a_burst_is_refused_before_it_begins runs it"]
 fn require_here() {
-    let settings = office::settings::Settings::default().burst;
+    let settings = burst::settings::Burst::default();
     let location = Location::S3 {
         bucket: std::env::var("REQUIRE_BUCKET").expect("a bucket"),
         prefix: "dizzy".to_owned(),

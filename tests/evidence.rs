@@ -293,7 +293,12 @@ fn read(file: &Path, ocr: Option<&mut (dyn OcrEngine + '_)>) -> Option<Reading> 
 #[cfg(feature = "tesseract")]
 fn engine() -> Option<Box<dyn OcrEngine>> {
     let settings = Settings::default();
-    let engine = reading::ocr::TesseractEngine::new(&settings.ocr, &settings.limits).ok()?;
+    let engine = reading::ocr::TesseractEngine::new(
+        &settings.ocr,
+        &settings.limits,
+        extract::second_look::look_again,
+    )
+    .ok()?;
     Some(Box::new(engine))
 }
 

@@ -108,7 +108,7 @@ impl Aws {
 fn settings() -> Burst {
     Burst {
         instance_types: vec!["c7i.large".into(), "c6i.large".into()],
-        ..Settings::default().burst
+        ..burst::settings::Burst::default()
     }
 }
 

@@ -341,7 +341,7 @@ fn learn_reads_the_auditfile_back() {
             learn::Entry::Creditor(creditor) => creditors.push(creditor.number),
             _ => {}
         }
-        Ok(())
+        Ok::<(), std::convert::Infallible>(())
     })
     .unwrap();
     assert_eq!(

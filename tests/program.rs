@@ -5,8 +5,8 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use burst::Error;
 use burst::fleet::{FleetError, Program, ProgramError, pack, pack_program};
-use office::Error;
 use reading::source::Sha256;
 
 fn languages() -> Vec<String> {
@@ -170,7 +170,9 @@ fn what_is_no_program_is_refused() {
     }
     let nowhere = folder.path().join("nowhere");
     let packed = pack_program(&nowhere, folder.path(), Path::new(""), &languages());
-    assert!(matches!(packed, Err(Error::Io { path, .. }) if path == nowhere));
+    assert!(
+        matches!(packed, Err(Error::Office(office::Error::Io { path, .. })) if path == nowhere)
+    );
 }
 
 /// Compiles one C file with the linker that Rust uses too.

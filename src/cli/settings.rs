@@ -265,7 +265,7 @@ mod tests {
             "--ui-lang",
             "nl",
         ]);
-        let defaults: Table = toml::from_str(config::DEFAULT_TOML).unwrap();
+        let defaults: Table = toml::from_str(config::default_toml()).unwrap();
         for (section, keys) in &table {
             for key in keys.as_table().unwrap().keys() {
                 assert!(defaults[section].get(key).is_some(), "{section}.{key}");

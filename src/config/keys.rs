@@ -361,7 +361,7 @@ fn described(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{DEFAULT_TOML, Settings};
+    use crate::config::default_toml;
 
     fn keys_of(table: &toml::Table) -> Vec<String> {
         let mut keys: Vec<String> = table
@@ -379,16 +379,18 @@ mod tests {
     fn the_defaults_the_settings_and_the_rules_have_the_same_keys() {
         let mut known: Vec<String> = KEYS.iter().map(|(key, _)| (*key).to_owned()).collect();
         known.sort();
-        let defaults: toml::Table = DEFAULT_TOML.parse().unwrap();
+        let defaults: toml::Table = default_toml().parse().unwrap();
         assert_eq!(keys_of(&defaults), known);
         // the lists of administrations and rules are empty and left out
-        let settings = toml::Table::try_from(Settings::default()).unwrap();
+        let mut settings = toml::Table::try_from(office::settings::Settings::default()).unwrap();
+        let burst = toml::Table::try_from(burst::settings::Burst::default()).unwrap();
+        settings.insert("burst".to_owned(), burst.into());
         assert_eq!(keys_of(&settings), known);
     }
 
     #[test]
     fn the_defaults_keep_the_rules() {
-        let defaults: toml::Table = DEFAULT_TOML.parse().unwrap();
+        let defaults: toml::Table = default_toml().parse().unwrap();
         for (key, rule) in KEYS {
             let (section, name) = split(key);
             let value = &defaults[section][name];

@@ -150,7 +150,7 @@ mod tests {
             cause: Cause::TooManyPages { pages: 3, limit: 2 },
         };
         assert_eq!(
-            event(&failed, "T").to_string(),
+            event(&failed.into(), "T").to_string(),
             r#"{"time":"T","event":"failed","path":"a.pdf","cause":{"TooManyPages":{"pages":3,"limit":2}},"message":"3 pages, over the limit of 2"}"#
         );
     }

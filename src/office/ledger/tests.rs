@@ -240,7 +240,9 @@ fn an_older_ledger_says_for_whose_books_its_outcomes_are() {
             notes: Vec::new(),
         };
         let settings = crate::settings::Settings::default();
-        let mut proposal = booking::pipeline::propose(&reading, &(&settings).into()).remove(0);
+        let mut proposal =
+            booking::pipeline::propose(&reading, &booking::pipeline::PipelineSettings::default())
+                .remove(0);
         proposal.administration = Some("Bakker".into());
         proposal.booking.assigned_by = Some(by);
         proposal

@@ -398,13 +398,13 @@ mod tests {
     #[test]
     fn every_message_is_translated() {
         let sources = [
-            include_str!("../booking/checks.rs"),
-            include_str!("../booking/legal.rs"),
-            include_str!("../booking/assign.rs"),
-            include_str!("../booking/book.rs"),
-            include_str!("../booking/repair.rs"),
+            include_str!("../../booking/checks.rs"),
+            include_str!("../../booking/legal.rs"),
+            include_str!("../../booking/assign.rs"),
+            include_str!("../../booking/book.rs"),
+            include_str!("../../booking/repair.rs"),
             include_str!("../batch/publish.rs"),
-            include_str!("../pipeline.rs"),
+            include_str!("../../booking/pipeline.rs"),
         ];
         for source in sources {
             for message in literals(source) {
