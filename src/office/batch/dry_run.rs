@@ -10,7 +10,7 @@ use reading::reader::ReaderSlot;
 use super::run::{Intake, walk_all};
 use super::shared::{Shared, Terms};
 use super::worker::Worker;
-use super::{Event, Events, Summary};
+use super::{Events, Summary};
 
 /// Finds what a run would read. The ledger's transaction is never committed; the reader is never started.
 ///

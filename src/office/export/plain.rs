@@ -14,7 +14,6 @@ use std::io::{self, Write};
 
 use super::ProposalRecord;
 use super::left_out::{obstacle, signed};
-use crate::texts;
 use crate::texts::Lang;
 use booking::{Direction, JournalLine, LineKind, Verdict};
 

@@ -52,6 +52,9 @@ use crate::text::Page;
 /// Number of the way pages are prepared and words are kept; grows with every change that changes results.
 const PREPARATION: u32 = 5;
 
+/// Whether this build has an engine.
+pub const HAS_ENGINE: bool = cfg!(feature = "tesseract");
+
 /// The outside world's recogniser.
 pub trait OcrEngine {
     /// The words on a page, as [`Page`] describes them: the page turned upright, boxes in points.
