@@ -1,6 +1,7 @@
-//! README, man pages, examples and fixtures say what the code does. `DIZZY_BLESS=1` writes what is made from the code.
+//! The pages, man pages, examples and fixtures say what the code does. `DIZZY_BLESS=1` writes what is made from the code.
 #![cfg(feature = "cli")]
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,6 +12,9 @@ use dizzy::cli::{Exit, man_pages};
 use dizzy::config::default_toml;
 use office::settings::Settings;
 use regex::Regex;
+
+/// What the README may be at most, bytes: who comes by reads it in five minutes.
+const README_LEN: usize = 12_000;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -39,24 +43,49 @@ fn compare(path: &str, expected: &str) {
     );
 }
 
-/// The part of the README between `<!-- NAME: begin -->` and `<!-- NAME: end -->` is `expected`.
-fn compare_part(name: &str, expected: &str) {
-    let readme = read("README.md");
-    let (before, rest) = readme
+/// The pages that people read.
+fn pages() -> Vec<String> {
+    let pages = [
+        "README.md",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "examples/aws/README.md",
+        "examples/cron/README.md",
+    ];
+    let mut pages = pages.map(str::to_owned).to_vec();
+    pages.extend(guide().into_iter().map(|name| format!("docs/{name}")));
+    pages
+}
+
+/// The names of the pages in `docs/`.
+fn guide() -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(root().join("docs"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| Path::new(name).extension().is_some_and(|ext| ext == "md"))
+        .collect();
+    names.sort();
+    names
+}
+
+/// The part of a page between `<!-- NAME: begin -->` and `<!-- NAME: end -->` is `expected`.
+fn compare_part(page: &str, name: &str, expected: &str) {
+    let text = read(page);
+    let (before, rest) = text
         .split_once(&format!("<!-- {name}: begin -->\n"))
         .expect(name);
     let (_, after) = rest
         .split_once(&format!("<!-- {name}: end -->"))
         .expect(name);
     compare(
-        "README.md",
+        page,
         &format!("{before}<!-- {name}: begin -->\n{expected}<!-- {name}: end -->{after}"),
     );
 }
 
-/// One test for all parts: they are written into the same file.
+/// One test for all parts: some are written into the same file.
 #[test]
-fn readme_has_usage_exit_codes_and_settings_of_the_code() {
+fn the_guide_has_usage_exit_codes_and_settings_of_the_code() {
     let mut usage = "```text\n".to_owned();
     let command = Cli::command();
     for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set()) {
@@ -68,13 +97,13 @@ fn readme_has_usage_exit_codes_and_settings_of_the_code() {
         let _ = writeln!(usage, "{line:<36} {about}");
     }
     usage.push_str("```\n");
-    compare_part("usage", &usage);
+    compare_part("docs/commands.md", "usage", &usage);
 
     let mut codes = "| code | meaning |\n|---|---|\n".to_owned();
     for exit in Exit::ALL {
         let _ = writeln!(codes, "| {} | {} |", exit.code(), exit.meaning());
     }
-    compare_part("exit codes", &codes);
+    compare_part("docs/commands.md", "exit codes", &codes);
 
     let mut settings = "| setting | default | what it is |\n|---|---|---|\n".to_owned();
     let mut section = "";
@@ -90,7 +119,7 @@ fn readme_has_usage_exit_codes_and_settings_of_the_code() {
             comment.clear();
         }
     }
-    compare_part("settings", &settings);
+    compare_part("docs/configuration.md", "settings", &settings);
 }
 
 #[test]
@@ -113,14 +142,14 @@ fn man_pages_are_those_of_the_code() {
 }
 
 #[test]
-fn man_page_and_readme_list_every_exit_code() {
-    let readme = read("README.md");
+fn man_page_and_guide_list_every_exit_code() {
+    let guide = read("docs/commands.md");
     let man = read("man/dizzy-process.1").replace("\\-", "-");
     for exit in Exit::ALL {
         let (code, meaning) = (exit.code(), exit.meaning());
         assert!(
-            readme.contains(&format!("| {code} | {meaning} |")),
-            "README: {code}"
+            guide.contains(&format!("| {code} | {meaning} |")),
+            "docs/commands.md: {code}"
         );
         assert!(
             man.contains(&format!(".B {code}\n{meaning}\n")),
@@ -129,18 +158,64 @@ fn man_page_and_readme_list_every_exit_code() {
     }
 }
 
+/// A page without its blocks of code.
+fn prose(text: &str) -> String {
+    let mut is_code = false;
+    let mut prose = String::new();
+    for line in text.lines() {
+        if line.trim_start().starts_with("```") {
+            is_code = !is_code;
+        } else if !is_code {
+            prose.push_str(line);
+            prose.push('\n');
+        }
+    }
+    assert!(!is_code, "a block of code has no end");
+    prose
+}
+
+/// What a link to a heading of the page may name, by GitHub's rule: small letters, hyphens for blanks, no punctuation.
+fn anchors(text: &str) -> BTreeSet<String> {
+    let mut anchors = BTreeSet::new();
+    for line in prose(text).lines() {
+        let heading = line.trim_start_matches('#');
+        let is_heading = heading.len() < line.len();
+        if let Some(heading) = heading.strip_prefix(' ').filter(|_| is_heading) {
+            let anchor = heading
+                .chars()
+                .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'))
+                .flat_map(char::to_lowercase)
+                .map(|c| if c == ' ' { '-' } else { c })
+                .collect();
+            anchors.insert(anchor);
+        }
+    }
+    anchors
+}
+
 #[test]
-fn every_link_to_a_file_leads_somewhere() {
-    let link = Regex::new(r"\]\(([^)#]+)(#[^)]*)?\)").unwrap();
-    for page in ["README.md", "CHANGELOG.md", "examples/cron/README.md"] {
-        let text = read(page);
-        let folder = root().join(page).parent().unwrap().to_owned();
+fn every_link_leads_somewhere() {
+    let link = Regex::new(r"\]\(([^)#]*)(?:#([^)]*))?\)").unwrap();
+    for page in pages() {
+        let path = root().join(&page);
+        let text = prose(&read(&page));
         let mut links = 0;
         for found in link.captures_iter(&text) {
-            let target = &found[1];
             links += 1;
-            if !target.contains("://") {
-                assert!(folder.join(target).exists(), "{page}: {target}");
+            let target = &found[1];
+            if target.contains("://") {
+                continue;
+            }
+            let file = if target.is_empty() {
+                path.clone()
+            } else {
+                path.parent().unwrap().join(target)
+            };
+            assert!(file.exists(), "{page}: {target}");
+            if let Some(anchor) = found.get(2) {
+                let there = anchors(&fs::read_to_string(file).unwrap());
+                let anchor = anchor.as_str();
+                assert!(there.contains(anchor), "{page}: {target}#{anchor}");
             }
         }
         assert!(links > 0, "{page} has links");
@@ -148,35 +223,54 @@ fn every_link_to_a_file_leads_somewhere() {
 }
 
 #[test]
-fn the_first_two_commands_are_what_the_check_runs() {
-    let readme = read("README.md");
-    let blocks: Vec<&str> = readme
-        .split("```sh\n")
+fn the_index_of_the_guide_lists_every_page() {
+    let index = read("docs/README.md");
+    for name in guide() {
+        let is_listed = index.contains(&format!("]({name}"));
+        assert!(is_listed || name == "README.md", "docs/README.md: {name}");
+    }
+}
+
+#[test]
+fn the_readme_is_short() {
+    let len = read("README.md").len();
+    assert!(
+        len <= README_LEN,
+        "README.md: {len} bytes; details belong in docs/"
+    );
+}
+
+/// The commands of a page: its `sh` blocks.
+fn commands(text: &str) -> Vec<&str> {
+    text.split("```sh\n")
         .skip(1)
         .map(|rest| rest.split("```").next().unwrap())
-        .collect();
+        .collect()
+}
+
+#[test]
+fn the_first_commands_are_what_the_check_runs() {
+    let readme = read("README.md");
+    let blocks = commands(&readme);
     assert!(
         blocks[0].contains("apt-get install")
             && blocks[0].contains("cargo run --release -- process fixtures")
     );
     assert_eq!(blocks[1], "cargo test --release\n");
+    let vat_month = read("docs/vat-month.md");
+    let first = commands(&vat_month)[0];
+    assert!(first.contains("dizzy burst") && first.contains("--fleet local"));
 }
 
 #[test]
-fn commands_in_readme_and_examples_parse() {
+fn commands_in_pages_and_examples_parse() {
     let command = Regex::new(r"(?m)^[^#\n]*?(?:^|[ /])dizzy (process|learn|status|export|review|report|check|burst|config|doctor|completions|man)((?: +[^#\n`|>]+)?)").unwrap();
     let mut parsed = 0;
-    for page in [
-        "README.md",
-        "examples/cron/crontab",
-        "examples/cron/dizzy.service",
-    ] {
-        let text = read(page);
-        let code: String = if Path::new(page).extension().is_some_and(|ext| ext == "md") {
-            text.split("```sh\n")
-                .skip(1)
-                .map(|rest| rest.split("```").next().unwrap())
-                .collect()
+    let examples = ["examples/cron/crontab", "examples/cron/dizzy.service"];
+    for page in pages().into_iter().chain(examples.map(str::to_owned)) {
+        let text = read(&page);
+        let code = if Path::new(&page).extension().is_some_and(|ext| ext == "md") {
+            commands(&text).concat()
         } else {
             text
         };
@@ -191,7 +285,7 @@ fn commands_in_readme_and_examples_parse() {
             parsed += 1;
         }
     }
-    assert!(parsed >= 20, "{parsed}");
+    assert!(parsed >= 40, "{parsed}");
 }
 
 #[test]

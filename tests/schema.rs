@@ -43,7 +43,7 @@ fn a_run_over_the_fixtures_is_as_the_schema_and_the_readme_say() {
     assert_eq!(
         alike(&first),
         readme_block("Done in "),
-        "README, the tour: {first}"
+        "README, in five minutes: {first}"
     );
     let again = said(&["process", fixtures, "--out", "proposals"]);
     assert!(again.contains("nothing new was read"), "{again}");

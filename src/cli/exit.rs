@@ -1,4 +1,4 @@
-//! The exit codes, which README and man page list from here.
+//! The exit codes, which guide and man page list from here.
 
 use std::process::ExitCode;
 
@@ -54,7 +54,7 @@ impl Exit {
         }
     }
 
-    /// What it means, for README and man page.
+    /// What it means, for guide and man page.
     pub fn meaning(self) -> &'static str {
         match self {
             Self::Done => "All documents were handled; some proposals may want review.",
