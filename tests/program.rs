@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use burst::Error;
-use burst::fleet::{FleetError, Program, ProgramError, pack, pack_program};
+use burst::fleet::{FleetError, ProgramError};
+use burst::program::{Program, pack, pack_program};
 use reading::source::Sha256;
 
 fn languages() -> Vec<String> {

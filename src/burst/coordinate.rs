@@ -14,12 +14,11 @@ use crate::store::{Condition, ObjectStore};
 use crate::{BurstError, Error, Result};
 use office::batch::{Events, Intake, Pass, Session, Stop, Summary};
 use office::ledger::{BurstRecord, Waiting};
-use reading::source::Sha256;
+use reading::source::{FileEntry, Sha256};
 
 use super::collect::Collector;
 use super::guard::Guard;
 use super::machines::Machines;
-use super::run::{entries, session_event};
 use super::upload::{AT_ONCE, Sent, Uploader};
 use super::worker::host_name;
 use super::{BurstEvent, Event, Plan, end};
@@ -273,7 +272,7 @@ impl<'a> Coordinator<'a> {
             if let Err(error) = worker.run(readers, &|_| {}) {
                 // the machines go on; what they cannot do is read here in the end
                 let what = error.to_string();
-                session_event(&events, BurstEvent::OutOfReach { what });
+                BurstEvent::OutOfReach { what }.tell(&events);
             }
         }))
     }
@@ -331,4 +330,14 @@ impl<'a> Coordinator<'a> {
             thread::sleep(Duration::from_millis(300));
         }
     }
+}
+
+/// The files that these documents are or are in, each once; those that are gone are left out.
+pub(super) fn entries<'a>(waiting: impl IntoIterator<Item = &'a Waiting>) -> Vec<FileEntry> {
+    let mut seen = std::collections::HashSet::new();
+    waiting
+        .into_iter()
+        .filter(|document| seen.insert(&document.absolute))
+        .filter_map(|d| FileEntry::again(d.path.clone(), d.absolute.clone()).ok())
+        .collect()
 }

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::check::Check;
 use crate::fleet::FleetError;
-use crate::preflight::Check;
 use crate::store::StoreError;
 
 /// Shorthand for results of this crate.
@@ -86,9 +86,6 @@ pub enum BurstError {
     /// No store is configured.
     #[error("no store for a burst is configured")]
     NoStore,
-    /// This build has no AWS support.
-    #[error("this dizzy was built without AWS support")]
-    NoAws,
     /// The plan costs more than allowed.
     #[error("the burst may cost up to {cost_usd} US dollars, over the limit of {limit_usd}")]
     TooExpensive {

@@ -1,5 +1,6 @@
 //! What happens during a burst, as the display and the log see it.
 
+use std::sync::mpsc::SyncSender;
 use std::time::Duration;
 
 use rust_decimal::Decimal;
@@ -126,4 +127,11 @@ pub struct Moment {
     pub cost_usd: Decimal,
     /// Expected time to the end.
     pub left: Option<Duration>,
+}
+
+impl BurstEvent {
+    /// Tells it to whoever listens; that nobody does is no reason to stop.
+    pub(crate) fn tell(self, events: &SyncSender<Event>) {
+        drop(events.send(Event::Burst(self)));
+    }
 }

@@ -8,6 +8,7 @@
 
 #[cfg(feature = "aws")]
 pub mod aws;
+pub mod check;
 mod collect;
 mod coordinate;
 mod end;
@@ -20,6 +21,7 @@ mod machines;
 mod place;
 mod plan;
 pub mod preflight;
+pub mod program;
 mod rhythm;
 mod run;
 mod scratch;
@@ -36,8 +38,8 @@ pub use end::{Left, Swept, SweptRun, stop, sweep};
 pub use error::{BurstError, Error, Result};
 pub use event::{BurstEvent, Event, Moment};
 pub use guard::is_coordinated;
-pub use place::{FleetKind, fleet, location, remove_own_folder};
-pub use plan::{HERE, Plan};
+pub use place::{FleetKind, HERE, fleet, location, remove_own_folder};
+pub use plan::Plan;
 pub use run::{BurstJob, Coming, Outcome, When, burst, plan_only, resume};
 pub use status::{RunStatus, status};
 pub use worker::{ShardJob, work};

@@ -5,10 +5,13 @@ use std::path::{Path, PathBuf};
 use crate::fleet::{Fleet, LocalFleet};
 use crate::settings::Burst;
 use crate::store::Location;
+#[cfg(not(feature = "aws"))]
+use crate::store::StoreError;
 use crate::{BurstError, Error, Result};
 use reading::reader::launcher;
 
-use super::HERE;
+/// The instance type of a process on this machine.
+pub const HERE: &str = "local";
 
 /// What the workers are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,11 +101,11 @@ pub fn fleet(
             Ok(Box::new(fleet.in_region(&settings.region)))
         }
         #[cfg(feature = "aws")]
-        FleetKind::Ec2 => Ok(Box::new(crate::fleet::Ec2Fleet::new(settings, location)?)),
+        FleetKind::Ec2 => Ok(Box::new(crate::fleet::Ec2Fleet::new(settings, location))),
         #[cfg(not(feature = "aws"))]
         FleetKind::Ec2 => {
             let _ = (settings, location);
-            Err(BurstError::NoAws.into())
+            Err(StoreError::NoAws.into())
         }
     }
 }

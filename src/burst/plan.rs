@@ -5,14 +5,12 @@ use std::time::Duration;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::fleet::Offer;
+use super::place::HERE;
 use crate::settings::Burst;
 use crate::shard::{Partition, WaitingDocument, partition, shard_ms};
+use dispatch::Offer;
 use dispatch::{FleetSize, Limit, Need, fleet_size};
 use office::ledger::Waiting;
-
-/// The instance type of a process on this machine.
-pub const HERE: &str = "local";
 
 /// From asking for an EC2 instance to its first shard: boot of a Debian image, fetching and unpacking the program.
 const BOOT: Duration = Duration::from_secs(75);

@@ -8,7 +8,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use rust_decimal::Decimal;
 
-use crate::fleet::{Fleet, Offer, pack};
+use crate::fleet::{Fleet, Offer};
+use crate::program::pack;
 use crate::settings::Burst;
 use crate::shard::{
     Item, Keys, Partition, Place, RunId, RunManifest, SCHEMA, Shard, chance, write_json,
@@ -23,7 +24,7 @@ use reading::reader::ReaderCommand;
 use reading::settings::Ocr;
 use reading::source::FileEntry;
 
-use super::coordinate::{Coordinator, Ended, Prepare};
+use super::coordinate::{Coordinator, Ended, Prepare, entries};
 use super::guard::Guard;
 use super::machines::{Machines, Terms};
 use super::plan::{Plan, Wish, plan};
@@ -164,12 +165,12 @@ pub fn burst(
             if job.when == When::OverThreshold =>
         {
             let why = error.to_string();
-            session_event(events, BurstEvent::NoMachines { why });
+            BurstEvent::NoMachines { why }.tell(events);
             return alone(session, summary, entries, events);
         }
         other => other?,
     };
-    session_event(events, BurstEvent::Planned(Box::new(ready.plan.clone())));
+    BurstEvent::Planned(Box::new(ready.plan.clone())).tell(events);
     if ready.plan.workers == 0 {
         return alone(session, summary, entries, events);
     }
@@ -182,13 +183,11 @@ pub fn burst(
         return finish(session, outcome);
     }
     let record = begin(&mut session, job.fleet, &ready, &waiting)?;
-    session_event(
-        events,
-        BurstEvent::Begun {
-            run: record.run.clone(),
-            store: ready.location.to_string(),
-        },
-    );
+    BurstEvent::Begun {
+        run: record.run.clone(),
+        store: ready.location.to_string(),
+    }
+    .tell(events);
     let outcome = carry_out(
         &mut session,
         &job.burst,
@@ -341,21 +340,6 @@ fn waiting(session: &mut Session) -> Result<(Vec<Waiting>, Vec<FileEntry>)> {
     Ok((waiting, entries))
 }
 
-/// The files that these documents are or are in, each once; those that are gone are left out.
-pub(super) fn entries<'a>(waiting: impl IntoIterator<Item = &'a Waiting>) -> Vec<FileEntry> {
-    let mut seen = std::collections::HashSet::new();
-    waiting
-        .into_iter()
-        .filter(|document| seen.insert(&document.absolute))
-        .filter_map(|d| FileEntry::again(d.path.clone(), d.absolute.clone()).ok())
-        .collect()
-}
-
-pub(super) fn session_event(events: &SyncSender<Event>, event: BurstEvent) {
-    // nobody listening is no reason to stop
-    drop(events.send(Event::Burst(event)));
-}
-
 /// The store of a burst.
 fn location(session: &Session, burst: &Burst, fleet: FleetKind) -> Result<Location> {
     super::location(burst, session.state_dir(), fleet)
@@ -499,12 +483,10 @@ fn go_on(
     let store = location.open(burst)?;
     let kind = FleetKind::of_name(&record.fleet);
     let mut fleet = open_fleet(session, burst, kind, &location)?;
-    session_event(
-        events,
-        BurstEvent::Resumed {
-            run: record.run.clone(),
-        },
-    );
+    BurstEvent::Resumed {
+        run: record.run.clone(),
+    }
+    .tell(events);
     let plan: Option<Plan> = session.ledger()?.burst_plan(&record.run)?;
     let same_reader = record.reading == session.fingerprint().reading;
     let (Some(plan), true, false) = (plan, same_reader, record.is_over) else {
@@ -513,13 +495,11 @@ fn go_on(
         let objects = end::remove(store.as_ref(), fleet.as_mut(), &record.run)?;
         drop(guard);
         session.ledger()?.forget_burst(&record.run)?;
-        session_event(
-            events,
-            BurstEvent::Gone {
-                cost_usd: Decimal::ZERO,
-                objects,
-            },
-        );
+        BurstEvent::Gone {
+            cost_usd: Decimal::ZERO,
+            objects,
+        }
+        .tell(events);
         return Ok(Outcome::here(Summary::default()));
     };
     let (waiting, _) = waiting(session)?;

@@ -10,10 +10,10 @@ use crate::shard::WorkerState;
 use crate::{BurstError, Error, Result};
 use office::batch::{Event as RunEvent, Events, Intake, Pass, Summary};
 
+use super::coordinate::entries;
 use super::coordinate::{Coordinator, HERE_PREFIX, Hands, OUT_OF_REACH, Watched};
 use super::heartbeats::heartbeats;
 use super::rhythm::Rhythm;
-use super::run::{entries, session_event};
 use super::upload::Sent;
 use super::{BurstEvent, Event, Moment};
 
@@ -390,7 +390,7 @@ impl Coordinator<'_> {
     }
 
     pub(super) fn tell(&self, event: BurstEvent) {
-        session_event(&self.events, event);
+        event.tell(&self.events);
     }
 }
 

@@ -45,7 +45,7 @@ use invoice::Invoice;
 /// what cannot be parsed; [`Fault::XmlIncomplete`] when it is no invoice, or has no number, no date and no total.
 pub fn read(bytes: &[u8]) -> Result<Invoice, Fault> {
     let source = decode::decode(bytes)?;
-    let tree = tree::Tree::parse(&source)?;
+    let tree = parse::tree(&source)?;
     of(invoice_element(&tree)?)
 }
 
@@ -55,7 +55,7 @@ pub fn read(bytes: &[u8]) -> Result<Invoice, Fault> {
 /// As [`read`].
 pub fn read_and_validate(bytes: &[u8]) -> Result<(Invoice, validate::Validation), Fault> {
     let source = decode::decode(bytes)?;
-    let tree = tree::Tree::parse(&source)?;
+    let tree = parse::tree(&source)?;
     let document = invoice_element(&tree)?;
     Ok((of(document)?, validate::of(document)))
 }

@@ -14,7 +14,6 @@ use aws_config::retry::RetryConfig;
 use aws_sdk_ec2::Client;
 use aws_sdk_ec2::types::Filter;
 
-use crate::Error;
 use crate::aws;
 use crate::aws::wait_for;
 use crate::settings::Burst;
@@ -64,15 +63,12 @@ struct Recent {
 impl Ec2Fleet {
     /// EC2 in the region of the settings, with the credentials and the endpoint of the environment. Nothing is asked
     /// yet.
-    ///
-    /// # Errors
-    /// None so far: a store that machines cannot reach shows when they are launched.
-    pub fn new(settings: &Burst, store: &Location) -> Result<Self, Error> {
+    pub fn new(settings: &Burst, store: &Location) -> Self {
         let config = aws::config(&settings.region)
             .into_builder()
             .retry_config(RetryConfig::standard().with_max_attempts(ATTEMPTS))
             .build();
-        Ok(Self::with_config(&config, settings, store))
+        Self::with_config(&config, settings, store)
     }
 
     /// EC2 with credentials, region, endpoint and patience of `config`.

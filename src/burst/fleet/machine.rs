@@ -2,13 +2,14 @@
 
 use std::fmt;
 use std::fmt::Debug;
+use std::path::PathBuf;
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::shard::RunId;
 
-use super::{Offer, ProgramError};
+use super::Offer;
 
 /// An instance's name (`i-0123…`), or `pid-123` for a process on this machine.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -109,6 +110,39 @@ pub struct Launched {
     pub instances: Vec<Instance>,
     /// Why there are not more.
     pub shortfalls: Vec<Shortfall>,
+}
+
+/// Why a program cannot be packed. Facts; [`office::texts`] says them with what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ProgramError {
+    /// Workers run Linux; this program does not.
+    #[error("a program for {system} cannot be sent to workers, which run Linux")]
+    OtherSystem {
+        /// What this program runs on.
+        system: &'static str,
+    },
+    /// A file is no program or library of this machine.
+    #[error("{}: {detail}", path.display())]
+    NotElf {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        detail: String,
+    },
+    /// A shared library is not where the system's loader looks.
+    #[error("the shared library {name}, which {} needs, is not to be found", needed_by.display())]
+    NoLibrary {
+        /// The library.
+        name: String,
+        /// The program or library that needs it.
+        needed_by: PathBuf,
+    },
+    /// None of the wanted languages is installed.
+    #[error("no Tesseract language data are installed for {languages}")]
+    NoLanguage {
+        /// The languages.
+        languages: String,
+    },
 }
 
 /// Why a provider did not do what it was asked. Facts; [`office::texts`] says them with what to do about it.

@@ -9,7 +9,6 @@ mod machine;
 mod memory;
 #[cfg(feature = "aws")]
 mod prices;
-mod program;
 #[cfg(feature = "aws")]
 mod user_data;
 
@@ -19,7 +18,6 @@ pub use ec2::Ec2Fleet;
 pub use local::LocalFleet;
 pub use machine::{
     Fleet, FleetError, Instance, InstanceId, InstanceState, LaunchRequest, Launched, Market,
-    Shortfall,
+    ProgramError, Shortfall,
 };
 pub use memory::{MemoryFaults, MemoryFleet};
-pub use program::{Program, ProgramError, pack, pack_program};

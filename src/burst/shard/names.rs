@@ -2,8 +2,7 @@
 
 use super::{RunId, ShardId, WorkerId};
 
-/// The folder of all runs.
-pub const RUNS: &str = "runs/";
+pub use crate::store::RUNS;
 
 /// Makes the names of a run's objects.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,6 +5,9 @@ use std::io;
 /// Why a store did not do what it was asked. Facts; [`office::texts`] says them in the person's language.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
+    /// This build has no AWS support.
+    #[error("this dizzy was built without AWS support")]
+    NoAws,
     /// It asks for patience, is out of reach for the moment, or its answer was lost: trying again helps.
     #[error("{store} does not answer: {detail}")]
     Busy {

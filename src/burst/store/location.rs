@@ -5,12 +5,11 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 
-use crate::Error;
 use crate::settings::Burst;
-use crate::shard::{RUNS, RunId};
+use office::ledger::RunId;
 
 use super::name::is_part;
-use super::{DirectoryStore, ObjectStore, Retrying, StoreError};
+use super::{DirectoryStore, ObjectStore, RUNS, Retrying, StoreError};
 
 /// A store's address: `s3://bucket`, `s3://bucket/prefix`, or a folder.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -30,8 +29,8 @@ impl Location {
     /// Opens the store, with patience.
     ///
     /// # Errors
-    /// [`Error::Store`] when a folder cannot be used; [`Error::Burst`] when this build cannot speak to S3.
-    pub fn open(&self, settings: &Burst) -> Result<Arc<dyn ObjectStore>, Error> {
+    /// [`StoreError`] when a folder cannot be used, [`StoreError::NoAws`] when this build cannot speak to S3.
+    pub fn open(&self, settings: &Burst) -> Result<Arc<dyn ObjectStore>, StoreError> {
         match self {
             Self::Directory(root) => Ok(Arc::new(Retrying::new(DirectoryStore::new(root)?))),
             #[cfg(feature = "aws")]
@@ -42,7 +41,7 @@ impl Location {
             #[cfg(not(feature = "aws"))]
             Self::S3 { .. } => {
                 let _ = settings;
-                Err(crate::BurstError::NoAws.into())
+                Err(StoreError::NoAws)
             }
         }
     }
@@ -274,6 +273,6 @@ mod tests {
     fn a_build_without_aws_says_so() {
         let settings = crate::settings::Burst::default();
         let error = s3("abc", "").open(&settings).unwrap_err();
-        assert!(matches!(error, Error::Burst(crate::BurstError::NoAws)));
+        assert!(matches!(error, StoreError::NoAws));
     }
 }

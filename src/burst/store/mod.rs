@@ -36,3 +36,6 @@ const BATCH: usize = 1000;
 
 /// Files over this size go to S3 in parts of this size.
 const PART_BYTES: u64 = 16 << 20;
+
+/// The folder of all runs.
+pub const RUNS: &str = "runs/";

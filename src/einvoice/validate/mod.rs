@@ -81,7 +81,7 @@ impl Validation {
 /// As [`super::read`], when it cannot be parsed or is no invoice.
 pub fn validate(bytes: &[u8]) -> Result<Validation, Fault> {
     let source = decode::decode(bytes)?;
-    let tree = Tree::parse(&source)?;
+    let tree = crate::parse::tree(&source)?;
     let root = invoice_element(&tree)?;
     Ok(of(root))
 }

@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use crate::Error;
 use reading::source::Sha256;
 
-use super::FleetError;
+pub use crate::fleet::ProgramError;
 
 /// A packed program.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,44 +33,11 @@ pub struct Program {
     pub len: u64,
 }
 
-/// Why a program cannot be packed. Facts; [`office::texts`] says them with what to do about it.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ProgramError {
-    /// Workers run Linux; this program does not.
-    #[error("a program for {system} cannot be sent to workers, which run Linux")]
-    OtherSystem {
-        /// What this program runs on.
-        system: &'static str,
-    },
-    /// A file is no program or library of this machine.
-    #[error("{}: {detail}", path.display())]
-    NotElf {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong with it.
-        detail: String,
-    },
-    /// A shared library is not where the system's loader looks.
-    #[error("the shared library {name}, which {} needs, is not to be found", needed_by.display())]
-    NoLibrary {
-        /// The library.
-        name: String,
-        /// The program or library that needs it.
-        needed_by: PathBuf,
-    },
-    /// None of the wanted languages is installed.
-    #[error("no Tesseract language data are installed for {languages}")]
-    NoLanguage {
-        /// The languages.
-        languages: String,
-    },
-}
-
 /// Packs the running program with what it needs into `scratch`: its libraries, and the data of those of the
 /// `languages` that are installed in `tessdata` (where that is empty, in Tesseract's own folder).
 ///
 /// # Errors
-/// [`FleetError::Program`] when the program is not for Linux, or one of its libraries or all languages are missing;
+/// [`FleetError::Program`](crate::fleet::FleetError::Program) when the program is not for Linux, or one of its libraries or all languages are missing;
 /// [`Error::Io`] when a file cannot be read or the archive cannot be written.
 pub fn pack(scratch: &Path, tessdata: &Path, languages: &[String]) -> Result<Program, Error> {
     // A packed program runs by way of its loader, which is what the system takes for the running program.
@@ -109,7 +76,7 @@ pub fn pack_program(
 
 impl From<ProgramError> for Error {
     fn from(error: ProgramError) -> Self {
-        Self::Fleet(FleetError::Program(error))
+        Self::Fleet(crate::fleet::FleetError::Program(error))
     }
 }
 
