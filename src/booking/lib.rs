@@ -1,5 +1,8 @@
 //! Booking proposals: from an invoice to what a bookkeeper can accept.
 //!
+//! [`pipeline`] is the one way from a Reading to [`Proposal`]s: it splits, extracts, applies what a person said
+//! ([`correct`]), checks, and books. [`learn`] makes what is known from how an administration booked before.
+//!
 //! [`Context`] holds all that is known beside the document and never changes during a run. [`book()`] finds the supplier
 //! ([`suppliers`]), divides the invoice into parts ([`parts`]), decides how each stands in the VAT ([`vat`], by the
 //! tables of [`law`]) and on which account it goes ([`account`]), and makes the entry ([`journal`]); [`legal`] says what

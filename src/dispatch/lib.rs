@@ -1,4 +1,9 @@
-//! The dispatcher: what is read next, and what it will cost.
+//! The dispatcher: what is read next, what it will cost, and how many machines that takes.
+//!
+//! Pure: events go in, decisions come out, so that the real run, the tests and the simulator drive the same code.
+//! [`Dispatcher`] orders page ranges ([`Unit`]), the document with the least left to do first; [`Estimates`] learn what
+//! a page costs on this machine; [`fleet_size`] finds the fewest machines that meet a deadline within what they may
+//! cost.
 
 mod estimate;
 mod machine;

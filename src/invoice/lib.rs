@@ -1,4 +1,8 @@
-//! The invoice: the semantic model of EN 16931 in our types, every value with its evidence.
+//! The invoice: what all of dizzy speaks.
+//!
+//! [`Invoice`] is the semantic model of EN 16931 in our types; every value is a [`Field`] with its [`Evidence`] and how
+//! sure it is. Money is an [`Amount`], exact. [`identifier`] knows check digits, [`names`] how firms are compared,
+//! [`fold`] the form in which texts are.
 #![deny(clippy::float_arithmetic)]
 
 mod amount;
