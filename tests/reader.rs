@@ -12,7 +12,6 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use office::Error;
 use office::settings::Settings;
 use reading::Cause;
 use reading::document::{Inspection, MediaKind, NoText, PagePicture, TextPass};

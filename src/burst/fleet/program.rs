@@ -182,7 +182,7 @@ mod linux {
             .filter(|(_, path)| fs::metadata(path).is_ok_and(|found| found.is_file()))
             .collect();
         // A build without OCR has no use for them.
-        if models.is_empty() && reading::ocr::HAS_ENGINE {
+        if models.is_empty() && ocr::HAS_ENGINE {
             return Err(ProgramError::NoLanguage {
                 languages: languages.join(", "),
             });
