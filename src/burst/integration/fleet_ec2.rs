@@ -103,7 +103,7 @@ impl Aws {
 fn settings() -> Burst {
     Burst {
         instance_types: vec!["c7i.large".into(), "c6i.large".into()],
-        ..burst::settings::Burst::default()
+        ..Burst::default()
     }
 }
 

@@ -152,8 +152,10 @@ fn a_large_page_is_drawn_as_finely_as_the_limit_allows() {
         ..PdfBuilder::default()
     };
     let bytes = builder.build(write_lines(INVOICE));
-    let mut small = Limits::default();
-    small.page_mpx = 16;
+    let small = Limits {
+        page_mpx: 16,
+        ..Limits::default()
+    };
     let (mut document, _) =
         OpenDocument::open(MediaKind::Pdf, bytes.clone(), &small).expect("opens");
     let image = document.page_image(1, 300).expect("pixels");
@@ -414,8 +416,10 @@ fn pages_of_a_tiff_without_its_thumbnails() {
         (second.number, &second.luma[..]),
         (2, &[[0u8; 8], [255; 8]].concat()[..])
     );
-    let mut few = Limits::default();
-    few.pages = 1;
+    let few = Limits {
+        pages: 1,
+        ..Limits::default()
+    };
     assert_eq!(
         OpenDocument::open(MediaKind::Tiff, bytes, &few).err(),
         Some(Cause::TooManyPages { pages: 2, limit: 1 })

@@ -423,14 +423,18 @@ fn too_many_pages_and_too_many_words() {
     for _ in 0..3 {
         objects.push(b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>".to_vec());
     }
-    let mut few = Limits::default();
-    few.pages = 2;
+    let few = Limits {
+        pages: 2,
+        ..Limits::default()
+    };
     assert_eq!(
         OpenDocument::open(MediaKind::Pdf, assemble(&objects), &few).err(),
         Some(Cause::TooManyPages { pages: 3, limit: 2 })
     );
-    let mut terse = Limits::default();
-    terse.page_words = 10;
+    let terse = Limits {
+        page_words: 10,
+        ..Limits::default()
+    };
     let bytes = PdfBuilder::default().build(invoice());
     let (mut document, _) = OpenDocument::open(MediaKind::Pdf, bytes, &terse).expect("opens");
     assert_eq!(document.text(1), Err(Cause::PageTooComplex { page: 1 }));
@@ -500,8 +504,10 @@ fn bombs_are_refused_before_they_unfold() {
     builder.catalog = format!(
         "/Names << /EmbeddedFiles << /Names [(a) << /Type /Filespec /UF (factur-x.xml) /EF << /F {file} 0 R >> >>] >> >>"
     );
-    let mut small = Limits::default();
-    small.unpacked_mib = 100;
+    let small = Limits {
+        unpacked_mib: 100,
+        ..Limits::default()
+    };
     assert_eq!(
         OpenDocument::open(MediaKind::Pdf, builder.build(""), &small).err(),
         Some(Cause::UnpacksTooLarge { limit: 100 << 20 })
