@@ -71,7 +71,7 @@ pub enum ProgramError {
 ///
 /// # Errors
 /// [`FleetError::Program`] when the program is not for Linux, or one of its libraries or all languages are missing;
-/// [`Error::Io`] when a file cannot be read or the archive cannot be written.
+/// [`office::Error::Io`] when a file cannot be read or the archive cannot be written.
 pub fn pack(scratch: &Path, tessdata: &Path, languages: &[String]) -> Result<Program, Error> {
     // A packed program runs by way of its loader, which is what the system takes for the running program.
     let packed = reading::reader::launcher().and_then(|launcher| {
