@@ -1,9 +1,6 @@
 //! From words to a proposal: the stage that runs in dizzy itself, for every document; and with the reading of a text PDF
 //! before it.
 
-#[path = "../tests/common/synthetic.rs"]
-mod synthetic;
-
 use std::fs::File;
 use std::io::BufWriter;
 use std::path::Path;
@@ -18,7 +15,7 @@ use office::ledger::{Ledger, general_model};
 use office::settings::Settings;
 use reading::document::{MediaKind, OpenDocument, Reading, TextPass};
 use reading::text::Page;
-use synthetic::Plan;
+use testing::books::Plan;
 
 /// The bytes of a fixture.
 fn bytes(name: &str) -> Vec<u8> {
@@ -50,7 +47,7 @@ fn reading(bytes: Vec<u8>) -> Reading {
 
 /// What is known for booking after learning a year of 10,000 suppliers.
 fn learned() -> Arc<Context> {
-    let books = synthetic::Books::make(Plan {
+    let books = testing::books::Books::make(Plan {
         suppliers: 10_000,
         bookings: 50_000,
         years: 1,

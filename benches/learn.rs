@@ -1,15 +1,12 @@
 //! Learning: an auditfile read, and an account chosen in books with 10,000 suppliers.
 
-#[path = "../tests/common/synthetic.rs"]
-mod synthetic;
-
 use std::hint::black_box;
 
 use booking::learn::model::{Asked, Builder, Example};
 use booking::learn::{Entry, Input, general, xaf};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use invoice::Amount;
-use synthetic::{Books, Plan};
+use testing::books::{Books, Plan};
 
 fn learn(c: &mut Criterion) {
     let books = Books::make(Plan {

@@ -11,14 +11,11 @@
 
 #![allow(clippy::print_stdout, reason = "says what it reached")]
 
-#[path = "../tests/common/synthetic.rs"]
-mod synthetic;
-
 use std::collections::{BTreeMap, HashMap};
 
 use booking::learn::calibration::Calibration;
 use booking::learn::general::{General, Weights, features_of};
-use synthetic::Chance;
+use testing::books::Chance;
 
 /// Words by account: those of names, and phrases of each language.
 type Table = BTreeMap<String, BTreeMap<String, Vec<String>>>;

@@ -1,7 +1,4 @@
 //! `dizzy burst` as a person uses it, with workers on this machine.
-#![cfg(all(feature = "cli", unix))]
-
-mod support;
 
 use std::fs;
 use std::process::{Child, Command, Stdio};
@@ -9,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use support::{Dir, Run, fixture, local_burst, ubl};
+use crate::support::{Dir, Run, fixture, local_burst, ubl};
 
 /// A burst with small shards.
 fn burst_args() -> Vec<&'static str> {

@@ -1,5 +1,4 @@
 //! The pages, man pages, examples and fixtures say what the code does. `DIZZY_BLESS=1` writes what is made from the code.
-#![cfg(feature = "cli")]
 
 use std::collections::BTreeSet;
 use std::fmt::Write;

@@ -1,22 +1,21 @@
 //! A person who looks where a value is said to stand finds the value there: the words in the box of every evidence are
 //! the text that it quotes, and that text says the value.
 
-mod common;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use booking::pipeline::{PipelineSettings, propose};
-use common::{corpus, files, limits, sniff};
 use invoice::BBox;
 use office::export::{ProposalRecord, SourceInfo, write_proposals_jsonl};
 use office::settings::Settings;
-use reading::document::{MediaKind, OpenDocument, Reading, TextPass};
+use reading::document::{MediaKind, OpenDocument, Reading, Sniffed, TextPass, sniff};
 use reading::ocr::OcrEngine;
+use reading::settings::Limits;
 use reading::source::Sha256;
 use reading::text::{Page, Word};
 use serde_json::Value;
+use testing::{corpus, files};
 
 /// Scans of the corpus that are recognised here.
 const CHOSEN: [&str; 3] = [
@@ -259,8 +258,10 @@ fn says_currency(text: &str, value: &Value) -> bool {
 /// when nothing is to recognise it.
 fn read(file: &Path, ocr: Option<&mut (dyn OcrEngine + '_)>) -> Option<Reading> {
     let bytes = fs::read(file).expect("a file");
-    let kind = sniff(&bytes)?;
-    let (mut document, inspection) = OpenDocument::open(kind, bytes, &limits()).ok()?;
+    let Sniffed::Document(kind) = sniff(&bytes, bytes.len() as u64) else {
+        return None;
+    };
+    let (mut document, inspection) = OpenDocument::open(kind, bytes, &Limits::default()).ok()?;
     let mut pages = Vec::new();
     let mut scans = Vec::new();
     for number in 1..=inspection.pages {

@@ -2,11 +2,8 @@
 //!
 //! The bad readers are this test program itself, started again as [`bad_reader`] with its output on descriptor 3
 //! (the test harness writes to standard output).
-#![cfg(all(unix, feature = "cli"))]
 
-#[path = "reader/ends.rs"]
 mod ends;
-#[path = "reader/real.rs"]
 mod real;
 
 use std::fs::{self, File};
@@ -15,7 +12,6 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use office::Error;
 use office::settings::Settings;
 use reading::Cause;
 use reading::document::{Inspection, MediaKind, NoText, PagePicture, TextPass};
@@ -222,7 +218,7 @@ fn bad_command(plan: &str, once: Option<&Path>) -> ReaderCommand {
             "-c".into(),
             format!(
                 "BAD_READER='{plan}' BAD_ONCE='{once}' \
-                 exec \"$0\" --exact bad_reader --ignored --nocapture 3>&1 1>/dev/null"
+                 exec \"$0\" --exact reader::bad_reader --ignored --nocapture 3>&1 1>/dev/null"
             )
             .into(),
             std::env::current_exe().unwrap().into(),
@@ -544,7 +540,12 @@ fn readers_die_with_a_killed_parent() {
     let folder = tempfile::tempdir().unwrap();
     let told = folder.path().join("pid");
     let mut parent = std::process::Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "doomed_parent", "--ignored", "--nocapture"])
+        .args([
+            "--exact",
+            "reader::doomed_parent",
+            "--ignored",
+            "--nocapture",
+        ])
         .env("DOOMED", &told)
         .stdout(std::process::Stdio::null())
         .spawn()

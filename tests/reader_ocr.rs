@@ -1,5 +1,4 @@
 //! Scans through a real reader process: sandboxed, limited, with the recogniser in it.
-#![cfg(all(unix, feature = "cli", feature = "tesseract"))]
 
 use std::io::Cursor;
 use std::sync::Arc;
@@ -13,7 +12,7 @@ use reading::reader::{ReaderCommand, ReaderSlot, Setup};
 use reading::source::{BytesAt, Document, Sha256};
 use reading::text::Page;
 
-const INVOICE: &[u8] = include_bytes!("data/ocr/invoice.png");
+const INVOICE: &[u8] = include_bytes!("../src/reading/ocr/samples/invoice.png");
 const VALUES: [&str; 5] = [
     "NL812345678B01",
     "2026-00417",

@@ -1,7 +1,4 @@
 //! The page to look at, as a run leaves it.
-#![cfg(feature = "cli")]
-
-mod support;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -9,7 +6,8 @@ use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
-use support::{Dir, ubl};
+
+use crate::support::{Dir, ubl};
 
 fn data(dir: &Dir) -> Value {
     let page = dir.out("report.html");

@@ -1,11 +1,8 @@
 //! `dizzy process` as a person or a cron job runs it: only new work is done, and the results never depend on chance.
-#![cfg(feature = "cli")]
-
-mod support;
 
 use std::io::Write;
 
-use support::{Dir, age, fixture, ubl};
+use crate::support::{Dir, age, fixture, ubl};
 
 #[test]
 fn the_second_run_reads_nothing_and_changes_nothing() {

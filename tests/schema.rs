@@ -1,9 +1,6 @@
 //! What the program writes is what the published schema says, and what it prints is what the README shows.
-#![cfg(all(feature = "cli", feature = "tesseract"))]
 
-mod support;
-
-use support::Dir;
+use crate::support::Dir;
 
 /// A block of the README that begins so, with numbers that depend on the machine made alike.
 fn readme_block(begin: &str) -> String {

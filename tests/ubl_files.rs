@@ -1,12 +1,9 @@
 //! The folder with UBL invoices: the original inside and beside, written once, and never what is not there any more.
-#![cfg(feature = "cli")]
-
-mod support;
 
 use std::fs;
 use std::path::PathBuf;
 
-use support::{Dir, fixture, ubl};
+use crate::support::{Dir, fixture, ubl};
 
 const PDF: &str = "pdf-text/dutch-two-rates/factuur-2026-1183.pdf";
 

@@ -65,9 +65,8 @@ impl Default for PipelineSettings {
 /// An e-invoice inside wins over the page. Otherwise the pages are split into documents, and each is read.
 ///
 /// ```
-/// use dizzy::config::Settings;
-/// use dizzy::document::{MediaKind, Reading};
-/// use dizzy::pipeline::{PipelineSettings, propose};
+/// use booking::pipeline::{PipelineSettings, propose};
+/// use reading::document::{MediaKind, Reading};
 ///
 /// let reading = Reading { kind: MediaKind::Pdf, pages: vec![], einvoice: None, embedded: vec![], notes: vec![] };
 /// let proposals = propose(&reading, &PipelineSettings::default());

@@ -49,7 +49,7 @@ pub struct Part {
     pub deposit: bool,
 }
 
-/// A question that only a person can answer; its text is in [`office::texts`].
+/// A question that only a person can answer; its text is in `office::texts`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Doubt {
     /// No VAT was charged and the document does not say why.

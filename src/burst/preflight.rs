@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn the_continent_is_not_the_union() {
-        let mut settings = crate::settings::Burst::default();
+        let mut settings = Burst::default();
         for (name, is_in) in [
             ("eu-central-1", true),
             ("eu-west-1", true),
@@ -181,8 +181,10 @@ mod tests {
 
     #[test]
     fn a_burst_outside_the_union_is_refused_before_anything_is_asked() {
-        let mut settings = crate::settings::Burst::default();
-        settings.region = "us-east-1".to_owned();
+        let settings = Burst {
+            region: "us-east-1".to_owned(),
+            ..Burst::default()
+        };
         let location = "s3://kantoor/dizzy".parse().unwrap();
         let error = require(&settings, &location).unwrap_err();
         if cfg!(feature = "aws") {

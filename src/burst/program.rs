@@ -37,8 +37,8 @@ pub struct Program {
 /// `languages` that are installed in `tessdata` (where that is empty, in Tesseract's own folder).
 ///
 /// # Errors
-/// [`FleetError::Program`](crate::fleet::FleetError::Program) when the program is not for Linux, or one of its libraries or all languages are missing;
-/// [`Error::Io`] when a file cannot be read or the archive cannot be written.
+/// [`FleetError::Program`](crate::fleet::FleetError::Program) when the program is not for Linux, or one of its libraries
+/// or all languages are missing; [`office::Error::Io`] when a file cannot be read or the archive cannot be written.
 pub fn pack(scratch: &Path, tessdata: &Path, languages: &[String]) -> Result<Program, Error> {
     // A packed program runs by way of its loader, which is what the system takes for the running program.
     let packed = reading::reader::launcher().and_then(|launcher| {
@@ -149,7 +149,7 @@ mod linux {
             .filter(|(_, path)| fs::metadata(path).is_ok_and(|found| found.is_file()))
             .collect();
         // A build without OCR has no use for them.
-        if models.is_empty() && reading::ocr::HAS_ENGINE {
+        if models.is_empty() && ocr::HAS_ENGINE {
             return Err(ProgramError::NoLanguage {
                 languages: languages.join(", "),
             });

@@ -526,6 +526,7 @@ fn go_on(
 }
 
 /// Carries a run out that is in the ledger, from wherever it is.
+#[expect(clippy::too_many_arguments, reason = "each is another part of the run")]
 fn carry_out(
     session: &mut Session,
     burst: &Burst,

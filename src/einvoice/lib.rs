@@ -7,7 +7,7 @@
 //! its element as evidence, with the prefixes and positions of the document itself.
 //!
 //! ```
-//! use dizzy::einvoice::{self, Root};
+//! use einvoice::Root;
 //! let xml = br#"<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"
 //!     xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">
 //!     <cbc:ID>2026-17</cbc:ID><cbc:IssueDate>2026-03-31</cbc:IssueDate></Invoice>"#;

@@ -1,4 +1,5 @@
 //! Boxes on a page, in page points (1/72 inch) with the origin at the top left.
+#![allow(clippy::float_arithmetic, reason = "places on a page are no money")]
 
 use serde::{Deserialize, Serialize};
 

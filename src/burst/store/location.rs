@@ -271,7 +271,7 @@ mod tests {
     #[cfg(not(feature = "aws"))]
     #[test]
     fn a_build_without_aws_says_so() {
-        let settings = crate::settings::Burst::default();
+        let settings = Burst::default();
         let error = s3("abc", "").open(&settings).unwrap_err();
         assert!(matches!(error, StoreError::NoAws));
     }

@@ -6,7 +6,7 @@
 //! Which tables apply follows from the specification identifier (BT-24). Time is linear in the lines.
 //!
 //! ```
-//! use dizzy::einvoice::validate;
+//! use einvoice::validate;
 //! let xml = br#"<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"><IssueDate>2026-03-31</IssueDate></Invoice>"#;
 //! let found = validate::validate(xml).unwrap();
 //! assert!(!found.is_valid());

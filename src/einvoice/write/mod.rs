@@ -4,8 +4,8 @@
 //! asks for and the invoice lacks is missing in the XML too, and [`super::validate`] says so.
 //!
 //! ```
-//! use dizzy::einvoice::{self, write::{Writing, write}};
-//! use dizzy::invoice::{Evidence, Confidence, Field, Invoice};
+//! use einvoice::write::{Writing, write};
+//! use invoice::{Evidence, Confidence, Field, Invoice};
 //! let number = Field::new("2026-17".to_owned(), Evidence::derived("example"), Confidence::CERTAIN);
 //! let invoice = Invoice { number: Some(number), ..Invoice::default() };
 //! let xml = write(&invoice, &Writing::default());

@@ -1,8 +1,8 @@
 //! The second look: what matters on a page and was read weakly is read again, with other settings.
 //!
-//! [`spots`] says what: amounts that are doubtful on a page that does not add up, values of fields that the recogniser
-//! doubts, accounts and VAT identifiers whose check digits fail, ([`left_out`]) text that is in no word, and ([`head`])
-//! the shop on a receipt. [`reconcile`] decides what becomes of the readings: a
+//! `spots` says what: amounts that are doubtful on a page that does not add up, values of fields that the recogniser
+//! doubts, accounts and VAT identifiers whose check digits fail, (`left_out`) text that is in no word, and (`head`)
+//! the shop on a receipt. `reconcile` decides what becomes of the readings: a
 //! new one is taken only where it proves itself, by check digits, by a sum, or because two readings with different
 //! settings agree. A page that adds up with certain words costs nothing but the look for that.
 

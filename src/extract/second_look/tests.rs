@@ -2,9 +2,9 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::convert::Infallible;
 
 use invoice::BBox;
+use reading::Cause;
 use reading::text::{Page, ReadBy, Word};
 
 use super::{How, SecondLook, look_again};
@@ -33,14 +33,14 @@ impl Recorded {
 
     fn look_with_ink(&self, page: &mut Page, ink: &[BBox]) -> SecondLook {
         let before = page.clone();
-        look_again(page, ink, |part, how| {
+        look_again(page, ink, &mut |part, how| {
             let inside =
                 |word: &&Word| part.overlap_x(&word.bbox) > 0.9 && part.overlap_y(&word.bbox) > 0.9;
             let words: Vec<&Word> = before.words.iter().filter(inside).collect();
             let at: String = words.iter().map(|word| word.text.as_str()).collect();
             self.asked.borrow_mut().push((at.clone(), how));
             let Some(&(text, sure)) = self.answers.get(&(at, how)) else {
-                return Ok::<_, Infallible>(Vec::new());
+                return Ok(Vec::new());
             };
             let x0 = words.first().map_or(part.x0, |word| word.bbox.x0);
             let y0 = words.first().map_or(part.y0, |word| word.bbox.y0);
@@ -285,8 +285,8 @@ fn a_failing_recogniser_leaves_the_page_as_it_was() {
     let mut page = totals(("100,00", 0.95), ("2100", 0.6), ("121,00", 0.95));
     let before = page.clone();
     assert_eq!(
-        look_again(&mut page, &[], |_, _| Err("gave up")),
-        Err("gave up")
+        look_again(&mut page, &[], &mut |_, _| Err(Cause::Truncated)),
+        Err(Cause::Truncated)
     );
     assert_eq!(page, before);
 }
@@ -334,9 +334,9 @@ fn receipt(mark: &str, confidence: f32) -> Page {
 /// The page after its head was read as `text`.
 fn with_head_read(mut page: Page, text: &'static str, sure: f32) -> (Page, bool) {
     let mut asked = false;
-    look_again(&mut page, &[], |_, how| {
+    look_again(&mut page, &[], &mut |_, how| {
         if how != How::Smaller {
-            return Ok::<_, Infallible>(Vec::new());
+            return Ok(Vec::new());
         }
         asked = true;
         Ok(vec![word(text, 20.0, 10.0, 0, sure)])

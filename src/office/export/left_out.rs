@@ -4,7 +4,7 @@ use super::{Package, ProposalRecord};
 use booking::{JournalLine, Verdict};
 use invoice::Amount;
 
-/// Why a proposal is left out of an export of entries. [`left_out_text`] says it to a person.
+/// Why a proposal is left out of an export of entries. [`super::left_out_text()`] says it to a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LeftOut {
     /// There is no journal entry.

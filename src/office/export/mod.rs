@@ -4,7 +4,7 @@
 //! the same bytes. [`write_atomically`] puts a whole file in place or none.
 //!
 //! ```
-//! use dizzy::export::{self, Failed};
+//! use office::export::{self, Failed};
 //! let failed = Failed { path: "a.pdf".into(), cause: "the file is empty".into(), hint: "Ask for it again.".into() };
 //! let mut out = Vec::new();
 //! export::write_failed_csv(&mut out, [Ok(failed)]).unwrap();

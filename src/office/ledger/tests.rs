@@ -239,7 +239,6 @@ fn an_older_ledger_says_for_whose_books_its_outcomes_are() {
             embedded: Vec::new(),
             notes: Vec::new(),
         };
-        let settings = crate::settings::Settings::default();
         let mut proposal =
             booking::pipeline::propose(&reading, &booking::pipeline::PipelineSettings::default())
                 .remove(0);

@@ -10,7 +10,7 @@ use invoice::Invoice;
 
 use super::MediaKind;
 
-/// Everything that was read from one document; plain data, the input of [`booking::pipeline`].
+/// Everything that was read from one document; plain data, the input of `booking::pipeline`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Reading {
     /// What the bytes are.

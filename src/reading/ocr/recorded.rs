@@ -13,12 +13,12 @@ use super::OcrEngine;
 /// Gives pages that were recorded for pictures, known by a digest of size and pixels.
 ///
 /// ```
-/// use dizzy::document::PageImage;
-/// use dizzy::ocr::{OcrEngine, RecordedEngine};
-/// use dizzy::text::Page;
+/// use reading::document::PageImage;
+/// use reading::ocr::{OcrEngine, RecordedEngine};
+/// use reading::text::Page;
 ///
 /// let image = PageImage { number: 1, width_px: 1, height_px: 1, luma: vec![255], dpi: None };
-/// let page = Page { number: 1, width_pt: 595.0, height_pt: 842.0, turned_deg: 0, tilt: dizzy::text::Tilt::default(), words: vec![], rules: vec![] };
+/// let page = Page { number: 1, width_pt: 595.0, height_pt: 842.0, turned_deg: 0, tilt: reading::text::Tilt::default(), words: vec![], rules: vec![] };
 /// let mut engine = RecordedEngine::default();
 /// engine.record(&image, Ok(page.clone()));
 /// assert_eq!(engine.read_page(&image), Ok(page));

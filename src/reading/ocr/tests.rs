@@ -4,14 +4,15 @@ use std::f32::consts::SQRT_2;
 
 use crate::Cause;
 use crate::document::PageImage;
-use crate::settings::Limits;
+use crate::settings::{Limits, Ocr};
 use crate::text::{Page, ReadBy, Word};
 use invoice::BBox;
-use office::settings::Settings;
 
-use super::{OcrEngine, TesseractEngine, engine_id};
+use super::{LookAgain, OcrEngine, SecondLook, TesseractEngine, engine_id};
 
-/// Where the word stands on the drawn page, pixels (see `tests/data/ocr/origin.toml`).
+const NO_LOOK: LookAgain = |_, _, _| Ok(SecondLook::default());
+
+/// Where the word stands on the drawn page, pixels (see `samples/origin.toml`).
 const TOTAAL_PX: [f32; 4] = [900.0, 1528.0, 1079.0, 1562.0];
 /// Values that any reading of the drawn page must hold, each a word of its own.
 const VALUES: [&str; 7] = [
@@ -26,8 +27,7 @@ const VALUES: [&str; 7] = [
 
 #[expect(clippy::print_stderr, reason = "a skipped test must say so")]
 fn engine() -> Option<TesseractEngine> {
-    let settings = Settings::default();
-    match TesseractEngine::new(&settings.ocr, &settings.limits) {
+    match TesseractEngine::new(&Ocr::default(), &Limits::default(), NO_LOOK) {
         Ok(engine) => Some(engine),
         Err(cause) => {
             eprintln!("SKIPPED: {cause}");
@@ -37,7 +37,7 @@ fn engine() -> Option<TesseractEngine> {
 }
 
 fn drawn() -> PageImage {
-    let bytes = include_bytes!("../../tests/data/ocr/invoice.png");
+    let bytes = include_bytes!("samples/invoice.png");
     let picture = image::load_from_memory(bytes).unwrap().into_luma8();
     PageImage {
         number: 1,
@@ -313,8 +313,7 @@ fn a_header_with_a_nonsense_resolution_does_no_harm() {
 
 #[test]
 fn what_was_read_before_changes_nothing() {
-    let settings = Settings::default();
-    let Ok(mut engine) = TesseractEngine::new(&settings.ocr, &settings.limits) else {
+    let Ok(mut engine) = TesseractEngine::new(&Ocr::default(), &Limits::default(), NO_LOOK) else {
         return;
     };
     let first = engine.read_page(&drawn()).unwrap();
@@ -392,12 +391,11 @@ fn pictures_over_a_limit_are_refused_and_the_engine_lives_on() {
 
 #[test]
 fn a_page_with_too_many_words_is_refused() {
-    let settings = Settings::default();
     let limits = Limits {
         page_words: 10,
-        ..settings.limits
+        ..Limits::default()
     };
-    let Ok(mut engine) = TesseractEngine::new(&settings.ocr, &limits) else {
+    let Ok(mut engine) = TesseractEngine::new(&Ocr::default(), &limits, NO_LOOK) else {
         return;
     };
     assert_eq!(
@@ -409,20 +407,22 @@ fn a_page_with_too_many_words_is_refused() {
 #[test]
 fn without_models_there_is_no_engine() {
     let folder = tempfile::tempdir().unwrap();
-    let mut settings = Settings::default();
-    settings.ocr.tessdata = folder.path().to_path_buf();
+    let settings = Ocr {
+        tessdata: folder.path().to_path_buf(),
+        ..Ocr::default()
+    };
     assert!(matches!(
-        TesseractEngine::new(&settings.ocr, &settings.limits),
+        TesseractEngine::new(&settings, &Limits::default(), NO_LOOK),
         Err(Cause::NoOcr { page: 0, .. })
     ));
 }
 
 #[test]
 fn the_engine_id_names_version_and_languages() {
-    let mut settings = Settings::default();
-    let all = engine_id(&settings.ocr);
+    let mut settings = Ocr::default();
+    let all = engine_id(&settings);
     assert!(all.starts_with("tesseract "), "{all}");
-    settings.ocr.languages.truncate(1);
-    let one = engine_id(&settings.ocr);
+    settings.languages.truncate(1);
+    let one = engine_id(&settings);
     assert!(all.starts_with(&one), "{one} / {all}");
 }

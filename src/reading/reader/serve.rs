@@ -247,20 +247,22 @@ impl<R: Read, W: Write> Server<R, W> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use office::settings::Settings;
+    use crate::ocr::SecondLook;
+    use crate::settings::Ocr;
 
     fn setup() -> Setup {
-        let Settings { limits, ocr, .. } = Settings::default();
         Setup {
-            limits,
-            ocr,
+            limits: Limits::default(),
+            ocr: Ocr::default(),
             sandbox: false,
         }
     }
 
+    const NO_LOOK: LookAgain = |_, _, _| Ok(SecondLook::default());
+
     fn converse(input: &[u8]) -> (Result<(), FrameError>, Vec<Answer>) {
         let mut output = Vec::new();
-        let ended = Server::new(input, &mut output, setup(), Resident::open()).run();
+        let ended = Server::new(input, &mut output, setup(), Resident::open(), NO_LOOK).run();
         let mut answers = Vec::new();
         let mut rest = &output[..];
         while let Ok(answer) = frame::read(&mut rest, &mut Vec::new(), u32::MAX) {
@@ -329,7 +331,7 @@ mod tests {
 
     #[test]
     fn a_panic_is_the_documents_failure_and_does_not_quote_it() {
-        let mut work = Work::new(setup());
+        let mut work = Work::new(setup(), NO_LOOK);
         let failed: Result<(), Cause> = guarded(&mut work, |_| panic!("secret content"));
         let Err(Cause::Damaged { detail }) = failed else {
             panic!("{failed:?}");

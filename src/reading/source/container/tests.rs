@@ -6,7 +6,6 @@ use proptest::prelude::*;
 use zip::write::SimpleFileOptions;
 
 use super::*;
-use office::settings::Settings;
 
 const PDF: &[u8] = b"%PDF-1.7\nan invoice\n%%EOF\n";
 const UBL: &[u8] =
@@ -66,8 +65,7 @@ fn mail_of(attachments: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 fn settings() -> (Intake, Limits) {
-    let settings = Settings::default();
-    (settings.intake, settings.limits)
+    (Intake::default(), Limits::default())
 }
 
 /// What unpacking gives, in words.
