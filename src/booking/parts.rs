@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::cues::{DEPOSIT, FOOD, Words};
+use super::cues::{LISTS, Words};
 use super::vat::{Part, Situation};
 use invoice::{Amount, DocumentType, Field, Invoice, VatBreakdown, VatCategory};
 
@@ -267,8 +267,8 @@ fn divide(
                 vat,
                 part: Part {
                     food: part.food
-                        || (part.charged && situation.cues.lodging && words.has_any(FOOD)),
-                    deposit: !part.charged && words.has_any(DEPOSIT),
+                        || (part.charged && situation.cues.lodging && words.has_any(&LISTS.food)),
+                    deposit: !part.charged && words.has_any(&LISTS.deposit),
                     ..part
                 },
                 line: *line,
