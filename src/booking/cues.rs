@@ -302,6 +302,19 @@ mod tests {
     }
 
     #[test]
+    fn lists_are_folded() {
+        for phrase in LISTS
+            .counted()
+            .into_iter()
+            .chain([&LISTS.food[..]])
+            .flatten()
+        {
+            let bare = phrase.trim_matches('*');
+            assert!(Words::of([bare]).has(bare), "{phrase} is not folded");
+        }
+    }
+
+    #[test]
     fn a_hotel_is_no_restaurant() {
         let words = Words::of([
             "2 overnachtingen, ontbijt, restaurant, tafel 4, bediening, toeristenbelasting",

@@ -6,6 +6,7 @@
 //! ([`office::batch::Session::pass`]). The coordinator can be killed at any time: everything that was begun is in the
 //! ledger, and [`resume`] goes on. In the end nothing of the run is left anywhere but here.
 
+mod answer;
 #[cfg(feature = "aws")]
 pub mod aws;
 mod collect;

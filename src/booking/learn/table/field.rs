@@ -94,3 +94,29 @@ pub(super) fn plain(header: &str) -> String {
         .flat_map(char::to_lowercase)
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_head_is_of_one_field() {
+        let heads: Vec<&String> = HEADERS.values().flatten().collect();
+        for head in &heads {
+            assert_eq!(&plain(head), *head);
+            assert_eq!(
+                heads.iter().filter(|other| *other == head).count(),
+                1,
+                "{head}"
+            );
+        }
+        for (field, name) in Field::ALL {
+            assert!(
+                HEADERS[name]
+                    .iter()
+                    .all(|head| Field::by_header(head) == Some(field))
+            );
+        }
+        assert_eq!(HEADERS.len(), Field::ALL.len());
+    }
+}
