@@ -73,7 +73,6 @@ pub const REVENUE_EU: &str = "WOmzNopOli";
 /// Untaxed revenue.
 pub const REVENUE_NONE: &str = "WOmzNopNod";
 
-/// The accounts, by code.
 static ACCOUNTS: LazyLock<BTreeMap<String, Rgs>> = LazyLock::new(|| {
     let mut accounts: BTreeMap<String, Rgs> = toml::from_str(include_str!("facts/rgs.toml"))
         .expect("the table is the program's own, as the tests hold");
@@ -82,6 +81,11 @@ static ACCOUNTS: LazyLock<BTreeMap<String, Rgs>> = LazyLock::new(|| {
     }
     accounts
 });
+
+/// The accounts, by code.
+pub fn all() -> impl Iterator<Item = &'static Rgs> {
+    ACCOUNTS.values()
+}
 
 /// The account of a code, when proposals use it.
 pub fn rgs(code: &str) -> Option<&'static Rgs> {
@@ -94,7 +98,7 @@ mod tests {
 
     #[test]
     fn numbers_are_unique_and_roles_are_accounts() {
-        let all: Vec<&Rgs> = ACCOUNTS.values().collect();
+        let all: Vec<&Rgs> = all().collect();
         for (i, one) in all.iter().enumerate() {
             for other in &all[i + 1..] {
                 assert!(
