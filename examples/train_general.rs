@@ -4,7 +4,7 @@
 //! cargo run --release --example train_general
 //! ```
 //!
-//! A generator makes invoices of the phrases in `phrases.toml`: a supplier's name, one or two lines, in one of four
+//! A generator makes invoices of the phrases in `src/booking/facts/general.toml`: a supplier's name, one or two lines, in one of four
 //! languages, with words left out and words that say nothing put in. Multinomial logistic regression learns from these
 //! by stochastic gradient descent. It is done twice: first without every fifth phrase, to measure on those how often a
 //! score is right, then with all.
@@ -80,7 +80,7 @@ const NOISE: [&str; 22] = [
 ];
 
 fn main() -> std::io::Result<()> {
-    let table: Table = toml::from_str(include_str!("../src/booking/learn/general/phrases.toml"))
+    let table: Table = toml::from_str(include_str!("../src/booking/facts/general.toml"))
         .expect("the table of phrases");
     let held_out = |index: usize| index % 5 == 4;
     let first = General::from(train(&table, &|i| !held_out(i), Calibration::default()));

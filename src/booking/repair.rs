@@ -4,8 +4,6 @@
 //! identifier needs its check digits and a place in the administration's creditor list, since about one change in ten or
 //! a hundred passes check digits by chance. The evidence keeps the text as it was read and says what was changed.
 
-use rust_decimal::Decimal;
-
 use super::book::finding;
 use super::context::Books;
 use super::{Finding, Severity};
@@ -80,15 +78,10 @@ fn known_neighbour(text: &str, is_valid: fn(&str) -> bool, books: &Books) -> Opt
     fitting.next().is_none().then_some(only)
 }
 
-/// The rates that VAT may have, per cent.
-const RATES: [i64; 4] = [21, 9, 19, 6];
-
 fn fits(net: Amount, vat: Amount, gross: Amount) -> bool {
     net + vat == gross
         && !vat.is_zero()
-        && RATES
-            .iter()
-            .any(|rate| net.percent(Decimal::from(*rate)).is_within_cents(vat, 1))
+        && invoice::vat_rates::dutch().any(|rate| net.percent(rate.percent).is_within_cents(vat, 1))
 }
 
 /// Corrects one digit of one of net, VAT and gross. True when it did.
@@ -145,6 +138,7 @@ mod tests {
     use invoice::BBox;
     use invoice::Evidence;
     use proptest::prelude::*;
+    use rust_decimal::Decimal;
 
     fn read<T>(value: T, method: Method) -> Field<T> {
         let bbox = BBox::new(0.0, 0.0, 1.0, 1.0);

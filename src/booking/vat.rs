@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::cues::Cues;
 use super::law::{self, RateKind, RateOn, VatCode};
-use invoice::VatCategory;
+use invoice::{VatCategory, vat_rates};
 
 /// What is known about the parties and the document as a whole.
 #[derive(Debug, Clone, Default)]
@@ -151,7 +151,7 @@ fn charged(part: &Part, situation: &Situation) -> Treatment {
         let treatment = Treatment::of(VatCode::Foreign, "VAT of another country");
         // The general rate of the Netherlands is also that of others: only without one of theirs is it ours.
         let is_ours = matches!(on, RateOn::Holds(_))
-            && !country.is_some_and(has_rate_21)
+            && country.and_then(vat_rates::general) != Some(Decimal::from(21))
             && !situation.seller_has_vat_id;
         return treatment.asking(if is_ours {
             Doubt::DutchRateForeignSeller
@@ -183,11 +183,6 @@ fn charged(part: &Part, situation: &Situation) -> Treatment {
         return foreign;
     }
     treatment
-}
-
-/// Countries of the EU whose general rate is 21 %, beside the Netherlands.
-fn has_rate_21(country: &str) -> bool {
-    matches!(country, "BE" | "CZ" | "ES" | "LT" | "LV")
 }
 
 fn not_charged(part: &Part, situation: &Situation) -> Treatment {

@@ -9,6 +9,7 @@
 //!
 //! [`preflight`] looks beforehand whether all is there; [`simulate`] plays a month in a second.
 
+mod answer;
 #[cfg(feature = "aws")]
 pub mod aws;
 pub mod check;

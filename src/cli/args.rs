@@ -351,7 +351,7 @@ pub enum CheckFormat {
 
 /// `COLUMN=FIELD`
 fn column_map(text: &str) -> Result<(String, Field), String> {
-    let names = || Field::ALL.map(|(_, name, _)| name).join(", ");
+    let names = || Field::ALL.map(|(_, name)| name).join(", ");
     let (column, field) = text
         .rsplit_once('=')
         .ok_or_else(|| format!("is no COLUMN=FIELD; a FIELD is one of {}", names()))?;

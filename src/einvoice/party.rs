@@ -2,22 +2,8 @@
 
 use super::tree::{Attribute, Node};
 use super::value::{field, group, text, text_field, vat_field};
+use invoice::codes::{is_kvk_scheme, is_vat_scheme};
 use invoice::{Address, Field, Identifier, Invoice, Party, PaymentMeans, identifier};
-
-/// True for the names by which senders call the KvK register: the ICD code, and what older Dutch profiles write.
-fn is_kvk_scheme(scheme: &str) -> bool {
-    ["0106", "NL:KVK", "KVK", "NL-KVK", "ICD:0106"]
-        .iter()
-        .any(|known| scheme.eq_ignore_ascii_case(known))
-}
-
-/// True for the names of VAT identifiers among other identifiers ("NL:VAT", "BE:VAT", "BTW").
-fn is_vat_scheme(scheme: &str) -> bool {
-    let register = scheme.rsplit(':').next().unwrap_or_default();
-    ["VAT", "BTW", "9944"]
-        .iter()
-        .any(|known| register.eq_ignore_ascii_case(known))
-}
 
 /// The scheme of an identifier.
 fn scheme(node: Node<'_>) -> Option<&str> {

@@ -201,6 +201,19 @@ fn ubl_credit_note() {
 }
 
 #[test]
+fn a_credit_note_is_one_by_every_code() {
+    // 502 is a self-billed one that was sold on, 503 that of an advance
+    for code in ["81", "261", "381", "396", "502", "503", "532"] {
+        let xml = CII.replace("<ram:TypeCode>384<", &format!("<ram:TypeCode>{code}<"));
+        let (note, validation) = read_and_validate(xml.as_bytes()).unwrap();
+        let kind = note.document_type.unwrap().value;
+        assert_eq!(kind, DocumentType::CreditNote, "{code}");
+        let mut rules = validation.findings.iter().map(|finding| finding.rule.id);
+        assert!(rules.all(|rule| rule != "BR-CL-01"), "{code}");
+    }
+}
+
+#[test]
 fn cii_correction_that_takes_money_back() {
     let invoice = read(CII.as_bytes()).unwrap();
     assert_eq!(

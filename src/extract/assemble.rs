@@ -19,17 +19,12 @@ use super::solve::kind::{self, Facts};
 use super::solve::number::{self, Reference};
 use super::solve::party::{self, Id, Side};
 use super::solve::totals::{self, Exemption, Proof, Solution};
+use invoice::countries::{Membership, eu};
 use invoice::{
     Amount, Confidence, DocumentType, Evidence, Field, Invoice, Party, PaymentMeans, Period,
     Totals, VatBreakdown, VatCategory,
 };
 use reading::text::Page;
-
-/// Member states of the EU, as VAT ids and addresses begin.
-const EU: &[&str] = &[
-    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FI", "FR", "GR", "HR", "HU", "IE",
-    "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
-];
 
 /// Reads the values from the pages of one document, without asking whether the document as a whole is doubtful.
 ///
@@ -201,7 +196,10 @@ pub(super) fn understand<T>(
     if let Some(solution) = solution {
         let exempt = exempt.or_else(|| {
             // A seller outside the EU charges no VAT at all.
-            let outside = country.as_deref().is_some_and(|c| !EU.contains(&c));
+            let is_member = |country: &str| eu(country, None) == Some(Membership::Full);
+            let outside = country
+                .as_deref()
+                .is_some_and(|country| !is_member(country));
             outside.then_some(VatCategory::O)
         });
         maker.totals(&candidates, solution, exempt, &totals.roles, &mut invoice);

@@ -5,8 +5,9 @@
 pub struct Folded([u8; 2], u8);
 
 impl Folded {
-    fn one(c: u8) -> Self {
-        Self([c, 0], 1)
+    fn of(letters: &[u8]) -> Self {
+        let at = |i: usize| letters.get(i).copied().unwrap_or_default();
+        Self([at(0), at(1)], letters.len() as u8)
     }
 
     /// Whether the character is compared as nothing.
@@ -20,28 +21,48 @@ impl Folded {
     }
 }
 
+/// A letter of Latin script without its mark, small; both letters of a joined one. `None` for any other character, and for
+/// letters without a mark.
+pub fn without_mark(c: char) -> Option<&'static str> {
+    Some(match c {
+        'à'..='å' | 'À'..='Å' | 'ā' | 'ă' | 'ą' | 'Ą' => "a",
+        'æ' | 'Æ' => "ae",
+        'ç' | 'Ç' | 'ć' | 'Ć' | 'č' | 'Č' => "c",
+        'ď' | 'Ď' | 'đ' | 'Đ' => "d",
+        'è'..='ë' | 'È'..='Ë' | 'ē' | 'ė' | 'ę' | 'Ę' | 'ě' | 'Ě' => "e",
+        'ğ' | 'Ğ' => "g",
+        'ì'..='ï' | 'Ì'..='Ï' | 'ī' | 'į' | 'ı' | 'İ' => "i",
+        'ł' | 'Ł' => "l",
+        'ñ' | 'Ñ' | 'ń' | 'Ń' | 'ň' | 'Ň' => "n",
+        'ò'..='ö' | 'Ò'..='Ö' | 'ø' | 'Ø' | 'ő' | 'Ő' => "o",
+        'œ' | 'Œ' => "oe",
+        'ř' | 'Ř' => "r",
+        'ś' | 'Ś' | 'š' | 'Š' | 'ş' | 'Ş' => "s",
+        'ß' | 'ẞ' => "ss",
+        'ť' | 'Ť' | 'ţ' => "t",
+        'ù'..='ü' | 'Ù'..='Ü' | 'ū' | 'ů' | 'Ů' | 'ű' | 'Ű' => "u",
+        'ý' | 'Ý' | 'ÿ' => "y",
+        'ź' | 'Ź' | 'ż' | 'Ż' | 'ž' | 'Ž' => "z",
+        _ => return None,
+    })
+}
+
+/// Letters with marks that are compared as nothing: names are kept in the ledger as they are compared.
+const LEFT_OUT: &str = "ĄĆďĎđĐėĘĚğĞīįİŃňŇőŐřŘŚşŞťŤţūŮűŰÝŹŻ";
+
 /// What a character is compared as: a letter without case and accent, a digit, or nothing.
 pub fn fold_char(c: char) -> Folded {
     match c {
-        'a'..='z' | '0'..='9' => Folded::one(c as u8),
-        'A'..='Z' => Folded::one(c.to_ascii_lowercase() as u8),
-        'à'..='å' | 'À'..='Å' | 'ā' | 'ă' | 'ą' => Folded::one(b'a'),
-        'ç' | 'Ç' | 'č' | 'Č' | 'ć' => Folded::one(b'c'),
-        'è'..='ë' | 'È'..='Ë' | 'ē' | 'ę' | 'ě' => Folded::one(b'e'),
-        'ì'..='ï' | 'Ì'..='Ï' | 'ı' => Folded::one(b'i'),
-        'ñ' | 'Ñ' | 'ń' => Folded::one(b'n'),
-        'ò'..='ö' | 'Ò'..='Ö' | 'ø' | 'Ø' | 'º' | '°' => Folded::one(b'o'),
-        'ù'..='ü' | 'Ù'..='Ü' | 'ů' => Folded::one(b'u'),
-        'ý' | 'ÿ' => Folded::one(b'y'),
-        'š' | 'Š' | 'ś' => Folded::one(b's'),
-        'ž' | 'Ž' | 'ż' | 'ź' => Folded::one(b'z'),
-        'ł' | 'Ł' => Folded::one(b'l'),
-        'ß' | 'ẞ' => Folded(*b"ss", 2),
-        'æ' | 'Æ' => Folded(*b"ae", 2),
-        'œ' | 'Œ' => Folded(*b"oe", 2),
-        '\u{fb01}' => Folded(*b"fi", 2),
-        '\u{fb02}' => Folded(*b"fl", 2),
-        _ => Folded([0; 2], 0),
+        'a'..='z' | '0'..='9' => Folded::of(&[c as u8]),
+        'A'..='Z' => Folded::of(&[c.to_ascii_lowercase() as u8]),
+        _ if c.is_ascii() => Folded::of(&[]),
+        'º' | '°' => Folded::of(b"o"),
+        '\u{fb01}' => Folded::of(b"fi"),
+        '\u{fb02}' => Folded::of(b"fl"),
+        _ => match without_mark(c) {
+            Some(letters) if !LEFT_OUT.contains(c) => Folded::of(letters.as_bytes()),
+            _ => Folded::of(&[]),
+        },
     }
 }
 
@@ -66,6 +87,8 @@ mod tests {
             ("Größe", "grosse"),
             ("N° 12", "no12"),
             ("…", ""),
+            ("œuvre & Ærø", "oeuvreaero"),
+            ("ﬁlet Ýř", "filet"),
         ] {
             assert_eq!(fold(text), folded);
         }

@@ -6,12 +6,16 @@
 #![deny(clippy::float_arithmetic)]
 
 mod amount;
+pub mod codes;
+pub mod countries;
+mod facts;
 mod field;
 pub mod fold;
 mod geometry;
 pub mod identifier;
 mod model;
 pub mod names;
+pub mod vat_rates;
 
 pub use amount::Amount;
 pub use field::{Confidence, Evidence, Field, Method};

@@ -1,38 +1,39 @@
 //! Names of firms: legal forms, and how names are compared.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use serde::Deserialize;
+
+use crate::facts::table;
 use crate::fold::fold;
 
-/// Legal forms, folded, as single words; "B.V." and "BV" are one.
-static FORMS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    vec![
-        "bv", "nv", "vof", "gmbh", "ag", "kg", "ohg", "ug", "ek", "ev", "sarl", "sas", "sasu",
-        "eurl", "snc", "sprl", "srl", "bvba", "vzw", "asbl", "ltd", "limited", "llc", "inc",
-        "corp", "plc", "llp", "cv", "ua", "spa", "sa", "scop", "gbr", "se", "kgaa", "ab", "oy",
-        "aps", "cvba", "sro", "bhd", "pty",
-    ]
-});
+/// Legal forms; what the lists are, `legal_forms.toml` says.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Forms {
+    forms: HashSet<String>,
+    capitals_only: HashSet<String>,
+    one_capital: HashSet<String>,
+    as_written: HashSet<String>,
+    in_front: Vec<String>,
+}
 
-/// Forms that are also ordinary short words: only in capitals or with points.
-const CAPITALS_ONLY: &[&str] = &[
-    "ag", "kg", "ek", "ev", "se", "ua", "cv", "sa", "ab", "oy", "inc", "corp", "nv", "bv", "ug",
-    "spa", "srl",
-];
+static FORMS: LazyLock<Forms> = LazyLock::new(|| table(include_str!("facts/legal_forms.toml")));
 
 /// True when a word is a legal form.
 pub fn is_legal_form(word: &str) -> bool {
     let folded = fold(word);
-    if !FORMS.contains(&folded.as_str()) {
+    if !FORMS.forms.contains(&folded) {
         return false;
     }
-    if CAPITALS_ONLY.contains(&folded.as_str()) {
+    if FORMS.capitals_only.contains(&folded) {
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();
         let upper = word.chars().filter(|c| c.is_uppercase()).count();
         return upper == letters
             || word.matches('.').count() >= 2
-            || (upper == 1 && matches!(folded.as_str(), "inc" | "corp"))
-            || matches!(word, "e.K." | "e.V." | "eK");
+            || (upper == 1 && FORMS.one_capital.contains(&folded))
+            || FORMS.as_written.contains(word);
     }
     true
 }
@@ -42,15 +43,10 @@ pub fn has_legal_form(name: &str) -> bool {
     name.split_whitespace()
         .skip(1)
         .any(|w| is_legal_form(w.trim_end_matches([',', ';', ':'])))
-        || [
-            "stichting ",
-            "coöperatie ",
-            "cooperatie ",
-            "vereniging ",
-            "maatschap ",
-        ]
-        .iter()
-        .any(|p| name.to_lowercase().starts_with(p))
+        || FORMS
+            .in_front
+            .iter()
+            .any(|form| name.to_lowercase().starts_with(form))
 }
 
 /// A name without its legal form, folded, to compare names.

@@ -10,6 +10,7 @@ mod error;
 pub mod features;
 pub mod general;
 mod input;
+mod ledger;
 pub mod model;
 pub mod table;
 pub mod xaf;

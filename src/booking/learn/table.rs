@@ -16,6 +16,7 @@ use super::entry::{
 };
 use super::error::{Place, Stop, What};
 use super::input::Input;
+use super::ledger::{NAMES, has};
 use invoice::Amount;
 
 /// Lines of one booking.
@@ -224,13 +225,7 @@ fn row(record: &ByteRecord, layout: &Layout, encoding: &str) -> Result<Row, What
 /// Whether lines on an account of this name are the creditor or VAT.
 fn is_no_cost(account_name: &str) -> bool {
     let name = account_name.to_lowercase();
-    let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
-    has(&[
-        "crediteuren",
-        "handelscrediteur",
-        "trade creditors",
-        "accounts payable",
-    ]) || (has(&["btw", "voorbelasting", "omzetbelasting", "input vat"]) && !has(&["niet"]))
+    has(&name, &NAMES.creditors_in_lists) || (has(&name, &NAMES.vat) && !name.contains("niet"))
 }
 
 /// The mark that parts columns: the one that the first line has most of, outside quotes.

@@ -1,5 +1,6 @@
 //! A provider of machines in memory, for tests: it keeps count and fails on demand.
 
+use crate::answer::Meaning;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -265,16 +266,9 @@ impl Fleet for MemoryFleet {
     }
 }
 
-/// Codes that say that the account may not have more.
-pub(super) const QUOTA: [&str; 3] = [
-    "InstanceLimitExceeded",
-    "MaxSpotInstanceCountExceeded",
-    "VcpuLimitExceeded",
-];
-
 /// The error of a launch that gave nothing because the account may not have one machine, in no market that was asked.
 pub(super) fn none_by_quota(launched: &Launched) -> Option<FleetError> {
-    let is_quota = |shortfall: &Shortfall| QUOTA.contains(&shortfall.code.as_str());
+    let is_quota = |shortfall: &Shortfall| Meaning::of(&shortfall.code) == Some(Meaning::Quota);
     let is_all = launched.instances.is_empty()
         && !launched.shortfalls.is_empty()
         && launched.shortfalls.iter().all(is_quota);

@@ -14,7 +14,6 @@
 //! ```
 
 mod cii_syntax;
-mod codes;
 mod en16931;
 mod nlcius;
 mod peppol;
@@ -30,6 +29,8 @@ mod view_ubl;
 pub use rule::{Rule, RuleSet, Severity};
 pub use specification::Specification;
 pub use view::Syntax;
+
+use invoice::codes;
 
 use super::sniff::{self, Root};
 use super::tree::{Node, Tree};

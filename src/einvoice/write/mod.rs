@@ -18,6 +18,7 @@ use data_encoding::BASE64;
 use rust_decimal::Decimal;
 
 use super::value;
+use invoice::codes::{KVK, OIN};
 use invoice::{
     Address, AllowanceCharge, Amount, DocumentType, Field, Identifier, Invoice, Line, Party,
     PaymentMeans, Period, VatBreakdown, VatCategory,
@@ -222,12 +223,7 @@ impl Xml {
                     xml.leaf("Name", text(payee.name.as_ref()));
                 });
                 xml.group("PartyLegalEntity", |xml| {
-                    xml.leaf_with(
-                        "CompanyID",
-                        "schemeID",
-                        Some("0106"),
-                        text(payee.kvk.as_ref()),
-                    );
+                    xml.leaf_with("CompanyID", "schemeID", Some(KVK), text(payee.kvk.as_ref()));
                 });
             });
         }
@@ -395,12 +391,7 @@ impl Xml {
         }
         self.group("PartyLegalEntity", |xml| {
             xml.leaf("RegistrationName", text(party.name.as_ref()));
-            xml.leaf_with(
-                "CompanyID",
-                "schemeID",
-                Some("0106"),
-                text(party.kvk.as_ref()),
-            );
+            xml.leaf_with("CompanyID", "schemeID", Some(KVK), text(party.kvk.as_ref()));
             if let Some(legal) = legal {
                 xml.identifier("CompanyID", &legal.value);
             }
@@ -521,7 +512,7 @@ impl Xml {
 
 /// Whether an identifier is a registration of a Dutch company or public body (KvK, OIN).
 pub fn is_registration(id: &Identifier) -> bool {
-    matches!(id.scheme.as_deref(), Some("0106" | "0190"))
+    matches!(id.scheme.as_deref(), Some(KVK | OIN))
 }
 
 /// The code of a category, UNCL 5305.

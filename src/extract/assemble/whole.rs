@@ -6,7 +6,7 @@ use super::super::solve::number;
 use super::super::solve::party::{Id, Side};
 use super::super::solve::totals::Solution;
 use super::Maker;
-use invoice::{Amount, Confidence, Evidence, Field, VatCategory, identifier};
+use invoice::{Amount, Confidence, Evidence, Field, VatCategory, countries, identifier};
 
 /// The category of an exemption that the document states.
 pub(super) fn exemption(candidates: &Candidates) -> Option<VatCategory> {
@@ -121,12 +121,8 @@ pub(super) fn currency(
     }
     solution?;
     // Firms of countries with a currency of their own that print no sign mean that one.
-    let own = match country {
-        Some("GB") => Some("GBP"),
-        Some("US") => Some("USD"),
-        Some("CH") => Some("CHF"),
-        _ => None,
-    };
+    let of_country = country.and_then(countries::currency_of);
+    let own = of_country.filter(|code| *code != "EUR");
     if let Some(code) = own {
         return Some(Field::new(
             code.to_owned(),
@@ -134,10 +130,7 @@ pub(super) fn currency(
             Confidence::new(0.75),
         ));
     }
-    let euro = matches!(
-        country,
-        Some("NL" | "BE" | "DE" | "FR" | "LU" | "AT" | "IE" | "ES" | "IT")
-    ) || candidates.language != Language::En;
+    let euro = of_country == Some("EUR") || candidates.language != Language::En;
     euro.then(|| {
         Field::new(
             "EUR".to_owned(),

@@ -1,6 +1,8 @@
 //! Amounts of money and percentages as they are printed.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
@@ -196,23 +198,20 @@ fn interpret(groups: &[String], separators: &[char]) -> Option<(String, String, 
     }
 }
 
+/// The currencies that are read, by what they are printed as.
+static CURRENCIES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
+    let printed: HashMap<String, Vec<String>> =
+        toml::from_str(include_str!("../lexicon/currencies.toml"))
+            .expect("the embedded currencies are valid, as the tests hold");
+    let each = |(code, printed): (String, Vec<String>)| {
+        printed.into_iter().map(move |text| (text, code.clone()))
+    };
+    printed.into_iter().flat_map(each).collect()
+});
+
 /// The ISO 4217 code of a currency sign or code.
 pub(crate) fn currency_code(text: &str) -> Option<&'static str> {
-    Some(match text {
-        "€" | "EUR" | "Eur" | "eur" | "euro" | "Euro" | "EURO" | "EUR:" => "EUR",
-        "$" | "USD" | "US$" => "USD",
-        "£" | "GBP" => "GBP",
-        "CHF" | "SFr." | "Fr." => "CHF",
-        "SEK" => "SEK",
-        "DKK" => "DKK",
-        "NOK" => "NOK",
-        "PLN" => "PLN",
-        "CZK" => "CZK",
-        "CAD" => "CAD",
-        "AUD" => "AUD",
-        "JPY" | "¥" => "JPY",
-        _ => return None,
-    })
+    CURRENCIES.get(text).map(String::as_str)
 }
 
 /// The currency at the end of `before`, and where it begins.
@@ -429,6 +428,17 @@ mod tests {
             }
         }
         all
+    }
+
+    #[test]
+    fn currencies_are_of_iso_4217() {
+        assert!(
+            CURRENCIES
+                .values()
+                .all(|code| invoice::codes::CURRENCIES.has(code))
+        );
+        assert_eq!(currency_code("US$"), Some("USD"));
+        assert_eq!(currency_code("kr"), None);
     }
 
     #[test]

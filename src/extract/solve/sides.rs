@@ -6,6 +6,7 @@ use super::super::layout::Layout;
 use super::super::lexicon::{Label, Language, WORDS, fold};
 use super::names;
 use super::party::inside;
+use invoice::countries;
 
 /// An address with less than this is the buyer's only when another one is plainly the seller's, or one of two is to be.
 const LEAST: f32 = 1.0;
@@ -138,14 +139,7 @@ fn is_printed_in(block: &Block, country: &str) -> Option<bool> {
     }
     let postcode = block.address.postcode.as_deref()?;
     let digits = postcode.bytes().filter(u8::is_ascii_digit).count();
-    let of = |countries: &[&str]| Some(countries.contains(&country));
-    match digits {
-        5 => of(&["DE", "FR", "ES", "IT", "FI", "SE", "EE", "GR", "EL"]),
-        4 => of(&[
-            "BE", "AT", "CH", "LU", "DK", "HU", "SI", "NO", "BG", "CY", "LV",
-        ]),
-        _ => None,
-    }
+    countries::has_postcodes_of(country, digits)
 }
 
 /// Where sellers print their names again: folded rows at the head and the foot of a page, beside their registrations, and

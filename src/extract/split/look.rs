@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::candidates::{Candidates, Kind};
 use crate::layout::{Layout, Row};
-use crate::lexicon::{Label, fold};
+use crate::lexicon::{Label, WORDS, fold};
 use crate::solve::number;
 use reading::text::{Page, ReadBy};
 
@@ -34,65 +34,6 @@ static BARE_PAGE_OF: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^[-–( ]*([0-9]{1,2}) *(?:van|of|von|sur|/) *([0-9]{1,2})[-–) ]*$")
         .expect("the pattern is valid, as the tests hold")
 });
-/// Lines that say that the table goes on, folded.
-const GOES_ON: [&str; 12] = [
-    "vervolgop",
-    "zievolgende",
-    "vervolgzie",
-    "tetransporteren",
-    "overtebrengen",
-    "continuedon",
-    "carriedforward",
-    "carriedover",
-    "fortsetzung",
-    "ubertrag",
-    "suitepage",
-    "areporter",
-];
-/// Lines that say that the table began on the page before.
-const CAME_FROM: [&str; 10] = [
-    "vervolgvan",
-    "transport",
-    "overgebracht",
-    "continuedfrom",
-    "broughtforward",
-    "ubertrag",
-    "uebertrag",
-    "report",
-    "suitedela",
-    "vervolgfactuur",
-];
-/// Titles of terms, folded.
-const TERMS: [&str; 14] = [
-    "voorwaarden",
-    "algemenevoorwaarden",
-    "leveringsvoorwaarden",
-    "betalingsvoorwaarden",
-    "termsandconditions",
-    "generalterms",
-    "termsofdelivery",
-    "geschaftsbedingungen",
-    "agb",
-    "lieferbedingungen",
-    "conditionsgenerales",
-    "privacyverklaring",
-    "toelichting",
-    "condicionesgenerales",
-];
-/// Words that stand on a sheet that separates documents, folded.
-const SEPARATORS: [&str; 11] = [
-    "scheidingsblad",
-    "scheidingsvel",
-    "scheidingspagina",
-    "tussenblad",
-    "documentscheiding",
-    "separator",
-    "separatorsheet",
-    "separatorpage",
-    "trennblatt",
-    "trennseite",
-    "intercalaire",
-];
 
 /// What kind of sheet a page is, as far as that shows without understanding it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,7 +79,7 @@ impl Sheet {
 fn is_separator(page: &Page) -> bool {
     let text: String = page.words.iter().map(|w| fold(&w.text)).collect();
     let patch = page.words.iter().any(|w| fold(&w.text) == "patch");
-    SEPARATORS.iter().any(|word| text.contains(word)) || (patch && page.words.len() <= 8)
+    WORDS.separators.iter().any(|word| text.contains(word)) || (patch && page.words.len() <= 8)
 }
 
 /// What one page shows.
@@ -216,11 +157,13 @@ impl Look {
         for row in &layout.rows {
             let folded = fold(&row.text);
             if folded.len() < 60 {
-                look.came_from |= at(row) < 0.5 && CAME_FROM.iter().any(|w| folded.contains(w));
-                look.goes_on |= at(row) > 0.5 && GOES_ON.iter().any(|w| folded.contains(w));
+                look.came_from |=
+                    at(row) < 0.5 && WORDS.came_from.iter().any(|w| folded.contains(w));
+                look.goes_on |= at(row) > 0.5 && WORDS.goes_on.iter().any(|w| folded.contains(w));
             }
-            look.terms |=
-                at(row) < 0.25 && folded.len() < 50 && TERMS.iter().any(|w| folded.contains(w));
+            look.terms |= at(row) < 0.25
+                && folded.len() < 50
+                && WORDS.terms.iter().any(|w| folded.contains(w));
             look.addressed |= at(row) < 0.4 && has_postcode(&row.text);
             look.text.push_str(&folded);
         }

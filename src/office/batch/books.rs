@@ -88,10 +88,10 @@ pub fn account_names(settings: &Settings, ledger: &Ledger) -> Result<BTreeMap<St
     }
     add(ledger.accounts("")?);
     // books without a chart are kept in RGS
-    for account in rgs::ACCOUNTS.iter().chain(&rgs::REVENUE) {
+    for account in rgs::all() {
         names
             .entry(account.account().to_owned())
-            .or_insert_with(|| account.name.to_owned());
+            .or_insert_with(|| account.name.clone());
     }
     Ok(names)
 }

@@ -5,6 +5,8 @@
 //! turns common pairs into rare ones. Other languages in Latin letters keep most pairs and pass; other scripts, numbers
 //! and codes are not judged.
 
+use invoice::fold::without_mark;
+
 /// How common each pair of letters is: row = first letter, column = second, `0` (unseen) to `9` (very common).
 ///
 /// `round(log2(676 · p)) + 5`, p being the largest share of the pair among all pairs in the word lists of the four
@@ -76,27 +78,12 @@ impl LetterPairs {
 
 /// The plain lower-case letter; `None` for letters of other scripts.
 fn fold(c: char) -> Option<u8> {
-    let c = match c {
-        'a'..='z' => c,
-        'A'..='Z' => c.to_ascii_lowercase(),
-        'à'..='å' | 'À'..='Å' | 'ā' | 'ă' | 'ą' | 'Ą' | 'æ' | 'Æ' => 'a',
-        'ç' | 'Ç' | 'ć' | 'č' | 'Ć' | 'Č' => 'c',
-        'ď' | 'đ' | 'Ď' | 'Đ' => 'd',
-        'è'..='ë' | 'È'..='Ë' | 'ē' | 'ė' | 'ę' | 'ě' | 'Ę' | 'Ě' => 'e',
-        'ğ' | 'Ğ' => 'g',
-        'ì'..='ï' | 'Ì'..='Ï' | 'ī' | 'į' | 'ı' | 'İ' => 'i',
-        'ł' | 'Ł' => 'l',
-        'ñ' | 'Ñ' | 'ń' | 'ň' | 'Ń' | 'Ň' => 'n',
-        'ò'..='ö' | 'Ò'..='Ö' | 'ø' | 'Ø' | 'ő' | 'Ő' | 'œ' | 'Œ' => 'o',
-        'ř' | 'Ř' => 'r',
-        'ś' | 'š' | 'ş' | 'Ś' | 'Š' | 'Ş' | 'ß' => 's',
-        'ť' | 'ţ' | 'Ť' => 't',
-        'ù'..='ü' | 'Ù'..='Ü' | 'ū' | 'ů' | 'ű' | 'Ů' | 'Ű' => 'u',
-        'ý' | 'ÿ' | 'Ý' => 'y',
-        'ź' | 'ż' | 'ž' | 'Ź' | 'Ż' | 'Ž' => 'z',
-        _ => return None,
-    };
-    u8::try_from(c).ok()
+    if c.is_ascii() {
+        return c
+            .is_ascii_alphabetic()
+            .then(|| c.to_ascii_lowercase() as u8);
+    }
+    without_mark(c)?.bytes().next()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The general model: on which account of RGS a text goes, for administrations that have no history yet.
 //!
 //! A linear classifier (multinomial logistic regression) over the features of [`super::features`], trained on invented
-//! invoices that a generator makes of `phrases.toml`. `cargo run --release --example train_general` trains it and writes
+//! invoices that a generator makes of `facts/general.toml`. `cargo run --release --example train_general` trains it and writes
 //! `weights.bin`; `test.toml` holds the lines that it is measured on and that training never sees.
 
 use std::collections::{BTreeMap, HashMap};

@@ -1,5 +1,14 @@
 //! What the columns of a list of bookings hold, and what their heads are called.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// What headers call each field, by its name.
+static HEADERS: LazyLock<BTreeMap<String, Vec<String>>> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../facts/headers.toml"))
+        .expect("the table is the program's own, as the tests hold")
+});
+
 /// What a column of a list of bookings holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
@@ -34,184 +43,46 @@ pub enum Field {
 }
 
 impl Field {
-    /// All, with the name that `--map` knows and what headers call them.
-    pub const ALL: [(Self, &'static str, &'static [&'static str]); 14] = [
-        (
-            Self::Number,
-            "number",
-            &[
-                "number",
-                "boekstuk",
-                "boekstuknummer",
-                "boekstuknr",
-                "boekingsnummer",
-                "stuknummer",
-                "transactie",
-                "transactienummer",
-                "entry",
-                "entrynumber",
-                "transaction",
-                "transactionnumber",
-                "bookingnumber",
-            ],
-        ),
-        (
-            Self::Supplier,
-            "supplier",
-            &[
-                "supplier",
-                "crediteur",
-                "crediteurnummer",
-                "crediteurnr",
-                "crediteurcode",
-                "relatie",
-                "relatiecode",
-                "relatienummer",
-                "leveranciernummer",
-                "leverancierscode",
-                "creditor",
-                "suppliernumber",
-                "suppliercode",
-                "supplierid",
-                "vendor",
-                "vendorid",
-                "vendornumber",
-            ],
-        ),
-        (
-            Self::SupplierName,
-            "supplier_name",
-            &[
-                "suppliername",
-                "leverancier",
-                "leveranciersnaam",
-                "crediteurnaam",
-                "naamcrediteur",
-                "naamleverancier",
-                "relatienaam",
-                "vendorname",
-                "creditorname",
-                "naam",
-                "name",
-            ],
-        ),
-        (
-            Self::VatId,
-            "vat_id",
-            &["vatid", "btwnummer", "btwid", "vatnumber"],
-        ),
-        (Self::Kvk, "kvk", &["kvk", "kvknummer", "kvknr"]),
-        (
-            Self::Iban,
-            "iban",
-            &["iban", "bankrekening", "rekeningnummeriban"],
-        ),
-        (
-            Self::Date,
-            "date",
-            &[
-                "date",
-                "datum",
-                "boekdatum",
-                "boekingsdatum",
-                "factuurdatum",
-                "invoicedate",
-                "bookingdate",
-            ],
-        ),
-        (
-            Self::Account,
-            "account",
-            &[
-                "account",
-                "grootboek",
-                "grootboekrekening",
-                "grootboeknummer",
-                "gbrekening",
-                "grootboekrek",
-                "rekening",
-                "rekeningnummer",
-                "kostenrekening",
-                "accountnumber",
-                "accountcode",
-                "glaccount",
-                "ledgeraccount",
-            ],
-        ),
-        (
-            Self::AccountName,
-            "account_name",
-            &[
-                "accountname",
-                "grootboekomschrijving",
-                "grootboeknaam",
-                "rekeningnaam",
-                "rekeningomschrijving",
-                "omschrijvinggrootboek",
-                "accountdescription",
-            ],
-        ),
-        (
-            Self::VatCode,
-            "vat_code",
-            &["vatcode", "btwcode", "btw", "taxcode", "btwsoort"],
-        ),
-        (
-            Self::Net,
-            "net",
-            &[
-                "net",
-                "bedrag",
-                "bedragexcl",
-                "bedragexclbtw",
-                "nettobedrag",
-                "netto",
-                "amount",
-                "netamount",
-                "amountexclvat",
-                "exclbtw",
-                "bedrageur",
-            ],
-        ),
-        (Self::Debit, "debit", &["debit", "debet", "debetbedrag"]),
-        (Self::Credit, "credit", &["credit", "creditbedrag"]),
-        (
-            Self::Text,
-            "text",
-            &[
-                "text",
-                "omschrijving",
-                "description",
-                "tekst",
-                "boekingsomschrijving",
-                "details",
-                "toelichting",
-            ],
-        ),
+    /// All, with the name that `--map` knows.
+    pub const ALL: [(Self, &'static str); 14] = [
+        (Self::Number, "number"),
+        (Self::Supplier, "supplier"),
+        (Self::SupplierName, "supplier_name"),
+        (Self::VatId, "vat_id"),
+        (Self::Kvk, "kvk"),
+        (Self::Iban, "iban"),
+        (Self::Date, "date"),
+        (Self::Account, "account"),
+        (Self::AccountName, "account_name"),
+        (Self::VatCode, "vat_code"),
+        (Self::Net, "net"),
+        (Self::Debit, "debit"),
+        (Self::Credit, "credit"),
+        (Self::Text, "text"),
     ];
 
     /// The field that `--map` calls so.
     pub fn by_name(name: &str) -> Option<Self> {
         Self::ALL
             .iter()
-            .find(|(_, known, _)| *known == name)
-            .map(|(field, ..)| *field)
+            .find(|(_, known)| *known == name)
+            .map(|(field, _)| *field)
     }
 
     /// What `--map` calls it.
     pub fn name(self) -> &'static str {
         Self::ALL
             .iter()
-            .find(|(field, ..)| *field == self)
-            .map_or("", |(_, name, _)| name)
+            .find(|(field, _)| *field == self)
+            .map_or("", |(_, name)| name)
     }
 
     pub(super) fn by_header(header: &str) -> Option<Self> {
         let header = plain(header);
-        Self::ALL
+        HEADERS
             .iter()
-            .find(|(.., names)| names.contains(&header.as_str()))
-            .map(|(field, ..)| *field)
+            .find(|(_, names)| names.contains(&header))
+            .and_then(|(name, _)| Self::by_name(name))
     }
 }
 
@@ -222,4 +93,30 @@ pub(super) fn plain(header: &str) -> String {
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_head_is_of_one_field() {
+        let heads: Vec<&String> = HEADERS.values().flatten().collect();
+        for head in &heads {
+            assert_eq!(&plain(head), *head);
+            assert_eq!(
+                heads.iter().filter(|other| *other == head).count(),
+                1,
+                "{head}"
+            );
+        }
+        for (field, name) in Field::ALL {
+            assert!(
+                HEADERS[name]
+                    .iter()
+                    .all(|head| Field::by_header(head) == Some(field))
+            );
+        }
+        assert_eq!(HEADERS.len(), Field::ALL.len());
+    }
 }

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use jiff::civil::Date;
 
 use crate::learn::entry::{Account, AccountKind, BookedLine, Booking, CreditorKind, Mark};
+use crate::learn::ledger::{NAMES, has};
 use invoice::Amount;
 
 /// Lines of a transaction beyond which it is no purchase (opening balances, collected payments).
@@ -31,23 +32,10 @@ impl JournalKind {
             _ => {}
         }
         for text in [kind.as_str(), name.to_lowercase().as_str()] {
-            let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
-            if has(&["inkoop", "purchase", "crediteur"]) {
+            if has(text, &NAMES.purchases) {
                 return Self::Purchase;
             }
-            if has(&[
-                "verkoop",
-                "sales",
-                "debiteur",
-                "bank",
-                "kas",
-                "cash",
-                "giro",
-                "salaris",
-                "loon",
-                "beginbalans",
-                "opening",
-            ]) {
+            if has(text, &NAMES.others) {
                 return Self::Other;
             }
         }
@@ -122,24 +110,13 @@ fn role(account: &Account) -> Role {
         return Role::Cost;
     }
     let name = account.name.to_lowercase();
-    let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
-    if has(&[
-        "crediteur",
-        "creditors",
-        "accounts payable",
-        "trade payable",
-    ]) {
+    if has(&name, &NAMES.creditors) {
         return Role::Creditor;
     }
-    if has(&["btw", "voorbelasting", "omzetbelasting", "input vat"]) {
+    if has(&name, &NAMES.vat) {
         return Role::Vat;
     }
-    let is_money = |word: &str| {
-        matches!(
-            word,
-            "bank" | "kas" | "cash" | "giro" | "kruisposten" | "spaarrekening"
-        )
-    };
+    let is_money = |word: &str| NAMES.money.iter().any(|money| money == word);
     if account.kind == AccountKind::Balance
         && name.split(|c: char| !c.is_alphabetic()).any(is_money)
     {

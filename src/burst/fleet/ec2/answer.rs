@@ -2,53 +2,9 @@
 
 use aws_sdk_ec2::error::{ProvideErrorMetadata, SdkError};
 
+use crate::answer::Meaning;
 use crate::aws::{is_about_credentials, said};
-use crate::fleet::memory::QUOTA;
 use crate::fleet::{FleetError, Shortfall};
-
-/// Codes that speak of the credentials themselves, not of what they may do.
-const CREDENTIALS: [&str; 9] = [
-    "AuthFailure",
-    "ExpiredToken",
-    "ExpiredTokenException",
-    "InvalidClientTokenId",
-    "MissingAuthenticationToken",
-    "RequestExpired",
-    "SignatureDoesNotMatch",
-    "TokenRefreshRequired",
-    "UnrecognizedClientException",
-];
-
-/// Codes that mean that a right is lacking.
-const DENIED: [&str; 3] = [
-    "AccessDenied",
-    "AccessDeniedException",
-    "UnauthorizedOperation",
-];
-
-/// Codes that mean that nothing is wrong but the moment.
-const PASSING: [&str; 7] = [
-    "InternalError",
-    "InternalFailure",
-    "RequestLimitExceeded",
-    "ServiceUnavailable",
-    "Throttling",
-    "ThrottlingException",
-    "Unavailable",
-];
-
-/// Codes that mean that there is none of that now, or not in that zone; elsewhere or later there may be.
-const SCARCE: [&str; 6] = [
-    "InsufficientFreeAddressesInSubnet",
-    "InsufficientInstanceCapacity",
-    "InvalidFleetConfiguration",
-    "SpotMaxPriceTooLow",
-    "UnfulfillableCapacity",
-    "Unsupported",
-];
-
-/// The account's first spot machine takes a role that AWS makes by itself, for those who may let it.
-const NO_SPOT_ROLE: &str = "AuthFailure.ServiceLinkedRoleCreationNotPermitted";
 
 /// What follows this is for the eyes of AWS only.
 const ENCODED: &str = "Encoded authorization failure message: ";
@@ -103,16 +59,16 @@ impl Refusal {
     }
 
     fn is_denied(&self) -> bool {
-        DENIED.contains(&self.code.as_str())
+        Meaning::of(&self.code) == Some(Meaning::Denied)
     }
 
     /// The error for the call that was made.
     pub(super) fn into_error(self, action: &str) -> FleetError {
         let detail = self.said();
-        let code = self.code.as_str();
-        if self.is_about_credentials || CREDENTIALS.contains(&code) {
+        let meaning = Meaning::of(&self.code);
+        if self.is_about_credentials || meaning == Some(Meaning::Credentials) {
             FleetError::Credentials { detail }
-        } else if code == NO_SPOT_ROLE {
+        } else if meaning == Some(Meaning::NoSpotRole) {
             FleetError::Denied {
                 action: "iam:CreateServiceLinkedRole".to_owned(),
                 detail,
@@ -122,11 +78,11 @@ impl Refusal {
                 action: right_in(&self.message).unwrap_or(action).to_owned(),
                 detail,
             }
-        } else if code.starts_with("InvalidAMIID") {
+        } else if self.code.starts_with("InvalidAMIID") {
             FleetError::NoImage { detail }
-        } else if QUOTA.contains(&code) {
+        } else if meaning == Some(Meaning::Quota) {
             FleetError::Quota { detail }
-        } else if PASSING.contains(&code)
+        } else if meaning == Some(Meaning::Passing)
             || matches!(self.status, 429 | 500..)
             || (self.status == 0 && self.was_sent)
         {
@@ -140,7 +96,10 @@ impl Refusal {
 /// What a launch came to that gave nothing, when asking again for the same would give the same.
 pub(super) fn hopeless(shortfalls: &[Shortfall]) -> Option<FleetError> {
     let passes = |shortfall: &Shortfall| {
-        SCARCE.contains(&shortfall.code.as_str()) || PASSING.contains(&shortfall.code.as_str())
+        matches!(
+            Meaning::of(&shortfall.code),
+            Some(Meaning::Scarce | Meaning::Passing)
+        )
     };
     if shortfalls.iter().any(passes) {
         return None;
@@ -158,12 +117,12 @@ pub(super) fn hopeless(shortfalls: &[Shortfall]) -> Option<FleetError> {
 
 /// Whether there is none of that at the moment.
 pub(super) fn is_scarce(shortfall: &Shortfall) -> bool {
-    SCARCE.contains(&shortfall.code.as_str())
+    Meaning::of(&shortfall.code) == Some(Meaning::Scarce)
 }
 
 /// Whether the account may not have more of that.
 pub(super) fn is_quota(shortfall: &Shortfall) -> bool {
-    QUOTA.contains(&shortfall.code.as_str())
+    Meaning::of(&shortfall.code) == Some(Meaning::Quota)
 }
 
 pub(super) fn other(action: &str, detail: impl Into<String>) -> FleetError {
@@ -245,7 +204,7 @@ mod tests {
         let none = shortfall("InsufficientInstanceCapacity");
         let quota = shortfall("VcpuLimitExceeded");
         let denied = shortfall("UnauthorizedOperation");
-        let role = shortfall(NO_SPOT_ROLE);
+        let role = shortfall("AuthFailure.ServiceLinkedRoleCreationNotPermitted");
         assert_eq!(hopeless(&[denied.clone(), none]), None);
         assert_eq!(hopeless(std::slice::from_ref(&quota)), None);
         for (lasting, right) in [

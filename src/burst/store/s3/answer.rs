@@ -10,32 +10,9 @@ use aws_sdk_s3::error::{BoxError, ProvideErrorMetadata, SdkError};
 use aws_sdk_s3::primitives::{DateTime, DateTimeFormat};
 use aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint;
 
+use crate::answer::Meaning;
 use crate::aws::{is_about_credentials, said};
 use crate::store::{StoreError, StoreTime};
-
-/// Codes that mean that nothing is wrong but the moment. `BadDigest` and its like: bytes were altered on their way.
-const PASSING: [&str; 9] = [
-    "BadDigest",
-    "ConditionalRequestConflict",
-    "InternalError",
-    "OperationAborted",
-    "RequestTimeout",
-    "ServiceUnavailable",
-    "SlowDown",
-    "Throttling",
-    "XAmzContentSHA256Mismatch",
-];
-
-/// Codes that speak of the credentials themselves, not of what they may do.
-const CREDENTIALS: [&str; 7] = [
-    "ExpiredToken",
-    "ExpiredTokenException",
-    "InvalidAccessKeyId",
-    "InvalidClientTokenId",
-    "InvalidToken",
-    "SignatureDoesNotMatch",
-    "TokenRefreshRequired",
-];
 
 /// Who was asked what, for errors.
 #[derive(Debug, Clone, Copy)]
@@ -94,18 +71,18 @@ impl Asked<'_> {
             detail = format!("{detail}: {message}");
         }
         let store = self.store.to_owned();
-        match (status, code) {
-            (_, "NoSuchBucket") => StoreError::NoStore { store },
-            (_, "PermanentRedirect" | "TemporaryRedirect" | "AuthorizationHeaderMalformed")
-            | (301 | 307, _) => StoreError::WrongRegion {
+        match (status, Meaning::of(code)) {
+            (_, Some(Meaning::NoBucket)) => StoreError::NoStore { store },
+            (_, Some(Meaning::OtherRegion)) | (301 | 307, _) => StoreError::WrongRegion {
                 store,
                 region: self.region.to_owned(),
                 found: region_in(answer),
             },
-            (_, code) if CREDENTIALS.contains(&code) => StoreError::Credentials { detail },
-            (_, code) if PASSING.contains(&code) => StoreError::Busy { store, detail },
-            (429 | 500 | 502.., _) => StoreError::Busy { store, detail },
-            (403, code) if code != "RequestTimeTooSkewed" => StoreError::Denied {
+            (_, Some(Meaning::Credentials)) => StoreError::Credentials { detail },
+            (_, Some(Meaning::Passing)) | (429 | 500 | 502.., _) => {
+                StoreError::Busy { store, detail }
+            }
+            (403, _) if code != "RequestTimeTooSkewed" => StoreError::Denied {
                 store,
                 action: self.action.to_owned(),
                 detail,
@@ -119,13 +96,13 @@ impl Asked<'_> {
         let code = error.code().unwrap_or_default();
         let detail = format!("{code}: {}", error.message().unwrap_or_default());
         let store = self.store.to_owned();
-        match code {
-            "AccessDenied" => StoreError::Denied {
+        match Meaning::of(code) {
+            Some(Meaning::Denied) => StoreError::Denied {
                 store,
                 action: self.action.to_owned(),
                 detail,
             },
-            code if PASSING.contains(&code) => StoreError::Busy { store, detail },
+            Some(Meaning::Passing) => StoreError::Busy { store, detail },
             _ => StoreError::Other { store, detail },
         }
     }

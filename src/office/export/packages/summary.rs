@@ -137,7 +137,7 @@ fn account(
     kind: LineKind,
     names: &BTreeMap<String, String>,
 ) -> AccountOf {
-    let of_rgs = code.and_then(rgs::rgs).map(|account| account.name);
+    let of_rgs = code.and_then(rgs::rgs).map(|account| account.name.as_str());
     let is_balance = match code {
         Some(code) => code.starts_with('B'),
         None => !matches!(

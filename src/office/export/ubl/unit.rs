@@ -1,65 +1,48 @@
 //! Printed units as codes of UN/ECE Recommendation 20.
 
-/// Words for units, Dutch, English, German and French, with their codes. UN/ECE Recommendation 20.
-const WORDS: [(&str, &[&str]); 19] = [
-    (
-        "HUR",
-        &[
-            "uur", "uren", "u", "hour", "hours", "hr", "hrs", "h", "std", "stunde", "stunden",
-            "heure", "heures",
-        ],
-    ),
-    (
-        "DAY",
-        &[
-            "dag", "dagen", "day", "days", "tag", "tage", "jour", "jours",
-        ],
-    ),
-    ("WEE", &["week", "weken", "weeks", "woche", "wochen"]),
-    (
-        "MON",
-        &[
-            "maand", "maanden", "mnd", "month", "months", "monat", "monate", "mois",
-        ],
-    ),
-    (
-        "ANN",
-        &["jaar", "jaren", "jr", "year", "years", "jahr", "jahre"],
-    ),
-    ("MIN", &["minuut", "minuten", "min", "minutes"]),
-    ("KGM", &["kg", "kilo", "kilogram"]),
-    ("GRM", &["g", "gr", "gram"]),
-    ("TNE", &["ton", "t"]),
-    ("LTR", &["l", "ltr", "liter", "litre", "liters"]),
-    ("MTR", &["m", "mtr", "meter", "meters"]),
-    ("MTK", &["m2", "m²"]),
-    ("MTQ", &["m3", "m³"]),
-    ("KMT", &["km", "kilometer"]),
-    ("KWH", &["kwh"]),
-    ("SET", &["set", "sets"]),
-    ("XBX", &["doos", "dozen", "ds", "box", "karton"]),
-    ("XCR", &["krat", "kratten", "crate"]),
-    (
-        "C62",
-        &[
-            "stuk", "stuks", "st", "stk", "pcs", "pc", "piece", "pieces", "ea", "each", "x",
-        ],
-    ),
-];
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// The codes of words for units.
+static WORDS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
+    let words: HashMap<String, Vec<String>> =
+        toml::from_str(include_str!("../../facts/units.toml"))
+            .expect("the table is the program's own, as the tests hold");
+    let each = |(code, words): (String, Vec<String>)| {
+        words.into_iter().map(move |word| (word, code.clone()))
+    };
+    words.into_iter().flat_map(each).collect()
+});
 
 /// The code of a printed unit; a code stays as it is, and what is unknown counts pieces (C62).
 pub(super) fn code(unit: Option<&str>) -> &str {
     let Some(unit) = unit else { return "C62" };
     let word = unit.trim().trim_end_matches('.').to_lowercase();
-    if let Some((code, _)) = WORDS
-        .iter()
-        .find(|(_, words)| words.contains(&word.as_str()))
-    {
+    if let Some(code) = WORDS.get(&word) {
         return code;
     }
     if einvoice::validate::is_unit(unit) {
         unit
     } else {
         "C62"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_codes() {
+        assert!(WORDS.values().all(|code| einvoice::validate::is_unit(code)));
+        for (unit, right) in [
+            ("Stk.", "C62"),
+            ("uren", "HUR"),
+            ("m²", "MTK"),
+            ("KGM", "KGM"),
+            ("vat", "C62"),
+        ] {
+            assert_eq!(code(Some(unit)), right, "{unit}");
+        }
     }
 }
