@@ -6,17 +6,9 @@
 //! needs a code that is not known the proposal is left out and the reason given; none is made up. What wants a look is
 //! left out too, unless `export.with_review` is on.
 //!
-//! | Package | Written | Source |
-//! |---|---|---|
-//! | Auditfile | XML Auditfile Financieel 3.2 | schema and description of the Belastingdienst (auditfiles.nl) |
-//! | Exact Online | `eExact` XML, `GLTransactions` | Exact: "De opbouw van een XML bestand", "Verplichte velden en opmaak XML formaat"; public files that validate against `eExact-XML.xsd` |
-//! | Twinfield | XML `transactions` | developers.twinfield.com, transaction data: purchase and sales transactions |
-//! | SnelStart | CSV of lines of entries | kennisplein.snelstart.nl, "Inlezen csv-bestanden"; handboek.easyflex.net, "Snelstart" |
-//! | AFAS Profit | XML of the connector `FiEntries` | help.afas.nl, "Grootboekmutaties toevoegen (UpdateConnector FiEntries)"; docs.afas.help, "Financial mutation" |
-//! | Yuki | XML `PurchaseInvoices` | support.yuki.nl 80001054658 and 80001059423 |
-//!
-//! A package is a module with its [`Package`], and a line in [`PACKAGES`]. An entry is written as text of its own, so that
-//! a file of any length is made in little memory: its head is made when all entries are known.
+//! A package is a module that names the public description of its import and gives its [`Package`], and a line in
+//! [`PACKAGES`]. An entry is written as text of its own, so that a file of any length is made in little memory: its head
+//! is made when all entries are known.
 
 mod afas;
 mod entry;
