@@ -8,8 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::CommandFactory;
 use dizzy::cli::args::Cli;
 use dizzy::cli::{Exit, man_pages};
-use dizzy::config::default_toml;
-use office::settings::Settings;
+use dizzy::config;
 use regex::Regex;
 
 /// What the README may be at most, bytes: who comes by reads it in five minutes.
@@ -105,18 +104,9 @@ fn the_guide_has_usage_exit_codes_and_settings_of_the_code() {
     compare_part("docs/commands.md", "exit codes", &codes);
 
     let mut settings = "| setting | default | what it is |\n|---|---|---|\n".to_owned();
-    let mut section = "";
-    let mut comment = String::new();
-    for line in default_toml().lines() {
-        if let Some(name) = line.strip_prefix('[') {
-            section = name.trim_end_matches(']');
-            comment.clear();
-        } else if let Some(text) = line.strip_prefix('#') {
-            comment = format!("{comment} {}", text.trim()).trim().to_owned();
-        } else if let Some((key, value)) = line.split_once(" = ") {
-            let _ = writeln!(settings, "| `{section}.{key}` | `{value}` | {comment} |");
-            comment.clear();
-        }
+    for row in config::settings() {
+        let (key, default, help) = (row.key, row.default(), row.help());
+        let _ = writeln!(settings, "| `{key}` | `{default}` | {help} |");
     }
     compare_part("docs/configuration.md", "settings", &settings);
 }
@@ -289,19 +279,11 @@ fn commands_in_pages_and_examples_parse() {
 
 #[test]
 fn the_example_configuration_has_only_settings_that_exist() {
-    let example: toml::Table = toml::from_str(&read("examples/dizzy.toml")).unwrap();
-    let mut all: toml::Table = toml::from_str(default_toml()).unwrap();
-    for (section, keys) in example {
-        let into = all
-            .get_mut(&section)
-            .and_then(toml::Value::as_table_mut)
-            .unwrap_or_else(|| panic!("[{section}]"));
-        for (key, value) in keys.as_table().unwrap() {
-            assert!(into.contains_key(key), "{section}.{key}");
-            into.insert(key.clone(), value.clone());
-        }
-    }
-    let settings: Settings = all.try_into().unwrap();
+    let sources = config::Sources {
+        flags: read("examples/dizzy.toml").parse().unwrap(),
+        ..config::Sources::default()
+    };
+    let settings = config::load(&sources).unwrap().settings;
     assert_eq!(settings.ocr.languages, ["nld", "eng"]);
 }
 

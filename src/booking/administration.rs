@@ -26,74 +26,6 @@ pub enum Regime {
     Mixed,
 }
 
-/// A bookkeeping package that entries are written for, and the auditfile.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Package {
-    /// XML Auditfile Financieel 3.2.
-    Xaf,
-    /// Exact Online.
-    Exact,
-    /// Twinfield.
-    Twinfield,
-    /// SnelStart.
-    Snelstart,
-    /// AFAS Profit.
-    Afas,
-    /// Yuki.
-    Yuki,
-}
-
-impl Package {
-    /// All of them.
-    pub const ALL: [Self; 6] = [
-        Self::Xaf,
-        Self::Exact,
-        Self::Twinfield,
-        Self::Snelstart,
-        Self::Afas,
-        Self::Yuki,
-    ];
-
-    /// What a person calls it.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Xaf => "XAF",
-            Self::Exact => "Exact Online",
-            Self::Twinfield => "Twinfield",
-            Self::Snelstart => "SnelStart",
-            Self::Afas => "AFAS",
-            Self::Yuki => "Yuki",
-        }
-    }
-
-    /// The list of its files, in their folder.
-    pub fn index(self) -> &'static str {
-        match self {
-            Self::Xaf => "xaf/index.csv",
-            Self::Exact => "exact/index.csv",
-            Self::Twinfield => "twinfield/index.csv",
-            Self::Snelstart => "snelstart/index.csv",
-            Self::Afas => "afas/index.csv",
-            Self::Yuki => "yuki/index.csv",
-        }
-    }
-
-    /// Extension of its files.
-    pub fn extension(self) -> &'static str {
-        match self {
-            Self::Xaf => "xaf",
-            Self::Snelstart => "csv",
-            Self::Exact | Self::Twinfield | Self::Afas | Self::Yuki => "xml",
-        }
-    }
-
-    /// True when each year has a file of its own.
-    pub fn is_by_year(self) -> bool {
-        self == Self::Xaf
-    }
-}
-
 /// An administration (`[[administrations]]`).
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -149,9 +81,9 @@ pub struct Administration {
     /// Journal (dagboek) of sales; empty means "VRK".
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub sales_journal: String,
-    /// The bookkeeping package it is kept in: import files of others are not made for it.
+    /// The bookkeeping package it is kept in ("exact"): import files of others are not made for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub package: Option<Package>,
+    pub package: Option<String>,
     /// Its code there (Twinfield: office, AFAS: number of the administration).
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub package_code: String,

@@ -40,7 +40,7 @@ mod tests;
 
 pub use account::By;
 pub use administration::{
-    Account, Administration, BookingRule, Package, Postal, Regime, SplitPart, Supplier,
+    Account, Administration, BookingRule, Postal, Regime, SplitPart, Supplier,
 };
 pub use assign::{Assigned, assign};
 pub use book::{Booked, Document, book};

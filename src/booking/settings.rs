@@ -2,47 +2,29 @@
 
 use std::path::PathBuf;
 
-use reading::settings::section;
-use serde::{Deserialize, Serialize};
+use reading::settings::Kind::{Bool, Fraction, Integer, Path};
 
-/// The defaults of `[review]`, as TOML text with a comment for every key.
-pub const REVIEW_TOML: &str = include_str!("settings/review.toml");
-
-/// The defaults of `[booking]`, as TOML text with a comment for every key.
-pub const BOOKING_TOML: &str = include_str!("settings/booking.toml");
-
-/// When a proposal is `ready`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Review {
-    /// Every core field must be at least this sure, 0 to 1.
-    pub ready_confidence: f32,
-    /// A value less sure than this is not given at all, 0 to 1.
-    pub floor_confidence: f32,
-}
-
-impl Default for Review {
-    fn default() -> Self {
-        section(REVIEW_TOML, "review")
+reading::settings! {
+    /// When a proposal is `ready`.
+    pub struct Review("review") {
+        /// A proposal is ready when every core field is at least this sure, 0 to 1.
+        ready_confidence: f32 = 0.9 => Fraction;
+        /// A value less sure than this is not given at all, 0 to 1.
+        floor_confidence: f32 = 0.3 => Fraction;
     }
 }
 
-/// How entries are made.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Booking {
-    /// Lines of one account and VAT code become one.
-    pub merge_lines: bool,
-    /// A proposal is ready when its account is at least this likely, 0 to 1.
-    pub ready_account: f32,
-    /// Days between two invoices of equal amount that may be one.
-    pub duplicate_days: u32,
-    /// Exchange rates of the European Central Bank; empty means none.
-    pub exchange_rates: PathBuf,
-}
-
-impl Default for Booking {
-    fn default() -> Self {
-        section(BOOKING_TOML, "booking")
+reading::settings! {
+    /// How entries are made.
+    pub struct Booking("booking") {
+        /// Lines of one account and VAT code become one line of the journal.
+        merge_lines: bool = true => Bool;
+        /// A proposal is ready when its ledger account is at least this likely, 0 to 1.
+        ready_account: f32 = 0.6 => Fraction;
+        /// Invoices of one supplier with equal amounts and at most this many days between them may be one.
+        duplicate_days: u32 = 10 => Integer(0, 366);
+        /// Exchange rates: the European Central Bank's history of euro reference rates (eurofxref-hist.csv); "" means
+        /// none.
+        exchange_rates: PathBuf = "" => Path;
     }
 }

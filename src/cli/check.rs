@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::args::{Check, CheckFormat, Global};
 use super::exit::Exit;
-use super::settings::Flags;
+use super::settings::load;
 use super::term::{PROSE_COLUMNS, Paint, columns, paragraph, printable, width, wrap};
 use crate::words;
 use crate::words::{Lang, Said, check as say};
@@ -29,7 +29,7 @@ type Checked = Result<Validation, Said>;
 /// # Errors
 /// When the configuration is wrong or nothing can be written.
 pub fn run(global: &Global, args: &Check) -> anyhow::Result<Exit> {
-    let settings = Flags::of(global).load(global)?.settings;
+    let settings = load(global)?.settings;
     let lang = Lang::of(settings.ui.lang);
     let mut reader = None;
     let mut out = io::stdout().lock();

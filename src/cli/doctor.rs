@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::{Doctor, Global};
 use super::exit::Exit;
-use super::settings::{Flags, state_dir};
+use super::settings::{load, state_dir};
 use super::term::{Paint, paragraph, width};
 use crate::config::Effective;
 use crate::words;
@@ -86,7 +86,7 @@ impl Finding {
 pub fn run(global: &Global, args: &Doctor) -> anyhow::Result<Exit> {
     let Effective {
         settings, burst, ..
-    } = Flags::of(global).with_places(&args.places)?.load(global)?;
+    } = load(global)?;
     let lang = Lang::of(settings.ui.lang);
     if args.burst {
         return super::doctor_burst::run(&burst, lang);

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::args::{self, Global};
 use super::complaint::Complaint;
 use super::exit::Exit;
-use super::settings::{Flags, state_dir};
+use super::settings::{load, state_dir};
 use super::status::{corrected_later, must_exist};
 use super::summary;
 use super::term::{Paint, columns, printable};
@@ -17,11 +17,7 @@ use office::batch;
 /// # Errors
 /// When there is no ledger or a file cannot be written.
 pub fn run(global: &Global, args: &args::Export) -> anyhow::Result<Exit> {
-    let settings = Flags::of(global)
-        .with_places(&args.places)?
-        .with_files(&args.files)
-        .load(global)?
-        .settings;
+    let settings = load(global)?.settings;
     let lang = Lang::of(settings.ui.lang);
     must_exist(&state_dir(&settings), lang)?;
     if args.undo {

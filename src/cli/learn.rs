@@ -8,7 +8,7 @@ use std::time::Instant;
 use super::args::{Global, Learn};
 use super::complaint::Complaint;
 use super::exit::Exit;
-use super::settings::{Flags, state_dir};
+use super::settings::{load, state_dir};
 use super::term::{Paint, columns, printable};
 use crate::words::{Lang, learn as say};
 use booking::Supplier;
@@ -27,10 +27,7 @@ const LONG: u64 = 64 << 20;
 /// # Errors
 /// When a file cannot be learned, what is to be forgotten is not known, or the ledger cannot be used.
 pub fn run(global: &Global, args: &Learn) -> anyhow::Result<Exit> {
-    let settings = Flags::of(global)
-        .with_places(&args.places)?
-        .load(global)?
-        .settings;
+    let settings = load(global)?.settings;
     let lang = Lang::of(settings.ui.lang);
     if let Some([old, new]) = args.rename.as_deref() {
         return rename(&settings, old, new, lang);

@@ -9,6 +9,7 @@ use clap_mangen::Man;
 
 use super::args::Cli;
 use super::exit::Exit;
+use crate::config::settings;
 use crate::words::tell;
 use office::Error;
 
@@ -88,6 +89,9 @@ fn page(command: &clap::Command, name: &str) -> io::Result<String> {
     if let Some(examples) = examples {
         page.push_str(&examples_section(&examples));
     }
+    if name == "dizzy" {
+        page.push_str(&settings_section());
+    }
     if name == "dizzy" || name == "dizzy-process" {
         page.push_str(FILES);
         page.push_str(ENVIRONMENT);
@@ -111,6 +115,25 @@ fn examples_section(text: &str) -> String {
         let _ = writeln!(section, "{}", escape(line));
     }
     section.push_str(".fi\n");
+    section
+}
+
+/// The table of settings.
+fn settings_section() -> String {
+    let mut section = ".SH SETTINGS\n\
+        What a configuration file can hold, as section.key, with the default and the flag that sets it.\n"
+        .to_owned();
+    for setting in settings() {
+        let row = format!("{} = {}", setting.key, setting.default());
+        let flag = setting.flag.map(|flag| format!(" (--{flag})"));
+        let _ = writeln!(
+            section,
+            ".TP\n.B {}\n{}{}",
+            escape(&row),
+            escape(&setting.help()),
+            escape(&flag.unwrap_or_default())
+        );
+    }
     section
 }
 

@@ -28,7 +28,7 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::CommandFactory;
 
 pub use self::exit::Exit;
 pub use self::man::pages as man_pages;
@@ -49,7 +49,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         args.remove(1);
         args.push("--help".into());
     }
-    let cli = match Cli::try_parse_from(&args) {
+    let cli = match Cli::of(args.iter().cloned()) {
         Ok(cli) => cli,
         Err(error) => return usage::answer(&error, &args).into(),
     };
@@ -84,10 +84,10 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Command::Process(args) => process::run(&global, args),
         Command::Burst(args) => burst::run(&global, *args),
         Command::Learn(args) => learn::run(&global, &args),
-        Command::Status(places) => status::run(&global, &places),
+        Command::Status(_) => status::run(&global),
         Command::Export(args) => export::run(&global, &args),
         Command::Review(args) => review::run(&global, &args),
-        Command::Report(places) => report::run(&global, &places),
+        Command::Report(_) => report::run(&global),
         Command::Check(args) => check::run(&global, &args),
         Command::Config { command } => config::run(&global, &command),
         Command::Doctor(args) => doctor::run(&global, &args),

@@ -13,7 +13,7 @@ use super::burst::conclude;
 use super::complaint::Complaint;
 use super::exit::Exit;
 use super::progress::{Detail, Progress};
-use super::settings::{Flags, state_dir};
+use super::settings::{load, state_dir};
 use super::signals::Listener;
 use super::summary;
 use super::term::{Paint, columns};
@@ -52,7 +52,7 @@ fn work(global: &Global, args: args::Process, account: &mut Account) -> anyhow::
         settings,
         burst: terms,
         ..
-    } = Flags::of(global).with_process(&args)?.load(global)?;
+    } = load(global)?;
     let lang = Lang::of(settings.ui.lang);
     account.place(&settings.process.out, lang);
     let inputs = inputs(args.paths, lang)?;

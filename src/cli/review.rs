@@ -17,7 +17,7 @@ use serde::Deserialize;
 
 use super::args::{self, Global};
 use super::exit::Exit;
-use super::settings::{Flags, state_dir};
+use super::settings::{load, state_dir};
 use super::status::must_exist;
 use crate::words;
 use crate::words::{Lang, review as say};
@@ -37,10 +37,7 @@ const LONGEST: Duration = Duration::from_secs(10);
 /// # Errors
 /// When there is no ledger, another review is open, or the port is taken.
 pub fn run(global: &Global, args: &args::Review) -> anyhow::Result<Exit> {
-    let settings = Flags::of(global)
-        .with_places(&args.places)?
-        .load(global)?
-        .settings;
+    let settings = load(global)?.settings;
     let lang = Lang::of(settings.ui.lang);
     must_exist(&state_dir(&settings), lang)?;
     let desk = Desk::open(settings, &ReaderCommand::this_program()?)?;

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::args::{Global, LogFormat, Process};
 use super::exit::Exit;
 use super::progress::log_line;
-use super::settings::Flags;
+use super::settings::load;
 use super::signals::Listener;
 use super::term::printable;
 use crate::config::Effective;
@@ -29,7 +29,7 @@ pub fn run(global: &Global, args: &Process, uri: &str) -> anyhow::Result<Exit> {
         settings,
         burst: mut terms,
         ..
-    } = Flags::of(global).with_process(args)?.load(global)?;
+    } = load(global)?;
     // whoever started this worker says where the bucket is
     if let Ok(region) = std::env::var("AWS_REGION") {
         terms.region = region;

@@ -6,10 +6,10 @@ use std::path::Path;
 
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::args::{Global, Places};
+use super::args::Global;
 use super::complaint::Complaint;
 use super::exit::Exit;
-use super::settings::{Flags, state_dir};
+use super::settings::{load, state_dir};
 use super::summary;
 use super::term::{Paint, columns};
 use crate::words;
@@ -27,11 +27,8 @@ const FAILURES: usize = 10;
 ///
 /// # Errors
 /// When there is no ledger or it cannot be read.
-pub fn run(global: &Global, places: &Places) -> anyhow::Result<Exit> {
-    let settings = Flags::of(global)
-        .with_places(places)?
-        .load(global)?
-        .settings;
+pub fn run(global: &Global) -> anyhow::Result<Exit> {
+    let settings = load(global)?.settings;
     let lang = Lang::of(settings.ui.lang);
     let state = state_dir(&settings);
     must_exist(&state, lang)?;

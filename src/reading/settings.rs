@@ -1,111 +1,70 @@
 //! The settings of what reads: `[intake]`, `[ocr]`, `[reader]`, `[limits]`.
 
+mod table;
+
 use std::path::PathBuf;
 
-use serde::{Deserialize, Serialize};
+use Kind::{Bool, Integer, Languages, Path};
 
-/// The defaults of `[intake]`, as TOML text with a comment for every key.
-pub const INTAKE_TOML: &str = include_str!("settings/intake.toml");
+#[doc(hidden)]
+pub use table::defaults;
+pub use table::{Kind, Setting, Words};
 
-/// The defaults of `[ocr]`, as TOML text with a comment for every key.
-pub const OCR_TOML: &str = include_str!("settings/ocr.toml");
-
-/// The defaults of `[reader]`, as TOML text with a comment for every key.
-pub const READER_TOML: &str = include_str!("settings/reader.toml");
-
-/// The defaults of `[limits]`, as TOML text with a comment for every key.
-pub const LIMITS_TOML: &str = include_str!("settings/limits.toml");
-
-/// Which files are taken.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Intake {
-    /// A file that changed less than this long ago is looked at again before it is read, ms.
-    pub settle_ms: u64,
-    /// Containers inside containers (a ZIP in an e-mail in a ZIP), levels.
-    pub container_depth: u32,
-    /// Files in one container.
-    pub container_members: u32,
-    /// Bytes that one container may unpack to, MiB.
-    pub container_mib: u64,
-}
-
-impl Default for Intake {
-    fn default() -> Self {
-        section(INTAKE_TOML, "intake")
+crate::settings! {
+    /// Which files are taken.
+    pub struct Intake("intake") {
+        /// A file that changed less than this long ago is looked at again before it is read, milliseconds.
+        settle_ms: u64 = 2000 => Integer(0, 3_600_000);
+        /// Containers inside containers (a ZIP in an e-mail in a ZIP), levels.
+        container_depth: u32 = 4 => Integer(1, 16); // bounds recursion too
+        /// Files in one container, with those in containers inside it.
+        container_members: u32 = 10000 => Integer(1, 1_000_000);
+        /// Bytes that one container may unpack to, with all inside it, MiB.
+        container_mib: u64 = 4096 => Integer(1, 1 << 20);
     }
 }
 
-/// Optical character recognition.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Ocr {
-    /// Tesseract language codes in order of preference; those not installed are left out.
-    pub languages: Vec<String>,
-    /// Folder with the `*.traineddata` files; empty means Tesseract's own.
-    pub tessdata: PathBuf,
-    /// Resolution at which vector pages are drawn for recognition, dots per inch.
-    pub render_dpi: u32,
-}
-
-impl Default for Ocr {
-    fn default() -> Self {
-        section(OCR_TOML, "ocr")
+crate::settings! {
+    /// Optical character recognition.
+    pub struct Ocr("ocr") {
+        /// Tesseract language codes in order of preference; those that are not installed are left out. A scan is read in
+        /// the first two, and in all when its words are of another.
+        languages: Vec<String> = ["nld", "eng", "deu", "fra"] => Languages, flag "lang";
+        /// Folder with the *.traineddata files; "" means Tesseract's own.
+        tessdata: PathBuf = "" => Path;
+        /// Resolution at which vector pages are drawn for recognition, dots per inch.
+        render_dpi: u32 = 300 => Integer(72, 1200);
     }
 }
 
-/// The reader processes.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Reader {
-    /// A reader is replaced after this many documents.
-    pub recycle_documents: u32,
-    /// A reader is replaced when it holds more than this, MiB.
-    pub recycle_mib: u64,
-    /// Confine readers (no files, no network, no programs), where the system can.
-    pub sandbox: bool,
-}
-
-impl Default for Reader {
-    fn default() -> Self {
-        section(READER_TOML, "reader")
+crate::settings! {
+    /// The reader processes.
+    pub struct Reader("reader") {
+        /// A reader process is replaced after this many documents.
+        recycle_documents: u32 = 500 => Integer(1, 1_000_000);
+        /// A reader process is replaced when it holds more than this, MiB.
+        recycle_mib: u64 = 768 => Integer(64, 1 << 20);
+        /// Confine reader processes (no files, no network, no programs) where the system can.
+        sandbox: bool = true => Bool;
     }
 }
 
-/// What one document may cost at most.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Limits {
-    /// Size of a document, MiB.
-    pub document_mib: u64,
-    /// Pages of a document.
-    pub pages: u32,
-    /// Size of a page's picture, millions of pixels, checked before it is decoded.
-    pub page_mpx: u32,
-    /// Time for one page, seconds.
-    pub page_seconds: u64,
-    /// Words on a page.
-    pub page_words: u32,
-    /// What compressed parts of a document may unpack to, MiB.
-    pub unpacked_mib: u64,
-    /// Memory of a reader, MiB.
-    pub reader_mib: u64,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        section(LIMITS_TOML, "limits")
+crate::settings! {
+    /// What one document may cost at most.
+    pub struct Limits("limits") {
+        /// Size of a document, MiB.
+        document_mib: u64 = 512 => Integer(1, 4096), flag "limit-size";
+        /// Pages of a document.
+        pages: u32 = 2000 => Integer(1, 1_000_000), flag "limit-pages";
+        /// Size of a page's picture, millions of pixels, checked before it is decoded.
+        page_mpx: u32 = 80 => Integer(1, 2000), flag "limit-page-pixels";
+        /// Time for one page, seconds.
+        page_seconds: u64 = 60 => Integer(1, 3600), flag "limit-page-time";
+        /// Words on a page.
+        page_words: u32 = 50000 => Integer(1, 10_000_000);
+        /// What compressed parts of a document may unpack to, MiB.
+        unpacked_mib: u64 = 512 => Integer(1, 1 << 20);
+        /// Memory of a reader process, MiB.
+        reader_mib: u64 = 1024 => Integer(128, 1 << 20), flag "limit-memory";
     }
-}
-
-/// A section of embedded defaults.
-///
-/// # Panics
-/// When it is not what the type wants: the tests hold that it is.
-pub fn section<T: serde::de::DeserializeOwned>(text: &str, name: &str) -> T {
-    let mut table: toml::Table = toml::from_str(text).expect("embedded defaults are TOML");
-    let section = table
-        .remove(name)
-        .expect("embedded defaults have their section");
-    section.try_into().expect("embedded defaults are whole")
 }

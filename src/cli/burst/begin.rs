@@ -13,7 +13,7 @@ use crate::cli::exit::Exit;
 use crate::cli::flag_or_locale;
 use crate::cli::process::{Shown, inputs};
 use crate::cli::progress::{Detail, Progress, json};
-use crate::cli::settings::Flags;
+use crate::cli::settings::load;
 use crate::cli::signals::Listener;
 use crate::cli::summary;
 use crate::cli::term::{Paint, columns};
@@ -40,7 +40,7 @@ fn work(global: &Global, args: Begin, account: &mut Account) -> anyhow::Result<E
         settings,
         burst: terms,
         ..
-    } = Flags::of(global).with_burst(&args)?.load(global)?;
+    } = load(global)?;
     let lang = Lang::of(settings.ui.lang);
     account.place(&settings.process.out, lang);
     let detail = Detail::of(args.messages.quiet, args.messages.verbose);

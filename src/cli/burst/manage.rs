@@ -11,7 +11,7 @@ use crate::cli::exit::Exit;
 use crate::cli::flag_or_locale;
 use crate::cli::process::Shown;
 use crate::cli::progress::{Detail, Progress};
-use crate::cli::settings::{Flags, state_dir};
+use crate::cli::settings::{load, state_dir};
 use crate::cli::signals::Listener;
 use crate::config::Effective;
 use crate::words::{Lang, burst_run as say};
@@ -32,7 +32,7 @@ pub fn runs(
     global: &Global,
     args: &Run,
 ) -> anyhow::Result<(Effective, Vec<(BurstRecord, ShardCount)>)> {
-    let effective = Flags::of(global).with_places(&args.places)?.load(global)?;
+    let effective = load(global)?;
     let state = state_dir(&effective.settings);
     let mut runs = ledger::open_bursts(&state)?;
     if let Some(run) = &args.run {

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::args::Simulate;
 use crate::cli::args::{Global, LogFormat};
 use crate::cli::exit::Exit;
-use crate::cli::settings::Flags;
+use crate::cli::settings::load;
 use crate::cli::term::{Paint, columns, paragraph, width};
 use crate::words::burst_run::usd;
 use crate::words::simulate as say;
@@ -21,7 +21,7 @@ use burst::simulate::{Outcome, Scenario, here_alone, simulate};
 /// # Errors
 /// When a simulated run loses something, or nothing can be printed.
 pub fn run(global: &Global, args: &Simulate) -> anyhow::Result<Exit> {
-    let settings = Flags::of(global).load(global)?.settings;
+    let settings = load(global)?.settings;
     let lang = Lang::of(settings.ui.lang);
     let mut stdout = io::stdout();
     let paint = Paint::of(&stdout);

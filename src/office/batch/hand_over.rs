@@ -7,9 +7,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::export::packages;
 use crate::export::packages::Entry;
-use crate::export::{Format, Package, ProposalRecord, write_atomically};
+use crate::export::{Format, PACKAGES, Package, ProposalRecord, write_atomically};
 use crate::ledger::{HandedOver, Ledger};
 use crate::settings::Settings;
 use crate::{Error, Result};
@@ -37,8 +36,8 @@ pub fn export_new(settings: &Settings) -> Result<Vec<PathBuf>> {
     for record in read(&ledger, &same, settings)? {
         let record = record.map_err(Error::io("read", &state))?;
         for package in &chosen {
-            let key = key(*package, &record);
-            if is_taken(*package, &record, settings) && ledger.handed_over(&key)?.is_none() {
+            let key = key(package, &record);
+            if is_taken(package, &record, settings) && ledger.handed_over(&key)?.is_none() {
                 new.push(key);
             }
         }
@@ -77,10 +76,12 @@ fn folder(settings: &Settings, number: u32) -> PathBuf {
 }
 
 /// The packages that a person chose.
-pub fn chosen(settings: &Settings) -> Vec<Package> {
-    let is_chosen =
-        |package: &Package| Format::Package(*package).is_chosen(&settings.export.formats);
-    Package::ALL.into_iter().filter(is_chosen).collect()
+pub fn chosen(settings: &Settings) -> Vec<&'static Package> {
+    let formats = settings.export.formats.as_slice();
+    PACKAGES
+        .into_iter()
+        .filter(|package| Format::Package(package).is_chosen(formats))
+        .collect()
 }
 
 fn read<'l>(
@@ -91,10 +92,10 @@ fn read<'l>(
     records(ledger, same).map_err(Error::io("read", &settings.process.out))
 }
 
-fn key(package: Package, record: &ProposalRecord) -> HandedOver {
+fn key(package: &Package, record: &ProposalRecord) -> HandedOver {
     let proposal = &record.proposal;
     (
-        package.index().to_owned(),
+        package.index(),
         record.source.sha256,
         proposal.by_folder().unwrap_or_default().to_owned(),
         proposal.source.pages.map_or(0, |(first, _)| first),
@@ -102,7 +103,7 @@ fn key(package: Package, record: &ProposalRecord) -> HandedOver {
 }
 
 /// Whether the files of a package have this proposal.
-fn is_taken(package: Package, record: &ProposalRecord, settings: &Settings) -> bool {
+fn is_taken(package: &Package, record: &ProposalRecord, settings: &Settings) -> bool {
     let administrations = &settings.administrations;
     Entry::new(
         record,
@@ -110,7 +111,7 @@ fn is_taken(package: Package, record: &ProposalRecord, settings: &Settings) -> b
         package,
         settings.export.with_review,
     )
-    .is_ok_and(|entry| packages::obstacle(package, &entry).is_none())
+    .is_ok()
 }
 
 /// Writes the files of a number.
@@ -123,8 +124,8 @@ fn write(
     let folder = folder(settings, number);
     let mut written = Vec::new();
     let packages = ledger.packages_of(number)?;
-    for package in Package::ALL {
-        if !packages.iter().any(|name| name == package.index()) {
+    for package in PACKAGES {
+        if !packages.contains(&package.index()) {
             continue;
         }
         let index = folder.join(package.index());

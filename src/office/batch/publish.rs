@@ -5,9 +5,9 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::export::{
-    Failed, Format, Package, ProposalRecord, Skipped, SourceInfo, write_atomically,
-    write_beancount, write_failed_csv, write_hledger, write_journal_csv, write_proposals_csv,
-    write_proposals_jsonl, write_skipped_csv,
+    Failed, Format, ProposalRecord, Skipped, SourceInfo, write_atomically, write_beancount,
+    write_failed_csv, write_hledger, write_journal_csv, write_proposals_csv, write_proposals_jsonl,
+    write_skipped_csv,
 };
 use crate::ledger::{DoneDocument, Ledger};
 use crate::settings::Settings;
@@ -18,14 +18,14 @@ use booking::duplicates::{Duplicate, duplicates};
 use booking::{Finding, Proposal, Severity, Verdict};
 use reading::source::Sha256;
 
-use super::{pictures, publish_packages, publish_report, publish_ubl};
+use super::{hand_over, pictures, publish_packages, publish_report, publish_ubl};
 
 /// Makes the files in the output folder again, each in one piece; says which they are.
 ///
 /// # Errors
 /// When the ledger cannot be read or a file cannot be written.
 pub fn publish(ledger: &Ledger, settings: &Settings) -> Result<Vec<PathBuf>> {
-    publish_only(ledger, settings, &Format::ALL)
+    publish_only(ledger, settings, &Format::all().collect::<Vec<_>>())
 }
 
 /// Makes those of the files in the output folder again that are of these formats.
@@ -37,7 +37,6 @@ pub fn publish_only(
     settings: &Settings,
     formats: &[Format],
 ) -> Result<Vec<PathBuf>> {
-    let lang = Lang::of(settings.ui.lang);
     let same = Amendments::of(ledger, settings)?;
     paths(settings)
         .into_iter()
@@ -45,14 +44,8 @@ pub fn publish_only(
         .map(|(format, path)| {
             let folder = path.parent().unwrap_or(Path::new("."));
             std::fs::create_dir_all(folder).map_err(Error::io("create folder", folder))?;
-            write_atomically(&path, |out| match format {
-                Format::Ubl => publish_ubl::write(ledger, &same, folder, settings, out),
-                Format::Report => publish_report::write(ledger, &same, settings, out),
-                Format::Package(package) => {
-                    let records = records(ledger, &same)?;
-                    publish_packages::write(package, ledger, settings, folder, records, out)
-                }
-                _ => write(format, ledger, &same, lang, out),
+            write_atomically(&path, |out| {
+                write(format, ledger, &same, settings, folder, out)
             })?;
             Ok(path)
         })
@@ -76,11 +69,9 @@ pub fn publish_changes(ledger: &mut Ledger, settings: &Settings) -> Result<Vec<P
 }
 
 fn paths(settings: &Settings) -> Vec<(Format, PathBuf)> {
-    let path = |format: &Format| settings.process.out.join(format.file_name());
-    Format::ALL
-        .iter()
+    Format::all()
         .filter(|format| format.is_chosen(&settings.export.formats))
-        .map(|format| (*format, path(format)))
+        .map(|format| (format, settings.process.out.join(format.file_name())))
         .collect()
 }
 
@@ -96,10 +87,7 @@ fn mark(settings: &Settings) -> String {
     let lang = Lang::of(settings.ui.lang);
     let pictures = pictures::count(settings);
     // import files have codes of the configuration in them
-    let has_packages = Package::ALL
-        .iter()
-        .any(|package| Format::Package(*package).is_chosen(&settings.export.formats));
-    let codes = has_packages.then(|| {
+    let codes = (!hand_over::chosen(settings).is_empty()).then(|| {
         let codes = format!(
             "{:?}",
             (&settings.administrations, settings.export.with_review)
@@ -280,16 +268,18 @@ fn write(
     format: Format,
     ledger: &Ledger,
     same: &Amendments,
-    lang: Lang,
+    settings: &Settings,
+    folder: &Path,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    let lang = Lang::of(settings.ui.lang);
     match format {
-        Format::ProposalsJsonl => write_proposals_jsonl(out, records(ledger, same)?),
-        Format::ProposalsCsv => write_proposals_csv(out, records(ledger, same)?, lang),
-        Format::JournalCsv => write_journal_csv(out, records(ledger, same)?),
+        Format::Jsonl => write_proposals_jsonl(out, records(ledger, same)?),
+        Format::Csv => write_proposals_csv(out, records(ledger, same)?, lang),
+        Format::Journal => write_journal_csv(out, records(ledger, same)?),
         Format::Hledger => write_hledger(out, records(ledger, same)?, lang),
         Format::Beancount => write_beancount(out, records(ledger, same)?, lang),
-        Format::FailedCsv => {
+        Format::Failed => {
             let failures = ledger.failures().map_err(io::Error::other)?;
             let rows = failures.into_iter().map(|(path, cause)| {
                 let said = texts::cause(lang, &cause);
@@ -301,7 +291,7 @@ fn write(
             });
             write_failed_csv(out, rows)
         }
-        Format::SkippedCsv => {
+        Format::Skipped => {
             let skipped = ledger.skipped().map_err(io::Error::other)?;
             let copies = ledger.copies().map_err(io::Error::other)?;
             let mut rows: Vec<(String, String)> = skipped
@@ -319,7 +309,12 @@ fn write(
                 .map(|(path, reason)| Ok(Skipped { path, reason }));
             write_skipped_csv(out, rows)
         }
-        Format::Ubl | Format::Report | Format::Package(_) => Ok(()), // written elsewhere
+        Format::Ubl => publish_ubl::write(ledger, same, folder, settings, out),
+        Format::Report => publish_report::write(ledger, same, settings, out),
+        Format::Package(package) => {
+            let records = records(ledger, same)?;
+            publish_packages::write(package, ledger, settings, folder, records, out)
+        }
     }
 }
 

@@ -9,7 +9,6 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::export::packages;
 use crate::export::packages::{Entry, IndexRow, Summary, read_package_index, write_package_index};
 use crate::export::{Package, ProposalRecord, write_atomically};
 use crate::ledger::Ledger;
@@ -90,7 +89,7 @@ struct File {
 /// # Errors
 /// When the ledger or a chart of accounts cannot be read, or a file cannot be written.
 pub fn write(
-    package: Package,
+    package: &Package,
     ledger: &Ledger,
     settings: &Settings,
     folder: &Path,
@@ -111,11 +110,7 @@ pub fn write(
             &settings.administrations,
             package,
             settings.export.with_review,
-        )
-        .and_then(|entry| match packages::obstacle(package, &entry) {
-            Some(why) => Err(why),
-            None => Ok(entry),
-        });
+        );
         match entry {
             Err(why) => row.left_out = crate::export::left_out_text(lang, &why),
             Ok(entry) => {
@@ -125,7 +120,7 @@ pub fn write(
                         books::account_names_of(settings, ledger, of).map_err(io::Error::other)?;
                     names.insert(of.to_owned(), known);
                 }
-                let year = if package.is_by_year() {
+                let year = if package.is_by_year {
                     entry.date.year()
                 } else {
                     0
@@ -138,7 +133,7 @@ pub fn write(
                 file.summary
                     .add(&entry, names.get(of).unwrap_or(&BTreeMap::new()));
                 let place = file.journals.len();
-                let journal = if package.is_by_year() {
+                let journal = if package.is_by_year {
                     entry.journal
                 } else {
                     ""
@@ -146,7 +141,7 @@ pub fn write(
                 let spool = file.journals.entry(journal.to_owned()).or_insert_with(|| {
                     Spool::new(folder.join(format!(".{}.{place}.spool", file.name)))
                 });
-                spool.push(&packages::body(package, &entry, file.entries)?)?;
+                spool.push(&(package.body)(&entry, file.entries)?)?;
                 row.file.clone_from(&file.name);
             }
         }
@@ -168,22 +163,22 @@ pub fn write(
     write_package_index(out, &rows)
 }
 
-fn put_together(package: Package, file: &File, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all(packages::head(package, &file.summary)?.as_bytes())?;
+fn put_together(package: &Package, file: &File, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all((package.head)(&file.summary)?.as_bytes())?;
     for (journal, spool) in &file.journals {
-        let (open, close) = packages::around_journal(package, journal, &file.summary)?;
+        let (open, close) = (package.around_journal)(journal, &file.summary)?;
         out.write_all(open.as_bytes())?;
         spool.pour(out)?;
         out.write_all(close.as_bytes())?;
     }
-    out.write_all(packages::foot(package).as_bytes())
+    out.write_all(package.foot.as_bytes())
 }
 
-fn file(package: Package, settings: &Settings, of: &str, stem: &str, year: i16) -> File {
+fn file(package: &Package, settings: &Settings, of: &str, stem: &str, year: i16) -> File {
     let administration = settings.administrations.iter().find(|one| one.name == of);
-    let extension = package.extension();
+    let extension = package.extension;
     File {
-        name: if package.is_by_year() {
+        name: if package.is_by_year {
             format!("{stem}-{year}.{extension}")
         } else {
             format!("{stem}.{extension}")

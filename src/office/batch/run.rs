@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::export::Format;
 use crate::ledger::{Fingerprint, Ledger, Status};
-use crate::settings::{ExportFormat, Settings};
+use crate::settings::Settings;
 use crate::{Error, Result};
 use booking::Context;
 use dispatch::Estimates;
@@ -345,7 +345,7 @@ impl Session {
         if !settings.process.archive.as_os_str().is_empty() {
             archive::archive(ledger, &settings.process.archive, &seen)?;
         }
-        let is_wanted = settings.export.formats.contains(&ExportFormat::Report);
+        let is_wanted = settings.export.formats.contains(&Format::Report);
         if is_wanted && summary.read > 0 && !summary.interrupted {
             let took = begun.elapsed() * readers.len() as u32;
             pictures::make(ledger, &settings, readers, Budget::TwentiethOf(took))?;
@@ -488,7 +488,7 @@ fn jobs(settings: &Settings) -> usize {
 /// When there is no ledger, it cannot be read, or a file cannot be written.
 pub fn report(settings: &Settings, reader: &ReaderCommand) -> Result<Vec<PathBuf>> {
     let mut settings = with_ocr_of_this_machine(settings.clone());
-    settings.export.formats = vec![ExportFormat::Report];
+    settings.export.formats = vec![Format::Report];
     let state = state_dir(&settings);
     let _lock = hold(&state)?;
     let ledger = Ledger::open(&state)?;

@@ -1,6 +1,6 @@
 //! Why a proposal is not in an export.
 
-use super::{Package, ProposalRecord};
+use super::ProposalRecord;
 use booking::{JournalLine, Verdict};
 use invoice::Amount;
 
@@ -23,8 +23,8 @@ pub enum LeftOut {
     Review,
     /// It belongs to no administration.
     NoAdministration,
-    /// The administration is kept in another package.
-    OtherPackage(Package),
+    /// The administration is kept in another package, which a person calls so.
+    OtherPackage(String),
     /// The entry is in this currency, which is not that of the books.
     ForeignEntry(String),
     /// The invoice number is not known.

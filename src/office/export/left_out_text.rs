@@ -33,13 +33,10 @@ pub fn left_out_text(lang: Lang, why: &LeftOut) -> String {
             "het hoort bij geen administratie: beschrijf die in dizzy.toml",
             "it belongs to no administration: describe that in dizzy.toml",
         ),
-        LeftOut::OtherPackage(package) => {
-            let name = package.title();
-            lang.pick(
-                format!("de administratie wordt in {name} gevoerd"),
-                format!("the administration is kept in {name}"),
-            )
-        }
+        LeftOut::OtherPackage(name) => lang.pick(
+            format!("de administratie wordt in {name} gevoerd"),
+            format!("the administration is kept in {name}"),
+        ),
         LeftOut::ForeignEntry(currency) => lang.pick(
             format!("de journaalpost is in {currency}, niet in de valuta van de boekhouding: geef een koers"),
             format!("the entry is in {currency}, not in the currency of the books: give a rate"),
@@ -95,7 +92,6 @@ fn named(place: Place) -> (&'static str, &'static str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::Package;
 
     #[test]
     fn every_reason_is_said_in_both_languages() {
@@ -108,7 +104,7 @@ mod tests {
             LeftOut::Fractions,
             LeftOut::Review,
             LeftOut::NoAdministration,
-            LeftOut::OtherPackage(Package::Yuki),
+            LeftOut::OtherPackage("Yuki".into()),
             LeftOut::ForeignEntry("USD".into()),
             LeftOut::NoNumber,
             LeftOut::NoRelation,

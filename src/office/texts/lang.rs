@@ -1,6 +1,18 @@
 //! Which language to speak.
 
-use crate::settings::UiLang;
+use serde::{Deserialize, Serialize};
+
+/// Language of messages to the person, as it is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum UiLang {
+    /// From the locale.
+    Auto,
+    /// Dutch.
+    Nl,
+    /// English.
+    En,
+}
 
 /// A language that dizzy speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

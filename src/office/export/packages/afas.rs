@@ -8,14 +8,30 @@ use std::io;
 
 use super::entry::{Entry, Leg};
 use super::xml::{Xml, clean, group, leaf, xml};
+use super::{Package, nothing_around};
 use crate::export::{LeftOut, Place};
 use booking::LineKind;
 
-pub(super) const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-    <FiEntryPar xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">\n";
-pub(super) const FOOT: &str = "</FiEntryPar>\n";
+/// The package and how its files are written.
+pub(super) const PACKAGE: Package = Package {
+    key: "afas",
+    title: "AFAS",
+    what: "import files for AFAS Profit",
+    is_program: true,
+    extension: "xml",
+    is_by_year: false,
+    obstacle,
+    head: |_| Ok(HEAD.to_owned()),
+    around_journal: nothing_around,
+    body: |entry, _| body(entry),
+    foot: FOOT,
+};
 
-pub(super) fn obstacle(entry: &Entry<'_>) -> Option<LeftOut> {
+const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+    <FiEntryPar xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">\n";
+const FOOT: &str = "</FiEntryPar>\n";
+
+fn obstacle(entry: &Entry<'_>) -> Option<LeftOut> {
     if entry.relation().is_none() {
         return Some(LeftOut::NoRelation);
     }
@@ -43,7 +59,7 @@ fn fields(out: &mut Xml, inside: impl FnOnce(&mut Xml) -> io::Result<()>) -> io:
     Ok(())
 }
 
-pub(super) fn body(entry: &Entry<'_>) -> io::Result<String> {
+fn body(entry: &Entry<'_>) -> io::Result<String> {
     xml(|out| {
         group(out, "Element", |out| {
             fields(out, |out| {

@@ -61,7 +61,7 @@ impl<'r> Entry<'r> {
     pub fn new(
         record: &'r ProposalRecord,
         administrations: &'r [Administration],
-        package: Package,
+        package: &Package,
         with_review: bool,
     ) -> Result<Self, LeftOut> {
         if let Some(why) = left_out::obstacle(record) {
@@ -72,11 +72,12 @@ impl<'r> Entry<'r> {
             .iter()
             .find(|one| Some(&one.name) == proposal.administration.as_ref())
             .ok_or(LeftOut::NoAdministration)?;
-        if let Some(own) = administration.package
-            && own != package
-            && package != Package::Xaf
+        if let Some(own) = administration.package.as_deref()
+            && own != package.key
+            && package.is_program
         {
-            return Err(LeftOut::OtherPackage(own));
+            let title = Package::of_key(own).map_or(own, |own| own.title);
+            return Err(LeftOut::OtherPackage(title.to_owned()));
         }
         if proposal.verdict != Verdict::Ready && !with_review {
             return Err(LeftOut::Review);
@@ -117,7 +118,7 @@ impl<'r> Entry<'r> {
             .position(|line| matches!(line.line.kind, LineKind::Creditor | LineKind::Debtor))
             .ok_or(LeftOut::NoEntry)?;
         let total = lines.remove(place);
-        Ok(Self {
+        let entry = Self {
             record,
             administration,
             date,
@@ -130,7 +131,11 @@ impl<'r> Entry<'r> {
                 .map_or("", |field| field.value.as_str()),
             total,
             lines,
-        })
+        };
+        match (package.obstacle)(&entry) {
+            Some(why) => Err(why),
+            None => Ok(entry),
+        }
     }
 
     /// Name of its administration.

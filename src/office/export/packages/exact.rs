@@ -8,17 +8,33 @@ use std::io;
 
 use super::entry::{Entry, Leg};
 use super::xml::{Xml, clean, group, leaf, with, xml};
+use super::{Package, nothing_around};
 use crate::export::{LeftOut, Place};
 
-pub(super) const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+/// The package and how its files are written.
+pub(super) const PACKAGE: Package = Package {
+    key: "exact",
+    title: "Exact Online",
+    what: "import files for Exact Online",
+    is_program: true,
+    extension: "xml",
+    is_by_year: false,
+    obstacle,
+    head: |_| Ok(HEAD.to_owned()),
+    around_journal: nothing_around,
+    body: |entry, _| body(entry),
+    foot: FOOT,
+};
+
+const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
     <eExact xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" \
     xsi:noNamespaceSchemaLocation=\"eExact-XML.xsd\">\n<GLTransactions>\n";
-pub(super) const FOOT: &str = "</GLTransactions>\n</eExact>\n";
+const FOOT: &str = "</GLTransactions>\n</eExact>\n";
 
 /// Longest description and reference, characters.
 const TEXT: usize = 60;
 
-pub(super) fn obstacle(entry: &Entry<'_>) -> Option<LeftOut> {
+fn obstacle(entry: &Entry<'_>) -> Option<LeftOut> {
     if entry.relation().is_none() {
         return Some(LeftOut::NoRelation);
     }
@@ -35,7 +51,7 @@ fn kind(entry: &Entry<'_>) -> &'static str {
     }
 }
 
-pub(super) fn body(entry: &Entry<'_>) -> io::Result<String> {
+fn body(entry: &Entry<'_>) -> io::Result<String> {
     xml(|out| {
         group(out, "GLTransaction", |out| {
             with(out, "TransactionType", "number", kind(entry))?;

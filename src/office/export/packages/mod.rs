@@ -6,17 +6,9 @@
 //! needs a code that is not known the proposal is left out and the reason given; none is made up. What wants a look is
 //! left out too, unless `export.with_review` is on.
 //!
-//! | Package | Written | Source |
-//! |---|---|---|
-//! | Auditfile | XML Auditfile Financieel 3.2 | schema and description of the Belastingdienst (auditfiles.nl) |
-//! | Exact Online | `eExact` XML, `GLTransactions` | Exact: "De opbouw van een XML bestand", "Verplichte velden en opmaak XML formaat"; public files that validate against `eExact-XML.xsd` |
-//! | Twinfield | XML `transactions` | developers.twinfield.com, transaction data: purchase and sales transactions |
-//! | SnelStart | CSV of lines of entries | kennisplein.snelstart.nl, "Inlezen csv-bestanden"; handboek.easyflex.net, "Snelstart" |
-//! | AFAS Profit | XML of the connector `FiEntries` | help.afas.nl, "Grootboekmutaties toevoegen (UpdateConnector FiEntries)"; docs.afas.help, "Financial mutation" |
-//! | Yuki | XML `PurchaseInvoices` | support.yuki.nl 80001054658 and 80001059423 |
-//!
-//! An entry is written as text of its own ([`body`]), so that a file of any length is made in little memory: its head
-//! ([`head`]) and foot ([`foot`]) are made when all entries are known.
+//! A package is a module that names the public description of its import and gives its [`Package`], and a line in
+//! [`PACKAGES`]. An entry is written as text of its own, so that a file of any length is made in little memory: its head
+//! is made when all entries are known.
 
 mod afas;
 mod entry;
@@ -29,6 +21,7 @@ mod xaf;
 mod xml;
 mod yuki;
 
+use std::fmt;
 use std::io;
 
 pub use entry::Entry;
@@ -36,73 +29,71 @@ pub use index::{IndexRow, read_package_index, write_package_index};
 pub use summary::Summary;
 
 use super::LeftOut;
-pub use booking::Package;
+use super::format::list_of;
 
-/// What keeps an entry out of the files of a package.
-pub fn obstacle(package: Package, entry: &Entry<'_>) -> Option<LeftOut> {
-    match package {
-        Package::Xaf => xaf::obstacle(entry),
-        Package::Exact => exact::obstacle(entry),
-        Package::Twinfield => twinfield::obstacle(entry),
-        Package::Snelstart => snelstart::obstacle(entry),
-        Package::Afas => afas::obstacle(entry),
-        Package::Yuki => yuki::obstacle(entry),
+/// All of them, in the order in which they are shown.
+pub const PACKAGES: [&Package; 6] = [
+    &xaf::PACKAGE,
+    &exact::PACKAGE,
+    &twinfield::PACKAGE,
+    &snelstart::PACKAGE,
+    &afas::PACKAGE,
+    &yuki::PACKAGE,
+];
+
+/// A bookkeeping package that entries are written for, or the auditfile.
+pub struct Package {
+    /// What it is called in settings and flags, and its folder.
+    pub key: &'static str,
+    /// What a person calls it.
+    pub title: &'static str,
+    /// What is written for it, for the help.
+    pub what: &'static str,
+    /// Books are kept in it: an administration can name it as its package. An auditfile is for whatever reads it.
+    pub is_program: bool,
+    /// Extension of its files.
+    pub extension: &'static str,
+    /// Each year has a file of its own, and each journal in it a part of its own.
+    pub is_by_year: bool,
+    /// What keeps an entry out of its files.
+    pub obstacle: fn(&Entry<'_>) -> Option<LeftOut>,
+    /// The beginning of a file.
+    pub head: fn(&Summary) -> io::Result<String>,
+    /// What goes around the entries of a journal.
+    pub around_journal: fn(&str, &Summary) -> io::Result<(String, &'static str)>,
+    /// An entry, the `nth` of its file, from 1.
+    pub body: fn(&Entry<'_>, u64) -> io::Result<String>,
+    /// The end of a file.
+    pub foot: &'static str,
+}
+
+impl Package {
+    /// That of this key.
+    pub fn of_key(key: &str) -> Option<&'static Self> {
+        PACKAGES.into_iter().find(|package| package.key == key)
+    }
+
+    /// The list of its files, in the output folder.
+    pub fn index(&self) -> String {
+        list_of(self.key)
     }
 }
 
-/// The beginning of a file.
-///
-/// # Errors
-/// None in practice: it writes to memory.
-pub fn head(package: Package, summary: &Summary) -> io::Result<String> {
-    match package {
-        Package::Xaf => xaf::head(summary),
-        Package::Exact => Ok(exact::HEAD.to_owned()),
-        Package::Twinfield => Ok(twinfield::HEAD.to_owned()),
-        Package::Snelstart => Ok(snelstart::HEAD.to_owned()),
-        Package::Afas => Ok(afas::HEAD.to_owned()),
-        Package::Yuki => Ok(yuki::HEAD.to_owned()),
+impl PartialEq for Package {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
     }
 }
 
-/// What goes around the entries of a journal.
-///
-/// # Errors
-/// None in practice: it writes to memory.
-pub fn around_journal(
-    package: Package,
-    journal: &str,
-    summary: &Summary,
-) -> io::Result<(String, &'static str)> {
-    match package {
-        Package::Xaf => xaf::around_journal(journal, summary),
-        _ => Ok((String::new(), "")),
+impl Eq for Package {}
+
+impl fmt::Debug for Package {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.key)
     }
 }
 
-/// An entry, the `nth` of its file, from 1.
-///
-/// # Errors
-/// None in practice: it writes to memory.
-pub fn body(package: Package, entry: &Entry<'_>, nth: u64) -> io::Result<String> {
-    match package {
-        Package::Xaf => xaf::body(entry, nth),
-        Package::Exact => exact::body(entry),
-        Package::Twinfield => twinfield::body(entry),
-        Package::Snelstart => snelstart::body(entry, nth),
-        Package::Afas => afas::body(entry),
-        Package::Yuki => yuki::body(entry),
-    }
-}
-
-/// The end of a file.
-pub fn foot(package: Package) -> &'static str {
-    match package {
-        Package::Xaf => xaf::FOOT,
-        Package::Exact => exact::FOOT,
-        Package::Twinfield => twinfield::FOOT,
-        Package::Snelstart => "",
-        Package::Afas => afas::FOOT,
-        Package::Yuki => yuki::FOOT,
-    }
+/// Nothing, for packages whose entries stand side by side.
+fn nothing_around(_: &str, _: &Summary) -> io::Result<(String, &'static str)> {
+    Ok((String::new(), ""))
 }

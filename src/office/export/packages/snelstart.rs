@@ -10,17 +10,33 @@ use std::io;
 use csv::{Terminator, WriterBuilder};
 
 use super::entry::Entry;
+use super::{Package, nothing_around};
 use crate::export::csv::{cell, money};
 use crate::export::{LeftOut, Place};
 
-pub(super) const HEAD: &str = "fldDagboek;fldBoekingcode;fldDatum;fldGrootboeknummer;fldDebet;\
+/// The package and how its files are written.
+pub(super) const PACKAGE: Package = Package {
+    key: "snelstart",
+    title: "SnelStart",
+    what: "import files for SnelStart",
+    is_program: true,
+    extension: "csv",
+    is_by_year: false,
+    obstacle,
+    head: |_| Ok(HEAD.to_owned()),
+    around_journal: nothing_around,
+    body,
+    foot: "",
+};
+
+const HEAD: &str = "fldDagboek;fldBoekingcode;fldDatum;fldGrootboeknummer;fldDebet;\
     fldCredit;fldOmschrijving;fldRelatiecode;fldFactuurnummer;fldKostenplaatsnummer\r\n";
 
 fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-pub(super) fn obstacle(entry: &Entry<'_>) -> Option<LeftOut> {
+fn obstacle(entry: &Entry<'_>) -> Option<LeftOut> {
     let Some(relation) = entry.relation() else {
         return Some(LeftOut::NoRelation);
     };
@@ -42,7 +58,7 @@ pub(super) fn obstacle(entry: &Entry<'_>) -> Option<LeftOut> {
         .map(|(place, text)| LeftOut::NotNumber(place, text.to_owned()))
 }
 
-pub(super) fn body(entry: &Entry<'_>, nth: u64) -> io::Result<String> {
+fn body(entry: &Entry<'_>, nth: u64) -> io::Result<String> {
     let mut writer = WriterBuilder::new()
         .delimiter(b';')
         .terminator(Terminator::CRLF)

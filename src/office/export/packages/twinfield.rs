@@ -9,11 +9,27 @@ use std::io;
 
 use super::entry::{Entry, Leg};
 use super::xml::{Xml, clean, group, leaf, xml};
+use super::{Package, nothing_around};
 use crate::export::{LeftOut, Place};
 use booking::law::VatCode;
 
-pub(super) const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<transactions>\n";
-pub(super) const FOOT: &str = "</transactions>\n";
+/// The package and how its files are written.
+pub(super) const PACKAGE: Package = Package {
+    key: "twinfield",
+    title: "Twinfield",
+    what: "import files for Twinfield",
+    is_program: true,
+    extension: "xml",
+    is_by_year: false,
+    obstacle,
+    head: |_| Ok(HEAD.to_owned()),
+    around_journal: nothing_around,
+    body: |entry, _| body(entry),
+    foot: FOOT,
+};
+
+const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<transactions>\n";
+const FOOT: &str = "</transactions>\n";
 
 /// Longest description and invoice number, characters.
 const TEXT: usize = 40;
@@ -26,7 +42,7 @@ const OWN_CODES: [VatCode; 4] = [
     VatCode::SaleLow,
 ];
 
-pub(super) fn obstacle(entry: &Entry<'_>) -> Option<LeftOut> {
+fn obstacle(entry: &Entry<'_>) -> Option<LeftOut> {
     if entry.relation().is_none() {
         return Some(LeftOut::NoRelation);
     }
@@ -42,7 +58,7 @@ pub(super) fn obstacle(entry: &Entry<'_>) -> Option<LeftOut> {
     code.or_else(|| entry.too_long(&[(Place::InvoiceNumber, TEXT)]))
 }
 
-pub(super) fn body(entry: &Entry<'_>) -> io::Result<String> {
+fn body(entry: &Entry<'_>) -> io::Result<String> {
     let day = |date: jiff::civil::Date| date.strftime("%Y%m%d").to_string();
     let invoice = &entry.record.proposal.invoice;
     xml(|out| {

@@ -8,6 +8,7 @@ use std::io;
 
 use rust_decimal::Decimal;
 
+use super::Package;
 use super::entry::{Entry, Leg};
 use super::summary::Summary;
 use super::xml::{Xml, clean, group, leaf, must, xml};
@@ -15,12 +16,27 @@ use crate::export::{LeftOut, Place};
 use booking::law::VatCode;
 use invoice::{Address, Amount};
 
-pub(super) const FOOT: &str = "</transactions>\n</company>\n</auditfile>\n";
+/// The package and how its files are written.
+pub(super) const PACKAGE: Package = Package {
+    key: "xaf",
+    title: "XAF",
+    what: "an auditfile (XAF 3.2) for each administration and year",
+    is_program: false,
+    extension: "xaf",
+    is_by_year: true,
+    obstacle,
+    head,
+    around_journal,
+    body,
+    foot: FOOT,
+};
+
+const FOOT: &str = "</transactions>\n</company>\n</auditfile>\n";
 
 /// Longest code (`IdentificationString35`), characters.
 const CODE: usize = 35;
 
-pub(super) fn obstacle(entry: &Entry<'_>) -> Option<LeftOut> {
+fn obstacle(entry: &Entry<'_>) -> Option<LeftOut> {
     entry.too_long(&[
         (Place::Journal, CODE),
         (Place::Account, CODE),
@@ -29,7 +45,7 @@ pub(super) fn obstacle(entry: &Entry<'_>) -> Option<LeftOut> {
     ])
 }
 
-pub(super) fn head(summary: &Summary) -> io::Result<String> {
+fn head(summary: &Summary) -> io::Result<String> {
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<auditfile xmlns=\"http://www.auditfiles.nl/XAF/3.2\">\n",
     );
@@ -223,10 +239,7 @@ fn periods(out: &mut Xml, year: i16) -> io::Result<()> {
 }
 
 /// The journal's element around its entries.
-pub(super) fn around_journal(
-    journal: &str,
-    summary: &Summary,
-) -> io::Result<(String, &'static str)> {
+fn around_journal(journal: &str, summary: &Summary) -> io::Result<(String, &'static str)> {
     let known = summary.journals.get(journal);
     let is_purchase = known.is_none_or(|known| known.is_purchase);
     let open = xml(|out| {
@@ -243,7 +256,7 @@ pub(super) fn around_journal(
     Ok((format!("<journal>\n{open}"), "</journal>\n"))
 }
 
-pub(super) fn body(entry: &Entry<'_>, nth: u64) -> io::Result<String> {
+fn body(entry: &Entry<'_>, nth: u64) -> io::Result<String> {
     let date = entry.date.to_string();
     let text = [entry.name, entry.number].join(" ");
     xml(|out| {

@@ -9,16 +9,32 @@ use std::io;
 
 use super::entry::{Entry, Leg};
 use super::xml::{Xml, clean, group, leaf, xml};
+use super::{Package, nothing_around};
 use crate::export::{LeftOut, Place};
 use booking::law::VatCode;
 use invoice::Amount;
 
-pub(super) const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+/// The package and how its files are written.
+pub(super) const PACKAGE: Package = Package {
+    key: "yuki",
+    title: "Yuki",
+    what: "import files for Yuki (purchases)",
+    is_program: true,
+    extension: "xml",
+    is_by_year: false,
+    obstacle,
+    head: |_| Ok(HEAD.to_owned()),
+    around_journal: nothing_around,
+    body: |entry, _| body(entry),
+    foot: FOOT,
+};
+
+const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
     <PurchaseInvoices xmlns=\"urn:xmlns:http://www.theyukicompany.com:purchaseinvoices\" \
     xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">\n";
-pub(super) const FOOT: &str = "</PurchaseInvoices>\n";
+const FOOT: &str = "</PurchaseInvoices>\n";
 
-pub(super) fn obstacle(entry: &Entry<'_>) -> Option<LeftOut> {
+fn obstacle(entry: &Entry<'_>) -> Option<LeftOut> {
     if !entry.is_purchase() {
         return Some(LeftOut::PurchasesOnly);
     }
@@ -50,7 +66,7 @@ fn kind<'r>(entry: &Entry<'r>, line: &Leg<'r>) -> Result<&'r str, LeftOut> {
     }
 }
 
-pub(super) fn body(entry: &Entry<'_>) -> io::Result<String> {
+fn body(entry: &Entry<'_>) -> io::Result<String> {
     let invoice = &entry.record.proposal.invoice;
     let vat: Amount = entry.details().map(|line| line.vat).sum();
     xml(|out| {
