@@ -22,7 +22,7 @@ pub fn run(global: &Global, args: &args::Export) -> anyhow::Result<Exit> {
         .with_files(&args.files)
         .load(global)?
         .settings;
-    let lang = Lang::of(settings.ui.lang);
+    let lang = settings.ui.lang.lang();
     must_exist(&state_dir(&settings), lang)?;
     if args.undo {
         let text = export::taken_back(lang, batch::take_back(&settings)?.as_deref());

@@ -31,7 +31,7 @@ pub fn run(global: &Global, args: &Learn) -> anyhow::Result<Exit> {
         .with_places(&args.places)?
         .load(global)?
         .settings;
-    let lang = Lang::of(settings.ui.lang);
+    let lang = settings.ui.lang.lang();
     if let Some([old, new]) = args.rename.as_deref() {
         return rename(&settings, old, new, lang);
     }

@@ -20,7 +20,7 @@ pub fn run(global: &Global, places: &Places) -> anyhow::Result<Exit> {
         .with_places(places)?
         .load(global)?
         .settings;
-    let lang = Lang::of(settings.ui.lang);
+    let lang = settings.ui.lang.lang();
     must_exist(&state_dir(&settings), lang)?;
     let outputs = batch::report(&settings, &ReaderCommand::this_program()?)?;
     io::stdout().write_all(summary::files(&outputs, lang).as_bytes())?;

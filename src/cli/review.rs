@@ -41,7 +41,7 @@ pub fn run(global: &Global, args: &args::Review) -> anyhow::Result<Exit> {
         .with_places(&args.places)?
         .load(global)?
         .settings;
-    let lang = Lang::of(settings.ui.lang);
+    let lang = settings.ui.lang.lang();
     must_exist(&state_dir(&settings), lang)?;
     let desk = Desk::open(settings, &ReaderCommand::this_program()?)?;
     // one thread: requests follow each other, and a reader dies with the thread that started it

@@ -143,7 +143,7 @@ impl Flags {
     fn set_path(&mut self, key: &str, path: Option<&Path>) -> anyhow::Result<()> {
         let text = match path.map(|path| (path, path.to_str())) {
             Some((path, None)) => {
-                let what = tell::not_utf8(Lang::of(office::settings::UiLang::Auto), path);
+                let what = tell::not_utf8(office::settings::UiLang::Auto.lang(), path);
                 return Err(Complaint::usage(what, "").into());
             }
             Some((_, text)) => text,

@@ -32,7 +32,7 @@ pub fn run(global: &Global, places: &Places) -> anyhow::Result<Exit> {
         .with_places(places)?
         .load(global)?
         .settings;
-    let lang = Lang::of(settings.ui.lang);
+    let lang = settings.ui.lang.lang();
     let state = state_dir(&settings);
     must_exist(&state, lang)?;
     let status = office::batch::status(&settings)?;

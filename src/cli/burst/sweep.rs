@@ -20,7 +20,7 @@ pub fn run(global: &Global, args: &Sweep) -> anyhow::Result<Exit> {
         .with_places(&args.places)?
         .with_machines(&args.machines)
         .load(global)?;
-    let lang = Lang::of(effective.settings.ui.lang);
+    let lang = effective.settings.ui.lang.lang();
     let state = state_dir(&effective.settings);
     let kind = args.machines.kind(&effective.burst);
     let location = burst::location(&effective.burst, &state, kind)?;

@@ -7,10 +7,14 @@ use proptest::prelude::*;
 
 use super::*;
 use crate;
-use invoice::{Confidence, Evidence, Totals};
+use invoice::{Confidence, Derivation, Evidence, Totals};
 
 fn field<T>(value: T) -> Field<T> {
-    Field::new(value, Evidence::derived("test"), Confidence::CERTAIN)
+    Field::new(
+        value,
+        Evidence::derived(Derivation::Ubl),
+        Confidence::CERTAIN,
+    )
 }
 
 /// Everything but where a value was found: that is another place after reading.

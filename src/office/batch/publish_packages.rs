@@ -97,7 +97,7 @@ pub fn write(
     records: impl Iterator<Item = io::Result<ProposalRecord>>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let lang = Lang::of(settings.ui.lang);
+    let lang = settings.ui.lang.lang();
     let old = fs::read(folder.join("index.csv")).unwrap_or_default();
     let stems = stems(&settings.administrations);
     let mut names: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();

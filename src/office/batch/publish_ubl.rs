@@ -181,12 +181,7 @@ fn write_one(
         .administrations
         .iter()
         .find(|administration| Some(&administration.name) == proposal.administration.as_ref());
-    ubl(
-        proposal,
-        administration,
-        original,
-        Lang::of(settings.ui.lang),
-    )
+    ubl(proposal, administration, original, settings.ui.lang.lang())
 }
 
 /// Writes a file, and its original beside it.
