@@ -4,7 +4,6 @@ use crate::Proposal;
 use crate::pipeline::{PipelineSettings, propose};
 use invoice::BBox;
 use invoice::{Amount, DocumentType, VatCategory};
-use office::settings::Settings;
 use reading::document::{MediaKind, Reading};
 use reading::text::{Page, ReadBy, Word};
 

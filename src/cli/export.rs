@@ -9,7 +9,7 @@ use super::settings::{Flags, state_dir};
 use super::status::{corrected_later, must_exist};
 use super::summary;
 use super::term::{Paint, columns, printable};
-use crate::words::{Lang, export};
+use crate::words::export;
 use office::batch;
 
 /// Runs the command.

@@ -7,7 +7,6 @@ use super::exit::Exit;
 use super::settings::{Flags, state_dir};
 use super::status::must_exist;
 use super::summary;
-use crate::words::Lang;
 use office::batch;
 use reading::reader::ReaderCommand;
 

@@ -9,7 +9,7 @@ use super::burst::args::{Begin, Machines};
 use super::complaint::Complaint;
 use crate::config;
 use crate::config::{Effective, Sources};
-use crate::words::{Lang, tell};
+use crate::words::tell;
 use office::settings::Settings;
 
 /// Flags as a table of settings, in the shape of `dizzy.toml`.

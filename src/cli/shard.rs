@@ -13,7 +13,7 @@ use super::settings::Flags;
 use super::signals::Listener;
 use super::term::printable;
 use crate::config::Effective;
-use crate::words::{Lang, worker as say};
+use crate::words::worker as say;
 use burst;
 use burst::ShardJob;
 use burst::shard::WorkerEvent;

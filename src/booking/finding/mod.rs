@@ -60,7 +60,7 @@ impl Finding {
 /// Makes the types of rules, [`Finding`] and [`RULES`] of rows
 /// `/// source` `Name { value: Type } "ID" Severity person [fields]: "Dutch", "English";`. A rule that is no error asks for
 /// a person only where `person` says so.
-macro_rules! rules {
+macro_rules! table {
     ($(
         $(#[doc = $source:literal])+
         $name:ident { $($argument:ident: $type:ty),* } $id:literal $severity:ident $($person:ident)? [$($field:literal),*]:
@@ -152,7 +152,7 @@ macro_rules! rules {
         pub static RULES: &[&invoice::RuleInfo] = &[$(&$name::INFO),+];
     };
 }
-use rules;
+use table;
 
 /// The rules with this identifier.
 fn by_id(id: &str) -> impl Iterator<Item = &'static RuleInfo> {

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::{Copy, Paths};
 use invoice::{Amount, Language};
 
-super::rules! {
+super::table! {
     // How it was read.
 
     /// The pages of a file were divided into documents, and the first or last page of this one is less than 80 % sure.

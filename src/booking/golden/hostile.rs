@@ -5,7 +5,6 @@ use proptest::prelude::Strategy as _;
 use super::{page, reading};
 use crate::pipeline::{PipelineSettings, propose};
 use invoice::BBox;
-use office::settings::Settings;
 use reading::document::Reading;
 use reading::text::{Page, ReadBy, Word};
 

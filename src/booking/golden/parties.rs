@@ -3,7 +3,6 @@
 use super::{page, proposals};
 use crate::pipeline::{PipelineSettings, propose};
 use crate::{Proposal, Verdict};
-use office::settings::Settings;
 use reading::document::{MediaKind, Reading};
 
 /// An invoice with two addresses side by side, or wherever `head` has them.

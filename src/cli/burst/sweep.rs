@@ -6,7 +6,7 @@ use super::args::Sweep;
 use crate::cli::args::Global;
 use crate::cli::exit::Exit;
 use crate::cli::settings::{Flags, state_dir};
-use crate::words::{Lang, burst_run as say};
+use crate::words::burst_run as say;
 use burst;
 use burst::shard::RunId;
 use office::ledger;

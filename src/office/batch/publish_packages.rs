@@ -14,7 +14,6 @@ use crate::export::packages::{Entry, IndexRow, Summary, read_package_index, writ
 use crate::export::{Package, ProposalRecord, write_atomically};
 use crate::ledger::Ledger;
 use crate::settings::Settings;
-use crate::texts::Lang;
 use booking::Administration;
 
 use super::books;

@@ -14,7 +14,6 @@ use crate::export::ubl::{
 };
 use crate::ledger::{DoneDocument, Ledger};
 use crate::settings::Settings;
-use crate::texts::Lang;
 use booking::{Proposal, SourceKind};
 use einvoice::write::Attachment;
 use reading::source::{Document, Sha256};

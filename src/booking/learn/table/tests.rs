@@ -1,5 +1,7 @@
 //! Tests of [`super`].
 
+use std::convert::Infallible;
+
 use super::*;
 
 fn entries(csv: &str, mapping: &Mapping) -> Result<Vec<Entry>, Stop<Infallible>> {
