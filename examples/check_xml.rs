@@ -6,14 +6,18 @@
 use std::fmt::Display;
 
 use einvoice;
-use invoice::Field;
+use invoice::{Field, Lang};
 
 fn show<T: Display>(name: &str, field: Option<&Field<T>>) {
     match field {
         Some(field) => println!(
             "{name:<10} {:<28} {}",
             field.value.to_string(),
-            field.evidence.source.as_deref().unwrap_or_default()
+            field
+                .evidence
+                .source
+                .as_ref()
+                .map_or("", |source| source.text(Lang::En))
         ),
         None => println!("{name:<10} -"),
     }

@@ -9,6 +9,9 @@ use clap::CommandFactory;
 use dizzy::cli::args::Cli;
 use dizzy::cli::{Exit, man_pages};
 use dizzy::config;
+use dizzy::config::default_toml;
+use invoice::Severity;
+use office::settings::Settings;
 use regex::Regex;
 
 /// What the README may be at most, bytes: who comes by reads it in five minutes.
@@ -109,6 +112,73 @@ fn the_guide_has_usage_exit_codes_and_settings_of_the_code() {
         let _ = writeln!(settings, "| `{key}` | `{default}` | {help} |");
     }
     compare_part("docs/configuration.md", "settings", &settings);
+}
+
+/// A cell of a table in Markdown.
+fn cell(text: &str) -> String {
+    text.trim().replace('|', "\\|")
+}
+
+#[test]
+fn the_page_of_rules_is_that_of_the_code() {
+    let mut page = "# Rules\n\n\
+        What dizzy checks, and what it says when a rule is not met; made from the code. A finding with a *yes* asks for a\n\
+        person: the proposal is never `ready`. Where findings come up is told in\n\
+        [Findings](administrations.md#findings).\n\n\
+        ## dizzy's own\n\n\
+        | id | severity | asks | what it says | where it comes from |\n|---|---|---|---|---|\n"
+        .to_owned();
+    for rule in booking::finding::RULES {
+        let severity = match rule.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "info",
+        };
+        let asks = if rule.wants_person { "yes" } else { "" };
+        let source: Vec<&str> = rule.source.iter().map(|line| line.trim()).collect();
+        let (en, nl) = (cell(rule.en), cell(rule.nl));
+        let source = cell(&source.join(" "));
+        let _ = writeln!(
+            page,
+            "| `{}` | {severity} | {asks} | {en}<br>*{nl}* | {source} |",
+            rule.id
+        );
+    }
+    page.push_str(
+        "\n## Of the standards\n\n\
+        Which of them hold for an e-invoice follows from its specification (BT-24); see [`dizzy check`](e-invoices.md). In a\n\
+        proposal only those about amounts are errors: a receiver may refuse an invoice without a unit code, and can still see\n\
+        what it is for.\n\n\
+        | id | of | severity | about | what it says |\n|---|---|---|---|---|\n",
+    );
+    // elements that should stay away have a rule each
+    const STAY_AWAY: [&str; 4] = ["UBL-CR-", "UBL-DT-", "CII-SR-", "CII-DT-"];
+    let mut others = 0;
+    for (set, rule) in einvoice::validate::rules() {
+        if STAY_AWAY.iter().any(|start| rule.id.starts_with(start)) {
+            others += 1;
+            continue;
+        }
+        let severity = match rule.severity {
+            einvoice::validate::Severity::Error => "error",
+            einvoice::validate::Severity::Warning => "warning",
+        };
+        let (id, about) = (rule.id, rule.about);
+        let (en, nl) = (cell(rule.en), cell(rule.nl));
+        let _ = writeln!(
+            page,
+            "| `{id}` | {} | {severity} | {about} | {en}<br>*{nl}* |",
+            set.name()
+        );
+    }
+    let _ = writeln!(
+        page,
+        "\n{others} more are each about an element or attribute that UBL or CII knows and EN 16931 does not, or that may be\n\
+        there once: those that begin with `{}`.\n\n\
+        Next: [administrations](administrations.md). [All pages](README.md).",
+        STAY_AWAY.join("`, `")
+    );
+    compare("docs/rules.md", &page);
 }
 
 #[test]

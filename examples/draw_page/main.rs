@@ -30,7 +30,7 @@ use booking::pipeline::{PipelineSettings, propose};
 use extract::explain::{Explained, Spot, explain};
 use extract::split::split;
 use invoice::BBox;
-use invoice::Invoice;
+use invoice::{Invoice, Lang};
 use office::export::each_evidence;
 use office::settings::Settings;
 use paper::{Colour, Paper};
@@ -104,11 +104,8 @@ fn document(folder: &Path, file: &Path, reading: &Reading, style: Style) -> Resu
         );
         tell(&known, &proposal.invoice);
         for finding in &proposal.findings {
-            let rule = &finding.rule;
-            println!(
-                "  finding  {rule} ({:?}): {}",
-                finding.severity, finding.message
-            );
+            let (rule, text) = (finding.id(), finding.text(Lang::En));
+            println!("  finding  {rule} ({:?}): {text}", finding.severity());
         }
         for page in pages {
             let mut paper = picture(file, page, style.dpi)?;
@@ -209,10 +206,18 @@ fn tell(known: &Explained, invoice: &Invoice) {
                     b.x0, b.y0, b.x1, b.y1
                 )
             }
-            _ => evidence.source.clone().unwrap_or_default(),
+            _ => evidence
+                .source
+                .as_ref()
+                .map_or_else(String::new, |source| source.text(Lang::En).to_owned()),
         };
         let text = evidence.text.as_deref().unwrap_or("");
-        let proofs = evidence.proved_by.join(", ");
+        let proofs: Vec<_> = evidence
+            .proved_by
+            .iter()
+            .map(|p| p.text(Lang::En))
+            .collect();
+        let proofs = proofs.join(", ");
         println!("  {path:22} {confidence:.3}  {text:?}  {place}  {proofs}");
     });
     println!("  weighed (what each feature adds):");

@@ -1,8 +1,10 @@
 //! Whose document it is, and whether he buys or sells.
 
 use super::context::{Books, Context};
+use super::finding::Finding;
+use super::finding::rules::{NoAdministration, OtherAddressee, OtherAdministration};
 use super::proposal::AssignedBy;
-use super::{Administration, Direction, Finding, Severity};
+use super::{Administration, Direction};
 use extract::{LEAST_OWN, Ours};
 use invoice::{Invoice, Party};
 
@@ -153,28 +155,9 @@ fn by_parties<'a>(invoice: &Invoice, context: &'a Context) -> Option<(f32, Direc
 
 /// What is to be said about whose document it is.
 pub fn finding(assigned: &Assigned<'_>, is_bookable: bool) -> Option<Finding> {
-    let (rule, severity, message) = match assigned.doubt? {
-        Doubt::OtherAdministration => (
-            "DZ-OTHER-ADMINISTRATION",
-            Severity::Warning,
-            "This document is addressed to another administration than the one whose folder it lies in.",
-        ),
-        Doubt::OtherAddressee => (
-            "DZ-ADDRESSEE",
-            Severity::Warning,
-            "The document is addressed to another than the administration of its folder.",
-        ),
-        Doubt::NoAdministration if !is_bookable => return None,
-        Doubt::NoAdministration => (
-            "DZ-NO-ADMINISTRATION",
-            Severity::Warning,
-            "For which administration is this? None of them is named on it.",
-        ),
-    };
-    Some(Finding {
-        rule: rule.to_owned(),
-        severity,
-        message: message.to_owned(),
-        fields: vec!["administration".to_owned(), "customer.name".to_owned()],
-    })
+    match assigned.doubt? {
+        Doubt::OtherAdministration => Some(OtherAdministration {}.into()),
+        Doubt::OtherAddressee => Some(OtherAddressee {}.into()),
+        Doubt::NoAdministration => is_bookable.then(|| NoAdministration {}.into()),
+    }
 }

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::account::{By, Choice, Matter};
 use super::context::{Context, in_euros};
+use super::ground::Ground;
 use super::law::{Rubriek, VatCode};
 use super::parts::{Parts, Portion, shares};
 use super::proposal::{Exchange, JournalLine, LineKind, VatBox, Why};
@@ -47,7 +48,7 @@ struct Posting {
     text: String,
     code: Option<VatCode>,
     rubriek: Option<Rubriek>,
-    why: &'static str,
+    why: Ground,
     amount: Amount,
 }
 
@@ -103,7 +104,7 @@ pub fn entry(
         text: String::new(),
         code: None,
         rubriek: None,
-        why: "",
+        why: Ground::None,
         amount,
     };
     let difference = -(postings.iter().map(|p| p.amount).sum::<Amount>() + owed);
@@ -225,7 +226,7 @@ fn treat(
             let regime = matter.books.administration.vat;
             let treatment = match direction {
                 Direction::Purchase => match choice.vat_code {
-                    Some(code) => vat::with_code(code, situation, "as before or as the rule says"),
+                    Some(code) => vat::with_code(code, situation, Ground::AsBefore),
                     None => vat::purchase(&portion.part, situation),
                 },
                 Direction::Sale => {
@@ -333,7 +334,7 @@ fn purchase(
                 text: portion.text.clone(),
                 code: Some(treatment.code),
                 rubriek: treatment.code.base_box(),
-                why: treatment.why,
+                why: treatment.why.clone(),
                 amount,
             });
         }
@@ -346,7 +347,7 @@ fn purchase(
                 text: String::new(),
                 code,
                 rubriek,
-                why: "",
+                why: Ground::None,
                 amount,
             });
         }
@@ -390,7 +391,7 @@ fn sale(
             text: portion.text.clone(),
             code: Some(treatment.code),
             rubriek,
-            why: treatment.why,
+            why: treatment.why.clone(),
             amount: -portion.base,
         });
         let vat = due.entry(treatment.code).or_default();
@@ -415,7 +416,7 @@ fn sale(
             text: String::new(),
             code: Some(code),
             rubriek: code.base_box(),
-            why: "",
+            why: Ground::None,
             amount: -vat,
         });
     }
@@ -523,7 +524,7 @@ fn line(
         why: Why {
             by: choice.by,
             because: choice.because,
-            vat: why.to_owned(),
+            vat: why,
         },
         confidence: choice.probability,
     }

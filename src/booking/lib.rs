@@ -17,9 +17,11 @@ pub mod context;
 pub mod correct;
 pub mod cues;
 pub mod duplicates;
+pub mod finding;
 pub mod general;
 #[cfg(test)]
 mod golden;
+mod ground;
 mod history;
 pub mod journal;
 pub mod law;
@@ -38,16 +40,18 @@ pub mod vat;
 #[cfg(test)]
 mod tests;
 
-pub use account::By;
+pub use account::{Because, By};
 pub use administration::{
     Account, Administration, BookingRule, Postal, Regime, SplitPart, Supplier,
 };
 pub use assign::{Assigned, assign};
 pub use book::{Booked, Document, book};
-pub use checks::{check, is_bookable, verdict, wants_review};
+pub use checks::{check, is_bookable, verdict};
 pub use context::{BookingTerms, Books, Context, ExchangeRates};
+pub use finding::Finding;
+pub use ground::Ground;
 pub use history::{Classifier, Habit, History, Learned, Question, Ranked};
 pub use proposal::{
-    AssignedBy, Booking, Direction, Exchange, Finding, JournalLine, LineKind, Proposal, Relation,
-    Reviewed, Severity, SourceKind, SourceRef, VatBox, Verdict, Why,
+    AssignedBy, Booking, Direction, Exchange, JournalLine, LineKind, Proposal, Relation, Reviewed,
+    SourceKind, SourceRef, VatBox, Verdict, Why,
 };

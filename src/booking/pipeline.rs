@@ -5,17 +5,21 @@ use std::sync::Arc;
 use crate::context::Books;
 use crate::correct::Corrections;
 use crate::cues::Words;
+use crate::finding::rules::{
+    CompanionUnreadable, EmbeddedUnreadable, MarkedDuplicate, OtherTotals, OwnData, PartTurned,
+    PartUnreadable, Repaired, SeveralInvoices, SplitUnsure, TextLayerUnusable, UnreadLanguage,
+};
+use crate::finding::{Finding, NotMet};
 use crate::repair::repair;
 use crate::settings::Review;
 use crate::{
-    Assigned, Context, Direction, Document, Finding, Proposal, Reviewed, Severity, SourceKind,
-    SourceRef, Verdict, check, legal, proof, verdict,
+    Assigned, Context, Direction, Document, Proposal, Reviewed, SourceKind, SourceRef, Verdict,
+    check, legal, proof, verdict,
 };
-use einvoice::validate;
 use einvoice::validate::{Specification, Syntax};
 use extract::split::{Run, split};
 use extract::{Doubt, Extracted, Ours, extract_for};
-use invoice::{Amount, Confidence, DocumentType, Evidence, Field, Invoice};
+use invoice::{Confidence, Derivation, DocumentType, Evidence, Field, Invoice, Severity};
 use reading::document::{MediaKind, Reading, ReadingNote};
 use reading::text::{Page, ReadBy};
 
@@ -94,7 +98,7 @@ pub fn propose_corrected(
         settings,
         corrections,
     };
-    let notes = note_findings(&reading.notes);
+    let notes: Vec<Finding> = reading.notes.iter().map(note_finding).collect();
     if let Some(invoice) = &reading.einvoice {
         let kind = match reading.kind {
             MediaKind::Ubl => SourceKind::Ubl,
@@ -150,16 +154,9 @@ impl Maker<'_> {
             .filter_map(|&i| reading.pages.get(i))
             .collect();
         let (Extracted { invoice, doubts }, assigned, apart) = self.read(&pages);
-        findings.extend(doubts.iter().map(doubt_finding));
+        findings.extend(doubts.into_iter().map(doubt_finding));
         if apart {
-            findings.push(Finding {
-                rule: "DZ-OWN-DATA".to_owned(),
-                severity: Severity::Info,
-                message:
-                    "The printed supplier is this administration itself; another party was taken."
-                        .to_owned(),
-                fields: vec!["supplier".to_owned()],
-            });
+            findings.push(OwnData {}.into());
         }
         let numbers = pages.first().zip(pages.last());
         let source = SourceRef {
@@ -243,13 +240,7 @@ impl Maker<'_> {
         said.apply(&mut invoice);
         add_findings(&mut findings, check(&invoice), &invoice, source.kind);
         if split_confidence < SURE_SPLIT {
-            findings.push(Finding {
-                rule: "DZ-SPLIT".to_owned(),
-                severity: Severity::Warning,
-                message: "It is not certain where this document starts or ends in the file."
-                    .to_owned(),
-                fields: Vec::new(),
-            });
+            findings.push(SplitUnsure {}.into());
         }
         let document = Document {
             invoice: &invoice,
@@ -290,12 +281,7 @@ impl Maker<'_> {
         if said.answer("duplicate") == Some(true) {
             booked.journal.clear();
             booked.booking.vat_return.clear();
-            findings.push(Finding {
-                rule: "DZ-DUPLICATE-MARKED".to_owned(),
-                severity: Severity::Info,
-                message: "A person marked this as a duplicate: it is not booked.".to_owned(),
-                fields: vec!["duplicate_of".to_owned()],
-            });
+            findings.push(MarkedDuplicate {}.into());
         }
         let reviewed = (!said.is_empty()).then(|| Reviewed {
             accepted: said.answer("accepted") == Some(true),
@@ -354,11 +340,11 @@ fn add_findings(
         Syntax::Cii,
     )
     .is_en16931();
-    let known: Vec<String> = findings.iter().map(|f| f.rule.clone()).collect();
+    let known: Vec<String> = findings.iter().map(|f| f.id().to_owned()).collect();
     findings.extend(found.into_iter().filter(|finding| {
-        let is_standard = finding.rule.starts_with("BR-");
-        let is_settled = is_ruled && finding.severity == Severity::Error;
-        !(is_standard && (is_settled || known.contains(&finding.rule)))
+        let is_standard = finding.id().starts_with("BR-");
+        let is_settled = is_ruled && finding.severity() == Severity::Error;
+        !(is_standard && (is_settled || known.iter().any(|id| id == finding.id())))
     }));
 }
 
@@ -367,7 +353,7 @@ fn nothing() -> Invoice {
     Invoice {
         document_type: Some(Field::new(
             DocumentType::Other,
-            Evidence::derived("no words on any page"),
+            Evidence::derived(Derivation::NoWords),
             Confidence::new(0.9),
         )),
         ..Invoice::default()
@@ -397,165 +383,26 @@ fn source_kind(kind: MediaKind, pages: &[&Page]) -> SourceKind {
 }
 
 /// What makes the document as a whole doubtful, as a finding.
-fn doubt_finding(doubt: &Doubt) -> Finding {
-    let amounts = |all: &[Amount]| {
-        let all: Vec<String> = all.iter().map(ToString::to_string).collect();
-        all.join(", ")
-    };
-    let (rule, message, values, fields): (_, _, _, &[&str]) = match doubt {
-        Doubt::Language(name) => (
-            "DZ-LANGUAGE",
-            "The document is in a language that is not read: only amounts and accounts that prove themselves were taken",
-            (*name).to_owned(),
-            &[],
-        ),
-        Doubt::SeveralInvoices(numbers) => (
-            "DZ-SEVERAL-INVOICES",
-            "Several invoices stand on one page, and only one of them was read",
-            numbers.join(", "),
-            &["invoice_number", "totals.gross"],
-        ),
-        Doubt::OtherTotals(totals) => (
-            "DZ-OTHER-TOTALS",
-            "Other totals add up as well as those that were chosen",
-            amounts(totals),
-            &["totals.net", "totals.vat", "totals.gross"],
-        ),
-        Doubt::Turned(page) => (
-            "DZ-TURNED",
-            "Part of a page stands upside down or on its side; what is there may be read wrongly",
-            page.to_string(),
-            &[],
-        ),
-        Doubt::Unreadable(page) => (
-            "DZ-UNREADABLE",
-            "Part of a page could not be read: it is unclear, upside down or in another script",
-            page.to_string(),
-            &[],
-        ),
-    };
-    Finding {
-        rule: rule.to_owned(),
-        severity: Severity::Warning,
-        message: format!("{message} ({values})."),
-        fields: fields.iter().map(|f| (*f).to_owned()).collect(),
+fn doubt_finding(doubt: Doubt) -> Finding {
+    match doubt {
+        Doubt::Language(language) => UnreadLanguage { language }.into(),
+        Doubt::SeveralInvoices(numbers) => SeveralInvoices { numbers }.into(),
+        Doubt::OtherTotals(totals) => OtherTotals { totals }.into(),
+        Doubt::Turned(page) => PartTurned { page }.into(),
+        Doubt::Unreadable(page) => PartUnreadable { page }.into(),
     }
 }
 
-/// What was noticed while reading, as findings.
-fn note_findings(notes: &[ReadingNote]) -> Vec<Finding> {
-    notes
-        .iter()
-        .map(|note| {
-            let (rule, severity, message) = match note {
-                ReadingNote::EmbeddedInvoiceUnreadable { .. } => (
-                    "DZ-EMBEDDED",
-                    Severity::Warning,
-                    "The e-invoice inside this PDF could not be read; the page was used."
-                        .to_owned(),
-                ),
-                ReadingNote::CompanionUnreadable { .. } => (
-                    "DZ-COMPANION",
-                    Severity::Info,
-                    "The PDF beside this e-invoice could not be read; the e-invoice has all values."
-                        .to_owned(),
-                ),
-                ReadingNote::Repaired => (
-                    "DZ-REPAIRED",
-                    Severity::Warning,
-                    "The file was damaged and was repaired as far as possible; pages may be missing."
-                        .to_owned(),
-                ),
-                ReadingNote::TextLayerUnusable { page } => (
-                    "DZ-TEXT-LAYER",
-                    Severity::Info,
-                    format!("The text layer of page {page} was unusable; its picture was read."),
-                ),
-                ReadingNote::RuleNotMet { rule, is_error, .. } => {
-                    return rule_finding(rule, *is_error);
-                }
-            };
-            Finding {
-                rule: rule.to_owned(),
-                severity,
-                message,
-                fields: Vec::new(),
-            }
-        })
-        .collect()
-}
-
-/// A rule that the e-invoice does not meet. Only what makes its amounts doubtful keeps it from being booked: a receiver
-/// may refuse an invoice without a unit code, and can still see what it is for.
-fn rule_finding(id: &str, is_error: bool) -> Finding {
-    const MONEY: [&str; 12] = [
-        "BR-12",
-        "BR-13",
-        "BR-14",
-        "BR-15",
-        "BR-24",
-        "BR-45",
-        "BR-46",
-        "BR-47",
-        "BR-48",
-        "BR-CO-1",
-        "BR-GA-3",
-        "DZ-NUMBER",
-    ];
-    let rule = validate::rule(id);
-    let is_vat = ["-05", "-06", "-07", "-08", "-09"]
-        .iter()
-        .any(|end| id.ends_with(end))
-        && id.matches('-').count() == 2
-        && !id.starts_with("BR-DEC")
-        && !id.starts_with("BR-CL");
-    let is_money = is_vat || MONEY.iter().any(|start| id.starts_with(start));
-    Finding {
-        rule: id.to_owned(),
-        severity: if is_error && is_money {
-            Severity::Error
-        } else if is_error {
-            Severity::Warning
-        } else {
-            Severity::Info
-        },
-        message: rule.map_or_else(
-            || "A rule of the e-invoice's specification is not met.".to_owned(),
-            |rule| rule.en.to_owned(),
-        ),
-        fields: rule.map_or_else(Vec::new, |rule| fields_of(rule.about)),
+/// What was noticed while reading, as a finding.
+fn note_finding(note: &ReadingNote) -> Finding {
+    match note {
+        ReadingNote::EmbeddedInvoiceUnreadable { .. } => EmbeddedUnreadable {}.into(),
+        ReadingNote::CompanionUnreadable { .. } => CompanionUnreadable {}.into(),
+        ReadingNote::Repaired => Repaired {}.into(),
+        ReadingNote::TextLayerUnusable { page } => TextLayerUnusable { page: *page }.into(),
+        ReadingNote::RuleNotMet { rule, is_error, .. } => Finding::NotMet(NotMet {
+            rule: rule.clone(),
+            is_error: *is_error,
+        }),
     }
-}
-
-/// The fields of the output that business terms are.
-fn fields_of(about: &str) -> Vec<String> {
-    const FIELDS: [(&str, &str); 22] = [
-        ("BT-1", "invoice_number"),
-        ("BT-2", "issue_date"),
-        ("BT-3", "document_type"),
-        ("BT-5", "currency"),
-        ("BT-9", "due_date"),
-        ("BT-13", "order_reference"),
-        ("BT-25", "credited_invoice"),
-        ("BT-27", "supplier.name"),
-        ("BT-30", "supplier.kvk"),
-        ("BT-31", "supplier.vat_id"),
-        ("BG-5", "supplier.address"),
-        ("BT-44", "customer.name"),
-        ("BT-48", "customer.vat_id"),
-        ("BG-8", "customer.address"),
-        ("BT-72", "supply_date"),
-        ("BT-84", "supplier.iban"),
-        ("BT-109", "totals.net"),
-        ("BT-110", "totals.vat"),
-        ("BT-112", "totals.gross"),
-        ("BT-115", "totals.payable"),
-        ("BT-116", "vat_breakdown"),
-        ("BT-117", "vat_breakdown"),
-    ];
-    about
-        .split(", ")
-        .filter_map(|term| FIELDS.iter().find(|(known, _)| *known == term))
-        .map(|(_, field)| (*field).to_owned())
-        .collect()
 }

@@ -1,6 +1,7 @@
 //! What proves who the supplier is.
 
-use super::proposal::{Finding, Severity};
+use super::finding::Finding;
+use super::finding::rules::SupplierUnproved;
 use super::suppliers::MatchedBy;
 use invoice::{Field, Invoice, Method, identifier};
 
@@ -36,23 +37,18 @@ pub fn supplier(invoice: &Invoice, by: Option<MatchedBy>, at: f32) -> Option<Fin
     if by.is_some() || is_told || vat_id.is_some() || iban.is_some() {
         return None;
     }
-    Some(Finding {
-        rule: "DZ-SUPPLIER-UNPROVED".to_owned(),
-        severity: Severity::Warning,
-        message: "Nothing proves who the supplier is: no VAT identifier or account of his that passes its check, and he is not in the creditor list.".to_owned(),
-        fields: vec!["supplier".to_owned()],
-    })
+    Some(SupplierUnproved {}.into())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use invoice::{Confidence, Evidence};
+    use invoice::{Confidence, Derivation, Evidence};
 
     fn field(value: &str, confidence: f32) -> Field<String> {
         Field::new(
             value.to_owned(),
-            Evidence::derived("test"),
+            Evidence::derived(Derivation::WholeDocument),
             Confidence::new(confidence),
         )
     }

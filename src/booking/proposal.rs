@@ -6,7 +6,9 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::account::By;
+use super::account::{Because, By};
+use super::finding::Finding;
+use super::ground::Ground;
 use super::law::Rubriek;
 use super::suppliers::MatchedBy;
 use invoice::{Amount, Invoice};
@@ -60,31 +62,6 @@ pub struct SourceRef {
     pub pages: Option<(u32, u32)>,
 }
 
-/// How serious a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    /// Must be mended before booking.
-    Error,
-    /// A person should look.
-    Warning,
-    /// Good to know.
-    Info,
-}
-
-/// Something a check found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Finding {
-    /// The rule's identifier: that of EN 16931 where it is one of its rules ("BR-CO-15"), else "DZ-…".
-    pub rule: String,
-    /// How serious.
-    pub severity: Severity,
-    /// What is the matter, in English, without values that are not in the proposal.
-    pub message: String,
-    /// The fields it is about, as paths of the output ("totals.gross").
-    pub fields: Vec<String>,
-}
-
 /// What a line of the journal entry is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -109,22 +86,22 @@ pub enum LineKind {
 }
 
 /// Why a line is as it is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Why {
     /// What chose the account.
     pub by: By,
-    /// The rule's name, "bookings on this account/all bookings" of the history, or the words.
-    pub because: String,
+    /// What it went by.
+    pub because: Because,
     /// Why the VAT code.
-    pub vat: String,
+    pub vat: Ground,
 }
 
 impl Default for Why {
     fn default() -> Self {
         Self {
             by: By::Fixed,
-            because: String::new(),
-            vat: String::new(),
+            because: Because::Nothing,
+            vat: Ground::None,
         }
     }
 }

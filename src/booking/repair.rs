@@ -5,9 +5,11 @@
 //! a hundred passes check digits by chance. The evidence keeps the text as it was read and says what was changed.
 
 use super::book::finding;
+use rust_decimal::Decimal;
 use super::context::Books;
-use super::{Finding, Severity};
-use invoice::{Amount, Confidence, Field, Invoice, Method, identifier};
+use super::finding::rules::DigitCorrected;
+use super::finding::{Finding, Paths};
+use invoice::{Amount, Confidence, Field, Invoice, Method, Proof, identifier};
 
 /// Confidence of a corrected value.
 const CORRECTED: f32 = 0.85;
@@ -34,25 +36,18 @@ pub fn repair(invoice: &mut Invoice, books: &Books, findings: &mut Vec<Finding>)
             && let Some(right) = known_neighbour(&field.value, is_valid, books)
         {
             let was = std::mem::replace(&mut field.value, right);
-            correct(
-                field,
-                &format!("{was}: one digit corrected; check digits and creditor list"),
-            );
+            correct(field, Proof::DigitOfIdentifier { was });
             fields.push(path);
         }
     }
     if !fields.is_empty() {
-        findings.push(finding(
-            "DZ-DIGIT",
-            Severity::Info,
-            "A misread digit was corrected; only this change makes everything fit.",
-            &fields,
-        ));
+        let fields = Paths::of(&fields);
+        findings.push(DigitCorrected { fields }.into());
     }
 }
 
-fn correct<T>(field: &mut Field<T>, proof: &str) {
-    field.evidence.proved_by.push(proof.to_owned());
+fn correct<T>(field: &mut Field<T>, proof: Proof) {
+    field.evidence.proved_by.push(proof);
     field.confidence = Confidence::new(CORRECTED);
 }
 
@@ -116,10 +111,7 @@ fn totals(invoice: &mut Invoice) -> bool {
     let field = [net, vat, gross].into_iter().nth(index);
     if let Some(field) = field {
         let was = std::mem::replace(&mut field.value, right);
-        correct(
-            field,
-            &format!("{was}: one digit corrected; net + VAT = gross, VAT = rate × net"),
-        );
+        correct(field, Proof::DigitOfTotal { was });
     }
     // rows that were made of the misread amount
     if let [row] = &mut invoice.vat_breakdown[..] {
@@ -220,7 +212,8 @@ mod tests {
             "NL91ABNA0417164300"
         );
         let proof = &invoice.supplier.iban.unwrap().evidence;
-        assert!(proof.proved_by[0].starts_with("NL91ABNA0417164800: one digit corrected"));
+        let was = "NL91ABNA0417164800".to_owned();
+        assert_eq!(proof.proved_by[0], Proof::DigitOfIdentifier { was });
         assert_eq!(proof.text.as_deref(), Some("as read"));
         repair(&mut unknown, &Books::default(), &mut findings);
         assert_eq!(unknown.supplier.iban.unwrap().value, "NL91ABNA0417164800");

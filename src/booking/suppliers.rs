@@ -206,10 +206,14 @@ pub fn same_place(a: Option<&Address>, b: Option<&Address>) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use invoice::{Confidence, Evidence, Field};
+    use invoice::{Confidence, Derivation, Evidence, Field};
 
     fn field<T>(value: T) -> Field<T> {
-        Field::new(value, Evidence::derived("test"), Confidence::new(0.9))
+        Field::new(
+            value,
+            Evidence::derived(Derivation::WholeDocument),
+            Confidence::new(0.9),
+        )
     }
 
     fn supplier(code: &str, name: &str) -> Supplier {

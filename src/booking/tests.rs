@@ -10,8 +10,8 @@ use super::{
     SplitPart, Supplier, assign, book,
 };
 use invoice::{
-    Amount, Confidence, DocumentType, Evidence, Field, Invoice, Line, Party, VatBreakdown,
-    VatCategory,
+    Amount, Confidence, Derivation, DocumentType, Evidence, Field, Invoice, Line, Party,
+    VatBreakdown, VatCategory,
 };
 
 use VatCategory::{Ae, E, G, K, O, S, Z};
@@ -20,7 +20,11 @@ mod cases;
 mod property;
 
 fn field<T>(value: T) -> Field<T> {
-    Field::new(value, Evidence::derived("test"), Confidence::new(0.95))
+    Field::new(
+        value,
+        Evidence::derived(Derivation::WholeDocument),
+        Confidence::new(0.95),
+    )
 }
 
 fn amount(text: &str) -> Amount {
@@ -289,7 +293,7 @@ fn rules_go_before_history_and_history_before_words() {
         (by_history.account.as_str(), by_history.why.by),
         ("4400", By::History)
     );
-    assert_eq!(by_history.why.because, "9/10");
+    assert_eq!(by_history.why.because.to_string(), "9/10");
     let rule = BookingRule {
         supplier: "jansen".into(),
         account: "4777".into(),
@@ -354,7 +358,7 @@ fn foreign_currency_is_translated_with_its_day() {
     let unknown = booked_in(&context(regime(Regime::Normal)), &invoice, "");
     assert_eq!(unknown.booking.currency, "USD");
     assert_eq!(balance(&unknown.journal), Amount::ZERO);
-    assert!(unknown.findings.iter().any(|f| f.rule == "DZ-EXCHANGE"));
+    assert!(unknown.findings.iter().any(|f| f.id() == "DZ-EXCHANGE"));
 }
 
 #[test]
@@ -383,8 +387,8 @@ fn a_changed_account_is_an_alarm() {
     let rules = |invoice: &Invoice| -> Vec<String> {
         booked_in(&context, invoice, "")
             .findings
-            .into_iter()
-            .map(|f| f.rule)
+            .iter()
+            .map(|f| f.id().to_owned())
             .collect()
     };
     invoice.supplier.iban = Some(field("NL91ABNA0417164300".to_owned()));
@@ -399,7 +403,7 @@ fn without_amounts_there_is_no_entry() {
     empty.totals = invoice::Totals::default();
     let booked = booked_in(&Context::default(), &empty, "");
     assert!(booked.journal.is_empty());
-    assert_eq!(booked.findings.last().unwrap().rule, "DZ-NO-ENTRY");
+    assert_eq!(booked.findings.last().unwrap().id(), "DZ-NO-ENTRY");
     let party = Party::default();
     assert_eq!(book::country(&party), None);
 }
@@ -424,8 +428,8 @@ fn an_account_is_only_advice_where_no_accounts_are_known() {
         let findings = booked_in(&context, &read, "zzz").findings;
         findings
             .iter()
-            .filter(|f| f.rule.starts_with("DZ-ACCOUNT"))
-            .map(|f| (f.rule.clone(), super::wants_review(f)))
+            .filter(|f| f.id().starts_with("DZ-ACCOUNT"))
+            .map(|f| (f.id().to_owned(), f.wants_person()))
             .collect()
     };
     assert_eq!(

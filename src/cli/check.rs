@@ -30,7 +30,7 @@ type Checked = Result<Validation, Said>;
 /// When the configuration is wrong or nothing can be written.
 pub fn run(global: &Global, args: &Check) -> anyhow::Result<Exit> {
     let settings = load(global)?.settings;
-    let lang = Lang::of(settings.ui.lang);
+    let lang = settings.ui.lang.lang();
     let mut reader = None;
     let mut out = io::stdout().lock();
     let paint = Paint::of(&out);

@@ -87,7 +87,7 @@ pub fn run(global: &Global, args: &Doctor) -> anyhow::Result<Exit> {
     let Effective {
         settings, burst, ..
     } = load(global)?;
-    let lang = Lang::of(settings.ui.lang);
+    let lang = settings.ui.lang.lang();
     if args.burst {
         return super::doctor_burst::run(&burst, lang);
     }

@@ -9,7 +9,7 @@ use super::settings::{load, state_dir};
 use super::status::{corrected_later, must_exist};
 use super::summary;
 use super::term::{Paint, columns, printable};
-use crate::words::{Lang, export};
+use crate::words::export;
 use office::batch;
 
 /// Runs the command.
@@ -18,7 +18,7 @@ use office::batch;
 /// When there is no ledger or a file cannot be written.
 pub fn run(global: &Global, args: &args::Export) -> anyhow::Result<Exit> {
     let settings = load(global)?.settings;
-    let lang = Lang::of(settings.ui.lang);
+    let lang = settings.ui.lang.lang();
     must_exist(&state_dir(&settings), lang)?;
     if args.undo {
         let text = export::taken_back(lang, batch::take_back(&settings)?.as_deref());

@@ -28,7 +28,7 @@ const LONG: u64 = 64 << 20;
 /// When a file cannot be learned, what is to be forgotten is not known, or the ledger cannot be used.
 pub fn run(global: &Global, args: &Learn) -> anyhow::Result<Exit> {
     let settings = load(global)?.settings;
-    let lang = Lang::of(settings.ui.lang);
+    let lang = settings.ui.lang.lang();
     if let Some([old, new]) = args.rename.as_deref() {
         return rename(&settings, old, new, lang);
     }

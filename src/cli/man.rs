@@ -29,7 +29,7 @@ pub fn run(dir: Option<&Path>) -> anyhow::Result<Exit> {
         return Ok(Exit::Done);
     };
     std::fs::create_dir_all(dir).map_err(Error::io("create folder", dir))?;
-    let lang = super::Lang::of(office::settings::UiLang::Auto);
+    let lang = office::settings::UiLang::Auto.lang();
     for (name, page) in pages {
         let file = dir.join(name);
         std::fs::write(&file, page).map_err(Error::io("write", &file))?;

@@ -71,11 +71,11 @@ fn flag_or_locale(global: &Global) -> Lang {
 }
 
 fn lang_of(asked: Option<UiLangArg>) -> Lang {
-    Lang::of(match asked {
-        Some(UiLangArg::Nl) => UiLang::Nl,
-        Some(UiLangArg::En) => UiLang::En,
-        None => UiLang::Auto,
-    })
+    match asked {
+        Some(UiLangArg::Nl) => Lang::Nl,
+        Some(UiLangArg::En) => Lang::En,
+        None => UiLang::Auto.lang(),
+    }
 }
 
 fn dispatch(cli: Cli) -> anyhow::Result<Exit> {

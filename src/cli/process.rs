@@ -53,7 +53,7 @@ fn work(global: &Global, args: args::Process, account: &mut Account) -> anyhow::
         burst: terms,
         ..
     } = load(global)?;
-    let lang = Lang::of(settings.ui.lang);
+    let lang = settings.ui.lang.lang();
     account.place(&settings.process.out, lang);
     let inputs = inputs(args.paths, lang)?;
     let detail = Detail::of(args.messages.quiet, args.messages.verbose);

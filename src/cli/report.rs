@@ -7,7 +7,6 @@ use super::exit::Exit;
 use super::settings::{load, state_dir};
 use super::status::must_exist;
 use super::summary;
-use crate::words::Lang;
 use office::batch;
 use reading::reader::ReaderCommand;
 
@@ -17,7 +16,7 @@ use reading::reader::ReaderCommand;
 /// When there is no ledger or a file cannot be written.
 pub fn run(global: &Global) -> anyhow::Result<Exit> {
     let settings = load(global)?.settings;
-    let lang = Lang::of(settings.ui.lang);
+    let lang = settings.ui.lang.lang();
     must_exist(&state_dir(&settings), lang)?;
     let outputs = batch::report(&settings, &ReaderCommand::this_program()?)?;
     io::stdout().write_all(summary::files(&outputs, lang).as_bytes())?;

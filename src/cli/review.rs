@@ -38,7 +38,7 @@ const LONGEST: Duration = Duration::from_secs(10);
 /// When there is no ledger, another review is open, or the port is taken.
 pub fn run(global: &Global, args: &args::Review) -> anyhow::Result<Exit> {
     let settings = load(global)?.settings;
-    let lang = Lang::of(settings.ui.lang);
+    let lang = settings.ui.lang.lang();
     must_exist(&state_dir(&settings), lang)?;
     let desk = Desk::open(settings, &ReaderCommand::this_program()?)?;
     // one thread: requests follow each other, and a reader dies with the thread that started it

@@ -51,7 +51,7 @@ impl Flags {
             let mut words = Vec::new();
             for word in given {
                 words.push(word.to_str().ok_or_else(|| {
-                    let what = tell::not_utf8(Lang::of(UiLang::Auto), Path::new(word));
+                    let what = tell::not_utf8(UiLang::Auto.lang(), Path::new(word));
                     Complaint::usage(what, "")
                 })?);
             }

@@ -13,7 +13,7 @@ use super::settings::load;
 use super::signals::Listener;
 use super::term::printable;
 use crate::config::Effective;
-use crate::words::{Lang, worker as say};
+use crate::words::worker as say;
 use burst;
 use burst::ShardJob;
 use burst::shard::WorkerEvent;
@@ -34,7 +34,7 @@ pub fn run(global: &Global, args: &Process, uri: &str) -> anyhow::Result<Exit> {
     if let Ok(region) = std::env::var("AWS_REGION") {
         terms.region = region;
     }
-    let lang = Lang::of(settings.ui.lang);
+    let lang = settings.ui.lang.lang();
     let stop = Arc::new(Stop::default());
     let _signals = Listener::new(Arc::clone(&stop), lang)?;
     let job = ShardJob {

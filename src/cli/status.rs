@@ -29,7 +29,7 @@ const FAILURES: usize = 10;
 /// When there is no ledger or it cannot be read.
 pub fn run(global: &Global) -> anyhow::Result<Exit> {
     let settings = load(global)?.settings;
-    let lang = Lang::of(settings.ui.lang);
+    let lang = settings.ui.lang.lang();
     let state = state_dir(&settings);
     must_exist(&state, lang)?;
     let status = office::batch::status(&settings)?;

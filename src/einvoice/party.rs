@@ -3,7 +3,7 @@
 use super::tree::{Attribute, Node};
 use super::value::{field, group, text, text_field, vat_field};
 use invoice::codes::{is_kvk_scheme, is_vat_scheme};
-use invoice::{Address, Field, Identifier, Invoice, Party, PaymentMeans, identifier};
+use invoice::{Address, Field, Identifier, Invoice, Party, PaymentMeans, identifier, Source};
 
 /// The scheme of an identifier.
 fn scheme(node: Node<'_>) -> Option<&str> {
@@ -60,10 +60,10 @@ pub(super) fn infer_kvk(party: &mut Party, legal: Option<Node<'_>>, endpoint: Op
     if let Some(legal) = legal.filter(|node| is_dutch && scheme(*node).is_none())
         && let Some(kvk) = identifier::kvk_shape(legal.text())
     {
-        let used = legal.path();
+        let used = Some(Source::Path(legal.path()));
         party
             .identifiers
-            .retain(|other| other.evidence.source.as_deref() != Some(&used));
+            .retain(|other| other.evidence.source != used);
         party.kvk = Some(field(legal, kvk));
     } else if let Some(endpoint) = endpoint.filter(|node| scheme(*node).is_some_and(is_kvk_scheme))
     {

@@ -1,7 +1,7 @@
 //! Whole documents: every field, and hostile ones.
 
 use super::*;
-use invoice::{DocumentType, Field, Method, VatCategory};
+use invoice::{DocumentType, Field, Lang, Method, Proof, VatCategory};
 use std::fmt::Debug;
 
 const UBL: &str = include_str!("samples/invoice.ubl.xml");
@@ -150,7 +150,8 @@ fn ubl_invoice_with_every_field() {
 #[test]
 fn evidence_names_the_element() {
     let invoice = read(UBL.as_bytes()).unwrap();
-    let path = |evidence: &invoice::Evidence| evidence.source.clone().unwrap();
+    let path =
+        |evidence: &invoice::Evidence| evidence.source.as_ref().unwrap().text(Lang::En).to_owned();
     assert_eq!(
         path(&invoice.number.as_ref().unwrap().evidence),
         "/ubl:Invoice/b:ID"
@@ -165,7 +166,7 @@ fn evidence_names_the_element() {
         Some("NL91 ABNA 0417 1643 00"),
         "as it stands there"
     );
-    assert_eq!(iban.proved_by, ["IBAN check digits"]);
+    assert_eq!(iban.proved_by, [Proof::IbanCheckDigits]);
     assert_eq!(
         path(&invoice.vat_breakdown[0].evidence),
         "/ubl:Invoice/a:TaxTotal[2]/a:TaxSubtotal[1]"
@@ -281,7 +282,11 @@ fn cii_correction_that_takes_money_back() {
     );
     assert_eq!(line.quantity.unwrap().normalize().to_string(), "-2");
     assert_eq!(
-        invoice.lines[0].evidence.source.as_deref(),
+        invoice.lines[0]
+            .evidence
+            .source
+            .as_ref()
+            .map(|source| source.text(Lang::En)),
         Some(
             "/rsm:CrossIndustryInvoice/rsm:SupplyChainTradeTransaction/ram:IncludedSupplyChainTradeLineItem[2]"
         )

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::tree::Node;
-use invoice::{Amount, Field, Period, VatCategory, identifier};
+use invoice::{Amount, Field, Period, VatCategory, identifier, DocumentType, Proof};
 
 /// A value with its element as evidence.
 pub(super) fn field<T>(node: Node<'_>, value: T) -> Field<T> {
@@ -184,9 +184,7 @@ pub(super) fn vat_field(node: Node<'_>) -> Option<Field<String>> {
     if let Some(shape) = identifier::vat_id_shape(node.text()) {
         out.value = shape;
         if identifier::vat_id(node.text()).is_some() {
-            out.evidence
-                .proved_by
-                .push("VAT identifier check".to_owned());
+            out.evidence.proved_by.push(Proof::VatIdCheck);
         }
     }
     Some(out)
@@ -195,7 +193,7 @@ pub(super) fn vat_field(node: Node<'_>) -> Option<Field<String>> {
 /// A valid IBAN with evidence.
 pub(super) fn iban_field(node: Node<'_>) -> Option<Field<String>> {
     let mut out = field(node, identifier::iban(node.text())?);
-    out.evidence.proved_by.push("IBAN check digits".to_owned());
+    out.evidence.proved_by.push(Proof::IbanCheckDigits);
     Some(out)
 }
 

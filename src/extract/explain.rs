@@ -12,7 +12,7 @@ use super::solve::dates::Scores;
 use super::solve::totals::{Roles, Solution};
 use super::solve::{dates, number};
 use invoice::BBox;
-use invoice::Invoice;
+use invoice::{Invoice, Lang};
 use reading::text::Page;
 
 /// A document as it was understood.
@@ -155,7 +155,8 @@ fn considered(layout: &Layout<'_>, known: &Known<'_>) -> Vec<Considered> {
         all.push(made("number", &reference.place, reference.text, score, why));
     }
     for name in &known.parties.names {
-        let why = name.proofs.join(", ");
+        let why: Vec<_> = name.proofs.iter().map(|p| p.text(Lang::En)).collect();
+        let why = why.join(", ");
         all.push(made(
             "supplier name",
             &name.place,

@@ -13,14 +13,22 @@ mod field;
 pub mod fold;
 mod geometry;
 pub mod identifier;
+mod lang;
+mod language;
 mod model;
 pub mod names;
 pub mod vat_rates;
+mod proof;
+mod rule;
 
 pub use amount::Amount;
 pub use field::{Confidence, Evidence, Field, Method};
 pub use geometry::BBox;
+pub use lang::Lang;
+pub use language::Language;
 pub use model::{
     Address, AllowanceCharge, DocumentType, Identifier, Invoice, Line, Party, PaymentMeans, Period,
     Totals, VatBreakdown, VatCategory,
 };
+pub use proof::{Derivation, Proof, Source};
+pub use rule::{RuleInfo, Severity};

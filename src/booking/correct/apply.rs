@@ -6,7 +6,7 @@ use super::value::{Kind, address, document_type, journal_line, kind_of, vat_rows
 use super::{Correction, lines};
 use crate::{BookingRule, JournalLine, LineKind};
 use invoice::BBox;
-use invoice::{Amount, Confidence, Evidence, Field, Invoice, Method, VatBreakdown};
+use invoice::{Amount, Confidence, Derivation, Evidence, Field, Invoice, Method, VatBreakdown};
 
 /// The corrections of one proposal.
 #[derive(Debug, Clone, Default)]
@@ -93,7 +93,7 @@ impl OfProposal<'_> {
                     line.kind
                 };
                 line.why.by = crate::By::Rule;
-                BY_PERSON.clone_into(&mut line.why.because);
+                line.why.because = crate::Because::Rule(BY_PERSON.to_owned());
                 line.confidence = 1.0;
             }
         }
@@ -104,14 +104,7 @@ impl OfProposal<'_> {
 const BY_PERSON: &str = "dizzy review";
 
 fn evidence(one: &Correction) -> Evidence {
-    let mut evidence = Evidence {
-        method: Method::Entered,
-        page: None,
-        bbox: None,
-        text: None,
-        source: None,
-        proved_by: Vec::new(),
-    };
+    let mut evidence = Evidence::entered();
     if let Some(place) = &one.place {
         let [x0, y0, x1, y1] = place.bbox;
         evidence.page = Some(place.page);
@@ -194,7 +187,7 @@ fn fit_vat(invoice: &mut Invoice) {
     };
     let value = |field: &Option<Field<Amount>>| field.as_ref().map(|f| f.value);
     let derived = |amount: Amount| {
-        let evidence = Evidence::derived("what a person entered");
+        let evidence = Evidence::derived(Derivation::Entered);
         Some(Field::new(amount, evidence, Confidence::CERTAIN))
     };
     let entered = (
@@ -243,7 +236,7 @@ fn fit_lines(invoice: &mut Invoice) {
     }
     let sum: Option<Amount> = invoice.lines.iter().map(|line| line.value.net).sum();
     totals.lines = sum.map(|sum| {
-        let evidence = Evidence::derived("the lines that a person entered");
+        let evidence = Evidence::derived(Derivation::EnteredLines);
         Field::new(sum, evidence, Confidence::CERTAIN)
     });
 }

@@ -55,10 +55,7 @@ pub fn with_line(
     }
     let said: Said = serde_json::from_str(said).map_err(|_| Wrong::Word)?;
     if index == lines.len() {
-        let nothing = Evidence {
-            method: Method::Entered,
-            ..Evidence::derived("")
-        };
+        let nothing = Evidence::entered();
         lines.push(Field::new(Line::default(), nothing, Confidence::CERTAIN));
     }
     let line = lines.get_mut(index).ok_or(Wrong::Line)?;

@@ -5,7 +5,8 @@ use rust_decimal::Decimal;
 use super::*;
 use invoice::BBox;
 use invoice::{
-    Amount, Confidence, Evidence, Field, Invoice, Line, Method, VatBreakdown, VatCategory,
+    Amount, Confidence, Derivation, Evidence, Field, Invoice, Line, Method, VatBreakdown,
+    VatCategory,
 };
 
 /// A correction of the invoice that begins at page 1.
@@ -95,7 +96,7 @@ fn two_totals_give_the_third_and_the_only_row() {
     let field = |cents| {
         Some(Field::new(
             Amount::from_cents(cents),
-            Evidence::derived("test"),
+            Evidence::derived(Derivation::WholeDocument),
             Confidence::new(0.5),
         ))
     };
@@ -113,7 +114,7 @@ fn two_totals_give_the_third_and_the_only_row() {
     };
     invoice.vat_breakdown = vec![Field::new(
         row,
-        Evidence::derived("test"),
+        Evidence::derived(Derivation::WholeDocument),
         Confidence::new(0.5),
     )];
     let corrections = Corrections(vec![

@@ -3,9 +3,10 @@
 use std::time::{Duration, Instant};
 
 use booking::pipeline::{PipelineSettings, propose};
-use booking::{Proposal, Verdict};
+use booking::{Finding, Proposal, Verdict};
 use invoice::BBox;
-use invoice::{DocumentType, Totals};
+use invoice::{DocumentType, Totals, Lang};
+use office::settings::Settings;
 use reading::document::{MediaKind, Reading};
 use reading::text::{Page, ReadBy, Tilt, Word};
 
@@ -109,19 +110,17 @@ fn lines(texts: &[String]) -> Vec<&str> {
 
 #[track_caller]
 fn assert_says(proposal: &Proposal, rule: &str, words: &str) {
-    let found = proposal.findings.iter().find(|f| f.rule == rule);
-    let all: Vec<&str> = proposal.findings.iter().map(|f| f.rule.as_str()).collect();
+    let found = proposal.findings.iter().find(|f| f.id() == rule);
+    let all: Vec<&str> = proposal.findings.iter().map(Finding::id).collect();
     let found = found.unwrap_or_else(|| panic!("no {rule} among {all:?}"));
-    assert!(found.message.contains(words), "{}", found.message);
+    let said = found.text(Lang::En);
+    assert!(said.contains(words), "{said}");
     assert_eq!(proposal.verdict, Verdict::Review);
 }
 
 #[track_caller]
 fn assert_says_nothing_of(proposal: &Proposal, rules: &[&str]) {
-    let said = proposal
-        .findings
-        .iter()
-        .find(|f| rules.contains(&f.rule.as_str()));
+    let said = proposal.findings.iter().find(|f| rules.contains(&f.id()));
     assert!(said.is_none(), "{said:?}");
 }
 

@@ -41,7 +41,7 @@ fn work(global: &Global, args: Begin, account: &mut Account) -> anyhow::Result<E
         burst: terms,
         ..
     } = load(global)?;
-    let lang = Lang::of(settings.ui.lang);
+    let lang = settings.ui.lang.lang();
     account.place(&settings.process.out, lang);
     let detail = Detail::of(args.messages.quiet, args.messages.verbose);
     let fleet = args.machines.kind(&terms);

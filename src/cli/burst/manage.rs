@@ -59,7 +59,7 @@ pub fn collect(global: &Global, args: &Collect) -> anyhow::Result<Exit> {
 
 fn take_up(global: &Global, args: &Collect, account: &mut Account) -> anyhow::Result<Exit> {
     let (effective, runs) = runs(global, &args.run)?;
-    let lang = Lang::of(effective.settings.ui.lang);
+    let lang = effective.settings.ui.lang.lang();
     account.place(&effective.settings.process.out, lang);
     let Some((record, _)) = runs.into_iter().next() else {
         return nothing(lang, args);
@@ -80,7 +80,7 @@ pub fn stop(global: &Global, args: &Collect) -> anyhow::Result<Exit> {
 
 fn end(global: &Global, args: &Collect, account: &mut Account) -> anyhow::Result<Exit> {
     let (effective, runs) = runs(global, &args.run)?;
-    let lang = Lang::of(effective.settings.ui.lang);
+    let lang = effective.settings.ui.lang.lang();
     account.place(&effective.settings.process.out, lang);
     let Some((record, _)) = runs.into_iter().next() else {
         return nothing(lang, args);

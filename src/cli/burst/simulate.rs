@@ -22,7 +22,7 @@ use burst::simulate::{Outcome, Scenario, here_alone, simulate};
 /// When a simulated run loses something, or nothing can be printed.
 pub fn run(global: &Global, args: &Simulate) -> anyhow::Result<Exit> {
     let settings = load(global)?.settings;
-    let lang = Lang::of(settings.ui.lang);
+    let lang = settings.ui.lang.lang();
     let mut stdout = io::stdout();
     let paint = Paint::of(&stdout);
     let cores = std::thread::available_parallelism().map_or(1, usize::from) as u32;

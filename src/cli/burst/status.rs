@@ -27,7 +27,7 @@ use burst::{FleetKind, RunStatus};
 /// When store or provider cannot be asked.
 pub fn run(global: &Global, args: &Run) -> anyhow::Result<Exit> {
     let (effective, runs) = runs(global, args)?;
-    let lang = Lang::of(effective.settings.ui.lang);
+    let lang = effective.settings.ui.lang.lang();
     let state = state_dir(&effective.settings);
     let mut stdout = io::stdout();
     let paint = Paint::of(&stdout);

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::args::Sweep;
 use crate::cli::args::Global;
 use crate::cli::exit::Exit;
-use crate::cli::settings::{load, state_dir};
+use crate::cli::settings::{load, state_dir, Flags};
 use crate::words::{Lang, burst_run as say};
 use burst;
 use burst::shard::RunId;
@@ -17,7 +17,7 @@ use office::ledger;
 /// When store or provider cannot be asked or refuse.
 pub fn run(global: &Global, args: &Sweep) -> anyhow::Result<Exit> {
     let effective = load(global)?;
-    let lang = Lang::of(effective.settings.ui.lang);
+    let lang = effective.settings.ui.lang.lang();
     let state = state_dir(&effective.settings);
     let kind = args.machines.kind(&effective.burst);
     let location = burst::location(&effective.burst, &state, kind)?;

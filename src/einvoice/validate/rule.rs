@@ -35,6 +35,21 @@ pub enum RuleSet {
     GAccount,
 }
 
+impl RuleSet {
+    /// What the document is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Form => "dizzy",
+            Self::Sums | Self::Head | Self::En16931 => "EN 16931-1",
+            Self::Ubl => "EN 16931, UBL",
+            Self::Cii => "EN 16931, CII",
+            Self::Peppol => "Peppol BIS Billing 3",
+            Self::Nlcius => "NLCIUS",
+            Self::GAccount => "G-account extension",
+        }
+    }
+}
+
 /// A rule.
 #[derive(Debug)]
 pub struct Rule {

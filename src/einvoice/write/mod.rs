@@ -5,8 +5,8 @@
 //!
 //! ```
 //! use einvoice::write::{Writing, write};
-//! use invoice::{Evidence, Confidence, Field, Invoice};
-//! let number = Field::new("2026-17".to_owned(), Evidence::derived("example"), Confidence::CERTAIN);
+//! use invoice::{Confidence, Derivation, Evidence, Field, Invoice};
+//! let number = Field::new("2026-17".to_owned(), Evidence::derived(Derivation::Ubl), Confidence::CERTAIN);
 //! let invoice = Invoice { number: Some(number), ..Invoice::default() };
 //! let xml = write(&invoice, &Writing::default());
 //! assert_eq!(einvoice::read(xml.as_bytes()).unwrap().number.unwrap().value, "2026-17");

@@ -6,10 +6,15 @@ use proptest::option::of;
 use proptest::prelude::*;
 
 use super::*;
-use invoice::{Confidence, Evidence, Totals};
+use invoice::{Confidence, Evidence, Totals, Derivation};
+use crate;
 
 fn field<T>(value: T) -> Field<T> {
-    Field::new(value, Evidence::derived("test"), Confidence::CERTAIN)
+    Field::new(
+        value,
+        Evidence::derived(Derivation::Ubl),
+        Confidence::CERTAIN,
+    )
 }
 
 /// Everything but where a value was found: that is another place after reading.

@@ -6,7 +6,7 @@ use super::super::solve::number;
 use super::super::solve::party::{Id, Side};
 use super::super::solve::totals::Solution;
 use super::Maker;
-use invoice::{Amount, Confidence, Evidence, Field, VatCategory, countries, identifier};
+use invoice::{Amount, Confidence, Evidence, Field, VatCategory, countries, identifier, Derivation, Proof};
 
 /// The category of an exemption that the document states.
 pub(super) fn exemption(candidates: &Candidates) -> Option<VatCategory> {
@@ -46,13 +46,13 @@ pub(super) fn payment_reference(
             found.value.value.clone(),
             &found.place,
             0.97,
-            &["check digits"],
+            &[Proof::CheckDigits],
         );
     }
     let reference = number::reference(maker.layout, candidates, Label::PaymentReference)?;
     match identifier::betalingskenmerk(&reference.text) {
         Some(value) if value.len() > 7 => {
-            maker.proven(value, &reference.place, 0.95, &["check digit"])
+            maker.proven(value, &reference.place, 0.95, &[Proof::CheckDigit])
         }
         _ => maker.reference(&reference),
     }
@@ -82,7 +82,7 @@ pub(super) fn currency(
     if named && maker.layout.is_ocr() {
         return Some(Field::new(
             "EUR".to_owned(),
-            Evidence::derived("currency named on the page"),
+            Evidence::derived(Derivation::CurrencyOnPage),
             Confidence::new(0.93),
         ));
     }
@@ -114,7 +114,7 @@ pub(super) fn currency(
             let code = amount::currency_code(text).unwrap_or("EUR");
             return Some(Field::new(
                 code.to_owned(),
-                Evidence::derived("currency named on the page"),
+                Evidence::derived(Derivation::CurrencyOnPage),
                 Confidence::new(0.93),
             ));
         }
@@ -126,7 +126,7 @@ pub(super) fn currency(
     if let Some(code) = own {
         return Some(Field::new(
             code.to_owned(),
-            Evidence::derived("country of the seller"),
+            Evidence::derived(Derivation::CountryOfSeller),
             Confidence::new(0.75),
         ));
     }
@@ -134,7 +134,7 @@ pub(super) fn currency(
     euro.then(|| {
         Field::new(
             "EUR".to_owned(),
-            Evidence::derived("country or language of the document"),
+            Evidence::derived(Derivation::CountryOrLanguage),
             Confidence::new(0.9),
         )
     })

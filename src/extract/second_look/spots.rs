@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::extract;
 use invoice::BBox;
 use invoice::identifier::{begins_like_identifier, iban, is_like_identifier, vat_id, vat_id_shape};
-use invoice::{Amount, Evidence, Field, Invoice, VatCategory};
+use invoice::{Amount, Evidence, Field, Invoice, Proof, VatCategory};
 use reading::text::{Page, Word};
 
 use super::left_out::left_out;
@@ -206,7 +206,7 @@ pub(super) fn adds_up(invoice: &Invoice) -> bool {
         .evidence
         .proved_by
         .iter()
-        .any(|proof| proof == "VAT rows add up" || proof == "VAT = rate × net");
+        .any(|proof| matches!(proof, Proof::VatRowsAddUp | Proof::VatIsRateTimesNet));
     match printed.count() {
         3 => true,
         2 => by_rate && is_printed(gross),

@@ -116,7 +116,7 @@ impl Desk {
 
     /// Language of the page.
     pub fn lang(&self) -> Lang {
-        Lang::of(self.settings.ui.lang)
+        self.settings.ui.lang.lang()
     }
 
     /// Writes the page.

@@ -15,7 +15,9 @@ use crate::texts;
 use crate::texts::Lang;
 use crate::{Error, Result};
 use booking::duplicates::{Duplicate, duplicates};
-use booking::{Finding, Proposal, Severity, Verdict};
+use booking::finding::Copy;
+use booking::finding::rules::{CopyElsewhere, IsDuplicate, MaybeDuplicate};
+use booking::{Proposal, Verdict};
 use reading::source::Sha256;
 
 use super::{hand_over, pictures, publish_packages, publish_report, publish_ubl};
@@ -84,7 +86,7 @@ fn mark(settings: &Settings) -> String {
             Some((meta.len(), meta.modified().ok()?))
         })
         .collect();
-    let lang = Lang::of(settings.ui.lang);
+    let lang = settings.ui.lang.lang();
     let pictures = pictures::count(settings);
     // import files have codes of the configuration in them
     let codes = (!hand_over::chosen(settings).is_empty()).then(|| {
@@ -189,42 +191,22 @@ impl Amendments {
         }
         let duplicate = self.duplicate(sha256, index, proposal).cloned();
         let folders = self.folders.get(&sha256).into_iter().flatten();
-        let others: Vec<String> = folders
+        let copies: Vec<Copy> = folders
             .filter(|(name, _)| proposal.administration.as_ref() != Some(name))
-            .map(|(name, path)| format!("{name}: {path}"))
+            .map(|(name, path)| Copy {
+                administration: name.clone(),
+                path: path.clone(),
+            })
             .collect();
-        let mut tell = |rule: &str, severity, message: String, field: &str| {
-            proposal.findings.push(Finding {
-                rule: rule.to_owned(),
-                severity,
-                message,
-                fields: vec![field.to_owned()],
-            });
-        };
-        if !others.is_empty() {
-            let message = format!(
-                "The same file lies in the folder of another administration too, and is booked for each ({}).",
-                others.join(", ")
-            );
-            tell(
-                "DZ-COPY-ELSEWHERE",
-                Severity::Info,
-                message,
-                "administration",
-            );
+        if !copies.is_empty() {
+            proposal.findings.push(CopyElsewhere { copies }.into());
         }
         if let Some((_, duplicate)) = duplicate {
-            let message = if duplicate.certain {
-                "This is an invoice that was read before."
+            proposal.findings.push(if duplicate.certain {
+                IsDuplicate {}.into()
             } else {
-                "This seems to be an invoice that was read before."
-            };
-            tell(
-                "DZ-DUPLICATE",
-                Severity::Warning,
-                message.to_owned(),
-                "duplicate_of",
-            );
+                MaybeDuplicate {}.into()
+            });
             // it must not be booked unseen
             proposal.verdict = proposal.verdict.max(Verdict::Review);
         }
@@ -272,7 +254,7 @@ fn write(
     folder: &Path,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let lang = Lang::of(settings.ui.lang);
+    let lang = settings.ui.lang.lang();
     match format {
         Format::Jsonl => write_proposals_jsonl(out, records(ledger, same)?),
         Format::Csv => write_proposals_csv(out, records(ledger, same)?, lang),

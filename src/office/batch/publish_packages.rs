@@ -13,7 +13,6 @@ use crate::export::packages::{Entry, IndexRow, Summary, read_package_index, writ
 use crate::export::{Package, ProposalRecord, write_atomically};
 use crate::ledger::Ledger;
 use crate::settings::Settings;
-use crate::texts::Lang;
 use booking::Administration;
 
 use super::books;
@@ -96,7 +95,7 @@ pub fn write(
     records: impl Iterator<Item = io::Result<ProposalRecord>>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let lang = Lang::of(settings.ui.lang);
+    let lang = settings.ui.lang.lang();
     let old = fs::read(folder.join("index.csv")).unwrap_or_default();
     let stems = stems(&settings.administrations);
     let mut names: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();

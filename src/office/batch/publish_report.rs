@@ -65,7 +65,7 @@ fn of_one(document: DoneDocument, same: &Amendments, shelf: &mut Shelf<'_>) -> V
 /// # Errors
 /// When the ledger or a file that the configuration names cannot be read.
 pub fn about(ledger: &Ledger, settings: &Settings, mode: Mode) -> crate::Result<Report> {
-    let lang = Lang::of(settings.ui.lang);
+    let lang = settings.ui.lang.lang();
     let status = ledger.status()?;
     let failed = ledger.failures()?.into_iter().map(|(path, cause)| {
         let said = texts::cause(lang, &cause);

@@ -14,7 +14,6 @@ use crate::export::ubl::{
 };
 use crate::ledger::{DoneDocument, Ledger};
 use crate::settings::Settings;
-use crate::texts::Lang;
 use booking::{Proposal, SourceKind};
 use einvoice::write::Attachment;
 use reading::source::{Document, Sha256};
@@ -181,12 +180,7 @@ fn write_one(
         .administrations
         .iter()
         .find(|administration| Some(&administration.name) == proposal.administration.as_ref());
-    ubl(
-        proposal,
-        administration,
-        original,
-        Lang::of(settings.ui.lang),
-    )
+    ubl(proposal, administration, original, settings.ui.lang.lang())
 }
 
 /// Writes a file, and its original beside it.

@@ -12,10 +12,9 @@ use std::io::{self, Write};
 use csv::{Terminator, Writer, WriterBuilder};
 
 use super::ProposalRecord;
-use crate::texts;
 use crate::texts::Lang;
-use booking::Severity;
-use invoice::{Amount, Field};
+use booking::Finding;
+use invoice::{Amount, Field, Severity};
 
 /// A document that failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -210,11 +209,8 @@ fn cells(record: &ProposalRecord, lang: Lang) -> [String; COLUMNS.len()] {
         let found = proposal
             .findings
             .iter()
-            .filter(|finding| finding.severity == severity);
-        found
-            .map(|finding| finding.rule.as_str())
-            .collect::<Vec<_>>()
-            .join(" ")
+            .filter(|finding| finding.severity() == severity);
+        found.map(Finding::id).collect::<Vec<_>>().join(" ")
     };
     let breakdown = invoice.vat_breakdown.iter().map(|row| {
         let row = &row.value;
@@ -274,8 +270,8 @@ fn cells(record: &ProposalRecord, lang: Lang) -> [String; COLUMNS.len()] {
         proposal
             .findings
             .iter()
-            .filter(|finding| finding.severity != Severity::Info)
-            .map(|finding| texts::finding(lang, finding))
+            .filter(|finding| finding.severity() != Severity::Info)
+            .map(|finding| finding.text(lang))
             .collect::<Vec<_>>()
             .join(" "),
         record.duplicate_of.clone().unwrap_or_default(),

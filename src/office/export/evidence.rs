@@ -1,6 +1,8 @@
 //! The fields of an invoice that have evidence, by their path in the published JSON, in a fixed order.
 
-use invoice::{Confidence, Evidence, Field, Invoice, Party};
+use std::borrow::Cow;
+
+use invoice::{Confidence, Evidence, Field, Invoice, Lang, Party, Proof};
 
 /// Takes the path of a field and what is known about it.
 pub type Visit<'v, E> = dyn FnMut(&str, &Evidence, Confidence) -> Result<(), E> + 'v;
@@ -109,4 +111,9 @@ pub fn each<E>(invoice: &Invoice, visit: &mut Visit<'_, E>) -> Result<(), E> {
         one(path, field.as_ref(), visit)?;
     }
     Ok(())
+}
+
+/// What supports a value, in words.
+pub fn words(proofs: &[Proof], lang: Lang) -> Vec<Cow<'static, str>> {
+    proofs.iter().map(|proof| proof.text(lang)).collect()
 }

@@ -6,6 +6,7 @@ mod lines;
 
 use lines::{JsonAllowance, JsonLine, JsonMeans, JsonVat};
 
+use std::borrow::Cow;
 use std::fmt;
 
 use rust_decimal::Decimal;
@@ -17,9 +18,11 @@ use booking::duplicates::Reason;
 use booking::law::Rubriek;
 use booking::suppliers::MatchedBy;
 use booking::{
-    AssignedBy, Booking, By, Direction, LineKind, Reviewed, Severity, SourceKind, Verdict,
+    AssignedBy, Because, Booking, By, Direction, LineKind, Reviewed, SourceKind, Verdict,
 };
-use invoice::{Address, Amount, DocumentType, Field, Identifier, Invoice, Party, Period};
+use invoice::{
+    Address, Amount, DocumentType, Field, Identifier, Invoice, Lang, Party, Period, Severity,
+};
 use reading::source::Sha256;
 
 /// Serialises as the text that `Display` gives.
@@ -181,8 +184,8 @@ impl<'a> Json<'a> {
                     payment_reference: line.payment_reference.as_deref(),
                     why: JsonWhy {
                         by: line.why.by,
-                        because: &line.why.because,
-                        vat: &line.why.vat,
+                        because: Shown(&line.why.because),
+                        vat: line.why.vat.text(Lang::En),
                         confidence: rounded(line.confidence, 1000.0),
                     },
                 })
@@ -192,10 +195,10 @@ impl<'a> Json<'a> {
                 .findings
                 .iter()
                 .map(|finding| JsonFinding {
-                    rule: &finding.rule,
-                    severity: finding.severity,
-                    message: &finding.message,
-                    fields: &finding.fields,
+                    rule: finding.id(),
+                    severity: finding.severity(),
+                    message: finding.text(Lang::En),
+                    fields: finding.fields(),
                 })
                 .collect(),
             duplicate_of: duplicate_of.as_deref(),
@@ -405,8 +408,8 @@ struct JsonJournal<'a> {
 #[derive(Serialize)]
 struct JsonWhy<'a> {
     by: By,
-    because: &'a str,
-    vat: &'a str,
+    because: Shown<&'a Because>,
+    vat: Cow<'static, str>,
     confidence: f64,
 }
 
@@ -484,8 +487,8 @@ struct JsonRelation<'a> {
 struct JsonFinding<'a> {
     rule: &'a str,
     severity: Severity,
-    message: &'a str,
-    fields: &'a [String],
+    message: String,
+    fields: Vec<String>,
 }
 
 /// The evidence of every field that has some, by the field's path in this object.
@@ -505,8 +508,8 @@ impl Serialize for JsonEvidence<'_> {
                     text: evidence.text.as_deref(),
                     method: evidence.method,
                     confidence: rounded(confidence.get(), 1000.0),
-                    source: evidence.source.as_deref(),
-                    proved_by: &evidence.proved_by,
+                    source: evidence.source.as_ref().map(|source| source.text(Lang::En)),
+                    proved_by: evidence::words(&evidence.proved_by, Lang::En),
                 },
             )
         })?;
@@ -522,5 +525,5 @@ struct JsonProof<'a> {
     method: invoice::Method,
     confidence: f64,
     source: Text<'a>,
-    proved_by: &'a [String],
+    proved_by: Vec<Cow<'static, str>>,
 }

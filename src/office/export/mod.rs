@@ -13,7 +13,7 @@
 
 mod atomic;
 mod csv;
-mod evidence;
+pub(crate) mod evidence;
 mod format;
 mod journal;
 mod json;

@@ -5,12 +5,16 @@ use std::path::PathBuf;
 use booking::{
     Booking, Direction, Exchange, JournalLine, LineKind, Proposal, SourceKind, SourceRef, Verdict,
 };
-use invoice::{Amount, Confidence, Evidence, Field, Invoice};
+use invoice::{Amount, Confidence, Derivation, Evidence, Field, Invoice};
 use office::export::{ProposalRecord, SourceInfo};
 use reading::source::Sha256;
 
 pub fn field<T>(value: T) -> Field<T> {
-    Field::new(value, Evidence::derived("test"), Confidence::new(1.0))
+    Field::new(
+        value,
+        Evidence::derived(Derivation::WholeDocument),
+        Confidence::new(1.0),
+    )
 }
 
 /// A line: account, RGS code, debit (negative: credit), what it is.

@@ -3,12 +3,14 @@
 use std::io;
 
 use booking::duplicates::Reason;
-use booking::{
-    Booking, Direction, Finding, JournalLine, Proposal, Severity, SourceKind, SourceRef, Verdict,
-};
+use booking::finding::Told;
+use booking::{Booking, Direction, Finding, JournalLine, Proposal, SourceKind, SourceRef, Verdict};
+use invoice::Lang;
 use einvoice::Root;
 use invoice::BBox;
-use invoice::{Amount, Confidence, DocumentType, Evidence, Field, Invoice, Method};
+use invoice::{
+    Amount, Confidence, Derivation, DocumentType, Evidence, Field, Invoice, Method, Severity,
+};
 use office::export;
 use office::export::{ProposalRecord, SourceInfo};
 use office::texts::Lang;
@@ -47,12 +49,12 @@ fn record(bytes: &[u8]) -> ProposalRecord {
             }],
             booking: Booking::default(),
             reviewed: None,
-            findings: vec![Finding {
+            findings: vec![Finding::Told(Told {
                 rule: "BR-CO-15".into(),
                 severity: Severity::Warning,
                 message: "net and VAT do not add up".into(),
                 fields: vec!["totals.gross".into()],
-            }],
+            })],
         },
         source: SourceInfo {
             path: "mail.eml!/factuur.xml".into(),
@@ -72,7 +74,7 @@ fn scanned() -> ProposalRecord {
     out.proposal.invoice = Invoice {
         document_type: Some(Field::new(
             DocumentType::Receipt,
-            Evidence::derived("no customer"),
+            Evidence::derived(Derivation::WholeDocument),
             Confidence::new(0.876_54),
         )),
         ..Invoice::default()

@@ -1,12 +1,12 @@
 //! What the page shows.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::export::ProposalRecord;
-use crate::texts;
+use crate::export::{ProposalRecord, evidence};
 use crate::texts::Lang;
 
 /// What can be done with the page.
@@ -124,8 +124,21 @@ pub fn of_record(
         fields.insert("parts".into(), parts.into());
         if let Some(Value::Array(findings)) = fields.get_mut("findings") {
             for (finding, json) in record.proposal.findings.iter().zip(findings) {
-                json["message"] = texts::finding(lang, finding).into();
+                json["message"] = finding.text(lang).into();
             }
+        }
+        if let Some(Value::Object(proofs)) = fields.get_mut("evidence") {
+            let told = evidence::each(&record.proposal.invoice, &mut |path, evidence, _| {
+                let Some(proof) = proofs.get_mut(path) else {
+                    return Ok(());
+                };
+                proof["proved_by"] = evidence::words(&evidence.proved_by, lang).into();
+                if let Some(source) = &evidence.source {
+                    proof["source"] = source.text(lang).into();
+                }
+                Ok::<(), Infallible>(())
+            });
+            let Ok(()) = told;
         }
         if !pictures.is_empty() {
             fields.insert("pictures".into(), serde_json::to_value(pictures)?);

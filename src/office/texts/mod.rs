@@ -5,7 +5,6 @@
 
 mod cause;
 pub mod export;
-mod finding;
 mod lang;
 mod number;
 pub mod report;
@@ -15,6 +14,7 @@ pub mod ubl;
 pub use cause::cause;
 pub use finding::finding;
 pub use lang::{Lang, UiLang};
+pub use invoice::Lang;
 pub use number::{Counted, count, decimal, duration};
 pub use skip::{same_as, skip};
 

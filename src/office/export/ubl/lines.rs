@@ -24,7 +24,7 @@ pub(super) fn lines(invoice: &mut Invoice, lang: Lang) {
         })
         && each_rate_fits(invoice);
     if fits {
-        invoice.totals.lines = sum.map(|sum| derived(sum, "BR-CO-10"));
+        invoice.totals.lines = sum.map(|sum| derived(sum));
         return;
     }
     if invoice.vat_breakdown.is_empty() {
@@ -52,11 +52,11 @@ pub(super) fn lines(invoice: &mut Invoice, lang: Lang) {
                 ..Line::default()
             };
             price(&mut line);
-            derived(line, "one line for each VAT rate")
+            derived(line)
         })
         .collect();
     let sum: Option<Amount> = invoice.lines.iter().map(|line| line.value.net).sum();
-    invoice.totals.lines = sum.map(|sum| derived(sum, "BR-CO-10"));
+    invoice.totals.lines = sum.map(|sum| derived(sum));
 }
 
 /// Whether the lines, allowances and charges of each VAT rate come to its taxable amount.

@@ -12,12 +12,17 @@ use crate::texts::{Lang, ubl as say};
 use booking::{Administration, Direction, LineKind, Proposal};
 use einvoice::write::{Attachment, is_registration};
 use invoice::{
-    Amount, Confidence, DocumentType, Evidence, Field, Invoice, Party, PaymentMeans, Totals,
-    VatBreakdown, VatCategory,
+    Amount, Confidence, Derivation, DocumentType, Evidence, Field, Invoice, Party, PaymentMeans,
+    Totals, VatBreakdown, VatCategory,
 };
 
-pub(super) fn derived<T>(value: T, rule: &str) -> Field<T> {
-    Field::new(value, Evidence::derived(rule), Confidence::new(0.9))
+/// A value that was not read and goes into the file all the same.
+pub(super) fn derived<T>(value: T) -> Field<T> {
+    Field::new(
+        value,
+        Evidence::derived(Derivation::Ubl),
+        Confidence::new(0.9),
+    )
 }
 
 pub(super) fn value(field: Option<&Field<Amount>>) -> Option<Amount> {
@@ -36,7 +41,7 @@ pub(super) fn prepare(
         Some(DocumentType::CreditNote) => DocumentType::CreditNote,
         _ => DocumentType::Invoice,
     };
-    invoice.document_type = Some(derived(kind, "UBL has invoices and credit notes"));
+    invoice.document_type = Some(derived(kind));
     if kind == DocumentType::CreditNote && is_negative(&invoice.totals) {
         turn(&mut invoice);
     }
@@ -142,7 +147,7 @@ fn turn(invoice: &mut Invoice) {
 /// BR-CO-25: what is to be paid has a day or terms. Where none was found the document says it, or is silent.
 fn terms(invoice: &mut Invoice, lang: Lang) {
     if invoice.due_date.is_none() && invoice.payment_terms.is_none() {
-        invoice.payment_terms = Some(derived(say::no_terms(lang).to_owned(), "none was found"));
+        invoice.payment_terms = Some(derived(say::no_terms(lang).to_owned()));
     }
 }
 
@@ -205,16 +210,15 @@ fn totals(invoice: &mut Invoice) {
     let (allowances, charges) = (sums(false), sums(true));
     let t = &mut invoice.totals;
     if t.allowances.is_none() {
-        t.allowances = allowances.map(|sum| derived(sum, "BR-CO-11"));
+        t.allowances = allowances.map(|sum| derived(sum));
     }
     if t.charges.is_none() {
-        t.charges = charges.map(|sum| derived(sum, "BR-CO-12"));
+        t.charges = charges.map(|sum| derived(sum));
     }
     let prepaid = value(t.prepaid.as_ref()).unwrap_or_default();
     let rounding = value(t.rounding.as_ref()).unwrap_or_default();
     if t.payable.is_none() {
-        t.payable =
-            value(t.gross.as_ref()).map(|gross| derived(gross - prepaid + rounding, "BR-CO-16"));
+        t.payable = value(t.gross.as_ref()).map(|gross| derived(gross - prepaid + rounding));
     }
     // a printed amount to pay leaves out what was paid before without naming it
     if let (Some(gross), Some(payable), None) = (
@@ -224,7 +228,7 @@ fn totals(invoice: &mut Invoice) {
     ) {
         let paid = gross + rounding - payable;
         if !paid.is_zero() && !paid.is_negative() && !gross.is_negative() {
-            t.prepaid = Some(derived(paid, "BR-CO-16"));
+            t.prepaid = Some(derived(paid));
         }
     }
 }
@@ -241,17 +245,14 @@ fn breakdown(invoice: &mut Invoice) {
             })
             .collect();
         if let [rate] = fits[..] {
-            invoice.vat_breakdown.push(derived(
-                VatBreakdown {
-                    category: Some(VatCategory::S),
-                    rate: Some(Decimal::from(rate)),
-                    taxable: Some(net),
-                    vat: Some(vat),
-                    exemption_reason: None,
-                    exemption_code: None,
-                },
-                "the one rate that fits net and VAT",
-            ));
+            invoice.vat_breakdown.push(derived(VatBreakdown {
+                category: Some(VatCategory::S),
+                rate: Some(Decimal::from(rate)),
+                taxable: Some(net),
+                vat: Some(vat),
+                exemption_reason: None,
+                exemption_code: None,
+            }));
         }
     }
     for row in &mut invoice.vat_breakdown {
@@ -274,7 +275,7 @@ fn breakdown(invoice: &mut Invoice) {
     }
     if invoice.totals.vat.is_none() && !invoice.vat_breakdown.is_empty() {
         let sum: Option<Amount> = invoice.vat_breakdown.iter().map(|row| row.value.vat).sum();
-        invoice.totals.vat = sum.map(|sum| derived(sum, "BR-CO-14"));
+        invoice.totals.vat = sum.map(|sum| derived(sum));
     }
 }
 
@@ -423,7 +424,7 @@ fn means(invoice: &mut Invoice) {
         .find(|means| means.iban.is_some());
     invoice.supplier.bic = first_iban
         .and_then(|means| means.bic.clone())
-        .map(|bic| derived(bic, "the bank of the account"));
+        .map(|bic| derived(bic));
     let is_credit_note =
         invoice.document_type.as_ref().map(|field| field.value) == Some(DocumentType::CreditNote);
     if is_credit_note && invoice.payment_means.is_empty() {
@@ -492,7 +493,7 @@ fn line_costs(invoice: &mut Invoice, proposal: &Proposal) {
 /// The ledger account (BT-19): that of the journal, when there is one for all costs.
 fn accounting_cost(invoice: &mut Invoice, proposal: &Proposal) {
     if let [account] = cost_accounts(proposal)[..] {
-        invoice.accounting_cost = Some(derived(account.to_owned(), "the account of the journal"));
+        invoice.accounting_cost = Some(derived(account.to_owned()));
     }
 }
 

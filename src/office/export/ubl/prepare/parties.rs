@@ -9,17 +9,16 @@ use invoice::{Address, Identifier, Invoice, Party, identifier};
 /// What the document does not say of the administration itself. A VAT id is not added: whether one belongs on an invoice
 /// is for the seller to know.
 pub(super) fn lend(administration: &Administration, party: &mut Party) {
-    const RULE: &str = "the administration's own data";
     let name = Some(&administration.name).filter(|name| !name.is_empty());
     if party.name.is_none() {
-        party.name = name.map(|name| derived(name.clone(), RULE));
+        party.name = name.map(|name| derived(name.clone()));
     }
     if party.kvk.is_none() {
         let kvk = administration
             .kvk
             .as_deref()
             .and_then(identifier::kvk_shape);
-        party.kvk = kvk.map(|kvk| derived(kvk, RULE));
+        party.kvk = kvk.map(|kvk| derived(kvk));
     }
     if party.address.is_none()
         && let Some(own) = administration.addresses.first()
@@ -30,21 +29,20 @@ pub(super) fn lend(administration: &Administration, party: &mut Party) {
             city: own.city.clone(),
             country: own.country.clone(),
         };
-        party.address = (address != Address::default()).then(|| derived(address, RULE));
+        party.address = (address != Address::default()).then(|| derived(address));
     }
 }
 
 /// What the books know of the other party: his name, and where no register has him the code that he goes by there (BT-29,
 /// BT-46: an identifier that the parties use).
 pub(super) fn known_party(invoice: &mut Invoice, proposal: &Proposal) {
-    const RULE: &str = "the administration's list of creditors";
     let party = match proposal.direction {
         Direction::Purchase => &mut invoice.supplier,
         Direction::Sale => &mut invoice.customer,
     };
     if party.name.is_none() {
         let known = proposal.supplier_known_as.clone();
-        party.name = known.map(|name| derived(name, RULE));
+        party.name = known.map(|name| derived(name));
     }
     let relation = proposal.booking.relation.as_ref();
     let code = relation.and_then(|relation| relation.code.clone());
@@ -57,7 +55,7 @@ pub(super) fn known_party(invoice: &mut Invoice, proposal: &Proposal) {
             scheme: None,
             value: code,
         };
-        party.identifiers.push(derived(id, RULE));
+        party.identifiers.push(derived(id));
     }
 }
 
@@ -102,9 +100,9 @@ pub(super) fn complete_party(party: &mut Party) {
     });
     let of_dutch = (has_dutch_postcode || party.kvk.is_some()).then(|| "NL".to_owned());
     if let Some(country) = of_vat.or(of_dutch) {
-        let address = party.address.get_or_insert_with(|| {
-            derived(Address::default(), "country of the VAT id or KvK number")
-        });
+        let address = party
+            .address
+            .get_or_insert_with(|| derived(Address::default()));
         if address.value.country.is_none() {
             address.value.country = Some(country);
         }
