@@ -22,7 +22,7 @@ use super::status::must_exist;
 use crate::words;
 use crate::words::{Lang, review as say};
 use booking::correct::Place;
-use office::batch::{Desk, Refusal};
+use office::batch::{Desk, PageShown, Refusal};
 use reading::reader::ReaderCommand;
 
 /// The longest request, bytes.
@@ -241,7 +241,10 @@ impl Server {
         }
         if let Some(name) = path.strip_prefix("/pictures/") {
             return match self.desk().picture(name) {
-                Ok(Some(png)) => respond(StatusCode::OK, "image/png", png, &[]),
+                Ok(Some(PageShown::Png(png))) => respond(StatusCode::OK, "image/png", png, &[]),
+                Ok(Some(PageShown::Svg(svg))) => {
+                    respond(StatusCode::OK, "image/svg+xml", svg.into_bytes(), &[])
+                }
                 Ok(None) => plain(StatusCode::NOT_FOUND, "no picture"),
                 Err(error) => plain(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
             };

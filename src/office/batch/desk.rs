@@ -18,23 +18,23 @@ use data_encoding::HEXLOWER;
 use serde_json::{Value, json};
 
 use crate::Result;
-use crate::ledger::{Fingerprint, Ledger, Outcome, PageCount};
+use crate::conclude::Concluder;
+use crate::ledger::{Fingerprint, KeptReading, Ledger, PackedReading, PageCount};
 use crate::report::{Mode, Picture, proposal_json, write_page};
 use crate::settings::Settings;
-use crate::texts::Lang;
+use crate::texts::{self, Lang};
 use booking::correct::{Correction, Corrections, Place, Wrong, line_of, normal, with_line};
 use booking::learn::corrections::{Changed, Correction as Lesson};
-use booking::pipeline::PipelineSettings;
 use booking::{Context, Proposal, SourceKind, Verdict};
 use reading::Cause;
-use reading::document::{NoText, Reading, ReadingNote, TextPass};
+use reading::document::{Inspection, NoText, ReadingNote, TextPass};
 use reading::reader::{ReaderCommand, ReaderSlot};
 use reading::source::Sha256;
 use reading::text::Page;
 
-use super::for_books::ForBooks;
+use super::drawn::drawn;
 use super::hold::{lock_for_moment, take_seat};
-use super::original::{Origin, Originals};
+use super::original::{HeldOpen, Origin, Originals};
 use super::publish::{Amendments, of_document};
 use super::{books, fingerprint, learn, pictures, publish, publish_report, run};
 
@@ -50,7 +50,7 @@ pub enum Refusal {
     Unknown,
     /// The field does not take the value.
     Wrong(Wrong),
-    /// The document is no longer where it was read.
+    /// An older dizzy has read the document, and it is no longer where it was.
     Gone,
     /// It can no longer be read.
     Unreadable(Cause),
@@ -64,6 +64,15 @@ impl From<crate::Error> for Refusal {
     fn from(error: crate::Error) -> Self {
         Self::Error(error)
     }
+}
+
+/// A page as a person looks at it.
+#[derive(Debug, PartialEq, Eq)]
+pub enum PageShown {
+    /// Its picture.
+    Png(Vec<u8>),
+    /// The words that were read on it, at their places.
+    Svg(String),
 }
 
 /// The desk; one in a state folder.
@@ -95,7 +104,7 @@ impl Desk {
             fingerprint: fingerprint(&settings, &context),
             context,
             reader: run::new_reader(reader, &settings),
-            originals: Originals::new(&settings),
+            originals: Originals::new(&settings, None),
             settings,
             ledger,
             changed: false,
@@ -163,7 +172,8 @@ impl Desk {
         })
     }
 
-    /// The pages of a proposal: where their pictures are, and their words with their places.
+    /// The pages of a proposal: where their pictures are, their words with their places, and a note when the pictures are
+    /// drawn from the words because the original is gone.
     ///
     /// # Errors
     /// [`Refusal`].
@@ -173,13 +183,17 @@ impl Desk {
             return Ok(json!({ "pictures": [], "words": {} }));
         };
         let (first, last) = proposal.source.pages.unwrap_or((1, 0));
-        let pages = self.words_of(paged)?;
+        let (kept, _) = self.reading(sha256)?;
         let mut shown = Vec::new();
         let mut words = BTreeMap::new();
-        for page in pages
+        let mut is_drawn = false;
+        for page in kept
+            .reading
+            .pages
             .iter()
             .filter(|page| (first..=last).contains(&page.number))
         {
+            is_drawn |= !pictures::is_to_be_had(&self.ledger, &self.settings, paged, page.number)?;
             shown.push(Picture {
                 page: page.number,
                 width_pt: page.width_pt,
@@ -192,28 +206,41 @@ impl Desk {
             });
             words.insert(page.number.to_string(), of_page.collect::<Vec<_>>());
         }
-        Ok(json!({ "pictures": shown, "words": words }))
+        let note = is_drawn.then(|| texts::report::drawn_from_words(self.lang()));
+        Ok(json!({ "pictures": shown, "words": words, "note": note }))
     }
 
-    /// The picture of a page, made now when nobody has looked at it before; `None` when it cannot be had.
+    /// The picture of a page, made now when nobody has looked at it before: from its original, or, when that is gone, from
+    /// the words that were read on it. `None` when it cannot be had.
     ///
     /// # Errors
-    /// When it cannot be kept.
-    pub fn picture(&mut self, name: &str) -> Result<Option<Vec<u8>>> {
+    /// When the ledger cannot be read, or the picture cannot be kept.
+    pub fn picture(&mut self, name: &str) -> Result<Option<PageShown>> {
         let Some((document, page)) = name.split_once('-') else {
             return Ok(None);
         };
         let (Some(sha256), Ok(page)) = (self.sha256_of(document)?, page.parse()) else {
             return Ok(None);
         };
-        pictures::one(
+        let png = pictures::one(
             &self.ledger,
             &self.settings,
             &mut self.originals,
             &mut self.reader,
             sha256,
             page,
-        )
+        )?;
+        if let Some(png) = png {
+            return Ok(Some(PageShown::Png(png)));
+        }
+        let mut pages = self.ledger.pages_of(sha256)?;
+        if pages.is_empty()
+            && let Some(invoice) = self.ledger.document_with(sha256)?
+        {
+            pages = self.ledger.pages_of(invoice)?;
+        }
+        let page = pages.iter().find(|one| one.number == page);
+        Ok(page.map(|page| PageShown::Svg(drawn(page))))
     }
 
     /// A document by its short name; pages that belong to XML invoices have names too.
@@ -379,87 +406,74 @@ impl Desk {
 
     /// Understands a document anew, with what is known now, and keeps what came of it.
     fn understand(&mut self, sha256: Sha256) -> std::result::Result<(), Refusal> {
+        let (kept, is_new) = self.reading(sha256)?;
+        if is_new {
+            self.ledger.put_reading(sha256, &PackedReading::of(&kept))?;
+        }
+        let concluder = Concluder::new(&self.settings, &self.context, self.fingerprint);
+        let concluded = concluder.conclude(&mut self.ledger, &[sha256])?;
+        if concluded.is_empty() {
+            let cause = kept.reading.failure().unwrap_or(Cause::Truncated);
+            return Err(Refusal::Unreadable(cause));
+        }
+        Ok(())
+    }
+
+    /// What was read of a document; read now, and then new, when an older dizzy has not kept it.
+    fn reading(&mut self, sha256: Sha256) -> std::result::Result<(KeptReading, bool), Refusal> {
+        if let Some(kept) = self.ledger.reading_of_outcome(sha256)? {
+            return Ok((kept, false));
+        }
         let record = self.ledger.document(sha256)?.ok_or(Refusal::Unknown)?;
+        let mut noticed = Vec::new();
+        let (inspection, mut pages) = self.read(sha256, &mut noticed)?;
+        if let Some(companion) = record.companion {
+            (_, pages) = self.read(companion, &mut Vec::new())?;
+        }
+        let kept = KeptReading {
+            by: record.fingerprint.reading,
+            companion: record.companion,
+            count: PageCount {
+                pages: record.pages,
+                ocr_pages: record.ocr_pages,
+            },
+            reading: inspection.with_pages(pages, noticed),
+            is_in_parts: false,
+        };
+        Ok((kept, true))
+    }
+
+    /// Reads a document: the text layer, and what is kept of pages that were recognised.
+    fn read(
+        &mut self,
+        sha256: Sha256,
+        noticed: &mut Vec<ReadingNote>,
+    ) -> std::result::Result<(Inspection, Vec<Page>), Refusal> {
         let origin = Origin::of(&self.ledger, sha256)?.ok_or(Refusal::Gone)?;
         let document = self.originals.open(&origin, sha256).ok_or(Refusal::Gone)?;
         let inspection = self
             .reader
             .inspect(&document)
             .map_err(Refusal::Unreadable)?;
-        let mut notes = inspection.notes;
-        let pages = if document.kind.is_xml() {
-            match record.companion {
-                Some(companion) => self.words_of(companion)?,
-                None => Vec::new(),
-            }
-        } else {
-            self.read_pages(&document, inspection.pages, &mut notes)?
-        };
-        notes.sort();
-        let reading = Reading {
-            kind: document.kind,
-            pages,
-            einvoice: inspection.einvoice,
-            embedded: inspection.embedded,
-            notes,
-        };
-        let settings = PipelineSettings::new(&self.settings.review, Arc::clone(&self.context));
-        let books = ForBooks::of(&self.ledger, &self.context, sha256)?;
-        let proposals = books.propose(&reading, &settings);
-        let count = PageCount {
-            pages: record.pages,
-            ocr_pages: record.ocr_pages,
-        };
-        self.ledger.put_outcome(
-            sha256,
-            record.companion,
-            &self.fingerprint,
-            &Outcome::Done(proposals),
-            count,
-            &books.names,
-        )?;
-        Ok(())
-    }
-
-    /// The words of a document's pages: from its text layer, or as they were recognised.
-    fn words_of(&mut self, sha256: Sha256) -> std::result::Result<Vec<Page>, Refusal> {
-        let kept = self.ledger.pages_of(sha256)?;
-        let Some(origin) = Origin::of(&self.ledger, sha256)? else {
-            return Ok(kept);
-        };
-        let document = self.originals.open(&origin, sha256).ok_or(Refusal::Gone)?;
-        let pages = self
-            .reader
-            .inspect(&document)
-            .map_err(Refusal::Unreadable)?
-            .pages;
-        self.read_pages(&document, pages, &mut Vec::new())
-    }
-
-    fn read_pages(
-        &mut self,
-        document: &reading::source::Document,
-        count: u32,
-        notes: &mut Vec<ReadingNote>,
-    ) -> std::result::Result<Vec<Page>, Refusal> {
-        let kept = self.ledger.pages_of(document.sha256)?;
-        if document.kind.is_image() {
-            return Ok(kept);
+        let recognised = self.ledger.pages_of(sha256)?;
+        if document.kind.is_xml() || document.kind.is_image() {
+            return Ok((inspection, recognised));
         }
         let mut pages = Vec::new();
+        let last = inspection.pages.max(1);
         let read = self
             .reader
-            .text(document, 1, count.max(1), &mut |pass| match pass {
+            .text(&document, 1, last, &mut |pass| match pass {
                 TextPass::Read(page) => pages.push(page),
                 TextPass::NeedsOcr { page, why } => {
                     if why == NoText::BrokenEncoding {
-                        notes.push(ReadingNote::TextLayerUnusable { page });
+                        noticed.push(ReadingNote::TextLayerUnusable { page });
                     }
-                    pages.extend(kept.iter().find(|kept| kept.number == page).cloned());
+                    pages.extend(recognised.iter().find(|kept| kept.number == page).cloned());
                 }
             });
         read.map_err(Refusal::Unreadable)?;
-        Ok(pages)
+        Ok((inspection, pages))
     }
 
     /// Documents as the page has them.
@@ -496,7 +510,7 @@ impl Desk {
             return Ok(false);
         };
         self.changed = false;
-        publish::publish_changes(&mut self.ledger, &self.settings)?;
+        publish::publish_changes(&mut self.ledger, &self.settings, &HeldOpen::default())?;
         Ok(true)
     }
 }

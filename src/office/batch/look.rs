@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::Path;
 use std::time::Instant;
 
-use crate::ledger::{DocumentRecord, FileRecord, FileRole};
+use crate::ledger::{DocumentRecord, FileRecord, FileRole, Ledger};
 use reading::Cause;
 use reading::document::{ContainerKind, MediaKind, SNIFF_LEN, Sniffed, sniff};
 use reading::source::{
@@ -13,7 +13,7 @@ use reading::source::{
 };
 
 use super::Event;
-use super::in_hand::Candidate;
+use super::in_hand::{Candidate, Met};
 use super::shared::Seen;
 use super::worker::Worker;
 
@@ -33,6 +33,8 @@ impl Row<'_> {
 enum Known {
     /// Its outcome stands.
     Document(DocumentRecord),
+    /// What was read of it stands, and is understood otherwise now.
+    Reading,
     /// It is no document of its own.
     NoDocument,
 }
@@ -147,11 +149,16 @@ impl Worker<'_> {
         let folder = entries.first().and_then(|entry| self.folder_of(entry));
         let known = |row| self.known(row, &rows, folder.as_deref());
         let known: Option<Vec<_>> = rows.iter().map(known).collect();
-        let Some(known) = known else {
+        let (Some(known), Some(entry)) = (known, entries.first()) else {
             return false;
         };
         for (row, known) in rows.iter().zip(known) {
-            self.tell_known(row, known);
+            match (&row.role, known) {
+                (FileRole::Document(sha256), Known::Reading) => {
+                    self.conclude_known(entry, row, *sha256);
+                }
+                (_, known) => self.tell_known(row, known),
+            }
         }
         true
     }
@@ -168,18 +175,28 @@ impl Worker<'_> {
                 if row.administration.as_deref() != folder {
                     return None;
                 }
-                let document = self
-                    .shared
-                    .with_ledger(|ledger| ledger.document(*sha256))
-                    .flatten()?;
+                let document = self.shared.with_ledger(|ledger| ledger.document(*sha256))?;
                 // an XML invoice and its page: both as they were
-                let page_is_here = document.companion.is_none_or(|companion| {
+                let companion = document.as_ref().and_then(|document| document.companion);
+                let page_is_here = companion.is_none_or(|companion| {
                     beside
                         .iter()
                         .any(|other| other.role == FileRole::Companion(companion))
                 });
-                let stands = page_is_here && self.is_current(&document) && document.is_for(folder);
-                stands.then_some(Known::Document(document))
+                if !page_is_here {
+                    return None;
+                }
+                match document {
+                    Some(document) if self.is_current(&document) && document.is_for(folder) => {
+                        Some(Known::Document(document))
+                    }
+                    // a dry run tells what would be looked at, and keeps nothing
+                    _ => {
+                        let is_read =
+                            !self.shared.terms.dry_run && self.is_read(*sha256, companion);
+                        is_read.then_some(Known::Reading)
+                    }
+                }
             }
             FileRole::Failed(cause) if cause.is_passing() || self.shared.terms.retry_failed => None,
             FileRole::Container => None,
@@ -187,6 +204,47 @@ impl Worker<'_> {
                 Some(Known::NoDocument)
             }
         }
+    }
+
+    /// Whether all that there is to read of a document was read, as it would be now.
+    fn is_read(&self, sha256: Sha256, companion: Option<Sha256>) -> bool {
+        let by = &self.shared.terms.fingerprint.reading;
+        let read = |ledger: &mut Ledger| ledger.is_read(sha256, by, companion);
+        self.shared.with_ledger(read).unwrap_or_default()
+    }
+
+    /// Understands a document anew without looking at its file, which is as it was when it was read.
+    fn conclude_known(&self, entry: &FileEntry, row: &FileRecord, sha256: Sha256) {
+        let known = self.shared.with_ledger(|ledger| ledger.document(sha256));
+        let Some(known) = known else {
+            return;
+        };
+        let is_new = self.shared.meet(sha256);
+        let is_for_others = known.is_some_and(|known| self.is_current(&known));
+        let met = Met {
+            sha256,
+            shown: row.shown.clone(),
+            entry: entry.clone(),
+            found_at: Instant::now(),
+            is_counted: !is_new,
+        };
+        if !is_new {
+            self.tell_copy(&row.shown, sha256);
+            if !is_for_others {
+                return;
+            }
+        }
+        self.conclude_again(&met);
+    }
+
+    /// Counts a document of which something is to come, and tells of it.
+    pub(super) fn found(&self, met: &Met) {
+        if !met.is_counted && !self.shared.terms.again {
+            self.shared.count(|summary| summary.documents += 1);
+        }
+        self.shared.send(Event::Found {
+            path: met.shown.clone(),
+        });
     }
 
     /// Whether a document's outcome still stands.
@@ -235,7 +293,7 @@ impl Worker<'_> {
         }
     }
 
-    fn tell_done(&self, shown: &str, document: &DocumentRecord) {
+    pub(super) fn tell_done(&self, shown: &str, document: &DocumentRecord) {
         if self.shared.terms.again {
             return;
         }
@@ -297,6 +355,11 @@ impl Worker<'_> {
     }
 
     fn open(&mut self, entry: &FileEntry) {
+        let (sniffed, at) = open_and_sniff(entry);
+        self.take_opened(entry, sniffed, at);
+    }
+
+    fn take_opened(&mut self, entry: &FileEntry, sniffed: Result<Sniffed, Cause>, at: BytesAt) {
         let (shown, key) = (display(&entry.path), key_of(&entry.absolute));
         let row = Row {
             entry,
@@ -304,13 +367,13 @@ impl Worker<'_> {
             key: &key,
             container: None,
         };
-        match sniff_file(entry) {
+        match sniffed {
             Err(cause) | Ok(Sniffed::Damaged(cause)) => {
                 self.fail_file(&row, cause);
             }
             Ok(Sniffed::Skip(reason)) => self.skip(&row, reason),
-            Ok(Sniffed::Container(kind)) => self.open_container(&row, kind),
-            Ok(Sniffed::Document(kind)) => match self.candidate(entry, kind) {
+            Ok(Sniffed::Container(kind)) => self.open_container(&row, kind, &at),
+            Ok(Sniffed::Document(kind)) => match self.candidate(entry, kind, at) {
                 Ok(candidate) => self.take(candidate),
                 Err(cause) => self.fail_file(&row, cause),
             },
@@ -318,24 +381,30 @@ impl Worker<'_> {
     }
 
     fn open_pair(&mut self, xml: &FileEntry, other: &FileEntry) {
-        let kinds = (sniff_file(xml), sniff_file(other));
-        if let (Ok(Sniffed::Document(xml_kind)), Ok(Sniffed::Document(other_kind))) = kinds
+        let (xml_kind, xml_at) = open_and_sniff(xml);
+        let (other_kind, other_at) = open_and_sniff(other);
+        if let (Ok(Sniffed::Document(xml_kind)), Ok(Sniffed::Document(MediaKind::Pdf))) =
+            (&xml_kind, &other_kind)
             && xml_kind.is_xml()
-            && other_kind == MediaKind::Pdf
             && let (Ok(mut invoice), Ok(page)) = (
-                self.candidate(xml, xml_kind),
-                self.candidate(other, other_kind),
+                self.candidate(xml, *xml_kind, xml_at.clone()),
+                self.candidate(other, MediaKind::Pdf, other_at.clone()),
             )
         {
             invoice.companion = Some(Box::new(page));
             return self.take(invoice);
         }
         // not what their names promised: each for itself
-        self.open(xml);
-        self.open(other);
+        self.take_opened(xml, xml_kind, xml_at);
+        self.take_opened(other, other_kind, other_at);
     }
 
-    fn candidate(&self, entry: &FileEntry, kind: MediaKind) -> Result<Candidate, Cause> {
+    fn candidate(
+        &self,
+        entry: &FileEntry,
+        kind: MediaKind,
+        at: BytesAt,
+    ) -> Result<Candidate, Cause> {
         let limit = self.shared.terms.settings.limits.document_mib << 20;
         if entry.len > limit {
             return Err(Cause::TooLarge {
@@ -343,26 +412,31 @@ impl Worker<'_> {
                 limit,
             });
         }
-        let mut file = std::fs::File::open(&entry.absolute).map_err(|e| unreadable(&e))?;
-        let (sha256, len) = Sha256::of_reader(&mut file).map_err(|e| unreadable(&e))?;
+        let digest = at
+            .open()
+            .and_then(|mut bytes| Sha256::of_reader(&mut bytes));
+        let (sha256, len) = digest.map_err(|e| unreadable(&e))?;
         Ok(Candidate {
+            met: Met {
+                sha256,
+                shown: display(&entry.path),
+                entry: entry.clone(),
+                found_at: Instant::now(),
+                is_counted: false,
+            },
             document: Document {
                 sha256,
                 kind,
                 len,
-                at: BytesAt::File(entry.absolute.clone()),
+                at,
             },
             key: key_of(&entry.absolute),
-            shown: display(&entry.path),
-            entry: entry.clone(),
             container: None,
-            found_at: Instant::now(),
             companion: None,
-            is_counted: false,
         })
     }
 
-    fn open_container(&mut self, row: &Row<'_>, kind: ContainerKind) {
+    fn open_container(&mut self, row: &Row<'_>, kind: ContainerKind, at: &BytesAt) {
         if self.shared.terms.dry_run {
             self.shared.count(|summary| summary.documents += 1);
             return self.shared.send(Event::Found {
@@ -382,11 +456,10 @@ impl Worker<'_> {
         if forgotten.is_none() {
             return;
         }
-        let at = BytesAt::File(row.entry.absolute.clone());
         let settings = &self.shared.terms.settings;
         let result = unpack(
             kind,
-            &at,
+            at,
             row.shown,
             &settings.intake,
             &settings.limits,
@@ -409,20 +482,26 @@ impl Worker<'_> {
             let inside = path.strip_prefix(container.shown).unwrap_or(path);
             [container.key, inside.as_bytes()].concat()
         };
-        let candidate = |MemberDocument { path, kind, bytes }: MemberDocument| Candidate {
-            document: Document {
-                sha256: Sha256::of(&bytes),
-                kind,
-                len: bytes.len() as u64,
-                at: BytesAt::Memory(bytes),
-            },
-            key: key_of_member(&path),
-            shown: path,
-            entry: entry.clone(),
-            container: Some(container.key.to_owned()),
-            found_at: Instant::now(),
-            companion: None,
-            is_counted: false,
+        let candidate = |MemberDocument { path, kind, bytes }: MemberDocument| {
+            let sha256 = Sha256::of(&bytes);
+            Candidate {
+                document: Document {
+                    sha256,
+                    kind,
+                    len: bytes.len() as u64,
+                    at: BytesAt::Memory(bytes),
+                },
+                key: key_of_member(&path),
+                container: Some(container.key.to_owned()),
+                companion: None,
+                met: Met {
+                    sha256,
+                    shown: path,
+                    entry: entry.clone(),
+                    found_at: Instant::now(),
+                    is_counted: false,
+                },
+            }
         };
         match member {
             Member::Document(document) => self.take(candidate(document)),
@@ -445,16 +524,21 @@ impl Worker<'_> {
     /// Notes a document and reads it, unless its bytes were met before.
     pub fn take(&mut self, mut candidate: Candidate) {
         let sha256 = candidate.document.sha256;
-        let folder = self.folder_of(&candidate.entry);
+        let folder = self.folder_of(&candidate.met.entry);
         let Some((known, elsewhere)) = self.shared.with_ledger(|ledger| {
             let known = (ledger.document(sha256)?, ledger.path_of(sha256)?);
             let container = candidate.container.as_deref();
             let role = FileRole::Document(sha256);
-            let row = record(&candidate.entry, &candidate.shown, role, folder.clone());
+            let row = record(
+                &candidate.met.entry,
+                &candidate.met.shown,
+                role,
+                folder.clone(),
+            );
             ledger.put_file(&candidate.key, &row, container)?;
             if let Some(page) = &candidate.companion {
                 let role = FileRole::Companion(page.document.sha256);
-                let row = record(&page.entry, &page.shown, role, folder.clone());
+                let row = record(&page.met.entry, &page.met.shown, role, folder.clone());
                 ledger.put_file(&page.key, &row, container)?;
             }
             Ok(known)
@@ -464,42 +548,50 @@ impl Worker<'_> {
         let known = known.filter(|known| {
             self.is_current(known) && known.companion == candidate.companion_sha256()
         });
-        let is_elsewhere = elsewhere.is_some_and(|path| path != candidate.shown);
+        let is_elsewhere = elsewhere.is_some_and(|path| path != candidate.met.shown);
         match known {
             Some(known) if known.is_for(folder.as_deref()) => {
                 if is_elsewhere || !self.shared.meet(sha256) {
-                    return self.tell_copy(&candidate.shown, sha256);
+                    return self.tell_copy(&candidate.met.shown, sha256);
                 }
-                return self.tell_done(&candidate.shown, &known);
+                return self.tell_done(&candidate.met.shown, &known);
             }
             // this administration has no proposal of it yet
-            Some(_) => candidate.is_counted = !self.shared.meet(sha256),
+            Some(_) => candidate.met.is_counted = !self.shared.meet(sha256),
             // the worker that has it in hand sees that it lies here too
-            None if !self.shared.meet(sha256) => return self.tell_copy(&candidate.shown, sha256),
+            None if !self.shared.meet(sha256) => {
+                return self.tell_copy(&candidate.met.shown, sha256);
+            }
             None => {}
         }
         let terms = &self.shared.terms;
         let look = !terms.dry_run || terms.defer_ocr;
-        if candidate.is_counted {
-            self.tell_copy(&candidate.shown, sha256);
-        } else if !terms.again {
-            self.shared.count(|summary| summary.documents += 1);
+        if candidate.met.is_counted {
+            self.tell_copy(&candidate.met.shown, sha256);
         }
-        self.shared.send(Event::Found {
-            path: candidate.shown.clone(),
-        });
-        if look {
+        let is_read = self.is_read(sha256, candidate.companion_sha256());
+        if is_read && !terms.dry_run {
+            return self.conclude_again(&candidate.met);
+        }
+        self.found(&candidate.met);
+        if look && !is_read {
             self.first_look(candidate);
         }
     }
 }
 
-fn sniff_file(entry: &FileEntry) -> Result<Sniffed, Cause> {
+/// Opens a file, which is then open for whoever reads it, and looks at its beginning.
+fn open_and_sniff(entry: &FileEntry) -> (Result<Sniffed, Cause>, BytesAt) {
+    let at = BytesAt::File(entry.absolute.clone()).opened();
     let mut head = Vec::new();
-    std::fs::File::open(&entry.absolute)
-        .and_then(|file| file.take(SNIFF_LEN as u64).read_to_end(&mut head))
-        .map_err(|e| unreadable(&e))?;
-    Ok(sniff(&head, entry.len))
+    let read = at
+        .open()
+        .and_then(|file| file.take(SNIFF_LEN as u64).read_to_end(&mut head));
+    let sniffed = match read {
+        Ok(_) => Ok(sniff(&head, entry.len)),
+        Err(error) => Err(unreadable(&error)),
+    };
+    (sniffed, at)
 }
 
 fn unreadable(error: &std::io::Error) -> Cause {

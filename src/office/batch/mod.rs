@@ -3,10 +3,10 @@
 mod archive;
 mod books;
 mod desk;
+mod drawn;
 mod dry_run;
 mod event;
 mod fingerprint;
-mod for_books;
 mod hand_over;
 mod hold;
 mod in_hand;
@@ -26,7 +26,7 @@ mod stop;
 mod summary;
 mod worker;
 
-pub use desk::{Desk, Refusal};
+pub use desk::{Desk, PageShown, Refusal};
 pub use event::{Event, Events};
 pub use fingerprint::fingerprint;
 pub use hand_over::{chosen as chosen_packages, export_new, take_back};
@@ -38,3 +38,6 @@ pub use run::{
 };
 pub use stop::Stop;
 pub use summary::Summary;
+
+#[cfg(test)]
+mod tests;

@@ -20,7 +20,7 @@ use reading::document::page_size;
 use reading::reader::ReaderSlot;
 use reading::source::Sha256;
 
-use super::original::{Origin, Originals};
+use super::original::{HeldOpen, Origin, Originals};
 
 /// Pages of one document that get pictures.
 const MAX_PAGES: usize = 300;
@@ -90,6 +90,7 @@ pub fn make(
     settings: &Settings,
     readers: Vec<ReaderSlot>,
     budget: Budget,
+    held: &HeldOpen,
 ) -> Result<usize> {
     let folder = folder(settings);
     fs::create_dir_all(&folder).map_err(Error::io("create folder", &folder))?;
@@ -113,7 +114,7 @@ pub fn make(
         };
         (container(a), key(a)).cmp(&(container(b), key(b)))
     });
-    draw(&folder, settings, wanted, readers, budget.time())
+    draw(&folder, settings, wanted, readers, budget.time(), held)
 }
 
 /// The pictures that are there.
@@ -162,7 +163,12 @@ fn missing(
     }
     pages.sort_unstable();
     pages.dedup();
-    let pages = with_turns(ledger, sha256, &pages)?;
+    let is_seen = |p: &Proposal| matches!(p.source.kind, SourceKind::PdfScan | SourceKind::Image);
+    let pages = if document.proposals.iter().any(is_seen) {
+        with_turns(ledger, sha256, &pages)?
+    } else {
+        pages.into_iter().map(|page| (page, None)).collect() // a text layer knows it itself
+    };
     let verdict = document.proposals.iter().map(|p| p.verdict).max();
     Ok(Origin::of(ledger, sha256)?.map(|origin| Wanted {
         sha256,
@@ -188,6 +194,7 @@ fn draw(
     wanted: Vec<Wanted>,
     readers: Vec<ReaderSlot>,
     time: Duration,
+    held: &HeldOpen,
 ) -> Result<usize> {
     let queue = Mutex::new(wanted.into_iter());
     let spent = Mutex::new((Duration::ZERO, 0));
@@ -197,7 +204,7 @@ fn draw(
             .into_iter()
             .map(|mut reader| {
                 threads.spawn(move || {
-                    let mut originals = Originals::new(settings);
+                    let mut originals = Originals::new(settings, Some(held.clone()));
                     let mut made = 0;
                     loop {
                         let is_over = spent
@@ -252,6 +259,22 @@ fn draw_one(
         Err(trouble) => error = Some(trouble),
     });
     error.map_or(Ok(made), Err)
+}
+
+/// Whether the picture of a page is there or can be made.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn is_to_be_had(
+    ledger: &Ledger,
+    settings: &Settings,
+    sha256: Sha256,
+    page: u32,
+) -> Result<bool> {
+    Ok(
+        folder(settings).join(name(sha256, page)).is_file()
+            || Origin::of(ledger, sha256)?.is_some(),
+    )
 }
 
 /// The picture of one page, made when it is not there yet; `None` when it cannot be had.

@@ -20,14 +20,15 @@ use booking::finding::rules::{CopyElsewhere, IsDuplicate, MaybeDuplicate};
 use booking::{Proposal, Verdict};
 use reading::source::Sha256;
 
+use super::original::{HeldOpen, Originals};
 use super::{hand_over, pictures, publish_packages, publish_report, publish_ubl};
 
 /// Makes the files in the output folder again, each in one piece; says which they are.
 ///
 /// # Errors
 /// When the ledger cannot be read or a file cannot be written.
-pub fn publish(ledger: &Ledger, settings: &Settings) -> Result<Vec<PathBuf>> {
-    publish_only(ledger, settings, &Format::all().collect::<Vec<_>>())
+pub fn publish(ledger: &Ledger, settings: &Settings, held: &HeldOpen) -> Result<Vec<PathBuf>> {
+    publish_only(ledger, settings, &Format::all().collect::<Vec<_>>(), held)
 }
 
 /// Makes those of the files in the output folder again that are of these formats.
@@ -38,6 +39,7 @@ pub fn publish_only(
     ledger: &Ledger,
     settings: &Settings,
     formats: &[Format],
+    held: &HeldOpen,
 ) -> Result<Vec<PathBuf>> {
     let same = Amendments::of(ledger, settings)?;
     paths(settings)
@@ -47,7 +49,7 @@ pub fn publish_only(
             let folder = path.parent().unwrap_or(Path::new("."));
             std::fs::create_dir_all(folder).map_err(Error::io("create folder", folder))?;
             write_atomically(&path, |out| {
-                write(format, ledger, &same, settings, folder, out)
+                write(format, ledger, &same, settings, folder, held, out)
             })?;
             Ok(path)
         })
@@ -58,14 +60,18 @@ pub fn publish_only(
 ///
 /// # Errors
 /// When the ledger cannot be read or written, or a file cannot be written.
-pub fn publish_changes(ledger: &mut Ledger, settings: &Settings) -> Result<Vec<PathBuf>> {
+pub fn publish_changes(
+    ledger: &mut Ledger,
+    settings: &Settings,
+    held: &HeldOpen,
+) -> Result<Vec<PathBuf>> {
     if ledger
         .published()?
         .is_some_and(|made| made == mark(settings))
     {
         return Ok(paths(settings).into_iter().map(|(_, path)| path).collect());
     }
-    let written = publish(ledger, settings)?;
+    let written = publish(ledger, settings, held)?;
     ledger.set_published(&mark(settings))?;
     Ok(written)
 }
@@ -252,6 +258,7 @@ fn write(
     same: &Amendments,
     settings: &Settings,
     folder: &Path,
+    held: &HeldOpen,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let lang = settings.ui.lang.lang();
@@ -291,7 +298,10 @@ fn write(
                 .map(|(path, reason)| Ok(Skipped { path, reason }));
             write_skipped_csv(out, rows)
         }
-        Format::Ubl => publish_ubl::write(ledger, same, folder, settings, out),
+        Format::Ubl => {
+            let originals = Originals::new(settings, Some(held.clone()));
+            publish_ubl::write(ledger, same, folder, settings, originals, out)
+        }
         Format::Report => publish_report::write(ledger, same, settings, out),
         Format::Package(package) => {
             let records = records(ledger, same)?;

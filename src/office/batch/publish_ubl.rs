@@ -33,6 +33,7 @@ pub fn write(
     same: &Amendments,
     folder: &Path,
     settings: &Settings,
+    mut originals: Originals,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let known = fs::read(folder.join(INDEX)).unwrap_or_default();
@@ -41,7 +42,6 @@ pub fn write(
         .map(|row| (row.file.clone(), row))
         .collect();
     let mut rows = Vec::new();
-    let mut originals = Originals::new(settings);
     for document in ledger.done().map_err(io::Error::other)? {
         for document in apart(document.map_err(io::Error::other)?, same) {
             rows.extend(of_document(

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crate::conclude::Concluder;
 use crate::export::Format;
 use crate::ledger::{Fingerprint, Ledger, Status};
 use crate::settings::Settings;
@@ -19,6 +20,7 @@ use reading::source::{FileEntry, Found, Sha256, walk};
 use super::dry_run::dry_run;
 use super::fingerprint::fingerprint;
 use super::hold::{hold, lock};
+use super::original::HeldOpen;
 use super::pictures::Budget;
 use super::publish::{publish, publish_changes, publish_only, set_back};
 use super::shared::{Seen, Shared, Terms};
@@ -98,8 +100,10 @@ fn dry_terms(
     let state_dir = state_dir(&settings);
     let context = books::context(&settings, &Ledger::copy_in_memory(&state_dir)?)?;
     let slot = ReaderSlot::new(reader, setup(&settings), settings.reader.clone());
+    let fingerprint = fingerprint(&settings, &context);
     let terms = Terms {
-        fingerprint: fingerprint(&settings, &context),
+        concluder: Concluder::new(&settings, &context, fingerprint),
+        fingerprint,
         context,
         state_dir,
         settings,
@@ -107,6 +111,7 @@ fn dry_terms(
         dry_run: true,
         defer_ocr: false,
         again: false,
+        held: HeldOpen::default(),
         stop,
     };
     Ok((terms, slot))
@@ -174,6 +179,7 @@ pub struct Session {
     /// Documents met, to count those that are duplicates.
     met: HashSet<Sha256>,
     begun: Instant,
+    held: HeldOpen,
     /// `None` when nothing is kept.
     lock: Option<File>,
 }
@@ -208,6 +214,7 @@ impl Session {
             seen: Vec::new(),
             met: HashSet::new(),
             begun,
+            held: HeldOpen::default(),
             lock: Some(lock),
         })
     }
@@ -234,6 +241,7 @@ impl Session {
             seen: Vec::new(),
             met: HashSet::new(),
             begun,
+            held: HeldOpen::default(),
             lock: None,
         })
     }
@@ -296,12 +304,14 @@ impl Session {
         let terms = Terms {
             settings: self.settings.clone(),
             state_dir: self.state_dir.clone(),
+            concluder: Concluder::new(&self.settings, &self.context, self.fingerprint),
             fingerprint: self.fingerprint,
             context: Arc::clone(&self.context),
             retry_failed: pass.retry_failed,
             dry_run: self.lock.is_none(),
             defer_ocr: pass.defer_ocr,
             again: pass.again,
+            held: self.held.clone(),
             stop: Arc::clone(&self.stop),
         };
         let slots = (0..self.jobs()).map(|_| self.new_reader()).collect();
@@ -321,7 +331,8 @@ impl Session {
     /// When the ledger cannot be read or a file cannot be written.
     pub fn publish(&mut self) -> Result<()> {
         let settings = self.settings.clone();
-        publish_changes(self.ledger()?, &settings).map(drop)
+        let held = self.held.clone();
+        publish_changes(self.ledger()?, &settings, &held).map(drop)
     }
 
     /// Notes the end of the run, archives, and makes the files in the output folder.
@@ -332,7 +343,7 @@ impl Session {
         let (settings, estimates) = (self.settings.clone(), self.estimates);
         let seen = std::mem::take(&mut self.seen);
         let met = std::mem::take(&mut self.met);
-        let begun = self.begun;
+        let (begun, held) = (self.begun, self.held.clone());
         let readers: Vec<ReaderSlot> = (0..self.jobs()).map(|_| self.new_reader()).collect();
         let ledger = self.ledger()?;
         ledger.put_rate(TEXT_PAGE, estimates.text_page.rate())?;
@@ -348,7 +359,7 @@ impl Session {
         let is_wanted = settings.export.formats.contains(&Format::Report);
         if is_wanted && summary.read > 0 && !summary.interrupted {
             let took = begun.elapsed() * readers.len() as u32;
-            pictures::make(ledger, &settings, readers, Budget::TwentiethOf(took))?;
+            pictures::make(ledger, &settings, readers, Budget::TwentiethOf(took), &held)?;
         }
         let doubled = set_back(ledger, &settings, |sha256| met.contains(sha256))?;
         let (mut all, mut now) = (0, 0);
@@ -359,7 +370,7 @@ impl Session {
             }
         }
         summary.set_back(all, now);
-        summary.outputs = publish_changes(ledger, &settings)?;
+        summary.outputs = publish_changes(ledger, &settings, &held)?;
         summary.elapsed = begun.elapsed();
         Ok(summary)
     }
@@ -452,7 +463,7 @@ fn record(shared: &Shared, jobs: usize) {
             // a second connection: readers of the database do not hold up its writer
             let begun = Instant::now();
             let done = Ledger::open(&shared.terms.state_dir)
-                .and_then(|ledger| publish(&ledger, &shared.terms.settings));
+                .and_then(|ledger| publish(&ledger, &shared.terms.settings, &shared.terms.held));
             if let Err(error) = done {
                 shared.fail_run(error);
             }
@@ -471,7 +482,7 @@ fn record(shared: &Shared, jobs: usize) {
 pub fn export(settings: &Settings) -> Result<Vec<PathBuf>> {
     let state = state_dir(settings);
     let _lock = hold(&state)?;
-    publish(&Ledger::open(&state)?, settings)
+    publish(&Ledger::open(&state)?, settings, &HeldOpen::default())
 }
 
 /// Worker threads.
@@ -493,8 +504,9 @@ pub fn report(settings: &Settings, reader: &ReaderCommand) -> Result<Vec<PathBuf
     let _lock = hold(&state)?;
     let ledger = Ledger::open(&state)?;
     let readers = (0..jobs(&settings)).map(|_| new_reader(reader, &settings));
-    pictures::make(&ledger, &settings, readers.collect(), Budget::All)?;
-    publish_only(&ledger, &settings, &[Format::Report])
+    let held = HeldOpen::default();
+    pictures::make(&ledger, &settings, readers.collect(), Budget::All, &held)?;
+    publish_only(&ledger, &settings, &[Format::Report], &held)
 }
 
 /// Whether the walk should hand this out before others: structured invoices cost next to nothing.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::time::{Duration, SystemTime};
 
+use crate::conclude::Concluder;
 use crate::ledger::{Fingerprint, Ledger};
 use crate::settings::Settings;
 use crate::{Error, Result};
@@ -13,8 +14,12 @@ use dispatch::{Decision, Dispatcher, DocumentId, Estimates, Unit, UnitKind};
 use reading::source::{FileEntry, Found, Sha256, settles_at};
 
 use super::in_hand::InHand;
+use super::original::HeldOpen;
 use super::run::is_quick;
 use super::{Event, Events, Stop, Summary};
+
+/// Files of documents in hand that are held open: a system allows a process about a thousand.
+const HELD_OPEN: usize = 200;
 
 /// What a worker is to do.
 pub enum Task {
@@ -58,6 +63,8 @@ pub struct Terms {
     pub fingerprint: Fingerprint,
     /// What booking knows.
     pub context: Arc<Context>,
+    /// What makes proposals of what was read.
+    pub concluder: Concluder,
     pub retry_failed: bool,
     /// Only say what would be done.
     pub dry_run: bool,
@@ -65,6 +72,8 @@ pub struct Terms {
     pub defer_ocr: bool,
     /// An earlier pass has told of these documents and counted them.
     pub again: bool,
+    /// Files that stay open until the files in the output folder are made.
+    pub held: HeldOpen,
     pub stop: Arc<Stop>,
 }
 
@@ -418,6 +427,11 @@ impl Shared {
         state.dispatcher.add(id, UnitKind::Ocr, ocr);
         drop(state);
         self.wake.notify_all();
+    }
+
+    /// Whether so many documents wait for pages that their files cannot all be held open.
+    pub fn has_many_in_hand(&self) -> bool {
+        self.state().in_hand.len() >= HELD_OPEN
     }
 
     /// A unit is read; `ocr` are pages that it found to need OCR. The document comes back when it has nothing left.

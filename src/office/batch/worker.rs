@@ -1,21 +1,19 @@
 //! One worker: takes what the dispatcher gives, with a reader process of its own.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Instant;
 
-use crate::ledger::{Outcome, PageCount, Waiting};
-use booking::pipeline::PipelineSettings;
-use booking::{Proposal, Verdict};
+use crate::conclude::Kept;
+use crate::ledger::{KeptReading, Outcome, PackedReading, PageCount, Waiting};
+use booking::Verdict;
 use dispatch::{Unit, UnitKind};
 use reading::Cause;
-use reading::document::{Inspection, Reading, ReadingNote, TextPass};
+use reading::document::{Inspection, ReadingNote, TextPass};
 use reading::reader::ReaderSlot;
 use reading::source::{BytesAt, Sha256, is_unchanged};
 use reading::text::Page;
 
-use super::for_books::ForBooks;
-use super::in_hand::{Candidate, InHand, Noticed};
+use super::in_hand::{Candidate, InHand, Met, Noticed};
 use super::shared::{Shared, Task};
 use super::{Event, spool};
 
@@ -60,7 +58,7 @@ impl<'a> Worker<'a> {
 
     /// First look at a document, which is all for an XML invoice and for a PDF with text; else its pages are planned.
     pub fn first_look(&mut self, candidate: Candidate) {
-        let shown = candidate.shown.clone();
+        let shown = candidate.met.shown.clone();
         let result = self.try_first_look(candidate);
         self.tell_replacements(&shown);
         if let Err((candidate, cause)) = result {
@@ -78,11 +76,7 @@ impl<'a> Worker<'a> {
                 Some(companion) => self.companion_pages(companion, &mut inspection),
                 None => Vec::new(),
             };
-            let count = PageCount {
-                pages: (pages.len() as u32).max(1),
-                ocr_pages: 0,
-            };
-            self.finish(&candidate, inspection, pages, count);
+            self.finish(&candidate, inspection, pages);
             return Ok(());
         }
         let all = inspection.pages;
@@ -111,11 +105,7 @@ impl<'a> Worker<'a> {
             ocr.clear(); // the invoice itself is there: its picture is not worth recognising
         }
         if ocr.is_empty() && text.is_empty() {
-            let count = PageCount {
-                pages: all,
-                ocr_pages: 0,
-            };
-            self.finish(&candidate, inspection, pages, count);
+            self.finish(&candidate, inspection, pages);
             return Ok(());
         }
         self.plan(candidate, inspection, pages, &text, ocr);
@@ -126,7 +116,7 @@ impl<'a> Worker<'a> {
     /// layer is looked at again: it costs next to nothing and tells what is to be noticed.
     fn plan(
         &mut self,
-        candidate: Candidate,
+        mut candidate: Candidate,
         inspection: Inspection,
         read: Vec<Page>,
         text: &[u32],
@@ -157,11 +147,14 @@ impl<'a> Worker<'a> {
             return self.fail(candidate, &cause);
         }
         self.shared.send(Event::Planned {
-            path: candidate.shown.clone(),
+            path: candidate.met.shown.clone(),
             pages: inspection.pages,
             ocr_pages,
             pages_before: before as u32,
         });
+        if self.shared.has_many_in_hand() {
+            candidate.document.at = candidate.document.at.closed();
+        }
         let spooled = match self.spool(&candidate) {
             Ok(spooled) => spooled,
             Err(error) => return self.shared.fail_run(error),
@@ -181,6 +174,7 @@ impl<'a> Worker<'a> {
                 },
             }),
             spooled,
+            opened: OnceLock::new(),
         };
         if let Some(path) = &document.spooled {
             document.candidate.document.at = BytesAt::File(path.clone());
@@ -211,7 +205,7 @@ impl<'a> Worker<'a> {
 
     fn spool(&self, candidate: &Candidate) -> crate::Result<Option<std::path::PathBuf>> {
         match &candidate.document.at {
-            BytesAt::File(_) => Ok(None),
+            BytesAt::File(_) | BytesAt::Open(..) => Ok(None),
             BytesAt::Memory(_) if self.shared.terms.dry_run => Ok(None),
             BytesAt::Memory(bytes) => spool::keep(
                 &self.shared.terms.state_dir,
@@ -244,7 +238,7 @@ impl<'a> Worker<'a> {
     /// Reads a unit of a document in hand.
     fn read(&mut self, document: &Arc<InHand>, unit: &Unit) {
         let begun = Instant::now();
-        let source = &document.candidate.document;
+        let source = document.document();
         let mut pages = Vec::new();
         let mut ocr = Vec::new();
         let mut notes = Vec::new();
@@ -259,7 +253,7 @@ impl<'a> Worker<'a> {
                 .ocr(source, &unit.pages, &mut |page| pages.push(page)),
         };
         let took = begun.elapsed();
-        self.tell_replacements(&document.candidate.shown);
+        self.tell_replacements(&document.candidate.met.shown);
         let reading = self.shared.terms.fingerprint.reading;
         let Some(kept) = self.shared.with_ledger(|ledger| {
             ledger.put_pages(source.sha256, &reading, &pages)?;
@@ -285,7 +279,7 @@ impl<'a> Worker<'a> {
             }
         }
         self.shared.send(Event::PagesRead {
-            path: document.candidate.shown.clone(),
+            path: document.candidate.met.shown.clone(),
             pages: pages.len() as u32,
         });
         self.shared.count(|summary| {
@@ -302,134 +296,181 @@ impl<'a> Worker<'a> {
 
     /// All that is read of a document in hand is in the ledger: understand it, or let it wait for OCR.
     fn complete(&self, document: &InHand) {
-        let waiting = document
-            .noticed
-            .lock()
-            .map(|mut noticed| std::mem::take(&mut noticed.waiting))
-            .unwrap_or_default();
-        if !waiting.is_empty() {
-            return self.let_wait(document, waiting);
-        }
-        let sha256 = document.candidate.document.sha256;
+        let candidate = &document.candidate;
+        let by = self.shared.terms.fingerprint.reading;
         let Some(pages) = self
             .shared
-            .with_ledger(|ledger| ledger.pages(sha256, &self.shared.terms.fingerprint.reading))
+            .with_ledger(|ledger| ledger.pages(candidate.met.sha256, &by))
         else {
             return;
         };
-        let (notes, ocr_pages) = document
+        let Noticed {
+            notes,
+            ocr_pages,
+            mut waiting,
+        } = document
             .noticed
             .lock()
-            .map(|mut n| (std::mem::take(&mut n.notes), n.ocr_pages))
+            .map(|mut noticed| std::mem::take(&mut *noticed))
             .unwrap_or_default();
-        let mut inspection = document.inspection.clone();
-        inspection.notes.extend(notes);
-        let count = PageCount {
-            pages: inspection.pages,
-            ocr_pages,
+        waiting.sort_unstable();
+        let kept = KeptReading {
+            by,
+            companion: candidate.companion_sha256(),
+            count: PageCount {
+                pages: document.inspection.pages,
+                ocr_pages,
+            },
+            reading: document.inspection.clone().with_pages(pages, notes),
+            is_in_parts: true,
         };
-        self.conclude(&document.candidate, inspection, pages, count);
+        if waiting.is_empty() {
+            self.conclude(&candidate.met, &kept, true);
+        } else {
+            self.let_wait(candidate, &kept, waiting);
+        }
     }
 
-    /// Puts a document on the list of those that wait for OCR.
-    fn let_wait(&self, document: &InHand, mut pages: Vec<u32>) {
-        pages.sort_unstable();
-        let candidate = &document.candidate;
+    /// Puts a document on the list of those that wait for OCR. What is read of it already is not read again.
+    fn let_wait(&self, candidate: &Candidate, kept: &KeptReading, pages: Vec<u32>) {
         let bytes = candidate.document.at.file();
-        let bytes = bytes.unwrap_or(&candidate.entry.absolute); // not spooled: it is only looked at
+        let bytes = bytes.unwrap_or(&candidate.met.entry.absolute); // not spooled: it is only looked at
         let ocr_pages = pages.len() as u32;
         let waiting = Waiting {
-            sha256: candidate.document.sha256,
+            sha256: candidate.met.sha256,
             kind: candidate.document.kind,
             len: candidate.document.len,
             bytes: bytes.to_owned(),
-            path: candidate.entry.path.clone(),
-            absolute: candidate.entry.absolute.clone(),
+            path: candidate.met.entry.path.clone(),
+            absolute: candidate.met.entry.absolute.clone(),
             pages,
         };
+        let packed = PackedReading::of(kept);
         self.shared.count(|summary| summary.waiting += 1);
         self.shared.record(
-            |ledger| ledger.put_waiting(&waiting, &self.shared.terms.fingerprint.reading),
+            |ledger| {
+                ledger.put_part_of_reading(waiting.sha256, &packed, &waiting.pages)?;
+                ledger.put_waiting(&waiting, &kept.by)
+            },
             Event::Waiting {
-                path: candidate.shown.clone(),
+                path: candidate.met.shown.clone(),
                 ocr_pages,
             },
         );
     }
 
-    fn finish(
-        &self,
-        candidate: &Candidate,
-        inspection: Inspection,
-        pages: Vec<Page>,
-        count: PageCount,
-    ) {
+    /// Understands a document that was read at the first look.
+    fn finish(&self, candidate: &Candidate, inspection: Inspection, pages: Vec<Page>) {
+        let all = if candidate.document.kind.is_xml() {
+            (pages.len() as u32).max(1)
+        } else {
+            inspection.pages
+        };
         self.shared.send(Event::PagesRead {
-            path: candidate.shown.clone(),
-            pages: count.pages,
+            path: candidate.met.shown.clone(),
+            pages: all,
         });
-        if !candidate.is_counted {
-            self.shared
-                .count(|summary| summary.pages += u64::from(count.pages));
+        if !candidate.met.is_counted {
+            self.shared.count(|summary| summary.pages += u64::from(all));
         }
-        self.conclude(candidate, inspection, pages, count);
+        let kept = KeptReading {
+            by: self.shared.terms.fingerprint.reading,
+            companion: candidate.companion_sha256(),
+            count: PageCount {
+                pages: all,
+                ocr_pages: 0,
+            },
+            reading: inspection.with_pages(pages, Vec::new()),
+            is_in_parts: false,
+        };
+        self.conclude(&candidate.met, &kept, true);
+    }
+
+    /// Understands a document anew from what the ledger keeps of it.
+    pub fn conclude_again(&self, met: &Met) {
+        let by = self.shared.terms.fingerprint.reading;
+        let Some(kept) = self
+            .shared
+            .with_ledger(|ledger| ledger.reading(met.sha256, &by))
+        else {
+            return;
+        };
+        let Some(kept) = kept else {
+            // another version wrote it: the next run reads the document
+            let forgotten = self
+                .shared
+                .with_ledger(|ledger| ledger.forget_reading(met.sha256));
+            if forgotten.is_some() {
+                self.defer(met);
+            }
+            return;
+        };
+        self.conclude(met, &kept, false);
     }
 
     /// From Reading to proposals in the ledger.
-    fn conclude(
-        &self,
-        candidate: &Candidate,
-        inspection: Inspection,
-        mut pages: Vec<Page>,
-        count: PageCount,
-    ) {
-        if self.changed_meanwhile(candidate) {
+    fn conclude(&self, met: &Met, kept: &KeptReading, is_new: bool) {
+        if self.changed_meanwhile(met) {
             return;
         }
-        pages.sort_by_key(|page| page.number);
-        let mut notes = inspection.notes;
-        notes.sort();
-        let reading = Reading {
-            kind: candidate.document.kind,
-            pages,
-            einvoice: inspection.einvoice,
-            embedded: inspection.embedded,
-            notes,
-        };
-        if let Some(cause) = reading.failure() {
-            return self.record_failure(candidate, &cause);
-        }
         let terms = &self.shared.terms;
-        let settings = PipelineSettings::new(&terms.settings.review, Arc::clone(&terms.context));
-        let verdicts = loop {
-            let sha256 = candidate.document.sha256;
+        let packed = (is_new || kept.is_in_parts).then(|| PackedReading::of(kept));
+        let (result, verdicts) = loop {
             let Some(books) = self
                 .shared
-                .with_ledger(|ledger| ForBooks::of(ledger, &terms.context, sha256))
+                .with_ledger(|ledger| terms.concluder.books(ledger, met.sha256))
             else {
                 return;
             };
-            // one document must not end the batch, whatever happens while it is understood
-            let proposals = catch_unwind(AssertUnwindSafe(|| books.propose(&reading, &settings)));
-            let Ok(proposals) = proposals else {
-                return self.record_failure(
-                    candidate,
-                    &Cause::Damaged {
-                        detail:
-                            "dizzy could not make sense of its content (a bug: please report it)"
-                                .into(),
-                    },
-                );
+            let proposals = match terms.concluder.propose(&kept.reading, &books) {
+                Ok(proposals) => proposals,
+                Err(cause) => {
+                    if !is_new {
+                        self.found(met);
+                    }
+                    return self.record_failure(met, &cause);
+                }
             };
-            match self.keep(candidate, &books, proposals, count) {
-                Kept::Counted(verdicts) => break verdicts,
-                Kept::FoundElsewhere => {}
-                Kept::Not => return,
+            let verdicts: Vec<_> = proposals
+                .iter()
+                .map(|p| (p.by_folder().map(str::to_owned), p.verdict))
+                .collect();
+            let Some(result) = self.shared.with_ledger(|ledger| {
+                let packed = packed.as_ref();
+                terms
+                    .concluder
+                    .keep(ledger, met.sha256, kept, packed, &books, proposals)
+            }) else {
+                return;
+            };
+            if !matches!(result, Kept::FoundElsewhere) {
+                break (result, verdicts);
             }
         };
+        let before = match result {
+            Kept::Same(record) if !met.is_counted => return self.tell_done(&met.shown, &record),
+            Kept::Same(record) => Some(record),
+            Kept::Changed(before) => before,
+            Kept::FoundElsewhere => None,
+        };
+        if !is_new {
+            self.found(met);
+        }
+        // what is for other books is counted already
+        let is_to_count = |folder: &Option<String>| {
+            !met.is_counted
+                || before
+                    .as_ref()
+                    .is_none_or(|known| !known.is_for(folder.as_deref()))
+        };
+        let verdicts: Vec<Verdict> = verdicts
+            .into_iter()
+            .filter(|(folder, _)| is_to_count(folder))
+            .map(|(_, verdict)| verdict)
+            .collect();
         let number = |wanted| verdicts.iter().filter(|v| **v == wanted).count() as u64;
         self.shared.count(|summary| {
-            summary.read += u64::from(!candidate.is_counted);
+            summary.read += u64::from(!met.is_counted);
             summary.ready += number(Verdict::Ready);
             summary.ready_now += number(Verdict::Ready);
             summary.review += number(Verdict::Review);
@@ -439,78 +480,42 @@ impl<'a> Worker<'a> {
         self.shared.record(
             |_| Ok(()),
             Event::Proposed {
-                path: candidate.shown.clone(),
+                path: met.shown.clone(),
                 verdicts,
-                took: candidate.found_at.elapsed(),
+                took: met.found_at.elapsed(),
             },
         );
     }
 
-    /// Keeps the proposals of a document, unless they are not all; the verdicts of those that are to be counted.
-    fn keep(
-        &self,
-        candidate: &Candidate,
-        books: &ForBooks,
-        proposals: Vec<Proposal>,
-        count: PageCount,
-    ) -> Kept {
-        let (sha256, terms) = (candidate.document.sha256, &self.shared.terms);
-        let kept = self.shared.with_ledger(|ledger| {
-            if !books.is_all(ledger, &terms.context, sha256)? {
-                return Ok(Kept::FoundElsewhere);
-            }
-            let before = if candidate.is_counted {
-                ledger.document(sha256)?
-            } else {
-                None
-            };
-            let is_new = |proposal: &&Proposal| {
-                before
-                    .as_ref()
-                    .is_none_or(|known| !known.is_for(proposal.by_folder()))
-            };
-            let verdicts = proposals.iter().filter(is_new).map(|p| p.verdict).collect();
-            ledger.put_outcome(
-                sha256,
-                candidate.companion_sha256(),
-                &terms.fingerprint,
-                &Outcome::Done(proposals),
-                count,
-                &books.names,
-            )?;
-            Ok(Kept::Counted(verdicts))
-        });
-        kept.unwrap_or(Kept::Not)
-    }
-
     /// Records that a document failed; the page beside a broken XML invoice gets its own chance.
     pub fn fail(&mut self, mut candidate: Candidate, cause: &Cause) {
-        if self.changed_meanwhile(&candidate) {
+        if self.changed_meanwhile(&candidate.met) {
             return;
         }
         let companion = candidate.companion.take();
-        self.record_failure(&candidate, cause);
+        self.record_failure(&candidate.met, cause);
         if let Some(companion) = companion {
             self.take(*companion);
         }
     }
 
     fn fail_in_hand(&self, document: &InHand, cause: &Cause) {
-        if !self.changed_meanwhile(&document.candidate) {
-            self.record_failure(&document.candidate, cause);
+        let met = &document.candidate.met;
+        if !self.changed_meanwhile(met) {
+            self.record_failure(met, cause);
         }
     }
 
-    fn record_failure(&self, candidate: &Candidate, cause: &Cause) {
+    fn record_failure(&self, met: &Met, cause: &Cause) {
         self.shared
-            .count(|summary| summary.count_failure(&candidate.shown, cause, true));
+            .count(|summary| summary.count_failure(&met.shown, cause, true));
         self.shared.record(
             |ledger| {
-                if candidate.is_counted {
+                if met.is_counted {
                     return Ok(()); // the proposals for others stand; the next run tries again
                 }
                 ledger.put_outcome(
-                    candidate.document.sha256,
+                    met.sha256,
                     None,
                     &self.shared.terms.fingerprint,
                     &Outcome::Failed(cause.clone()),
@@ -519,34 +524,28 @@ impl<'a> Worker<'a> {
                 )
             },
             Event::Failed {
-                path: candidate.shown.clone(),
+                path: met.shown.clone(),
                 cause: cause.clone(),
             },
         );
     }
 
     /// A file that was written to while it was read is left for the next run.
-    fn changed_meanwhile(&self, candidate: &Candidate) -> bool {
+    fn changed_meanwhile(&self, met: &Met) -> bool {
         // a file that is gone was read whole or failed as such
-        let changed = matches!(is_unchanged(&candidate.entry), Ok(false));
+        let changed = matches!(is_unchanged(&met.entry), Ok(false));
         if changed {
-            self.shared.count(|summary| summary.deferred += 1);
-            self.shared.send(Event::Deferred {
-                path: candidate.shown.clone(),
-            });
+            self.defer(met);
         }
         changed
     }
-}
 
-/// What became of proposals that were to be kept.
-enum Kept {
-    /// They are in the ledger; the verdicts of those that are to be counted.
-    Counted(Vec<Verdict>),
-    /// The document was found in another folder meanwhile, so that they are not all.
-    FoundElsewhere,
-    /// The ledger does not take them.
-    Not,
+    fn defer(&self, met: &Met) {
+        self.shared.count(|summary| summary.deferred += 1);
+        self.shared.send(Event::Deferred {
+            path: met.shown.clone(),
+        });
+    }
 }
 
 fn sort_pass(

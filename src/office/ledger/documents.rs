@@ -6,7 +6,6 @@ use crate::Result;
 use booking::duplicates::Key;
 use booking::{Proposal, Verdict};
 use reading::source::Sha256;
-use reading::text::Page;
 
 use super::Ledger;
 use super::blob::{pack, pack_large, unpack, unpack_large};
@@ -69,6 +68,9 @@ impl Ledger {
             "DELETE FROM waiting WHERE sha256 = ?1",
             [sha256.0.as_slice()],
         )?;
+        if state == FAILED {
+            self.forget_reading(sha256)?;
+        }
         self.change(
             "INSERT OR REPLACE INTO document (sha256, companion, reading, extraction, limits, state, cause, proposals,
                  ready, review, pages, ocr_pages, run, finished_ms, keys, books)
@@ -90,6 +92,23 @@ impl Ledger {
                 now_ms(),
                 keys,
                 pack(&books)
+            ],
+        )
+        .map(drop)
+    }
+
+    /// Notes that an outcome is what this would make of the document again.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn stands(&mut self, sha256: Sha256, fingerprint: &Fingerprint) -> Result<()> {
+        self.write(
+            "UPDATE document SET reading = ?2, extraction = ?3, limits = ?4 WHERE sha256 = ?1",
+            params![
+                sha256.0.as_slice(),
+                fingerprint.reading.as_slice(),
+                fingerprint.extraction.as_slice(),
+                fingerprint.limits.as_slice()
             ],
         )
         .map(drop)
@@ -135,98 +154,6 @@ impl Ledger {
                 found.query_row(params![sha256.0.as_slice(), self.run], |row| row.get(0))
             })
             .map_err(self.wrap())
-    }
-
-    /// Keeps pages of a document that were read.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
-    pub fn put_pages(&mut self, sha256: Sha256, reading: &[u8; 16], pages: &[Page]) -> Result<()> {
-        for page in pages {
-            self.write(
-                "INSERT OR REPLACE INTO page (sha256, reading, number, words) VALUES (?1, ?2, ?3, ?4)",
-                params![
-                    sha256.0.as_slice(),
-                    reading.as_slice(),
-                    page.number,
-                    pack_large(page)
-                ],
-            )?;
-        }
-        Ok(())
-    }
-
-    /// Numbers of the pages that are kept of a document.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
-    pub fn page_numbers(&self, sha256: Sha256, reading: &[u8; 16]) -> Result<Vec<u32>> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT number FROM page WHERE sha256 = ?1 AND reading = ?2 ORDER BY number",
-            )
-            .map_err(self.wrap())?;
-        statement
-            .query_map(params![sha256.0.as_slice(), reading.as_slice()], |row| {
-                row.get(0)
-            })
-            .and_then(Iterator::collect)
-            .map_err(self.wrap())
-    }
-
-    /// The pages that are kept of a document, in order; a page another version wrote is left out.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
-    pub fn pages(&self, sha256: Sha256, reading: &[u8; 16]) -> Result<Vec<Page>> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT words FROM page WHERE sha256 = ?1 AND reading = ?2 ORDER BY number",
-            )
-            .map_err(self.wrap())?;
-        let rows = statement
-            .query_map(params![sha256.0.as_slice(), reading.as_slice()], |row| {
-                row.get::<_, Vec<u8>>(0)
-            })
-            .map_err(self.wrap())?;
-        let mut pages = Vec::new();
-        for row in rows {
-            pages.extend(unpack_large::<Page>(&row.map_err(self.wrap())?));
-        }
-        Ok(pages)
-    }
-
-    /// The pages that are kept of a document, whichever readers read them, in order.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
-    pub fn pages_of(&self, sha256: Sha256) -> Result<Vec<Page>> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT words FROM page WHERE sha256 = ?1 ORDER BY number")
-            .map_err(self.wrap())?;
-        let rows = statement
-            .query_map([sha256.0.as_slice()], |row| row.get::<_, Vec<u8>>(0))
-            .map_err(self.wrap())?;
-        let mut pages = Vec::new();
-        for row in rows {
-            pages.extend(unpack_large::<Page>(&row.map_err(self.wrap())?));
-        }
-        Ok(pages)
-    }
-
-    /// Forgets pages of a document that other readers read.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
-    pub fn forget_old_pages(&mut self, sha256: Sha256, reading: &[u8; 16]) -> Result<()> {
-        self.write(
-            "DELETE FROM page WHERE sha256 = ?1 AND reading <> ?2",
-            params![sha256.0.as_slice(), reading.as_slice()],
-        )
-        .map(drop)
     }
 
     /// Every document's proposals, in the order of their first path, one document in memory at a time.

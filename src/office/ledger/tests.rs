@@ -213,6 +213,74 @@ fn pages_are_kept_per_way_of_reading() {
     assert_eq!(ledger.page_numbers(sha, &[2; 16]).unwrap(), [3]);
 }
 
+#[test]
+fn a_reading_is_whole_when_its_last_page_has_come() {
+    let mut ledger = Ledger::in_memory().unwrap();
+    let sha = Sha256::of(b"half a scan");
+    let page = |number| reading::text::Page {
+        number,
+        width_pt: 595.0,
+        height_pt: 842.0,
+        turned_deg: 0,
+        tilt: reading::text::Tilt::default(),
+        words: Vec::new(),
+        rules: Vec::new(),
+    };
+    let kept = |pages, is_in_parts| KeptReading {
+        by: [1; 16],
+        companion: None,
+        count: PageCount {
+            pages: 3,
+            ocr_pages: 2,
+        },
+        reading: reading::document::Reading {
+            kind: reading::document::MediaKind::Pdf,
+            pages,
+            einvoice: None,
+            embedded: Vec::new(),
+            notes: Vec::new(),
+        },
+        is_in_parts,
+    };
+    let is_read = |ledger: &Ledger, by| ledger.is_read(sha, by, None).unwrap();
+    let first = PackedReading::of(&kept(vec![page(2)], false));
+    ledger.put_part_of_reading(sha, &first, &[1, 3]).unwrap();
+    // the text layer's page is there twice as long as others are waited for
+    ledger
+        .put_pages(sha, &[1; 16], &[page(2), page(3)])
+        .unwrap();
+    assert!(!is_read(&ledger, &[1; 16]));
+    assert_eq!(ledger.reading(sha, &[1; 16]).unwrap(), None);
+    ledger.put_pages(sha, &[1; 16], &[page(1)]).unwrap();
+    assert!(is_read(&ledger, &[1; 16]));
+    assert!(!is_read(&ledger, &[2; 16]));
+    let whole = kept(vec![page(1), page(2), page(3)], true);
+    assert_eq!(ledger.reading(sha, &[1; 16]).unwrap(), Some(whole.clone()));
+    // understood, it is one: the pages that came one by one are not kept beside it
+    ledger.put_reading(sha, &PackedReading::of(&whole)).unwrap();
+    assert!(ledger.page_numbers(sha, &[1; 16]).unwrap().is_empty());
+    let whole = KeptReading {
+        is_in_parts: false,
+        ..whole
+    };
+    assert_eq!(ledger.reading(sha, &[1; 16]).unwrap(), Some(whole));
+    // with a page beside it, it is another
+    let beside = Some(Sha256::of(b"page"));
+    assert!(!ledger.is_read(sha, &[1; 16], beside).unwrap());
+    let failed = Outcome::Failed(Cause::Empty);
+    ledger
+        .put_outcome(
+            sha,
+            None,
+            &fingerprint(1),
+            &failed,
+            PageCount::default(),
+            &[],
+        )
+        .unwrap();
+    assert!(!is_read(&ledger, &[1; 16]));
+}
+
 /// A ledger of the format before outcomes said for whose books they are.
 fn old_ledger(dir: &std::path::Path) -> rusqlite::Connection {
     let connection = rusqlite::Connection::open(dir.join("ledger.sqlite")).unwrap();

@@ -28,17 +28,24 @@ function replace(name, documents) {
 /** The pages of the open document, when they are not there yet. */
 async function opened(doc) {
   editing = null;
-  if (!doc || doc.verdict === "failed" || doc.pictures) return;
+  if (!doc || doc.verdict === "failed") return;
+  if (doc.pictures) return noted(doc);
   const answer = await fetch(`pages/${doc.id}`).catch(() => null);
   if (!answer?.ok || byId.get(doc.id) !== doc) return;
   Object.assign(doc, await answer.json());
   if (state.id === doc.id) {
     $(".view").replaceChildren(...[pages(doc)].flat(Infinity).filter(Boolean));
+    noted(doc);
     const path = state.path;
     state.path = null;
     if (path) point(path);
     if (editing) showWords(doc);
   }
+}
+
+/** Says what is to be known of the pages of the open document. */
+function noted(doc) {
+  if (doc.note) $(".view").prepend(h("p", { class: "note" }, doc.note));
 }
 
 /** A button for each field that was not found and can be given. */
@@ -191,7 +198,7 @@ function refresh(doc, path) {
   showList();
   const again = byId.has(doc.id) ? doc.id : DATA.documents.find((one) => one.id.startsWith(doc.id.split("-")[0]))?.id ?? null;
   const fresh = byId.get(again);
-  if (fresh && doc.pictures && fresh.source.pages?.join() === doc.source.pages?.join()) Object.assign(fresh, { pictures: doc.pictures, words: doc.words });
+  if (fresh && doc.pictures && fresh.source.pages?.join() === doc.source.pages?.join()) Object.assign(fresh, { pictures: doc.pictures, words: doc.words, note: doc.note });
   open(again, true);
   if (path) reach(path);
 }

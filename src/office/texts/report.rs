@@ -23,6 +23,14 @@ pub fn needs_script(lang: Lang) -> &'static str {
     )
 }
 
+/// What the desk says above pages that are drawn from their words.
+pub fn drawn_from_words(lang: Lang) -> &'static str {
+    lang.pick(
+        "Het bestand staat niet meer waar het gelezen is: de woorden die erop gelezen zijn staan op hun plaats.",
+        "The file is no longer where it was read: the words that were read on it stand in their places.",
+    )
+}
+
 const TEXTS: &[(&str, &str, &str)] = &[
     // what became of documents
     ("all", "Alles", "All"),

@@ -105,6 +105,21 @@ pub struct Inspection {
 }
 
 impl Inspection {
+    /// The Reading of the document, with these pages, in any order, and what was noticed while they were read.
+    pub fn with_pages(self, mut pages: Vec<Page>, noticed: Vec<ReadingNote>) -> Reading {
+        pages.sort_by_key(|page| page.number);
+        let mut notes = self.notes;
+        notes.extend(noticed);
+        notes.sort();
+        Reading {
+            kind: self.kind,
+            pages,
+            einvoice: self.einvoice,
+            embedded: self.embedded,
+            notes,
+        }
+    }
+
     /// The look at a bare XML invoice: what it says, and which rules it does not meet.
     ///
     /// # Errors

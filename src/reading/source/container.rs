@@ -19,6 +19,7 @@ use crate::Cause;
 use crate::document::{ContainerKind, MediaKind, SNIFF_LEN, Sniffed, sniff};
 use crate::settings::{Intake, Limits};
 
+use super::identity::FromStart;
 use super::walk::cause_of;
 use super::{BytesAt, SkipReason};
 
@@ -88,14 +89,16 @@ pub fn unpack(
     if settings.container_depth == 0 {
         return Err(Cause::NestedTooDeep { limit: 0 });
     }
-    match (kind, at) {
-        (ContainerKind::Zip, BytesAt::File(path)) => {
-            let file = File::open(path).map_err(|error| cause_of(&error))?;
-            unpacker.unpack_archive(BufReader::new(file), name, 1)
-        }
-        (ContainerKind::Email, BytesAt::File(path)) => {
-            let file = File::open(path).map_err(|error| cause_of(&error))?;
-            let len = file.metadata().map_err(|error| cause_of(&error))?.len();
+    let file = match at {
+        BytesAt::Memory(bytes) => return unpacker.unpack_bytes(kind, bytes, name, 1),
+        BytesAt::File(path) => Arc::new(File::open(path).map_err(|error| cause_of(&error))?),
+        BytesAt::Open(_, file) => Arc::clone(file),
+    };
+    let len = file.metadata().map_err(|error| cause_of(&error))?.len();
+    let file = FromStart::of(file);
+    match kind {
+        ContainerKind::Zip => unpacker.unpack_archive(BufReader::new(file), name, 1),
+        ContainerKind::Email => {
             let limit = unpacker.member_limit;
             let mut bytes = Vec::new();
             if len <= limit {
@@ -111,7 +114,6 @@ pub fn unpack(
             }
             unpacker.unpack_mail(&bytes, name, 1)
         }
-        (kind, BytesAt::Memory(bytes)) => unpacker.unpack_bytes(kind, bytes, name, 1),
     }
 }
 

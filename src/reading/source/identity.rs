@@ -1,7 +1,8 @@
 //! What a document is called: the SHA-256 of its bytes, and where the bytes are.
 
 use std::fmt;
-use std::io::{self, Read};
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
@@ -76,6 +77,8 @@ impl FromStr for Sha256 {
 pub enum BytesAt {
     /// In this file, from its beginning to its end.
     File(PathBuf),
+    /// In this file, which is open: whatever takes its place under that name, these bytes stay.
+    Open(PathBuf, Arc<File>),
     /// In memory: a member of a container, just unpacked.
     Memory(Arc<[u8]>),
 }
@@ -87,7 +90,8 @@ impl BytesAt {
     /// When the file cannot be opened.
     pub fn open(&self) -> io::Result<Box<dyn Read + '_>> {
         Ok(match self {
-            Self::File(path) => Box::new(std::fs::File::open(path)?),
+            Self::File(path) => Box::new(FromStart::of(Arc::new(File::open(path)?))),
+            Self::Open(_, file) => Box::new(FromStart::of(Arc::clone(file))),
             Self::Memory(bytes) => Box::new(&bytes[..]),
         })
     }
@@ -95,9 +99,68 @@ impl BytesAt {
     /// The file, when the bytes are in one.
     pub fn file(&self) -> Option<&Path> {
         match self {
-            Self::File(path) => Some(path),
+            Self::File(path) | Self::Open(path, _) => Some(path),
             Self::Memory(_) => None,
         }
+    }
+
+    /// The same place, its file open for everybody who reads from it. What cannot be opened stays as it is: whoever reads
+    /// from it sees why.
+    #[must_use]
+    pub fn opened(self) -> Self {
+        match self {
+            Self::File(path) => match File::open(&path) {
+                Ok(file) => Self::Open(path, Arc::new(file)),
+                Err(_) => Self::File(path),
+            },
+            other => other,
+        }
+    }
+
+    /// The same place, without holding its file open.
+    #[must_use]
+    pub fn closed(self) -> Self {
+        match self {
+            Self::Open(path, _) => Self::File(path),
+            other => other,
+        }
+    }
+}
+
+/// Reads a file that others may read too, each from a place of its own.
+#[derive(Debug)]
+pub(super) struct FromStart {
+    file: Arc<File>,
+    at: u64,
+}
+
+impl FromStart {
+    pub(super) fn of(file: Arc<File>) -> Self {
+        Self { file, at: 0 }
+    }
+}
+
+impl Read for FromStart {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        #[cfg(unix)]
+        let count = std::os::unix::fs::FileExt::read_at(&*self.file, buffer, self.at)?;
+        #[cfg(windows)]
+        let count = std::os::windows::fs::FileExt::seek_read(&*self.file, buffer, self.at)?;
+        self.at += count as u64;
+        Ok(count)
+    }
+}
+
+impl Seek for FromStart {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let (from, by) = match to {
+            SeekFrom::Start(at) => (at, 0),
+            SeekFrom::Current(by) => (self.at, by),
+            SeekFrom::End(by) => (self.file.metadata()?.len(), by),
+        };
+        let before = || io::Error::new(io::ErrorKind::InvalidInput, "before the beginning");
+        self.at = from.checked_add_signed(by).ok_or_else(before)?;
+        Ok(self.at)
     }
 }
 
@@ -117,6 +180,23 @@ pub struct Document {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_open_file_is_read_from_its_beginning_by_each() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.pdf");
+        std::fs::write(&path, "as it was").unwrap();
+        let at = BytesAt::File(path.clone()).opened();
+        std::fs::remove_file(&path).unwrap();
+        let (mut one, mut other) = (at.open().unwrap(), at.open().unwrap());
+        let mut text = String::new();
+        one.by_ref().take(3).read_to_string(&mut text).unwrap();
+        other.read_to_string(&mut text).unwrap();
+        one.read_to_string(&mut text).unwrap();
+        assert_eq!(text, "as as it wasit was");
+        assert_eq!(at.file(), Some(path.as_path()));
+        assert!(at.closed().open().is_err());
+    }
 
     #[test]
     fn hexadecimal_both_ways() {
