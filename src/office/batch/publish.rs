@@ -108,7 +108,7 @@ fn mark(settings: &Settings) -> String {
     });
     format!(
         "{} {lang:?} {states:?} {pictures} {codes:?}",
-        env!("CARGO_PKG_VERSION")
+        env!("SOURCES_OFFICE")
     )
 }
 
