@@ -23,9 +23,6 @@ use invoice::{Confidence, Derivation, DocumentType, Evidence, Field, Invoice, Se
 use reading::document::{MediaKind, Reading, ReadingNote};
 use reading::text::{Page, ReadBy};
 
-/// Changes whenever the same Reading may give another proposal; part of the fingerprint of results.
-pub const EXTRACTION_VERSION: u32 = 10;
-
 /// A document whose first or last page is less sure than this goes to review, 0 to 1.
 const SURE_SPLIT: f32 = 0.8;
 

@@ -28,9 +28,6 @@ use invoice::Amount;
 
 use memory::{Memory, Votes};
 
-/// Changes whenever the same bookings may give another model.
-pub const MODEL_VERSION: u32 = 1;
-
 /// Bookings that are remembered of a supplier.
 const MEMORY: usize = 40;
 /// Lines that are remembered of a booking.

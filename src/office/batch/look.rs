@@ -249,17 +249,10 @@ impl Worker<'_> {
 
     /// Whether a document's outcome still stands.
     fn is_current(&self, document: &DocumentRecord) -> bool {
-        let now = &self.shared.terms.fingerprint;
-        let same = document.fingerprint.reading == now.reading
-            && document.fingerprint.extraction == now.extraction;
-        match &document.cause {
-            None => same,
-            Some(cause) => {
-                same && document.fingerprint.limits == now.limits
-                    && !cause.is_passing()
-                    && !self.shared.terms.retry_failed
-            }
-        }
+        let terms = &self.shared.terms;
+        let is_tried_again = |cause: &reading::Cause| cause.is_passing() || terms.retry_failed;
+        document.is_current(&terms.fingerprint)
+            && !document.cause.as_ref().is_some_and(is_tried_again)
     }
 
     fn tell_known(&self, row: &FileRecord, known: Known) {

@@ -104,7 +104,7 @@ fn mark(settings: &Settings) -> String {
     });
     format!(
         "{} {lang:?} {states:?} {pictures} {codes:?}",
-        env!("CARGO_PKG_VERSION")
+        env!("SOURCES_OFFICE")
     )
 }
 

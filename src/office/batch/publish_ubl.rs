@@ -322,7 +322,7 @@ fn remove_old(folder: &Path, known: &HashMap<String, UblRow>, rows: &[UblRow]) {
 /// What makes a file what it is: its text, and the identity of what is inside.
 fn digest(xml: &str, original: Option<Sha256>) -> String {
     let mut hasher = Hasher::new();
-    hasher.update(env!("CARGO_PKG_VERSION"));
+    hasher.update(env!("SOURCES_OFFICE"));
     hasher.update(xml);
     if let Some(original) = original {
         hasher.update(original.0);

@@ -70,7 +70,8 @@ impl Ledger {
         if !path.exists() {
             return Ok(copy);
         }
-        drop(Self::open(state_dir)?); // an old format is brought up to date first
+        // what an older program left is brought up to date first: the copy has no bookings to make models of
+        Self::open(state_dir)?.refresh_models()?;
         copy.connection
             .execute("ATTACH ?1 AS original", [path.to_string_lossy()])
             .and_then(|_| copy.connection.execute_batch(COPY))

@@ -11,7 +11,7 @@ use super::Ledger;
 use super::blob::{pack, pack_large, unpack, unpack_large};
 use super::db::now_ms;
 use super::files::sha_at;
-use super::record::{DocumentRecord, Fingerprint, Outcome, PageCount};
+use super::record::{DocumentRecord, Fingerprint, MadeBy, Outcome, PageCount};
 
 const DONE: i64 = 1;
 const FAILED: i64 = 2;
@@ -63,6 +63,7 @@ impl Ledger {
             }
             Outcome::Failed(cause) => (FAILED, Some(pack(cause)), None, None),
         };
+        let made_by = fingerprint.of(state == FAILED, count.ocr_pages);
         let run = self.run;
         self.write(
             "DELETE FROM waiting WHERE sha256 = ?1",
@@ -78,9 +79,9 @@ impl Ledger {
             params![
                 sha256.0.as_slice(),
                 companion.as_ref().map(|c| c.0.as_slice()),
-                fingerprint.reading.as_slice(),
-                fingerprint.extraction.as_slice(),
-                fingerprint.limits.as_slice(),
+                made_by.reading.as_slice(),
+                made_by.understanding.as_slice(),
+                made_by.limits.as_slice(),
                 state,
                 cause,
                 proposals,
@@ -295,9 +296,9 @@ fn document_record(row: &Row<'_>) -> rusqlite::Result<Option<DocumentRecord>> {
         },
     };
     Ok(Some(DocumentRecord {
-        fingerprint: Fingerprint {
+        made_by: MadeBy {
             reading: digest(0)?,
-            extraction: digest(1)?,
+            understanding: digest(1)?,
             limits: digest(2)?,
         },
         companion: sha_at(row, 3)?,

@@ -22,7 +22,7 @@ pub use documents::DoneDocument;
 pub use handed_over::{CorrectedLater, HandedOver};
 pub use learned::{HistoryKind, KeptFor, LearnCount, LearnedFile, Learning, general_model};
 pub use readings::{KeptReading, PackedReading};
-pub use record::{DocumentRecord, FileRecord, FileRole, Fingerprint, Outcome, PageCount};
+pub use record::{DocumentRecord, FileRecord, FileRole, Fingerprint, MadeBy, Outcome, PageCount};
 pub use status::{RunInfo, Status, forget_burst, open_bursts, status};
 pub use waiting::Waiting;
 

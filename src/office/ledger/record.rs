@@ -7,11 +7,40 @@ use reading::source::{Sha256, SkipReason};
 /// Names everything that changes a result besides the bytes of the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fingerprint {
-    /// What reads: versions of the readers and the OCR engine, languages, resolution.
+    /// What reads a document of which no page is recognised: the readers.
+    pub text: [u8; 16],
+    /// What reads any document: the readers, what asks for a second look, the OCR engine, languages, resolution.
     pub reading: [u8; 16],
-    /// What understands: version of the extraction and its settings.
-    pub extraction: [u8; 16],
+    /// What understands: all from a Reading to proposals, and its settings.
+    pub understanding: [u8; 16],
     /// The limits; they matter for failures only.
+    pub limits: [u8; 16],
+}
+
+impl Fingerprint {
+    /// What makes the outcome of a document of which so many pages are recognised; a failure may be of recognition.
+    pub(super) fn of(&self, has_failed: bool, ocr_pages: u32) -> MadeBy {
+        let is_recognised = has_failed || ocr_pages > 0;
+        MadeBy {
+            reading: if is_recognised {
+                self.reading
+            } else {
+                self.text
+            },
+            understanding: self.understanding,
+            limits: self.limits,
+        }
+    }
+}
+
+/// What made the outcome of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MadeBy {
+    /// [`Fingerprint::text`] or [`Fingerprint::reading`].
+    pub reading: [u8; 16],
+    /// [`Fingerprint::understanding`].
+    pub understanding: [u8; 16],
+    /// [`Fingerprint::limits`].
     pub limits: [u8; 16],
 }
 
@@ -58,7 +87,7 @@ pub enum Outcome {
 #[derive(Debug, Clone, PartialEq)]
 pub struct DocumentRecord {
     /// What made the outcome.
-    pub fingerprint: Fingerprint,
+    pub made_by: MadeBy,
     /// The page that belongs to an XML invoice.
     pub companion: Option<Sha256>,
     /// Why it failed; `None` when it is done.
@@ -76,6 +105,14 @@ pub struct DocumentRecord {
 }
 
 impl DocumentRecord {
+    /// Whether the outcome is what it would be if it were made now.
+    pub fn is_current(&self, now: &Fingerprint) -> bool {
+        let now = now.of(self.cause.is_some(), self.ocr_pages);
+        self.made_by.reading == now.reading
+            && self.made_by.understanding == now.understanding
+            && (self.cause.is_none() || self.made_by.limits == now.limits)
+    }
+
     /// Whether the outcome is for what lies in this administration's folder too, or in none.
     pub fn is_for(&self, folder: Option<&str>) -> bool {
         let is_booked = |name: &str| self.books.iter().any(|known| known == name);

@@ -179,7 +179,7 @@ CREATE INDEX learned_booking_by_supplier ON learned_booking (administration, sup
 -- What the bookings of an administration amount to; made again when they or the program change.
 CREATE TABLE learned_model (
     administration TEXT PRIMARY KEY,
-    version        INTEGER NOT NULL,
+    version        INTEGER NOT NULL, -- what made it: a digest, BLOB
     digest         TEXT NOT NULL,
     model          BLOB NOT NULL     -- Model, MessagePack, zstd
 ) WITHOUT ROWID;

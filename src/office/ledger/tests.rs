@@ -6,8 +6,9 @@ use reading::source::{Sha256, SkipReason};
 
 fn fingerprint(n: u8) -> Fingerprint {
     Fingerprint {
-        reading: [n; 16],
-        extraction: [n; 16],
+        text: [n; 16],
+        reading: [n + 100; 16],
+        understanding: [n; 16],
         limits: [n; 16],
     }
 }
@@ -56,8 +57,46 @@ fn outcomes_survive_closing_and_uncommitted_ones_do_not() {
     let ledger = Ledger::open(dir.path()).unwrap();
     let document = ledger.document(kept).unwrap().unwrap();
     assert_eq!(document.cause, Some(Cause::Empty));
-    assert_eq!(document.fingerprint, fingerprint(1));
+    assert!(document.is_current(&fingerprint(1)));
+    assert!(!document.is_current(&fingerprint(2)));
     assert_eq!(ledger.document(lost).unwrap(), None);
+}
+
+#[test]
+fn only_what_was_recognised_depends_on_who_recognises() {
+    let mut ledger = Ledger::in_memory().unwrap();
+    let before = fingerprint(1);
+    let done = || Outcome::Done(Vec::new());
+    let failed = Outcome::Failed(Cause::Empty);
+    for (outcome, ocr_pages, is_recognised) in
+        [(done(), 0, false), (done(), 1, true), (failed, 0, true)]
+    {
+        let sha = Sha256::of(b"document");
+        let count = PageCount {
+            pages: 2,
+            ocr_pages,
+        };
+        ledger
+            .put_outcome(sha, None, &before, &outcome, count, &[])
+            .unwrap();
+        let document = ledger.document(sha).unwrap().unwrap();
+        assert!(document.is_current(&before));
+        let other_engine = Fingerprint {
+            reading: [9; 16],
+            ..before
+        };
+        assert_eq!(document.is_current(&other_engine), !is_recognised);
+        let other_readers = Fingerprint {
+            text: [9; 16],
+            ..other_engine
+        };
+        assert!(!document.is_current(&other_readers));
+        let other_booking = Fingerprint {
+            understanding: [9; 16],
+            ..before
+        };
+        assert!(!document.is_current(&other_booking));
+    }
 }
 
 #[test]

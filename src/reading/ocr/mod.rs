@@ -49,9 +49,6 @@ use crate::document::PageImage;
 use crate::settings;
 use crate::text::Page;
 
-/// Number of the way pages are prepared and words are kept; grows with every change that changes results.
-const PREPARATION: u32 = 5;
-
 /// Whether this build has an engine.
 pub const HAS_ENGINE: bool = cfg!(feature = "tesseract");
 
@@ -64,12 +61,12 @@ pub trait OcrEngine {
     fn read_page(&mut self, image: &PageImage) -> Result<Page, Cause>;
 }
 
-/// Names all that decides what is recognised: engine and version, preparation, languages and the size of their models.
-/// Part of the fingerprint of a reading. The engine is `none` where this build has none.
+/// Names what decides what is recognised and is not of this program: engine and version, languages and the size of their
+/// models. The engine is `none` where this build has none.
 pub fn engine_id(settings: &settings::Ocr) -> String {
     use std::fmt::Write as _;
 
-    let mut id = format!("{} prep {PREPARATION}", engine_version());
+    let mut id = engine_version();
     for (language, bytes) in languages::model_sizes(settings) {
         // Writing to a String cannot fail.
         let _ = write!(id, " {language}:{bytes}");

@@ -14,8 +14,10 @@ use crate::Result;
 use booking;
 use booking::Classifier;
 use booking::learn::BookedLine;
-use booking::learn::model::{Builder, Example, MODEL_VERSION, Model};
+use booking::learn::model::{Builder, Example, Model};
 
+/// What makes models of bookings; a model that another program made is made anew.
+const MADE_BY: &[u8] = env!("SOURCES_BOOKING").as_bytes();
 /// Lines that are handed to the builder together.
 const TOGETHER: usize = 512;
 
@@ -46,7 +48,7 @@ impl Ledger {
                 [administration],
                 |row| {
                     Ok((
-                        row.get::<_, u32>(0)?,
+                        row.get_ref(0)?.as_blob() == Ok(MADE_BY),
                         row.get::<_, String>(1)?,
                         row.get::<_, Vec<u8>>(2)?,
                     ))
@@ -54,19 +56,39 @@ impl Ledger {
             )
             .optional()
             .map_err(self.wrap())?;
-        let Some((version, digest, bytes)) = kept else {
+        let Some((is_ours, digest, bytes)) = kept else {
             return Ok(None);
         };
-        if version == MODEL_VERSION
-            && let Some(model) = unpack_large(&bytes)
-        {
+        if is_ours && let Some(model) = unpack_large(&bytes) {
             return Ok(Some((model, digest)));
         }
-        // Another version of the program made it; it is kept anew when something is learned next.
-        Ok(self.build_model(administration)?.map(|model| {
-            let digest = digest_of(&pack_large(&model));
-            (model, digest)
-        }))
+        let Some(model) = self.build_model(administration)? else {
+            return Ok(None);
+        };
+        let bytes = pack_large(&model);
+        let digest = digest_of(&bytes);
+        // when the ledger cannot be written now, whoever asks next makes it again
+        let _ = self.connection.execute(
+            "UPDATE learned_model SET version = ?2, digest = ?3, model = ?4 WHERE administration = ?1",
+            params![administration, MADE_BY, digest, bytes],
+        );
+        Ok(Some((model, digest)))
+    }
+
+    /// Makes those models anew that another program made.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub(in crate::ledger) fn refresh_models(&self) -> Result<()> {
+        let administrations: Vec<String> = self
+            .connection
+            .prepare("SELECT administration FROM learned_model WHERE version <> ?1")
+            .and_then(|mut old| old.query_map([MADE_BY], |row| row.get(0))?.collect())
+            .map_err(self.wrap())?;
+        for administration in administrations {
+            self.model(&administration)?;
+        }
+        Ok(())
     }
 
     /// What booking wants to know of an administration's history.
@@ -128,7 +150,7 @@ impl Ledger {
         let digest = digest_of(&bytes);
         self.write(
             "INSERT INTO learned_model (administration, version, digest, model) VALUES (?1, ?2, ?3, ?4)",
-            params![administration, MODEL_VERSION, digest, bytes],
+            params![administration, MADE_BY, digest, bytes],
         )
         .map(drop)
     }
