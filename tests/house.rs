@@ -41,7 +41,10 @@ fn the_reading_of_imports_finds_circles() {
     let write = |file: &str, text: &str| fs::write(folder.path().join(file), text).unwrap();
     write("lib.rs", "mod a; mod b; mod c; pub use c::Thing;");
     write("a.rs", "use crate::{b::{self, X}, other};");
-    write("b.rs", "// use crate::a;\nfn f() -> super::Thing {}\n#[cfg(test)]\nmod tests { use crate::a; }");
+    write(
+        "b.rs",
+        "// use crate::a;\nfn f() -> super::Thing {}\n#[cfg(test)]\nmod tests { use crate::a; }",
+    );
     write("c.rs", "");
     assert_eq!(circle(&uses(folder.path())), None);
     write("c.rs", "fn g() { crate::a::h() }");
@@ -192,9 +195,8 @@ fn circle(uses: &Uses) -> Option<Vec<String>> {
         false
     }
     let mut done = BTreeSet::new();
-    uses.keys()
-        .find_map(|from| {
-            let mut way = Vec::new();
-            go(from, uses, &mut way, &mut done).then_some(way)
-        })
+    uses.keys().find_map(|from| {
+        let mut way = Vec::new();
+        go(from, uses, &mut way, &mut done).then_some(way)
+    })
 }

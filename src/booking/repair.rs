@@ -5,11 +5,11 @@
 //! a hundred passes check digits by chance. The evidence keeps the text as it was read and says what was changed.
 
 use super::book::finding;
-use rust_decimal::Decimal;
 use super::context::Books;
 use super::finding::rules::DigitCorrected;
 use super::finding::{Finding, Paths};
 use invoice::{Amount, Confidence, Field, Invoice, Method, Proof, identifier};
+use rust_decimal::Decimal;
 
 /// Confidence of a corrected value.
 const CORRECTED: f32 = 0.85;

@@ -3,7 +3,7 @@
 use super::tree::{Attribute, Node};
 use super::value::{field, group, text, text_field, vat_field};
 use invoice::codes::{is_kvk_scheme, is_vat_scheme};
-use invoice::{Address, Field, Identifier, Invoice, Party, PaymentMeans, identifier, Source};
+use invoice::{Address, Field, Identifier, Invoice, Party, PaymentMeans, Source, identifier};
 
 /// The scheme of an identifier.
 fn scheme(node: Node<'_>) -> Option<&str> {

@@ -17,9 +17,9 @@ mod lang;
 mod language;
 mod model;
 pub mod names;
-pub mod vat_rates;
 mod proof;
 mod rule;
+pub mod vat_rates;
 
 pub use amount::Amount;
 pub use field::{Confidence, Evidence, Field, Method};

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use booking::pipeline::{PipelineSettings, propose};
 use booking::{Finding, Proposal, Verdict};
 use invoice::BBox;
-use invoice::{DocumentType, Totals, Lang};
+use invoice::{DocumentType, Lang, Totals};
 use office::settings::Settings;
 use reading::document::{MediaKind, Reading};
 use reading::text::{Page, ReadBy, Tilt, Word};

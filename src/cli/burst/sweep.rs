@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::args::Sweep;
 use crate::cli::args::Global;
 use crate::cli::exit::Exit;
-use crate::cli::settings::{load, state_dir, Flags};
+use crate::cli::settings::{Flags, load, state_dir};
 use crate::words::{Lang, burst_run as say};
 use burst;
 use burst::shard::RunId;

@@ -6,8 +6,8 @@ use proptest::option::of;
 use proptest::prelude::*;
 
 use super::*;
-use invoice::{Confidence, Evidence, Totals, Derivation};
 use crate;
+use invoice::{Confidence, Derivation, Evidence, Totals};
 
 fn field<T>(value: T) -> Field<T> {
     Field::new(

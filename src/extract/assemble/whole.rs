@@ -6,7 +6,9 @@ use super::super::solve::number;
 use super::super::solve::party::{Id, Side};
 use super::super::solve::totals::Solution;
 use super::Maker;
-use invoice::{Amount, Confidence, Evidence, Field, VatCategory, countries, identifier, Derivation, Proof};
+use invoice::{
+    Amount, Confidence, Derivation, Evidence, Field, Proof, VatCategory, countries, identifier,
+};
 
 /// The category of an exemption that the document states.
 pub(super) fn exemption(candidates: &Candidates) -> Option<VatCategory> {

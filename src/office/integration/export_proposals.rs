@@ -5,9 +5,9 @@ use std::io;
 use booking::duplicates::Reason;
 use booking::finding::Told;
 use booking::{Booking, Direction, Finding, JournalLine, Proposal, SourceKind, SourceRef, Verdict};
-use invoice::Lang;
 use einvoice::Root;
 use invoice::BBox;
+use invoice::Lang;
 use invoice::{
     Amount, Confidence, Derivation, DocumentType, Evidence, Field, Invoice, Method, Severity,
 };

@@ -13,8 +13,8 @@ pub mod ubl;
 
 pub use cause::cause;
 pub use finding::finding;
-pub use lang::{Lang, UiLang};
 pub use invoice::Lang;
+pub use lang::{Lang, UiLang};
 pub use number::{Counted, count, decimal, duration};
 pub use skip::{same_as, skip};
 
