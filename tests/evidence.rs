@@ -8,7 +8,6 @@ use std::path::Path;
 use booking::pipeline::{PipelineSettings, propose};
 use invoice::BBox;
 use office::export::{ProposalRecord, SourceInfo, write_proposals_jsonl};
-use office::settings::Settings;
 use reading::document::{MediaKind, OpenDocument, Reading, Sniffed, TextPass, sniff};
 use reading::ocr::OcrEngine;
 use reading::settings::Limits;
@@ -293,10 +292,9 @@ fn read(file: &Path, ocr: Option<&mut (dyn OcrEngine + '_)>) -> Option<Reading> 
 /// Tesseract, where it has languages.
 #[cfg(feature = "tesseract")]
 fn engine() -> Option<Box<dyn OcrEngine>> {
-    let settings = Settings::default();
     let engine = reading::ocr::TesseractEngine::new(
-        &settings.ocr,
-        &settings.limits,
+        &reading::settings::Ocr::default(),
+        &Limits::default(),
         extract::second_look::look_again,
     )
     .ok()?;

@@ -4,7 +4,6 @@
 //! identifier needs its check digits and a place in the administration's creditor list, since about one change in ten or
 //! a hundred passes check digits by chance. The evidence keeps the text as it was read and says what was changed.
 
-use super::book::finding;
 use super::context::Books;
 use super::finding::rules::DigitCorrected;
 use super::finding::{Finding, Paths};

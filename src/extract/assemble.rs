@@ -18,7 +18,7 @@ use super::solve::dates::{self, Chosen};
 use super::solve::kind::{self, Facts};
 use super::solve::number::{self, Reference};
 use super::solve::party::{self, Id, Side};
-use super::solve::totals::{self, Exemption, Proof, Solution, Sums};
+use super::solve::totals::{self, Exemption, Solution, Sums};
 use invoice::countries::{Membership, eu};
 use invoice::{
     Amount, Confidence, Derivation, DocumentType, Evidence, Field, Invoice, Party, PaymentMeans,
