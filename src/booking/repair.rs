@@ -8,7 +8,6 @@ use super::context::Books;
 use super::finding::rules::DigitCorrected;
 use super::finding::{Finding, Paths};
 use invoice::{Amount, Confidence, Field, Invoice, Method, Proof, identifier};
-use rust_decimal::Decimal;
 
 /// Confidence of a corrected value.
 const CORRECTED: f32 = 0.85;
@@ -129,7 +128,6 @@ mod tests {
     use invoice::BBox;
     use invoice::Evidence;
     use proptest::prelude::*;
-    use rust_decimal::Decimal;
 
     fn read<T>(value: T, method: Method) -> Field<T> {
         let bbox = BBox::new(0.0, 0.0, 1.0, 1.0);

@@ -334,7 +334,7 @@ impl<'a> Coordinator<'a> {
 
 /// The files that these documents are or are in, each once; those that are gone are left out.
 pub(super) fn entries<'a>(waiting: impl IntoIterator<Item = &'a Waiting>) -> Vec<FileEntry> {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     waiting
         .into_iter()
         .filter(|document| seen.insert(&document.absolute))

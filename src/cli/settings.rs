@@ -11,7 +11,7 @@ use super::args::Global;
 use super::complaint::Complaint;
 use crate::config;
 use crate::config::{Effective, Sources};
-use crate::words::{Lang, tell};
+use crate::words::tell;
 use office::settings::{Settings, UiLang};
 use reading::settings::{Kind, Setting};
 

@@ -3,8 +3,6 @@
 //! Element names are interned, texts lie in one string, elements in one vector: an invoice costs a few allocations.
 //! Kept are the texts of elements without children, and the few attributes that invoices use.
 
-use crate::Fault;
-
 /// The attributes that are kept, with their names in a document.
 macro_rules! attributes {
     ($($(#[$doc:meta])* $attribute:ident $name:literal;)*) => {

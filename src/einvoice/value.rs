@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::tree::Node;
-use invoice::{Amount, DocumentType, Field, Period, Proof, VatCategory, identifier};
+use invoice::{Amount, Field, Period, Proof, VatCategory, identifier};
 
 /// A value with its element as evidence.
 pub(super) fn field<T>(node: Node<'_>, value: T) -> Field<T> {

@@ -21,46 +21,46 @@ impl Codes {
 }
 
 macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident = $($file:literal),+;)*) => {
+    ($($(#[$doc:meta])* $name:ident = $($text:expr),+;)*) => {
         $($(#[$doc])* pub static $name: Codes = Codes(LazyLock::new(|| {
-            [$(include_str!(concat!("facts/", $file, ".txt"))),+].into_iter().flat_map(words).collect()
+            [$($text),+].into_iter().flat_map(words).collect()
         }));)*
     };
 }
 
 codes! {
     /// ISO 4217.
-    CURRENCIES = "currencies";
+    CURRENCIES = include_str!("facts/currencies.txt");
     /// ISO 3166-1 alpha-2.
-    COUNTRIES = "countries";
+    COUNTRIES = include_str!("facts/countries.txt");
     /// What a VAT identifier may begin with.
-    VAT_PREFIXES = "countries", "vat_prefixes";
+    VAT_PREFIXES = include_str!("facts/countries.txt"), include_str!("facts/vat_prefixes.txt");
     /// UN/ECE Recommendations 20 and 21.
-    UNITS = "units";
+    UNITS = include_str!("facts/units.txt");
     /// UNTDID 1153.
-    REFERENCE_TYPES = "reference_types";
+    REFERENCE_TYPES = include_str!("facts/reference_types.txt");
     /// ISO 6523 registers.
-    REGISTERS = "registers";
+    REGISTERS = include_str!("facts/registers.txt");
     /// UNTDID 7143.
-    ITEM_CLASSES = "item_classes";
+    ITEM_CLASSES = include_str!("facts/item_classes.txt");
     /// UNTDID 4461.
-    PAYMENT_MEANS = "payment_means";
+    PAYMENT_MEANS = include_str!("facts/payment_means.txt");
     /// UNTDID 5189, allowances.
-    ALLOWANCE_REASONS = "allowance_reasons";
+    ALLOWANCE_REASONS = include_str!("facts/allowance_reasons.txt");
     /// UNTDID 7161, charges.
-    CHARGE_REASONS = "charge_reasons";
+    CHARGE_REASONS = include_str!("facts/charge_reasons.txt");
     /// VATEX.
-    EXEMPTIONS = "exemptions";
+    EXEMPTIONS = include_str!("facts/exemptions.txt");
     /// EAS.
-    ADDRESS_SCHEMES = "address_schemes";
+    ADDRESS_SCHEMES = include_str!("facts/address_schemes.txt");
     /// UNTDID 4451.
-    NOTE_SUBJECTS = "note_subjects";
+    NOTE_SUBJECTS = include_str!("facts/note_subjects.txt");
     /// UNCL 5305.
-    CATEGORIES = "vat_categories";
+    CATEGORIES = include_str!("facts/vat_categories.txt");
     /// Kinds of embedded files.
-    FILE_KINDS = "file_kinds";
+    FILE_KINDS = include_str!("facts/file_kinds.txt");
     /// What decides the tax point.
-    TAX_POINTS = "tax_points";
+    TAX_POINTS = include_str!("facts/tax_points.txt");
 }
 
 /// Kinds of documents (BT-3), UNTDID 1001.

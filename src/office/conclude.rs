@@ -102,6 +102,7 @@ impl Concluder {
         let before = ledger.document(sha256)?;
         // it is as up to date as what read it
         let fingerprint = Fingerprint {
+            text: kept.by,
             reading: kept.by,
             ..self.fingerprint
         };

@@ -33,7 +33,7 @@ pub use view::Syntax;
 use invoice::codes;
 
 use super::sniff::{self, Root};
-use super::tree::{Node, Tree};
+use super::tree::Node;
 use super::{decode, invoice_element};
 use crate::Fault;
 use rule::Places;

@@ -431,7 +431,7 @@ impl Desk {
             (_, pages) = self.read(companion, &mut Vec::new())?;
         }
         let kept = KeptReading {
-            by: record.fingerprint.reading,
+            by: record.made_by.reading,
             companion: record.companion,
             count: PageCount {
                 pages: record.pages,

@@ -208,8 +208,8 @@ impl Worker<'_> {
 
     /// Whether all that there is to read of a document was read, as it would be now.
     fn is_read(&self, sha256: Sha256, companion: Option<Sha256>) -> bool {
-        let by = &self.shared.terms.fingerprint.reading;
-        let read = |ledger: &mut Ledger| ledger.is_read(sha256, by, companion);
+        let now = &self.shared.terms.fingerprint;
+        let read = |ledger: &mut Ledger| ledger.is_read(sha256, now, companion);
         self.shared.with_ledger(read).unwrap_or_default()
     }
 
@@ -250,7 +250,7 @@ impl Worker<'_> {
     /// Whether a document's outcome still stands.
     fn is_current(&self, document: &DocumentRecord) -> bool {
         let terms = &self.shared.terms;
-        let is_tried_again = |cause: &reading::Cause| cause.is_passing() || terms.retry_failed;
+        let is_tried_again = |cause: &Cause| cause.is_passing() || terms.retry_failed;
         document.is_current(&terms.fingerprint)
             && !document.cause.as_ref().is_some_and(is_tried_again)
     }

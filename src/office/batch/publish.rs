@@ -12,7 +12,6 @@ use crate::export::{
 use crate::ledger::{DoneDocument, Ledger};
 use crate::settings::Settings;
 use crate::texts;
-use crate::texts::Lang;
 use crate::{Error, Result};
 use booking::duplicates::{Duplicate, duplicates};
 use booking::finding::Copy;

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Instant;
 
 use crate::conclude::Kept;
-use crate::ledger::{KeptReading, Outcome, PackedReading, PageCount, Waiting};
+use crate::ledger::{Fingerprint, KeptReading, Outcome, PackedReading, PageCount, Waiting};
 use booking::Verdict;
 use dispatch::{Unit, UnitKind};
 use reading::Cause;
@@ -297,10 +297,10 @@ impl<'a> Worker<'a> {
     /// All that is read of a document in hand is in the ledger: understand it, or let it wait for OCR.
     fn complete(&self, document: &InHand) {
         let candidate = &document.candidate;
-        let by = self.shared.terms.fingerprint.reading;
+        let Fingerprint { text, reading, .. } = self.shared.terms.fingerprint;
         let Some(pages) = self
             .shared
-            .with_ledger(|ledger| ledger.pages(candidate.met.sha256, &by))
+            .with_ledger(|ledger| ledger.pages(candidate.met.sha256, &reading))
         else {
             return;
         };
@@ -315,7 +315,7 @@ impl<'a> Worker<'a> {
             .unwrap_or_default();
         waiting.sort_unstable();
         let kept = KeptReading {
-            by,
+            by: if ocr_pages > 0 { reading } else { text },
             companion: candidate.companion_sha256(),
             count: PageCount {
                 pages: document.inspection.pages,
@@ -374,7 +374,7 @@ impl<'a> Worker<'a> {
             self.shared.count(|summary| summary.pages += u64::from(all));
         }
         let kept = KeptReading {
-            by: self.shared.terms.fingerprint.reading,
+            by: self.shared.terms.fingerprint.text,
             companion: candidate.companion_sha256(),
             count: PageCount {
                 pages: all,
@@ -388,10 +388,10 @@ impl<'a> Worker<'a> {
 
     /// Understands a document anew from what the ledger keeps of it.
     pub fn conclude_again(&self, met: &Met) {
-        let by = self.shared.terms.fingerprint.reading;
+        let now = &self.shared.terms.fingerprint;
         let Some(kept) = self
             .shared
-            .with_ledger(|ledger| ledger.reading(met.sha256, &by))
+            .with_ledger(|ledger| ledger.current_reading(met.sha256, now))
         else {
             return;
         };

@@ -108,7 +108,7 @@ impl Ledger {
             params![
                 sha256.0.as_slice(),
                 fingerprint.reading.as_slice(),
-                fingerprint.extraction.as_slice(),
+                fingerprint.understanding.as_slice(),
                 fingerprint.limits.as_slice()
             ],
         )

@@ -10,7 +10,7 @@ use reading::text::Page;
 use super::Ledger;
 use super::blob::{pack, pack_large, unpack, unpack_large};
 use super::files::sha_at;
-use super::record::PageCount;
+use super::record::{Fingerprint, PageCount};
 
 /// A Reading with what else is known of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -111,16 +111,21 @@ impl Ledger {
             .map(drop)
     }
 
-    /// Whether a document was read as a whole in this way, with this page beside it.
+    /// Whether a document was read as a whole as it would be now, with this page beside it.
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
     pub fn is_read(
         &self,
         sha256: Sha256,
-        by: &[u8; 16],
+        now: &Fingerprint,
         companion: Option<Sha256>,
     ) -> Result<bool> {
+        Ok(self.is_read_by(sha256, &now.text, companion)?
+            || self.is_read_by(sha256, &now.reading, companion)?)
+    }
+
+    fn is_read_by(&self, sha256: Sha256, by: &[u8; 16], companion: Option<Sha256>) -> Result<bool> {
         let row: Option<(Option<Sha256>, Option<Vec<u8>>)> = self
             .connection
             .prepare_cached(
@@ -144,6 +149,21 @@ impl Ledger {
         let missing: Vec<u32> = unpack(&missing).unwrap_or_default();
         let here = self.page_numbers(sha256, by)?;
         Ok(missing.iter().all(|page| here.binary_search(page).is_ok()))
+    }
+
+    /// What was read of a document as it would be now; `None` when it was not, not as a whole, or another version wrote it.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn current_reading(
+        &self,
+        sha256: Sha256,
+        now: &Fingerprint,
+    ) -> Result<Option<KeptReading>> {
+        match self.reading(sha256, &now.text)? {
+            None => self.reading(sha256, &now.reading),
+            found => Ok(found),
+        }
     }
 
     /// What was read of a document in this way; `None` when it was not, not as a whole, or another version wrote it.
@@ -202,7 +222,7 @@ impl Ledger {
     /// [`crate::Error::Ledger`].
     pub fn reading_of_outcome(&self, sha256: Sha256) -> Result<Option<KeptReading>> {
         match self.document(sha256)? {
-            Some(document) => self.reading(sha256, &document.fingerprint.reading),
+            Some(document) => self.reading(sha256, &document.made_by.reading),
             None => Ok(None),
         }
     }
@@ -216,7 +236,7 @@ impl Ledger {
         let Some(document) = self.document(sha256)? else {
             return Ok(Vec::new());
         };
-        let by = &document.fingerprint.reading;
+        let by = &document.made_by.reading;
         match self.reading(sha256, by)? {
             Some(kept) => Ok(kept.reading.pages),
             None => self.pages(sha256, by),

@@ -12,9 +12,8 @@ mod skip;
 pub mod ubl;
 
 pub use cause::cause;
-pub use finding::finding;
 pub use invoice::Lang;
-pub use lang::{Lang, UiLang};
+pub use lang::UiLang;
 pub use number::{Counted, count, decimal, duration};
 pub use skip::{same_as, skip};
 
