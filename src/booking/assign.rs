@@ -4,8 +4,8 @@ use super::context::{Books, Context};
 use super::finding::Finding;
 use super::finding::rules::{NoAdministration, OtherAddressee, OtherAdministration};
 use super::proposal::AssignedBy;
-use super::{Administration, Direction};
-use extract::{LEAST_OWN, Ours};
+use super::Direction;
+use extract::LEAST_OWN;
 use invoice::{Invoice, Party};
 
 /// The books a document belongs in.
@@ -30,25 +30,6 @@ pub enum Doubt {
     OtherAddressee,
     /// Administrations are configured, and none of them is a party to it.
     NoAdministration,
-}
-
-/// What names an administration.
-pub fn identity(administration: &Administration) -> Ours {
-    let ids = administration
-        .vat_id
-        .iter()
-        .chain(&administration.kvk)
-        .chain(&administration.ibans);
-    let names = std::iter::once(&administration.name).chain(&administration.aliases);
-    let postcodes = administration
-        .addresses
-        .iter()
-        .filter_map(|address| address.postcode.as_deref());
-    Ours::new(
-        ids.map(String::as_str),
-        names.map(String::as_str),
-        postcodes,
-    )
 }
 
 /// Whether the administration is the buyer and whether it is the seller.

@@ -2,7 +2,7 @@
 
 use super::account::Matter;
 use super::context::{Books, Context};
-use super::cues::{Cues, Words};
+use super::cues::Cues;
 use super::finding::Finding;
 use super::finding::rules::{
     AccountAdvice, AccountOpen, AccountUnsure, Deposit, Difference, DutchRateForeignSeller,
@@ -10,23 +10,13 @@ use super::finding::rules::{
     ReverseRate, UnknownRate, VatRowsAside, WhyNoVat,
 };
 use super::journal;
+use super::document::{Document, supply_day};
 use super::legal;
 use super::parts;
 use super::proposal::{AssignedBy, Booking, LineKind, Relation};
 use super::vat::{Doubt, Situation};
 use super::{Direction, JournalLine, is_bookable};
-use invoice::{DocumentType, Invoice, Party};
-
-/// A document on the point of being booked.
-#[derive(Debug, Clone, Copy)]
-pub struct Document<'a> {
-    /// What was read.
-    pub invoice: &'a Invoice,
-    /// The words of its pages; those of the invoice when there are none.
-    pub words: &'a Words,
-    /// It is an e-invoice.
-    pub structured: bool,
-}
+use invoice::Party;
 
 /// How a document is booked.
 #[derive(Debug, Clone, Default)]
@@ -178,21 +168,6 @@ fn situation(document: &Document<'_>, books: &Books, seller: &Party) -> Situatio
     }
 }
 
-/// The day of supply, the end of the period, or else the day of issue.
-pub fn supply_day(invoice: &Invoice) -> Option<jiff::civil::Date> {
-    invoice
-        .supply_date
-        .as_ref()
-        .map(|f| f.value)
-        .or_else(|| {
-            invoice
-                .period
-                .as_ref()
-                .and_then(|f| f.value.end.or(f.value.start))
-        })
-        .or_else(|| invoice.issue_date.as_ref().map(|f| f.value))
-}
-
 /// The country of a party: that of his VAT identifier, his address, his registration, or his bank.
 pub fn country(party: &Party) -> Option<String> {
     let prefix = |id: &str| -> Option<String> {
@@ -221,11 +196,6 @@ pub fn country(party: &Party) -> Option<String> {
                 country
             }
         })
-}
-
-/// True for receipts.
-pub fn is_receipt(invoice: &Invoice) -> bool {
-    invoice.document_type.as_ref().map(|f| f.value) == Some(DocumentType::Receipt)
 }
 
 /// A doubt about the VAT as a finding: a question for the bookkeeper, or a remark.

@@ -7,7 +7,8 @@
 
 use jiff::civil::Date;
 
-use super::book::{Document, is_receipt, supply_day};
+use super::document::{Document, is_receipt, supply_day};
+
 use super::context::Books;
 use super::cues::Words;
 use super::finding::rules::{

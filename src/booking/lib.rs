@@ -16,6 +16,7 @@ mod checks;
 pub mod context;
 pub mod correct;
 pub mod cues;
+pub mod document;
 pub mod duplicates;
 pub mod finding;
 pub mod general;
@@ -45,7 +46,8 @@ pub use administration::{
     Account, Administration, BookingRule, Postal, Regime, SplitPart, Supplier,
 };
 pub use assign::{Assigned, assign};
-pub use book::{Booked, Document, book};
+pub use book::{Booked, book};
+pub use document::Document;
 pub use checks::{check, is_bookable, verdict};
 pub use context::{BookingTerms, Books, Context, ExchangeRates};
 pub use finding::Finding;

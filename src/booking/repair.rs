@@ -124,6 +124,7 @@ fn totals(invoice: &mut Invoice) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rust_decimal::Decimal;
     use crate::{Administration, Learned, Supplier};
     use invoice::BBox;
     use invoice::Evidence;

@@ -15,6 +15,7 @@ pub mod explain;
 pub(crate) mod layout;
 pub mod lexicon;
 mod lines;
+mod notation;
 mod ours;
 pub mod second_look;
 pub mod solve;

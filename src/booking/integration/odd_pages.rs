@@ -6,7 +6,6 @@ use booking::pipeline::{PipelineSettings, propose};
 use booking::{Finding, Proposal, Verdict};
 use invoice::BBox;
 use invoice::{DocumentType, Lang, Totals};
-use office::settings::Settings;
 use reading::document::{MediaKind, Reading};
 use reading::text::{Page, ReadBy, Tilt, Word};
 

@@ -1,6 +1,6 @@
 //! Values that are on the document as a whole: currency, payment reference, country, stated exemption.
 
-use super::super::candidates::{Candidates, Found, Kind, Money, amount};
+use super::super::candidates::{Candidates, Found, Kind, Money};
 use super::super::lexicon::{Label, Language};
 use super::super::solve::number;
 use super::super::solve::party::{Id, Side};
@@ -113,7 +113,7 @@ pub(super) fn currency(
             || text == "GBP"
             || text == "CHF"
         {
-            let code = amount::currency_code(text).unwrap_or("EUR");
+            let code = crate::notation::currency_code(text).unwrap_or("EUR");
             return Some(Field::new(
                 code.to_owned(),
                 Evidence::derived(Derivation::CurrencyOnPage),

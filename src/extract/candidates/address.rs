@@ -272,10 +272,10 @@ fn block(
                 heading = Some(found.0);
                 // "Guest: Jan Jansen" over the firm that pays.
                 let firm = name.as_ref().is_some_and(|(n, _): &(String, Place)| {
-                    super::super::solve::names::has_legal_form(n)
+                    invoice::names::has_legal_form(n)
                 });
                 if let Some(rest) = found.1
-                    && (!firm || super::super::solve::names::has_legal_form(&rest.0))
+                    && (!firm || invoice::names::has_legal_form(&rest.0))
                 {
                     name = Some(rest);
                 }
@@ -314,8 +314,8 @@ fn block(
             bbox = bbox.union(&line.bbox);
             // The topmost line is the name, unless a lower one bears a legal form and this one does not.
             let keeps = name.as_ref().is_some_and(|(n, _): &(String, Place)| {
-                super::super::solve::names::has_legal_form(n)
-            }) && !super::super::solve::names::has_legal_form(&line.text);
+                invoice::names::has_legal_form(n)
+            }) && !invoice::names::has_legal_form(&line.text);
             if !keeps {
                 name = Some((line.text.clone(), line));
             }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::super::layout::Layout;
-use super::super::solve::names::is_legal_form;
+use invoice::names::is_legal_form;
 use super::{Found, MAX_CANDIDATES};
 use invoice::identifier as check;
 

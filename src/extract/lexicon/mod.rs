@@ -18,7 +18,7 @@ pub(crate) use invoice::fold::{fold, fold_char};
 pub(crate) use label::Label;
 pub(crate) use words::{WORDS, Words};
 
-use super::candidates::amount::{currency_code, read_number};
+use super::notation::{currency_code, read_number};
 use super::layout::Layout;
 pub(crate) use grammar::GRAMMAR;
 

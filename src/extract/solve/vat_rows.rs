@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::super::candidates::amount::currency_code;
+use super::super::notation::currency_code;
 use super::super::candidates::{Candidates, Found, Money};
 use super::super::layout::Layout;
 use super::super::lexicon::Label;

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::context::{BookingTerms, Books, Context, ExchangeRates};
 use crate::correct::{Correction, Corrections};
 use crate::finding::Finding;
-use crate::golden::page;
+use testing::drawing::page;
 use crate::history::{Habit, History, Learned};
 use crate::pipeline::{PipelineSettings, propose_corrected};
 use crate::settings::Review;
