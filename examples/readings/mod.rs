@@ -30,7 +30,11 @@ impl Cache {
     pub fn open(folder: &Path, settings: Settings, fresh: bool) -> io::Result<Self> {
         let settings = batch::with_ocr_of_this_machine(settings);
         let readers = batch::fingerprint(&settings, &Context::default()).text;
-        let engine = (engine_id(&settings.ocr), &settings.ocr.languages, settings.ocr.render_dpi);
+        let engine = (
+            engine_id(&settings.ocr),
+            &settings.ocr.languages,
+            settings.ocr.render_dpi,
+        );
         let key = Sha256::of(format!("{readers:?} {engine:?}").as_bytes());
         let folder = folder.join(&key.to_string()[..12]);
         fs::create_dir_all(&folder)?;
