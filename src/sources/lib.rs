@@ -80,11 +80,9 @@ impl Workspace {
         for name in names {
             digest.update(self.crates[&name].digest);
         }
-        let bytes = digest.finalize();
-        Ok(bytes[..16]
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect())
+        let bytes: [u8; 32] = digest.finalize().into();
+        let half = u128::from_be_bytes(std::array::from_fn(|at| bytes[at]));
+        Ok(format!("{half:032x}"))
     }
 
     /// All files that the digests so far are made of, for `cargo::rerun-if-changed`.

@@ -240,11 +240,14 @@ fn after_item(tokens: &[TokenTree]) -> Option<&[TokenTree]> {
         .map(word_of)
         .filter(|word| word.as_deref() != Some("pub"));
     let (first, second) = (words.next()??, words.next().flatten());
-    let has_block = match (first.as_str(), second.as_deref()) {
-        ("const", Some("fn" | "async" | "unsafe" | "extern")) => true,
-        ("use" | "const" | "static" | "let" | "type", _) => false,
-        ("mod" | "fn" | "impl" | "struct" | "enum" | "union" | "trait" | "unsafe" | "async", _)
-        | ("extern", _) => true,
+    let has_block = match first.as_str() {
+        "const" => matches!(
+            second.as_deref(),
+            Some("fn" | "async" | "unsafe" | "extern")
+        ),
+        "use" | "static" | "let" | "type" => false,
+        "mod" | "fn" | "impl" | "struct" | "enum" | "union" | "trait" | "unsafe" | "async"
+        | "extern" => true,
         _ => return None,
     };
     let is_end = |token: &TokenTree| {

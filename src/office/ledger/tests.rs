@@ -536,3 +536,46 @@ fn what_is_handed_over_is_known_for_each_package_until_it_is_taken_back() {
     assert_eq!(ledger.take_back().unwrap(), Some(1));
     assert_eq!(ledger.take_back().unwrap(), None);
 }
+
+#[test]
+fn a_model_that_another_program_made_is_made_anew_once() {
+    use booking::learn::{BookedLine, Booking, Entry, Mark};
+    let dir = tempfile::tempdir().unwrap();
+    let mut ledger = Ledger::open(dir.path()).unwrap();
+    let mut learning = ledger
+        .learn("", "history.csv", HistoryKind::Bookings)
+        .unwrap();
+    let line = BookedLine {
+        account: "4514".into(),
+        vat_code: None,
+        net: "100.00".parse().unwrap(),
+        text: "stroom".into(),
+    };
+    let booking = Booking {
+        mark: Mark(1),
+        supplier: Some("1001".into()),
+        date: None,
+        lines: vec![line],
+    };
+    learning.keep(Entry::Booking(booking)).unwrap();
+    learning.finish(Sha256::of(b"history"), 7).unwrap();
+    let (_, digest) = ledger.model("").unwrap().unwrap();
+    let spoil = |ledger: &Ledger| {
+        let old = "UPDATE learned_model SET version = 1, digest = 'old', model = x'00'";
+        ledger.connection.execute(old, []).unwrap();
+    };
+    let kept = |ledger: &Ledger| {
+        let sql = "SELECT digest FROM learned_model";
+        let kept: String = ledger
+            .connection
+            .query_row(sql, [], |row| row.get(0))
+            .unwrap();
+        kept
+    };
+    spoil(&ledger);
+    assert_eq!(ledger.model("").unwrap().unwrap().1, digest);
+    assert_eq!(kept(&ledger), digest);
+    spoil(&ledger);
+    let copy = Ledger::copy_in_memory(dir.path()).unwrap();
+    assert_eq!(copy.learned("").unwrap().digest, digest);
+}
