@@ -10,6 +10,7 @@ mod fingerprint;
 mod hand_over;
 mod hold;
 mod in_hand;
+mod known;
 mod learn;
 mod look;
 mod names;

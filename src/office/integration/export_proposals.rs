@@ -13,7 +13,6 @@ use invoice::{
 };
 use office::export;
 use office::export::{ProposalRecord, SourceInfo};
-use office::texts::Lang;
 use reading::source::Sha256;
 use serde_json::Value;
 

@@ -69,9 +69,6 @@ impl Ledger {
             "DELETE FROM waiting WHERE sha256 = ?1",
             [sha256.0.as_slice()],
         )?;
-        if state == FAILED {
-            self.forget_reading(sha256)?;
-        }
         self.change(
             "INSERT OR REPLACE INTO document (sha256, companion, reading, extraction, limits, state, cause, proposals,
                  ready, review, pages, ocr_pages, run, finished_ms, keys, books)

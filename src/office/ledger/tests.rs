@@ -306,18 +306,6 @@ fn a_reading_is_whole_when_its_last_page_has_come() {
     // with a page beside it, it is another
     let beside = Some(Sha256::of(b"page"));
     assert!(!ledger.is_read(sha, &[1; 16], beside).unwrap());
-    let failed = Outcome::Failed(Cause::Empty);
-    ledger
-        .put_outcome(
-            sha,
-            None,
-            &fingerprint(1),
-            &failed,
-            PageCount::default(),
-            &[],
-        )
-        .unwrap();
-    assert!(!is_read(&ledger, &[1; 16]));
 }
 
 /// A ledger of the format before outcomes said for whose books they are.

@@ -195,6 +195,7 @@ mod tests {
         one.read_to_string(&mut text).unwrap();
         assert_eq!(text, "as as it wasit was");
         assert_eq!(at.file(), Some(path.as_path()));
+        drop((one, other));
         assert!(at.closed().open().is_err());
     }
 
