@@ -254,3 +254,50 @@ pub struct Reviewed {
     /// The fields that were changed, by their paths in the output.
     pub corrected: Vec<String>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use invoice::{Derivation, Evidence, Lang, Proof, Source};
+
+    /// What comes back from the ledger of what went into it.
+    fn kept<T: Serialize, U: serde::de::DeserializeOwned>(value: &T) -> U {
+        rmp_serde::from_slice(&rmp_serde::to_vec(value).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn reasons_are_kept() {
+        let why = Why {
+            by: By::History,
+            because: Because::History {
+                here: 2.0,
+                all: 3.0,
+                words: vec!["diesel".to_owned()],
+            },
+            vat: Ground::NotCharged,
+        };
+        assert_eq!(kept::<_, Why>(&why), why);
+        assert_eq!(why.because.to_string(), "2/3: diesel");
+        let mut evidence = Evidence::derived(Derivation::GrossLessVat);
+        evidence.proved_by = vec![
+            Proof::TotalsAddUp,
+            Proof::DigitOfIdentifier { was: "NL1".into() },
+        ];
+        assert_eq!(kept::<_, Evidence>(&evidence), evidence);
+        let path = Evidence::xml("/Invoice/cbc:ID", "7");
+        assert_eq!(kept::<_, Evidence>(&path), path);
+    }
+
+    /// The ledger of an older program has them in words.
+    #[test]
+    fn reasons_of_an_older_program_are_said_as_it_said_them() {
+        let why: Why = kept(&("history", "9/10", "no VAT charged"));
+        assert_eq!(why.because.to_string(), "9/10");
+        assert_eq!(why.vat.text(Lang::En), "no VAT charged");
+        assert_eq!(kept::<_, Why>(&("fixed", "", "")).vat.text(Lang::En), "");
+        let proofs: Vec<Proof> = kept(&["net + VAT = gross"]);
+        assert_eq!(proofs[0].text(Lang::Nl), "net + VAT = gross");
+        let source: Source = kept(&"gross - VAT");
+        assert_eq!(source.text(Lang::Nl), "gross - VAT");
+    }
+}

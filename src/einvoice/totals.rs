@@ -24,10 +24,10 @@ pub(super) fn complete(totals: &mut Totals) {
     }
     match (value(&totals.net), value(&totals.vat), value(&totals.gross)) {
         (None, Some(vat), Some(gross)) => {
-            totals.net = derived(gross - vat, Derivation::NetOfTotals)
+            totals.net = derived(gross - vat, Derivation::NetOfTotals);
         }
         (Some(net), None, Some(gross)) => {
-            totals.vat = derived(gross - net, Derivation::VatOfTotals)
+            totals.vat = derived(gross - net, Derivation::VatOfTotals);
         }
         _ => {}
     }

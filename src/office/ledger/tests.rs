@@ -281,18 +281,18 @@ fn a_reading_is_whole_when_its_last_page_has_come() {
         },
         is_in_parts,
     };
-    let is_read = |ledger: &Ledger, by| ledger.is_read(sha, by, None).unwrap();
+    let is_read = |ledger: &Ledger, n| ledger.is_read(sha, &fingerprint(n), None).unwrap();
     let first = PackedReading::of(&kept(vec![page(2)], false));
     ledger.put_part_of_reading(sha, &first, &[1, 3]).unwrap();
     // the text layer's page is there twice as long as others are waited for
     ledger
         .put_pages(sha, &[1; 16], &[page(2), page(3)])
         .unwrap();
-    assert!(!is_read(&ledger, &[1; 16]));
+    assert!(!is_read(&ledger, 1));
     assert_eq!(ledger.reading(sha, &[1; 16]).unwrap(), None);
     ledger.put_pages(sha, &[1; 16], &[page(1)]).unwrap();
-    assert!(is_read(&ledger, &[1; 16]));
-    assert!(!is_read(&ledger, &[2; 16]));
+    assert!(is_read(&ledger, 1));
+    assert!(!is_read(&ledger, 2));
     let whole = kept(vec![page(1), page(2), page(3)], true);
     assert_eq!(ledger.reading(sha, &[1; 16]).unwrap(), Some(whole.clone()));
     // understood, it is one: the pages that came one by one are not kept beside it
@@ -305,7 +305,7 @@ fn a_reading_is_whole_when_its_last_page_has_come() {
     assert_eq!(ledger.reading(sha, &[1; 16]).unwrap(), Some(whole));
     // with a page beside it, it is another
     let beside = Some(Sha256::of(b"page"));
-    assert!(!ledger.is_read(sha, &[1; 16], beside).unwrap());
+    assert!(!ledger.is_read(sha, &fingerprint(1), beside).unwrap());
 }
 
 /// A ledger of the format before outcomes said for whose books they are.

@@ -152,7 +152,7 @@ fn a_large_page_is_drawn_as_finely_as_the_limit_allows() {
         ..PdfBuilder::default()
     };
     let bytes = builder.build(write_lines(INVOICE));
-    let small = Limits {
+    let mut small = Limits {
         page_mpx: 16,
         ..Limits::default()
     };

@@ -24,7 +24,7 @@ pub(super) fn lines(invoice: &mut Invoice, lang: Lang) {
         })
         && each_rate_fits(invoice);
     if fits {
-        invoice.totals.lines = sum.map(|sum| derived(sum));
+        invoice.totals.lines = sum.map(derived);
         return;
     }
     if invoice.vat_breakdown.is_empty() {
@@ -56,7 +56,7 @@ pub(super) fn lines(invoice: &mut Invoice, lang: Lang) {
         })
         .collect();
     let sum: Option<Amount> = invoice.lines.iter().map(|line| line.value.net).sum();
-    invoice.totals.lines = sum.map(|sum| derived(sum));
+    invoice.totals.lines = sum.map(derived);
 }
 
 /// Whether the lines, allowances and charges of each VAT rate come to its taxable amount.

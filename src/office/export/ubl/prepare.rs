@@ -210,10 +210,10 @@ fn totals(invoice: &mut Invoice) {
     let (allowances, charges) = (sums(false), sums(true));
     let t = &mut invoice.totals;
     if t.allowances.is_none() {
-        t.allowances = allowances.map(|sum| derived(sum));
+        t.allowances = allowances.map(derived);
     }
     if t.charges.is_none() {
-        t.charges = charges.map(|sum| derived(sum));
+        t.charges = charges.map(derived);
     }
     let prepaid = value(t.prepaid.as_ref()).unwrap_or_default();
     let rounding = value(t.rounding.as_ref()).unwrap_or_default();
@@ -275,7 +275,7 @@ fn breakdown(invoice: &mut Invoice) {
     }
     if invoice.totals.vat.is_none() && !invoice.vat_breakdown.is_empty() {
         let sum: Option<Amount> = invoice.vat_breakdown.iter().map(|row| row.value.vat).sum();
-        invoice.totals.vat = sum.map(|sum| derived(sum));
+        invoice.totals.vat = sum.map(derived);
     }
 }
 
@@ -422,9 +422,7 @@ fn means(invoice: &mut Invoice) {
         .payment_means
         .iter()
         .find(|means| means.iban.is_some());
-    invoice.supplier.bic = first_iban
-        .and_then(|means| means.bic.clone())
-        .map(|bic| derived(bic));
+    invoice.supplier.bic = first_iban.and_then(|means| means.bic.clone()).map(derived);
     let is_credit_note =
         invoice.document_type.as_ref().map(|field| field.value) == Some(DocumentType::CreditNote);
     if is_credit_note && invoice.payment_means.is_empty() {

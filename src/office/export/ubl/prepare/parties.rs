@@ -18,7 +18,7 @@ pub(super) fn lend(administration: &Administration, party: &mut Party) {
             .kvk
             .as_deref()
             .and_then(identifier::kvk_shape);
-        party.kvk = kvk.map(|kvk| derived(kvk));
+        party.kvk = kvk.map(derived);
     }
     if party.address.is_none()
         && let Some(own) = administration.addresses.first()
@@ -42,7 +42,7 @@ pub(super) fn known_party(invoice: &mut Invoice, proposal: &Proposal) {
     };
     if party.name.is_none() {
         let known = proposal.supplier_known_as.clone();
-        party.name = known.map(|name| derived(name));
+        party.name = known.map(derived);
     }
     let relation = proposal.booking.relation.as_ref();
     let code = relation.and_then(|relation| relation.code.clone());
