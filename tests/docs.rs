@@ -9,9 +9,7 @@ use clap::CommandFactory;
 use dizzy::cli::args::Cli;
 use dizzy::cli::{Exit, man_pages};
 use dizzy::config;
-use dizzy::config::default_toml;
 use invoice::Severity;
-use office::settings::Settings;
 use regex::Regex;
 
 /// What the README may be at most, bytes: who comes by reads it in five minutes.
@@ -40,7 +38,7 @@ fn compare(path: &str, expected: &str) {
     let found = fs::read_to_string(root().join(path)).unwrap_or_default();
     assert!(
         found == expected,
-        "{path} differs from the code; DIZZY_BLESS=1 cargo test --test docs writes it again"
+        "{path} differs from the code; DIZZY_BLESS=1 cargo test --release --test end_to_end docs:: writes it again"
     );
 }
 

@@ -32,4 +32,5 @@ mod schema;
 #[cfg(all(feature = "tesseract", unix))]
 mod signals;
 mod support;
+mod texts;
 mod ubl_files;

@@ -5,8 +5,6 @@ use std::time::Duration;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-#[cfg(test)]
-use super::place::HERE;
 use crate::settings::Burst;
 use crate::shard::{Partition, WaitingDocument, partition, shard_ms};
 use dispatch::Offer;

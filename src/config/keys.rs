@@ -296,8 +296,8 @@ mod tests {
         ] {
             assert!(check(wrong).is_err(), "{wrong:?}");
         }
-        assert!(check(Kind::Languages, &Value::Array(Vec::new())).is_err());
+        assert!(super::check(Kind::Languages, &Value::Array(Vec::new())).is_err());
         let numbers = Value::Array(vec![Value::Integer(1)]);
-        assert!(check(Kind::Languages, &numbers).is_err());
+        assert!(super::check(Kind::Languages, &numbers).is_err());
     }
 }

@@ -181,3 +181,19 @@ static CURRENCIES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
 pub(crate) fn currency_code(text: &str) -> Option<&'static str> {
     CURRENCIES.get(text).map(String::as_str)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn currencies_are_of_iso_4217() {
+        assert!(
+            CURRENCIES
+                .values()
+                .all(|code| invoice::codes::CURRENCIES.has(code))
+        );
+        assert_eq!(currency_code("US$"), Some("USD"));
+        assert_eq!(currency_code("kr"), None);
+    }
+}

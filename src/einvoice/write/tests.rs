@@ -6,7 +6,6 @@ use proptest::option::of;
 use proptest::prelude::*;
 
 use super::*;
-use crate;
 use invoice::{Confidence, Derivation, Evidence, Totals};
 
 fn field<T>(value: T) -> Field<T> {
