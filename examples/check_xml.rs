@@ -5,7 +5,6 @@
 
 use std::fmt::Display;
 
-use einvoice;
 use invoice::{Field, Lang};
 
 fn show<T: Display>(name: &str, field: Option<&Field<T>>) {

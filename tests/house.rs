@@ -1,6 +1,7 @@
 //! The structure of the house: no circle between the top modules of a crate. (Cargo sees to the crates themselves.)
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -28,7 +29,7 @@ fn no_circle_between_the_top_modules_of_a_crate() {
             let mut told = String::new();
             for pair in circle.windows(2) {
                 let file = uses[&pair[0]][&pair[1]].display();
-                told += &format!("\n  {} uses {} in {file}", pair[0], pair[1]);
+                let _ = write!(told, "\n  {} uses {} in {file}", pair[0], pair[1]);
             }
             panic!("a circle in the crate {name}:{told}");
         }

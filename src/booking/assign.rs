@@ -1,10 +1,10 @@
 //! Whose document it is, and whether he buys or sells.
 
+use super::Direction;
 use super::context::{Books, Context};
 use super::finding::Finding;
 use super::finding::rules::{NoAdministration, OtherAddressee, OtherAdministration};
 use super::proposal::AssignedBy;
-use super::Direction;
 use extract::LEAST_OWN;
 use invoice::{Invoice, Party};
 

@@ -3,6 +3,7 @@
 use super::account::Matter;
 use super::context::{Books, Context};
 use super::cues::Cues;
+use super::document::{Document, supply_day};
 use super::finding::Finding;
 use super::finding::rules::{
     AccountAdvice, AccountOpen, AccountUnsure, Deposit, Difference, DutchRateForeignSeller,
@@ -10,7 +11,6 @@ use super::finding::rules::{
     ReverseRate, UnknownRate, VatRowsAside, WhyNoVat,
 };
 use super::journal;
-use super::document::{Document, supply_day};
 use super::legal;
 use super::parts;
 use super::proposal::{AssignedBy, Booking, LineKind, Relation};

@@ -47,9 +47,9 @@ pub use administration::{
 };
 pub use assign::{Assigned, assign};
 pub use book::{Booked, book};
-pub use document::Document;
 pub use checks::{check, is_bookable, verdict};
 pub use context::{BookingTerms, Books, Context, ExchangeRates};
+pub use document::Document;
 pub use finding::Finding;
 pub use ground::Ground;
 pub use history::{Classifier, Habit, History, Learned, Question, Ranked};

@@ -124,11 +124,11 @@ fn totals(invoice: &mut Invoice) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rust_decimal::Decimal;
     use crate::{Administration, Learned, Supplier};
     use invoice::BBox;
     use invoice::Evidence;
     use proptest::prelude::*;
+    use rust_decimal::Decimal;
 
     fn read<T>(value: T, method: Method) -> Field<T> {
         let bbox = BBox::new(0.0, 0.0, 1.0, 1.0);

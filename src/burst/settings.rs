@@ -8,10 +8,6 @@ use rust_decimal::Decimal;
 
 reading::settings! {
     /// Burst: when this machine is not enough.
-    #[expect(
-        clippy::struct_excessive_bools,
-        reason = "each is a key of the configuration"
-    )]
     pub struct Burst("burst") {
         /// Where the machines of a burst meet: "s3://bucket/prefix" or a shared folder; "" means that there is no burst.
         store: String = "" => Store, flag "store";

@@ -12,7 +12,8 @@ use crate::fold::fold;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Forms {
-    forms: HashSet<String>,
+    #[serde(rename = "forms")]
+    known: HashSet<String>,
     capitals_only: HashSet<String>,
     one_capital: HashSet<String>,
     as_written: HashSet<String>,
@@ -24,7 +25,7 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| table(include_str!("facts/legal
 /// True when a word is a legal form.
 pub fn is_legal_form(word: &str) -> bool {
     let folded = fold(word);
-    if !FORMS.forms.contains(&folded) {
+    if !FORMS.known.contains(&folded) {
         return false;
     }
     if FORMS.capitals_only.contains(&folded) {

@@ -271,9 +271,9 @@ fn block(
             if let Some(found) = heading_of(layout, candidates, above) {
                 heading = Some(found.0);
                 // "Guest: Jan Jansen" over the firm that pays.
-                let firm = name.as_ref().is_some_and(|(n, _): &(String, Place)| {
-                    invoice::names::has_legal_form(n)
-                });
+                let firm = name
+                    .as_ref()
+                    .is_some_and(|(n, _): &(String, Place)| invoice::names::has_legal_form(n));
                 if let Some(rest) = found.1
                     && (!firm || invoice::names::has_legal_form(&rest.0))
                 {
@@ -313,9 +313,10 @@ fn block(
             }
             bbox = bbox.union(&line.bbox);
             // The topmost line is the name, unless a lower one bears a legal form and this one does not.
-            let keeps = name.as_ref().is_some_and(|(n, _): &(String, Place)| {
-                invoice::names::has_legal_form(n)
-            }) && !invoice::names::has_legal_form(&line.text);
+            let keeps = name
+                .as_ref()
+                .is_some_and(|(n, _): &(String, Place)| invoice::names::has_legal_form(n))
+                && !invoice::names::has_legal_form(&line.text);
             if !keeps {
                 name = Some((line.text.clone(), line));
             }

@@ -18,8 +18,8 @@ pub(crate) use invoice::fold::{fold, fold_char};
 pub(crate) use label::Label;
 pub(crate) use words::{WORDS, Words};
 
-use super::notation::{currency_code, read_number};
 use super::layout::Layout;
+use super::notation::{currency_code, read_number};
 pub(crate) use grammar::GRAMMAR;
 
 /// Words that one label may span.

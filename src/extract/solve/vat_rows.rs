@@ -2,10 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::super::notation::currency_code;
 use super::super::candidates::{Candidates, Found, Money};
 use super::super::layout::Layout;
 use super::super::lexicon::Label;
+use super::super::notation::currency_code;
 use super::roles::Roles;
 use invoice::Amount;
 

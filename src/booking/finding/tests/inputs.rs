@@ -7,7 +7,6 @@ use rust_decimal::Decimal;
 use crate::context::{BookingTerms, Books, Context, ExchangeRates};
 use crate::correct::{Correction, Corrections};
 use crate::finding::Finding;
-use testing::drawing::page;
 use crate::history::{Habit, History, Learned};
 use crate::pipeline::{PipelineSettings, propose_corrected};
 use crate::settings::Review;
@@ -20,6 +19,7 @@ use invoice::{
 use reading::Cause;
 use reading::document::{MediaKind, Reading, ReadingNote};
 use reading::text::{Page, ReadBy};
+use testing::drawing::page;
 
 /// A rule with what breaks it.
 pub(super) struct Case {
@@ -63,7 +63,7 @@ impl Default for Input {
         };
         invoice.supplier.name = Some(field("Jansen Techniek B.V.".to_owned()));
         invoice.supplier.vat_id = Some(field("NL004495445B01".to_owned()));
-        invoice.supplier.address = address("NL");
+        invoice.supplier.address = Some(address("NL"));
         invoice.customer.name = Some(field("Bakker B.V.".to_owned()));
         let mut input = Self {
             invoice,
@@ -159,9 +159,9 @@ impl Input {
     }
 
     /// The supplier is of another country, and has no VAT identifier.
-    fn from_abroad(&mut self, country: &str) {
+    fn supplied_from(&mut self, country: &str) {
         self.without_vat_id();
-        self.invoice.supplier.address = address(country);
+        self.invoice.supplier.address = Some(address(country));
     }
 
     /// The document is on paper.
@@ -198,11 +198,11 @@ fn amount(text: &str) -> Amount {
     text.parse().unwrap()
 }
 
-fn address(country: &str) -> Option<Field<Address>> {
-    Some(field(Address {
+fn address(country: &str) -> Field<Address> {
+    field(Address {
         country: Some(country.to_owned()),
         ..Address::default()
-    }))
+    })
 }
 
 fn administration(name: &str) -> Administration {
@@ -301,7 +301,7 @@ pub(super) const CASES: &[Case] = cases! {
   Wszystkie ceny podane są w złotych i zawierają podatek
 ".to_owned()]),
         |i| i.drawn(&[paper("")]);
-    SeveralInvoices [OtherTotals]: |i| i.drawn(&[format!("{}{}", paper(""), paper("").replace("0931", "0932").replace("1", "2"))]), |i| i.drawn(&[paper("")]);
+    SeveralInvoices [OtherTotals]: |i| i.drawn(&[format!("{}{}", paper(""), paper("").replace("0931", "0932").replace('1', "2"))]), |i| i.drawn(&[paper("")]);
     OtherTotals:
         |i| i.drawn(&[paper("
   Totaal excl. btw                                    190,00
@@ -501,8 +501,8 @@ pub(super) const CASES: &[Case] = cases! {
         unchanged;
     WhyNoVat: |i| i.row(Z, 0, "100", "0"), |i| i.row(VatCategory::E, 0, "100", "0");
     ImportVat:
-        |i| { i.from_abroad("US"); i.row(G, 0, "100", "0"); },
-        |i| { i.from_abroad("US"); i.row(G, 0, "100", "0"); i.administrations[0].article_23 = true; };
+        |i| { i.supplied_from("US"); i.row(G, 0, "100", "0"); },
+        |i| { i.supplied_from("US"); i.row(G, 0, "100", "0"); i.administrations[0].article_23 = true; };
     ForeignVat:
         |i| { i.row(S, 19, "100", "19"); i.invoice.supplier.vat_id = Some(field("DE136695976".to_owned())); },
         unchanged;
@@ -518,7 +518,7 @@ pub(super) const CASES: &[Case] = cases! {
             i.row(Ae, 0, "100", "0");
             i.invoice.customer.vat_id = Some(field("NL002455799B11".to_owned()));
         };
-    DutchRateForeignSeller: |i| i.from_abroad("DE"), unchanged;
+    DutchRateForeignSeller: |i| i.supplied_from("DE"), unchanged;
     ReverseRate:
         |i| {
             i.row(Ae, 0, "100", "0");

@@ -94,6 +94,7 @@ impl fmt::Debug for Package {
 }
 
 /// Nothing, for packages whose entries stand side by side.
+#[expect(clippy::unnecessary_wraps, reason = "others write, which may fail")]
 fn nothing_around(_: &str, _: &Summary) -> io::Result<(String, &'static str)> {
     Ok((String::new(), ""))
 }
