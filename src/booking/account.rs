@@ -130,7 +130,7 @@ impl Choice {
 
 /// What a choice is made from.
 #[derive(Debug, Clone, Copy)]
-pub struct Matter<'a> {
+pub struct AccountQuery<'a> {
     /// The books.
     pub books: &'a Books,
     /// The rules of the configuration.
@@ -152,7 +152,7 @@ const LEAST: f32 = 0.35;
 /// A line goes on another account than the invoice only when the classifier is this sure.
 const SURE_PART: f32 = 0.7;
 
-impl Matter<'_> {
+impl AccountQuery<'_> {
     /// The account of an invoice as a whole, given by the texts of its lines and its amount without VAT.
     pub fn choose(&self, texts: &[&str], amount: Amount) -> Choice {
         // a rule about words is for the lines that have them, where lines are known

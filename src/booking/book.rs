@@ -1,6 +1,6 @@
 //! From an invoice to its booking: whose it is, from whom, on which accounts, with which VAT.
 
-use super::account::Matter;
+use super::account::AccountQuery;
 use super::context::{Books, Context};
 use super::cues::Cues;
 use super::document::{Document, supply_day};
@@ -81,7 +81,7 @@ pub fn book(
         booked.findings.push(NoEntry {}.into());
         return booked;
     };
-    let matter = Matter {
+    let query = AccountQuery {
         books,
         rules: &context.rules,
         party: other,
@@ -89,7 +89,7 @@ pub fn book(
         page: document.words,
         gross: parts.gross,
     };
-    let entry = journal::entry(invoice, direction, &parts, &matter, &situation, context);
+    let entry = journal::entry(invoice, direction, &parts, &query, &situation, context);
     booked
         .findings
         .extend(entry.doubts.iter().map(|doubt| question(*doubt)));

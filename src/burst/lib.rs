@@ -44,6 +44,6 @@ pub use event::{BurstEvent, Event, Moment};
 pub use guard::is_coordinated;
 pub use place::{FleetKind, HERE, fleet, location, remove_own_folder};
 pub use plan::Plan;
-pub use run::{BurstJob, Coming, Outcome, When, burst, plan_only, resume};
+pub use run::{BurstJob, Ending, Outcome, When, burst, plan_only, resume};
 pub use status::{RunStatus, status};
 pub use worker::{ShardJob, work};

@@ -69,7 +69,7 @@ pub enum When {
 
 /// How it ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Coming {
+pub enum Ending {
     /// Everything is done.
     Done,
     /// This machine did it alone.
@@ -91,7 +91,7 @@ pub struct Outcome {
     /// What the whole run came to.
     pub summary: Summary,
     /// How it ended.
-    pub coming: Coming,
+    pub ending: Ending,
     /// The run's name, when there was one.
     pub run: Option<RunId>,
     /// What the machines have cost, US dollars.
@@ -142,7 +142,7 @@ pub fn burst(
     let mut summary = Summary::default();
     if let Some(open) = open_run(&mut session)? {
         let resumed = go_on(&mut session, &job.burst, &open, events)?;
-        if let Coming::Detached { .. } = resumed.coming {
+        if let Ending::Detached { .. } = resumed.ending {
             return finish(session, resumed);
         }
         summary = resumed.summary;
@@ -177,7 +177,7 @@ pub fn burst(
     if !agree(&ready.plan) {
         summary.interrupted = true;
         let outcome = Outcome {
-            coming: Coming::NotAgreed,
+            ending: Ending::NotAgreed,
             ..Outcome::here(summary)
         };
         return finish(session, outcome);
@@ -290,7 +290,7 @@ impl Outcome {
     fn here(summary: Summary) -> Self {
         Self {
             summary,
-            coming: Coming::Here,
+            ending: Ending::Here,
             run: None,
             cost_usd: Decimal::ZERO,
         }
@@ -572,10 +572,10 @@ fn carry_out(
     }
     Ok(Outcome {
         summary,
-        coming: match ended {
-            Ended::Done => Coming::Done,
-            Ended::Stopped => Coming::Stopped,
-            Ended::Detached { machines } => Coming::Detached { machines },
+        ending: match ended {
+            Ended::Done => Ending::Done,
+            Ended::Stopped => Ending::Stopped,
+            Ended::Detached { machines } => Ending::Detached { machines },
         },
         run: Some(record.run.clone()),
         cost_usd,

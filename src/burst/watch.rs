@@ -170,8 +170,8 @@ impl Coordinator<'_> {
     /// Takes results in; how many there were, and how many requests it took to see that.
     pub(super) fn collect(&mut self) -> Result<(u64, u64)> {
         let ledger = self.session.ledger()?;
-        let came = match self.collector.collect(self.store.as_ref(), ledger) {
-            Ok(came) => came,
+        let collected = match self.collector.collect(self.store.as_ref(), ledger) {
+            Ok(collected) => collected,
             Err(Error::Store(error)) if error.is_passing() => {
                 self.patience(&error.to_string(), Error::Store(error.clone()))?;
                 return Ok((0, 1));
@@ -179,21 +179,21 @@ impl Coordinator<'_> {
             Err(error) => return Err(error),
         };
         self.out_of_reach = None;
-        for (shard, error) in came.bad {
+        for (shard, error) in collected.bad {
             self.tell(BurstEvent::BadResult {
                 shard,
                 what: error.to_string(),
             });
         }
-        self.pages += came.pages;
-        if came.pages > 0 {
+        self.pages += collected.pages;
+        if collected.pages > 0 {
             drop(self.events.send(Event::Run(RunEvent::PagesRead {
                 path: String::new(),
-                pages: u32::try_from(came.pages).unwrap_or(u32::MAX),
+                pages: u32::try_from(collected.pages).unwrap_or(u32::MAX),
             })));
         }
-        self.complete.extend(came.complete);
-        Ok((came.shards, came.requests))
+        self.complete.extend(collected.complete);
+        Ok((collected.shards, collected.requests))
     }
 
     /// Documents whose pages are all here go the way of any document.

@@ -27,7 +27,7 @@ use crate::words;
 use crate::words::Lang;
 use crate::words::notify as say;
 use crate::words::notify::{Need, Trouble};
-use burst::{Coming, Outcome};
+use burst::{Ending, Outcome};
 use office::batch::{Stop, Summary};
 use office::export::write_atomically;
 
@@ -70,9 +70,9 @@ impl Account {
         self.summary(&outcome.summary);
         self.burst = outcome.run.as_ref().map(|run| BurstAccount {
             run: run.to_string(),
-            machines_left: match outcome.coming {
-                Coming::Detached { machines } => machines,
-                Coming::Done | Coming::Here | Coming::NotAgreed | Coming::Stopped => 0,
+            machines_left: match outcome.ending {
+                Ending::Detached { machines } => machines,
+                Ending::Done | Ending::Here | Ending::NotAgreed | Ending::Stopped => 0,
             },
             cost_usd: outcome.cost_usd.to_string(),
         });

@@ -20,7 +20,7 @@ use crate::cli::term::{Paint, columns};
 use crate::config::Effective;
 use crate::words::{Lang, burst_run as say};
 use burst;
-use burst::{BurstJob, Coming, FleetKind, Outcome, Plan, When};
+use burst::{BurstJob, Ending, FleetKind, Outcome, Plan, When};
 use office::batch::Stop;
 use office::settings::Settings;
 use reading::reader::ReaderCommand;
@@ -139,10 +139,10 @@ pub fn conclude(
 /// What became of the machines, when there were any.
 fn ending(outcome: &Outcome, lang: Lang) -> Option<String> {
     let run = outcome.run.as_ref()?;
-    let line = match outcome.coming {
-        Coming::Done | Coming::Stopped => say::gone(lang, outcome.cost_usd),
-        Coming::Detached { machines } => say::detached(lang, run, machines),
-        Coming::Here | Coming::NotAgreed => return None,
+    let line = match outcome.ending {
+        Ending::Done | Ending::Stopped => say::gone(lang, outcome.cost_usd),
+        Ending::Detached { machines } => say::detached(lang, run, machines),
+        Ending::Here | Ending::NotAgreed => return None,
     };
     Some(format!("\n{line}\n"))
 }

@@ -6,9 +6,9 @@ use crate::store::Chance;
 
 /// Draws from distributions, the same for the same seed.
 #[derive(Debug)]
-pub struct Luck(Chance);
+pub struct Random(Chance);
 
-impl Luck {
+impl Random {
     /// The draws of this seed; `stream` keeps those for different things apart.
     pub fn new(seed: u64, stream: u64) -> Self {
         let mix = Chance::seeded(seed);
@@ -62,24 +62,24 @@ mod tests {
 
     #[test]
     fn means_are_what_was_asked_for() {
-        let luck = Luck::new(7, 1);
+        let random = Random::new(7, 1);
         let mean = |draw: &dyn Fn() -> f64| (0..50_000).map(|_| draw()).sum::<f64>() / 50_000.0;
         for (asked, got) in [
-            (1500.0, mean(&|| luck.with_mean(1500.0, 0.5))),
-            (0.3, mean(&|| f64::from(luck.repeats(0.3)))),
-            (720_000.0, mean(&|| luck.next_ms(5.0).unwrap() as f64)),
-            (0.5, mean(&|| luck.share())),
+            (1500.0, mean(&|| random.with_mean(1500.0, 0.5))),
+            (0.3, mean(&|| f64::from(random.repeats(0.3)))),
+            (720_000.0, mean(&|| random.next_ms(5.0).unwrap() as f64)),
+            (0.5, mean(&|| random.share())),
         ] {
             assert!((got / asked - 1.0).abs() < 0.03, "{asked} {got}");
         }
-        assert_eq!(luck.next_ms(0.0), None);
-        assert_eq!(luck.repeats(0.0), 0);
-        assert!((luck.around(30.0, 0.0) - 30.0).abs() < f64::EPSILON);
+        assert_eq!(random.next_ms(0.0), None);
+        assert_eq!(random.repeats(0.0), 0);
+        assert!((random.around(30.0, 0.0) - 30.0).abs() < f64::EPSILON);
     }
 
     #[test]
     fn streams_and_seeds_differ_and_repeat() {
-        let first = |seed, stream| Luck::new(seed, stream).number();
+        let first = |seed, stream| Random::new(seed, stream).number();
         assert_eq!(first(1, 1), first(1, 1));
         assert_ne!(first(1, 1), first(1, 2));
         assert_ne!(first(1, 1), first(2, 1));
