@@ -48,7 +48,7 @@ pub enum Because {
         here: f32,
         /// All bookings.
         all: f32,
-        /// The words of the invoice that tell it from his others.
+        /// The words of the invoice that tell it from its others.
         words: Vec<String>,
     },
     /// These words.
@@ -135,7 +135,7 @@ pub struct AccountQuery<'a> {
     pub books: &'a Books,
     /// The rules of the configuration.
     pub rules: &'a [BookingRule],
-    /// The supplier as he was read.
+    /// The supplier as it was read.
     pub party: &'a Party,
     /// The supplier in the creditor list.
     pub supplier: Option<&'a Supplier>,

@@ -1,4 +1,4 @@
-//! Whose document it is, and whether he buys or sells.
+//! Whose document it is, and whether it buys or sells.
 
 use super::Direction;
 use super::context::{Books, Context};

@@ -168,7 +168,7 @@ fn situation(document: &Document<'_>, books: &Books, seller: &Party) -> Situatio
     }
 }
 
-/// The country of a party: that of his VAT identifier, his address, his registration, or his bank.
+/// The country of a party: that of its VAT identifier, its address, its registration, or its bank.
 pub fn country(party: &Party) -> Option<String> {
     let prefix = |id: &str| -> Option<String> {
         let two = id.get(..2)?;

@@ -181,7 +181,7 @@ fn dates(invoice: &Invoice, findings: &mut Vec<Finding>) {
 }
 
 /// What a person has to do: `ready` when every core field is there and sure and nothing is wrong. The name of a supplier
-/// that `is_known` by one of his identifiers is the one of the list.
+/// that `is_known` by one of its identifiers is the one of the list.
 pub fn verdict(
     invoice: &Invoice,
     findings: &[Finding],

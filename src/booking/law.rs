@@ -225,7 +225,7 @@ impl VatCode {
             .and_then(|(.., rubriek)| *rubriek)
     }
 
-    /// The buyer owes the VAT himself, at this kind of rate.
+    /// The buyer owes the VAT itself, at this kind of rate.
     pub fn self_assessed(self) -> Option<RateKind> {
         match self {
             Self::ReverseHigh | Self::EuHigh | Self::NonEuHigh => Some(RateKind::General),

@@ -5,7 +5,7 @@ use super::finding::rules::SupplierUnproved;
 use super::suppliers::MatchedBy;
 use invoice::{Field, Invoice, Method, identifier};
 
-/// True where one of the supplier's identifiers is in the creditor list: then he is known, whatever his name was read as.
+/// True where one of the supplier's identifiers is in the creditor list: then it is known, whatever its name was read as.
 pub fn is_known(by: Option<MatchedBy>) -> bool {
     matches!(
         by,
@@ -13,8 +13,8 @@ pub fn is_known(by: Option<MatchedBy>) -> bool {
     )
 }
 
-/// What is to be said where nothing proves who the supplier is: he is not in the creditor list, the document is no
-/// e-invoice, nobody gave his name, and no VAT identifier or account that is surely his own passes its check.
+/// What is to be said where nothing proves who the supplier is: it is not in the creditor list, the document is no
+/// e-invoice, nobody gave its name, and no VAT identifier or account that is surely its own passes its check.
 ///
 /// A number of the Chamber of Commerce has no check digit: one misread digit is another firm.
 pub fn supplier(invoice: &Invoice, by: Option<MatchedBy>, at: f32) -> Option<Finding> {

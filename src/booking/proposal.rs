@@ -127,7 +127,7 @@ pub struct JournalLine {
     pub kind: LineKind,
     /// Cost centre.
     pub cost_center: Option<String>,
-    /// Code of the creditor or debtor, on his line, when he is in the list.
+    /// Code of the creditor or debtor, on its line, when it is in the list.
     pub relation: Option<String>,
     /// When it is due, on the line of the creditor or debtor.
     pub due_date: Option<Date>,
@@ -180,7 +180,7 @@ pub enum AssignedBy {
 pub struct Relation {
     /// Code in the list; `None` proposes a new one.
     pub code: Option<String>,
-    /// By what he was recognised.
+    /// By what it was recognised.
     pub by: Option<MatchedBy>,
     /// How sure, 0 to 1.
     pub score: f32,

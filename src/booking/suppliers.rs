@@ -13,22 +13,22 @@ use invoice::{Address, Party};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MatchedBy {
-    /// His VAT identifier.
+    /// Its VAT identifier.
     VatId,
     /// The account that is to be paid.
     Iban,
-    /// His Chamber of Commerce number.
+    /// Its Chamber of Commerce number.
     Kvk,
-    /// His name with his address.
+    /// Its name with its address.
     NameAndAddress,
-    /// His name alone.
+    /// Its name alone.
     Name,
 }
 
 /// A supplier that was recognised.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Matched<'a> {
-    /// He.
+    /// The supplier.
     pub supplier: &'a Supplier,
     /// By what.
     pub by: MatchedBy,

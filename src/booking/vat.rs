@@ -15,7 +15,7 @@ use invoice::{VatCategory, vat_rates};
     reason = "each is a fact of its own about the document"
 )]
 pub struct Situation {
-    /// Country of the seller as his VAT identifier says, or else his address: an EU prefix or ISO 3166-1.
+    /// Country of the seller as its VAT identifier says, or else its address: an EU prefix or ISO 3166-1.
     pub seller_country: Option<String>,
     /// The seller's VAT identifier is known.
     pub seller_has_vat_id: bool,
@@ -80,7 +80,7 @@ pub enum Doubt {
 pub struct Treatment {
     /// The code.
     pub code: VatCode,
-    /// Rate at which the buyer owes VAT himself, per cent; 0 when he does not.
+    /// Rate at which the buyer owes VAT itself, per cent; 0 when it does not.
     pub owed_rate: Decimal,
     /// Share of the VAT, charged or owed, that is deducted.
     pub deductible: Decimal,
@@ -273,7 +273,7 @@ fn import(situation: &Situation) -> Treatment {
     }
 }
 
-/// VAT that the buyer owes himself. The kind of supply decides the rate, not the invoice: the general one, unless the words
+/// VAT that the buyer owes itself. The kind of supply decides the rate, not the invoice: the general one, unless the words
 /// name goods of table I.
 fn owed(high: VatCode, low: VatCode, situation: &Situation, why: Ground) -> Treatment {
     let mut treatment = with_code(high, situation, why.clone());

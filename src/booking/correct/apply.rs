@@ -176,7 +176,7 @@ fn set(invoice: &mut Invoice, field: &str, value: &str, evidence: Evidence) {
     }
 }
 
-/// What follows from totals that a person gave: the third of net, VAT and total when he gave two, what is to be paid,
+/// What follows from totals that a person gave: the third of net, VAT and total when they gave two, what is to be paid,
 /// and the only row of VAT.
 fn fit_vat(invoice: &mut Invoice) {
     let totals = &mut invoice.totals;

@@ -11,7 +11,7 @@ use invoice::{Amount, Confidence, Evidence, Field, Line, Method, VatCategory};
 /// Heights of a word that may lie between a line and a word of it: descriptions go on below, with blank lines.
 const LINES_APART: f32 = 3.0;
 
-/// What a person says of a line; what he does not name stays as it is, and what he leaves empty is taken out.
+/// What a person says of a line; what they do not name stays as it is, and what they leave empty is taken out.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Said {
@@ -34,7 +34,7 @@ pub(super) fn parse(value: &str) -> Option<Vec<Field<Line>>> {
     serde_json::from_str(value).ok()
 }
 
-/// The value of the field `lines` when a person changes one of these: `said` is a JSON object with what he says of it, or
+/// The value of the field `lines` when a person changes one of these: `said` is a JSON object with what they say of it, or
 /// empty when it goes. The line after the last is a new one.
 ///
 /// # Errors

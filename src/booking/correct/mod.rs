@@ -4,7 +4,7 @@
 //! whenever the document is understood anew, so that no later run loses it. Amounts and dates are taken as people write
 //! them and kept as the output has them.
 //!
-//! The lines of an invoice are one field: what a person changes of one is kept with all of them as he saw them, so that it
+//! The lines of an invoice are one field: what a person changes of one is kept with all of them as they saw them, so that it
 //! stays with its line when another reading finds more or fewer.
 
 mod apply;

@@ -181,16 +181,16 @@ super::table! {
     MarkedDuplicate {} "DZ-DUPLICATE-MARKED" Info ["duplicate_of"]:
         "Iemand heeft dit als dubbel aangemerkt: het wordt niet geboekt.",
         "A person marked this as a duplicate: it is not booked.";
-    /// He is not in the creditor list, the document is no e-invoice, nobody gave his name, and no VAT identifier or account
-    /// that is surely his passes its check.
+    /// It is not in the creditor list, the document is no e-invoice, nobody gave its name, and no VAT identifier or account
+    /// that is surely its passes its check.
     SupplierUnproved {} "DZ-SUPPLIER-UNPROVED" Warning person ["supplier"]:
         "Niets bewijst wie de leverancier is: geen btw-nummer of rekening van hem die klopt, en hij staat niet in de crediteurenlijst.",
         "Nothing proves who the supplier is: no VAT identifier or account of his that passes its check, and he is not in the creditor list.";
-    /// The administration has a creditor list, and he is not in it.
+    /// The administration has a creditor list, and it is not in it.
     SupplierNew {} "DZ-SUPPLIER-NEW" Info ["supplier"]:
         "Deze leverancier staat niet in de crediteurenlijst: er wordt een nieuwe voorgesteld.",
         "This supplier is not in the creditor list: a new one is proposed.";
-    /// His VAT identifier, account or number of the Chamber of Commerce are those of two creditors.
+    /// Its VAT identifier, account or number of the Chamber of Commerce are those of two creditors.
     SupplierConflict {} "DZ-SUPPLIER-CONFLICT" Error ["supplier.vat_id", "supplier.iban", "supplier.kvk"]:
         "De nummers op de factuur horen bij verschillende leveranciers in de crediteurenlijst.",
         "The identifiers on the invoice belong to different suppliers of the creditor list.";
@@ -223,7 +223,7 @@ super::table! {
     LacksSupplyDate {} "DZ-REQ-SUPPLY-DATE" Info ["supply_date"]:
         "Voorbelasting loopt gevaar: de leverdatum ontbreekt, tenzij dat de factuurdatum is.",
         "Input VAT at risk: supply date missing, unless it is the day of issue.";
-    /// Art. 35a Wet OB; VAT directive, art. 226 (4): the customer's number where he owes the VAT.
+    /// Art. 35a Wet OB; VAT directive, art. 226 (4): the customer's number where it owes the VAT.
     LacksBuyerVatId {} "DZ-REQ-BUYER-VAT-ID" Warning ["customer.vat_id"]:
         "De btw is verlegd, maar het btw-nummer van de afnemer is niet gevonden: de factuur moet het noemen.",
         "The VAT is reverse-charged, but the customer's VAT id was not found: the invoice must name it.";
@@ -294,7 +294,7 @@ super::table! {
     ReverseFromWhere {} "DZ-VAT-REVERSE-FROM" Warning person ["vat_breakdown"]:
         "De btw is verlegd: is de leverancier gevestigd in Nederland (2a), de EU (4b) of elders (4a)?",
         "The VAT is reverse-charged: is the supplier established in the Netherlands (2a), the EU (4b) or elsewhere (4a)?";
-    /// Art. 12 Wet OB: a foreign supplier charges Dutch VAT only where he is registered here.
+    /// Art. 12 Wet OB: a foreign supplier charges Dutch VAT only where it is registered here.
     DutchRateForeignSeller {} "DZ-VAT-SELLER" Warning person ["vat_breakdown"]:
         "Een leverancier uit een ander land berekent een Nederlands tarief: heeft hij een Nederlands btw-nummer?",
         "A supplier from another country charges a Dutch rate: has he a Dutch VAT number?";

@@ -27,7 +27,7 @@ pub(super) struct Sides {
     pub buyer: Option<(usize, f32)>,
     /// The address that looks most like the buyer's, chosen or not.
     pub likeliest: usize,
-    /// An address that may be his as well, and how far it is behind.
+    /// An address that may be its as well, and how far it is behind.
     pub next: Option<(usize, f32)>,
 }
 
@@ -342,7 +342,7 @@ impl Look<'_> {
                 && b.name.as_ref().is_some_and(|(n, _)| names::same(n, name))
         });
         if is_headed && block.heading != Some(Heading::Customer) {
-            // Another address of him whom a heading calls the seller.
+            // Another address of it whom a heading calls the seller.
             score -= 6.0;
         }
         let size = |words: &std::ops::Range<usize>| self.layout.words[words.start].word.size_pt;
@@ -389,7 +389,7 @@ impl Look<'_> {
         }
     }
 
-    /// The address in the country where the seller is registered and banks is his, and one abroad is the buyer's, where
+    /// The address in the country where the seller is registered and banks is its, and one abroad is the buyer's, where
     /// there is one of each.
     fn abroad(&self, home: Option<&str>, block: &Block) -> f32 {
         let Some(home) = home else {

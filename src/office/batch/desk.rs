@@ -38,7 +38,7 @@ use super::original::{HeldOpen, Origin, Originals};
 use super::publish::{Amendments, of_document};
 use super::{books, fingerprint, learn, pictures, publish, publish_report, run};
 
-/// Open proposals of a supplier that are booked anew when something was learned of him.
+/// Open proposals of a supplier that are booked anew when something was learned of it.
 const FOLLOWERS: usize = 50;
 /// A correction waits this long for something short that another dizzy does.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -361,14 +361,14 @@ impl Desk {
         if let Some(code) = said.value("supplier_code") {
             lessons.push(lesson(Changed::Supplier, None, code));
         } else if let Some(code) = known {
-            // where he lives and how he is paid, of who is in the list
+            // where it lives and how it is paid, of who is in the list
             if OF_SUPPLIER.iter().any(is_corrected) {
                 lessons.push(lesson(Changed::Supplier, None, code));
             }
         } else if let Some(name) = proposal.invoice.supplier.name.as_ref()
             && !lessons.is_empty()
         {
-            // who is in no list yet is known by his name
+            // who is in no list yet is known by its name
             lessons.push(lesson(Changed::Supplier, None, &name.value));
         }
         if lessons.is_empty() {

@@ -321,7 +321,7 @@ fn corrected(
     })
 }
 
-/// How a proposal is booked with these changes, and its supplier when the changes give him a number.
+/// How a proposal is booked with these changes, and its supplier when the changes give it a number.
 fn booked(
     proposal: &Proposal,
     sha256: &str,

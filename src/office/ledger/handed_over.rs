@@ -16,8 +16,8 @@ const TAKEN_BACK: i64 = 2;
 /// lies or "", and its first page or 0.
 pub type HandedOver = (String, Sha256, String, u32);
 
-/// A proposal that a person corrected after it was handed over, or of which he took a correction back: what the package
-/// has of it is not what he says.
+/// A proposal that a person corrected after it was handed over, or of which they took a correction back: what the package
+/// has of it is not what they say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CorrectedLater {
     /// The number under which it was handed over.

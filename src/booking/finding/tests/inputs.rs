@@ -152,7 +152,7 @@ impl Input {
         })];
     }
 
-    /// The supplier is proved by his account, and has no VAT identifier.
+    /// The supplier is proved by its account, and has no VAT identifier.
     fn without_vat_id(&mut self) {
         self.invoice.supplier.vat_id = None;
         self.invoice.supplier.iban = Some(field("NL91ABNA0417164300".to_owned()));

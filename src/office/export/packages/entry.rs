@@ -43,7 +43,7 @@ pub(super) struct Leg<'r> {
     pub code: Option<VatCode>,
     /// Its share of the VAT that the invoice charges and that is deducted or owed, signed as `amount`.
     pub vat: Amount,
-    /// Its share of the VAT that the buyer owes himself, signed as `amount`.
+    /// Its share of the VAT that the buyer owes itself, signed as `amount`.
     pub owed: Amount,
 }
 
@@ -291,7 +291,7 @@ fn share_vat(lines: &mut [Leg<'_>]) {
         };
         let weights: Vec<Amount> = of_code.iter().map(|&i| lines[i].amount).collect();
         let is_own = code.self_assessed().is_some();
-        // what the buyer owes himself is on the other side of what he deducts
+        // what the buyer owes itself is on the other side of what it deducts
         let (charged, owed) = if is_own {
             (Amount::ZERO, -sum(false))
         } else {

@@ -1,7 +1,7 @@
 //! Yuki: XML `PurchaseInvoices` for its web service `ProcessPurchaseInvoices`, purchases only.
 //!
 //! Sources: support.yuki.nl, 80001054658 (fields of the XML of purchase invoices) and 80001059423 (the service): a
-//! supplier is matched by his name or code and made when he is new; `Process` is false, so that a bookkeeper approves
+//! supplier is matched by its name or code and made when it is new; `Process` is false, so that a bookkeeper approves
 //! the invoice there. Amounts of lines are without VAT. Yuki numbers its kinds of VAT (`LineVATType`): `vat_codes` must
 //! give the number for every code that is used, there is no default.
 

@@ -33,7 +33,7 @@ pub(super) fn lend(administration: &Administration, party: &mut Party) {
     }
 }
 
-/// What the books know of the other party: his name, and where no register has him the code that he goes by there (BT-29,
+/// What the books know of the other party: its name, and where no register has it the code that it goes by there (BT-29,
 /// BT-46: an identifier that the parties use).
 pub(super) fn known_party(invoice: &mut Invoice, proposal: &Proposal) {
     let party = match proposal.direction {
@@ -59,8 +59,8 @@ pub(super) fn known_party(invoice: &mut Invoice, proposal: &Proposal) {
     }
 }
 
-/// An address that names no country is in that of the sender, as the post has it; the sender's is that of his bank
-/// account, where his identifiers do not tell it.
+/// An address that names no country is in that of the sender, as the post has it; the sender's is that of its bank
+/// account, where its identifiers do not tell it.
 pub(super) fn countries(invoice: &mut Invoice) {
     let of_iban = invoice.supplier.iban.as_ref();
     let of_iban = of_iban.and_then(|iban| iban.value.get(..2).map(str::to_owned));

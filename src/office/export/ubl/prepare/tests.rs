@@ -94,7 +94,7 @@ fn an_address_without_a_country_is_in_that_of_the_sender() {
         let country = party.address.as_ref().unwrap().value.country.as_deref();
         assert_eq!(country, Some("DE"));
     }
-    // no register has him: the code that the books know him by
+    // no register has it: the code that the books know it by
     assert_eq!(made.supplier.identifiers[0].value.value, "40016");
     proposal.invoice.supplier.name = None;
     proposal.supplier_known_as = Some("Kaas B.V.".to_owned());
