@@ -183,6 +183,7 @@ fn administration(one: &Administration) -> Result<(), String> {
     }
     if let Some(key) = &one.package {
         let package = Package::of_key(key).ok_or_else(|| {
+            // as it is said of other keys that hold a word
             let known = PACKAGES.map(|package| package.key).join("`, `");
             format!("unknown variant `{key}`, expected one of `{known}`")
         })?;
