@@ -128,7 +128,8 @@ fn settings_section() -> String {
         let flag = setting.flag.map(|flag| format!(" (--{flag})"));
         let _ = writeln!(
             section,
-            ".TP\n.B {}\n{}{}",
+            // not by .B, which would take the quotes of a value for its own
+            ".TP\n\\fB{}\\fR\n{}{}",
             escape(&row),
             escape(&setting.help()),
             escape(&flag.unwrap_or_default())
