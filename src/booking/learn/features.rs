@@ -177,7 +177,7 @@ impl Words {
 
 /// A small letter of western Europe without its mark; all others stay as they are, as they did in training.
 fn plain(c: char) -> Option<&'static str> {
-    let is_western = matches!(c, 'à'..='ÿ' | 'œ') && c != 'ø';
+    let is_western = matches!(c, 'ß'..='ÿ' | 'œ') && c != 'ø';
     is_western.then(|| without_mark(c))?
 }
 

@@ -121,14 +121,14 @@ fn paths_are_written_without_dots() {
     assert_eq!(without_dots(Path::new("../a")), Path::new("../a"));
     assert_eq!(without_dots(Path::new(".")), Path::new(""));
     // The current folder of a test is the crate's.
-    let lib = walk(&[PathBuf::from("./src/")], &[])
+    let lib = walk(&[PathBuf::from("./source/")], &[])
         .find_map(|found| match found {
-            Found::File(entry) if entry.path == Path::new("src/lib.rs") => Some(entry),
+            Found::File(entry) if entry.path == Path::new("source/mod.rs") => Some(entry),
             _ => None,
         })
         .unwrap();
-    assert!(lib.absolute.is_absolute() && lib.absolute.ends_with("src/lib.rs"));
-    assert_eq!(lib.len, fs::metadata("src/lib.rs").unwrap().len());
+    assert!(lib.absolute.is_absolute() && lib.absolute.ends_with("source/mod.rs"));
+    assert_eq!(lib.len, fs::metadata("source/mod.rs").unwrap().len());
     assert!(
         walk(&[PathBuf::from(".")], &[PathBuf::from("target")]).any(|found| {
             matches!(found, Found::File(entry) if entry.path == Path::new("Cargo.toml"))
