@@ -113,7 +113,7 @@ impl Gone {
         let concluder = self.concluder();
         let mut ledger = self.ledger();
         let kept = KeptReading {
-            by: fingerprint(&self.settings, &Context::default()).reading,
+            by: fingerprint(&self.settings, &Context::default()).text,
             companion: None,
             count: PageCount {
                 pages: 1,
