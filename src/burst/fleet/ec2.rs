@@ -17,8 +17,8 @@ use aws_sdk_ec2::types::Filter;
 use crate::aws;
 use crate::aws::wait_for;
 use crate::settings::Burst;
-use crate::shard::RunId;
 use crate::store::{Location, S3Store};
+use office::ledger::RunId;
 
 use super::{
     Fleet, FleetError, Instance, InstanceId, InstanceState, LaunchRequest, Launched, Offer,

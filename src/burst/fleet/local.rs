@@ -18,7 +18,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::shard::RunId;
+use office::ledger::RunId;
 use reading::source::Sha256;
 
 use self::process::Pid;

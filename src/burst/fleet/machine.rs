@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::shard::RunId;
+use office::ledger::RunId;
 
 use super::Offer;
 

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rust_decimal::Decimal;
 
-use crate::shard::RunId;
+use office::ledger::RunId;
 
 use super::{
     Fleet, FleetError, Instance, InstanceId, InstanceState, LaunchRequest, Launched, Market, Offer,

@@ -7,7 +7,7 @@ use aws_sdk_ec2::primitives::DateTime;
 use aws_sdk_ec2::types::{Filter, InstanceLifecycleType, InstanceStateName, Reservation, Tag};
 
 use crate::fleet::{FleetError, Instance, InstanceId, InstanceState, Market};
-use crate::shard::RunId;
+use office::ledger::RunId;
 
 use super::RUN_TAG;
 use super::answer::Refusal;

@@ -11,7 +11,7 @@ use aws_sdk_ec2::types::{
 
 use crate::fleet::{FleetError, LaunchRequest};
 use crate::settings::Burst;
-use crate::shard::RunId;
+use office::ledger::RunId;
 
 use super::answer::Refusal;
 use super::ground::Ground;
