@@ -47,7 +47,8 @@ fn sources(path: &Path) -> Vec<PathBuf> {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap();
         let is_rust = path.extension().is_some_and(|ext| ext == "rs");
-        if !name.starts_with("tests") && (path.is_dir() || is_rust) {
+        let is_test = name.starts_with("tests") || name == "integration" || name == "testing";
+        if !is_test && (path.is_dir() || is_rust) {
             found.extend(sources(&path));
         }
     }
