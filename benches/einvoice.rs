@@ -3,7 +3,6 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use dizzy::einvoice;
 
 fn read(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("einvoice");

@@ -1,24 +1,21 @@
 //! From words to a proposal: the stage that runs in dizzy itself, for every document; and with the reading of a text PDF
 //! before it.
 
-#[path = "../tests/common/synthetic.rs"]
-mod synthetic;
-
 use std::fs::File;
 use std::io::BufWriter;
 use std::path::Path;
 use std::sync::Arc;
 
+use booking::pipeline::{PipelineSettings, propose};
+use booking::{Administration, BookingTerms, Books, Context, ExchangeRates};
 use criterion::{Criterion, criterion_group, criterion_main};
-use dizzy::batch::learn_file;
-use dizzy::booking::{Administration, BookingTerms, Books, Context, ExchangeRates};
-use dizzy::config::Settings;
-use dizzy::document::{MediaKind, OpenDocument, Reading, TextPass};
-use dizzy::extract::{Stage, through};
-use dizzy::ledger::{Ledger, general_model};
-use dizzy::pipeline::{PipelineSettings, propose};
-use dizzy::text::Page;
-use synthetic::Plan;
+use extract::{Stage, through};
+use office::batch::learn_file;
+use office::ledger::{Ledger, general_model};
+use office::settings::Settings;
+use reading::document::{MediaKind, OpenDocument, Reading, TextPass};
+use reading::text::Page;
+use testing::books::Plan;
 
 /// The bytes of a fixture.
 fn bytes(name: &str) -> Vec<u8> {
@@ -50,7 +47,7 @@ fn reading(bytes: Vec<u8>) -> Reading {
 
 /// What is known for booking after learning a year of 10,000 suppliers.
 fn learned() -> Arc<Context> {
-    let books = synthetic::Books::make(Plan {
+    let books = testing::books::Books::make(Plan {
         suppliers: 10_000,
         bookings: 50_000,
         years: 1,
@@ -83,8 +80,8 @@ fn learned() -> Arc<Context> {
 }
 
 fn extract(criterion: &mut Criterion) {
-    let settings = PipelineSettings::from(&Settings::default());
-    let of_many = PipelineSettings::new(&Settings::default(), learned());
+    let settings = PipelineSettings::default();
+    let of_many = PipelineSettings::new(&booking::settings::Review::default(), learned());
     for (name, file) in [
         ("dutch", "pdf-text/dutch-two-rates/factuur-2026-1183.pdf"),
         ("german", "pdf-text/german/RE-2026-1067.pdf"),

@@ -1,15 +1,12 @@
 //! Learning: an auditfile read, and an account chosen in books with 10,000 suppliers.
 
-#[path = "../tests/common/synthetic.rs"]
-mod synthetic;
-
 use std::hint::black_box;
 
+use booking::learn::model::{Asked, Builder, Example};
+use booking::learn::{Entry, Input, general, xaf};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use dizzy::invoice::Amount;
-use dizzy::learn::model::{Asked, Builder, Example};
-use dizzy::learn::{Entry, Input, general, xaf};
-use synthetic::{Books, Plan};
+use invoice::Amount;
+use testing::books::{Books, Plan};
 
 fn learn(c: &mut Criterion) {
     let books = Books::make(Plan {
@@ -31,7 +28,7 @@ fn learn(c: &mut Criterion) {
             let input = Input::open(file.as_slice()).expect("XML");
             xaf::read(input, |entry| {
                 bookings += u32::from(matches!(black_box(entry), Entry::Booking(_)));
-                Ok(())
+                Ok::<(), std::convert::Infallible>(())
             })
             .expect("an auditfile");
             bookings

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use dizzy::document::{MediaKind, OpenDocument};
+use reading::document::{MediaKind, OpenDocument};
 
 fn pdfs() -> Vec<Vec<u8>> {
     let folders: Vec<PathBuf> = if let Some(folder) = std::env::var_os("DIZZY_BENCH_PDFS") {
@@ -35,7 +35,7 @@ fn pdfs() -> Vec<Vec<u8>> {
 
 /// Opens each document and reads all its pages; returns how many.
 fn read_all(documents: &[Vec<u8>]) -> u32 {
-    let limits = dizzy::config::Settings::default().limits;
+    let limits = office::settings::Settings::default().limits;
     let mut pages = 0;
     for bytes in documents {
         let opened = OpenDocument::open(MediaKind::Pdf, bytes.clone(), &limits);
@@ -64,7 +64,7 @@ fn words(c: &mut Criterion) {
     group.bench_function(format!("words of {pages} pages"), |b| {
         b.iter(|| read_all(&documents));
     });
-    let limits = dizzy::config::Settings::default().limits;
+    let limits = office::settings::Settings::default().limits;
     let some = &documents[..documents.len().min(8)];
     group.bench_function(
         format!("pixels of {} first pages at 300 dpi", some.len()),

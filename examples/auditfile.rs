@@ -6,14 +6,11 @@
 //!
 //! Six years, one file each, 300 suppliers, 24,000 purchases. With MIB, one file of about that size instead.
 
-#[path = "../tests/common/synthetic.rs"]
-mod synthetic;
-
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use synthetic::{Books, Plan};
+use testing::books::{Books, Plan};
 
 fn main() -> std::io::Result<()> {
     let mut args = std::env::args().skip(1);

@@ -5,15 +5,18 @@
 
 use std::fmt::Display;
 
-use dizzy::einvoice;
-use dizzy::invoice::Field;
+use invoice::{Field, Lang};
 
 fn show<T: Display>(name: &str, field: Option<&Field<T>>) {
     match field {
         Some(field) => println!(
             "{name:<10} {:<28} {}",
             field.value.to_string(),
-            field.evidence.source.as_deref().unwrap_or_default()
+            field
+                .evidence
+                .source
+                .as_ref()
+                .map_or("", |source| source.text(Lang::En))
         ),
         None => println!("{name:<10} -"),
     }
@@ -32,7 +35,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let rows = invoice.vat_breakdown.iter();
     let sum = rows
         .filter_map(|row| row.value.vat)
-        .sum::<dizzy::invoice::Amount>();
+        .sum::<invoice::Amount>();
     let agrees = invoice
         .totals
         .vat

@@ -7,9 +7,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 
-use dizzy::batch::{self, Event, Job, Stop};
-use dizzy::config::Settings;
-use dizzy::reader::ReaderCommand;
+use office::batch;
+use office::batch::{Event, Events, Job, Stop};
+use office::settings::Settings;
+use reading::reader::ReaderCommand;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Readers are child processes of the `dizzy` program; an example is another program, so it says where that is.
@@ -28,7 +29,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         dry_run: false,
     };
     let (events, received) = sync_channel(64);
-    let run = std::thread::spawn(move || batch::run(job, events));
+    let run = std::thread::spawn(move || batch::run(job, Events::to(events)));
     for event in received {
         match event {
             Event::Proposed { path, verdicts, .. } => println!("{path}: {verdicts:?}"),

@@ -18,12 +18,14 @@ use std::error::Error;
 use std::io::Write as _;
 use std::path::Path;
 
-use dizzy::config::Settings;
-use dizzy::document::{OpenDocument, PageImage, Sniffed, sniff};
-use dizzy::ocr::{
-    OcrEngine, SecondLook, TesseractEngine, installed_languages, prepared_picture, tessdata_dir,
-};
+use extract::second_look::look_again;
 use image::GrayImage;
+use office::settings::Settings;
+use reading::document::{OpenDocument, PageImage, Sniffed, sniff};
+use reading::ocr::SecondLook;
+use reading::ocr::{
+    OcrEngine, TesseractEngine, installed_languages, prepared_picture, tessdata_dir,
+};
 use tesseract::{OcrEngineMode, PageSegMode, Tesseract};
 
 type Failure = Box<dyn Error>;
@@ -72,7 +74,7 @@ fn main() -> Result<(), Failure> {
         files.drain(..2);
     }
     let settings = Settings::default();
-    let mut engine = TesseractEngine::new(&settings.ocr, &settings.limits)?;
+    let mut engine = TesseractEngine::new(&settings.ocr, &settings.limits, look_again)?;
     if files.first().is_some_and(|first| first == "--pictures") {
         let folder = files.get(1).ok_or("--pictures FOLDER")?;
         return write_pictures(Path::new(folder), &files[2..], &settings);

@@ -19,7 +19,7 @@ fn main() -> ExitCode {
     };
     let languages: Vec<String> = arguments.collect();
     let begin = Instant::now();
-    match dizzy::fleet::pack_program(
+    match burst::program::pack_program(
         &PathBuf::from(binary),
         &PathBuf::from(folder),
         Path::new(""),

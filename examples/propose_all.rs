@@ -18,10 +18,10 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use dizzy::config::Settings;
-use dizzy::document::{MediaKind, Reading};
-use dizzy::export::{ProposalRecord, SourceInfo, write_proposals_jsonl};
-use dizzy::pipeline::{PipelineSettings, propose};
+use booking::pipeline::{PipelineSettings, propose};
+use office::export::{ProposalRecord, SourceInfo, write_proposals_jsonl};
+use office::settings::Settings;
+use reading::document::{MediaKind, Reading};
 use readings::Cache;
 
 type Failure = Box<dyn Error + Send + Sync>;
@@ -54,7 +54,10 @@ fn main() -> Result<(), Failure> {
         .try_for_each(|input| list(input, &mut files))?;
     files.sort();
     let left = Mutex::new(files.iter());
-    let (settings, done) = (PipelineSettings::from(&settings), Mutex::new(Vec::new()));
+    let (settings, done) = (
+        PipelineSettings::from(&settings.review),
+        Mutex::new(Vec::new()),
+    );
     std::thread::scope(|scope| -> Result<(), Failure> {
         let work = || -> Result<(), Failure> {
             let mut reader = cache.reader()?;

@@ -1,24 +1,21 @@
-//! Trains the general model over RGS and writes it to `src/learn/general/weights.bin`.
+//! Trains the general model over RGS and writes it to `src/booking/learn/general/weights.bin`.
 //!
 //! ```sh
 //! cargo run --release --example train_general
 //! ```
 //!
-//! A generator makes invoices of the phrases in `phrases.toml`: a supplier's name, one or two lines, in one of four
+//! A generator makes invoices of the phrases in `src/booking/facts/general.toml`: a supplier's name, one or two lines, in one of four
 //! languages, with words left out and words that say nothing put in. Multinomial logistic regression learns from these
 //! by stochastic gradient descent. It is done twice: first without every fifth phrase, to measure on those how often a
 //! score is right, then with all.
 
 #![allow(clippy::print_stdout, reason = "says what it reached")]
 
-#[path = "../tests/common/synthetic.rs"]
-mod synthetic;
-
 use std::collections::{BTreeMap, HashMap};
 
-use dizzy::learn::calibration::Calibration;
-use dizzy::learn::general::{General, Weights, features_of};
-use synthetic::Chance;
+use booking::learn::calibration::Calibration;
+use booking::learn::general::{General, Weights, features_of};
+use testing::books::Chance;
 
 /// Words by account: those of names, and phrases of each language.
 type Table = BTreeMap<String, BTreeMap<String, Vec<String>>>;
@@ -83,7 +80,7 @@ const NOISE: [&str; 22] = [
 ];
 
 fn main() -> std::io::Result<()> {
-    let table: Table = toml::from_str(include_str!("../src/learn/general/phrases.toml"))
+    let table: Table = toml::from_str(include_str!("../src/booking/facts/general.toml"))
         .expect("the table of phrases");
     let held_out = |index: usize| index % 5 == 4;
     let first = General::from(train(&table, &|i| !held_out(i), Calibration::default()));
@@ -105,7 +102,10 @@ fn main() -> std::io::Result<()> {
     );
     let weights = train(&table, &|_| true, calibration);
     let bytes = weights.to_bytes();
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/learn/general/weights.bin");
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/src/booking/learn/general/weights.bin"
+    );
     std::fs::write(path, &bytes)?;
     println!("{} features, {} bytes", weights.features.len(), bytes.len());
     Ok(())

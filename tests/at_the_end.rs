@@ -1,13 +1,11 @@
 //! `--summary` and `--notify-command`: what monitoring and a person who was not there learn of a run.
-#![cfg(feature = "cli")]
-
-mod support;
 
 use std::os::unix::fs::PermissionsExt;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use support::{Dir, Run, fixture, local_burst, ubl};
+
+use crate::support::{Dir, Run, fixture, local_burst, ubl};
 
 const SCHEMA: &str = include_str!("../schema/summary-1.schema.json");
 

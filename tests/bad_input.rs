@@ -1,12 +1,9 @@
 //! Bad input of every kind: the document fails with a cause and a hint, all others finish, the exit code tells.
-#![cfg(feature = "cli")]
-
-mod support;
 
 use std::io::Write;
 use std::process::Command;
 
-use support::{Dir, Run, age, fixture, ubl};
+use crate::support::{Dir, Run, age, fixture, ubl};
 
 /// A PDF of these objects (numbered from 1, the first one the catalogue), with a right cross-reference table.
 fn pdf(objects: &[Vec<u8>]) -> Vec<u8> {

@@ -1,7 +1,4 @@
 //! `dizzy burst` as a person uses it, with workers on this machine.
-#![cfg(all(feature = "cli", unix))]
-
-mod support;
 
 use std::fs;
 use std::process::{Child, Command, Stdio};
@@ -9,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use support::{Dir, Run, fixture, local_burst, ubl};
+use crate::support::{Dir, Run, fixture, local_burst, ubl};
 
 /// A burst with small shards.
 fn burst_args() -> Vec<&'static str> {
@@ -372,7 +369,7 @@ fn abandoned(dir: &Dir, results: usize, shard_seconds: &str) -> std::path::PathB
 /// A document on which worker after worker ends is given up alone; the others of its shard are read.
 #[test]
 fn a_document_that_ends_worker_after_worker_is_given_up_alone() {
-    use dizzy::shard::{Lease, Shard, WorkerId, read_json, write_json};
+    use burst::shard::{Lease, Shard, WorkerId, read_json, write_json};
 
     let alone = undisturbed(80);
     let dir = Dir::new();

@@ -1,7 +1,4 @@
 //! Bursts through an S3 server and an EC2 that starts a process for every instance, all on loopback.
-#![cfg(all(feature = "cli", feature = "aws", target_os = "linux"))]
-
-mod support;
 
 use std::fs;
 use std::process::{Child, Command, Stdio};
@@ -9,8 +6,9 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use support::aws::{Rig, RigInstance};
-use support::{Dir, Run, local_burst, ubl};
+use testing::rig::{Rig, RigInstance};
+
+use crate::support::{Dir, Run, local_burst, ubl};
 
 fn fill(dir: &Dir, receipts: u32) {
     let receipt = fs::read("tests/data/burst/bon.png").unwrap();

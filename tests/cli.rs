@@ -1,5 +1,4 @@
 //! The program as a person runs it: help, messages, exit codes.
-#![cfg(feature = "cli")]
 
 use std::fs;
 use std::path::Path;

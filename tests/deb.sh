@@ -83,6 +83,9 @@ for file in /usr/share/zsh/vendor-completions/_dizzy /usr/share/fish/vendor_comp
     /usr/share/doc/dizzy/copyright /usr/share/doc/dizzy/examples/cron/dizzy.service; do
     inside test -s "$file" || wrong "$file is not there"
 done
+for page in README.md docs/*.md; do
+    inside test -s "/usr/share/doc/dizzy/$page" || wrong "$page is not there"
+done
 inside dpkg --remove dizzy >/dev/null
 inside test ! -e /usr/bin/dizzy || wrong "it does not go away"
 echo "$version: $(wc -l <"$bare/work/proposals/proposals.jsonl") proposals, man pages and completions as they should be"

@@ -1,14 +1,22 @@
-//! README, man pages, examples and fixtures say what the code does. `DIZZY_BLESS=1` writes what is made from the code.
-#![cfg(feature = "cli")]
+//! The pages, man pages, examples and fixtures say what the code does. `DIZZY_BLESS=1` writes what is made from the code.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
-use dizzy::cli::{Exit, args::Cli, man_pages};
-use dizzy::config::{DEFAULT_TOML, Settings};
+use dizzy::cli::args::Cli;
+use dizzy::cli::{Exit, man_pages};
+use dizzy::config;
+use invoice::Severity;
 use regex::Regex;
+
+/// What the README may be at most, bytes: who comes by reads it in five minutes.
+const README_LEN: usize = 12_000;
+
+/// Rules of elements that should stay away: there is one for each.
+const STAY_AWAY: [&str; 4] = ["UBL-CR-", "UBL-DT-", "CII-SR-", "CII-DT-"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -33,28 +41,53 @@ fn compare(path: &str, expected: &str) {
     let found = fs::read_to_string(root().join(path)).unwrap_or_default();
     assert!(
         found == expected,
-        "{path} differs from the code; DIZZY_BLESS=1 cargo test --test docs writes it again"
+        "{path} differs from the code; DIZZY_BLESS=1 cargo test --release --test end_to_end docs:: writes it again"
     );
 }
 
-/// The part of the README between `<!-- NAME: begin -->` and `<!-- NAME: end -->` is `expected`.
-fn compare_part(name: &str, expected: &str) {
-    let readme = read("README.md");
-    let (before, rest) = readme
+/// The pages that people read.
+fn pages() -> Vec<String> {
+    let pages = [
+        "README.md",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "examples/aws/README.md",
+        "examples/cron/README.md",
+    ];
+    let mut pages = pages.map(str::to_owned).to_vec();
+    pages.extend(guide().into_iter().map(|name| format!("docs/{name}")));
+    pages
+}
+
+/// The names of the pages in `docs/`.
+fn guide() -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(root().join("docs"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| Path::new(name).extension().is_some_and(|ext| ext == "md"))
+        .collect();
+    names.sort();
+    names
+}
+
+/// The part of a page between `<!-- NAME: begin -->` and `<!-- NAME: end -->` is `expected`.
+fn compare_part(page: &str, name: &str, expected: &str) {
+    let text = read(page);
+    let (before, rest) = text
         .split_once(&format!("<!-- {name}: begin -->\n"))
         .expect(name);
     let (_, after) = rest
         .split_once(&format!("<!-- {name}: end -->"))
         .expect(name);
     compare(
-        "README.md",
+        page,
         &format!("{before}<!-- {name}: begin -->\n{expected}<!-- {name}: end -->{after}"),
     );
 }
 
-/// One test for all parts: they are written into the same file.
+/// One test for all parts: some are written into the same file.
 #[test]
-fn readme_has_usage_exit_codes_and_settings_of_the_code() {
+fn the_guide_has_usage_exit_codes_and_settings_of_the_code() {
     let mut usage = "```text\n".to_owned();
     let command = Cli::command();
     for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set()) {
@@ -66,29 +99,85 @@ fn readme_has_usage_exit_codes_and_settings_of_the_code() {
         let _ = writeln!(usage, "{line:<36} {about}");
     }
     usage.push_str("```\n");
-    compare_part("usage", &usage);
+    compare_part("docs/commands.md", "usage", &usage);
 
     let mut codes = "| code | meaning |\n|---|---|\n".to_owned();
     for exit in Exit::ALL {
         let _ = writeln!(codes, "| {} | {} |", exit.code(), exit.meaning());
     }
-    compare_part("exit codes", &codes);
+    compare_part("docs/commands.md", "exit codes", &codes);
 
     let mut settings = "| setting | default | what it is |\n|---|---|---|\n".to_owned();
-    let mut section = "";
-    let mut comment = String::new();
-    for line in DEFAULT_TOML.lines() {
-        if let Some(name) = line.strip_prefix('[') {
-            section = name.trim_end_matches(']');
-            comment.clear();
-        } else if let Some(text) = line.strip_prefix('#') {
-            comment = format!("{comment} {}", text.trim()).trim().to_owned();
-        } else if let Some((key, value)) = line.split_once(" = ") {
-            let _ = writeln!(settings, "| `{section}.{key}` | `{value}` | {comment} |");
-            comment.clear();
-        }
+    for row in config::settings() {
+        let (key, default, help) = (row.key, row.default(), row.help());
+        let _ = writeln!(settings, "| `{key}` | `{default}` | {help} |");
     }
-    compare_part("settings", &settings);
+    compare_part("docs/configuration.md", "settings", &settings);
+}
+
+/// A cell of a table in Markdown.
+fn cell(text: &str) -> String {
+    text.trim().replace('|', "\\|")
+}
+
+#[test]
+fn the_page_of_rules_is_that_of_the_code() {
+    let mut page = "# Rules\n\n\
+        What dizzy checks, and what it says when a rule is not met; made from the code. A finding with a *yes* asks for a\n\
+        person: the proposal is never `ready`. Where findings come up is told in\n\
+        [Findings](administrations.md#findings).\n\n\
+        ## dizzy's own\n\n\
+        | id | severity | asks | what it says | where it comes from |\n|---|---|---|---|---|\n"
+        .to_owned();
+    for rule in booking::finding::RULES {
+        let severity = match rule.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "info",
+        };
+        let asks = if rule.wants_person { "yes" } else { "" };
+        let source: Vec<&str> = rule.source.iter().map(|line| line.trim()).collect();
+        let (en, nl) = (cell(rule.en), cell(rule.nl));
+        let source = cell(&source.join(" "));
+        let _ = writeln!(
+            page,
+            "| `{}` | {severity} | {asks} | {en}<br>*{nl}* | {source} |",
+            rule.id
+        );
+    }
+    page.push_str(
+        "\n## Of the standards\n\n\
+        Which of them hold for an e-invoice follows from its specification (BT-24); see [`dizzy check`](e-invoices.md). In a\n\
+        proposal only those about amounts are errors: a receiver may refuse an invoice without a unit code, and can still see\n\
+        what it is for.\n\n\
+        | id | of | severity | about | what it says |\n|---|---|---|---|---|\n",
+    );
+    let mut others = 0;
+    for (set, rule) in einvoice::validate::rules() {
+        if STAY_AWAY.iter().any(|start| rule.id.starts_with(start)) {
+            others += 1;
+            continue;
+        }
+        let severity = match rule.severity {
+            einvoice::validate::Severity::Error => "error",
+            einvoice::validate::Severity::Warning => "warning",
+        };
+        let (id, about) = (rule.id, rule.about);
+        let (en, nl) = (cell(rule.en), cell(rule.nl));
+        let _ = writeln!(
+            page,
+            "| `{id}` | {} | {severity} | {about} | {en}<br>*{nl}* |",
+            set.name()
+        );
+    }
+    let _ = writeln!(
+        page,
+        "\n{others} more are each about an element or attribute that UBL or CII knows and EN 16931 does not, or that may be\n\
+        there once: those that begin with `{}`.\n\n\
+        Next: [administrations](administrations.md). [All pages](README.md).",
+        STAY_AWAY.join("`, `")
+    );
+    compare("docs/rules.md", &page);
 }
 
 #[test]
@@ -111,14 +200,14 @@ fn man_pages_are_those_of_the_code() {
 }
 
 #[test]
-fn man_page_and_readme_list_every_exit_code() {
-    let readme = read("README.md");
+fn man_page_and_guide_list_every_exit_code() {
+    let guide = read("docs/commands.md");
     let man = read("man/dizzy-process.1").replace("\\-", "-");
     for exit in Exit::ALL {
         let (code, meaning) = (exit.code(), exit.meaning());
         assert!(
-            readme.contains(&format!("| {code} | {meaning} |")),
-            "README: {code}"
+            guide.contains(&format!("| {code} | {meaning} |")),
+            "docs/commands.md: {code}"
         );
         assert!(
             man.contains(&format!(".B {code}\n{meaning}\n")),
@@ -127,18 +216,64 @@ fn man_page_and_readme_list_every_exit_code() {
     }
 }
 
+/// A page without its blocks of code.
+fn prose(text: &str) -> String {
+    let mut is_code = false;
+    let mut prose = String::new();
+    for line in text.lines() {
+        if line.trim_start().starts_with("```") {
+            is_code = !is_code;
+        } else if !is_code {
+            prose.push_str(line);
+            prose.push('\n');
+        }
+    }
+    assert!(!is_code, "a block of code has no end");
+    prose
+}
+
+/// What a link to a heading of the page may name, by GitHub's rule: small letters, hyphens for blanks, no punctuation.
+fn anchors(text: &str) -> BTreeSet<String> {
+    let mut anchors = BTreeSet::new();
+    for line in prose(text).lines() {
+        let heading = line.trim_start_matches('#');
+        let is_heading = heading.len() < line.len();
+        if let Some(heading) = heading.strip_prefix(' ').filter(|_| is_heading) {
+            let anchor = heading
+                .chars()
+                .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'))
+                .flat_map(char::to_lowercase)
+                .map(|c| if c == ' ' { '-' } else { c })
+                .collect();
+            anchors.insert(anchor);
+        }
+    }
+    anchors
+}
+
 #[test]
-fn every_link_to_a_file_leads_somewhere() {
-    let link = Regex::new(r"\]\(([^)#]+)(#[^)]*)?\)").unwrap();
-    for page in ["README.md", "CHANGELOG.md", "examples/cron/README.md"] {
-        let text = read(page);
-        let folder = root().join(page).parent().unwrap().to_owned();
+fn every_link_leads_somewhere() {
+    let link = Regex::new(r"\]\(([^)#]*)(?:#([^)]*))?\)").unwrap();
+    for page in pages() {
+        let path = root().join(&page);
+        let text = prose(&read(&page));
         let mut links = 0;
         for found in link.captures_iter(&text) {
-            let target = &found[1];
             links += 1;
-            if !target.contains("://") {
-                assert!(folder.join(target).exists(), "{page}: {target}");
+            let target = &found[1];
+            if target.contains("://") {
+                continue;
+            }
+            let file = if target.is_empty() {
+                path.clone()
+            } else {
+                path.parent().unwrap().join(target)
+            };
+            assert!(file.exists(), "{page}: {target}");
+            if let Some(anchor) = found.get(2) {
+                let there = anchors(&fs::read_to_string(file).unwrap());
+                let anchor = anchor.as_str();
+                assert!(there.contains(anchor), "{page}: {target}#{anchor}");
             }
         }
         assert!(links > 0, "{page} has links");
@@ -146,35 +281,54 @@ fn every_link_to_a_file_leads_somewhere() {
 }
 
 #[test]
-fn the_first_two_commands_are_what_the_check_runs() {
-    let readme = read("README.md");
-    let blocks: Vec<&str> = readme
-        .split("```sh\n")
+fn the_index_of_the_guide_lists_every_page() {
+    let index = read("docs/README.md");
+    for name in guide() {
+        let is_listed = index.contains(&format!("]({name}"));
+        assert!(is_listed || name == "README.md", "docs/README.md: {name}");
+    }
+}
+
+#[test]
+fn the_readme_is_short() {
+    let len = read("README.md").len();
+    assert!(
+        len <= README_LEN,
+        "README.md: {len} bytes; details belong in docs/"
+    );
+}
+
+/// The commands of a page: its `sh` blocks.
+fn commands(text: &str) -> Vec<&str> {
+    text.split("```sh\n")
         .skip(1)
         .map(|rest| rest.split("```").next().unwrap())
-        .collect();
+        .collect()
+}
+
+#[test]
+fn the_first_commands_are_what_the_check_runs() {
+    let readme = read("README.md");
+    let blocks = commands(&readme);
     assert!(
         blocks[0].contains("apt-get install")
             && blocks[0].contains("cargo run --release -- process fixtures")
     );
     assert_eq!(blocks[1], "cargo test --release\n");
+    let vat_month = read("docs/vat-month.md");
+    let first = commands(&vat_month)[0];
+    assert!(first.contains("dizzy burst") && first.contains("--fleet local"));
 }
 
 #[test]
-fn commands_in_readme_and_examples_parse() {
+fn commands_in_pages_and_examples_parse() {
     let command = Regex::new(r"(?m)^[^#\n]*?(?:^|[ /])dizzy (process|learn|status|export|review|report|check|burst|config|doctor|completions|man)((?: +[^#\n`|>]+)?)").unwrap();
     let mut parsed = 0;
-    for page in [
-        "README.md",
-        "examples/cron/crontab",
-        "examples/cron/dizzy.service",
-    ] {
-        let text = read(page);
-        let code: String = if Path::new(page).extension().is_some_and(|ext| ext == "md") {
-            text.split("```sh\n")
-                .skip(1)
-                .map(|rest| rest.split("```").next().unwrap())
-                .collect()
+    let examples = ["examples/cron/crontab", "examples/cron/dizzy.service"];
+    for page in pages().into_iter().chain(examples.map(str::to_owned)) {
+        let text = read(&page);
+        let code = if Path::new(&page).extension().is_some_and(|ext| ext == "md") {
+            commands(&text).concat()
         } else {
             text
         };
@@ -189,24 +343,16 @@ fn commands_in_readme_and_examples_parse() {
             parsed += 1;
         }
     }
-    assert!(parsed >= 20, "{parsed}");
+    assert!(parsed >= 40, "{parsed}");
 }
 
 #[test]
 fn the_example_configuration_has_only_settings_that_exist() {
-    let example: toml::Table = toml::from_str(&read("examples/dizzy.toml")).unwrap();
-    let mut all: toml::Table = toml::from_str(DEFAULT_TOML).unwrap();
-    for (section, keys) in example {
-        let into = all
-            .get_mut(&section)
-            .and_then(toml::Value::as_table_mut)
-            .unwrap_or_else(|| panic!("[{section}]"));
-        for (key, value) in keys.as_table().unwrap() {
-            assert!(into.contains_key(key), "{section}.{key}");
-            into.insert(key.clone(), value.clone());
-        }
-    }
-    let settings: Settings = all.try_into().unwrap();
+    let sources = config::Sources {
+        flags: read("examples/dizzy.toml").parse().unwrap(),
+        ..config::Sources::default()
+    };
+    let settings = config::load(&sources).unwrap().settings;
     assert_eq!(settings.ocr.languages, ["nld", "eng"]);
 }
 

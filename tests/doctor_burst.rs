@@ -1,18 +1,13 @@
 //! `dizzy doctor --burst`: what a burst lacks, and the command that mends it.
-#![allow(clippy::print_stdout, reason = "how a test asks a process of its own")]
-#![cfg(all(feature = "cli", feature = "aws"))]
-
-mod support;
 
 use std::collections::BTreeSet;
 use std::process::Command;
 
-use dizzy::burst::preflight::{self, COORDINATOR_ACTIONS};
-use dizzy::error::{BurstError, Error};
-use dizzy::store::Location;
+use burst::preflight::COORDINATOR_ACTIONS;
 use serde_json::{Value, json};
-use support::aws::Rig;
-use support::{Dir, Run};
+use testing::rig::Rig;
+
+use crate::support::{Dir, Run};
 
 fn doctor(rig: &Rig, dir: &Dir, env: &[(&str, &str)]) -> Run {
     let mut command = command(dir, env);
@@ -215,65 +210,6 @@ fn what_cannot_be_told_is_no_lack() {
         "{said}"
     );
     assert!(said.contains("(4 cannot)"), "{said}");
-}
-
-/// What a burst does not start without, as the library says it.
-#[test]
-fn a_burst_is_refused_before_it_begins() {
-    let rig = Rig::start();
-    for (name, less, refusal) in [
-        ("goed", json!({}), "Ok"),
-        ("half", json!({"lifecycle": false}), "Ok"), // only a second net
-        ("leesbaar", json!({"encryption": false}), "Encryption"),
-        ("plat", json!({"tls_only": false}), "TlsOnly"),
-        (
-            "openbaar",
-            json!({"public_access_block": false}),
-            "PublicAccess",
-        ),
-        ("amerika", json!({"region": "us-east-1"}), "BucketRegion"),
-    ] {
-        rig.bucket_with(name, less);
-        assert!(require(&rig, name).contains(refusal), "{name}");
-    }
-    assert!(require(&rig, "nergens").contains("Bucket"));
-    // what cannot be told is no ground to go on
-    rig.faults(&json!({"denied": ["s3:GetBucketPolicy"]}));
-    assert!(require(&rig, "goed").contains("TlsOnly: CannotTell"));
-    rig.faults(&json!({"credentials": "expired"}));
-    assert!(require(&rig, "goed").contains("Credentials: Missing"));
-}
-
-/// Asks the library in a process of its own, since credentials come from the environment.
-fn require(rig: &Rig, bucket: &str) -> String {
-    let mut command = Command::new(std::env::current_exe().expect("this program"));
-    command
-        .args(["--exact", "require_here", "--ignored", "--nocapture"])
-        .env("REQUIRE_BUCKET", bucket);
-    rig.apply(&mut command);
-    let run = command.output().expect("this program starts again");
-    assert!(run.status.success(), "{run:?}");
-    let said = String::from_utf8_lossy(&run.stdout).into_owned();
-    let said = said.lines().find_map(|line| line.split_once("require: "));
-    said.expect("an answer").1.to_owned()
-}
-
-#[test]
-#[ignore = "a_burst_is_refused_before_it_begins runs it"]
-fn require_here() {
-    let settings = dizzy::config::Settings::default().burst;
-    let location = Location::S3 {
-        bucket: std::env::var("REQUIRE_BUCKET").expect("a bucket"),
-        prefix: "dizzy".to_owned(),
-    };
-    match preflight::require(&settings, &location) {
-        Ok(()) => println!("require: Ok"),
-        Err(Error::Burst(BurstError::Lacks(check))) => {
-            assert!(!check.mend.is_empty());
-            println!("require: {check}");
-        }
-        Err(error) => panic!("{error:?}"),
-    }
 }
 
 /// A folder needs nothing of AWS.

@@ -1,21 +1,20 @@
 //! A person who looks where a value is said to stand finds the value there: the words in the box of every evidence are
 //! the text that it quotes, and that text says the value.
 
-mod common;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use common::{corpus, files, limits, sniff};
-use dizzy::config::Settings;
-use dizzy::document::{MediaKind, OpenDocument, Reading, TextPass};
-use dizzy::export::{ProposalRecord, SourceInfo, write_proposals_jsonl};
-use dizzy::ocr::OcrEngine;
-use dizzy::pipeline::{PipelineSettings, propose};
-use dizzy::source::Sha256;
-use dizzy::text::{BBox, Page, Word};
+use booking::pipeline::{PipelineSettings, propose};
+use invoice::BBox;
+use office::export::{ProposalRecord, SourceInfo, write_proposals_jsonl};
+use reading::document::{MediaKind, OpenDocument, Reading, Sniffed, TextPass, sniff};
+use reading::ocr::OcrEngine;
+use reading::settings::Limits;
+use reading::source::Sha256;
+use reading::text::{Page, Word};
 use serde_json::Value;
+use testing::{corpus, files};
 
 /// Scans of the corpus that are recognised here.
 const CHOSEN: [&str; 3] = [
@@ -81,7 +80,7 @@ impl Report {
         let Some(reading) = read(file, ocr) else {
             return;
         };
-        let settings = PipelineSettings::from(&Settings::default());
+        let settings = PipelineSettings::default();
         let source = SourceInfo {
             path: file.display().to_string(),
             sha256: Sha256::of(b""),
@@ -258,8 +257,10 @@ fn says_currency(text: &str, value: &Value) -> bool {
 /// when nothing is to recognise it.
 fn read(file: &Path, ocr: Option<&mut (dyn OcrEngine + '_)>) -> Option<Reading> {
     let bytes = fs::read(file).expect("a file");
-    let kind = sniff(&bytes)?;
-    let (mut document, inspection) = OpenDocument::open(kind, bytes, &limits()).ok()?;
+    let Sniffed::Document(kind) = sniff(&bytes, bytes.len() as u64) else {
+        return None;
+    };
+    let (mut document, inspection) = OpenDocument::open(kind, bytes, &Limits::default()).ok()?;
     let mut pages = Vec::new();
     let mut scans = Vec::new();
     for number in 1..=inspection.pages {
@@ -291,8 +292,12 @@ fn read(file: &Path, ocr: Option<&mut (dyn OcrEngine + '_)>) -> Option<Reading> 
 /// Tesseract, where it has languages.
 #[cfg(feature = "tesseract")]
 fn engine() -> Option<Box<dyn OcrEngine>> {
-    let settings = Settings::default();
-    let engine = dizzy::ocr::TesseractEngine::new(&settings.ocr, &settings.limits).ok()?;
+    let engine = reading::ocr::TesseractEngine::new(
+        &reading::settings::Ocr::default(),
+        &Limits::default(),
+        extract::second_look::look_again,
+    )
+    .ok()?;
     Some(Box::new(engine))
 }
 

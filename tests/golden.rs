@@ -1,6 +1,5 @@
 //! The program over `fixtures/` against the truth beside each document. What comes from XML or a text layer must be right
 //! in every field; of what is recognised from pixels nearly every field must be.
-#![cfg(all(feature = "cli", feature = "tesseract"))]
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,13 +1,10 @@
 //! Killed at any instant, a run goes on where it was: nothing is lost, nothing is done twice.
-#![cfg(all(feature = "cli", unix))]
-
-mod support;
 
 use std::os::unix::process::CommandExt;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use support::{Dir, fixture};
+use crate::support::{Dir, fixture};
 
 /// XML invoices, text PDFs and scans: every way through the program.
 fn fill(dir: &Dir) {

@@ -1,21 +1,13 @@
 //! `dizzy learn`: an invented administration of five years, learned, asked about the sixth, forgotten; and what is wrong
 //! with files.
-#![cfg(feature = "cli")]
 
-#[path = "common/synthetic.rs"]
-mod synthetic;
-
-use std::collections::HashSet;
-use std::fs::{self, File};
-use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::io::Write;
+use std::path::Path;
 
 use assert_cmd::Command;
-use dizzy::batch::{Learnt, learn_file};
-use dizzy::booking::Question;
-use dizzy::invoice::Amount;
-use dizzy::ledger::Ledger;
-use synthetic::{Books, Plan};
+use office::ledger::Ledger;
+use testing::books::{Books, Plan};
 
 fn dizzy(folder: &Path) -> Command {
     let mut command = Command::cargo_bin("dizzy").unwrap();
@@ -40,14 +32,6 @@ fn stderr(command: &mut Command, code: i32) -> String {
     String::from_utf8(output.stderr).unwrap()
 }
 
-fn write_year(books: &Books, year: i32, folder: &Path) -> PathBuf {
-    let path = folder.join(format!("auditfile-{year}.xaf"));
-    let mut out = BufWriter::new(File::create(&path).unwrap());
-    books.write_xaf(year, false, &mut out).unwrap();
-    out.flush().unwrap();
-    path
-}
-
 /// A small administration: two years.
 fn small() -> Books {
     Books::make(Plan {
@@ -59,109 +43,12 @@ fn small() -> Books {
     })
 }
 
-/// What was said and what was right, for the calibration.
-#[derive(Default)]
-struct Score {
-    asked: u32,
-    right: u32,
-    right_in_three: u32,
-    said: f64,
-    sure: u32,
-    sure_right: u32,
-}
-
-impl Score {
-    fn count(&mut self, is_right: bool, in_three: bool, said: f32) {
-        self.asked += 1;
-        self.right += u32::from(is_right);
-        self.right_in_three += u32::from(in_three);
-        self.said += f64::from(said);
-        if said >= 0.9 {
-            self.sure += 1;
-            self.sure_right += u32::from(is_right);
-        }
-    }
-
-    fn share(&self) -> f64 {
-        f64::from(self.right) / f64::from(self.asked.max(1))
-    }
-}
-
-#[test]
-#[allow(clippy::print_stderr, reason = "the table of accuracies")]
-fn the_year_after_five_years_is_booked_right() {
-    for seed in [1, 2, 3] {
-        let books = Books::make(Plan {
-            seed,
-            ..Plan::default()
-        });
-        let dir = tempfile::tempdir().unwrap();
-        let mut ledger = Ledger::open(dir.path()).unwrap();
-        let last = books.plan.first_year + 5;
-        let mut learned = 0;
-        for year in books.plan.first_year..last {
-            let path = write_year(&books, year, dir.path());
-            let Learnt::File { count, .. } = learn_file(&mut ledger, "", &path, &[]).unwrap()
-            else {
-                panic!("not learned")
-            };
-            learned += count.new;
-        }
-        assert!(learned > 19_000, "{learned}");
-        let learned = ledger.learned("").unwrap();
-        let (by_supplier, by_words) = (learned.by_supplier.unwrap(), learned.classifier.unwrap());
-        let (mut known, mut new) = (Score::default(), Score::default());
-        let mut new_suppliers = HashSet::new();
-        for booking in books.bookings.iter().filter(|b| b.year == last) {
-            let supplier = &books.suppliers[booking.supplier];
-            for line in &booking.lines {
-                let question = Question {
-                    supplier: Some(&supplier.number),
-                    supplier_name: Some(&supplier.name),
-                    texts: &[&line.text],
-                    amount: Amount::from_cents(line.net_cents),
-                };
-                let mut ranked = by_supplier.rank(&question);
-                let score = if ranked.is_empty() {
-                    ranked = by_words.rank(&question);
-                    new_suppliers.insert(booking.supplier);
-                    &mut new
-                } else {
-                    &mut known
-                };
-                score.count(
-                    ranked[0].account == line.right,
-                    ranked.iter().take(3).any(|r| r.account == line.right),
-                    ranked[0].probability,
-                );
-            }
-        }
-        for (name, score) in [("known", &known), ("new", &new)] {
-            eprintln!(
-                "seed {seed}, {name}: {} lines, top 1 {:.3}, top 3 {:.3}, said {:.3}; sure of {} and right in {:.3}",
-                score.asked,
-                score.share(),
-                f64::from(score.right_in_three) / f64::from(score.asked),
-                score.said / f64::from(score.asked),
-                score.sure,
-                f64::from(score.sure_right) / f64::from(score.sure.max(1)),
-            );
-        }
-        assert!(known.share() >= 0.95, "seed {seed}: {}", known.share());
-        assert!(new.share() >= 0.65, "seed {seed}: {}", new.share());
-        let said = known.said / f64::from(known.asked);
-        assert!((said - known.share()).abs() < 0.02, "calibrated: {said}");
-        let sure = f64::from(known.sure_right) / f64::from(known.sure);
-        assert!(sure >= 0.96, "what it is sure of: {sure}");
-    }
-}
-
 #[test]
 fn learning_twice_changes_nothing_and_forgetting_undoes() {
     let books = small();
     let dir = tempfile::tempdir().unwrap();
     for year in [2020, 2021] {
-        write_year(&books, year, dir.path());
+        books.write_year(year, dir.path());
     }
     let first = stdout(dizzy(dir.path()).arg("auditfile-2020.xaf"), 0);
     assert!(
@@ -226,7 +113,7 @@ fn learning_twice_changes_nothing_and_forgetting_undoes() {
 fn a_file_that_is_wrong_leaves_nothing_behind() {
     let books = small();
     let dir = tempfile::tempdir().unwrap();
-    let path = write_year(&books, 2020, dir.path());
+    let path = books.write_year(2020, dir.path());
     let text = fs::read(&path).unwrap();
     fs::write(dir.path().join("cut.xaf"), &text[..text.len() * 2 / 3]).unwrap();
     let message = stderr(dizzy(dir.path()).arg("cut.xaf"), 1);
@@ -439,7 +326,7 @@ fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
 fn packed_auditfiles_are_learned_as_they_are() {
     let books = small();
     let plain = tempfile::tempdir().unwrap();
-    let file = write_year(&books, books.plan.first_year, plain.path());
+    let file = books.write_year(books.plan.first_year, plain.path());
     let bytes = fs::read(&file).unwrap();
     stdout(dizzy(plain.path()).arg(&file), 0);
     let shown = |folder: &Path| stdout(dizzy(folder).arg("--show"), 0);

@@ -1,15 +1,9 @@
 //! An office with several administrations, as `examples/office` configures it: whose each document is, and in which boxes
 //! of the VAT return it ends.
-#![cfg(feature = "cli")]
 #![allow(clippy::print_stderr, reason = "a skipped test says so")]
 
-mod common;
-
-#[path = "office/administrations.rs"]
 mod administrations;
-#[path = "office/duplicates.rs"]
 mod duplicates;
-#[path = "office/handed_over.rs"]
 mod handed_over;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,9 +12,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
-use dizzy::correct::Correction;
-use dizzy::ledger::Ledger;
-use dizzy::source::Sha256;
+use booking::correct::Correction;
+use office::ledger::Ledger;
+use reading::source::Sha256;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
@@ -346,7 +340,7 @@ const CASES: [Case; 22] = [
 
 #[test]
 fn every_case_ends_in_the_boxes_that_the_law_gives() {
-    let Some(corpus) = common::corpus() else {
+    let Some(corpus) = testing::corpus() else {
         return;
     };
     let office = Office::of_examples();
@@ -439,7 +433,7 @@ fn drawn(lines: &[&str]) -> Vec<u8> {
             writeln!(out, "BT /F1 10 Tf {x} {y} Td ({text}) Tj ET").unwrap();
         }
     }
-    common::PdfBuilder::default().build(out)
+    testing::pdf::PdfBuilder::default().build(out)
 }
 
 const BAKERY: &str = r#"

@@ -2,11 +2,8 @@
 //!
 //! The bad readers are this test program itself, started again as [`bad_reader`] with its output on descriptor 3
 //! (the test harness writes to standard output).
-#![cfg(all(unix, feature = "cli"))]
 
-#[path = "reader/ends.rs"]
 mod ends;
-#[path = "reader/real.rs"]
 mod real;
 
 use std::fs::{self, File};
@@ -15,13 +12,14 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use dizzy::config::Settings;
-use dizzy::document::{Inspection, MediaKind, NoText, PagePicture, TextPass};
-use dizzy::error::{Cause, Error};
-use dizzy::reader::frame::{self, REQUEST_LIMIT};
-use dizzy::reader::{Answer, ReaderCommand, ReaderSlot, Request, Setup};
-use dizzy::source::{BytesAt, Document, Sha256};
-use dizzy::text::Page;
+use office::settings::Settings;
+use reading::Cause;
+use reading::document::{Inspection, MediaKind, NoText, PagePicture, TextPass};
+use reading::reader::frame;
+use reading::reader::frame::REQUEST_LIMIT;
+use reading::reader::{Answer, ReaderCommand, ReaderSlot, Request, Setup};
+use reading::source::{BytesAt, Document, Sha256};
+use reading::text::Page;
 use rustix::process::{Pid, Resource, Rlimit, Signal};
 
 const PAGES: u32 = 5;
@@ -56,7 +54,7 @@ struct BadReader {
     deed: String,
     page: u32,
     once: Option<String>,
-    limits: dizzy::config::Limits,
+    limits: reading::settings::Limits,
 }
 
 impl BadReader {
@@ -203,7 +201,7 @@ fn blank(number: u32) -> Page {
         width_pt: 595.0,
         height_pt: 842.0,
         turned_deg: 0,
-        tilt: dizzy::text::Tilt::default(),
+        tilt: reading::text::Tilt::default(),
         words: Vec::new(),
         rules: Vec::new(),
     }
@@ -220,7 +218,7 @@ fn bad_command(plan: &str, once: Option<&Path>) -> ReaderCommand {
             "-c".into(),
             format!(
                 "BAD_READER='{plan}' BAD_ONCE='{once}' \
-                 exec \"$0\" --exact bad_reader --ignored --nocapture 3>&1 1>/dev/null"
+                 exec \"$0\" --exact reader::bad_reader --ignored --nocapture 3>&1 1>/dev/null"
             )
             .into(),
             std::env::current_exe().unwrap().into(),
@@ -542,7 +540,12 @@ fn readers_die_with_a_killed_parent() {
     let folder = tempfile::tempdir().unwrap();
     let told = folder.path().join("pid");
     let mut parent = std::process::Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "doomed_parent", "--ignored", "--nocapture"])
+        .args([
+            "--exact",
+            "reader::doomed_parent",
+            "--ignored",
+            "--nocapture",
+        ])
         .env("DOOMED", &told)
         .stdout(std::process::Stdio::null())
         .spawn()

@@ -1,19 +1,18 @@
 //! Scans through a real reader process: sandboxed, limited, with the recogniser in it.
-#![cfg(all(unix, feature = "cli", feature = "tesseract"))]
 
 use std::io::Cursor;
 use std::sync::Arc;
 
-use dizzy::config::Settings;
-use dizzy::document::MediaKind;
-use dizzy::error::Cause;
-use dizzy::ocr::installed_languages;
-use dizzy::reader::{ReaderCommand, ReaderSlot, Setup};
-use dizzy::source::{BytesAt, Document, Sha256};
-use dizzy::text::Page;
 use image::{GrayImage, ImageFormat, imageops};
+use office::settings::Settings;
+use reading::Cause;
+use reading::document::MediaKind;
+use reading::ocr::installed_languages;
+use reading::reader::{ReaderCommand, ReaderSlot, Setup};
+use reading::source::{BytesAt, Document, Sha256};
+use reading::text::Page;
 
-const INVOICE: &[u8] = include_bytes!("data/ocr/invoice.png");
+const INVOICE: &[u8] = include_bytes!("../src/reading/ocr/samples/invoice.png");
 const VALUES: [&str; 5] = [
     "NL812345678B01",
     "2026-00417",
@@ -100,7 +99,7 @@ fn a_scan_is_read_in_the_sandbox() {
     let mut widths = Vec::new();
     let pages = [(1, Some(0)), (1, Some(90))];
     slot.pictures(&document, &pages, &mut |picture| {
-        widths.push(dizzy::document::page_size(&picture.png).expect("a size"));
+        widths.push(reading::document::page_size(&picture.png).expect("a size"));
     })
     .expect("pictures");
     let [(width, height), turned] = widths[..] else {

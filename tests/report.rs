@@ -1,7 +1,4 @@
 //! The page to look at, as a run leaves it.
-#![cfg(feature = "cli")]
-
-mod support;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -9,7 +6,8 @@ use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
-use support::{Dir, ubl};
+
+use crate::support::{Dir, ubl};
 
 fn data(dir: &Dir) -> Value {
     let page = dir.out("report.html");
@@ -257,4 +255,41 @@ fn where_a_supplier_is_paid_is_learned() {
     review.correct(&a, "accepted", "yes");
     assert!(show().starts_with("Oosterwold (20001)\n"), "{}", show());
     assert!(show().contains(IBAN), "{}", show());
+}
+
+/// The original was filed elsewhere after it was read: the desk works on with what was read.
+#[test]
+fn what_was_read_can_be_corrected_after_the_original_has_moved() {
+    let dir = Dir::new();
+    let fixture = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/fixtures/pdf-text/english/invoice TW-30771.pdf"
+    );
+    let path = dir.put("a.pdf", fs::read(fixture).expect("a fixture"));
+    dir.process(&["--export", "jsonl"]).expect(0);
+    let review = Review::open(&dir);
+    let a = id(&dir, "in/a.pdf");
+    let correct = |field: &str, value: &str| {
+        let done = review.correct(&a, field, value);
+        assert_eq!(done["error"], Value::Null, "{field}: {done}");
+        done
+    };
+    correct("account", "4310");
+    fs::rename(path, dir.path("filed.pdf")).expect("moved");
+    correct("account", "4500");
+    correct("accepted", "yes");
+    let done = correct("account", "4310");
+    let (sha256, _) = a.split_once('-').expect("a name");
+    let proposal = &done["documents"][sha256][0];
+    assert_eq!(proposal["verdict"], "ready", "{proposal}");
+    assert!(proposal["journal"].to_string().contains("4310"));
+
+    let pages: Value =
+        serde_json::from_str(&review.ask("GET", &format!("/pages/{a}"), "")).expect("JSON");
+    let note = pages["note"].as_str().expect("a note");
+    assert!(note.contains("no longer where it was read"), "{note}");
+    let src = pages["pictures"][0]["src"].as_str().expect("a picture");
+    let drawn = review.ask("GET", &format!("/{src}"), "");
+    assert!(drawn.starts_with("<svg"), "{drawn:.80}");
+    assert!(drawn.contains(">TW-30771</text>"), "{drawn}");
 }

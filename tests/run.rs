@@ -1,11 +1,8 @@
 //! `dizzy process` as a person or a cron job runs it: only new work is done, and the results never depend on chance.
-#![cfg(feature = "cli")]
-
-mod support;
 
 use std::io::Write;
 
-use support::{Dir, age, fixture, ubl};
+use crate::support::{Dir, age, fixture, ubl};
 
 #[test]
 fn the_second_run_reads_nothing_and_changes_nothing() {
@@ -26,6 +23,48 @@ fn the_second_run_reads_nothing_and_changes_nothing() {
     let third = dir.process(&[]).expect(0);
     assert_eq!(third.count("proposed"), 1);
     assert_eq!(dir.proposals().len(), 41);
+}
+
+/// What only understands otherwise understands what was read before: no file is opened again.
+#[test]
+fn other_settings_for_understanding_do_not_read_again() {
+    let dir = Dir::new();
+    dir.put_invoices(3);
+    let pdf = dir.put(
+        "text.pdf",
+        fixture("pdf-text/dutch-two-rates/factuur-2026-1183.pdf"),
+    );
+    dir.put("maart.zip", fixture("container/zip/maart.zip"));
+    let first = dir.process(&[]).expect(0);
+    let before = dir.proposals();
+    assert_eq!(first.count("proposed"), before.len());
+
+    // whoever read this again would fail
+    let metadata = std::fs::metadata(&pdf).unwrap();
+    std::fs::write(&pdf, vec![b'x'; metadata.len() as usize]).unwrap();
+    let file = std::fs::File::options().write(true).open(&pdf).unwrap();
+    file.set_modified(metadata.modified().unwrap()).unwrap();
+    drop(file);
+    std::fs::write(
+        dir.path("dizzy.toml"),
+        "[review]\nfloor_confidence = 0.301\n",
+    )
+    .unwrap();
+    let again = dir.process(&[]).expect(0);
+    assert_eq!((again.count("proposed"), again.count("found")), (0, 0));
+    assert_eq!(again.count("already-done"), before.len());
+    assert_eq!(dir.proposals(), before);
+
+    // what comes out otherwise is told as new
+    std::fs::write(
+        dir.path("dizzy.toml"),
+        "[review]\nfloor_confidence = 0.99999\nready_confidence = 0.99999\n",
+    )
+    .unwrap();
+    let other = dir.process(&[]).expect(0);
+    assert!(other.count("proposed") > 0);
+    assert_eq!(other.count("failed"), 0);
+    assert_ne!(dir.proposals(), before);
 }
 
 #[test]

@@ -1,9 +1,6 @@
 //! What the program writes is what the published schema says, and what it prints is what the README shows.
-#![cfg(all(feature = "cli", feature = "tesseract"))]
 
-mod support;
-
-use support::Dir;
+use crate::support::Dir;
 
 /// A block of the README that begins so, with numbers that depend on the machine made alike.
 fn readme_block(begin: &str) -> String {
@@ -26,7 +23,7 @@ fn alike(text: &str) -> String {
 
 #[test]
 fn a_run_over_the_fixtures_is_as_the_schema_and_the_readme_say() {
-    let schema = serde_json::from_str(dizzy::export::PROPOSAL_SCHEMA).expect("JSON");
+    let schema = serde_json::from_str(office::export::PROPOSAL_SCHEMA).expect("JSON");
     let validator = jsonschema::validator_for(&schema).expect("a schema");
     let dir = Dir::new();
     let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures");
@@ -43,7 +40,7 @@ fn a_run_over_the_fixtures_is_as_the_schema_and_the_readme_say() {
     assert_eq!(
         alike(&first),
         readme_block("Done in "),
-        "README, the tour: {first}"
+        "README, in five minutes: {first}"
     );
     let again = said(&["process", fixtures, "--out", "proposals"]);
     assert!(again.contains("nothing new was read"), "{again}");

@@ -1,5 +1,4 @@
 //! Ctrl-C and SIGTERM: the first finishes what is in hand, the same command goes on, nothing is lost or done twice.
-#![cfg(all(feature = "cli", feature = "tesseract", unix))]
 
 use std::fs;
 use std::io::{BufRead, BufReader};

@@ -1,12 +1,9 @@
 //! The folder with UBL invoices: the original inside and beside, written once, and never what is not there any more.
-#![cfg(feature = "cli")]
-
-mod support;
 
 use std::fs;
 use std::path::PathBuf;
 
-use support::{Dir, fixture, ubl};
+use crate::support::{Dir, fixture, ubl};
 
 const PDF: &str = "pdf-text/dutch-two-rates/factuur-2026-1183.pdf";
 
@@ -39,7 +36,7 @@ fn the_original_is_inside_and_beside_under_the_same_name() {
     assert!(text.contains(&format!(
         r#"mimeCode="application/pdf" filename="{name}">JVBER"#
     )));
-    let invoice = dizzy::einvoice::read(text.as_bytes()).unwrap();
+    let invoice = einvoice::read(text.as_bytes()).unwrap();
     assert!(invoice.totals.gross.is_some() && invoice.accounting_cost.is_some());
     let index = dir.out("ubl/index.csv");
     assert_eq!(index.lines().count(), 4);
@@ -105,7 +102,7 @@ fn the_original_of_a_zip_file_or_an_e_mail_is_inside_too() {
             bytes
         );
         let proposals = dir.out("proposals.jsonl");
-        let of = dizzy::source::Sha256::of(&bytes).to_string();
+        let of = reading::source::Sha256::of(&bytes).to_string();
         assert!(proposals.contains(&of), "{row}");
         embedded += 1;
     }

@@ -4,7 +4,7 @@
     training/fit_split.py [--measure]
 
 Makes 200 invoices in layouts of our own (seed 31), adds the single documents of the corpus with known truth (DIZZY_SHARED; without
-it the made ones alone are used, and that is said), composes 1,500 stacks of them (seed 1), fits, and writes src/split/weights.rs.
+it the made ones alone are used, and that is said), composes 1,500 stacks of them (seed 1), fits, and writes src/extract/split/weights.rs.
 Then it composes 600 other stacks of documents that were not fitted on (the layouts of `held-out` and `unseen`, seeds 41 and 42,
 stacks of seed 2) and tells how well those are cut and what the confidences are worth; `--measure` does only that.
 """
@@ -19,7 +19,7 @@ ROOT = HERE.parent
 MADE = ROOT / "target" / "training"
 PROGRAM = ROOT / "target" / "debug" / "examples" / "stacks"
 READINGS = ROOT / "target" / "readings"
-WEIGHTS = ROOT / "src" / "split" / "weights.rs"
+WEIGHTS = ROOT / "src" / "extract" / "split" / "weights.rs"
 
 
 def made(family, count, seed):

@@ -26,15 +26,16 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use dizzy::config::Settings;
-use dizzy::document::{OpenDocument, Reading, Sniffed, sniff};
-use dizzy::export::each_evidence;
-use dizzy::extract::explain::{Explained, Spot, explain};
-use dizzy::invoice::Invoice;
-use dizzy::pipeline::{PipelineSettings, propose};
-use dizzy::split::split;
-use dizzy::text::{BBox, Page, ReadBy};
+use booking::pipeline::{PipelineSettings, propose};
+use extract::explain::{Explained, Spot, explain};
+use extract::split::split;
+use invoice::BBox;
+use invoice::{Invoice, Lang};
+use office::export::each_evidence;
+use office::settings::Settings;
 use paper::{Colour, Paper};
+use reading::document::{OpenDocument, Reading, Sniffed, sniff};
+use reading::text::{Page, ReadBy};
 use readings::Cache;
 
 type Failure = Box<dyn Error>;
@@ -86,7 +87,7 @@ fn main() -> Result<(), Failure> {
 /// Draws and tells all documents of one file.
 fn document(folder: &Path, file: &Path, reading: &Reading, style: Style) -> Result<(), Failure> {
     println!("{}", file.display());
-    let settings = PipelineSettings::from(&Settings::default());
+    let settings = PipelineSettings::default();
     let proposals = propose(reading, &settings);
     let runs = split(&reading.pages);
     let stem = file.file_stem().ok_or("a file has a name")?;
@@ -103,11 +104,8 @@ fn document(folder: &Path, file: &Path, reading: &Reading, style: Style) -> Resu
         );
         tell(&known, &proposal.invoice);
         for finding in &proposal.findings {
-            let rule = &finding.rule;
-            println!(
-                "  finding  {rule} ({:?}): {}",
-                finding.severity, finding.message
-            );
+            let (rule, text) = (finding.id(), finding.text(Lang::En));
+            println!("  finding  {rule} ({:?}): {text}", finding.severity());
         }
         for page in pages {
             let mut paper = picture(file, page, style.dpi)?;
@@ -189,7 +187,7 @@ fn draw(paper: &mut Paper, page: &Page, known: &Explained, invoice: &Invoice, st
     });
 }
 
-fn each(invoice: &Invoice, mut visit: impl FnMut(&str, &dizzy::invoice::Evidence, f32)) {
+fn each(invoice: &Invoice, mut visit: impl FnMut(&str, &invoice::Evidence, f32)) {
     let done: Result<(), std::convert::Infallible> =
         each_evidence(invoice, &mut |path, evidence, confidence| {
             visit(path, evidence, confidence.get());
@@ -208,10 +206,18 @@ fn tell(known: &Explained, invoice: &Invoice) {
                     b.x0, b.y0, b.x1, b.y1
                 )
             }
-            _ => evidence.source.clone().unwrap_or_default(),
+            _ => evidence
+                .source
+                .as_ref()
+                .map_or_else(String::new, |source| source.text(Lang::En).to_owned()),
         };
         let text = evidence.text.as_deref().unwrap_or("");
-        let proofs = evidence.proved_by.join(", ");
+        let proofs: Vec<_> = evidence
+            .proved_by
+            .iter()
+            .map(|p| p.text(Lang::En))
+            .collect();
+        let proofs = proofs.join(", ");
         println!("  {path:22} {confidence:.3}  {text:?}  {place}  {proofs}");
     });
     println!("  weighed (what each feature adds):");

@@ -3,10 +3,10 @@
 use std::error::Error;
 use std::path::Path;
 
-use dizzy::text::BBox;
 use font8x8::{BASIC_FONTS, LATIN_FONTS, UnicodeFonts};
 use image::imageops::FilterType;
 use image::{GrayImage, Rgb, RgbImage};
+use invoice::BBox;
 
 /// Red, green, blue.
 pub type Colour = [u8; 3];

@@ -4,13 +4,14 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use dizzy::batch;
-use dizzy::booking::Context;
-use dizzy::config::Settings;
-use dizzy::document::{Reading, ReadingNote, SNIFF_LEN, Sniffed, TextPass, sniff};
-use dizzy::error::Cause;
-use dizzy::reader::{ReaderCommand, ReaderSlot};
-use dizzy::source::{BytesAt, Document, Sha256};
+use booking::Context;
+use office::batch;
+use office::settings::Settings;
+use reading::Cause;
+use reading::document::{Reading, ReadingNote, SNIFF_LEN, Sniffed, TextPass, sniff};
+use reading::ocr::engine_id;
+use reading::reader::{ReaderCommand, ReaderSlot};
+use reading::source::{BytesAt, Document, Sha256};
 
 /// zstd's level: Readings are written once and read often.
 const LEVEL: i32 = 9;
@@ -24,12 +25,18 @@ pub struct Cache {
 
 impl Cache {
     /// Keeps Readings below `folder`; `fresh` reads everything again. Readings of another OCR engine, of other languages
-    /// or of another version of the readers are kept apart.
+    /// or of other readers are kept apart. Those of another extraction are not, though it asks for the second look: it is
+    /// what is being worked on.
     pub fn open(folder: &Path, settings: Settings, fresh: bool) -> io::Result<Self> {
         let settings = batch::with_ocr_of_this_machine(settings);
-        let key = batch::fingerprint(&settings, &Context::default()).reading;
-        let name: Vec<String> = key[..6].iter().map(|b| format!("{b:02x}")).collect();
-        let folder = folder.join(name.concat());
+        let readers = batch::fingerprint(&settings, &Context::default()).text;
+        let engine = (
+            engine_id(&settings.ocr),
+            &settings.ocr.languages,
+            settings.ocr.render_dpi,
+        );
+        let key = Sha256::of(format!("{readers:?} {engine:?}").as_bytes());
+        let folder = folder.join(&key.to_string()[..12]);
         fs::create_dir_all(&folder)?;
         Ok(Self {
             folder,
@@ -91,7 +98,7 @@ fn read(document: &Document, reader: &mut ReaderSlot) -> Result<Reading, Cause> 
         reader.text(document, 1, look.pages, &mut |pass| match pass {
             TextPass::Read(page) => pages.push(page),
             TextPass::NeedsOcr { page, why } => {
-                if why == dizzy::document::NoText::BrokenEncoding {
+                if why == reading::document::NoText::BrokenEncoding {
                     notes.push(ReadingNote::TextLayerUnusable { page });
                 }
                 ocr.push(page);

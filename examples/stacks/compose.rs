@@ -1,6 +1,6 @@
 //! Stacks of pages.
 
-use dizzy::text::{Page, ReadBy, Word};
+use reading::text::{Page, ReadBy, Word};
 
 use crate::pages;
 
@@ -212,7 +212,7 @@ fn plain(text: &str) -> String {
 pub fn word(text: &str, x: f32, y: f32, line: u32) -> Word {
     Word {
         text: text.to_owned(),
-        bbox: dizzy::text::BBox::new(x, y, x + 5.0 * text.chars().count() as f32, y + 9.0),
+        bbox: invoice::BBox::new(x, y, x + 5.0 * text.chars().count() as f32, y + 9.0),
         size_pt: 9.5,
         bold: false,
         confidence: 1.0,

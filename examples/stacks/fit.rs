@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use dizzy::split::FEATURES;
+use extract::split::FEATURES;
 
 const N: usize = FEATURES.len();
 /// Rounds of gradient descent, and the pull of weights towards nothing.
@@ -46,7 +46,7 @@ pub fn logistic(samples: &[([f32; N], bool)]) -> [f64; N] {
     weights
 }
 
-/// `src/split/weights.rs`.
+/// `src/extract/split/weights.rs`.
 pub fn as_source(weights: &[f64; N]) -> String {
     let mut source = String::from(
         "//! What each sign weighs.\n\nuse super::FEATURES;\n\n/// Written by `training/fit_split.py`: logarithms of odds for a start, in the order of [`FEATURES`].\n\

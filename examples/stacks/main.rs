@@ -7,7 +7,7 @@
 //! Every folder has documents and a `truth.jsonl` beside them; a document of several pages is one document. Half of the
 //! documents (by their bytes) are for fitting, the other half for measuring. A stack has two to eight of them, with what a
 //! mail room puts between: blank backs, terms, delivery notes, reminders, separator sheets; some documents are cut into two
-//! pages, some come twice with another number and date. `--fit` prints `src/split/weights.rs` (`training/fit_split.py` does it all). The same seed gives the
+//! pages, some come twice with another number and date. `--fit` prints `src/extract/split/weights.rs` (`training/fit_split.py` does it all). The same seed gives the
 //! same stacks. `--show` says where cuts went wrong.
 #![allow(clippy::print_stdout, clippy::print_stderr)] // an example says what it does
 
@@ -22,8 +22,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use compose::{Chance, Single, Stack};
-use dizzy::config::Settings;
-use dizzy::split::{FEATURES, boundaries, split};
+use extract::split::{FEATURES, boundaries, split};
+use office::settings::Settings;
 use readings::Cache;
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -1,6 +1,6 @@
 //! Pages that lie between invoices, and pages changed as mail rooms and suppliers change them.
 
-use dizzy::text::{Page, ReadBy, Word};
+use reading::text::{Page, ReadBy, Word};
 
 use crate::compose::{Chance, Single, word};
 
@@ -23,7 +23,7 @@ fn drawn(lines: &[String], top: f32, leading: f32) -> Page {
         width_pt: 595.3,
         height_pt: 841.9,
         turned_deg: 0,
-        tilt: dizzy::text::Tilt::default(),
+        tilt: reading::text::Tilt::default(),
         words,
         rules: Vec::new(),
     }

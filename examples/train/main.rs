@@ -21,11 +21,11 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use dizzy::config::Settings;
-use dizzy::document::MediaKind;
-use dizzy::extract::confidence::{FEATURES, Family};
-use dizzy::extract::observe;
-use dizzy::text::Page;
+use extract::confidence::{FEATURES, Family};
+use extract::observe;
+use office::settings::Settings;
+use reading::document::MediaKind;
+use reading::text::Page;
 use readings::Cache;
 use serde_json::{Value, json};
 
@@ -86,7 +86,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// Observes all documents of a folder.
 fn read(
     cache: &Cache,
-    reader: &mut dizzy::reader::ReaderSlot,
+    reader: &mut reading::reader::ReaderSlot,
     folder: &Path,
     part: &str,
     data: &mut Data,

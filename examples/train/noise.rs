@@ -1,6 +1,7 @@
 //! Pages as if they had been printed, scanned and recognised: letters exchanged, words unsure, boxes tighter.
 
-use dizzy::text::{BBox, Page, ReadBy, Word};
+use invoice::BBox;
+use reading::text::{Page, ReadBy, Word};
 
 /// xorshift64*: the same for the same name.
 struct Dice(u64);

@@ -3,6 +3,8 @@
 //! In this order: a rule that the bookkeeper wrote, what was done with this supplier before, the classifier trained on the
 //! administration's own lines, words that speak for accounts of RGS, else the suspense account.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::context::Books;
@@ -12,7 +14,7 @@ use super::history::Question;
 use super::law::VatCode;
 use super::rgs;
 use super::{BookingRule, Supplier};
-use crate::invoice::{Amount, Party};
+use invoice::{Amount, Party};
 
 /// What chose an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +34,48 @@ pub enum By {
     Suspense,
 }
 
+/// What an account was chosen by.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Because {
+    /// The kind of entry, or nothing.
+    Nothing,
+    /// The rule of this name.
+    Rule(String),
+    /// What was booked with the supplier before.
+    History {
+        /// Bookings on this account, each weighed by its age.
+        here: f32,
+        /// All bookings.
+        all: f32,
+        /// The words of the invoice that tell it from its others.
+        words: Vec<String>,
+    },
+    /// These words.
+    Words(Vec<String>),
+    /// What the ledger of an older program has.
+    #[serde(untagged)]
+    Told(String),
+}
+
+impl fmt::Display for Because {
+    /// The rule's name, "bookings on this account/all bookings", or the words: the same in every language.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Nothing => Ok(()),
+            Self::Rule(text) | Self::Told(text) => f.write_str(text),
+            Self::Words(words) => f.write_str(&words.join(", ")),
+            Self::History { here, all, words } => {
+                write!(f, "{here:.0}/{all:.0}")?;
+                if words.is_empty() {
+                    return Ok(());
+                }
+                write!(f, ": {}", words.join(", "))
+            }
+        }
+    }
+}
+
 /// A chosen account.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choice {
@@ -43,8 +87,8 @@ pub struct Choice {
     pub probability: f32,
     /// What chose it.
     pub by: By,
-    /// Why, in a few words: the rule's name, the number of bookings, the words.
-    pub because: String,
+    /// What it went by.
+    pub because: Because,
     /// VAT code that comes with it.
     pub vat_code: Option<VatCode>,
     /// Cost centre that comes with it.
@@ -62,14 +106,14 @@ impl Choice {
             rgs,
             probability: 1.0,
             by: By::Fixed,
-            because: String::new(),
+            because: Because::Nothing,
             vat_code: None,
             cost_center: None,
             split: Vec::new(),
         }
     }
 
-    fn with(books: &Books, account: &str, by: By, probability: f32, because: String) -> Self {
+    fn with(books: &Books, account: &str, by: By, probability: f32, because: Because) -> Self {
         let (account, rgs) = books.account(account);
         Self {
             account,
@@ -86,12 +130,12 @@ impl Choice {
 
 /// What a choice is made from.
 #[derive(Debug, Clone, Copy)]
-pub struct Matter<'a> {
+pub struct AccountQuery<'a> {
     /// The books.
     pub books: &'a Books,
     /// The rules of the configuration.
     pub rules: &'a [BookingRule],
-    /// The supplier as he was read.
+    /// The supplier as it was read.
     pub party: &'a Party,
     /// The supplier in the creditor list.
     pub supplier: Option<&'a Supplier>,
@@ -108,7 +152,7 @@ const LEAST: f32 = 0.35;
 /// A line goes on another account than the invoice only when the classifier is this sure.
 const SURE_PART: f32 = 0.7;
 
-impl Matter<'_> {
+impl AccountQuery<'_> {
     /// The account of an invoice as a whole, given by the texts of its lines and its amount without VAT.
     pub fn choose(&self, texts: &[&str], amount: Amount) -> Choice {
         // a rule about words is for the lines that have them, where lines are known
@@ -121,7 +165,13 @@ impl Matter<'_> {
             .or_else(|| self.by_classifier(&question, LEAST))
             .or_else(|| self.by_words(&question))
             .unwrap_or_else(|| {
-                Choice::with(self.books, rgs::SUSPENSE, By::Suspense, 0.0, String::new())
+                Choice::with(
+                    self.books,
+                    rgs::SUSPENSE,
+                    By::Suspense,
+                    0.0,
+                    Because::Nothing,
+                )
             })
     }
 
@@ -171,7 +221,13 @@ impl Matter<'_> {
         };
         let code = rule.vat_code.as_deref().and_then(VatCode::of_name);
         let make = |account: &str, cost_center: Option<&String>| {
-            let mut choice = Choice::with(self.books, account, By::Rule, 0.99, name.clone());
+            let mut choice = Choice::with(
+                self.books,
+                account,
+                By::Rule,
+                0.99,
+                Because::Rule(name.clone()),
+            );
             choice.vat_code = code;
             choice.cost_center = cost_center.or(rule.cost_center.as_ref()).cloned();
             choice
@@ -228,11 +284,11 @@ impl Matter<'_> {
         // several accounts with one supplier: what the invoice says decides
         let (account, probability, words) = if let Some(by_supplier) = &learned.by_supplier {
             let best = by_supplier.rank(question).into_iter().next()?;
-            (best.account, best.probability, best.because.join(", "))
+            (best.account, best.probability, best.because)
         } else {
             let best = habits.first()?;
             let probability = best.count / (total + PRIOR);
-            (best.account.clone(), probability, String::new())
+            (best.account.clone(), probability, Vec::new())
         };
         if probability < least {
             return None;
@@ -240,10 +296,11 @@ impl Matter<'_> {
         let same = habits.iter().filter(|habit| habit.account == account);
         let count: f32 = same.clone().map(|habit| habit.count).sum();
         let latest = same.max_by_key(|habit| habit.last);
-        let mut because = format!("{count:.0}/{total:.0}");
-        if !words.is_empty() {
-            because = format!("{because}: {words}");
-        }
+        let because = Because::History {
+            here: count,
+            all: total,
+            words,
+        };
         let mut choice = Choice::with(self.books, &account, By::History, probability, because);
         if let Some(habit) = latest {
             let code = habit.vat_code.as_deref();
@@ -259,7 +316,7 @@ impl Matter<'_> {
             .into_iter()
             .next()
             .filter(|best| best.probability >= least)?;
-        let because = best.because.join(", ");
+        let because = Because::Words(best.because);
         Some(Choice::with(
             self.books,
             &best.account,
@@ -283,7 +340,7 @@ impl Matter<'_> {
             (Some(trained), _) => trained,
             (None, named) => named.filter(|best| best.probability >= LEAST)?,
         };
-        let because = best.because.join(", ");
+        let because = Because::Words(best.because);
         Some(Choice::with(
             self.books,
             &best.account,

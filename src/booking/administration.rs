@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::invoice::{Address, Amount};
+use invoice::{Address, Amount};
 
 /// How an administration stands in the VAT.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -24,24 +24,6 @@ pub enum Regime {
     Exempt,
     /// Taxed and exempt supplies: the share `pro_rata` is deducted.
     Mixed,
-}
-
-/// A bookkeeping package that entries are written for, and the auditfile.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Package {
-    /// XML Auditfile Financieel 3.2.
-    Xaf,
-    /// Exact Online.
-    Exact,
-    /// Twinfield.
-    Twinfield,
-    /// SnelStart.
-    Snelstart,
-    /// AFAS Profit.
-    Afas,
-    /// Yuki.
-    Yuki,
 }
 
 /// An administration (`[[administrations]]`).
@@ -99,9 +81,9 @@ pub struct Administration {
     /// Journal (dagboek) of sales; empty means "VRK".
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub sales_journal: String,
-    /// The bookkeeping package it is kept in: import files of others are not made for it.
+    /// The bookkeeping package it is kept in ("exact"): import files of others are not made for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub package: Option<Package>,
+    pub package: Option<String>,
     /// Its code there (Twinfield: office, AFAS: number of the administration).
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub package_code: String,

@@ -1,10 +1,12 @@
-//! Whose document it is, and whether he buys or sells.
+//! Whose document it is, and whether it buys or sells.
 
+use super::Direction;
 use super::context::{Books, Context};
+use super::finding::Finding;
+use super::finding::rules::{NoAdministration, OtherAddressee, OtherAdministration};
 use super::proposal::AssignedBy;
-use super::{Administration, Direction, Finding, Severity};
-use crate::extract::{LEAST_OWN, Ours};
-use crate::invoice::{Invoice, Party};
+use extract::LEAST_OWN;
+use invoice::{Invoice, Party};
 
 /// The books a document belongs in.
 #[derive(Debug, Clone, Copy)]
@@ -28,25 +30,6 @@ pub enum Doubt {
     OtherAddressee,
     /// Administrations are configured, and none of them is a party to it.
     NoAdministration,
-}
-
-/// What names an administration.
-pub fn identity(administration: &Administration) -> Ours {
-    let ids = administration
-        .vat_id
-        .iter()
-        .chain(&administration.kvk)
-        .chain(&administration.ibans);
-    let names = std::iter::once(&administration.name).chain(&administration.aliases);
-    let postcodes = administration
-        .addresses
-        .iter()
-        .filter_map(|address| address.postcode.as_deref());
-    Ours::new(
-        ids.map(String::as_str),
-        names.map(String::as_str),
-        postcodes,
-    )
 }
 
 /// Whether the administration is the buyer and whether it is the seller.
@@ -153,28 +136,9 @@ fn by_parties<'a>(invoice: &Invoice, context: &'a Context) -> Option<(f32, Direc
 
 /// What is to be said about whose document it is.
 pub fn finding(assigned: &Assigned<'_>, is_bookable: bool) -> Option<Finding> {
-    let (rule, severity, message) = match assigned.doubt? {
-        Doubt::OtherAdministration => (
-            "DZ-OTHER-ADMINISTRATION",
-            Severity::Warning,
-            "This document is addressed to another administration than the one whose folder it lies in.",
-        ),
-        Doubt::OtherAddressee => (
-            "DZ-ADDRESSEE",
-            Severity::Warning,
-            "The document is addressed to another than the administration of its folder.",
-        ),
-        Doubt::NoAdministration if !is_bookable => return None,
-        Doubt::NoAdministration => (
-            "DZ-NO-ADMINISTRATION",
-            Severity::Warning,
-            "For which administration is this? None of them is named on it.",
-        ),
-    };
-    Some(Finding {
-        rule: rule.to_owned(),
-        severity,
-        message: message.to_owned(),
-        fields: vec!["administration".to_owned(), "customer.name".to_owned()],
-    })
+    match assigned.doubt? {
+        Doubt::OtherAdministration => Some(OtherAdministration {}.into()),
+        Doubt::OtherAddressee => Some(OtherAddressee {}.into()),
+        Doubt::NoAdministration => is_bookable.then(|| NoAdministration {}.into()),
+    }
 }

@@ -1,26 +1,22 @@
 //! From an invoice to its booking: whose it is, from whom, on which accounts, with which VAT.
 
-use super::account::Matter;
+use super::account::AccountQuery;
 use super::context::{Books, Context};
-use super::cues::{Cues, Words};
+use super::cues::Cues;
+use super::document::{Document, supply_day};
+use super::finding::Finding;
+use super::finding::rules::{
+    AccountAdvice, AccountOpen, AccountUnsure, Deposit, Difference, DutchRateForeignSeller,
+    ForeignVat, ImportVat, InsuranceTax, NoEntry, NoExchangeRate, Restaurant, ReverseFromWhere,
+    ReverseRate, UnknownRate, VatRowsAside, WhyNoVat,
+};
 use super::journal;
 use super::legal;
 use super::parts;
 use super::proposal::{AssignedBy, Booking, LineKind, Relation};
 use super::vat::{Doubt, Situation};
-use super::{Direction, Finding, JournalLine, Severity, is_bookable};
-use crate::invoice::{DocumentType, Invoice, Party};
-
-/// A document on the point of being booked.
-#[derive(Debug, Clone, Copy)]
-pub struct Document<'a> {
-    /// What was read.
-    pub invoice: &'a Invoice,
-    /// The words of its pages; those of the invoice when there are none.
-    pub words: &'a Words,
-    /// It is an e-invoice.
-    pub structured: bool,
-}
+use super::{Direction, JournalLine, is_bookable};
+use invoice::Party;
 
 /// How a document is booked.
 #[derive(Debug, Clone, Default)]
@@ -82,15 +78,10 @@ pub fn book(
         legal::requirements(invoice, &situation, document, &mut booked.findings);
     }
     let Some(parts) = parts::parts(invoice, &situation) else {
-        booked.findings.push(finding(
-            "DZ-NO-ENTRY",
-            Severity::Error,
-            "No amount was found to book.",
-            &["totals.gross"],
-        ));
+        booked.findings.push(NoEntry {}.into());
         return booked;
     };
-    let matter = Matter {
+    let query = AccountQuery {
         books,
         rules: &context.rules,
         party: other,
@@ -98,37 +89,22 @@ pub fn book(
         page: document.words,
         gross: parts.gross,
     };
-    let entry = journal::entry(invoice, direction, &parts, &matter, &situation, context);
+    let entry = journal::entry(invoice, direction, &parts, &query, &situation, context);
     booked
         .findings
         .extend(entry.doubts.iter().map(|doubt| question(*doubt)));
     if !entry.difference.is_zero() {
-        booked.findings.push(finding(
-            "DZ-DIFFERENCE",
-            Severity::Warning,
-            "The amounts do not add up to the total; the difference is on the suspense account.",
-            &["totals.gross", "vat_breakdown"],
-        ));
+        booked.findings.push(Difference {}.into());
     }
     if entry.no_rate {
-        booked.findings.push(finding(
-            "DZ-EXCHANGE",
-            Severity::Warning,
-            "There is no exchange rate for this currency and day: the entry is in the currency of the invoice.",
-            &["currency"],
-        ));
+        booked.findings.push(NoExchangeRate {}.into());
     }
     let knows_accounts = books.knows_accounts() || !context.rules.is_empty();
     booked
         .findings
         .extend(account_finding(&entry, knows_accounts, context));
     if parts.rows_left_aside && entry.difference.is_zero() {
-        booked.findings.push(finding(
-            "DZ-VAT-ROWS",
-            Severity::Warning,
-            "The VAT rows do not add up to the total; the VAT was booked as one amount.",
-            &["vat_breakdown"],
-        ));
+        booked.findings.push(VatRowsAside {}.into());
     }
     booked.booking.currency = entry.currency;
     booked.booking.exchange = entry.exchange;
@@ -159,25 +135,12 @@ fn account_finding(
         .iter()
         .any(|line| line.kind == LineKind::Suspense && line.confidence == 0.0);
     let is_unsure = is_left_open || entry.confidence < context.terms.ready_account;
-    let (rule, severity, message) = match (is_unsure, knows_accounts, is_left_open) {
-        (false, ..) => return None,
-        (true, false, _) => (
-            "DZ-ACCOUNT-ADVICE",
-            Severity::Info,
-            "No chart of accounts or history is known: the ledger account is only advice, choose it yourself.",
-        ),
-        (true, true, true) => (
-            "DZ-ACCOUNT",
-            Severity::Warning,
-            "On which ledger account does this go? It is on the suspense account.",
-        ),
-        (true, true, false) => (
-            "DZ-ACCOUNT-UNSURE",
-            Severity::Warning,
-            "The ledger account is not certain.",
-        ),
-    };
-    Some(finding(rule, severity, message, &["journal"]))
+    match (is_unsure, knows_accounts, is_left_open) {
+        (false, ..) => None,
+        (true, false, _) => Some(AccountAdvice {}.into()),
+        (true, true, true) => Some(AccountOpen {}.into()),
+        (true, true, false) => Some(AccountUnsure {}.into()),
+    }
 }
 
 fn journal_name(books: &Books, direction: Direction) -> &str {
@@ -205,22 +168,7 @@ fn situation(document: &Document<'_>, books: &Books, seller: &Party) -> Situatio
     }
 }
 
-/// The day of supply, the end of the period, or else the day of issue.
-pub fn supply_day(invoice: &Invoice) -> Option<jiff::civil::Date> {
-    invoice
-        .supply_date
-        .as_ref()
-        .map(|f| f.value)
-        .or_else(|| {
-            invoice
-                .period
-                .as_ref()
-                .and_then(|f| f.value.end.or(f.value.start))
-        })
-        .or_else(|| invoice.issue_date.as_ref().map(|f| f.value))
-}
-
-/// The country of a party: that of his VAT identifier, his address, his registration, or his bank.
+/// The country of a party: that of its VAT identifier, its address, its registration, or its bank.
 pub fn country(party: &Party) -> Option<String> {
     let prefix = |id: &str| -> Option<String> {
         let two = id.get(..2)?;
@@ -250,70 +198,18 @@ pub fn country(party: &Party) -> Option<String> {
         })
 }
 
-/// True for receipts.
-pub fn is_receipt(invoice: &Invoice) -> bool {
-    invoice.document_type.as_ref().map(|f| f.value) == Some(DocumentType::Receipt)
-}
-
-/// A finding.
-pub(super) fn finding(rule: &str, severity: Severity, message: &str, fields: &[&str]) -> Finding {
-    Finding {
-        rule: rule.to_owned(),
-        severity,
-        message: message.to_owned(),
-        fields: fields.iter().map(|f| (*f).to_owned()).collect(),
-    }
-}
-
 /// A doubt about the VAT as a finding: a question for the bookkeeper, or a remark.
 fn question(doubt: Doubt) -> Finding {
-    let (rule, message) = match doubt {
-        Doubt::WhyNoVat => (
-            "DZ-VAT-WHY-NONE",
-            "No VAT is charged and the document does not say why: exempt, reverse-charged, or an error?",
-        ),
-        Doubt::ImportVat => (
-            "DZ-VAT-IMPORT",
-            "Goods from outside the EU: is there an article 23 licence, or does the carrier charge the import VAT?",
-        ),
-        Doubt::WhereSupplied => ("DZ-VAT-WHERE", "In which country was this supplied?"),
-        Doubt::ForeignVat => (
-            "DZ-VAT-FOREIGN",
-            "VAT of another country is charged: it is no Dutch input VAT; it may be claimed back from that country.",
-        ),
-        Doubt::ReverseFromWhere => (
-            "DZ-VAT-REVERSE-FROM",
-            "The VAT is reverse-charged: is the supplier established in the Netherlands (2a), the EU (4b) or elsewhere (4a)?",
-        ),
-        Doubt::DutchRateForeignSeller => (
-            "DZ-VAT-SELLER",
-            "A supplier from another country charges a Dutch rate: has he a Dutch VAT number?",
-        ),
-        Doubt::ReverseRate => (
-            "DZ-VAT-RATE-OWED",
-            "Does the low rate apply to what is reverse-charged?",
-        ),
-        Doubt::UnknownRate => (
-            "DZ-VAT-RATE",
-            "This is no Dutch VAT rate: VAT of which country is it?",
-        ),
-        Doubt::InsuranceTax => (
-            "DZ-VAT-INSURANCE",
-            "The tax on this document seems to be insurance tax, which is no VAT: is that right?",
-        ),
-        Doubt::Restaurant => (
-            "DZ-VAT-RESTAURANT",
-            "Food and drink on the spot: the VAT is not deducted.",
-        ),
-        Doubt::Deposit => (
-            "DZ-DEPOSIT",
-            "Deposits on packaging are booked on the balance sheet, without VAT.",
-        ),
-    };
-    let severity = if doubt.wants_review() {
-        Severity::Warning
-    } else {
-        Severity::Info
-    };
-    finding(rule, severity, message, &["vat_breakdown"])
+    match doubt {
+        Doubt::WhyNoVat => WhyNoVat {}.into(),
+        Doubt::ImportVat => ImportVat {}.into(),
+        Doubt::ForeignVat => ForeignVat {}.into(),
+        Doubt::ReverseFromWhere => ReverseFromWhere {}.into(),
+        Doubt::DutchRateForeignSeller => DutchRateForeignSeller {}.into(),
+        Doubt::ReverseRate => ReverseRate {}.into(),
+        Doubt::UnknownRate => UnknownRate {}.into(),
+        Doubt::InsuranceTax => InsuranceTax {}.into(),
+        Doubt::Restaurant => Restaurant {}.into(),
+        Doubt::Deposit => Deposit {}.into(),
+    }
 }

@@ -2,20 +2,17 @@
 
 use rust_decimal::Decimal;
 
-use super::{Finding, Severity, Verdict};
-use crate::invoice::{Amount, DocumentType, Field, Invoice, Method, identifier};
+use super::Verdict;
+use super::finding::rules::{
+    DueBeforeIssue, GrossNotSum, IbanCheck, LinesNotSum, NetNotLines, NoCurrency, NoDate, NoGross,
+    NoNumber, NoSuchRate, NoSupplier, NoVat, PayableDiffers, PayableWrong, VatIdCheck, VatNearRate,
+    VatNotRate, VatNotSum,
+};
+use super::finding::{Finding, Paths};
+use invoice::{Amount, DocumentType, Field, Invoice, Method, identifier};
 
 /// Tolerance of BR-CO-17 and of the sums per rate, cents: "less than 1.00".
 const RATE_TOLERANCE_CENTS: i64 = 99;
-
-fn finding(rule: &str, severity: Severity, message: &str, fields: &[&str]) -> Finding {
-    Finding {
-        rule: rule.to_owned(),
-        severity,
-        message: message.to_owned(),
-        fields: fields.iter().map(|f| (*f).to_owned()).collect(),
-    }
-}
 
 fn value(field: Option<&Field<Amount>>) -> Option<Amount> {
     field.map(|f| f.value)
@@ -45,15 +42,11 @@ pub fn check(invoice: &Invoice) -> Vec<Finding> {
 
 fn totals(invoice: &Invoice, findings: &mut Vec<Finding>) {
     let t = &invoice.totals;
-    let mut equal = |rule: &str,
-                     left: Option<Amount>,
-                     right: Option<Amount>,
-                     message: &str,
-                     fields: &[&str]| {
+    let mut equal = |left: Option<Amount>, right: Option<Amount>, found: Finding| {
         if let (Some(left), Some(right)) = (left, right)
             && left != right
         {
-            findings.push(finding(rule, Severity::Error, message, fields));
+            findings.push(found);
         }
     };
     let lines: Option<Amount> = (!invoice.lines.is_empty())
@@ -65,22 +58,14 @@ fn totals(invoice: &Invoice, findings: &mut Vec<Finding>) {
                 .sum::<Option<Amount>>()
         })
         .flatten();
-    equal(
-        "BR-CO-10",
-        value(t.lines.as_ref()),
-        lines,
-        "The sum of the line amounts is not the printed sum of the lines.",
-        &["lines", "totals.lines"],
-    );
+    equal(value(t.lines.as_ref()), lines, LinesNotSum {}.into());
     if let Some(sum) = value(t.lines.as_ref()) {
         let allowances = value(t.allowances.as_ref()).unwrap_or_default();
         let charges = value(t.charges.as_ref()).unwrap_or_default();
         equal(
-            "BR-CO-13",
             value(t.net.as_ref()),
             Some(sum - allowances + charges),
-            "The net total is not lines less allowances plus charges.",
-            &["totals.net"],
+            NetNotLines {}.into(),
         );
     }
     let breakdown: Option<Amount> = (!invoice.vat_breakdown.is_empty())
@@ -92,20 +77,12 @@ fn totals(invoice: &Invoice, findings: &mut Vec<Finding>) {
                 .sum::<Option<Amount>>()
         })
         .flatten();
-    equal(
-        "BR-CO-14",
-        value(t.vat.as_ref()),
-        breakdown,
-        "The VAT total is not the sum of the VAT per rate.",
-        &["totals.vat", "vat_breakdown"],
-    );
+    equal(value(t.vat.as_ref()), breakdown, VatNotSum {}.into());
     if let (Some(net), Some(vat)) = (value(t.net.as_ref()), value(t.vat.as_ref())) {
         equal(
-            "BR-CO-15",
             value(t.gross.as_ref()),
             Some(net + vat),
-            "Net and VAT do not add up to the gross total.",
-            &["totals.net", "totals.vat", "totals.gross"],
+            GrossNotSum {}.into(),
         );
     }
     // Printed documents often name what is to be paid without what was paid; only the full equation is checked.
@@ -122,17 +99,11 @@ fn totals(invoice: &Invoice, findings: &mut Vec<Finding>) {
         if payable != expected {
             // A page that shows old balances may add otherwise; to be paid back what is owed is more than that.
             let turned = !gross.is_zero() && payable.is_negative() != gross.is_negative();
-            let severity = if xml || turned {
-                Severity::Error
+            findings.push(if xml || turned {
+                PayableWrong {}.into()
             } else {
-                Severity::Info
-            };
-            findings.push(finding(
-                "BR-CO-16",
-                severity,
-                "The amount due is not gross less prepaid plus rounding.",
-                &["totals.payable", "totals.prepaid"],
-            ));
+                PayableDiffers {}.into()
+            });
         }
     }
 }
@@ -149,86 +120,44 @@ fn rates(invoice: &Invoice, findings: &mut Vec<Finding>) {
             .unwrap_or(i64::MAX)
             .min(10_000);
         if !expected.is_within_cents(vat, RATE_TOLERANCE_CENTS) {
-            findings.push(finding(
-                "BR-CO-17",
-                Severity::Error,
-                "The VAT is not the rate times the taxable amount.",
-                &["vat_breakdown"],
-            ));
+            findings.push(VatNotRate {}.into());
         } else if !expected.is_within_cents(vat, 2 + lines / 2) {
-            findings.push(finding(
-                "BR-CO-17",
-                Severity::Warning,
-                "The VAT differs from the rate times the taxable amount by more than rounding.",
-                &["vat_breakdown"],
-            ));
+            findings.push(VatNearRate {}.into());
         }
         if rate > Decimal::from(30) || rate.is_sign_negative() {
-            findings.push(finding(
-                "DZ-RATE",
-                Severity::Warning,
-                "This VAT rate does not exist.",
-                &["vat_breakdown"],
-            ));
+            findings.push(NoSuchRate {}.into());
         }
     }
 }
 
 fn missing(invoice: &Invoice, findings: &mut Vec<Finding>) {
     let receipt = invoice.document_type.as_ref().map(|f| f.value) == Some(DocumentType::Receipt);
-    let mut need = |present: bool, rule: &str, field: &str, message: &str| {
+    let totals = &invoice.totals;
+    let supplier = &invoice.supplier;
+    let mut need = |present: bool, missing: Finding| {
         if !present {
-            findings.push(finding(rule, Severity::Warning, message, &[field]));
+            findings.push(missing);
         }
     };
+    need(invoice.number.is_some() || receipt, NoNumber {}.into());
+    need(invoice.issue_date.is_some(), NoDate {}.into());
+    need(totals.gross.is_some(), NoGross {}.into());
     need(
-        invoice.number.is_some() || receipt,
-        "DZ-NO-NUMBER",
-        "invoice_number",
-        "No invoice number was found.",
+        totals.vat.is_some() && totals.net.is_some(),
+        NoVat {}.into(),
     );
     need(
-        invoice.issue_date.is_some(),
-        "DZ-NO-DATE",
-        "issue_date",
-        "No issue date was found.",
+        supplier.name.is_some() || supplier.vat_id.is_some(),
+        NoSupplier {}.into(),
     );
-    need(
-        invoice.totals.gross.is_some(),
-        "DZ-NO-GROSS",
-        "totals.gross",
-        "No total with VAT was found.",
-    );
-    need(
-        invoice.totals.vat.is_some() && invoice.totals.net.is_some(),
-        "DZ-NO-VAT",
-        "totals.vat",
-        "Net and VAT were not found.",
-    );
-    need(
-        invoice.supplier.name.is_some() || invoice.supplier.vat_id.is_some(),
-        "DZ-NO-SUPPLIER",
-        "supplier.name",
-        "No supplier was found.",
-    );
-    need(
-        invoice.currency.is_some(),
-        "DZ-NO-CURRENCY",
-        "currency",
-        "No currency was found.",
-    );
+    need(invoice.currency.is_some(), NoCurrency {}.into());
 }
 
 fn identifiers(invoice: &Invoice, findings: &mut Vec<Finding>) {
     if let Some(iban) = &invoice.supplier.iban
         && identifier::iban(&iban.value).is_none()
     {
-        findings.push(finding(
-            "DZ-IBAN",
-            Severity::Warning,
-            "The check digits of the supplier's account do not fit.",
-            &["supplier.iban"],
-        ));
+        findings.push(IbanCheck {}.into());
     }
     for (party, field) in [
         (&invoice.supplier, "supplier.vat_id"),
@@ -237,12 +166,8 @@ fn identifiers(invoice: &Invoice, findings: &mut Vec<Finding>) {
         if let Some(id) = &party.vat_id
             && identifier::vat_id(&id.value).is_none()
         {
-            findings.push(finding(
-                "DZ-VAT-ID",
-                Severity::Warning,
-                "The check digits of this VAT identifier do not fit.",
-                &[field],
-            ));
+            let fields = Paths::of(&[field]);
+            findings.push(VatIdCheck { fields }.into());
         }
     }
 }
@@ -251,50 +176,12 @@ fn dates(invoice: &Invoice, findings: &mut Vec<Finding>) {
     if let (Some(issue), Some(due)) = (&invoice.issue_date, &invoice.due_date)
         && due.value < issue.value
     {
-        findings.push(finding(
-            "DZ-DUE-DATE",
-            Severity::Warning,
-            "The due date lies before the issue date.",
-            &["due_date", "issue_date"],
-        ));
+        findings.push(DueBeforeIssue {}.into());
     }
 }
 
-/// Warnings that always want a look: the document may be cut wrongly, pages may be missing, or the booking hangs on an
-/// answer.
-const REVIEW_RULES: [&str; 19] = [
-    "DZ-SPLIT",
-    "DZ-REPAIRED",
-    "DZ-MISSING-PAGES",
-    "DZ-ACCOUNT",
-    "DZ-ACCOUNT-UNSURE",
-    "DZ-DIFFERENCE",
-    "DZ-EXCHANGE",
-    "DZ-RATE-SWITCH",
-    "DZ-RATE-LODGING",
-    "DZ-BSN",
-    "DZ-DUPLICATE",
-    "DZ-OTHER-ADMINISTRATION",
-    "DZ-NO-ADMINISTRATION",
-    "DZ-LANGUAGE",
-    "DZ-SEVERAL-INVOICES",
-    "DZ-OTHER-TOTALS",
-    "DZ-TURNED",
-    "DZ-UNREADABLE",
-    "DZ-SUPPLIER-UNPROVED",
-];
-
-/// True when a person must look whatever else is right.
-pub fn wants_review(finding: &Finding) -> bool {
-    finding.severity == Severity::Error
-        || REVIEW_RULES.contains(&finding.rule.as_str())
-        || (finding.severity == Severity::Warning
-            && finding.rule.starts_with("DZ-VAT-")
-            && finding.rule != "DZ-VAT-ID")
-}
-
 /// What a person has to do: `ready` when every core field is there and sure and nothing is wrong. The name of a supplier
-/// that `is_known` by one of his identifiers is the one of the list.
+/// that `is_known` by one of its identifiers is the one of the list.
 pub fn verdict(
     invoice: &Invoice,
     findings: &[Finding],
@@ -313,7 +200,7 @@ pub fn verdict(
         && sure(t.gross.as_ref(), at)
         && sure(invoice.currency.as_ref(), at)
         && (is_known || sure(invoice.supplier.name.as_ref(), at));
-    let blocked = findings.iter().any(wants_review);
+    let blocked = findings.iter().any(Finding::wants_person);
     if is_bookable(invoice) && complete && !blocked && sure(invoice.document_type.as_ref(), 0.6) {
         Verdict::Ready
     } else {
@@ -324,10 +211,14 @@ pub fn verdict(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::invoice::{Confidence, Evidence, VatBreakdown, VatCategory};
+    use invoice::{Confidence, Derivation, Evidence, Severity, VatBreakdown, VatCategory};
 
     fn sure<T>(value: T) -> Field<T> {
-        Field::new(value, Evidence::derived("test"), Confidence::new(0.95))
+        Field::new(
+            value,
+            Evidence::derived(Derivation::WholeDocument),
+            Confidence::new(0.95),
+        )
     }
 
     /// 37.50 and 12.50 at 21 %.
@@ -355,7 +246,7 @@ mod tests {
     }
 
     fn rules(invoice: &Invoice) -> Vec<String> {
-        check(invoice).into_iter().map(|f| f.rule).collect()
+        check(invoice).iter().map(|f| f.id().to_owned()).collect()
     }
 
     #[test]
@@ -391,8 +282,8 @@ mod tests {
             invoice.totals.prepaid = Some(sure(Amount::from_cents(1000)));
             invoice.totals.payable = Some(sure(Amount::from_cents(payable)));
             let findings = check(&invoice);
-            assert_eq!(findings[0].rule, "BR-CO-16");
-            assert_eq!(findings[0].severity, severity);
+            assert_eq!(findings[0].id(), "BR-CO-16");
+            assert_eq!(findings[0].severity(), severity);
             assert_eq!(verdict(&invoice, &findings, false, 0.9), judged);
         }
     }
@@ -401,8 +292,8 @@ mod tests {
     fn vat_that_is_not_the_rate_is_found() {
         assert_eq!(rules(&invoice(1060)), ["BR-CO-17"]);
         let findings = check(&invoice(1200));
-        assert_eq!(findings[0].rule, "BR-CO-17");
-        assert_eq!(findings[0].severity, Severity::Error);
+        assert_eq!(findings[0].id(), "BR-CO-17");
+        assert_eq!(findings[0].severity(), Severity::Error);
     }
 
     #[test]

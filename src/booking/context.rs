@@ -8,14 +8,13 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 
-use super::assign::identity;
 use super::history::{Classifier, Learned};
 use super::law::VatCode;
 use super::rgs;
 use super::suppliers::Creditors;
 use super::{Account, Administration, BookingRule, Supplier};
-use crate::extract::Ours;
-use crate::invoice::Amount;
+use extract::Ours;
+use invoice::Amount;
 
 /// The books of one administration.
 #[derive(Debug, Clone, Default)]
@@ -322,6 +321,25 @@ pub fn is_folder_pattern(pattern: &str) -> bool {
 /// An amount in another currency, in euros.
 pub fn in_euros(amount: Amount, units: Decimal) -> Amount {
     Amount(amount.0 / units).round_cents()
+}
+
+/// What names an administration.
+fn identity(administration: &Administration) -> Ours {
+    let ids = administration
+        .vat_id
+        .iter()
+        .chain(&administration.kvk)
+        .chain(&administration.ibans);
+    let names = std::iter::once(&administration.name).chain(&administration.aliases);
+    let postcodes = administration
+        .addresses
+        .iter()
+        .filter_map(|address| address.postcode.as_deref());
+    Ours::new(
+        ids.map(String::as_str),
+        names.map(String::as_str),
+        postcodes,
+    )
 }
 
 #[cfg(test)]

@@ -3,10 +3,11 @@
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
+use serde::Deserialize;
 
-use crate::extract::lexicon::fold;
-use crate::invoice::Invoice;
-use crate::text::Page;
+use invoice::Invoice;
+use invoice::fold::fold;
+use reading::text::Page;
 
 /// The words of a text, folded and with one blank around each, to be searched for phrases.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -84,8 +85,8 @@ impl Words {
     }
 
     /// True when one of the phrases occurs.
-    pub fn has_any(&self, phrases: &[&str]) -> bool {
-        phrases.iter().any(|phrase| self.has(phrase))
+    pub fn has_any(&self, phrases: &[impl AsRef<str>]) -> bool {
+        phrases.iter().any(|phrase| self.has(phrase.as_ref()))
     }
 
     /// The words alone, with a blank between them.
@@ -131,8 +132,8 @@ pub struct Finder {
 
 impl Finder {
     /// A finder of these phrases, written as for [`Words::has`].
-    pub fn new(phrases: impl IntoIterator<Item = &'static str>) -> Self {
-        let patterns: Vec<Pattern<'static>> = phrases.into_iter().map(Pattern::of).collect();
+    pub fn new(phrases: impl IntoIterator<Item = &'static String>) -> Self {
+        let patterns: Vec<Pattern<'static>> = phrases.into_iter().map(|p| Pattern::of(p)).collect();
         let automaton = AhoCorasick::new(patterns.iter().map(|p| p.text))
             .expect("a few thousand short phrases fit an automaton");
         Self {
@@ -154,273 +155,54 @@ impl Finder {
     }
 }
 
-/// Words for VAT that the buyer owes (art. 12 Wet OB; VATEX-EU-AE).
-const REVERSE: &[&str] = &[
-    "btw verlegd",
-    "verlegd",
-    "verlegde btw",
-    "btwverlegd",
-    "verlegging",
-    "verleggingsregeling",
-    "reverse charge",
-    "reversecharge",
-    "reverse charged",
-    "vatexeuae",
-    "steuerschuldnerschaft*",
-    "autoliquidation",
-    "cocontractant",
-    "medecontractant",
-    "art 194",
-    "article 194",
-    "article 196",
-    "art 196",
-    "vat shifted",
-    "shifted to the recipient",
-];
-/// Words for an intra-Community supply (art. 138 VAT directive; VATEX-EU-IC).
-const INTRA_EU: &[&str] = &[
-    "intracommunautaire*",
-    "intracommunitaire*",
-    "intra community",
-    "intracommunity",
-    "innergemeinschaftliche*",
-    "livraison intracommunautaire",
-    "vatexeuic",
-    "article 138",
-    "art 138",
-    "icl",
-    "icp",
-];
-/// Words for the margin scheme (art. 28b Wet OB; VATEX-EU-D, F, I, J).
-const MARGIN: &[&str] = &[
-    "margeregeling",
-    "margegoederen",
-    "marge regeling",
-    "bijzondere regeling gebruikte goederen",
-    "differenzbesteuerung",
-    "regime de la marge",
-    "margin scheme",
-    "vatexeuf",
-    "vatexeui",
-    "vatexeuj",
-    "vatexeud",
-    "globalisatieregeling",
-    "marge btw*",
-    "btw marge",
-    "margeauto",
-];
-/// Words for the small businesses scheme (art. 25 Wet OB).
-const KOR: &[&str] = &[
-    "kleineondernemersregeling",
-    "kleine ondernemersregeling",
-    "kleine ondernemers regeling",
-    "kor",
-    "art 25",
-    "artikel 25",
-    "kleinunternehmer*",
-    "19 ustg",
-    "small business scheme",
-    "franchise en base",
-    "293 b",
-];
-/// Words for exempt supplies (art. 11 Wet OB).
-const EXEMPT: &[&str] = &[
-    "vrijgesteld van btw",
-    "btw vrijgesteld",
-    "vrij van btw",
-    "vrijgesteld van omzetbelasting",
-    "exempt from vat",
-    "vat exempt",
-    "artikel 11",
-    "art 11",
-    "medische vrijstelling",
-    "onderwijsvrijstelling",
-    "crkbo",
-    "steuerfrei*",
-    "umsatzsteuerfrei*",
-    "exonere de tva",
-    "btwvrij",
-    "btw vrij",
-    "vrijgesteld",
-];
-/// Words for insurance tax (Wet op belastingen van rechtsverkeer, art. 20): it is not VAT.
-const INSURANCE: &[&str] = &[
-    "assurantiebelasting",
-    "ass belasting",
-    "assurantie belasting",
-    "insurance premium tax",
-    "insurance tax",
-    "versicherungsteuer",
-    "versicherungssteuer",
-    "polisnummer",
-    "verzekeringspremie",
-    "premienota",
-];
-/// Words that only stand on the tax itself.
-const INSURANCE_TAX: &[&str] = &[
-    "assurantiebelasting",
-    "ass belasting",
-    "assurantie belasting",
-    "insurance premium tax",
-    "insurance tax",
-    "versicherungsteuer",
-    "versicherungssteuer",
-];
-/// Words for deposits on packaging.
-pub const DEPOSIT: &[&str] = &[
-    "statiegeld*",
-    "emballage",
-    "pfand",
-    "consigne",
-    "deposit bottles",
-    "fust",
-    "fusten",
-    "kratgeld",
-    "borg",
-    "leeggoed",
-    "retouremballage",
-    "rolcontainer*",
-];
-/// What is written on the bill of a place where food and drink are had.
-const AT_TABLE: &[&str] = &[
-    "*pub",
-    "couvert",
-    "couverts",
-    "tafel",
-    "bediening",
-    "fooi",
-    "gastronomie",
-    "gaststatte",
-];
-/// Names of places where food and drink are had.
-const RESTAURANTS: &[&str] = &[
-    "restaurant",
-    "*restaurant",
-    "eetcafe",
-    "*cafe",
-    "cafe",
-    "brasserie",
-    "bistro",
-    "lunchroom",
-    "pizzeria",
-    "*eethuis",
-    "snackbar",
-    "cafetaria",
-    "taverne",
-    "tapas*",
-    "steakhouse",
-    "pannenkoek*",
-    "strandpaviljoen",
-    "trattoria",
-    "sushi*",
-    "grillroom",
-    "kroeg",
-    "grandcafe",
-    "horecabedrijf",
-];
-/// Words for food and drink among other things, in a hotel for instance.
-pub const FOOD: &[&str] = &[
-    "ontbijt*",
-    "lunch",
-    "diner",
-    "dinner",
-    "breakfast",
-    "restaurant",
-    "minibar",
-    "consumpties",
-    "drankjes",
-    "koffie*",
-    "bar",
-    "borrel*",
-    "maaltijd*",
-    "fruhstuck",
-    "petitdejeuner",
-    "petit dejeuner",
-    "wijn",
-    "bier",
-];
-/// Words for lodging.
-const LODGING: &[&str] = &[
-    "hotel",
-    "*hotel",
-    "hotelkamer",
-    "overnachting*",
-    "logies",
-    "bed breakfast",
-    "pension",
-    "hostel",
-    "kamerhuur",
-    "room night*",
-    "nights",
-    "roomnight*",
-    "toeristenbelasting",
-    "city tax",
-];
-/// Words for goods that crossed the border of the EU.
-const IMPORT: &[&str] = &[
-    "invoerrechten",
-    "douane*",
-    "customs",
-    "import duties",
-    "incoterm*",
-    "incoterms",
-    "dap",
-    "ddp",
-    "exw",
-    "fob",
-    "cif",
-    "commercial invoice",
-    "country of origin",
-    "hs code",
-    "hscode",
-    "taric",
-    "zollrechnung",
-];
-/// Words for work of which the VAT is reversed by law: on real estate and ships, cleaning, gardens, hired staff.
-const CONSTRUCTION: &[&str] = &[
-    "onderaann*",
-    "aanneem*",
-    "bouw*",
-    "betonbouw",
-    "metselwerk",
-    "stukadoor*",
-    "timmer*",
-    "schilder*",
-    "dakdek*",
-    "sloop*",
-    "grondwerk*",
-    "schoonmaak*",
-    "glasbewassing",
-    "hovenier*",
-    "uitzend*",
-    "detachering*",
-    "inlening",
-    "grekening",
-    "g rekening",
-    "montage",
-    "steigerbouw",
-    "*bouw",
-    "loodgiet*",
-    "installatie*",
-];
+/// The lists of phrases; what each is, `cues.toml` says.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Lists {
+    reverse: Vec<String>,
+    intra_eu: Vec<String>,
+    margin: Vec<String>,
+    kor: Vec<String>,
+    exempt: Vec<String>,
+    insurance: Vec<String>,
+    insurance_tax: Vec<String>,
+    pub deposit: Vec<String>,
+    at_table: Vec<String>,
+    restaurants: Vec<String>,
+    pub food: Vec<String>,
+    lodging: Vec<String>,
+    import: Vec<String>,
+    construction: Vec<String>,
+    low_rate_goods: Vec<String>,
+}
 
-/// Goods of table I, at the low rate.
-const LOW_RATE_GOODS: &[&str] = &[
-    "levensmiddel*",
-    "groente*",
-    "aardappel*",
-    "geneesmiddel*",
-    "boeken",
-    "tijdschriften",
-    "dagbladen",
-    "snijbloemen",
-    "bloembollen",
-    "sierteelt",
-    "veevoer",
-    "zaaigoed",
-    "foodstuff*",
-    "lebensmittel*",
-];
+/// The lists, parsed once.
+pub(crate) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+    toml::from_str(include_str!("facts/cues.toml"))
+        .expect("the lists are the program's own, as the tests hold")
+});
+
+impl Lists {
+    /// Those that are counted, in the order in which [`Cues::of`] names them.
+    fn counted(&self) -> [&[String]; 14] {
+        [
+            &self.reverse,
+            &self.intra_eu,
+            &self.margin,
+            &self.kor,
+            &self.exempt,
+            &self.insurance,
+            &self.insurance_tax,
+            &self.deposit,
+            &self.restaurants,
+            &self.at_table,
+            &self.lodging,
+            &self.import,
+            &self.construction,
+            &self.low_rate_goods,
+        ]
+    }
+}
 
 /// What the words say.
 #[expect(clippy::struct_excessive_bools, reason = "each is a cue of its own")]
@@ -458,10 +240,10 @@ impl Cues {
     /// What the words of a document from this supplier say.
     pub fn of(words: &Words, supplier_name: Option<&str>) -> Self {
         static FINDER: LazyLock<Finder> =
-            LazyLock::new(|| Finder::new(LISTS.iter().flat_map(|list| list.iter().copied())));
+            LazyLock::new(|| Finder::new(LISTS.counted().into_iter().flatten()));
         let hits = FINDER.hits(words);
         let mut from = 0;
-        let counts = LISTS.map(|list| {
+        let counts = LISTS.counted().map(|list| {
             let range = from..from + list.len();
             from = range.end;
             hits[range].iter().filter(|hit| **hit).count()
@@ -483,17 +265,18 @@ impl Cues {
             low,
         ] = counts;
         let name = Words::of(supplier_name);
-        let lodging = name.has_any(LODGING) || lodging >= 2;
+        let lodging = name.has_any(&LISTS.lodging) || lodging >= 2;
         Self {
             reverse: reverse > 0,
             intra_eu: intra_eu > 0,
             margin: margin > 0,
             kor: kor > 0,
             exempt: exempt > 0,
-            insurance: insurance > 0,
+            insurance: insurance + insurance_tax > 0,
             insurance_tax: insurance_tax > 0,
             deposit: deposit > 0,
-            restaurant: !lodging && (name.has_any(RESTAURANTS) || restaurants + at_table >= 3),
+            restaurant: !lodging
+                && (name.has_any(&LISTS.restaurants) || restaurants + at_table >= 3),
             lodging,
             import: import > 0,
             construction: construction > 0,
@@ -501,24 +284,6 @@ impl Cues {
         }
     }
 }
-
-/// The lists of words, in the order in which [`Cues::of`] counts them.
-const LISTS: [&[&str]; 14] = [
-    REVERSE,
-    INTRA_EU,
-    MARGIN,
-    KOR,
-    EXEMPT,
-    INSURANCE,
-    INSURANCE_TAX,
-    DEPOSIT,
-    RESTAURANTS,
-    AT_TABLE,
-    LODGING,
-    IMPORT,
-    CONSTRUCTION,
-    LOW_RATE_GOODS,
-];
 
 #[cfg(test)]
 mod tests {
@@ -534,6 +299,19 @@ mod tests {
         assert!(words.has("*gelden"));
         assert!(words.has("krat"));
         assert!(!words.has("kor"));
+    }
+
+    #[test]
+    fn lists_are_folded() {
+        for phrase in LISTS
+            .counted()
+            .into_iter()
+            .chain([&LISTS.food[..]])
+            .flatten()
+        {
+            let bare = phrase.trim_matches('*');
+            assert!(Words::of([bare]).has(bare), "{phrase} is not folded");
+        }
     }
 
     #[test]

@@ -9,9 +9,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Proposal, SourceKind, is_bookable};
-use crate::extract::lexicon::fold;
-use crate::extract::solve::names;
-use crate::invoice::{Amount, DocumentType, Method, Party};
+use invoice::fold::fold;
+use invoice::names;
+use invoice::{Amount, DocumentType, Method, Party};
 
 /// Why two documents are held to be one invoice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -91,7 +91,7 @@ impl Key {
             return None;
         }
         let party: &Party = &invoice.supplier;
-        let id = |field: &Option<crate::invoice::Field<String>>| {
+        let id = |field: &Option<invoice::Field<String>>| {
             field
                 .as_ref()
                 .map(|f| bare(&f.value))

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::invoice::Amount;
+use invoice::Amount;
 
 /// How often a supplier was booked in one way.
 #[derive(Debug, Clone, PartialEq, Default)]

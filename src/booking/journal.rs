@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::account::{By, Choice, Matter};
+use super::account::{AccountQuery, By, Choice};
 use super::context::{Context, in_euros};
+use super::ground::Ground;
 use super::law::{Rubriek, VatCode};
 use super::parts::{Parts, Portion, shares};
 use super::proposal::{Exchange, JournalLine, LineKind, VatBox, Why};
 use super::vat::{self, Doubt, Situation, Treatment};
 use super::{Direction, Regime, rgs};
-use crate::invoice::{Amount, Invoice};
+use invoice::{Amount, Invoice};
 
 /// Differences up to this are rounding, cents; more is a mistake.
 const ROUNDING_CENTS: i64 = 5;
@@ -47,7 +48,7 @@ struct Posting {
     text: String,
     code: Option<VatCode>,
     rubriek: Option<Rubriek>,
-    why: &'static str,
+    why: Ground,
     amount: Amount,
 }
 
@@ -56,7 +57,7 @@ pub fn entry(
     invoice: &Invoice,
     direction: Direction,
     parts: &Parts,
-    matter: &Matter<'_>,
+    query: &AccountQuery<'_>,
     situation: &Situation,
     context: &Context,
 ) -> Entry {
@@ -64,7 +65,7 @@ pub fn entry(
         confidence: 1.0,
         ..Entry::default()
     };
-    let translate = translation(invoice, matter, situation, context, &mut entry);
+    let translate = translation(invoice, query, situation, context, &mut entry);
     let portions: Vec<Portion> = parts
         .portions
         .iter()
@@ -77,12 +78,12 @@ pub fn entry(
     let gross = translate(parts.gross);
     let mut postings: Vec<Posting> = Vec::new();
     let mut boxes: BTreeMap<Rubriek, (Amount, Amount)> = BTreeMap::new();
-    let treatments = treat(direction, &portions, matter, situation, &mut entry.doubts);
+    let treatments = treat(direction, &portions, query, situation, &mut entry.doubts);
     match direction {
         Direction::Purchase => {
-            purchase(&portions, &treatments, matter, &mut postings, &mut boxes);
+            purchase(&portions, &treatments, query, &mut postings, &mut boxes);
         }
-        Direction::Sale => sale(&portions, &treatments, matter, &mut postings, &mut boxes),
+        Direction::Sale => sale(&portions, &treatments, query, &mut postings, &mut boxes),
     }
     for (portion, (_, choice)) in portions.iter().zip(&treatments) {
         if let (Some(line), true) = (portion.line, choice.split.is_empty()) {
@@ -99,11 +100,11 @@ pub fn entry(
     };
     let fixed = |kind, code: &str, amount| Posting {
         kind,
-        choice: Choice::fixed(matter.books, code),
+        choice: Choice::fixed(query.books, code),
         text: String::new(),
         code: None,
         rubriek: None,
-        why: "",
+        why: Ground::None,
         amount,
     };
     let difference = -(postings.iter().map(|p| p.amount).sum::<Amount>() + owed);
@@ -128,7 +129,7 @@ pub fn entry(
     entry.lines = postings
         .into_iter()
         .filter(|posting| !posting.amount.is_zero() || posting.kind == kind)
-        .map(|posting| line(posting, invoice, direction, matter))
+        .map(|posting| line(posting, invoice, direction, query))
         .collect();
     entry.boxes = boxes
         .into_iter()
@@ -147,12 +148,12 @@ pub fn entry(
 /// From the currency of the invoice to that of the books.
 fn translation(
     invoice: &Invoice,
-    matter: &Matter<'_>,
+    query: &AccountQuery<'_>,
     situation: &Situation,
     context: &Context,
     entry: &mut Entry,
 ) -> impl Fn(Amount) -> Amount + use<> {
-    let books = matter.books.administration.book_currency();
+    let books = query.books.administration.book_currency();
     let of_invoice = invoice
         .currency
         .as_ref()
@@ -204,7 +205,7 @@ fn own_rate(invoice: &Invoice, books: &str) -> Option<Decimal> {
 fn treat(
     direction: Direction,
     portions: &[Portion],
-    matter: &Matter<'_>,
+    query: &AccountQuery<'_>,
     situation: &Situation,
     doubts: &mut Vec<Doubt>,
 ) -> Vec<(Treatment, Choice)> {
@@ -214,24 +215,24 @@ fn treat(
         .filter(|text| !text.is_empty())
         .collect();
     let total: Amount = portions.iter().map(|p| p.base).sum();
-    let whole = (direction == Direction::Purchase).then(|| matter.choose(&texts, total));
+    let whole = (direction == Direction::Purchase).then(|| query.choose(&texts, total));
     portions
         .iter()
         .map(|portion| {
             let mut choice = match &whole {
-                Some(whole) => matter.choose_part(&portion.text, portion.base, whole),
-                None => Choice::fixed(matter.books, rgs::REVENUE_HIGH),
+                Some(whole) => query.choose_part(&portion.text, portion.base, whole),
+                None => Choice::fixed(query.books, rgs::REVENUE_HIGH),
             };
-            let regime = matter.books.administration.vat;
+            let regime = query.books.administration.vat;
             let treatment = match direction {
                 Direction::Purchase => match choice.vat_code {
-                    Some(code) => vat::with_code(code, situation, "as before or as the rule says"),
+                    Some(code) => vat::with_code(code, situation, Ground::AsBefore),
                     None => vat::purchase(&portion.part, situation),
                 },
                 Direction::Sale => {
                     let charges = !matches!(regime, Regime::Kor | Regime::Exempt);
                     let treatment = vat::sale(&portion.part, situation, charges);
-                    choice = Choice::fixed(matter.books, revenue(treatment.code));
+                    choice = Choice::fixed(query.books, revenue(treatment.code));
                     treatment
                 }
             };
@@ -244,9 +245,9 @@ fn treat(
                 _ => treatment,
             };
             if treatment.deposit {
-                choice = Choice::fixed(matter.books, rgs::DEPOSIT);
+                choice = Choice::fixed(query.books, rgs::DEPOSIT);
             } else if portion.part.food && choice.by == By::General {
-                choice = Choice::fixed(matter.books, "WBedVkkRep");
+                choice = Choice::fixed(query.books, "WBedVkkRep");
                 choice.by = By::General;
                 choice.probability = 0.8;
             }
@@ -271,7 +272,7 @@ fn revenue(code: VatCode) -> &'static str {
 fn purchase(
     portions: &[Portion],
     treatments: &[(Treatment, Choice)],
-    matter: &Matter<'_>,
+    query: &AccountQuery<'_>,
     postings: &mut Vec<Posting>,
     boxes: &mut BTreeMap<Rubriek, (Amount, Amount)>,
 ) {
@@ -333,7 +334,7 @@ fn purchase(
                 text: portion.text.clone(),
                 code: Some(treatment.code),
                 rubriek: treatment.code.base_box(),
-                why: treatment.why,
+                why: treatment.why.clone(),
                 amount,
             });
         }
@@ -342,11 +343,11 @@ fn purchase(
         if !amount.is_zero() {
             postings.push(Posting {
                 kind: LineKind::Vat,
-                choice: Choice::fixed(matter.books, account),
+                choice: Choice::fixed(query.books, account),
                 text: String::new(),
                 code,
                 rubriek,
-                why: "",
+                why: Ground::None,
                 amount,
             });
         }
@@ -372,7 +373,7 @@ fn purchase(
 fn sale(
     portions: &[Portion],
     treatments: &[(Treatment, Choice)],
-    matter: &Matter<'_>,
+    query: &AccountQuery<'_>,
     postings: &mut Vec<Posting>,
     boxes: &mut BTreeMap<Rubriek, (Amount, Amount)>,
 ) {
@@ -390,7 +391,7 @@ fn sale(
             text: portion.text.clone(),
             code: Some(treatment.code),
             rubriek,
-            why: treatment.why,
+            why: treatment.why.clone(),
             amount: -portion.base,
         });
         let vat = due.entry(treatment.code).or_default();
@@ -411,11 +412,11 @@ fn sale(
         };
         postings.push(Posting {
             kind: LineKind::Vat,
-            choice: Choice::fixed(matter.books, account),
+            choice: Choice::fixed(query.books, account),
             text: String::new(),
             code: Some(code),
             rubriek: code.base_box(),
-            why: "",
+            why: Ground::None,
             amount: -vat,
         });
     }
@@ -465,7 +466,7 @@ fn line(
     posting: Posting,
     invoice: &Invoice,
     direction: Direction,
-    matter: &Matter<'_>,
+    query: &AccountQuery<'_>,
 ) -> JournalLine {
     let Posting {
         kind,
@@ -507,12 +508,12 @@ fn line(
         } else {
             Amount::ZERO
         },
-        vat_code: code.map(|code| matter.books.vat_code_name(code)),
+        vat_code: code.map(|code| query.books.vat_code_name(code)),
         rubriek: rubriek.map(|rubriek| rubriek.to_string()),
         kind,
         cost_center: choice.cost_center,
         relation: is_party
-            .then(|| matter.supplier.map(|s| s.code.clone()))
+            .then(|| query.supplier.map(|s| s.code.clone()))
             .flatten(),
         due_date: is_party
             .then(|| invoice.due_date.as_ref().map(|f| f.value))
@@ -523,7 +524,7 @@ fn line(
         why: Why {
             by: choice.by,
             because: choice.because,
-            vat: why.to_owned(),
+            vat: why,
         },
         confidence: choice.probability,
     }

@@ -10,56 +10,8 @@ use jiff::civil::{Date, date};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-/// A kind of rate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RateKind {
-    /// General rate (algemeen tarief).
-    General,
-    /// Low rate (verlaagd tarief, table I).
-    Low,
-}
-
-/// A rate and the days of supply for which it holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rate {
-    /// Which rate.
-    pub kind: RateKind,
-    /// Per cent.
-    pub percent: i64,
-    /// First day.
-    pub from: Date,
-    /// Last day, when it has passed.
-    pub until: Option<Date>,
-}
-
-/// The rates of art. 9 Wet OB. The general rate rose on 2012-10-01, the low one on 2019-01-01.
-pub const RATES: [Rate; 4] = [
-    Rate {
-        kind: RateKind::General,
-        percent: 19,
-        from: date(2001, 1, 1),
-        until: Some(date(2012, 9, 30)),
-    },
-    Rate {
-        kind: RateKind::General,
-        percent: 21,
-        from: date(2012, 10, 1),
-        until: None,
-    },
-    Rate {
-        kind: RateKind::Low,
-        percent: 6,
-        from: date(2001, 1, 1),
-        until: Some(date(2018, 12, 31)),
-    },
-    Rate {
-        kind: RateKind::Low,
-        percent: 9,
-        from: date(2019, 1, 1),
-        until: None,
-    },
-];
+pub use invoice::vat_rates::RateKind;
+use invoice::{countries, vat_rates};
 
 /// Lodging (logies) left table I: 9 % until the day before, the general rate from then on; camping pitches and breakfast
 /// supplied separately stay low (Belastingplan 2025).
@@ -85,16 +37,14 @@ pub enum RateOn {
 /// What a rate is on the day of supply.
 pub fn rate_on(percent: Decimal, day: Date) -> RateOn {
     let mut found = RateOn::Never;
-    for rate in RATES.iter().filter(|r| Decimal::from(r.percent) == percent) {
-        let ended = rate.until.is_some_and(|until| day > until);
-        if day >= rate.from && !ended {
+    for rate in vat_rates::dutch().filter(|rate| rate.percent == percent) {
+        if rate.holds_on(day) {
             return RateOn::Holds(rate.kind);
         }
-        let days = |from: Date, to: Date| (to - from).get_days();
-        let near = match rate.until {
-            Some(until) if ended => i64::from(days(until, day)) <= SWITCH_DAYS,
-            _ => day < rate.from && i64::from(days(day, rate.from)) <= SWITCH_DAYS,
-        };
+        let is_near =
+            |from: Date, to: Date| (0..=SWITCH_DAYS).contains(&i64::from((to - from).get_days()));
+        let near = rate.until.is_some_and(|until| is_near(until, day))
+            || rate.from.is_some_and(|from| is_near(day, from));
         found = if near {
             RateOn::NearSwitch(rate.kind)
         } else {
@@ -106,21 +56,16 @@ pub fn rate_on(percent: Decimal, day: Date) -> RateOn {
 
 /// The rate of a kind on a day of supply, per cent; before the table begins its first.
 pub fn rate(kind: RateKind, day: Date) -> Decimal {
-    let of_kind = || RATES.iter().filter(move |r| r.kind == kind);
-    let held = of_kind().find(|r| day >= r.from && r.until.is_none_or(|until| day <= until));
-    Decimal::from(held.or_else(|| of_kind().next()).map_or(0, |r| r.percent))
+    let of_kind = || vat_rates::dutch().filter(move |rate| rate.kind == kind);
+    let held = of_kind().find(|rate| rate.holds_on(day));
+    let first = || of_kind().min_by_key(|rate| rate.from);
+    held.or_else(first)
+        .map_or(Decimal::ZERO, |rate| rate.percent)
 }
 
-/// Member states of the EU in VAT, by the prefixes of VAT identifiers and country codes; XI is Northern Ireland, which
-/// counts as one for goods.
-const EU: [&str; 29] = [
-    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FI", "FR", "GR", "HR", "HU", "IE",
-    "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK", "XI",
-];
-
-/// True for a member state of the EU.
+/// True for a member state of the EU, and for Northern Ireland, which counts as one for goods.
 pub fn is_eu(country: &str) -> bool {
-    EU.contains(&country)
+    countries::eu(country, None).is_some()
 }
 
 /// A box (rubriek) of the return.
@@ -280,7 +225,7 @@ impl VatCode {
             .and_then(|(.., rubriek)| *rubriek)
     }
 
-    /// The buyer owes the VAT himself, at this kind of rate.
+    /// The buyer owes the VAT itself, at this kind of rate.
     pub fn self_assessed(self) -> Option<RateKind> {
         match self {
             Self::ReverseHigh | Self::EuHigh | Self::NonEuHigh => Some(RateKind::General),

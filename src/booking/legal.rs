@@ -7,27 +7,26 @@
 
 use jiff::civil::Date;
 
-use super::book::{Document, finding, is_receipt, supply_day};
+use super::document::{Document, is_receipt, supply_day};
+
 use super::context::Books;
 use super::cues::Words;
+use super::finding::rules::{
+    BsnMasked, IbanChanged, IssuedLate, LacksAddress, LacksBuyerVatId, LacksCustomer,
+    LacksReverseText, LacksSupplyDate, LacksVatId, LodgingAtLowRate, MissingPages, RateNearSwitch,
+    RateOfOtherTime, Reminder, Statement, SupplierConflict, SupplierNew,
+};
+use super::finding::{Finding, Paths};
 use super::law::{self, RateOn};
 use super::suppliers::Matched;
 use super::vat::Situation;
-use super::{Finding, Severity};
-use crate::extract::solve::names;
-use crate::invoice::{
-    Amount, DocumentType, Field, Invoice, Method, Party, VatCategory, identifier,
-};
+use invoice::names;
+use invoice::{Amount, DocumentType, Field, Invoice, Method, Party, VatCategory, identifier};
 
 /// Documents that ask for money but are no invoices.
 pub fn other_documents(invoice: &Invoice, words: &Words, findings: &mut Vec<Finding>) {
     if invoice.document_type.as_ref().map(|f| f.value) == Some(DocumentType::Reminder) {
-        findings.push(finding(
-            "DZ-REMINDER",
-            Severity::Warning,
-            "This is a reminder: the invoice itself is booked, not this.",
-            &["document_type"],
-        ));
+        findings.push(Reminder {}.into());
     } else if words.has_any(&[
         "rekeningoverzicht",
         "statement of account",
@@ -36,12 +35,7 @@ pub fn other_documents(invoice: &Invoice, words: &Words, findings: &mut Vec<Find
         "saldo overzicht",
         "overzicht openstaande*",
     ]) {
-        findings.push(finding(
-            "DZ-STATEMENT",
-            Severity::Warning,
-            "This is a statement of open items: its invoices are booked, not this.",
-            &["document_type"],
-        ));
+        findings.push(Statement {}.into());
     }
 }
 
@@ -87,22 +81,12 @@ pub fn supplier(
 ) {
     let Some(matched) = matched else {
         if books.is_configured() && !books.creditors.all().is_empty() {
-            findings.push(finding(
-                "DZ-SUPPLIER-NEW",
-                Severity::Info,
-                "This supplier is not in the creditor list: a new one is proposed.",
-                &["supplier"],
-            ));
+            findings.push(SupplierNew {}.into());
         }
         return;
     };
     if matched.contradicted {
-        findings.push(finding(
-            "DZ-SUPPLIER-CONFLICT",
-            Severity::Error,
-            "The identifiers on the invoice belong to different suppliers of the creditor list.",
-            &["supplier.vat_id", "supplier.iban", "supplier.kvk"],
-        ));
+        findings.push(SupplierConflict {}.into());
     }
     let known = &matched.supplier.ibans;
     if let Some(iban) = &invoice.supplier.iban
@@ -110,12 +94,7 @@ pub fn supplier(
         && !known.contains(&iban.value)
         && g_account(invoice).as_ref() != Some(&iban.value)
     {
-        findings.push(finding(
-            "DZ-IBAN-CHANGED",
-            Severity::Error,
-            "IBAN changed: this account is not one that this supplier was paid on before. Ask him by a way you know before you pay.",
-            &["supplier.iban"],
-        ));
+        findings.push(IbanChanged {}.into());
     }
 }
 
@@ -143,57 +122,27 @@ pub fn requirements(
         .seller_country
         .as_deref()
         .is_none_or(|country| country == "NL");
-    let mut need = |present: bool, rule: &str, severity, message: &str, field: &str| {
+    let mut need = |present: bool, lacks: Finding| {
         if !present {
-            findings.push(finding(rule, severity, message, &[field]));
+            findings.push(lacks);
         }
     };
     if charged && dutch && !small {
-        need(
-            invoice.supplier.vat_id.is_some(),
-            "DZ-REQ-VAT-ID",
-            Severity::Warning,
-            "Input VAT at risk: the supplier's VAT id was not found on the invoice.",
-            "supplier.vat_id",
-        );
+        need(invoice.supplier.vat_id.is_some(), LacksVatId {}.into());
         if !is_receipt(invoice) {
-            need(
-                invoice.customer.name.is_some(),
-                "DZ-REQ-CUSTOMER",
-                Severity::Warning,
-                "Input VAT at risk: the customer's name was not found on the invoice.",
-                "customer.name",
-            );
-            need(
-                invoice.supplier.address.is_some(),
-                "DZ-REQ-ADDRESS",
-                Severity::Info,
-                "Input VAT at risk: the supplier's address was not found on the invoice.",
-                "supplier.address",
-            );
+            need(invoice.customer.name.is_some(), LacksCustomer {}.into());
+            need(invoice.supplier.address.is_some(), LacksAddress {}.into());
             need(
                 invoice.supply_date.is_some() || invoice.period.is_some(),
-                "DZ-REQ-SUPPLY-DATE",
-                Severity::Info,
-                "Input VAT at risk: supply date missing, unless it is the day of issue.",
-                "supply_date",
+                LacksSupplyDate {}.into(),
             );
         }
     }
     if reversed {
-        need(
-            invoice.customer.vat_id.is_some(),
-            "DZ-REQ-BUYER-VAT-ID",
-            Severity::Warning,
-            "The VAT is reverse-charged, but the customer's VAT id was not found: the invoice must name it.",
-            "customer.vat_id",
-        );
+        need(invoice.customer.vat_id.is_some(), LacksBuyerVatId {}.into());
         need(
             situation.cues.reverse || situation.cues.intra_eu || document.structured,
-            "DZ-REQ-REVERSE-TEXT",
-            Severity::Info,
-            "The VAT is reverse-charged, but the words \"btw verlegd\" were not found: the invoice must say so.",
-            "vat_breakdown",
+            LacksReverseText {}.into(),
         );
     }
     if charged && dutch {
@@ -212,42 +161,24 @@ fn rates(invoice: &Invoice, situation: &Situation, findings: &mut Vec<Finding>) 
         if vat.is_zero() {
             continue;
         }
-        match law::rate_on(rate.normalize(), day) {
-            RateOn::OtherTime(kind) => findings.push(detailed(
-                "DZ-RATE-DATE",
-                Severity::Error,
-                "This VAT rate did not hold on the day of supply",
-                &format!("{} %, {day}: {} %", rate.normalize(), law::rate(kind, day)),
-            )),
-            RateOn::NearSwitch(kind) => findings.push(detailed(
-                "DZ-RATE-SWITCH",
-                Severity::Warning,
-                "The VAT rate changed near the day of supply: which side is it on?",
-                &format!("{} %, {day}: {} %", rate.normalize(), law::rate(kind, day)),
-            )),
+        let rate = rate.normalize();
+        match law::rate_on(rate, day) {
+            RateOn::OtherTime(kind) => {
+                let held = law::rate(kind, day);
+                findings.push(RateOfOtherTime { rate, day, held }.into());
+            }
+            RateOn::NearSwitch(kind) => {
+                let held = law::rate(kind, day);
+                findings.push(RateNearSwitch { rate, day, held }.into());
+            }
             RateOn::Holds(law::RateKind::Low)
                 if situation.cues.lodging && day >= law::LODGING_GENERAL_FROM =>
             {
-                findings.push(detailed(
-                    "DZ-RATE-LODGING",
-                    Severity::Warning,
-                    "Lodging is taxed at the general rate since 2026-01-01; only camping pitches and breakfast are low",
-                    &format!("{} %, {day}", rate.normalize()),
-                ));
+                findings.push(LodgingAtLowRate { rate, day }.into());
             }
             _ => {}
         }
     }
-}
-
-/// A finding whose message ends with values.
-fn detailed(rule: &str, severity: Severity, message: &str, detail: &str) -> Finding {
-    finding(
-        rule,
-        severity,
-        &format!("{message} ({detail})."),
-        &["vat_breakdown"],
-    )
 }
 
 /// Invoices are issued by the 15th of the month after the supply.
@@ -261,12 +192,7 @@ fn late(invoice: &Invoice, findings: &mut Vec<Finding>) {
     if let Some(last) = latest_issue(supplied)
         && issued > last
     {
-        findings.push(finding(
-            "DZ-ISSUED-LATE",
-            Severity::Info,
-            "The invoice was issued after the 15th of the month that follows the supply.",
-            &["issue_date", "supply_date"],
-        ));
+        findings.push(IssuedLate {}.into());
     }
 }
 
@@ -300,12 +226,7 @@ pub fn missing_pages(words: &Words, pages: usize, findings: &mut Vec<Finding>) {
         })
         .max();
     if most.is_some_and(|most| most > pages) {
-        findings.push(finding(
-            "DZ-MISSING-PAGES",
-            Severity::Warning,
-            "The pages are numbered as part of more: pages are missing.",
-            &[],
-        ));
+        findings.push(MissingPages {}.into());
     }
 }
 
@@ -326,12 +247,8 @@ pub fn mask_bsn(invoice: &mut Invoice, findings: &mut Vec<Finding>) {
         }
     }
     if !masked.is_empty() {
-        findings.push(finding(
-            "DZ-BSN",
-            Severity::Warning,
-            "This VAT id is of the old kind that holds a citizen service number (BSN); it is masked. Ask for an invoice with the number in use since 2020.",
-            &masked,
-        ));
+        let fields = Paths::of(&masked);
+        findings.push(BsnMasked { fields }.into());
     }
 }
 
@@ -368,10 +285,10 @@ fn mask(id: &mut Field<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::invoice::{Confidence, Evidence};
+    use invoice::{Confidence, Evidence};
 
     fn field(value: &str) -> Field<String> {
-        let bbox = crate::text::BBox::new(0.0, 0.0, 1.0, 1.0);
+        let bbox = invoice::BBox::new(0.0, 0.0, 1.0, 1.0);
         Field::new(
             value.to_owned(),
             Evidence::on_page(Method::TextLayer, 1, bbox, value),
@@ -427,7 +344,7 @@ mod tests {
             invoice.customer.vat_id.as_ref().unwrap().value,
             "NL111222333B01"
         );
-        assert_eq!(findings[0].fields, ["supplier.vat_id"]);
+        assert_eq!(findings[0].fields(), ["supplier.vat_id"]);
         // those in use since 2020 hold none, also when they pass the 11-test by chance
         for id in ["NL002455799B11", "NL200000007B07"] {
             let mut newer = Invoice {

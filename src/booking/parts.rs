@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::cues::{DEPOSIT, FOOD, Words};
+use super::cues::{LISTS, Words};
 use super::vat::{Part, Situation};
-use crate::invoice::{Amount, DocumentType, Field, Invoice, VatBreakdown, VatCategory};
+use invoice::{Amount, DocumentType, Field, Invoice, VatBreakdown, VatCategory, vat_rates};
 
 /// A part with its amounts, in the currency of the invoice; negative on a credit note.
 #[derive(Debug, Clone)]
@@ -34,8 +34,6 @@ pub struct Parts {
     pub vat_unknown: bool,
 }
 
-/// The rates that a VAT amount may have been made with, the likeliest first, per cent.
-const RATES: [i64; 4] = [21, 9, 19, 6];
 /// Sums of rows may differ from the total by this much, cents, and half a cent a line.
 const SLACK_CENTS: i64 = 5;
 
@@ -159,9 +157,8 @@ fn rate_of(base: Amount, vat: Amount) -> Option<Decimal> {
     if vat.is_zero() {
         return Some(Decimal::ZERO);
     }
-    RATES
-        .into_iter()
-        .map(Decimal::from)
+    vat_rates::dutch()
+        .map(|rate| rate.percent)
         .find(|rate| base.percent(*rate).is_within_cents(vat, 3))
 }
 
@@ -267,8 +264,8 @@ fn divide(
                 vat,
                 part: Part {
                     food: part.food
-                        || (part.charged && situation.cues.lodging && words.has_any(FOOD)),
-                    deposit: !part.charged && words.has_any(DEPOSIT),
+                        || (part.charged && situation.cues.lodging && words.has_any(&LISTS.food)),
+                    deposit: !part.charged && words.has_any(&LISTS.deposit),
                     ..part
                 },
                 line: *line,

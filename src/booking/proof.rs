@@ -1,10 +1,11 @@
 //! What proves who the supplier is.
 
-use super::proposal::{Finding, Severity};
+use super::finding::Finding;
+use super::finding::rules::SupplierUnproved;
 use super::suppliers::MatchedBy;
-use crate::invoice::{Field, Invoice, Method, identifier};
+use invoice::{Field, Invoice, Method, identifier};
 
-/// True where one of the supplier's identifiers is in the creditor list: then he is known, whatever his name was read as.
+/// True where one of the supplier's identifiers is in the creditor list: then it is known, whatever its name was read as.
 pub fn is_known(by: Option<MatchedBy>) -> bool {
     matches!(
         by,
@@ -12,8 +13,8 @@ pub fn is_known(by: Option<MatchedBy>) -> bool {
     )
 }
 
-/// What is to be said where nothing proves who the supplier is: he is not in the creditor list, the document is no
-/// e-invoice, nobody gave his name, and no VAT identifier or account that is surely his own passes its check.
+/// What is to be said where nothing proves who the supplier is: it is not in the creditor list, the document is no
+/// e-invoice, nobody gave its name, and no VAT identifier or account that is surely its own passes its check.
 ///
 /// A number of the Chamber of Commerce has no check digit: one misread digit is another firm.
 pub fn supplier(invoice: &Invoice, by: Option<MatchedBy>, at: f32) -> Option<Finding> {
@@ -36,23 +37,18 @@ pub fn supplier(invoice: &Invoice, by: Option<MatchedBy>, at: f32) -> Option<Fin
     if by.is_some() || is_told || vat_id.is_some() || iban.is_some() {
         return None;
     }
-    Some(Finding {
-        rule: "DZ-SUPPLIER-UNPROVED".to_owned(),
-        severity: Severity::Warning,
-        message: "Nothing proves who the supplier is: no VAT identifier or account of his that passes its check, and he is not in the creditor list.".to_owned(),
-        fields: vec!["supplier".to_owned()],
-    })
+    Some(SupplierUnproved {}.into())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::invoice::{Confidence, Evidence};
+    use invoice::{Confidence, Derivation, Evidence};
 
     fn field(value: &str, confidence: f32) -> Field<String> {
         Field::new(
             value.to_owned(),
-            Evidence::derived("test"),
+            Evidence::derived(Derivation::WholeDocument),
             Confidence::new(confidence),
         )
     }

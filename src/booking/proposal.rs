@@ -6,10 +6,12 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::account::By;
+use super::account::{Because, By};
+use super::finding::Finding;
+use super::ground::Ground;
 use super::law::Rubriek;
 use super::suppliers::MatchedBy;
-use crate::invoice::{Amount, Invoice};
+use invoice::{Amount, Invoice};
 
 /// What a person has to do with a proposal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -60,31 +62,6 @@ pub struct SourceRef {
     pub pages: Option<(u32, u32)>,
 }
 
-/// How serious a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    /// Must be mended before booking.
-    Error,
-    /// A person should look.
-    Warning,
-    /// Good to know.
-    Info,
-}
-
-/// Something a check found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Finding {
-    /// The rule's identifier: that of EN 16931 where it is one of its rules ("BR-CO-15"), else "DZ-…".
-    pub rule: String,
-    /// How serious.
-    pub severity: Severity,
-    /// What is the matter, in English, without values that are not in the proposal.
-    pub message: String,
-    /// The fields it is about, as paths of the output ("totals.gross").
-    pub fields: Vec<String>,
-}
-
 /// What a line of the journal entry is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -109,22 +86,22 @@ pub enum LineKind {
 }
 
 /// Why a line is as it is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Why {
     /// What chose the account.
     pub by: By,
-    /// The rule's name, "bookings on this account/all bookings" of the history, or the words.
-    pub because: String,
+    /// What it went by.
+    pub because: Because,
     /// Why the VAT code.
-    pub vat: String,
+    pub vat: Ground,
 }
 
 impl Default for Why {
     fn default() -> Self {
         Self {
             by: By::Fixed,
-            because: String::new(),
-            vat: String::new(),
+            because: Because::Nothing,
+            vat: Ground::None,
         }
     }
 }
@@ -150,7 +127,7 @@ pub struct JournalLine {
     pub kind: LineKind,
     /// Cost centre.
     pub cost_center: Option<String>,
-    /// Code of the creditor or debtor, on his line, when he is in the list.
+    /// Code of the creditor or debtor, on its line, when it is in the list.
     pub relation: Option<String>,
     /// When it is due, on the line of the creditor or debtor.
     pub due_date: Option<Date>,
@@ -203,7 +180,7 @@ pub enum AssignedBy {
 pub struct Relation {
     /// Code in the list; `None` proposes a new one.
     pub code: Option<String>,
-    /// By what he was recognised.
+    /// By what it was recognised.
     pub by: Option<MatchedBy>,
     /// How sure, 0 to 1.
     pub score: f32,
@@ -276,4 +253,51 @@ pub struct Reviewed {
     pub duplicate: Option<bool>,
     /// The fields that were changed, by their paths in the output.
     pub corrected: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use invoice::{Derivation, Evidence, Lang, Proof, Source};
+
+    /// What comes back from the ledger of what went into it.
+    fn kept<T: Serialize, U: serde::de::DeserializeOwned>(value: &T) -> U {
+        rmp_serde::from_slice(&rmp_serde::to_vec(value).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn reasons_are_kept() {
+        let why = Why {
+            by: By::History,
+            because: Because::History {
+                here: 2.0,
+                all: 3.0,
+                words: vec!["diesel".to_owned()],
+            },
+            vat: Ground::NotCharged,
+        };
+        assert_eq!(kept::<_, Why>(&why), why);
+        assert_eq!(why.because.to_string(), "2/3: diesel");
+        let mut evidence = Evidence::derived(Derivation::GrossLessVat);
+        evidence.proved_by = vec![
+            Proof::TotalsAddUp,
+            Proof::DigitOfIdentifier { was: "NL1".into() },
+        ];
+        assert_eq!(kept::<_, Evidence>(&evidence), evidence);
+        let path = Evidence::xml("/Invoice/cbc:ID", "7");
+        assert_eq!(kept::<_, Evidence>(&path), path);
+    }
+
+    /// The ledger of an older program has them in words.
+    #[test]
+    fn reasons_of_an_older_program_are_said_as_it_said_them() {
+        let why: Why = kept(&("history", "9/10", "no VAT charged"));
+        assert_eq!(why.because.to_string(), "9/10");
+        assert_eq!(why.vat.text(Lang::En), "no VAT charged");
+        assert_eq!(kept::<_, Why>(&("fixed", "", "")).vat.text(Lang::En), "");
+        let proofs: Vec<Proof> = kept(&["net + VAT = gross"]);
+        assert_eq!(proofs[0].text(Lang::Nl), "net + VAT = gross");
+        let source: Source = kept(&"gross - VAT");
+        assert_eq!(source.text(Lang::Nl), "gross - VAT");
+    }
 }

@@ -4,12 +4,10 @@
 //! identifier needs its check digits and a place in the administration's creditor list, since about one change in ten or
 //! a hundred passes check digits by chance. The evidence keeps the text as it was read and says what was changed.
 
-use rust_decimal::Decimal;
-
-use super::book::finding;
 use super::context::Books;
-use super::{Finding, Severity};
-use crate::invoice::{Amount, Confidence, Field, Invoice, Method, identifier};
+use super::finding::rules::DigitCorrected;
+use super::finding::{Finding, Paths};
+use invoice::{Amount, Confidence, Field, Invoice, Method, Proof, identifier};
 
 /// Confidence of a corrected value.
 const CORRECTED: f32 = 0.85;
@@ -36,25 +34,18 @@ pub fn repair(invoice: &mut Invoice, books: &Books, findings: &mut Vec<Finding>)
             && let Some(right) = known_neighbour(&field.value, is_valid, books)
         {
             let was = std::mem::replace(&mut field.value, right);
-            correct(
-                field,
-                &format!("{was}: one digit corrected; check digits and creditor list"),
-            );
+            correct(field, Proof::DigitOfIdentifier { was });
             fields.push(path);
         }
     }
     if !fields.is_empty() {
-        findings.push(finding(
-            "DZ-DIGIT",
-            Severity::Info,
-            "A misread digit was corrected; only this change makes everything fit.",
-            &fields,
-        ));
+        let fields = Paths::of(&fields);
+        findings.push(DigitCorrected { fields }.into());
     }
 }
 
-fn correct<T>(field: &mut Field<T>, proof: &str) {
-    field.evidence.proved_by.push(proof.to_owned());
+fn correct<T>(field: &mut Field<T>, proof: Proof) {
+    field.evidence.proved_by.push(proof);
     field.confidence = Confidence::new(CORRECTED);
 }
 
@@ -80,15 +71,10 @@ fn known_neighbour(text: &str, is_valid: fn(&str) -> bool, books: &Books) -> Opt
     fitting.next().is_none().then_some(only)
 }
 
-/// The rates that VAT may have, per cent.
-const RATES: [i64; 4] = [21, 9, 19, 6];
-
 fn fits(net: Amount, vat: Amount, gross: Amount) -> bool {
     net + vat == gross
         && !vat.is_zero()
-        && RATES
-            .iter()
-            .any(|rate| net.percent(Decimal::from(*rate)).is_within_cents(vat, 1))
+        && invoice::vat_rates::dutch().any(|rate| net.percent(rate.percent).is_within_cents(vat, 1))
 }
 
 /// Corrects one digit of one of net, VAT and gross. True when it did.
@@ -123,10 +109,7 @@ fn totals(invoice: &mut Invoice) -> bool {
     let field = [net, vat, gross].into_iter().nth(index);
     if let Some(field) = field {
         let was = std::mem::replace(&mut field.value, right);
-        correct(
-            field,
-            &format!("{was}: one digit corrected; net + VAT = gross, VAT = rate × net"),
-        );
+        correct(field, Proof::DigitOfTotal { was });
     }
     // rows that were made of the misread amount
     if let [row] = &mut invoice.vat_breakdown[..] {
@@ -141,10 +124,11 @@ fn totals(invoice: &mut Invoice) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::booking::{Administration, Learned, Supplier};
-    use crate::invoice::Evidence;
-    use crate::text::BBox;
+    use crate::{Administration, Learned, Supplier};
+    use invoice::BBox;
+    use invoice::Evidence;
     use proptest::prelude::*;
+    use rust_decimal::Decimal;
 
     fn read<T>(value: T, method: Method) -> Field<T> {
         let bbox = BBox::new(0.0, 0.0, 1.0, 1.0);
@@ -226,7 +210,8 @@ mod tests {
             "NL91ABNA0417164300"
         );
         let proof = &invoice.supplier.iban.unwrap().evidence;
-        assert!(proof.proved_by[0].starts_with("NL91ABNA0417164800: one digit corrected"));
+        let was = "NL91ABNA0417164800".to_owned();
+        assert_eq!(proof.proved_by[0], Proof::DigitOfIdentifier { was });
         assert_eq!(proof.text.as_deref(), Some("as read"));
         repair(&mut unknown, &Books::default(), &mut findings);
         assert_eq!(unknown.supplier.iban.unwrap().value, "NL91ABNA0417164800");

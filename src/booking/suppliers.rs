@@ -5,30 +5,30 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::Supplier;
-use crate::extract::lexicon::fold;
-use crate::extract::solve::names;
-use crate::invoice::{Address, Party};
+use invoice::fold::fold;
+use invoice::names;
+use invoice::{Address, Party};
 
 /// By what a supplier was recognised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MatchedBy {
-    /// His VAT identifier.
+    /// Its VAT identifier.
     VatId,
     /// The account that is to be paid.
     Iban,
-    /// His Chamber of Commerce number.
+    /// Its Chamber of Commerce number.
     Kvk,
-    /// His name with his address.
+    /// Its name with its address.
     NameAndAddress,
-    /// His name alone.
+    /// Its name alone.
     Name,
 }
 
 /// A supplier that was recognised.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Matched<'a> {
-    /// He.
+    /// The supplier.
     pub supplier: &'a Supplier,
     /// By what.
     pub by: MatchedBy,
@@ -112,7 +112,7 @@ impl Creditors {
 
     /// The supplier that a party is: by VAT identifier, account, KvK number, then name and address.
     pub fn find(&self, party: &Party) -> Option<Matched<'_>> {
-        let id = |value: &Option<crate::invoice::Field<String>>, index: &HashMap<String, usize>| {
+        let id = |value: &Option<invoice::Field<String>>, index: &HashMap<String, usize>| {
             value
                 .as_ref()
                 .and_then(|field| index.get(&bare(&field.value)).copied())
@@ -206,10 +206,14 @@ pub fn same_place(a: Option<&Address>, b: Option<&Address>) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::invoice::{Confidence, Evidence, Field};
+    use invoice::{Confidence, Derivation, Evidence, Field};
 
     fn field<T>(value: T) -> Field<T> {
-        Field::new(value, Evidence::derived("test"), Confidence::new(0.9))
+        Field::new(
+            value,
+            Evidence::derived(Derivation::WholeDocument),
+            Confidence::new(0.9),
+        )
     }
 
     fn supplier(code: &str, name: &str) -> Supplier {

@@ -4,8 +4,9 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::cues::Cues;
+use super::ground::Ground;
 use super::law::{self, RateKind, RateOn, VatCode};
-use crate::invoice::VatCategory;
+use invoice::{VatCategory, vat_rates};
 
 /// What is known about the parties and the document as a whole.
 #[derive(Debug, Clone, Default)]
@@ -14,7 +15,7 @@ use crate::invoice::VatCategory;
     reason = "each is a fact of its own about the document"
 )]
 pub struct Situation {
-    /// Country of the seller as his VAT identifier says, or else his address: an EU prefix or ISO 3166-1.
+    /// Country of the seller as its VAT identifier says, or else its address: an EU prefix or ISO 3166-1.
     pub seller_country: Option<String>,
     /// The seller's VAT identifier is known.
     pub seller_has_vat_id: bool,
@@ -49,15 +50,13 @@ pub struct Part {
     pub deposit: bool,
 }
 
-/// A question that only a person can answer; its text is in [`crate::words`].
+/// A question that only a person can answer, or a remark; what it says is in [`super::finding::rules`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Doubt {
     /// No VAT was charged and the document does not say why.
     WhyNoVat,
     /// Goods from outside the EU: is there an article 23 licence, or did the carrier charge the import VAT?
     ImportVat,
-    /// A foreign seller and a service or goods: from which country was it supplied?
-    WhereSupplied,
     /// VAT of another country was charged.
     ForeignVat,
     /// Reverse charge by a seller whose country is unknown.
@@ -76,32 +75,25 @@ pub enum Doubt {
     Deposit,
 }
 
-impl Doubt {
-    /// Whether the answer may change the booking, so that a person must look.
-    pub fn wants_review(self) -> bool {
-        !matches!(self, Self::ForeignVat | Self::Restaurant | Self::Deposit)
-    }
-}
-
 /// How a part stands in the return.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Treatment {
     /// The code.
     pub code: VatCode,
-    /// Rate at which the buyer owes VAT himself, per cent; 0 when he does not.
+    /// Rate at which the buyer owes VAT itself, per cent; 0 when it does not.
     pub owed_rate: Decimal,
     /// Share of the VAT, charged or owed, that is deducted.
     pub deductible: Decimal,
     /// It goes on the deposits account.
     pub deposit: bool,
-    /// Why, as the table of the law has it.
-    pub why: &'static str,
+    /// Why.
+    pub why: Ground,
     /// What is to be asked.
     pub doubt: Option<Doubt>,
 }
 
 impl Treatment {
-    fn of(code: VatCode, why: &'static str) -> Self {
+    fn of(code: VatCode, why: Ground) -> Self {
         Self {
             code,
             owed_rate: Decimal::ZERO,
@@ -140,18 +132,17 @@ fn charged(part: &Part, situation: &Situation) -> Treatment {
         (None, _) => RateOn::Never,
     };
     if situation.cues.insurance_tax && !situation.seller_has_vat_id {
-        return Treatment::of(VatCode::InputNone, "insurance tax is not VAT")
-            .asking(Doubt::InsuranceTax);
+        return Treatment::of(VatCode::InputNone, Ground::InsuranceTax).asking(Doubt::InsuranceTax);
     }
     let kind = match on {
         RateOn::Holds(kind) | RateOn::NearSwitch(kind) | RateOn::OtherTime(kind) => Some(kind),
         RateOn::Never => None,
     };
     if is_foreign(country) {
-        let treatment = Treatment::of(VatCode::Foreign, "VAT of another country");
+        let treatment = Treatment::of(VatCode::Foreign, Ground::Foreign);
         // The general rate of the Netherlands is also that of others: only without one of theirs is it ours.
         let is_ours = matches!(on, RateOn::Holds(_))
-            && !country.is_some_and(has_rate_21)
+            && country.and_then(vat_rates::general) != Some(Decimal::from(21))
             && !situation.seller_has_vat_id;
         return treatment.asking(if is_ours {
             Doubt::DutchRateForeignSeller
@@ -160,75 +151,65 @@ fn charged(part: &Part, situation: &Situation) -> Treatment {
         });
     }
     if part.food {
-        return Treatment::of(
-            VatCode::NotDeductible,
-            "food and drink on the spot (art. 15 lid 5 Wet OB)",
-        )
-        .asking(Doubt::Restaurant);
+        return Treatment::of(VatCode::NotDeductible, Ground::Food).asking(Doubt::Restaurant);
     }
     if situation.deductible.is_zero() {
-        return Treatment::of(VatCode::NotDeductible, "this administration deducts no VAT");
+        return Treatment::of(VatCode::NotDeductible, Ground::NothingDeducted);
     }
     let (code, why) = match kind {
-        Some(RateKind::General) => (VatCode::InputHigh, "Dutch VAT, general rate"),
-        Some(RateKind::Low) => (VatCode::InputLow, "Dutch VAT, low rate"),
-        None => (VatCode::InputOther, "VAT at a rate that no table knows"),
+        Some(RateKind::General) => (VatCode::InputHigh, Ground::GeneralRate),
+        Some(RateKind::Low) => (VatCode::InputLow, Ground::LowRate),
+        None => (VatCode::InputOther, Ground::RateNotKnown),
     };
     let mut treatment = Treatment::of(code, why);
     treatment.deductible = situation.deductible;
     if kind.is_none() && part.rate.is_some() {
         // 19 or 20 % and no country: most likely another country's VAT
-        let mut foreign = Treatment::of(VatCode::Foreign, "no Dutch rate");
+        let mut foreign = Treatment::of(VatCode::Foreign, Ground::NoDutchRate);
         foreign.doubt = Some(Doubt::UnknownRate);
         return foreign;
     }
     treatment
 }
 
-/// Countries of the EU whose general rate is 21 %, beside the Netherlands.
-fn has_rate_21(country: &str) -> bool {
-    matches!(country, "BE" | "CZ" | "ES" | "LT" | "LV")
-}
-
 fn not_charged(part: &Part, situation: &Situation) -> Treatment {
     let country = situation.seller_country.as_deref();
     let cues = &situation.cues;
     if part.deposit {
-        let mut deposit =
-            Treatment::of(VatCode::InputNone, "deposit on packaging").asking(Doubt::Deposit);
+        let mut deposit = Treatment::of(VatCode::InputNone, Ground::Deposit).asking(Doubt::Deposit);
         deposit.deposit = true;
         return deposit;
     }
     match part.category {
-        Some(VatCategory::Ae) => return reverse(situation, "reverse charge"),
+        Some(VatCategory::Ae) => return reverse(situation, Ground::ReverseCharge),
         Some(VatCategory::K) => {
             return owed(
                 VatCode::EuHigh,
                 VatCode::EuLow,
                 situation,
-                "intra-Community supply",
+                Ground::IntraCommunity,
             );
         }
         Some(VatCategory::G) => return import(situation),
         _ => {}
     }
     if cues.margin {
-        return Treatment::of(VatCode::InputNone, "margin scheme (art. 28b Wet OB)");
+        return Treatment::of(VatCode::InputNone, Ground::Margin);
     }
     if cues.reverse {
-        return reverse(situation, "reverse charge");
+        return reverse(situation, Ground::ReverseCharge);
     }
     if cues.insurance {
-        return Treatment::of(VatCode::InputNone, "insurance: exempt (art. 11 Wet OB)");
+        return Treatment::of(VatCode::InputNone, Ground::Insurance);
     }
     match country {
         Some("NL") | None => domestic_without(part, situation),
         Some(country) if law::is_eu(country) => {
-            let treatment = owed(VatCode::EuHigh, VatCode::EuLow, situation, "from the EU");
+            let treatment = owed(VatCode::EuHigh, VatCode::EuLow, situation, Ground::FromEu);
             if cues.intra_eu || (situation.buyer_has_vat_id && !cues.kor) {
                 treatment
             } else if cues.kor {
-                Treatment::of(VatCode::InputNone, "small business of another member state")
+                Treatment::of(VatCode::InputNone, Ground::SmallBusinessOfEu)
             } else {
                 treatment.asking(Doubt::WhyNoVat)
             }
@@ -238,7 +219,7 @@ fn not_charged(part: &Part, situation: &Situation) -> Treatment {
             VatCode::NonEuHigh,
             VatCode::NonEuLow,
             situation,
-            "service from outside the EU",
+            Ground::FromOutsideEu,
         ),
     }
 }
@@ -246,25 +227,22 @@ fn not_charged(part: &Part, situation: &Situation) -> Treatment {
 fn domestic_without(part: &Part, situation: &Situation) -> Treatment {
     let cues = &situation.cues;
     if cues.kor {
-        return Treatment::of(
-            VatCode::InputNone,
-            "the seller is in the small businesses scheme (art. 25 Wet OB)",
-        );
+        return Treatment::of(VatCode::InputNone, Ground::SmallBusiness);
     }
     if cues.intra_eu {
-        return reverse(situation, "intra-Community supply").asking(Doubt::ReverseFromWhere);
+        return reverse(situation, Ground::IntraCommunity).asking(Doubt::ReverseFromWhere);
     }
-    let treatment = Treatment::of(VatCode::InputNone, "no VAT charged");
+    let treatment = Treatment::of(VatCode::InputNone, Ground::NotCharged);
     match part.category {
         // an amount outside VAT beside others, such as tourist tax
         Some(VatCategory::E | VatCategory::O) => treatment,
-        _ if cues.exempt => Treatment::of(VatCode::InputNone, "exempt (art. 11 Wet OB)"),
+        _ if cues.exempt => Treatment::of(VatCode::InputNone, Ground::Exempt),
         _ => treatment.asking(Doubt::WhyNoVat),
     }
 }
 
 /// Reverse charge: into the box that the seller's country gives.
-fn reverse(situation: &Situation, why: &'static str) -> Treatment {
+fn reverse(situation: &Situation, why: Ground) -> Treatment {
     match situation.seller_country.as_deref() {
         Some("NL") => owed(VatCode::ReverseHigh, VatCode::ReverseLow, situation, why),
         Some(country) if law::is_eu(country) => {
@@ -288,21 +266,17 @@ fn import(situation: &Situation) -> Treatment {
             VatCode::NonEuHigh,
             VatCode::NonEuLow,
             situation,
-            "import with an article 23 licence",
+            Ground::ImportWithLicence,
         )
     } else {
-        Treatment::of(
-            VatCode::InputNone,
-            "import: the VAT comes with the customs declaration",
-        )
-        .asking(Doubt::ImportVat)
+        Treatment::of(VatCode::InputNone, Ground::Import).asking(Doubt::ImportVat)
     }
 }
 
-/// VAT that the buyer owes himself. The kind of supply decides the rate, not the invoice: the general one, unless the words
+/// VAT that the buyer owes itself. The kind of supply decides the rate, not the invoice: the general one, unless the words
 /// name goods of table I.
-fn owed(high: VatCode, low: VatCode, situation: &Situation, why: &'static str) -> Treatment {
-    let mut treatment = with_code(high, situation, why);
+fn owed(high: VatCode, low: VatCode, situation: &Situation, why: Ground) -> Treatment {
+    let mut treatment = with_code(high, situation, why.clone());
     if situation.cues.low_rate_goods {
         treatment = with_code(low, situation, why).asking(Doubt::ReverseRate);
     }
@@ -310,7 +284,7 @@ fn owed(high: VatCode, low: VatCode, situation: &Situation, why: &'static str) -
 }
 
 /// The treatment of a part for which a rule or the history names the code.
-pub fn with_code(code: VatCode, situation: &Situation, why: &'static str) -> Treatment {
+pub fn with_code(code: VatCode, situation: &Situation, why: Ground) -> Treatment {
     let mut treatment = Treatment::of(code, why);
     let day = situation.day.unwrap_or(jiff::civil::date(2026, 1, 1));
     if let Some(kind) = code.self_assessed() {
@@ -339,36 +313,36 @@ pub fn sale(part: &Part, situation: &Situation, regime_charges: bool) -> Treatme
             ) => VatCode::SaleLow,
             _ => VatCode::SaleOther,
         };
-        return Treatment::of(code, "VAT charged");
+        return Treatment::of(code, Ground::Charged);
     }
     if part.deposit {
-        let mut deposit = Treatment::of(VatCode::SaleNone, "deposit on packaging");
+        let mut deposit = Treatment::of(VatCode::SaleNone, Ground::Deposit);
         deposit.deposit = true;
         return deposit;
     }
     if !regime_charges || situation.cues.margin || situation.cues.kor {
-        return Treatment::of(VatCode::SaleNone, "no VAT is charged under this scheme");
+        return Treatment::of(VatCode::SaleNone, Ground::Scheme);
     }
     let country = situation.buyer_country.as_deref();
     match part.category {
         Some(VatCategory::Ae) if is_foreign(country) && country.is_some_and(law::is_eu) => {
-            Treatment::of(VatCode::SaleEu, "service to the EU")
+            Treatment::of(VatCode::SaleEu, Ground::ServiceToEu)
         }
-        Some(VatCategory::Ae) => Treatment::of(VatCode::SaleZero, "reverse charge"),
-        Some(VatCategory::K) => Treatment::of(VatCode::SaleEu, "intra-Community supply"),
-        Some(VatCategory::G) => Treatment::of(VatCode::SaleExport, "export"),
+        Some(VatCategory::Ae) => Treatment::of(VatCode::SaleZero, Ground::ReverseCharge),
+        Some(VatCategory::K) => Treatment::of(VatCode::SaleEu, Ground::IntraCommunity),
+        Some(VatCategory::G) => Treatment::of(VatCode::SaleExport, Ground::Export),
         Some(VatCategory::E | VatCategory::O) if !situation.cues.reverse => {
-            Treatment::of(VatCode::SaleNone, "exempt or outside VAT")
+            Treatment::of(VatCode::SaleNone, Ground::ExemptOrOutside)
         }
         _ => match country {
             Some(country) if country != "NL" && law::is_eu(country) => {
-                Treatment::of(VatCode::SaleEu, "to the EU")
+                Treatment::of(VatCode::SaleEu, Ground::ToEu)
             }
             Some(country) if country != "NL" => {
-                Treatment::of(VatCode::SaleExport, "outside the EU")
+                Treatment::of(VatCode::SaleExport, Ground::OutsideEu)
             }
-            _ if situation.cues.reverse => Treatment::of(VatCode::SaleZero, "reverse charge"),
-            _ => Treatment::of(VatCode::SaleZero, "0 %").asking(Doubt::WhyNoVat),
+            _ if situation.cues.reverse => Treatment::of(VatCode::SaleZero, Ground::ReverseCharge),
+            _ => Treatment::of(VatCode::SaleZero, Ground::Zero).asking(Doubt::WhyNoVat),
         },
     }
 }

@@ -4,18 +4,18 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use crate::error::Result;
-use crate::ledger::{Fingerprint, Ledger};
+use crate::Result;
 use crate::shard::{Keys, RunId, ShardId, ShardResult, read_result};
-use crate::source::Sha256;
 use crate::store::{ObjectStore, StoreError};
+use office::ledger::{Fingerprint, Ledger};
+use reading::source::Sha256;
 
 /// Results that are fetched and kept in memory at the same time.
 const AT_ONCE: usize = 16;
 
 /// What has come in.
 #[derive(Debug, Default)]
-pub struct Came {
+pub struct Collected {
     /// Pages that were read elsewhere.
     pub pages: u64,
     /// Shards whose results came.
@@ -73,7 +73,7 @@ impl Collector {
     ///
     /// # Errors
     /// When the store cannot be asked or the ledger cannot be written. Nothing is lost then: the next call goes on.
-    pub fn collect(&mut self, store: &dyn ObjectStore, ledger: &mut Ledger) -> Result<Came> {
+    pub fn collect(&mut self, store: &dyn ObjectStore, ledger: &mut Ledger) -> Result<Collected> {
         let prefix = self.keys.results();
         let listing = store.list(&prefix)?;
         let new: Vec<ShardId> = listing
@@ -83,9 +83,9 @@ impl Collector {
             .map(|id| ShardId(id.to_owned()))
             .filter(|id| !self.settled.contains(id) && !self.bad.contains(id))
             .collect();
-        let mut came = Came {
+        let mut collected = Collected {
             requests: listing.requests,
-            ..Came::default()
+            ..Collected::default()
         };
         for some in new.chunks(AT_ONCE) {
             let results: Vec<(ShardId, Result<Option<ShardResult>, StoreError>)> = some
@@ -98,11 +98,11 @@ impl Collector {
                 .collect();
             for (id, result) in results {
                 match result {
-                    Ok(Some(result)) => self.keep(ledger, result, &mut came)?,
+                    Ok(Some(result)) => self.keep(ledger, result, &mut collected)?,
                     Ok(None) => {}
                     Err(error @ StoreError::Altered { .. }) => {
                         self.bad.insert(id.clone());
-                        came.bad.push((id, error));
+                        collected.bad.push((id, error));
                     }
                     Err(error) => {
                         ledger.commit()?;
@@ -112,7 +112,7 @@ impl Collector {
             }
             ledger.commit()?;
         }
-        Ok(came)
+        Ok(collected)
     }
 
     /// A result, when it is what it should be.
@@ -139,10 +139,15 @@ impl Collector {
         }
     }
 
-    fn keep(&mut self, ledger: &mut Ledger, result: ShardResult, came: &mut Came) -> Result<()> {
+    fn keep(
+        &mut self,
+        ledger: &mut Ledger,
+        result: ShardResult,
+        collected: &mut Collected,
+    ) -> Result<()> {
         for read in &result.read {
             ledger.put_pages(read.sha256, &self.fingerprint.reading, &read.pages)?;
-            came.pages += read.pages.len() as u64;
+            collected.pages += read.pages.len() as u64;
             let Some(left) = self.left.get_mut(&read.sha256) else {
                 continue;
             };
@@ -151,7 +156,7 @@ impl Collector {
             }
             if left.is_empty() {
                 self.left.remove(&read.sha256);
-                came.complete.push(read.sha256);
+                collected.complete.push(read.sha256);
             }
         }
         for failed in &result.failed {
@@ -162,7 +167,7 @@ impl Collector {
                 &failed.cause,
             )?;
             if self.left.remove(&failed.sha256).is_some() {
-                came.complete.push(failed.sha256);
+                collected.complete.push(failed.sha256);
             }
         }
         for rest in &result.rest {
@@ -171,7 +176,7 @@ impl Collector {
         }
         ledger.shard_settled(&self.run, &result.shard)?;
         self.settled.insert(result.shard);
-        came.shards += 1;
+        collected.shards += 1;
         Ok(())
     }
 

@@ -9,20 +9,19 @@ use std::time::{Duration, Instant};
 
 use rust_decimal::Decimal;
 
-use crate::batch::{Event, Intake, Pass, Session, Stop, Summary};
-use crate::error::{BurstError, Error, Result};
-use crate::ledger::{BurstRecord, Waiting};
 use crate::shard::{Keys, RunManifest, Worker, WorkerId, chance};
-use crate::source::Sha256;
 use crate::store::{Condition, ObjectStore};
+use crate::{BurstError, Error, Result};
+use office::batch::{Events, Intake, Pass, Session, Stop, Summary};
+use office::ledger::{BurstRecord, Waiting};
+use reading::source::{FileEntry, Sha256};
 
 use super::collect::Collector;
 use super::guard::Guard;
 use super::machines::Machines;
-use super::run::{entries, session_event};
 use super::upload::{AT_ONCE, Sent, Uploader};
 use super::worker::host_name;
-use super::{BurstEvent, Plan, end};
+use super::{BurstEvent, Event, Plan, end};
 
 /// The store or the provider of machines may be out of reach this long before the coordinator leaves.
 pub(super) const OUT_OF_REACH: Duration = Duration::from_mins(5);
@@ -75,6 +74,8 @@ pub struct Coordinator<'a> {
     /// When it was seen that somebody stops the run.
     pub(super) stopped: Option<Instant>,
     pub(super) program: Option<Prepare>,
+    /// What the machines may cost at most, US dollars.
+    pub(super) max_cost_usd: Decimal,
 }
 
 /// Puts the workers' program into the store; its object and SHA-256, or `None` when the machine image has it.
@@ -118,6 +119,7 @@ impl<'a> Coordinator<'a> {
         guard: Guard,
         events: SyncSender<Event>,
         program: Option<Prepare>,
+        max_cost_usd: Decimal,
     ) -> Result<Self> {
         let fingerprint = *session.fingerprint();
         let ledger = session.ledger()?;
@@ -164,6 +166,7 @@ impl<'a> Coordinator<'a> {
             out_of_reach: None,
             stopped: None,
             program,
+            max_cost_usd,
         })
     }
 
@@ -269,7 +272,7 @@ impl<'a> Coordinator<'a> {
             if let Err(error) = worker.run(readers, &|_| {}) {
                 // the machines go on; what they cannot do is read here in the end
                 let what = error.to_string();
-                session_event(&events, BurstEvent::OutOfReach { what });
+                BurstEvent::OutOfReach { what }.tell(&events);
             }
         }))
     }
@@ -299,7 +302,7 @@ impl<'a> Coordinator<'a> {
             defer_ocr: is_stopped,
             again: true,
         };
-        let rest = self.session.pass(&pass, &self.events)?;
+        let rest = self.session.pass(&pass, &Events::to(self.events.clone()))?;
         summary.add_again(rest);
         summary.pages += self.pages;
         summary.ocr_pages += self.pages;
@@ -327,4 +330,14 @@ impl<'a> Coordinator<'a> {
             thread::sleep(Duration::from_millis(300));
         }
     }
+}
+
+/// The files that these documents are or are in, each once; those that are gone are left out.
+pub(super) fn entries<'a>(waiting: impl IntoIterator<Item = &'a Waiting>) -> Vec<FileEntry> {
+    let mut seen = HashSet::new();
+    waiting
+        .into_iter()
+        .filter(|document| seen.insert(&document.absolute))
+        .filter_map(|d| FileEntry::again(d.path.clone(), d.absolute.clone()).ok())
+        .collect()
 }

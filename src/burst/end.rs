@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::error::{Error, Result};
 use crate::fleet::{Fleet, InstanceId, InstanceState};
 use crate::shard::{Keys, RUNS, RunId};
 use crate::store::{Condition, ObjectStore};
+use crate::{Error, Result};
 
 use super::guard::is_coordinated;
 

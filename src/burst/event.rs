@@ -1,5 +1,6 @@
 //! What happens during a burst, as the display and the log see it.
 
+use std::sync::mpsc::SyncSender;
 use std::time::Duration;
 
 use rust_decimal::Decimal;
@@ -7,6 +8,21 @@ use rust_decimal::Decimal;
 use crate::shard::{RunId, ShardId, WorkerId};
 
 use super::Plan;
+
+/// Something that happened in a run that may burst.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// As in any run.
+    Run(office::batch::Event),
+    /// Something that concerns the burst.
+    Burst(BurstEvent),
+}
+
+impl From<office::batch::Event> for Event {
+    fn from(event: office::batch::Event) -> Self {
+        Self::Run(event)
+    }
+}
 
 /// Something that happened in a burst.
 #[derive(Debug, Clone)]
@@ -111,4 +127,11 @@ pub struct Moment {
     pub cost_usd: Decimal,
     /// Expected time to the end.
     pub left: Option<Duration>,
+}
+
+impl BurstEvent {
+    /// Tells it to whoever listens; that nobody does is no reason to stop.
+    pub(crate) fn tell(self, events: &SyncSender<Event>) {
+        drop(events.send(Event::Burst(self)));
+    }
 }

@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{BurstError, Error, Result};
 use crate::shard::{Keys, RunId};
 use crate::store::{Condition, ETag, ObjectStore, Put, seal, unseal};
+use crate::{BurstError, Error, Result};
 
 use super::worker::host_name;
 

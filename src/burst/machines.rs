@@ -6,12 +6,12 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use rust_decimal::Decimal;
 
-use crate::error::Result;
+use crate::Result;
 use crate::fleet::{
     Fleet, FleetError, Instance, InstanceId, InstanceState, LaunchRequest, Launched, Market,
 };
-use crate::ledger::Ledger;
 use crate::shard::RunId;
+use office::ledger::Ledger;
 
 use super::Plan;
 
@@ -87,7 +87,9 @@ impl Machines {
             program: None,
             terms,
         };
-        for (request, launched) in ledger.launches(&machines.terms.run)? {
+        for (request, launched) in
+            ledger.launches::<LaunchRequest, Launched>(&machines.terms.run)?
+        {
             machines.round = machines.round.max(request.round);
             machines.remember(launched.unwrap_or_default());
         }
@@ -101,7 +103,7 @@ impl Machines {
     /// When the ledger cannot be written. That the provider refuses is in the answer.
     pub fn ask_again(&mut self, ledger: &mut Ledger) -> Result<Vec<Result<Launched, FleetError>>> {
         let mut answers = Vec::new();
-        for (request, launched) in ledger.launches(&self.terms.run)? {
+        for (request, launched) in ledger.launches::<LaunchRequest, Launched>(&self.terms.run)? {
             if launched.is_none() {
                 answers.push(self.request(&request, ledger)?);
             }
@@ -136,7 +138,7 @@ impl Machines {
             program: self.program.clone(),
             most_minutes: u32::try_from(left_s / 60).unwrap_or(1).max(1),
         };
-        ledger.put_launch(&request)?;
+        ledger.put_launch(&request.run, request.round, &request)?;
         self.request(&request, ledger).map(Some)
     }
 

@@ -2,13 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::config::Settings;
-use crate::error::{BurstError, Error, Result};
 use crate::fleet::{Fleet, LocalFleet};
-use crate::reader::launcher;
+use crate::settings::Burst;
 use crate::store::Location;
+#[cfg(not(feature = "aws"))]
+use crate::store::StoreError;
+use crate::{BurstError, Error, Result};
+use reading::reader::launcher;
 
-use super::HERE;
+/// The instance type of a process on this machine.
+pub const HERE: &str = "local";
 
 /// What the workers are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,8 +49,8 @@ impl FleetKind {
 ///
 /// # Errors
 /// When none is configured for machines elsewhere, or what is configured is none.
-pub fn location(settings: &Settings, state_dir: &Path, fleet: FleetKind) -> Result<Location> {
-    let store = &settings.burst.store;
+pub fn location(settings: &Burst, state_dir: &Path, fleet: FleetKind) -> Result<Location> {
+    let store = &settings.store;
     if !store.is_empty() {
         return Ok(store.parse()?);
     }
@@ -85,7 +88,7 @@ pub fn remove_own_folder(state_dir: &Path, location: &Location) -> Result<()> {
 /// # Errors
 /// When it cannot be asked.
 pub fn fleet(
-    settings: &Settings,
+    settings: &Burst,
     state_dir: &Path,
     kind: FleetKind,
     location: &Location,
@@ -93,19 +96,16 @@ pub fn fleet(
     match kind {
         FleetKind::Local => {
             let program = launcher().map_or_else(std::env::current_exe, Ok);
-            let program = program.map_err(Error::ReaderStart)?;
+            let program = program.map_err(office::Error::ReaderStart)?;
             let fleet = LocalFleet::new(program, state_dir, 1);
-            Ok(Box::new(fleet.in_region(&settings.burst.region)))
+            Ok(Box::new(fleet.in_region(&settings.region)))
         }
         #[cfg(feature = "aws")]
-        FleetKind::Ec2 => Ok(Box::new(crate::fleet::Ec2Fleet::new(
-            &settings.burst,
-            location,
-        )?)),
+        FleetKind::Ec2 => Ok(Box::new(crate::fleet::Ec2Fleet::new(settings, location))),
         #[cfg(not(feature = "aws"))]
         FleetKind::Ec2 => {
             let _ = (settings, location);
-            Err(BurstError::NoAws.into())
+            Err(StoreError::NoAws.into())
         }
     }
 }

@@ -5,14 +5,11 @@ use std::time::Duration;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::config;
-use crate::dispatch::{FleetSize, Limit, Need, fleet_size};
-use crate::fleet::Offer;
-use crate::ledger::Waiting;
+use crate::settings::Burst;
 use crate::shard::{Partition, WaitingDocument, partition, shard_ms};
-
-/// The instance type of a process on this machine.
-pub const HERE: &str = "local";
+use dispatch::Offer;
+use dispatch::{FleetSize, Limit, Need, fleet_size};
+use office::ledger::Waiting;
 
 /// From asking for an EC2 instance to its first shard: boot of a Debian image, fetching and unpacking the program.
 const BOOT: Duration = Duration::from_secs(75);
@@ -62,7 +59,7 @@ pub struct Plan {
 #[derive(Debug, Clone)]
 pub struct Wish<'a> {
     /// `[burst]`
-    pub settings: &'a config::Burst,
+    pub settings: &'a Burst,
     /// What a page costs one core of this machine, ms.
     pub page_ms: f64,
     /// Cores of this machine that take part; 0 when none does.

@@ -17,11 +17,10 @@ mod launch;
 #[cfg(feature = "aws")]
 mod mend;
 
-use std::fmt;
-
-use crate::config::Burst;
-use crate::error::{BurstError, Error};
-use crate::store::Location;
+pub use crate::check::{Check, Item, State};
+use crate::settings::Burst;
+use crate::store::{Location, StoreError};
+use crate::{BurstError, Error};
 
 /// AWS regions in member states of the European Union. London (eu-west-2) and Zürich (eu-central-2) are not.
 pub const EU_REGIONS: [&str; 7] = [
@@ -69,111 +68,6 @@ pub const COORDINATOR_ACTIONS: [&str; 27] = [
 /// What a worker asks of AWS. `examples/aws/worker-policy.json` allows exactly these.
 pub const WORKER_ACTIONS: [&str; 3] = ["s3:GetObject", "s3:ListBucket", "s3:PutObject"];
 
-/// What is looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Item {
-    /// This program can speak to AWS.
-    Program,
-    /// Somebody's valid credentials; the detail is whose.
-    Credentials,
-    /// The region, in the European Union unless allowed otherwise.
-    Region,
-    /// There is a bucket, and it is this account's.
-    Bucket,
-    /// The bucket is in the region; the detail is where it is.
-    BucketRegion,
-    /// All four blocks of public access.
-    PublicAccess,
-    /// Encryption by default; the detail is how.
-    Encryption,
-    /// A policy that refuses plain HTTP.
-    TlsOnly,
-    /// Runs and unfinished uploads expire by themselves.
-    Lifecycle,
-    /// Writes with `If-None-Match` and `If-Match`.
-    ConditionalWrites,
-    /// The machine image; the detail is which.
-    Image,
-    /// The workers' security group; the detail is which.
-    SecurityGroup,
-    /// Subnets to start in; the detail is how many.
-    Subnets,
-    /// The workers' instance profile; the detail is its name.
-    InstanceProfile,
-    /// A launch, as a dry run.
-    Launch,
-    /// Every right that a burst needs; the detail names those that lack.
-    Rights,
-    /// vCPUs of spot machines; the detail is how many.
-    SpotQuota,
-    /// vCPUs of on-demand machines; the detail is how many.
-    OnDemandQuota,
-    /// A folder as store.
-    Folder,
-    /// Room in it; the detail is the free MiB.
-    Room,
-}
-
-/// How a check came out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
-    /// It is there.
-    Ok,
-    /// It is not there, or not as it must be.
-    Missing,
-    /// It cannot be looked at with these rights, or there was no answer.
-    CannotTell,
-}
-
-/// One thing that a burst needs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Check {
-    /// What was looked at.
-    pub what: Item,
-    /// How it came out.
-    pub state: State,
-    /// What was found: a name, a number, or AWS's own word.
-    pub detail: String,
-    /// The command that mends it; empty when nothing needs mending.
-    pub mend: String,
-}
-
-impl Check {
-    fn ok(what: Item, detail: impl Into<String>) -> Self {
-        Self::new(what, State::Ok, detail, "")
-    }
-
-    fn missing(what: Item, detail: impl Into<String>, mend: impl Into<String>) -> Self {
-        Self::new(what, State::Missing, detail, mend)
-    }
-
-    #[cfg(feature = "aws")]
-    fn cannot_tell(what: Item, detail: impl Into<String>, mend: impl Into<String>) -> Self {
-        Self::new(what, State::CannotTell, detail, mend)
-    }
-
-    fn new(what: Item, state: State, detail: impl Into<String>, mend: impl Into<String>) -> Self {
-        Self {
-            what,
-            state,
-            detail: detail.into(),
-            mend: mend.into(),
-        }
-    }
-}
-
-impl fmt::Display for Check {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            what,
-            state,
-            detail,
-            ..
-        } = self;
-        write!(f, "{what:?}: {state:?}: {detail}")
-    }
-}
-
 /// Everything that a burst with this store needs, looked at; what is missing does not stop the rest where the rest
 /// can still be told.
 pub fn check(settings: &Burst, location: &Location) -> Vec<Check> {
@@ -191,14 +85,14 @@ pub fn check(settings: &Burst, location: &Location) -> Vec<Check> {
 /// that is there, ours, private, encrypted, and refuses plain HTTP; for a folder the right to write.
 ///
 /// # Errors
-/// [`BurstError::OutsideEu`], [`BurstError::Lacks`] with the command that mends it, or [`BurstError::NoAws`].
+/// [`BurstError::OutsideEu`], [`BurstError::Lacks`] with the command that mends it, or [`StoreError::NoAws`].
 pub fn require(settings: &Burst, location: &Location) -> Result<(), Error> {
     let mut checks = Vec::new();
     match location {
         // a folder that is not there yet is made when the store is opened
         Location::Directory(dir) if !dir.exists() => {}
         Location::Directory(dir) => checks.push(folder::writable(dir)),
-        Location::S3 { .. } if cfg!(not(feature = "aws")) => return Err(BurstError::NoAws.into()),
+        Location::S3 { .. } if cfg!(not(feature = "aws")) => return Err(StoreError::NoAws.into()),
         Location::S3 { bucket, prefix } => {
             if region(settings).state != State::Ok {
                 let region = settings.region.clone();
@@ -268,7 +162,7 @@ mod tests {
 
     #[test]
     fn the_continent_is_not_the_union() {
-        let mut settings = crate::config::Settings::default().burst;
+        let mut settings = Burst::default();
         for (name, is_in) in [
             ("eu-central-1", true),
             ("eu-west-1", true),
@@ -287,8 +181,10 @@ mod tests {
 
     #[test]
     fn a_burst_outside_the_union_is_refused_before_anything_is_asked() {
-        let mut settings = crate::config::Settings::default().burst;
-        settings.region = "us-east-1".to_owned();
+        let settings = Burst {
+            region: "us-east-1".to_owned(),
+            ..Burst::default()
+        };
         let location = "s3://kantoor/dizzy".parse().unwrap();
         let error = require(&settings, &location).unwrap_err();
         if cfg!(feature = "aws") {
@@ -297,7 +193,7 @@ mod tests {
                 "{error}"
             );
         } else {
-            assert!(matches!(error, Error::Burst(BurstError::NoAws)), "{error}");
+            assert!(matches!(error, Error::Store(StoreError::NoAws)), "{error}");
         }
     }
 }

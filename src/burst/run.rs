@@ -8,24 +8,27 @@ use std::time::Duration;
 use jiff::Timestamp;
 use rust_decimal::Decimal;
 
-use crate::batch::{Event, Intake, Pass, Session, Stop, Summary};
-use crate::config::{Ocr, Settings};
-use crate::dispatch::over_threshold;
-use crate::error::{BurstError, Error, Result};
-use crate::fleet::{Fleet, Offer, pack};
-use crate::ledger::{BurstRecord, Waiting};
-use crate::reader::ReaderCommand;
+use crate::fleet::{Fleet, Offer};
+use crate::program::pack;
+use crate::settings::Burst;
 use crate::shard::{
     Item, Keys, Partition, Place, RunId, RunManifest, SCHEMA, Shard, chance, write_json,
 };
-use crate::source::FileEntry;
 use crate::store::{Condition, Location, ObjectStore, StoreError};
+use crate::{BurstError, Error, Result};
+use dispatch::over_threshold;
+use office::batch::{Event as RunEvent, Events, Intake, Pass, Session, Stop, Summary};
+use office::ledger::{BurstRecord, Waiting};
+use office::settings::Settings;
+use reading::reader::ReaderCommand;
+use reading::settings::Ocr;
+use reading::source::FileEntry;
 
-use super::coordinate::{Coordinator, Ended, Prepare};
+use super::coordinate::{Coordinator, Ended, Prepare, entries};
 use super::guard::Guard;
 use super::machines::{Machines, Terms};
 use super::plan::{Plan, Wish, plan};
-use super::{BurstEvent, FleetKind, end, preflight};
+use super::{BurstEvent, Event, FleetKind, end, preflight};
 
 /// A shard that was taken over this often is split; a single document that was is given up.
 const MOST_TAKEOVERS: u32 = 3;
@@ -33,8 +36,10 @@ const MOST_TAKEOVERS: u32 = 3;
 /// What is to be done.
 #[derive(Debug)]
 pub struct BurstJob {
-    /// The settings; what the person asked for is in `[burst]`.
+    /// The settings of the office.
     pub settings: Settings,
+    /// The settings of the burst; what the person asked for is in them.
+    pub burst: Burst,
     /// Files and folders.
     pub inputs: Vec<PathBuf>,
     /// How reader processes are started.
@@ -64,7 +69,7 @@ pub enum When {
 
 /// How it ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Coming {
+pub enum Ending {
     /// Everything is done.
     Done,
     /// This machine did it alone.
@@ -86,7 +91,7 @@ pub struct Outcome {
     /// What the whole run came to.
     pub summary: Summary,
     /// How it ended.
-    pub coming: Coming,
+    pub ending: Ending,
     /// The run's name, when there was one.
     pub run: Option<RunId>,
     /// What the machines have cost, US dollars.
@@ -99,13 +104,23 @@ pub struct Outcome {
 /// What keeps a burst from being planned.
 pub fn plan_only(job: BurstJob, events: &SyncSender<Event>) -> Result<(Plan, Summary)> {
     let mut session = Session::look(job.settings, job.reader, job.stop)?;
-    let summary = session.pass(&survey(&job.inputs, job.retry_failed), events)?;
+    let summary = session.pass(
+        &survey(&job.inputs, job.retry_failed),
+        &Events::to(events.clone()),
+    )?;
     let (waiting, _) = waiting(&mut session)?;
-    let location = location(&session, job.fleet)?;
-    let mut fleet = open_fleet(&session, job.fleet, &location)?;
+    let location = location(&session, &job.burst, job.fleet)?;
+    let mut fleet = open_fleet(&session, &job.burst, job.fleet, &location)?;
     let offers = offers(job.fleet, fleet.as_mut())?;
     let done_here = summary.documents.saturating_sub(summary.waiting);
-    let wish = wish(&session, job.fleet, job.exactly, done_here, offers);
+    let wish = wish(
+        &session,
+        &job.burst,
+        job.fleet,
+        job.exactly,
+        done_here,
+        offers,
+    );
     let (plan, _) = plan(&waiting, &wish);
     Ok((plan, summary))
 }
@@ -126,19 +141,22 @@ pub fn burst(
     )?;
     let mut summary = Summary::default();
     if let Some(open) = open_run(&mut session)? {
-        let resumed = go_on(&mut session, &open, events)?;
-        if let Coming::Detached { .. } = resumed.coming {
+        let resumed = go_on(&mut session, &job.burst, &open, events)?;
+        if let Ending::Detached { .. } = resumed.ending {
             return finish(session, resumed);
         }
         summary = resumed.summary;
     }
     session.ledger()?.forget_waiting()?;
-    summary.add(session.pass(&survey(&job.inputs, job.retry_failed), events)?);
+    summary.add(session.pass(
+        &survey(&job.inputs, job.retry_failed),
+        &Events::to(events.clone()),
+    )?);
     let (waiting, entries) = waiting(&mut session)?;
     if waiting.is_empty() || summary.interrupted {
         return finish(session, Outcome::here(summary));
     }
-    if !is_wanted(&session, job.when, &waiting) {
+    if !is_wanted(&session, job, &waiting) {
         return alone(session, summary, entries, events);
     }
     let done_here = summary.documents.saturating_sub(summary.waiting);
@@ -147,33 +165,32 @@ pub fn burst(
             if job.when == When::OverThreshold =>
         {
             let why = error.to_string();
-            session_event(events, BurstEvent::NoMachines { why });
+            BurstEvent::NoMachines { why }.tell(events);
             return alone(session, summary, entries, events);
         }
         other => other?,
     };
-    session_event(events, BurstEvent::Planned(Box::new(ready.plan.clone())));
+    BurstEvent::Planned(Box::new(ready.plan.clone())).tell(events);
     if ready.plan.workers == 0 {
         return alone(session, summary, entries, events);
     }
     if !agree(&ready.plan) {
         summary.interrupted = true;
         let outcome = Outcome {
-            coming: Coming::NotAgreed,
+            ending: Ending::NotAgreed,
             ..Outcome::here(summary)
         };
         return finish(session, outcome);
     }
     let record = begin(&mut session, job.fleet, &ready, &waiting)?;
-    session_event(
-        events,
-        BurstEvent::Begun {
-            run: record.run.clone(),
-            store: ready.location.to_string(),
-        },
-    );
+    BurstEvent::Begun {
+        run: record.run.clone(),
+        store: ready.location.to_string(),
+    }
+    .tell(events);
     let outcome = carry_out(
         &mut session,
+        &job.burst,
         &record,
         ready.plan,
         (ready.store, &ready.location),
@@ -185,14 +202,14 @@ pub fn burst(
 }
 
 /// Whether what waits is to go elsewhere.
-fn is_wanted(session: &Session, when: When, waiting: &[Waiting]) -> bool {
-    match when {
+fn is_wanted(session: &Session, job: &BurstJob, waiting: &[Waiting]) -> bool {
+    match job.when {
         When::Always => true,
         When::Never => false,
         When::OverThreshold => {
             let pages = waiting.iter().map(|d| d.pages.len() as u64).sum();
             let work_ms = pages as f64 * session.estimates().ocr_page.ms();
-            let threshold = session.settings().burst.threshold;
+            let threshold = job.burst.threshold;
             over_threshold(work_ms, pages, session.jobs() as u32, threshold)
         }
     }
@@ -214,12 +231,19 @@ fn prepare(
     waiting: &[Waiting],
     done_here: u64,
 ) -> Result<Ready> {
-    let location = location(session, job.fleet)?;
-    preflight::require(&session.settings().burst, &location)?;
-    let store = location.open(&session.settings().burst)?;
-    let mut fleet = open_fleet(session, job.fleet, &location)?;
+    let location = location(session, &job.burst, job.fleet)?;
+    preflight::require(&job.burst, &location)?;
+    let store = location.open(&job.burst)?;
+    let mut fleet = open_fleet(session, &job.burst, job.fleet, &location)?;
     let offers = offers(job.fleet, fleet.as_mut())?;
-    let wish = wish(session, job.fleet, job.exactly, done_here, offers);
+    let wish = wish(
+        session,
+        &job.burst,
+        job.fleet,
+        job.exactly,
+        done_here,
+        offers,
+    );
     let (plan, parts) = plan(waiting, &wish);
     Ok(Ready {
         location,
@@ -236,6 +260,7 @@ fn prepare(
 /// [`BurstError::NoRun`] when there is none, and as [`burst`].
 pub fn resume(
     settings: Settings,
+    burst: &Burst,
     reader: ReaderCommand,
     stop: Arc<Stop>,
     run: Option<&RunId>,
@@ -244,12 +269,12 @@ pub fn resume(
     let mut session = Session::open(settings, reader, stop)?;
     let bursts = session.ledger()?.bursts()?;
     let found = match run {
-        Some(run) => bursts.into_iter().find(|burst| burst.run == *run),
+        Some(run) => bursts.into_iter().find(|one| one.run == *run),
         None => bursts.into_iter().next(),
     };
     match (found, run) {
         (Some(record), _) => {
-            let outcome = go_on(&mut session, &record, events)?;
+            let outcome = go_on(&mut session, burst, &record, events)?;
             finish(session, outcome).map(Some)
         }
         (None, Some(run)) => Err(BurstError::NoRun {
@@ -265,7 +290,7 @@ impl Outcome {
     fn here(summary: Summary) -> Self {
         Self {
             summary,
-            coming: Coming::Here,
+            ending: Ending::Here,
             run: None,
             cost_usd: Decimal::ZERO,
         }
@@ -301,7 +326,7 @@ fn alone(
             defer_ocr: false,
             again: true,
         },
-        events,
+        &Events::to(events.clone()),
     )?;
     summary.add_again(rest);
     finish(session, Outcome::here(summary))
@@ -315,49 +340,40 @@ fn waiting(session: &mut Session) -> Result<(Vec<Waiting>, Vec<FileEntry>)> {
     Ok((waiting, entries))
 }
 
-/// The files that these documents are or are in, each once; those that are gone are left out.
-pub(super) fn entries<'a>(waiting: impl IntoIterator<Item = &'a Waiting>) -> Vec<FileEntry> {
-    let mut seen = std::collections::HashSet::new();
-    waiting
-        .into_iter()
-        .filter(|document| seen.insert(&document.absolute))
-        .filter_map(|d| FileEntry::again(d.path.clone(), d.absolute.clone()).ok())
-        .collect()
-}
-
-pub(super) fn session_event(events: &SyncSender<Event>, event: BurstEvent) {
-    // nobody listening is no reason to stop
-    drop(events.send(Event::Burst(event)));
-}
-
 /// The store of a burst.
-fn location(session: &Session, fleet: FleetKind) -> Result<Location> {
-    super::location(session.settings(), session.state_dir(), fleet)
+fn location(session: &Session, burst: &Burst, fleet: FleetKind) -> Result<Location> {
+    super::location(burst, session.state_dir(), fleet)
 }
 
 /// The provider of machines.
-fn open_fleet(session: &Session, kind: FleetKind, location: &Location) -> Result<Box<dyn Fleet>> {
-    super::fleet(session.settings(), session.state_dir(), kind, location)
+fn open_fleet(
+    session: &Session,
+    burst: &Burst,
+    kind: FleetKind,
+    location: &Location,
+) -> Result<Box<dyn Fleet>> {
+    super::fleet(burst, session.state_dir(), kind, location)
 }
 
 fn offers(kind: FleetKind, fleet: &mut dyn Fleet) -> Result<Vec<Offer>> {
     let offers = fleet.offers()?;
     if offers.is_empty() && kind == FleetKind::Ec2 {
-        return Err(Error::Config(
+        return Err(office::Error::Config(
             "`burst.instance_types` names no type that this region has".to_owned(),
-        ));
+        )
+        .into());
     }
     Ok(offers)
 }
 
-fn wish(
+fn wish<'b>(
     session: &Session,
+    settings: &'b Burst,
     fleet: FleetKind,
     exactly: Option<u32>,
     done_here: u64,
     offers: Vec<Offer>,
-) -> Wish<'_> {
-    let settings = &session.settings().burst;
+) -> Wish<'b> {
     let cores = session.jobs() as u32;
     let local = fleet == FleetKind::Local;
     Wish {
@@ -427,14 +443,14 @@ fn begin(
             items: items.collect(),
             estimated_ms: piece.estimated_ms,
         };
-        ledger.put_shard(&record.run, &shard)?;
+        ledger.put_shard(&record.run, &shard.id, &shard)?;
     }
     ledger.commit()?;
     Ok(record)
 }
 
 /// The manifest of a run; the same at every call.
-fn manifest(session: &Session, record: &BurstRecord, plan: &Plan) -> RunManifest {
+fn manifest(session: &Session, burst: &Burst, record: &BurstRecord, plan: &Plan) -> RunManifest {
     let settings = session.settings();
     RunManifest {
         schema: SCHEMA.to_owned(),
@@ -442,7 +458,7 @@ fn manifest(session: &Session, record: &BurstRecord, plan: &Plan) -> RunManifest
         version: env!("CARGO_PKG_VERSION").to_owned(),
         reading: record.reading,
         shards: plan.shards,
-        lease_ms: settings.burst.lease_seconds * 1000,
+        lease_ms: burst.lease_seconds * 1000,
         most_takeovers: MOST_TAKEOVERS,
         ends_at_s: record.ends_s,
         ocr: settings.ocr.clone(),
@@ -459,19 +475,18 @@ fn open_run(session: &mut Session) -> Result<Option<BurstRecord>> {
 /// Goes on with a run that another coordinator has begun, or removes what is left of one that is over.
 fn go_on(
     session: &mut Session,
+    burst: &Burst,
     record: &BurstRecord,
     events: &SyncSender<Event>,
 ) -> Result<Outcome> {
     let location: Location = record.store.parse()?;
-    let store = location.open(&session.settings().burst)?;
+    let store = location.open(burst)?;
     let kind = FleetKind::of_name(&record.fleet);
-    let mut fleet = open_fleet(session, kind, &location)?;
-    session_event(
-        events,
-        BurstEvent::Resumed {
-            run: record.run.clone(),
-        },
-    );
+    let mut fleet = open_fleet(session, burst, kind, &location)?;
+    BurstEvent::Resumed {
+        run: record.run.clone(),
+    }
+    .tell(events);
     let plan: Option<Plan> = session.ledger()?.burst_plan(&record.run)?;
     let same_reader = record.reading == session.fingerprint().reading;
     let (Some(plan), true, false) = (plan, same_reader, record.is_over) else {
@@ -480,21 +495,19 @@ fn go_on(
         let objects = end::remove(store.as_ref(), fleet.as_mut(), &record.run)?;
         drop(guard);
         session.ledger()?.forget_burst(&record.run)?;
-        session_event(
-            events,
-            BurstEvent::Gone {
-                cost_usd: Decimal::ZERO,
-                objects,
-            },
-        );
+        BurstEvent::Gone {
+            cost_usd: Decimal::ZERO,
+            objects,
+        }
+        .tell(events);
         return Ok(Outcome::here(Summary::default()));
     };
     let (waiting, _) = waiting(session)?;
     for document in &waiting {
         let path = document.path.display().to_string();
-        drop(events.send(Event::Found { path }));
+        drop(events.send(Event::Run(RunEvent::Found { path })));
     }
-    drop(events.send(Event::WalkFinished));
+    drop(events.send(Event::Run(RunEvent::WalkFinished)));
     let summary = Summary {
         documents: waiting.len() as u64,
         waiting: waiting.len() as u64,
@@ -502,6 +515,7 @@ fn go_on(
     };
     carry_out(
         session,
+        burst,
         record,
         plan,
         (store, &location),
@@ -512,8 +526,10 @@ fn go_on(
 }
 
 /// Carries a run out that is in the ledger, from wherever it is.
+#[expect(clippy::too_many_arguments, reason = "each is another part of the run")]
 fn carry_out(
     session: &mut Session,
+    burst: &Burst,
     record: &BurstRecord,
     plan: Plan,
     (store, location): (Arc<dyn ObjectStore>, &Location),
@@ -523,10 +539,10 @@ fn carry_out(
 ) -> Result<Outcome> {
     let keys = Keys::new(&record.run);
     let guard = Guard::take(store.as_ref(), &record.run, session.state_dir())?;
-    let manifest = manifest(session, record, &plan);
+    let manifest = manifest(session, burst, record, &plan);
     store.put(&keys.manifest(), &write_json(&manifest), &Condition::Absent)?;
     let is_rented = FleetKind::of_name(&record.fleet) == FleetKind::Ec2;
-    let program = (is_rented && session.settings().burst.image_program.is_empty()).then(|| {
+    let program = (is_rented && burst.image_program.is_empty()).then(|| {
         let (store, ocr) = (Arc::clone(&store), session.settings().ocr.clone());
         let scratch = session.state_dir().join("program");
         let prepare: Prepare = Box::new(move || send_program(store.as_ref(), &ocr, &scratch));
@@ -548,6 +564,7 @@ fn carry_out(
         guard,
         events.clone(),
         program,
+        burst.max_cost_usd,
     )?;
     let (ended, cost_usd) = coordinator.run(&mut summary)?;
     if matches!(ended, Ended::Done | Ended::Stopped) {
@@ -555,10 +572,10 @@ fn carry_out(
     }
     Ok(Outcome {
         summary,
-        coming: match ended {
-            Ended::Done => Coming::Done,
-            Ended::Stopped => Coming::Stopped,
-            Ended::Detached { machines } => Coming::Detached { machines },
+        ending: match ended {
+            Ended::Done => Ending::Done,
+            Ended::Stopped => Ending::Stopped,
+            Ended::Detached { machines } => Ending::Detached { machines },
         },
         run: Some(record.run.clone()),
         cost_usd,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use crate::Error;
-use crate::error::Result;
+use crate::Result;
 use crate::shard::WorkerId;
 
 /// Younger folders may be those of workers that have not locked theirs yet.

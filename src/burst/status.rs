@@ -1,10 +1,10 @@
 //! What is known of a run: from the ledger, the store and the provider of machines.
 
-use crate::error::Result;
+use crate::Result;
 use crate::fleet::{Fleet, Instance, InstanceState};
-use crate::ledger::{BurstRecord, ShardCount};
 use crate::shard::{Heartbeat, Keys};
 use crate::store::ObjectStore;
+use office::ledger::{BurstRecord, ShardCount};
 
 use super::guard::is_coordinated;
 use super::heartbeats::heartbeats;

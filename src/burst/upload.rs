@@ -7,10 +7,10 @@ use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::batch::Stop;
 use crate::shard::{Item, Keys, Shard, ShardId, write_json};
-use crate::source::Sha256;
 use crate::store::{Condition, ObjectStore, StoreError};
+use office::batch::Stop;
+use reading::source::Sha256;
 
 /// Shards that are sent at the same time.
 pub const AT_ONCE: usize = 4;

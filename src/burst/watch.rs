@@ -5,17 +5,17 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-use crate::batch::{Event, Intake, Pass, Summary};
-use crate::error::{BurstError, Error, Result};
 use crate::fleet::FleetError;
 use crate::shard::WorkerState;
+use crate::{BurstError, Error, Result};
+use office::batch::{Event as RunEvent, Events, Intake, Pass, Summary};
 
+use super::coordinate::entries;
 use super::coordinate::{Coordinator, HERE_PREFIX, Hands, OUT_OF_REACH, Watched};
 use super::heartbeats::heartbeats;
 use super::rhythm::Rhythm;
-use super::run::{entries, session_event};
 use super::upload::Sent;
-use super::{BurstEvent, Moment};
+use super::{BurstEvent, Event, Moment};
 
 /// The longest that nothing is looked at: what was sent, whether to stop, how far it is.
 const TURN: Duration = Duration::from_millis(500);
@@ -125,7 +125,10 @@ impl Coordinator<'_> {
             }
         }
         let ledger = self.session.ledger()?;
-        if ledger.launches(&self.record.run)?.is_empty() {
+        if ledger
+            .launches::<serde::de::IgnoredAny, serde::de::IgnoredAny>(&self.record.run)?
+            .is_empty()
+        {
             let answer = self.machines.ask(self.plan.workers, ledger)?;
             self.tell_launch(self.plan.workers, answer);
         } else {
@@ -167,8 +170,8 @@ impl Coordinator<'_> {
     /// Takes results in; how many there were, and how many requests it took to see that.
     pub(super) fn collect(&mut self) -> Result<(u64, u64)> {
         let ledger = self.session.ledger()?;
-        let came = match self.collector.collect(self.store.as_ref(), ledger) {
-            Ok(came) => came,
+        let collected = match self.collector.collect(self.store.as_ref(), ledger) {
+            Ok(collected) => collected,
             Err(Error::Store(error)) if error.is_passing() => {
                 self.patience(&error.to_string(), Error::Store(error.clone()))?;
                 return Ok((0, 1));
@@ -176,21 +179,21 @@ impl Coordinator<'_> {
             Err(error) => return Err(error),
         };
         self.out_of_reach = None;
-        for (shard, error) in came.bad {
+        for (shard, error) in collected.bad {
             self.tell(BurstEvent::BadResult {
                 shard,
                 what: error.to_string(),
             });
         }
-        self.pages += came.pages;
-        if came.pages > 0 {
-            drop(self.events.send(Event::PagesRead {
+        self.pages += collected.pages;
+        if collected.pages > 0 {
+            drop(self.events.send(Event::Run(RunEvent::PagesRead {
                 path: String::new(),
-                pages: u32::try_from(came.pages).unwrap_or(u32::MAX),
-            }));
+                pages: u32::try_from(collected.pages).unwrap_or(u32::MAX),
+            })));
         }
-        self.complete.extend(came.complete);
-        Ok((came.shards, came.requests))
+        self.complete.extend(collected.complete);
+        Ok((collected.shards, collected.requests))
     }
 
     /// Documents whose pages are all here go the way of any document.
@@ -207,7 +210,7 @@ impl Coordinator<'_> {
             defer_ocr: true,
             again: true,
         };
-        let some = self.session.pass(&pass, &self.events)?;
+        let some = self.session.pass(&pass, &Events::to(self.events.clone()))?;
         summary.add_again(some);
         Ok(())
     }
@@ -271,7 +274,7 @@ impl Coordinator<'_> {
             return Ok(Some(Watched::Done));
         }
         let cost_usd = self.machines.cost_usd();
-        let limit = self.session.settings().burst.max_cost_usd;
+        let limit = self.max_cost_usd;
         if cost_usd >= limit && look.alive > 0 {
             self.tell(BurstEvent::CostReached { cost_usd });
             return Ok(Some(Watched::Done));
@@ -387,7 +390,7 @@ impl Coordinator<'_> {
     }
 
     pub(super) fn tell(&self, event: BurstEvent) {
-        session_event(&self.events, event);
+        event.tell(&self.events);
     }
 }
 

@@ -3,21 +3,24 @@
 use std::sync::Arc;
 
 use super::scratch::Scratch;
-use crate::batch::{Stop, fingerprint, new_reader, with_ocr_of_this_machine};
-use crate::booking::Context;
-use crate::config::Settings;
-use crate::error::{BurstError, Result};
-use crate::reader::{ReaderCommand, ReaderSlot};
+use crate::settings::Burst;
 use crate::shard::{
     Keys, RunManifest, SCHEMA, WorkSummary, Worker, WorkerEvent, WorkerId, chance, read_json,
 };
 use crate::store::Location;
+use crate::{BurstError, Result};
+use booking::Context;
+use office::batch::{Stop, fingerprint, new_reader, with_ocr_of_this_machine};
+use office::settings::Settings;
+use reading::reader::{ReaderCommand, ReaderSlot};
 
 /// What a worker is told.
 #[derive(Debug)]
 pub struct ShardJob {
     /// The settings of this machine; those of the run go before them.
     pub settings: Settings,
+    /// The settings of bursts of this machine.
+    pub burst: Burst,
     /// The run, as [`Location::run`] says it.
     pub uri: String,
     /// How reader processes are started.
@@ -35,7 +38,7 @@ pub struct ShardJob {
 /// the store cannot be reached for some minutes or refuses.
 pub fn work(job: ShardJob, on_event: &(dyn Fn(WorkerEvent) + Sync)) -> Result<WorkSummary> {
     let (location, run) = Location::split_run(&job.uri)?;
-    let store = location.open(&job.settings.burst)?;
+    let store = location.open(&job.burst)?;
     let keys = Keys::new(&run);
     let key = keys.manifest();
     let Some(object) = store.get(&key)? else {

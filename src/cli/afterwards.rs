@@ -23,11 +23,13 @@ use super::complaint::Complaint;
 use super::exit::Exit;
 use super::signals::Listener;
 use super::term::printable;
-use crate::batch::{Stop, Summary};
-use crate::burst::{Coming, Outcome};
-use crate::export::write_atomically;
-use crate::words::notify::{self as say, Need, Trouble};
-use crate::words::{self, Lang};
+use crate::words;
+use crate::words::Lang;
+use crate::words::notify as say;
+use crate::words::notify::{Need, Trouble};
+use burst::{Ending, Outcome};
+use office::batch::{Stop, Summary};
+use office::export::write_atomically;
 
 /// How often it is looked whether the command has ended.
 const LOOK_EVERY: Duration = Duration::from_millis(20);
@@ -68,9 +70,9 @@ impl Account {
         self.summary(&outcome.summary);
         self.burst = outcome.run.as_ref().map(|run| BurstAccount {
             run: run.to_string(),
-            machines_left: match outcome.coming {
-                Coming::Detached { machines } => machines,
-                Coming::Done | Coming::Here | Coming::NotAgreed | Coming::Stopped => 0,
+            machines_left: match outcome.ending {
+                Ending::Detached { machines } => machines,
+                Ending::Done | Ending::Here | Ending::NotAgreed | Ending::Stopped => 0,
             },
             cost_usd: outcome.cost_usd.to_string(),
         });
@@ -312,7 +314,7 @@ impl Report {
         json
     }
 
-    fn write(&self, path: Option<&Path>) -> crate::Result<()> {
+    fn write(&self, path: Option<&Path>) -> office::Result<()> {
         match path {
             Some(path) => write_atomically(path, |out| out.write_all(&self.json())),
             None => Ok(()),

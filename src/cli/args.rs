@@ -1,13 +1,17 @@
 //! The command line, as clap sees it; nothing else happens here.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use super::burst::args::{Burst, Messages};
-use crate::config::Threshold;
-use crate::learn::table::Field;
+use super::settings::{Flags, help, with_default};
+use booking::learn::table::Field;
+use dispatch::Threshold;
+use office::export::Format;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -119,6 +123,21 @@ pub struct Cli {
     pub command: Command,
 }
 
+impl Cli {
+    /// From the words of a command line, of which the first is the name of the program.
+    ///
+    /// # Errors
+    /// When they are none, or ask for help.
+    pub fn of(words: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
+        let mut command = Self::command();
+        let matches = command.try_get_matches_from_mut(words)?;
+        let mut cli =
+            Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
+        cli.global.flags = Flags::of(&matches);
+        Ok(cli)
+    }
+}
+
 /// Options of every command.
 #[derive(Debug, Args)]
 pub struct Global {
@@ -134,6 +153,9 @@ pub struct Global {
         help_heading = "General"
     )]
     pub ui_lang: Option<UiLangArg>,
+    /// Flags that are settings, by the table of settings: their fields here and below only say how they are read.
+    #[arg(skip)]
+    pub flags: Flags,
 }
 
 /// The commands.
@@ -229,8 +251,8 @@ pub enum ConfigCommand {
 /// Where results are.
 #[derive(Debug, Default, Args)]
 pub struct Places {
-    /// Folder for the proposals [default: proposals]
-    #[arg(long, short, value_name = "DIR", help_heading = "Folders")]
+    /// Folder for the proposals.
+    #[arg(long, short, value_name = "DIR", help_heading = "Folders", help = help("process.out"))]
     pub out: Option<PathBuf>,
     /// Folder for the ledger [default: .dizzy in the folder for the proposals]
     #[arg(long, value_name = "DIR", help_heading = "Folders")]
@@ -276,46 +298,39 @@ pub struct Export {
 /// Which files are written.
 #[derive(Debug, Default, Args)]
 pub struct Files {
-    /// Files to write, with commas between them [default: jsonl,csv,journal,ubl,report]
+    /// The files to write.
     #[arg(
-        long = "export",
+        long,
         value_name = "FORMATS",
         value_delimiter = ',',
-        value_enum,
-        help_heading = "Folders"
+        value_parser = formats(),
+        help_heading = "Folders",
+        help = with_default("Files to write, with commas between them", "export.formats")
     )]
-    pub formats: Vec<ExportArg>,
+    pub export: Vec<String>,
 }
 
-/// `--export`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ExportArg {
-    /// proposals.jsonl
-    Jsonl,
-    /// proposals.csv
-    Csv,
-    /// journal.csv
-    Journal,
-    /// ubl/: a UBL invoice for each proposal, with the original
-    Ubl,
-    /// report.html: the page to look at
-    Report,
-    /// journal.hledger: the entries for hledger
-    Hledger,
-    /// journal.beancount: the entries for beancount
-    Beancount,
-    /// xaf/: an auditfile (XAF 3.2) for each administration and year
-    Xaf,
-    /// exact/: import files for Exact Online
-    Exact,
-    /// twinfield/: import files for Twinfield
-    Twinfield,
-    /// snelstart/: import files for SnelStart
-    Snelstart,
-    /// afas/: import files for AFAS Profit
-    Afas,
-    /// yuki/: import files for Yuki (purchases)
-    Yuki,
+fn formats() -> PossibleValuesParser {
+    let known = Format::all();
+    known
+        .filter_map(|format| Some(PossibleValue::new(format.key()?).help(format.help())))
+        .collect::<Vec<_>>()
+        .into()
+}
+
+/// Scans.
+#[derive(Debug, Args)]
+pub struct Scans {
+    /// Languages of scans.
+    #[arg(
+        long,
+        short,
+        value_name = "CODES",
+        value_delimiter = ',',
+        help_heading = "Reading",
+        help = with_default("Languages of scans, as Tesseract codes", "ocr.languages")
+    )]
+    pub lang: Vec<String>,
 }
 
 /// `dizzy doctor`
@@ -351,7 +366,7 @@ pub enum CheckFormat {
 
 /// `COLUMN=FIELD`
 fn column_map(text: &str) -> Result<(String, Field), String> {
-    let names = || Field::ALL.map(|(_, name, _)| name).join(", ");
+    let names = || Field::ALL.map(|(_, name)| name).join(", ");
     let (column, field) = text
         .rsplit_once('=')
         .ok_or_else(|| format!("is no COLUMN=FIELD; a FIELD is one of {}", names()))?;
@@ -427,15 +442,9 @@ pub struct Process {
     /// Documents read at the same time [default: one per processor]
     #[arg(long, short, value_name = "N", help_heading = "Reading")]
     pub jobs: Option<u32>,
-    /// Languages of scans, as Tesseract codes [default: nld,eng,deu,fra]
-    #[arg(
-        long,
-        short,
-        value_name = "CODES",
-        value_delimiter = ',',
-        help_heading = "Reading"
-    )]
-    pub lang: Vec<String>,
+    /// What is on scans.
+    #[command(flatten)]
+    pub scans: Scans,
 
     /// Largest document, MiB
     #[arg(long, value_name = "MIB", help_heading = "Limits of one document")]

@@ -9,15 +9,17 @@ use serde_json::{Value, json};
 
 use super::args::{Check, CheckFormat, Global};
 use super::exit::Exit;
-use super::settings::Flags;
+use super::settings::load;
 use super::term::{PROSE_COLUMNS, Paint, columns, paragraph, printable, width, wrap};
-use crate::batch;
-use crate::config::Settings;
-use crate::document::{MediaKind, ReadingNote, SNIFF_LEN, Sniffed, sniff};
-use crate::einvoice::validate::{self, Finding, Severity, Specification, Syntax, Validation};
-use crate::reader::{ReaderCommand, ReaderSlot};
-use crate::source::{BytesAt, Document, Sha256};
-use crate::words::{self, Lang, Said, check as say};
+use crate::words;
+use crate::words::{Lang, Said, check as say};
+use einvoice::validate;
+use einvoice::validate::{Finding, Severity, Specification, Syntax, Validation};
+use office::batch;
+use office::settings::Settings;
+use reading::document::{MediaKind, ReadingNote, SNIFF_LEN, Sniffed, sniff};
+use reading::reader::{ReaderCommand, ReaderSlot};
+use reading::source::{BytesAt, Document, Sha256};
 
 /// What became of a file.
 type Checked = Result<Validation, Said>;
@@ -27,8 +29,8 @@ type Checked = Result<Validation, Said>;
 /// # Errors
 /// When the configuration is wrong or nothing can be written.
 pub fn run(global: &Global, args: &Check) -> anyhow::Result<Exit> {
-    let settings = Flags::of(global).load(global)?.settings;
-    let lang = Lang::of(settings.ui.lang);
+    let settings = load(global)?.settings;
+    let lang = settings.ui.lang.lang();
     let mut reader = None;
     let mut out = io::stdout().lock();
     let paint = Paint::of(&out);
@@ -70,7 +72,7 @@ fn check(path: &Path, settings: &Settings, lang: Lang, reader: &mut Option<Reade
         .and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
         .map_err(|error| failed(&error))?;
     if bytes.len() as u64 > limit {
-        let cause = crate::Cause::TooLarge {
+        let cause = reading::Cause::TooLarge {
             bytes: bytes.len() as u64,
             limit,
         };
@@ -79,7 +81,7 @@ fn check(path: &Path, settings: &Settings, lang: Lang, reader: &mut Option<Reade
     let head = &bytes[..bytes.len().min(SNIFF_LEN)];
     match sniff(head, bytes.len() as u64) {
         Sniffed::Document(kind) if kind.is_xml() => {
-            validate::validate(&bytes).map_err(|cause| words::cause(lang, &cause))
+            validate::validate(&bytes).map_err(|fault| words::cause(lang, &fault.into()))
         }
         Sniffed::Document(MediaKind::Pdf) => {
             let document = Document {

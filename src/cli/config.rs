@@ -7,10 +7,10 @@ use std::path::Path;
 use super::args::{ConfigCommand, Global};
 use super::complaint::Complaint;
 use super::exit::Exit;
-use super::settings::Flags;
+use super::settings::load;
 use crate::config;
-use crate::error::Error;
 use crate::words::{Lang, tell};
+use office::Error;
 
 /// Runs the command.
 ///
@@ -19,7 +19,7 @@ use crate::words::{Lang, tell};
 pub fn run(global: &Global, command: &ConfigCommand) -> anyhow::Result<Exit> {
     match command {
         ConfigCommand::Show => {
-            let effective = Flags::of(global).load(global)?;
+            let effective = load(global)?;
             let text = config::render_annotated(&effective);
             io::stdout().write_all(text.as_bytes())?;
         }

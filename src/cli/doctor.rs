@@ -6,13 +6,16 @@ use std::path::{Path, PathBuf};
 
 use super::args::{Doctor, Global};
 use super::exit::Exit;
-use super::settings::{Flags, state_dir};
+use super::settings::{load, state_dir};
 use super::term::{Paint, paragraph, width};
-use crate::config::Settings;
-use crate::error::Error;
-use crate::reader::{ReaderCommand, ReaderSlot, Setup};
-use crate::words::tell::{self, Check};
-use crate::words::{self, Lang};
+use crate::config::Effective;
+use crate::words;
+use crate::words::Lang;
+use crate::words::tell;
+use crate::words::tell::Check;
+use office::Error;
+use office::settings::Settings;
+use reading::reader::{ReaderCommand, ReaderSlot, Setup};
 
 /// Less free space than this is worth a warning, MiB.
 const ROOM_MIB: u64 = 1024;
@@ -81,13 +84,12 @@ impl Finding {
 /// # Errors
 /// When the configuration is wrong.
 pub fn run(global: &Global, args: &Doctor) -> anyhow::Result<Exit> {
-    let settings = Flags::of(global)
-        .with_places(&args.places)?
-        .load(global)?
-        .settings;
-    let lang = Lang::of(settings.ui.lang);
+    let Effective {
+        settings, burst, ..
+    } = load(global)?;
+    let lang = settings.ui.lang.lang();
     if args.burst {
-        return super::doctor_burst::run(&settings.burst, lang);
+        return super::doctor_burst::run(&burst, lang);
     }
     let mut findings = vec![Finding::fine(Check::Config, tell::config_fine(lang))];
     let packages = Packages::of_this_machine();
@@ -208,7 +210,7 @@ impl Packages {
 
 #[cfg(feature = "tesseract")]
 fn ocr(settings: &Settings, packages: Packages, lang: Lang) -> Vec<Finding> {
-    let installed = crate::ocr::installed_languages(&settings.ocr.tessdata);
+    let installed = reading::ocr::installed_languages(&settings.ocr.tessdata);
     languages(&settings.ocr.languages, &installed, packages, lang)
 }
 
@@ -283,7 +285,9 @@ fn unconfined(settings: &Settings) -> Result<Vec<String>, Error> {
         ocr: settings.ocr.clone(),
         sandbox: settings.reader.sandbox,
     };
-    ReaderSlot::new(command, setup, settings.reader.clone()).unconfined()
+    ReaderSlot::new(command, setup, settings.reader.clone())
+        .unconfined()
+        .map_err(Error::ReaderStart)
 }
 
 /// Whether a folder, or the nearest one above it that exists, can be written. Leaves nothing behind.

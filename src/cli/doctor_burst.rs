@@ -5,11 +5,12 @@ use std::io::{self, Write as _};
 use super::doctor::{Health, Line, exit, render};
 use super::exit::Exit;
 use super::term::Paint;
-use crate::burst::preflight::{self, State};
-use crate::config::Burst;
-use crate::error::BurstError;
-use crate::store::Location;
 use crate::words::{Lang, preflight as words};
+use burst::preflight;
+use burst::preflight::State;
+use burst::settings::Burst;
+use burst::store::Location;
+use burst::{BurstError, Error};
 
 /// Runs the command.
 ///
@@ -17,9 +18,9 @@ use crate::words::{Lang, preflight as words};
 /// When no store is configured, or what is configured is none.
 pub fn run(settings: &Burst, lang: Lang) -> anyhow::Result<Exit> {
     if settings.store.is_empty() {
-        return Err(crate::Error::from(BurstError::NoStore).into());
+        return Err(Error::from(BurstError::NoStore).into());
     }
-    let location: Location = settings.store.parse().map_err(crate::Error::from)?;
+    let location: Location = settings.store.parse().map_err(Error::from)?;
     let checks = preflight::check(settings, &location);
     let said: Vec<String> = checks
         .iter()

@@ -1,9 +1,9 @@
-//! The exit codes, which README and man page list from here.
+//! The exit codes, which guide and man page list from here.
 
 use std::process::ExitCode;
 
-use crate::error::{BurstError, Error};
-use crate::store::StoreError;
+use burst::store::StoreError;
+use burst::{BurstError, Error};
 
 /// How the program ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +54,7 @@ impl Exit {
         }
     }
 
-    /// What it means, for README and man page.
+    /// What it means, for guide and man page.
     pub fn meaning(self) -> &'static str {
         match self {
             Self::Done => "All documents were handled; some proposals may want review.",
@@ -76,21 +76,29 @@ impl From<Exit> for ExitCode {
     }
 }
 
-impl From<&Error> for Exit {
-    fn from(error: &Error) -> Self {
+impl From<&office::Error> for Exit {
+    fn from(error: &office::Error) -> Self {
+        use office::Error;
         match error {
-            Error::Locked { .. } | Error::Burst(BurstError::Coordinated { .. }) => Self::Locked,
-            Error::Config(_)
-            | Error::Burst(BurstError::NoStore | BurstError::NoRun { .. })
-            | Error::Store(StoreError::BadLocation { .. }) => Self::Usage,
+            Error::Locked { .. } => Self::Locked,
+            Error::Config(_) => Self::Usage,
             Error::Io { .. }
             | Error::Ledger { .. }
             | Error::LedgerTooNew { .. }
             | Error::ReaderStart(_)
-            | Error::Store(_)
-            | Error::Fleet(_)
-            | Error::Learn(_)
-            | Error::Burst(_) => Self::Fatal,
+            | Error::Learn(_) => Self::Fatal,
+        }
+    }
+}
+
+impl From<&Error> for Exit {
+    fn from(error: &Error) -> Self {
+        match error {
+            Error::Office(error) => error.into(),
+            Error::Burst(BurstError::Coordinated { .. }) => Self::Locked,
+            Error::Burst(BurstError::NoStore | BurstError::NoRun { .. })
+            | Error::Store(StoreError::BadLocation { .. }) => Self::Usage,
+            Error::Store(_) | Error::Fleet(_) | Error::Burst(_) => Self::Fatal,
         }
     }
 }

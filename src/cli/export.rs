@@ -5,24 +5,20 @@ use std::io::{self, Write};
 use super::args::{self, Global};
 use super::complaint::Complaint;
 use super::exit::Exit;
-use super::settings::{Flags, state_dir};
+use super::settings::{load, state_dir};
 use super::status::{corrected_later, must_exist};
 use super::summary;
 use super::term::{Paint, columns, printable};
-use crate::batch;
-use crate::words::{Lang, export};
+use crate::words::export;
+use office::batch;
 
 /// Runs the command.
 ///
 /// # Errors
 /// When there is no ledger or a file cannot be written.
 pub fn run(global: &Global, args: &args::Export) -> anyhow::Result<Exit> {
-    let settings = Flags::of(global)
-        .with_places(&args.places)?
-        .with_files(&args.files)
-        .load(global)?
-        .settings;
-    let lang = Lang::of(settings.ui.lang);
+    let settings = load(global)?.settings;
+    let lang = settings.ui.lang.lang();
     must_exist(&state_dir(&settings), lang)?;
     if args.undo {
         let text = export::taken_back(lang, batch::take_back(&settings)?.as_deref());

@@ -8,15 +8,16 @@ use std::time::Instant;
 use super::args::{Global, Learn};
 use super::complaint::Complaint;
 use super::exit::Exit;
-use super::settings::{Flags, state_dir};
+use super::settings::{load, state_dir};
 use super::term::{Paint, columns, printable};
-use crate::batch::{self, Learnt, Strangers};
-use crate::booking::Supplier;
-use crate::config::Settings;
-use crate::invoice::Amount;
-use crate::learn::model::{Asked, Model};
-use crate::ledger::Ledger;
 use crate::words::{Lang, learn as say};
+use booking::Supplier;
+use booking::learn::model::{Asked, Model};
+use invoice::Amount;
+use office::batch;
+use office::batch::{Learnt, Strangers};
+use office::ledger::Ledger;
+use office::settings::Settings;
 
 /// A file from this size on takes long enough to say so, bytes.
 const LONG: u64 = 64 << 20;
@@ -26,11 +27,8 @@ const LONG: u64 = 64 << 20;
 /// # Errors
 /// When a file cannot be learned, what is to be forgotten is not known, or the ledger cannot be used.
 pub fn run(global: &Global, args: &Learn) -> anyhow::Result<Exit> {
-    let settings = Flags::of(global)
-        .with_places(&args.places)?
-        .load(global)?
-        .settings;
-    let lang = Lang::of(settings.ui.lang);
+    let settings = load(global)?.settings;
+    let lang = settings.ui.lang.lang();
     if let Some([old, new]) = args.rename.as_deref() {
         return rename(&settings, old, new, lang);
     }

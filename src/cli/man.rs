@@ -9,8 +9,9 @@ use clap_mangen::Man;
 
 use super::args::Cli;
 use super::exit::Exit;
-use crate::error::Error;
+use crate::config::settings;
 use crate::words::tell;
+use office::Error;
 
 const FILES: &str = include_str!("man/files.roff");
 const ENVIRONMENT: &str = include_str!("man/environment.roff");
@@ -28,7 +29,7 @@ pub fn run(dir: Option<&Path>) -> anyhow::Result<Exit> {
         return Ok(Exit::Done);
     };
     std::fs::create_dir_all(dir).map_err(Error::io("create folder", dir))?;
-    let lang = super::Lang::of(crate::config::UiLang::Auto);
+    let lang = office::settings::UiLang::Auto.lang();
     for (name, page) in pages {
         let file = dir.join(name);
         std::fs::write(&file, page).map_err(Error::io("write", &file))?;
@@ -88,6 +89,9 @@ fn page(command: &clap::Command, name: &str) -> io::Result<String> {
     if let Some(examples) = examples {
         page.push_str(&examples_section(&examples));
     }
+    if name == "dizzy" {
+        page.push_str(&settings_section());
+    }
     if name == "dizzy" || name == "dizzy-process" {
         page.push_str(FILES);
         page.push_str(ENVIRONMENT);
@@ -111,6 +115,26 @@ fn examples_section(text: &str) -> String {
         let _ = writeln!(section, "{}", escape(line));
     }
     section.push_str(".fi\n");
+    section
+}
+
+/// The table of settings.
+fn settings_section() -> String {
+    let mut section = ".SH SETTINGS\n\
+        What a configuration file can hold, as section.key, with the default and the flag that sets it.\n"
+        .to_owned();
+    for setting in settings() {
+        let row = format!("{} = {}", setting.key, setting.default());
+        let flag = setting.flag.map(|flag| format!(" (--{flag})"));
+        let _ = writeln!(
+            section,
+            // not by .B, which would take the quotes of a value for its own
+            ".TP\n\\fB{}\\fR\n{}{}",
+            escape(&row),
+            escape(&setting.help()),
+            escape(&flag.unwrap_or_default())
+        );
+    }
     section
 }
 

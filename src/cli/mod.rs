@@ -28,7 +28,7 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::CommandFactory;
 
 pub use self::exit::Exit;
 pub use self::man::pages as man_pages;
@@ -36,9 +36,10 @@ pub use self::man::pages as man_pages;
 use self::args::{Cli, Command, Global, UiLangArg};
 use self::complaint::Complaint;
 use self::term::{Paint, paragraph, printable};
-use crate::config::UiLang;
-use crate::error::Error;
-use crate::words::{self, Lang, Said};
+use crate::words;
+use crate::words::{Lang, Said};
+use office::Error;
+use office::settings::UiLang;
 
 /// Runs the program with these arguments (the first is its own name).
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -48,12 +49,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         args.remove(1);
         args.push("--help".into());
     }
-    let cli = match Cli::try_parse_from(&args) {
+    let cli = match Cli::of(args.iter().cloned()) {
         Ok(cli) => cli,
         Err(error) => return usage::answer(&error, &args).into(),
     };
     if matches!(cli.command, Command::Reader) {
-        return crate::reader::serve_stdio();
+        return reading::reader::serve_stdio(extract::second_look::look_again);
     }
     let lang = flag_or_locale(&cli.global);
     let exit = match dispatch(cli) {
@@ -70,11 +71,11 @@ fn flag_or_locale(global: &Global) -> Lang {
 }
 
 fn lang_of(asked: Option<UiLangArg>) -> Lang {
-    Lang::of(match asked {
-        Some(UiLangArg::Nl) => UiLang::Nl,
-        Some(UiLangArg::En) => UiLang::En,
-        None => UiLang::Auto,
-    })
+    match asked {
+        Some(UiLangArg::Nl) => Lang::Nl,
+        Some(UiLangArg::En) => Lang::En,
+        None => UiLang::Auto.lang(),
+    }
 }
 
 fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
@@ -83,10 +84,10 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Command::Process(args) => process::run(&global, args),
         Command::Burst(args) => burst::run(&global, *args),
         Command::Learn(args) => learn::run(&global, &args),
-        Command::Status(places) => status::run(&global, &places),
+        Command::Status(_) => status::run(&global),
         Command::Export(args) => export::run(&global, &args),
         Command::Review(args) => review::run(&global, &args),
-        Command::Report(places) => report::run(&global, &places),
+        Command::Report(_) => report::run(&global),
         Command::Check(args) => check::run(&global, &args),
         Command::Config { command } => config::run(&global, &command),
         Command::Doctor(args) => doctor::run(&global, &args),
@@ -109,6 +110,8 @@ fn said(error: &anyhow::Error, lang: Lang) -> (Said, Exit) {
             hint: complaint.hint.clone(),
         };
         (said, complaint.exit)
+    } else if let Some(error) = error.downcast_ref::<::burst::Error>() {
+        (words::burst_error(lang, error), Exit::from(error))
     } else if let Some(error) = error.downcast_ref::<Error>() {
         (words::error(lang, error), Exit::from(error))
     } else if let Some(error) = error.downcast_ref::<io::Error>() {

@@ -13,17 +13,21 @@ use super::burst::conclude;
 use super::complaint::Complaint;
 use super::exit::Exit;
 use super::progress::{Detail, Progress};
-use super::settings::{Flags, state_dir};
+use super::settings::{load, state_dir};
 use super::signals::Listener;
 use super::summary;
 use super::term::{Paint, columns};
-use crate::batch::{self, Event, Job, Stop};
-use crate::burst::{self, BurstJob, FleetKind, When};
-use crate::config::Settings;
-use crate::ledger;
-use crate::reader::ReaderCommand;
-use crate::source::list_from;
+use crate::config::Effective;
 use crate::words::{Lang, io as io_words, run as say, tell};
+use burst;
+use burst::settings::Burst;
+use burst::{BurstJob, Event, FleetKind, When};
+use office::batch;
+use office::batch::{Events, Job, Stop};
+use office::ledger;
+use office::settings::Settings;
+use reading::reader::ReaderCommand;
+use reading::source::list_from;
 
 /// Events that may wait for the display before the run waits for it.
 const EVENTS_IN_FLIGHT: usize = 1024;
@@ -44,11 +48,12 @@ pub fn run(global: &Global, args: args::Process) -> anyhow::Result<Exit> {
 }
 
 fn work(global: &Global, args: args::Process, account: &mut Account) -> anyhow::Result<Exit> {
-    let settings = Flags::of(global)
-        .with_process(&args)?
-        .load(global)?
-        .settings;
-    let lang = Lang::of(settings.ui.lang);
+    let Effective {
+        settings,
+        burst: terms,
+        ..
+    } = load(global)?;
+    let lang = settings.ui.lang.lang();
     account.place(&settings.process.out, lang);
     let inputs = inputs(args.paths, lang)?;
     let detail = Detail::of(args.messages.quiet, args.messages.verbose);
@@ -57,9 +62,10 @@ fn work(global: &Global, args: args::Process, account: &mut Account) -> anyhow::
     let reader = ReaderCommand::this_program()?;
     let format = args.messages.log_format;
     let mut progress = Progress::new(lang, format, detail, args.dry_run, signals.asked());
-    if let Some((when, fleet)) = burst_of(&settings, args.burst, args.dry_run)? {
+    if let Some((when, fleet)) = burst_of(&settings, &terms, args.burst, args.dry_run)? {
         let job = BurstJob {
             settings: settings.clone(),
+            burst: terms,
             inputs,
             reader,
             stop,
@@ -80,7 +86,9 @@ fn work(global: &Global, args: args::Process, account: &mut Account) -> anyhow::
         retry_failed: args.retry_failed,
         dry_run: args.dry_run,
     };
-    let (summary, shown) = progress.during(|events| batch::run(job, events)).apart()?;
+    let (summary, shown) = progress
+        .during(|events| Ok(batch::run(job, Events::to(events))?))
+        .apart()?;
     account.summary(&summary);
     let exit = if summary.interrupted {
         Exit::Interrupted
@@ -118,10 +126,11 @@ fn work(global: &Global, args: args::Process, account: &mut Account) -> anyhow::
 /// When and with what this run may become a burst; `None` when it is a run of this machine alone.
 fn burst_of(
     settings: &Settings,
+    burst: &Burst,
     asked: Option<WhenBurst>,
     dry_run: bool,
 ) -> anyhow::Result<Option<(When, FleetKind)>> {
-    let is_configured = !settings.burst.store.is_empty() && settings.burst.auto;
+    let is_configured = !burst.store.is_empty() && burst.auto;
     let when = match asked {
         Some(WhenBurst::Auto) => When::OverThreshold,
         None if is_configured => When::OverThreshold,
@@ -130,19 +139,19 @@ fn burst_of(
     // a run that an earlier command has begun is gone on with, whatever is asked
     let is_open = !ledger::open_bursts(&state_dir(settings))?.is_empty();
     let is_burst = !dry_run && (when != When::Never || is_open);
-    Ok(is_burst.then_some((when, FleetKind::of_store(&settings.burst.store))))
+    Ok(is_burst.then_some((when, FleetKind::of_store(&burst.store))))
 }
 
 /// What work came to, and whether its display could be written.
 #[derive(Debug)]
 pub struct Shown<T> {
-    came_to: crate::Result<T>,
+    came_to: burst::Result<T>,
     shown: io::Result<()>,
 }
 
 impl<T> Shown<T> {
     /// Work that came to this, and what became of its display.
-    pub fn new(came_to: crate::Result<T>, shown: io::Result<()>) -> Self {
+    pub fn new(came_to: burst::Result<T>, shown: io::Result<()>) -> Self {
         Self { came_to, shown }
     }
 
@@ -150,7 +159,7 @@ impl<T> Shown<T> {
     ///
     /// # Errors
     /// What the work came to.
-    pub fn apart(self) -> crate::Result<(T, io::Result<()>)> {
+    pub fn apart(self) -> burst::Result<(T, io::Result<()>)> {
         Ok((self.came_to?, self.shown))
     }
 
@@ -169,7 +178,7 @@ impl Progress {
     /// Works while the display follows.
     pub fn during<T>(
         &mut self,
-        work: impl FnOnce(SyncSender<Event>) -> crate::Result<T>,
+        work: impl FnOnce(SyncSender<Event>) -> burst::Result<T>,
     ) -> Shown<T> {
         let (events, received) = sync_channel(EVENTS_IN_FLIGHT);
         thread::scope(|scope| {

@@ -2,25 +2,21 @@
 
 use std::io::{self, Write};
 
-use super::args::{Global, Places};
+use super::args::Global;
 use super::exit::Exit;
-use super::settings::{Flags, state_dir};
+use super::settings::{load, state_dir};
 use super::status::must_exist;
 use super::summary;
-use crate::batch;
-use crate::reader::ReaderCommand;
-use crate::words::Lang;
+use office::batch;
+use reading::reader::ReaderCommand;
 
 /// Runs the command.
 ///
 /// # Errors
 /// When there is no ledger or a file cannot be written.
-pub fn run(global: &Global, places: &Places) -> anyhow::Result<Exit> {
-    let settings = Flags::of(global)
-        .with_places(places)?
-        .load(global)?
-        .settings;
-    let lang = Lang::of(settings.ui.lang);
+pub fn run(global: &Global) -> anyhow::Result<Exit> {
+    let settings = load(global)?.settings;
+    let lang = settings.ui.lang.lang();
     must_exist(&state_dir(&settings), lang)?;
     let outputs = batch::report(&settings, &ReaderCommand::this_program()?)?;
     io::stdout().write_all(summary::files(&outputs, lang).as_bytes())?;

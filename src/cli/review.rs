@@ -17,12 +17,13 @@ use serde::Deserialize;
 
 use super::args::{self, Global};
 use super::exit::Exit;
-use super::settings::{Flags, state_dir};
+use super::settings::{load, state_dir};
 use super::status::must_exist;
-use crate::batch::{Desk, Refusal};
-use crate::correct::Place;
-use crate::reader::ReaderCommand;
-use crate::words::{self, Lang, review as say};
+use crate::words;
+use crate::words::{Lang, review as say};
+use booking::correct::Place;
+use office::batch::{Desk, PageShown, Refusal};
+use reading::reader::ReaderCommand;
 
 /// The longest request, bytes.
 const MAX_REQUEST: usize = 64 * 1024;
@@ -36,11 +37,8 @@ const LONGEST: Duration = Duration::from_secs(10);
 /// # Errors
 /// When there is no ledger, another review is open, or the port is taken.
 pub fn run(global: &Global, args: &args::Review) -> anyhow::Result<Exit> {
-    let settings = Flags::of(global)
-        .with_places(&args.places)?
-        .load(global)?
-        .settings;
-    let lang = Lang::of(settings.ui.lang);
+    let settings = load(global)?.settings;
+    let lang = settings.ui.lang.lang();
     must_exist(&state_dir(&settings), lang)?;
     let desk = Desk::open(settings, &ReaderCommand::this_program()?)?;
     // one thread: requests follow each other, and a reader dies with the thread that started it
@@ -243,7 +241,10 @@ impl Server {
         }
         if let Some(name) = path.strip_prefix("/pictures/") {
             return match self.desk().picture(name) {
-                Ok(Some(png)) => respond(StatusCode::OK, "image/png", png, &[]),
+                Ok(Some(PageShown::Png(png))) => respond(StatusCode::OK, "image/png", png, &[]),
+                Ok(Some(PageShown::Svg(svg))) => {
+                    respond(StatusCode::OK, "image/svg+xml", svg.into_bytes(), &[])
+                }
                 Ok(None) => plain(StatusCode::NOT_FOUND, "no picture"),
                 Err(error) => plain(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
             };

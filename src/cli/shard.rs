@@ -9,31 +9,38 @@ use serde_json::{Value, json};
 use super::args::{Global, LogFormat, Process};
 use super::exit::Exit;
 use super::progress::log_line;
-use super::settings::Flags;
+use super::settings::load;
 use super::signals::Listener;
 use super::term::printable;
-use crate::batch::Stop;
-use crate::burst::{self, ShardJob};
-use crate::reader::ReaderCommand;
-use crate::shard::WorkerEvent;
-use crate::words::{Lang, worker as say};
+use crate::config::Effective;
+use crate::words::worker as say;
+use burst;
+use burst::ShardJob;
+use burst::shard::WorkerEvent;
+use office::batch::Stop;
+use reading::reader::ReaderCommand;
 
 /// Runs the command.
 ///
 /// # Errors
 /// What keeps the worker from working.
 pub fn run(global: &Global, args: &Process, uri: &str) -> anyhow::Result<Exit> {
-    let mut settings = Flags::of(global).with_process(args)?.load(global)?.settings;
+    let Effective {
+        settings,
+        burst: mut terms,
+        ..
+    } = load(global)?;
     // whoever started this worker says where the bucket is
     if let Ok(region) = std::env::var("AWS_REGION") {
-        settings.burst.region = region;
+        terms.region = region;
     }
-    let lang = Lang::of(settings.ui.lang);
+    let lang = settings.ui.lang.lang();
     let stop = Arc::new(Stop::default());
     let _signals = Listener::new(Arc::clone(&stop), lang)?;
     let job = ShardJob {
         jobs: settings.process.jobs,
         settings,
+        burst: terms,
         uri: uri.to_owned(),
         reader: ReaderCommand::this_program()?,
         stop,

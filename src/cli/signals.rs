@@ -9,8 +9,8 @@ use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::iterator::{Handle, Signals};
 
 use super::exit::Exit;
-use crate::batch::Stop;
 use crate::words::{Lang, run};
+use office::batch::Stop;
 
 /// What the person asked for by signals, as the display sees it.
 #[derive(Debug, Clone, Default)]

@@ -6,16 +6,17 @@ use std::path::Path;
 
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::args::{Global, Places};
+use super::args::Global;
 use super::complaint::Complaint;
 use super::exit::Exit;
-use super::settings::{Flags, state_dir};
+use super::settings::{load, state_dir};
 use super::summary;
 use super::term::{Paint, columns};
-use crate::batch::Strangers;
-use crate::ledger::{CorrectedLater, Status};
+use crate::words;
 use crate::words::run::Fate;
-use crate::words::{self, Counted, Lang, export, learn, run as say, tell};
+use crate::words::{Counted, Lang, export, learn, run as say, tell};
+use office::batch::Strangers;
+use office::ledger::{CorrectedLater, Status};
 
 /// Runs that are shown.
 const RUNS: usize = 5;
@@ -26,16 +27,13 @@ const FAILURES: usize = 10;
 ///
 /// # Errors
 /// When there is no ledger or it cannot be read.
-pub fn run(global: &Global, places: &Places) -> anyhow::Result<Exit> {
-    let settings = Flags::of(global)
-        .with_places(places)?
-        .load(global)?
-        .settings;
-    let lang = Lang::of(settings.ui.lang);
+pub fn run(global: &Global) -> anyhow::Result<Exit> {
+    let settings = load(global)?.settings;
+    let lang = settings.ui.lang.lang();
     let state = state_dir(&settings);
     must_exist(&state, lang)?;
-    let status = crate::batch::status(&settings)?;
-    let kept = crate::batch::strangers(&state, &settings)?;
+    let status = office::batch::status(&settings)?;
+    let kept = office::batch::strangers(&state, &settings)?;
     let mut stdout = io::stdout();
     let paint = Paint::of(&stdout);
     let mut text = render(&status, &TimeZone::system(), lang, columns(), paint);
@@ -170,8 +168,8 @@ pub fn strangers(strangers: &Strangers, lang: Lang, columns: usize, paint: Paint
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Cause;
-    use crate::ledger::RunInfo;
+    use office::ledger::RunInfo;
+    use reading::Cause;
 
     #[test]
     fn status_reads_at_a_glance() {

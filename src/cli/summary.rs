@@ -5,10 +5,12 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use super::term::{PROSE_COLUMNS, Paint, printable, shorten, width, wrap};
-use crate::batch::Summary;
-use crate::export::Format;
-use crate::words::run::{self, Fate};
-use crate::words::{self, Lang, count};
+use crate::words;
+use crate::words::run;
+use crate::words::run::Fate;
+use crate::words::{Lang, count};
+use office::batch::Summary;
+use office::export::Format;
 
 /// Files of one folder that are named; of more only the folder is.
 const NAMED_FILES: usize = 8;
@@ -273,8 +275,8 @@ fn push_wrapped(text: &mut String, indent: &str, line: &str, columns: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Cause;
-    use crate::source::SkipReason;
+    use reading::Cause;
+    use reading::source::SkipReason;
     use std::time::Duration;
 
     fn mixed() -> Summary {

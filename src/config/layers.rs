@@ -9,11 +9,13 @@ use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
-use crate::error::Error;
+use burst::settings::Burst;
+use office::Error;
+use office::settings::Settings;
+use reading::settings::Kind;
 
-use super::keys::{self, Rule};
+use super::keys;
 use super::lists::{self, List};
-use super::{DEFAULT_TOML, Settings};
 
 /// The project's configuration file, in the current folder or the nearest one above it.
 pub const PROJECT_FILE: &str = "dizzy.toml";
@@ -100,8 +102,10 @@ impl Sources {
 /// The settings of a run, each with the layer that it comes from.
 #[derive(Debug, Clone)]
 pub struct Effective {
-    /// The settings.
+    /// The settings of the office.
     pub settings: Settings,
+    /// The settings of bursts.
+    pub burst: Burst,
     /// For each key (`ocr.languages`) where its value comes from.
     pub origin: BTreeMap<String, Layer>,
     /// The values as they were written.
@@ -115,10 +119,9 @@ pub struct Effective {
 /// value of the wrong type or out of its range.
 pub fn load(sources: &Sources) -> Result<Effective, Error> {
     let mut merged = Merged::default();
-    let defaults = DEFAULT_TOML
-        .parse()
-        .map_err(|error| at(&Layer::Default, &error))?;
-    merged.add(&defaults, &Layer::Default, None)?;
+    for known in keys::settings() {
+        merged.set(known.key.to_owned(), known.default(), Layer::Default);
+    }
 
     let user = user_file(sources);
     if let Some((path, table)) = user.map(|path| read(path, false)).transpose()?.flatten() {
@@ -258,13 +261,12 @@ impl Merged {
             }
             for (name, value) in content {
                 let key = format!("{section}.{name}");
-                let rule = keys::rule(&key).ok_or_else(|| unknown_key(layer, &key))?;
-                let mut value = rule
-                    .check(value)
+                let known = keys::setting(&key).ok_or_else(|| unknown_key(layer, &key))?;
+                let mut value = keys::check(known.kind, value)
                     .map_err(|wrong| at(layer, &format!("`{key}` {wrong}")))?;
-                match (rule, base, &mut value) {
-                    (Rule::Path, Some(base), Value::String(path)) => *path = base.resolve(path),
-                    (Rule::Store, Some(base), Value::String(store)) if !store.contains("://") => {
+                match (known.kind, base, &mut value) {
+                    (Kind::Path, Some(base), Value::String(path)) => *path = base.resolve(path),
+                    (Kind::Store, Some(base), Value::String(store)) if !store.contains("://") => {
                         *store = base.resolve(store);
                     }
                     _ => {}
@@ -285,10 +287,7 @@ impl Merged {
             if OTHER_VARIABLES.contains(&name) {
                 continue;
             }
-            let known = keys::KEYS
-                .iter()
-                .find(|(key, _)| keys::variable(key) == name);
-            let Some((key, rule)) = known else {
+            let Some(known) = keys::settings().find(|known| known.variable() == name) else {
                 let hint =
                     did_you_mean(keys::nearest_variable(name).map(|near| format!("`{near}`")));
                 return Err(at(&layer, &format!("unknown variable `{name}`{hint}")));
@@ -296,9 +295,9 @@ impl Merged {
             let value = value
                 .to_str()
                 .ok_or_else(|| "must be UTF-8".to_owned())
-                .and_then(|text| rule.parse(text))
+                .and_then(|text| keys::parse(known.kind, text))
                 .map_err(|wrong| at(&layer, &format!("`{name}` {wrong}")))?;
-            self.set((*key).to_owned(), value, layer.clone());
+            self.set(known.key.to_owned(), value, layer.clone());
         }
         Ok(())
     }
@@ -306,7 +305,7 @@ impl Merged {
     fn finish(self) -> Result<Effective, Error> {
         let mut table = Table::new();
         for (key, value) in &self.values {
-            let (section, name) = keys::split(key);
+            let (section, name) = key.split_once('.').unwrap_or(("", key));
             let section = table
                 .entry(section.to_owned())
                 .or_insert_with(|| Value::Table(Table::new()));
@@ -317,6 +316,10 @@ impl Merged {
         for (list, value) in self.lists {
             table.insert(list.name().to_owned(), value);
         }
+        let burst = table.remove("burst").unwrap_or(Value::Table(Table::new()));
+        let burst: Burst = burst
+            .try_into()
+            .map_err(|error: toml::de::Error| Error::Config(error.to_string()))?;
         let settings: Settings = table
             .try_into()
             .map_err(|error: toml::de::Error| Error::Config(error.to_string()))?;
@@ -331,6 +334,7 @@ impl Merged {
         lists::consistent(&settings)?;
         Ok(Effective {
             settings,
+            burst,
             origin: self.origin,
             values: self.values,
         })

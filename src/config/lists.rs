@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use serde::de::DeserializeOwned;
 use toml::Value;
 
-use super::Settings;
 use super::layers::{Base, Layer, at, did_you_mean};
-use crate::booking::context::is_folder_pattern;
-use crate::booking::law::VatCode;
-use crate::booking::{Administration, BookingRule, Package, Regime};
-use crate::error::Error;
-use crate::invoice::identifier;
+use booking::context::is_folder_pattern;
+use booking::law::VatCode;
+use booking::{Administration, BookingRule, Regime};
+use invoice::identifier;
+use office::Error;
+use office::export::{PACKAGES, Package};
+use office::settings::Settings;
 
 /// A list of the configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -180,8 +181,18 @@ fn administration(one: &Administration) -> Result<(), String> {
         }
         _ => {}
     }
-    if one.package == Some(Package::Xaf) {
-        return Err("`package` is the program that the books are kept in; XAF is none".into());
+    if let Some(key) = &one.package {
+        let package = Package::of_key(key).ok_or_else(|| {
+            // as it is said of other keys that hold a word
+            let known = PACKAGES.map(|package| package.key).join("`, `");
+            format!("unknown variant `{key}`, expected one of `{known}`")
+        })?;
+        if !package.is_program {
+            return Err(format!(
+                "`package` is the program that the books are kept in; {} is none",
+                package.title
+            ));
+        }
     }
     let is_currency =
         one.currency.len() == 3 && one.currency.bytes().all(|b| b.is_ascii_uppercase());
@@ -267,7 +278,7 @@ mod tests {
             vat_id: Some("NL004495445B01".into()),
             kvk: Some("27131824".into()),
             ibans: vec!["NL91ABNA0417164300".into()],
-            addresses: vec![crate::booking::Postal::default()],
+            addresses: vec![booking::Postal::default()],
             folders: vec!["b".into()],
             vat: Regime::Mixed,
             pro_rata: Some(40),
@@ -279,7 +290,7 @@ mod tests {
             vat_codes: [("IH".to_owned(), "1".to_owned())].into(),
             purchase_journal: "70".into(),
             sales_journal: "80".into(),
-            package: Some(Package::Exact),
+            package: Some("exact".into()),
             package_code: "1".into(),
         };
         let table = toml::Table::try_from(&whole).unwrap();

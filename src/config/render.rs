@@ -1,99 +1,55 @@
 //! Configuration as text: what is in force, and a file to begin with.
 
 use std::fmt::Write;
-use std::sync::LazyLock;
 
-use super::{DEFAULT_TOML, Effective};
+use reading::settings::Setting;
+
+use super::{Effective, settings};
 
 /// The settings in force as TOML, with the layer of each in a comment behind it.
 pub fn render_annotated(effective: &Effective) -> String {
-    let mut text = String::new();
-    let mut section = "";
-    for line in DEFAULT_TOML.lines() {
-        if let Some(name) = section_name(line) {
-            section = name;
-            if !text.is_empty() {
-                text.push('\n');
-            }
-            let _ = writeln!(text, "[{section}]"); // writing to a string cannot fail
-        } else if let Some(name) = key_name(line) {
-            let key = format!("{section}.{name}");
-            if let (Some(value), Some(layer)) =
-                (effective.values.get(&key), effective.origin.get(&key))
-            {
-                // A path may hold anything, a comment only one line.
-                let layer: String = layer
-                    .to_string()
-                    .chars()
-                    .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-                    .collect();
-                let _ = writeln!(text, "{name} = {value} # {layer}");
-            }
-        }
-    }
-    text
+    by_section(|known| {
+        let (value, layer) = (&effective.values[known.key], &effective.origin[known.key]);
+        // A path may hold anything, a comment only one line.
+        let layer: String = layer
+            .to_string()
+            .chars()
+            .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+            .collect();
+        format!("{} = {value} # {layer}\n", known.name())
+    })
 }
 
 /// A configuration file to begin with: the defaults with every key commented out, so that it changes nothing.
-pub fn init_text() -> &'static str {
-    static TEXT: LazyLock<String> = LazyLock::new(|| {
-        let mut text = String::from(
-            "# dizzy's settings. Every key shows its default; take away the # before it and change it.\n",
-        );
-        for line in DEFAULT_TOML.lines().skip_while(|line| !line.is_empty()) {
-            let mark = if key_name(line).is_some() { "#" } else { "" };
-            let _ = writeln!(text, "{mark}{line}"); // writing to a string cannot fail
-        }
-        text
+pub fn init_text() -> String {
+    let sections = by_section(|known| {
+        let (help, name, default) = (known.help(), known.name(), known.default());
+        format!("# {help}\n#{name} = {default}\n")
     });
-    &TEXT
+    format!(
+        "# dizzy's settings. Every key shows its default; take away the # before it and change it.\n\n{sections}"
+    )
 }
 
-/// The section that a line of the defaults opens.
-fn section_name(line: &str) -> Option<&str> {
-    line.strip_prefix('[')?.strip_suffix(']')
-}
-
-/// The key that a line of the defaults gives; each has a line of its own, as the tests hold.
-fn key_name(line: &str) -> Option<&str> {
-    if line.starts_with('#') {
-        return None;
+/// Every section with its settings, an empty line between them.
+fn by_section(line: impl Fn(&Setting) -> String) -> String {
+    let mut text = String::new();
+    let mut section = "";
+    for known in settings() {
+        if known.section() != section {
+            let gap = if section.is_empty() { "" } else { "\n" };
+            section = known.section();
+            let _ = writeln!(text, "{gap}[{section}]"); // writing to a string cannot fail
+        }
+        text.push_str(&line(known));
     }
-    line.split_once(" = ").map(|(name, _)| name)
+    text
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Sources, keys, load};
-
-    #[test]
-    fn every_default_has_a_line_of_its_own_and_a_comment_above_it() {
-        let lines: Vec<&str> = DEFAULT_TOML.lines().collect();
-        let mut section = "";
-        let mut seen = Vec::new();
-        for (index, line) in lines.iter().enumerate() {
-            if let Some(name) = section_name(line) {
-                section = name;
-            } else if let Some(name) = key_name(line) {
-                assert!(
-                    lines[index - 1].starts_with("# "),
-                    "no comment above {line}"
-                );
-                seen.push(format!("{section}.{name}"));
-            } else {
-                assert!(
-                    line.is_empty() || line.starts_with("# "),
-                    "odd line: {line}"
-                );
-            }
-        }
-        let known: Vec<&str> = keys::KEYS.iter().map(|(key, _)| *key).collect();
-        assert_eq!(
-            seen, known,
-            "default.toml and the rules have the same keys in the same order"
-        );
-    }
+    use crate::config::{Layer, Sources, load};
 
     #[test]
     fn what_is_shown_comes_to_the_same_settings() {
@@ -126,20 +82,27 @@ mod tests {
 
     #[test]
     fn the_first_file_changes_nothing_until_it_is_edited() {
-        let table: toml::Table = init_text().parse().unwrap();
+        let layer = |text: &str| Sources {
+            flags: text.parse().unwrap(),
+            ..Sources::default()
+        };
+        let text = init_text();
+        let unchanged = load(&layer(&text)).unwrap();
         assert!(
-            table
+            unchanged
+                .origin
                 .values()
-                .all(|section| section.as_table().unwrap().is_empty())
+                .all(|from| *from == Layer::Default)
         );
-        let edited: Vec<&str> = init_text()
+        let edited: Vec<&str> = text
             .lines()
             .map(|line| match line.strip_prefix('#') {
                 Some(key) if !key.starts_with(' ') => key,
                 _ => line,
             })
             .collect();
-        let defaults: toml::Table = DEFAULT_TOML.parse().unwrap();
-        assert_eq!(edited.join("\n").parse::<toml::Table>().unwrap(), defaults);
+        let edited = load(&layer(&edited.join("\n"))).unwrap();
+        assert!(edited.origin.values().all(|from| *from == Layer::Flags));
+        assert_eq!(edited.values, unchanged.values);
     }
 }

@@ -1,9 +1,18 @@
 //! What work costs on this machine: learned from every page, kept between runs.
 
-use crate::ledger::Rate;
+use serde::{Deserialize, Serialize};
 
 /// Experience fades so that the last few hundred pages count most.
 const MEMORY: f64 = 200.0;
+
+/// What work of a kind costs on this machine, learned from runs.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Rate {
+    /// Milliseconds of one core for one page or document.
+    pub ms: f64,
+    /// How much experience stands behind it (pages, fading).
+    pub weight: f64,
+}
 
 /// The cost of a kind of work, milliseconds of one core.
 #[derive(Debug, Clone, Copy, PartialEq)]

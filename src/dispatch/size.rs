@@ -8,8 +8,7 @@ use std::time::Duration;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
 
-use crate::config::Threshold;
-use crate::fleet::Offer;
+use crate::{Offer, Threshold};
 
 /// A machine that would have less to do than this beyond its boot is not worth starting.
 const WORTH_STARTING: Duration = Duration::from_mins(2);

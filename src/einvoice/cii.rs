@@ -5,10 +5,10 @@
 use super::party::{add_identifier, address, identifier_field, infer_kvk, set_account, set_names};
 use super::tree::{Attribute, Node};
 use super::value::{
-    amount, amount_field, category, date_field, document_type, field, group, iban_field, joined,
-    number, period, text, text_field, unit_price, vat_field,
+    amount, amount_field, category, date_field, field, group, iban_field, joined, number, period,
+    text, text_field, unit_price, vat_field,
 };
-use crate::invoice::{
+use invoice::{
     AllowanceCharge, DocumentType, Field, Invoice, Line, Party, PaymentMeans, Totals, VatBreakdown,
 };
 
@@ -152,7 +152,7 @@ pub(super) fn invoice(root: Node<'_>) -> Invoice {
     let creditor_id = text_field(under(settlement, "CreditorReferenceID"));
     if let Some(id) = creditor_id {
         out.supplier.identifiers.push(Field::new(
-            crate::invoice::Identifier {
+            invoice::Identifier {
                 scheme: Some("SEPA".to_owned()),
                 value: id.value,
             },
@@ -171,7 +171,7 @@ pub(super) fn invoice(root: Node<'_>) -> Invoice {
 
     let gross = out.totals.gross.as_ref().map(|field| field.value);
     out.document_type = Some(match under(document, "TypeCode") {
-        Some(code) => field(code, document_type(code.text(), gross)),
+        Some(code) => field(code, DocumentType::of_code(code.text(), gross)),
         None => Field::xml(DocumentType::Invoice, root.path(), root.local()),
     });
     out

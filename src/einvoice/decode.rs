@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::error::Cause;
+use crate::Fault;
 
 /// The characters 0x80 to 0x9F of windows-1252; ISO-8859-1 has control characters there that XML does not allow.
 const WINDOWS_1252: [char; 32] = [
@@ -76,7 +76,7 @@ fn declared(bytes: &[u8]) -> Option<&str> {
 }
 
 /// The characters of a whole document.
-pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Cause> {
+pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Fault> {
     let (encoding, skip) = encoding(bytes);
     let bytes = &bytes[skip..];
     match encoding {
@@ -84,9 +84,9 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Cause> {
             .map(Cow::Borrowed)
             .map_err(|error| {
                 if error.error_len().is_none() {
-                    Cause::Truncated
+                    Fault::Truncated
                 } else {
-                    Cause::XmlSyntax {
+                    Fault::XmlSyntax {
                         offset: (skip + error.valid_up_to()) as u64,
                         detail: "not UTF-8".to_owned(),
                     }
@@ -96,7 +96,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Cause> {
         Encoding::Latin1 | Encoding::Latin9 => Ok(Cow::Owned(
             bytes.iter().map(|&b| latin(b, encoding)).collect(),
         )),
-        Encoding::Unknown => Err(Cause::XmlSyntax {
+        Encoding::Unknown => Err(Fault::XmlSyntax {
             offset: 0,
             detail: "unknown encoding".to_owned(),
         }),
@@ -127,15 +127,15 @@ fn units(bytes: &[u8], encoding: Encoding) -> impl Iterator<Item = u16> {
     })
 }
 
-fn utf16(bytes: &[u8], encoding: Encoding) -> Result<String, Cause> {
+fn utf16(bytes: &[u8], encoding: Encoding) -> Result<String, Fault> {
     let mut out = String::with_capacity(bytes.len() / 2);
     let count = bytes.len() / 2;
     for (i, c) in char::decode_utf16(units(bytes, encoding)).enumerate() {
         match c {
             Ok(c) => out.push(c),
-            Err(_) if i + 1 >= count => return Err(Cause::Truncated),
+            Err(_) if i + 1 >= count => return Err(Fault::Truncated),
             Err(_) => {
-                return Err(Cause::XmlSyntax {
+                return Err(Fault::XmlSyntax {
                     offset: i as u64 * 2,
                     detail: "not UTF-16".to_owned(),
                 });
@@ -143,7 +143,7 @@ fn utf16(bytes: &[u8], encoding: Encoding) -> Result<String, Cause> {
         }
     }
     if bytes.len() % 2 == 1 {
-        return Err(Cause::Truncated);
+        return Err(Fault::Truncated);
     }
     Ok(out)
 }
@@ -179,15 +179,15 @@ mod tests {
         let mut utf16 = vec![0xFF, 0xFE];
         utf16.extend("<a>€</a>".encode_utf16().flat_map(u16::to_le_bytes));
         assert_eq!(decode(&utf16).unwrap(), "<a>€</a>");
-        assert_eq!(decode(&utf16[..utf16.len() - 1]), Err(Cause::Truncated));
-        assert_eq!(decode(b"<a>\xC3"), Err(Cause::Truncated));
+        assert_eq!(decode(&utf16[..utf16.len() - 1]), Err(Fault::Truncated));
+        assert_eq!(decode(b"<a>\xC3"), Err(Fault::Truncated));
         assert!(matches!(
             decode(b"<a>\xE9</a>"),
-            Err(Cause::XmlSyntax { offset: 3, .. })
+            Err(Fault::XmlSyntax { offset: 3, .. })
         ));
         assert!(matches!(
             decode(b"<?xml version=\"1.0\" encoding=\"ebcdic\"?>"),
-            Err(Cause::XmlSyntax { .. })
+            Err(Fault::XmlSyntax { .. })
         ));
     }
 }

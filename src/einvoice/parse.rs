@@ -8,7 +8,7 @@ use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 
 use super::tree::{Attribute, Element, NO, Name, Span, Tree};
-use crate::error::Cause;
+use crate::Fault;
 
 /// Elements inside elements; invoices have about ten levels.
 const MAX_DEPTH: usize = 64;
@@ -44,9 +44,20 @@ impl Open {
     }
 }
 
+/// Parses a document.
+pub(super) fn tree(source: &str) -> Result<Tree, Fault> {
+    if source
+        .trim_matches(|c: char| c.is_whitespace() || c == '\0')
+        .is_empty()
+    {
+        return Err(Fault::Empty);
+    }
+    Builder::default().parse(source)
+}
+
 /// A tree that is being built.
 #[derive(Default)]
-pub(super) struct Builder {
+struct Builder {
     tree: Tree,
     by_name: HashMap<Box<str>, u32>,
     open: Vec<Open>,
@@ -58,7 +69,7 @@ pub(super) struct Builder {
 
 impl Builder {
     /// Parses a document.
-    pub(super) fn parse(mut self, source: &str) -> Result<Tree, Cause> {
+    pub(super) fn parse(mut self, source: &str) -> Result<Tree, Fault> {
         let mut reader = Reader::from_str(source);
         reader.config_mut().expand_empty_elements = true;
         self.pending = Some(String::new());
@@ -85,21 +96,21 @@ impl Builder {
                         }
                     }
                 }
-                Event::DocType(_) => return Err(Cause::XmlDoctype),
+                Event::DocType(_) => return Err(Fault::XmlDoctype),
                 Event::Eof => break,
                 _ => {}
             }
         }
         if !self.open.is_empty() || self.skipped > 0 {
-            return Err(Cause::Truncated);
+            return Err(Fault::Truncated);
         }
         if self.tree.elements.is_empty() {
-            return Err(Cause::Truncated); // an XML declaration or a comment, and no more
+            return Err(Fault::Truncated); // an XML declaration or a comment, and no more
         }
         Ok(self.tree)
     }
 
-    fn start(&mut self, start: &BytesStart<'_>, offset: u64) -> Result<(), Cause> {
+    fn start(&mut self, start: &BytesStart<'_>, offset: u64) -> Result<(), Fault> {
         if self.open.len() + self.skipped >= MAX_DEPTH {
             return Err(too_complex(format!(
                 "elements nested deeper than {MAX_DEPTH}"
@@ -156,7 +167,7 @@ impl Builder {
         Ok(())
     }
 
-    fn end(&mut self) -> Result<(), Cause> {
+    fn end(&mut self) -> Result<(), Fault> {
         if self.skipped > 0 {
             self.skipped -= 1;
             return Ok(());
@@ -178,7 +189,7 @@ impl Builder {
         Ok(())
     }
 
-    fn add_text(&mut self, text: &str, offset: u64) -> Result<(), Cause> {
+    fn add_text(&mut self, text: &str, offset: u64) -> Result<(), Fault> {
         if self.skipped > 0 {
             return Ok(());
         }
@@ -199,7 +210,7 @@ impl Builder {
         Ok(())
     }
 
-    fn keep(&mut self, text: &str) -> Result<Span, Cause> {
+    fn keep(&mut self, text: &str) -> Result<Span, Fault> {
         if self.tree.text.len() + text.len() > MAX_TEXT_TOTAL {
             return Err(too_complex(format!(
                 "more than {MAX_TEXT_TOTAL} bytes of text"
@@ -213,7 +224,7 @@ impl Builder {
         })
     }
 
-    fn intern(&mut self, start: &BytesStart<'_>) -> Result<u32, Cause> {
+    fn intern(&mut self, start: &BytesStart<'_>) -> Result<u32, Fault> {
         let name = start.name();
         let qualified: &str = name.as_ref();
         if let Some(&id) = self.by_name.get(qualified) {
@@ -231,7 +242,7 @@ impl Builder {
         Ok(id)
     }
 
-    fn attributes(&mut self, start: &BytesStart<'_>, offset: u64) -> Result<Span, Cause> {
+    fn attributes(&mut self, start: &BytesStart<'_>, offset: u64) -> Result<Span, Fault> {
         let first = self.tree.attributes.len() as u32;
         for (count, attribute) in start.attributes().enumerate() {
             let attribute = attribute.map_err(|_| syntax(offset, "bad attribute"))?;
@@ -269,19 +280,19 @@ fn predefined(name: &str) -> Option<&'static str> {
     })
 }
 
-fn syntax(offset: u64, detail: &str) -> Cause {
-    Cause::XmlSyntax {
+fn syntax(offset: u64, detail: &str) -> Fault {
+    Fault::XmlSyntax {
         offset,
         detail: detail.to_owned(),
     }
 }
 
-fn too_complex(detail: String) -> Cause {
-    Cause::XmlTooComplex { detail }
+fn too_complex(detail: String) -> Fault {
+    Fault::XmlTooComplex { detail }
 }
 
 /// What a parser's error means: the input ended, or it is not well-formed. Names of the document are left out.
-fn failure(error: &Error, source: &str, offset: u64) -> Cause {
+fn failure(error: &Error, source: &str, offset: u64) -> Fault {
     let rest = usize::try_from(offset)
         .ok()
         .and_then(|at| source.as_bytes().get(at..))
@@ -290,9 +301,9 @@ fn failure(error: &Error, source: &str, offset: u64) -> Cause {
         Error::Syntax(SyntaxError::InvalidBangMarkup) if rest.len() >= "<![CDATA[".len() => {
             syntax(offset, "unknown markup")
         }
-        Error::Syntax(_) => Cause::Truncated,
+        Error::Syntax(_) => Fault::Truncated,
         Error::IllFormed(IllFormedError::UnclosedReference) if !rest.contains(&b'<') => {
-            Cause::Truncated
+            Fault::Truncated
         }
         Error::IllFormed(IllFormedError::UnclosedReference) => syntax(offset, "a bare ampersand"),
         Error::IllFormed(
@@ -313,7 +324,7 @@ mod tests {
     #[test]
     fn what_is_no_invoice_field_is_left_out() {
         let long = "A".repeat(MAX_TEXT + 1);
-        let tree = Tree::parse(&format!("<r><UBLExtensions><x><r/></x></UBLExtensions><a>{long}</a><FileBinaryObject>QQ==</FileBinaryObject></r>")).unwrap();
+        let tree = tree(&format!("<r><UBLExtensions><x><r/></x></UBLExtensions><a>{long}</a><FileBinaryObject>QQ==</FileBinaryObject></r>")).unwrap();
         assert!(tree.root().at("UBLExtensions").is_none());
         assert_eq!(tree.root().at("a").unwrap().text(), "");
         assert_eq!(tree.root().at("FileBinaryObject").unwrap().text(), "");
@@ -323,19 +334,16 @@ mod tests {
     #[test]
     fn limits() {
         let deep = "<a>".repeat(1_000_000);
-        assert!(matches!(
-            Tree::parse(&deep),
-            Err(Cause::XmlTooComplex { .. })
-        ));
+        assert!(matches!(tree(&deep), Err(Fault::XmlTooComplex { .. })));
         let names = (0..=MAX_NAMES).fold(String::new(), |out, i| out + &format!("<n{i}/>"));
         assert!(matches!(
-            Tree::parse(&format!("<r>{names}</r>")),
-            Err(Cause::XmlTooComplex { .. })
+            tree(&format!("<r>{names}</r>")),
+            Err(Fault::XmlTooComplex { .. })
         ));
         let attributes = (0..100_000).fold(String::new(), |out, i| out + &format!(" a{i}=''"));
         assert!(matches!(
-            Tree::parse(&format!("<r{attributes}/>")),
-            Err(Cause::XmlTooComplex { .. })
+            tree(&format!("<r{attributes}/>")),
+            Err(Fault::XmlTooComplex { .. })
         ));
     }
 
@@ -357,13 +365,13 @@ mod tests {
             ("</a>", false),
             ("<a>&#0;</a>", false),
         ] {
-            match Tree::parse(xml) {
-                Err(Cause::Truncated) => assert!(truncated, "{xml}"),
-                Err(Cause::XmlSyntax { .. }) => assert!(!truncated, "{xml}"),
+            match tree(xml) {
+                Err(Fault::Truncated) => assert!(truncated, "{xml}"),
+                Err(Fault::XmlSyntax { .. }) => assert!(!truncated, "{xml}"),
                 other => panic!("{xml}: {other:?}"),
             }
         }
-        assert!(matches!(Tree::parse(" \n"), Err(Cause::Empty)));
-        assert!(Tree::parse("<a/>\n\0\0").is_ok(), "padding after the end");
+        assert!(matches!(tree(" \n"), Err(Fault::Empty)));
+        assert!(tree("<a/>\n\0\0").is_ok(), "padding after the end");
     }
 }

@@ -2,22 +2,8 @@
 
 use super::tree::{Attribute, Node};
 use super::value::{field, group, text, text_field, vat_field};
-use crate::invoice::{Address, Field, Identifier, Invoice, Party, PaymentMeans, identifier};
-
-/// True for the names by which senders call the KvK register: the ICD code, and what older Dutch profiles write.
-fn is_kvk_scheme(scheme: &str) -> bool {
-    ["0106", "NL:KVK", "KVK", "NL-KVK", "ICD:0106"]
-        .iter()
-        .any(|known| scheme.eq_ignore_ascii_case(known))
-}
-
-/// True for the names of VAT identifiers among other identifiers ("NL:VAT", "BE:VAT", "BTW").
-fn is_vat_scheme(scheme: &str) -> bool {
-    let register = scheme.rsplit(':').next().unwrap_or_default();
-    ["VAT", "BTW", "9944"]
-        .iter()
-        .any(|known| register.eq_ignore_ascii_case(known))
-}
+use invoice::codes::{is_kvk_scheme, is_vat_scheme};
+use invoice::{Address, Field, Identifier, Invoice, Party, PaymentMeans, Source, identifier};
 
 /// The scheme of an identifier.
 fn scheme(node: Node<'_>) -> Option<&str> {
@@ -74,10 +60,10 @@ pub(super) fn infer_kvk(party: &mut Party, legal: Option<Node<'_>>, endpoint: Op
     if let Some(legal) = legal.filter(|node| is_dutch && scheme(*node).is_none())
         && let Some(kvk) = identifier::kvk_shape(legal.text())
     {
-        let used = legal.path();
+        let used = Some(Source::Path(legal.path()));
         party
             .identifiers
-            .retain(|other| other.evidence.source.as_deref() != Some(&used));
+            .retain(|other| other.evidence.source != used);
         party.kvk = Some(field(legal, kvk));
     } else if let Some(endpoint) = endpoint.filter(|node| scheme(*node).is_some_and(is_kvk_scheme))
     {

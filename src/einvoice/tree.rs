@@ -3,9 +3,6 @@
 //! Element names are interned, texts lie in one string, elements in one vector: an invoice costs a few allocations.
 //! Kept are the texts of elements without children, and the few attributes that invoices use.
 
-use super::parse::Builder;
-use crate::error::Cause;
-
 /// The attributes that are kept, with their names in a document.
 macro_rules! attributes {
     ($($(#[$doc:meta])* $attribute:ident $name:literal;)*) => {
@@ -117,17 +114,6 @@ pub(super) struct Tree {
 }
 
 impl Tree {
-    /// Parses a document.
-    pub(super) fn parse(source: &str) -> Result<Self, Cause> {
-        if source
-            .trim_matches(|c: char| c.is_whitespace() || c == '\0')
-            .is_empty()
-        {
-            return Err(Cause::Empty);
-        }
-        Builder::default().parse(source)
-    }
-
     /// The root element.
     pub(super) fn root(&self) -> Node<'_> {
         Node { tree: self, at: 0 }
@@ -305,7 +291,7 @@ mod tests {
 
     #[test]
     fn paths_and_texts() {
-        let tree = Tree::parse("<r><x:a><b> 1 </b></x:a><a><b>&lt;2&#33;</b><c><![CDATA[<&]]></c><b u='1' schemeID='&amp;'/></a></r>").unwrap();
+        let tree = super::super::parse::tree("<r><x:a><b> 1 </b></x:a><a><b>&lt;2&#33;</b><c><![CDATA[<&]]></c><b u='1' schemeID='&amp;'/></a></r>").unwrap();
         let root = tree.root();
         assert_eq!(root.at("a/c").unwrap().text(), "<&");
         assert_eq!(root.at("a/b").unwrap().text(), "1");

@@ -4,10 +4,10 @@
 use super::party::{add_identifier, address, identifier_field, infer_kvk, set_account, set_names};
 use super::tree::{Attribute, Node};
 use super::value::{
-    amount, amount_field, category, date_field, document_type, field, group, iban_field, joined,
-    number, period, text, text_field, unit_price, vat_field,
+    amount, amount_field, category, date_field, field, group, iban_field, joined, number, period,
+    text, text_field, unit_price, vat_field,
 };
-use crate::invoice::{
+use invoice::{
     AllowanceCharge, Amount, DocumentType, Field, Invoice, Line, Party, PaymentMeans, Totals,
     VatBreakdown, VatCategory,
 };
@@ -92,7 +92,7 @@ pub(super) fn invoice(root: Node<'_>) -> Invoice {
         .find(|node| matches!(node.local(), "InvoiceTypeCode" | "CreditNoteTypeCode"));
     let kind = match code {
         _ if is_credit_note => DocumentType::CreditNote,
-        Some(code) => document_type(code.text(), gross),
+        Some(code) => DocumentType::of_code(code.text(), gross),
         None => DocumentType::Invoice,
     };
     out.document_type = Some(match code {
@@ -168,7 +168,7 @@ fn party(node: Node<'_>) -> Party {
     out
 }
 
-fn postal_address(node: Node<'_>) -> Option<Field<crate::invoice::Address>> {
+fn postal_address(node: Node<'_>) -> Option<Field<invoice::Address>> {
     let mut street = text(node.at("StreetName"));
     if let (Some(street), Some(house)) = (&mut street, text(node.at("BuildingNumber"))) {
         street.push(' ');

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::tree::Node;
-use crate::invoice::{Amount, DocumentType, Field, Period, VatCategory, identifier};
+use invoice::{Amount, Field, Period, Proof, VatCategory, identifier};
 
 /// A value with its element as evidence.
 pub(super) fn field<T>(node: Node<'_>, value: T) -> Field<T> {
@@ -19,7 +19,7 @@ pub(super) fn group<T>(node: Node<'_>, value: T) -> Field<T> {
 }
 
 /// Whether XML 1.0 has this character.
-pub(crate) fn is_xml_char(c: char) -> bool {
+pub fn is_xml_char(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
 
@@ -178,28 +178,13 @@ pub(super) fn category(node: Option<Node<'_>>) -> Option<VatCategory> {
     })
 }
 
-/// What an invoice type code (BT-3, UNTDID 1001) means. A corrected invoice (384) that takes money back is a credit
-/// note; a negative invoice (380) stays an invoice; a pro forma invoice (325) asks for no booking.
-pub(super) fn document_type(code: &str, gross: Option<Amount>) -> DocumentType {
-    match code {
-        "81" | "83" | "261" | "262" | "296" | "308" | "381" | "396" | "420" | "458" | "532" => {
-            DocumentType::CreditNote
-        }
-        "384" if gross.is_some_and(Amount::is_negative) => DocumentType::CreditNote,
-        "325" => DocumentType::Other,
-        _ => DocumentType::Invoice,
-    }
-}
-
 /// A VAT identifier in its normal form, or as the sender wrote it when it has not the shape of one.
 pub(super) fn vat_field(node: Node<'_>) -> Option<Field<String>> {
     let mut out = text_field(Some(node))?;
     if let Some(shape) = identifier::vat_id_shape(node.text()) {
         out.value = shape;
         if identifier::vat_id(node.text()).is_some() {
-            out.evidence
-                .proved_by
-                .push("VAT identifier check".to_owned());
+            out.evidence.proved_by.push(Proof::VatIdCheck);
         }
     }
     Some(out)
@@ -208,7 +193,7 @@ pub(super) fn vat_field(node: Node<'_>) -> Option<Field<String>> {
 /// A valid IBAN with evidence.
 pub(super) fn iban_field(node: Node<'_>) -> Option<Field<String>> {
     let mut out = field(node, identifier::iban(node.text())?);
-    out.evidence.proved_by.push("IBAN check digits".to_owned());
+    out.evidence.proved_by.push(Proof::IbanCheckDigits);
     Some(out)
 }
 
@@ -283,18 +268,5 @@ mod tests {
         ] {
             assert_eq!(parse_date(text), None, "{text}");
         }
-    }
-
-    #[test]
-    fn types() {
-        let minus = Some(Amount::from_cents(-1));
-        assert_eq!(document_type("380", minus), DocumentType::Invoice);
-        assert_eq!(document_type("384", minus), DocumentType::CreditNote);
-        assert_eq!(
-            document_type("384", Some(Amount::ZERO)),
-            DocumentType::Invoice
-        );
-        assert_eq!(document_type("396", None), DocumentType::CreditNote);
-        assert_eq!(document_type("325", None), DocumentType::Other);
     }
 }

@@ -18,18 +18,13 @@ use super::solve::dates::{self, Chosen};
 use super::solve::kind::{self, Facts};
 use super::solve::number::{self, Reference};
 use super::solve::party::{self, Id, Side};
-use super::solve::totals::{self, Exemption, Proof, Solution};
-use crate::invoice::{
-    Amount, Confidence, DocumentType, Evidence, Field, Invoice, Party, PaymentMeans, Period,
-    Totals, VatBreakdown, VatCategory,
+use super::solve::totals::{self, Exemption, Solution, Sums};
+use invoice::countries::{Membership, eu};
+use invoice::{
+    Amount, Confidence, Derivation, DocumentType, Evidence, Field, Invoice, Party, PaymentMeans,
+    Period, Proof, Totals, VatBreakdown, VatCategory,
 };
-use crate::text::Page;
-
-/// Member states of the EU, as VAT ids and addresses begin.
-const EU: &[&str] = &[
-    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FI", "FR", "GR", "HR", "HU", "IE",
-    "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
-];
+use reading::text::Page;
 
 /// Reads the values from the pages of one document, without asking whether the document as a whole is doubtful.
 ///
@@ -144,8 +139,8 @@ pub(super) fn understand<T>(
         s.rows_fit && s.gross_at.is_some()
             || (s.rate_fits
                 && s.vat_at.is_some()
-                && (s.gross_label > 0.3 || s.proof == Proof::AllPrinted))
-            || (s.proof == Proof::NoVat
+                && (s.gross_label > 0.3 || s.proof == Sums::AllPrinted))
+            || (s.proof == Sums::NoVat
                 && (s.gross_label > 0.3 || (exempt.is_some() && s.net_at.is_some())))
     });
     let facts = Facts {
@@ -166,7 +161,7 @@ pub(super) fn understand<T>(
             let text = layout.text_of(hit.words.clone());
             layout.place_of(hit.words.clone(), text).evidence(layout)
         }
-        None => Evidence::derived("words and layout of the whole document"),
+        None => Evidence::derived(Derivation::WholeDocument),
     };
     invoice.document_type = Some(Field::new(
         kind.value,
@@ -201,7 +196,10 @@ pub(super) fn understand<T>(
     if let Some(solution) = solution {
         let exempt = exempt.or_else(|| {
             // A seller outside the EU charges no VAT at all.
-            let outside = country.as_deref().is_some_and(|c| !EU.contains(&c));
+            let is_member = |country: &str| eu(country, None) == Some(Membership::Full);
+            let outside = country
+                .as_deref()
+                .is_some_and(|country| !is_member(country));
             outside.then_some(VatCategory::O)
         });
         maker.totals(&candidates, solution, exempt, &totals.roles, &mut invoice);
@@ -232,7 +230,7 @@ pub(super) fn understand<T>(
             continue;
         }
         invoice.payment_means.push(PaymentMeans {
-            iban: maker.id(account, "IBAN check digits"),
+            iban: maker.id(account, Some(Proof::IbanCheckDigits)),
             account_name: blocked.then(|| "G-rekening".to_owned()),
             amount: blocked.then(|| beside(&candidates, account)).flatten(),
             ..PaymentMeans::default()
@@ -301,9 +299,8 @@ fn bases_from_lines(invoice: &mut Invoice) {
     }
     for (row, base) in invoice.vat_breakdown.iter_mut().zip(bases) {
         row.value.taxable = Some(base);
-        let proof = "lines of each rate add up".to_owned();
-        if !row.evidence.proved_by.contains(&proof) {
-            row.evidence.proved_by.push(proof);
+        if !row.evidence.proved_by.contains(&Proof::LinesOfRates) {
+            row.evidence.proved_by.push(Proof::LinesOfRates);
         }
     }
 }
@@ -331,13 +328,10 @@ impl Maker<'_, '_> {
         value: T,
         place: &Place,
         confidence: f32,
-        proofs: &[&str],
+        proofs: &[Proof],
     ) -> Option<Field<T>> {
         let mut field = self.field(value, place, confidence)?;
-        field
-            .evidence
-            .proved_by
-            .extend(proofs.iter().map(|p| (*p).to_owned()));
+        field.evidence.proved_by.extend_from_slice(proofs);
         if !proofs.is_empty() {
             // What adds up was read right, however unsure the reader was.
             field.confidence = Confidence::new(field.confidence.get().max(confidence * 0.95));
@@ -355,41 +349,38 @@ impl Maker<'_, '_> {
         self.field(chosen.date, &found.place, chosen.score.min(0.97))
     }
 
-    fn id(&self, id: &Id, check: &str) -> Option<Field<String>> {
-        let proofs: &[&str] = match (id.checked, id.mended) {
-            (false, _) => &[],
-            (true, false) => &[check],
-            (true, true) => &[check, "letters and digits that look alike exchanged"],
-        };
-        self.proven(id.value.clone(), &id.place, id.score, proofs)
+    /// An identifier, with the check that it passes.
+    fn id(&self, id: &Id, check: Option<Proof>) -> Option<Field<String>> {
+        let check = check.filter(|_| id.checked);
+        let mended = (check.is_some() && id.mended).then_some(Proof::LookAlikes);
+        let proofs: Vec<Proof> = check.into_iter().chain(mended).collect();
+        self.proven(id.value.clone(), &id.place, id.score, &proofs)
     }
 
     fn party(&self, side: &Side, party: &mut Party) {
         party.name = side.name.as_ref().and_then(|n| {
             let score = if n.score > 1.0 {
                 (0.6 + 0.11 * n.score).min(0.97)
-            } else if n.proofs.contains(&"heading") || n.proofs.contains(&"address block") {
+            } else if n.proofs.contains(&Proof::Heading) || n.proofs.contains(&Proof::AddressBlock)
+            {
                 n.score // already a share
             } else {
                 n.score * 0.6
             };
             let mut field = self.field(n.text.clone(), &n.place, score)?;
-            field
-                .evidence
-                .proved_by
-                .extend(n.proofs.iter().map(|p| (*p).to_owned()));
+            field.evidence.proved_by.extend_from_slice(&n.proofs);
             Some(field)
         });
         party.vat_id = side
             .vat_id
             .as_ref()
-            .and_then(|i| self.id(i, "VAT id check digits"));
-        party.kvk = side.kvk.as_ref().and_then(|i| self.id(i, ""));
+            .and_then(|i| self.id(i, Some(Proof::VatIdCheckDigits)));
+        party.kvk = side.kvk.as_ref().and_then(|i| self.id(i, None));
         party.iban = side
             .iban
             .as_ref()
-            .and_then(|i| self.id(i, "IBAN check digits"));
-        party.bic = side.bic.as_ref().and_then(|i| self.id(i, ""));
+            .and_then(|i| self.id(i, Some(Proof::IbanCheckDigits)));
+        party.bic = side.bic.as_ref().and_then(|i| self.id(i, None));
         party.email = side
             .email
             .as_ref()
@@ -409,15 +400,15 @@ impl Maker<'_, '_> {
         candidates: &Candidates,
         at: usize,
         confidence: f32,
-        proofs: &[&str],
+        proofs: &[Proof],
     ) -> Option<Field<Amount>> {
         let found = candidates.amounts.get(at)?;
         self.proven(found.value.amount, &found.place, confidence, proofs)
     }
 
-    fn derived(&self, value: Amount, rule: &str, confidence: f32) -> Option<Field<Amount>> {
+    fn derived(&self, value: Amount, how: Derivation, confidence: f32) -> Option<Field<Amount>> {
         (confidence >= self.floor)
-            .then(|| Field::new(value, Evidence::derived(rule), Confidence::new(confidence)))
+            .then(|| Field::new(value, Evidence::derived(how), Confidence::new(confidence)))
     }
 
     fn totals(
@@ -429,34 +420,34 @@ impl Maker<'_, '_> {
         invoice: &mut Invoice,
     ) {
         let confidence = solution.confidence();
-        let mut proofs: Vec<&str> = Vec::new();
-        if solution.proof == Proof::AllPrinted {
-            proofs.push("net + VAT = gross");
+        let mut proofs: Vec<Proof> = Vec::new();
+        if solution.proof == Sums::AllPrinted {
+            proofs.push(Proof::TotalsAddUp);
         }
         if solution.rows_fit {
-            proofs.push("VAT rows add up");
+            proofs.push(Proof::VatRowsAddUp);
         }
         if solution.rate_fits && !solution.rows_fit {
-            proofs.push("VAT = rate × net");
+            proofs.push(Proof::VatIsRateTimesNet);
         }
         let totals: &mut Totals = &mut invoice.totals;
         totals.gross = match solution.gross_at {
             Some(at) => self.amount(candidates, at, confidence, &proofs),
-            None => self.derived(solution.gross, "sum of the VAT rows", confidence),
+            None => self.derived(solution.gross, Derivation::SumOfVatRows, confidence),
         };
         let sub = confidence
-            * if solution.proof == Proof::GrossOnly {
+            * if solution.proof == Sums::GrossOnly {
                 0.7
             } else {
                 1.0
             };
         totals.net = solution.net.and_then(|net| match solution.net_at {
             Some(at) => self.amount(candidates, at, sub, &proofs),
-            None => self.derived(net, "gross - VAT", sub * 0.98),
+            None => self.derived(net, Derivation::GrossLessVat, sub * 0.98),
         });
         totals.vat = solution.vat.and_then(|vat| match solution.vat_at {
             Some(at) => self.amount(candidates, at, sub, &proofs),
-            None => self.derived(vat, "gross - net", sub * 0.98),
+            None => self.derived(vat, Derivation::GrossLessNet, sub * 0.98),
         });
         let free = |base: Option<Amount>| {
             candidates
@@ -480,7 +471,7 @@ impl Maker<'_, '_> {
             return Vec::new();
         };
         if vat.is_zero() {
-            if solution.proof == Proof::NoVat {
+            if solution.proof == Sums::NoVat {
                 rows.push(VatBreakdown {
                     category: Some(exempt.unwrap_or(VatCategory::Z)),
                     rate: Some(Decimal::ZERO),
@@ -531,10 +522,9 @@ impl Maker<'_, '_> {
         }
         rows.into_iter()
             .map(|row| {
-                let mut evidence =
-                    Evidence::derived("VAT rows of the document, or the rate that fits the totals");
+                let mut evidence = Evidence::derived(Derivation::VatRowsOrRate);
                 if solution.rows_fit {
-                    evidence.proved_by.push("VAT rows add up".to_owned());
+                    evidence.proved_by.push(Proof::VatRowsAddUp);
                 }
                 Field::new(row, evidence, Confidence::new(confidence))
             })

@@ -8,14 +8,16 @@ use whatlang::{Lang, Script};
 use super::confidence::Known;
 use super::layout::Layout;
 use super::solve::number;
-use crate::invoice::{Amount, Confidence, DocumentType, Evidence, Field, Invoice};
-use crate::text::{Page, ReadBy, prose};
+use invoice::{
+    Amount, Confidence, Derivation, DocumentType, Evidence, Field, Invoice, Language, Proof,
+};
+use reading::text::{Page, ReadBy, prose};
 
 /// Why a person should look at the document as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Doubt {
-    /// It is in a language that no lexicon knows; its English name.
-    Language(&'static str),
+    /// It is in a language that no lexicon knows.
+    Language(Language),
     /// These invoice numbers stand on one page, each with totals of its own.
     SeveralInvoices(Vec<String>),
     /// These totals add up as well as those that were chosen.
@@ -79,18 +81,8 @@ pub(super) fn hedge(invoice: &mut Invoice, doubts: &[Doubt], floor: f32) {
     }
 }
 
-/// The name that people use.
-fn name(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Cmn => "Chinese",
-        Lang::Nob => "Norwegian",
-        Lang::Pes => "Persian",
-        lang => lang.eng_name(),
-    }
-}
-
-/// The English name of the language, where it is none of those that are known.
-fn language(layout: &Layout<'_>, known: &Known<'_>) -> Option<&'static str> {
+/// The language, where it is none of those that are known.
+fn language(layout: &Layout<'_>, known: &Known<'_>) -> Option<Language> {
     let text = prose(layout.words.iter().map(|placed| placed.word));
     let told = whatlang::detect(&text)?;
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
@@ -105,7 +97,8 @@ fn language(layout: &Layout<'_>, known: &Known<'_>) -> Option<&'static str> {
             Lang::Nld | Lang::Afr | Lang::Eng | Lang::Deu | Lang::Fra
         );
         let is_sure = told.is_reliable() && told.confidence() >= LANGUAGE;
-        return (!is_known && is_sure).then(|| name(told.lang()));
+        let is_unread = !is_known && is_sure;
+        return Language::of_code(told.lang().code()).filter(|_| is_unread);
     }
     // Goods may have names in another script on an invoice that is read well.
     let labels: BTreeSet<&str> = known
@@ -114,7 +107,7 @@ fn language(layout: &Layout<'_>, known: &Known<'_>) -> Option<&'static str> {
         .iter()
         .map(|h| h.text.as_str())
         .collect();
-    (labels.len() < KNOWN_LABELS).then(|| name(told.lang()))
+    Language::of_code(told.lang().code()).filter(|_| labels.len() < KNOWN_LABELS)
 }
 
 /// Numbers of several invoices on one page, where net, VAT and gross of more than one stand.
@@ -202,7 +195,7 @@ fn is_unreadable(page: &Page) -> bool {
 fn keep_proven(invoice: &mut Invoice, floor: f32) {
     let adds_up = |field: &Option<Field<Amount>>| {
         let proofs = field.as_ref().map(|f| &f.evidence.proved_by);
-        proofs.is_some_and(|p| p.iter().any(|p| p == "net + VAT = gross"))
+        proofs.is_some_and(|p| p.contains(&Proof::TotalsAddUp))
     };
     let mut kept = Invoice::default();
     if adds_up(&invoice.totals.gross) && adds_up(&invoice.totals.net) {
@@ -215,7 +208,7 @@ fn keep_proven(invoice: &mut Invoice, floor: f32) {
     kept.supplier.iban = invoice.supplier.iban.take();
     kept.document_type = Some(Field::new(
         DocumentType::Other,
-        Evidence::derived("in a language that is not read"),
+        Evidence::derived(Derivation::UnreadLanguage),
         Confidence::new(floor.max(ONE_OF_TWO)),
     ));
     *invoice = kept;
@@ -237,4 +230,16 @@ fn doubt_all(invoice: &mut Invoice) {
     less(&mut invoice.totals.net);
     less(&mut invoice.totals.vat);
     less(&mut invoice.totals.gross);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_that_can_be_told_has_a_name() {
+        for lang in Lang::all() {
+            assert!(Language::of_code(lang.code()).is_some(), "{lang:?}");
+        }
+    }
 }

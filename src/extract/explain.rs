@@ -11,8 +11,9 @@ use super::ours::Ours;
 use super::solve::dates::Scores;
 use super::solve::totals::{Roles, Solution};
 use super::solve::{dates, number};
-use crate::invoice::Invoice;
-use crate::text::{BBox, Page};
+use invoice::BBox;
+use invoice::{Invoice, Lang};
+use reading::text::Page;
 
 /// A document as it was understood.
 #[derive(Debug)]
@@ -154,7 +155,8 @@ fn considered(layout: &Layout<'_>, known: &Known<'_>) -> Vec<Considered> {
         all.push(made("number", &reference.place, reference.text, score, why));
     }
     for name in &known.parties.names {
-        let why = name.proofs.join(", ");
+        let why: Vec<_> = name.proofs.iter().map(|p| p.text(Lang::En)).collect();
+        let why = why.join(", ");
         all.push(made(
             "supplier name",
             &name.place,
@@ -238,7 +240,7 @@ fn totals(known: &Known<'_>) -> Vec<String> {
 }
 
 fn solution_in_words(candidates: &Candidates, s: &Solution) -> String {
-    let amount = |value: Option<crate::invoice::Amount>, at: Option<usize>| match value {
+    let amount = |value: Option<invoice::Amount>, at: Option<usize>| match value {
         Some(value) if at.is_some_and(|at| at < candidates.amounts.len()) => format!("{value}"),
         Some(value) => format!("{value} (not printed)"),
         None => "?".to_owned(),

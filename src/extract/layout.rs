@@ -6,8 +6,9 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::invoice::{Evidence, Method};
-use crate::text::{BBox, Page, ReadBy, Word};
+use invoice::BBox;
+use invoice::{Evidence, Method};
+use reading::text::{Page, ReadBy, Word};
 
 /// Pages of one document that are looked at: the first ones, and the last ones, where the totals are.
 const HEAD_PAGES: usize = 40;

@@ -10,8 +10,8 @@ use super::candidates::{Candidates, Found, Money};
 use super::layout::{Layout, Place};
 use super::lexicon::{Hit, Label};
 use super::solve::totals::Solution;
-use crate::invoice::{Amount, Confidence, Field, Line};
-use crate::text::BBox;
+use invoice::BBox;
+use invoice::{Amount, Confidence, Field, Line, Proof};
 
 /// Lines of one document.
 const MAX_LINES: usize = 2_000;
@@ -104,13 +104,13 @@ pub(crate) fn find(
         let lines: usize = tables[span.clone()].iter().map(Vec::len).sum();
         if let Some(fit) = fit(candidates, solution, sum, lines) {
             let drafts = tables.drain(span).flatten();
-            return drafts.map(|d| field(layout, d, fit)).collect();
+            return drafts.map(|d| field(layout, d, &fit)).collect();
         }
     }
     if let Some(drafts) = solution.and_then(|s| without_head(layout, candidates, s)) {
         let sum: Amount = drafts.iter().map(|d| d.amount).sum();
         if let Some(fit) = fit(candidates, solution, sum, drafts.len()) {
-            return drafts.into_iter().map(|d| field(layout, d, fit)).collect();
+            return drafts.into_iter().map(|d| field(layout, d, &fit)).collect();
         }
     }
     let unproven = Fit {
@@ -123,7 +123,7 @@ pub(crate) fn find(
         .next()
         .unwrap_or_default()
         .into_iter()
-        .map(|d| field(layout, d, unproven))
+        .map(|d| field(layout, d, &unproven))
         .collect()
 }
 
@@ -136,10 +136,10 @@ const MAX_ADJUSTMENTS: usize = 4;
 const MAX_TABLES: usize = 60;
 
 /// How a sum of lines is confirmed.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Fit {
     confidence: f32,
-    proof: Option<&'static str>,
+    proof: Option<Proof>,
     is_gross: bool,
 }
 
@@ -152,7 +152,7 @@ fn fit(
 ) -> Option<Fit> {
     let slack = 1 + i64::try_from(lines).unwrap_or(i64::MAX) / 10;
     let equals = |total: Option<Amount>| total.is_some_and(|t| t.is_within_cents(sum, slack));
-    let made = |confidence: f32, proof: &'static str, is_gross: bool| {
+    let made = |confidence: f32, proof: Proof, is_gross: bool| {
         Some(Fit {
             confidence,
             proof: Some(proof),
@@ -160,17 +160,15 @@ fn fit(
         })
     };
     match solution {
-        Some(s) if equals(s.net) => made(0.92, "lines add up to the net total", false),
-        Some(s) if equals(Some(s.gross)) => made(0.92, "lines add up to the gross total", true),
-        Some(s) if equals(s.net.map(|n| n - s.outside)) => {
-            made(0.85, "lines add up to the taxed total", false)
-        }
+        Some(s) if equals(s.net) => made(0.92, Proof::LinesAreNet, false),
+        Some(s) if equals(Some(s.gross)) => made(0.92, Proof::LinesAreGross, true),
+        Some(s) if equals(s.net.map(|n| n - s.outside)) => made(0.85, Proof::LinesAreTaxed, false),
         Some(s)
             if adjusted(candidates, sum)
                 .iter()
                 .any(|a| equals_any(s, *a, slack)) =>
         {
-            made(0.88, "lines and charges add up to the totals", {
+            made(0.88, Proof::LinesAndCharges, {
                 adjusted(candidates, sum)
                     .iter()
                     .any(|a| a.is_within_cents(s.gross, slack))
@@ -184,7 +182,7 @@ fn fit(
                     .iter()
                     .any(|a| a.value.amount == sum && a.value.is_plausible_total()) =>
         {
-            made(0.6, "lines add up to a printed amount", false)
+            made(0.6, Proof::LinesArePrinted, false)
         }
         _ => None,
     }
@@ -336,17 +334,15 @@ fn column_above(
     None
 }
 
-fn field(layout: &Layout<'_>, draft: Draft, fit: Fit) -> Field<Line> {
+fn field(layout: &Layout<'_>, draft: Draft, fit: &Fit) -> Field<Line> {
     let mut evidence = draft.place.evidence(layout);
-    evidence.proved_by.extend(fit.proof.map(str::to_owned));
+    evidence.proved_by.extend(fit.proof.clone());
     if let (Some(quantity), Some(price)) = (draft.quantity, draft.unit_price)
         && Amount(quantity * price.0)
             .round_cents()
             .is_within_cents(draft.amount, 1)
     {
-        evidence
-            .proved_by
-            .push("quantity × price = amount".to_owned());
+        evidence.proved_by.push(Proof::QuantityTimesPrice);
     }
     let description = draft.description.join(" ");
     let line = Line {

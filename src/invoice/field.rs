@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::BBox;
+use crate::{BBox, Derivation, Proof, Source};
 
 /// How sure a value is, 0 to 1, calibrated: of the values with 0.9, nine out of ten are right.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
@@ -55,10 +55,10 @@ pub struct Evidence {
     pub bbox: Option<BBox>,
     /// The text as it stands there.
     pub text: Option<String>,
-    /// For XML the path of the element (`/Invoice/cbc:ID`); for derived values the rule and its inputs.
-    pub source: Option<String>,
-    /// The checks that support the value ("IBAN check digits", "net + VAT = gross").
-    pub proved_by: Vec<String>,
+    /// For XML the path of the element; for derived values how they were computed.
+    pub source: Option<Source>,
+    /// The checks and signs that support the value.
+    pub proved_by: Vec<Proof>,
 }
 
 impl Evidence {
@@ -69,7 +69,7 @@ impl Evidence {
             page: None,
             bbox: None,
             text: Some(text.into()),
-            source: Some(path.into()),
+            source: Some(Source::Path(path.into())),
             proved_by: Vec::new(),
         }
     }
@@ -86,14 +86,26 @@ impl Evidence {
         }
     }
 
-    /// Evidence of a computation: the rule and its inputs in words.
-    pub fn derived(rule: impl Into<String>) -> Self {
+    /// Evidence of a computation.
+    pub fn derived(how: Derivation) -> Self {
         Self {
             method: Method::Derived,
             page: None,
             bbox: None,
             text: None,
-            source: Some(rule.into()),
+            source: Some(Source::Derived(how)),
+            proved_by: Vec::new(),
+        }
+    }
+
+    /// Evidence of a value that a person gave, without a place.
+    pub fn entered() -> Self {
+        Self {
+            method: Method::Entered,
+            page: None,
+            bbox: None,
+            text: None,
+            source: None,
             proved_by: Vec::new(),
         }
     }

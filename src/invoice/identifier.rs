@@ -5,7 +5,7 @@
 //! was ever issued.
 //!
 //! ```
-//! use dizzy::invoice::identifier::{iban, vat_id};
+//! use invoice::identifier::{iban, vat_id};
 //! assert_eq!(iban("nl91 abna 0417 1643 00").as_deref(), Some("NL91ABNA0417164300"));
 //! assert_eq!(vat_id("NL0044.95.445.B.01").as_deref(), Some("NL004495445B01"));
 //! assert_eq!(vat_id("NL123456789B01"), None);

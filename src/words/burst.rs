@@ -1,13 +1,25 @@
 //! What goes wrong around a burst, and what to do about it.
 
 use super::{Lang, Said};
-use crate::error::BurstError;
-use crate::fleet::{FleetError, ProgramError};
-use crate::store::StoreError;
+use burst::BurstError;
+use burst::fleet::{FleetError, ProgramError};
+use burst::store::StoreError;
 
 /// Says what is wrong with a store.
 pub fn store(lang: Lang, error: &StoreError) -> Said {
     let (what, hint) = match error {
+        StoreError::NoAws => (
+            lang.pick(
+                "dit programma is gebouwd zonder AWS",
+                "this dizzy was built without AWS support",
+            )
+            .to_owned(),
+            lang.pick(
+                "Bouw het met `cargo install --path . --features aws`, of gebruik een gedeelde map als opslag.",
+                "Build it with `cargo install --path . --features aws`, or use a shared folder as store.",
+            )
+            .to_owned(),
+        ),
         StoreError::Busy { store, detail } => (
             lang.pick(
                 format!("{store} antwoordt niet: {detail}"),
@@ -364,18 +376,6 @@ pub fn burst(lang: Lang, error: &BurstError) -> Said {
             lang.pick(
                 "Geef een gedeelde map of een bucket: `export DIZZY_BURST_STORE=s3://BUCKET/dizzy`. `examples/aws/README.md` zegt hoe die bucket te maken.",
                 "Give a shared folder or a bucket: `export DIZZY_BURST_STORE=s3://BUCKET/dizzy`. `examples/aws/README.md` says how to make that bucket.",
-            )
-            .to_owned(),
-        ),
-        BurstError::NoAws => (
-            lang.pick(
-                "dit programma is gebouwd zonder AWS",
-                "this dizzy was built without AWS support",
-            )
-            .to_owned(),
-            lang.pick(
-                "Bouw het met `cargo install --path . --features aws`, of gebruik een gedeelde map als opslag.",
-                "Build it with `cargo install --path . --features aws`, or use a shared folder as store.",
             )
             .to_owned(),
         ),

@@ -6,9 +6,9 @@ use std::time::Duration;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{Counted, Lang, count, decimal, duration};
-use crate::burst::{BurstEvent, HERE, Moment, Plan, SweptRun};
-use crate::dispatch::Limit;
-use crate::shard::{Heartbeat, RunId, WorkerState};
+use burst::shard::{Heartbeat, RunId, WorkerState};
+use burst::{BurstEvent, HERE, Moment, Plan, SweptRun};
+use dispatch::Limit;
 
 /// A worker that was not heard of for this long is said to be silent, ms.
 pub const SILENT_MS: u64 = 60_000;

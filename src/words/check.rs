@@ -1,7 +1,7 @@
 //! What `dizzy check` says, and how the rules of e-invoices are said elsewhere.
 
 use super::{Lang, count};
-use crate::einvoice::validate::{Rule, Severity, Specification};
+use einvoice::validate::{Rule, Severity, Specification};
 
 /// What is wrong and what to do.
 pub fn rule(lang: Lang, rule: &Rule) -> &'static str {

@@ -3,14 +3,22 @@
 use std::io::ErrorKind;
 
 use super::{Lang, Said};
-use crate::error::Error;
+use office::Error;
+
+/// Says what stops a burst in the person's language.
+pub fn burst_error(lang: Lang, error: &burst::Error) -> Said {
+    use burst::Error;
+    match error {
+        Error::Office(error) => self::error(lang, error),
+        Error::Store(error) => super::burst::store(lang, error),
+        Error::Fleet(error) => super::burst::fleet(lang, error),
+        Error::Burst(error) => super::burst::burst(lang, error),
+    }
+}
 
 /// Says an error in the person's language.
 pub fn error(lang: Lang, error: &Error) -> Said {
     let (what, hint) = match error {
-        Error::Store(error) => return super::burst::store(lang, error),
-        Error::Fleet(error) => return super::burst::fleet(lang, error),
-        Error::Burst(error) => return super::burst::burst(lang, error),
         Error::Learn(trouble) => return super::learn::trouble(lang, trouble),
         Error::Io {
             action,

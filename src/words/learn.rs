@@ -6,8 +6,8 @@ use std::time::Duration;
 use jiff::civil::Date;
 
 use super::{Lang, Said, count, duration};
-use crate::learn::{Trouble, What};
-use crate::ledger::{KeptFor, LearnCount};
+use booking::learn::{Trouble, What};
+use office::ledger::{KeptFor, LearnCount};
 
 /// "1 booking", "1.200 boekingen".
 pub fn bookings(lang: Lang, n: u64) -> String {

@@ -1,7 +1,7 @@
 //! What a burst needs, and what of it is missing.
 
 use super::{Lang, count};
-use crate::burst::preflight::{Check, Item, State};
+use burst::preflight::{Check, Item, State};
 
 /// The name of what is looked at.
 pub fn item(lang: Lang, item: Item) -> &'static str {

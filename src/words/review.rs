@@ -1,7 +1,7 @@
 //! What `dizzy review` says.
 
 use super::Lang;
-use crate::correct::Wrong;
+use booking::correct::Wrong;
 
 /// Where the page is.
 pub fn at(lang: Lang, url: &str) -> String {

@@ -171,11 +171,6 @@ pub fn being_written(lang: Lang) -> &'static str {
     lang.pick("wordt nog geschreven", "is still being written")
 }
 
-/// Of which file this one is a copy.
-pub fn same_as(lang: Lang, of: &str) -> String {
-    lang.pick(format!("gelijk aan {of}"), format!("same as {of}"))
-}
-
 /// The first line of the summary. `failed` counts documents that failed in this run.
 pub fn closing(
     lang: Lang,

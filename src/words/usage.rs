@@ -45,7 +45,7 @@ pub enum MustBe {
     Words(String),
 }
 
-/// What is the matter, and what to do. `meant` is what the person may have meant, `command` what he called.
+/// What is the matter, and what to do. `meant` is what the person may have meant, `command` what they called.
 pub fn usage(lang: Lang, misuse: &Misuse, meant: Option<&str>, command: &str) -> Said {
     let what = match misuse {
         Misuse::Unknown(one) if one.starts_with('-') => lang.pick(

@@ -1,7 +1,7 @@
 //! What a worker of a burst says in its log.
 
 use super::{Counted, Lang, count, duration};
-use crate::shard::{WorkSummary, WorkerEvent};
+use burst::shard::{WorkSummary, WorkerEvent};
 
 /// Something that a worker does.
 pub fn event(lang: Lang, event: &WorkerEvent) -> String {

@@ -95,7 +95,11 @@ fn duplicates_are_found_across_runs_and_formats() {
 #[cfg(feature = "tesseract")]
 fn scanned(pdf: &[u8], seed: u32) -> Vec<u8> {
     use image::{GrayImage, ImageFormat, Luma, imageops};
-    let mut document = common::open_pdf(pdf.to_vec());
+    use reading::document::{MediaKind, OpenDocument};
+    use reading::settings::Limits;
+
+    let (mut document, _) =
+        OpenDocument::open(MediaKind::Pdf, pdf.to_vec(), &Limits::default()).unwrap();
     let page = document.page_image(1, 200).unwrap();
     let drawn = GrayImage::from_raw(page.width_px, page.height_px, page.luma).unwrap();
     let mut paper = GrayImage::from_pixel(page.width_px, page.height_px, Luma([250]));

@@ -71,7 +71,7 @@ fn a_reader_that_cannot_start_stops_the_run_or_fails_the_document() {
             |_| {},
         ),
     ] {
-        assert!(matches!(slot.unconfined(), Err(Error::ReaderStart(_))));
+        assert!(slot.unconfined().is_err());
         assert!(matches!(slot.inspect(&pdf()), Err(Cause::Crashed { .. })));
     }
     assert_eq!(

@@ -6,7 +6,7 @@ use aws_sdk_sts::error::SdkError;
 use super::answer::Refusal;
 use super::launch::Launch;
 use super::{Check, Item, mend};
-use crate::config::Burst;
+use crate::settings::Burst;
 
 /// vCPUs of running standard spot instances (A, C, D, H, I, M, R, T, Z).
 const SPOT_VCPUS: &str = "L-34B43A08";

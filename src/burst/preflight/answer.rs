@@ -3,28 +3,7 @@
 use aws_sdk_s3::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
 
 use super::{Check, Item};
-
-/// Codes that speak of the credentials themselves, not of what they may do.
-const CREDENTIALS: [&str; 10] = [
-    "AuthFailure",
-    "ExpiredToken",
-    "ExpiredTokenException",
-    "InvalidAccessKeyId",
-    "InvalidClientTokenId",
-    "InvalidToken",
-    "RequestExpired",
-    "SignatureDoesNotMatch",
-    "TokenRefreshRequired",
-    "UnrecognizedClientException",
-];
-
-/// Codes that mean that a right is lacking.
-const DENIED: [&str; 4] = [
-    "AccessDenied",
-    "AccessDeniedException",
-    "AllAccessDisabled",
-    "UnauthorizedOperation",
-];
+use crate::answer::Meaning;
 
 /// Why a call did not succeed.
 #[derive(Debug)]
@@ -57,11 +36,12 @@ impl Refusal {
     }
 
     pub(super) fn is_denied(&self) -> bool {
-        DENIED.contains(&self.code.as_str()) || (self.code.is_empty() && self.status == 403)
+        Meaning::of(&self.code) == Some(Meaning::Denied)
+            || (self.code.is_empty() && self.status == 403)
     }
 
     pub(super) fn is_about_credentials(&self) -> bool {
-        CREDENTIALS.contains(&self.code.as_str())
+        Meaning::of(&self.code) == Some(Meaning::Credentials)
     }
 
     /// In one line, for the person.

@@ -9,7 +9,7 @@ use aws_sdk_s3::types::{ExpirationStatus, LifecycleRule};
 use super::account::Caller;
 use super::answer::Refusal;
 use super::{Check, Item, documents, is_in_eu, mend};
-use crate::config::Burst;
+use crate::settings::Burst;
 use crate::shard::RUNS;
 use crate::store::{Condition, Location, ObjectStore, Put, Retrying, S3Store, StoreError};
 

@@ -11,8 +11,8 @@ use aws_sdk_ec2::types::{
 
 use super::answer::Refusal;
 use super::{Check, Item};
-use crate::config::Burst;
 use crate::fleet::ec2::{DEBIAN, RUN_TAG, group_query, image_query, newest_image, subnet_query};
+use crate::settings::Burst;
 
 /// A launch under examination.
 pub(super) struct Launch<'a> {

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use crate::dispatch::{Decision, Dispatcher, DocumentId, Estimate, Estimates, Unit, UnitKind};
+use dispatch::{Decision, Dispatcher, DocumentId, Estimate, Estimates, Unit, UnitKind};
 
 use super::documents::Documents;
 

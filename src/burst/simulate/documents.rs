@@ -1,10 +1,10 @@
 //! The documents of a simulation, and what each of their pages costs.
 
-use crate::document::MediaKind;
 use crate::shard::WaitingDocument;
-use crate::source::Sha256;
+use reading::document::MediaKind;
+use reading::source::Sha256;
 
-use super::luck::Luck;
+use super::random::Random;
 use super::scenario::Work;
 
 /// Documents with pages.
@@ -19,22 +19,22 @@ pub struct Documents {
 impl Documents {
     /// Draws them. The large ones lie at random places among the others.
     pub fn draw(work: &Work, seed: u64) -> Self {
-        let luck = Luck::new(seed, 1);
+        let random = Random::new(seed, 1);
         let all = work.documents + work.large_documents;
         let mut first = Vec::with_capacity(all as usize + 1);
         let mut page_ms = Vec::new();
         let mut large_left = work.large_documents;
         for index in 0..all {
             first.push(page_ms.len() as u32);
-            let is_large = luck.share() * (all - index) as f64 <= large_left as f64;
+            let is_large = random.share() * (all - index) as f64 <= large_left as f64;
             let pages = if is_large && large_left > 0 {
                 large_left -= 1;
                 work.large_pages
             } else {
-                1 + luck.repeats(work.pages_per_document - 1.0)
+                1 + random.repeats(work.pages_per_document - 1.0)
             };
             for _ in 0..pages {
-                page_ms.push(luck.with_mean(work.page_ms, work.page_spread) as f32);
+                page_ms.push(random.with_mean(work.page_ms, work.page_spread) as f32);
             }
         }
         first.push(page_ms.len() as u32);
@@ -100,7 +100,7 @@ pub fn of_name(name: Sha256) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::burst::simulate::Scenario;
+    use crate::simulate::Scenario;
 
     #[test]
     fn as_many_as_asked_for_with_the_large_ones_among_them() {

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
-use crate::error::{BurstError, Result};
+use crate::{BurstError, Result};
 
 use super::documents::Documents;
 use super::outcome::{Asked, Outcome, Percentiles};

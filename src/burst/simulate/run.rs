@@ -5,21 +5,21 @@ mod slots;
 
 use std::collections::HashSet;
 
-use crate::config::{Limits, Ocr, Reader};
 use crate::shard::{
     Claimer, Item, Keys, Place, RunId, RunManifest, SCHEMA, Shard, ShardId, WorkerId, partition,
     shard_ms,
 };
 use crate::store::StoreError;
+use reading::settings::{Limits, Ocr, Reader};
 
-use crate::burst::rhythm::Rhythm;
+use crate::rhythm::Rhythm;
 
 use super::agenda::{Agenda, Happening};
 use super::documents::Documents;
 use super::line::Pipe;
-use super::luck::Luck;
 use super::machine::{Machine, Slot};
 use super::outcome::Troubles;
+use super::random::Random;
 use super::scenario::Scenario;
 use super::wire::Wire;
 
@@ -44,7 +44,7 @@ pub struct Run<'a> {
     pub(super) machines: Vec<Machine>,
     pub(super) troubles: Troubles,
     agenda: Agenda,
-    luck: Luck,
+    random: Random,
     now_ms: i64,
     up: Pipe,
     down: Pipe,
@@ -114,9 +114,9 @@ impl<'a> Run<'a> {
             lease_ms: scenario.protocol.lease_ms,
             most_takeovers: scenario.protocol.most_takeovers,
             ends_at_s: LONGEST_MS / 1000,
-            ocr: settings::<Ocr>(|s| s.ocr),
-            reader: settings::<Reader>(|s| s.reader),
-            limits: settings::<Limits>(|s| s.limits),
+            ocr: Ocr::default(),
+            reader: Reader::default(),
+            limits: Limits::default(),
         };
         let pages = documents.all_pages();
         let mut run = Self {
@@ -128,7 +128,7 @@ impl<'a> Run<'a> {
             machines: Vec::new(),
             troubles: Troubles::default(),
             agenda: Agenda::default(),
-            luck: Luck::new(scenario.seed, 3),
+            random: Random::new(scenario.seed, 3),
             now_ms: 0,
             up: Pipe::new(scenario.line.up_mbit),
             down: Pipe::new(scenario.line.down_mbit),
@@ -236,7 +236,7 @@ impl<'a> Run<'a> {
     fn add_machine(&mut self, is_rented: bool) {
         let settings = &self.scenario.machines;
         let number = self.machines.len();
-        let is_slow = is_rented && self.luck.share() <= settings.stragglers;
+        let is_slow = is_rented && self.random.share() <= settings.stragglers;
         self.troubles.slow += u64::from(is_slow);
         let speed = match (is_rented, is_slow) {
             (false, _) => 1.0,
@@ -250,7 +250,7 @@ impl<'a> Run<'a> {
         };
         let id = WorkerId(format!("i-{number:05}"));
         self.machines.push(Machine {
-            claimer: Claimer::new(&self.manifest, id.clone(), self.luck.number()),
+            claimer: Claimer::new(&self.manifest, id.clone(), self.random.number()),
             id,
             slots: (0..slots).map(|_| Slot::default()).collect(),
             speed,
@@ -262,7 +262,8 @@ impl<'a> Run<'a> {
             useful_ms: 0.0,
         });
         let boot_ms = if is_rented {
-            self.luck.with_mean(settings.boot_ms, settings.boot_spread) as i64
+            self.random
+                .with_mean(settings.boot_ms, settings.boot_spread) as i64
         } else {
             0
         };
@@ -279,11 +280,11 @@ impl<'a> Run<'a> {
         }
         self.agenda.plan(now_ms, Happening::Beat { machine });
         if self.machines[machine].is_rented {
-            if let Some(in_ms) = self.luck.next_ms(settings.interruptions_per_hour) {
+            if let Some(in_ms) = self.random.next_ms(settings.interruptions_per_hour) {
                 self.agenda
                     .plan(now_ms + in_ms, Happening::Notice { machine });
             }
-            if let Some(in_ms) = self.luck.next_ms(settings.crashes_per_hour) {
+            if let Some(in_ms) = self.random.next_ms(settings.crashes_per_hour) {
                 self.agenda
                     .plan(now_ms + in_ms, Happening::Gone { machine });
             }
@@ -352,8 +353,4 @@ impl<'a> Run<'a> {
         };
         self.agenda.plan(at_ms, what);
     }
-}
-
-fn settings<T>(part: impl FnOnce(crate::config::Settings) -> T) -> T {
-    part(crate::config::Settings::default())
 }

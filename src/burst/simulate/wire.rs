@@ -8,7 +8,7 @@ use crate::store::{
     CountingStore, FailingStore, Faults, MemoryStore, ObjectStore, Requests, Retrying, StoreError,
 };
 
-use super::luck::Luck;
+use super::random::Random;
 use super::scenario::Store;
 
 /// Attempts before a call is given up; with the failures that a scenario may have, none ever is.
@@ -20,7 +20,7 @@ pub struct Wire {
     clock: Arc<AtomicI64>,
     counting: Arc<CountingStore<MemoryStore>>,
     store: Arc<dyn ObjectStore>,
-    luck: Luck,
+    random: Random,
     settings: Store,
     /// Requests that had to wait because there were too many.
     slowed: u64,
@@ -52,7 +52,7 @@ impl Wire {
             clock,
             counting,
             store,
-            luck: Luck::new(seed, 2),
+            random: Random::new(seed, 2),
             settings: settings.clone(),
             slowed: 0,
             rates: Vec::new(),
@@ -101,7 +101,7 @@ impl Wire {
                     at_ms = second as f64 * 1000.0;
                 }
                 at_ms += self
-                    .luck
+                    .random
                     .around(self.settings.latency_ms, self.settings.latency_spread);
             }
         }
@@ -127,7 +127,7 @@ impl Wire {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::burst::simulate::Scenario;
+    use crate::simulate::Scenario;
     use crate::store::Condition;
 
     fn wire(writes_per_s: f64) -> Wire {

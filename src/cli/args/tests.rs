@@ -3,8 +3,8 @@
 use clap::CommandFactory;
 
 use super::*;
-use crate::error::Cause;
 use crate::words::{Lang, cause};
+use reading::Cause;
 
 #[test]
 fn the_flags_that_hints_name_exist() {

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use crate::burst::FleetKind;
-use crate::cli::args::{AtTheEnd, LogFormat, Places};
-use crate::config::{Settings, Span};
-use crate::shard::RunId;
+use crate::cli::args::{AtTheEnd, LogFormat, Places, Scans};
+use crate::cli::settings::help;
+use burst::FleetKind;
+use burst::shard::RunId;
+use dispatch::Span;
 
 /// Examples of `dizzy burst`.
 pub const EXAMPLES: &str = "\
@@ -53,11 +54,11 @@ pub enum Fleet {
 
 impl Machines {
     /// What the workers are: as asked, else what goes with the store.
-    pub fn kind(&self, settings: &Settings) -> FleetKind {
+    pub fn kind(&self, burst: &::burst::settings::Burst) -> FleetKind {
         match self.fleet {
             Some(Fleet::Ec2) => FleetKind::Ec2,
             Some(Fleet::Local) => FleetKind::Local,
-            None => FleetKind::of_store(&settings.burst.store),
+            None => FleetKind::of_store(&burst.store),
         }
     }
 }
@@ -71,8 +72,8 @@ pub struct Machines {
     /// Where the machines meet: s3://BUCKET/PREFIX, or a folder that all can reach
     #[arg(long, value_name = "STORE", help_heading = "Burst")]
     pub store: Option<String>,
-    /// AWS region of bucket and workers [default: eu-central-1]
-    #[arg(long, value_name = "REGION", help_heading = "Burst")]
+    /// AWS region.
+    #[arg(long, value_name = "REGION", help_heading = "Burst", help = help("burst.region"))]
     pub region: Option<String>,
 }
 
@@ -111,15 +112,9 @@ pub struct Begin {
     /// Documents read at the same time on this machine [default: one per processor]
     #[arg(long, short, value_name = "N", help_heading = "Reading")]
     pub jobs: Option<u32>,
-    /// Languages of scans, as Tesseract codes [default: nld,eng,deu,fra]
-    #[arg(
-        long,
-        short,
-        value_name = "CODES",
-        value_delimiter = ',',
-        help_heading = "Reading"
-    )]
-    pub lang: Vec<String>,
+    /// What is on scans.
+    #[command(flatten)]
+    pub scans: Scans,
 
     /// How it is told.
     #[command(flatten)]

@@ -5,9 +5,9 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
 
-use crate::batch::Stop;
 use crate::cli::progress::Pause;
 use crate::words::{Lang, burst_run as say};
+use office::batch::Stop;
 
 /// Whether there is somebody to ask.
 pub fn is_somebody_there() -> bool {

@@ -6,8 +6,6 @@ use std::sync::Arc;
 use super::args::Begin;
 use super::ask;
 use super::plan::render;
-use crate::batch::Stop;
-use crate::burst::{self, BurstJob, Coming, FleetKind, Outcome, Plan, When};
 use crate::cli::afterwards::{Account, after};
 use crate::cli::args::{Global, LogFormat};
 use crate::cli::complaint::Complaint;
@@ -15,13 +13,17 @@ use crate::cli::exit::Exit;
 use crate::cli::flag_or_locale;
 use crate::cli::process::{Shown, inputs};
 use crate::cli::progress::{Detail, Progress, json};
-use crate::cli::settings::Flags;
+use crate::cli::settings::load;
 use crate::cli::signals::Listener;
 use crate::cli::summary;
 use crate::cli::term::{Paint, columns};
-use crate::config::Settings;
-use crate::reader::ReaderCommand;
+use crate::config::Effective;
 use crate::words::{Lang, burst_run as say};
+use burst;
+use burst::{BurstJob, Ending, FleetKind, Outcome, Plan, When};
+use office::batch::Stop;
+use office::settings::Settings;
+use reading::reader::ReaderCommand;
 
 /// Runs the command.
 ///
@@ -34,11 +36,15 @@ pub fn run(global: &Global, args: Begin) -> anyhow::Result<Exit> {
 }
 
 fn work(global: &Global, args: Begin, account: &mut Account) -> anyhow::Result<Exit> {
-    let settings = Flags::of(global).with_burst(&args)?.load(global)?.settings;
-    let lang = Lang::of(settings.ui.lang);
+    let Effective {
+        settings,
+        burst: terms,
+        ..
+    } = load(global)?;
+    let lang = settings.ui.lang.lang();
     account.place(&settings.process.out, lang);
     let detail = Detail::of(args.messages.quiet, args.messages.verbose);
-    let fleet = args.machines.kind(&settings);
+    let fleet = args.machines.kind(&terms);
     // machines cost money: somebody says yes, beforehand or now
     let must_ask = fleet == FleetKind::Ec2 && !args.yes && !args.dry_run;
     if must_ask && !ask::is_somebody_there() {
@@ -52,6 +58,7 @@ fn work(global: &Global, args: Begin, account: &mut Account) -> anyhow::Result<E
     let signals = Listener::new(Arc::clone(&stop), lang)?;
     let job = BurstJob {
         settings: settings.clone(),
+        burst: terms,
         inputs: inputs(args.paths, lang)?,
         reader: ReaderCommand::this_program()?,
         stop: Arc::clone(&stop),
@@ -132,10 +139,10 @@ pub fn conclude(
 /// What became of the machines, when there were any.
 fn ending(outcome: &Outcome, lang: Lang) -> Option<String> {
     let run = outcome.run.as_ref()?;
-    let line = match outcome.coming {
-        Coming::Done | Coming::Stopped => say::gone(lang, outcome.cost_usd),
-        Coming::Detached { machines } => say::detached(lang, run, machines),
-        Coming::Here | Coming::NotAgreed => return None,
+    let line = match outcome.ending {
+        Ending::Done | Ending::Stopped => say::gone(lang, outcome.cost_usd),
+        Ending::Detached { machines } => say::detached(lang, run, machines),
+        Ending::Here | Ending::NotAgreed => return None,
     };
     Some(format!("\n{line}\n"))
 }

@@ -5,23 +5,24 @@ use std::sync::Arc;
 
 use super::args::{Collect, Run};
 use super::begin::conclude;
-use crate::batch::Stop;
-use crate::burst;
 use crate::cli::afterwards::{Account, after};
 use crate::cli::args::Global;
 use crate::cli::exit::Exit;
 use crate::cli::flag_or_locale;
 use crate::cli::process::Shown;
 use crate::cli::progress::{Detail, Progress};
-use crate::cli::settings::{Flags, state_dir};
+use crate::cli::settings::{load, state_dir};
 use crate::cli::signals::Listener;
-use crate::config::Settings;
-use crate::error::{BurstError, Error};
-use crate::ledger::{self, BurstRecord, ShardCount};
-use crate::reader::ReaderCommand;
-use crate::shard::RunId;
-use crate::store::Location;
+use crate::config::Effective;
 use crate::words::{Lang, burst_run as say};
+use burst;
+use burst::shard::RunId;
+use burst::store::Location;
+use burst::{BurstError, Error};
+use office::batch::Stop;
+use office::ledger;
+use office::ledger::{BurstRecord, ShardCount};
+use reading::reader::ReaderCommand;
 
 /// The settings, and the runs of which something may be left, or the one that is named.
 ///
@@ -30,12 +31,9 @@ use crate::words::{Lang, burst_run as say};
 pub fn runs(
     global: &Global,
     args: &Run,
-) -> anyhow::Result<(Settings, Vec<(BurstRecord, ShardCount)>)> {
-    let settings = Flags::of(global)
-        .with_places(&args.places)?
-        .load(global)?
-        .settings;
-    let state = state_dir(&settings);
+) -> anyhow::Result<(Effective, Vec<(BurstRecord, ShardCount)>)> {
+    let effective = load(global)?;
+    let state = state_dir(&effective.settings);
     let mut runs = ledger::open_bursts(&state)?;
     if let Some(run) = &args.run {
         runs.retain(|(record, _)| record.run == *run);
@@ -45,7 +43,7 @@ pub fn runs(
             return Err(Error::from(BurstError::NoRun { run, store }).into());
         }
     }
-    Ok((settings, runs))
+    Ok((effective, runs))
 }
 
 /// Takes a run up again.
@@ -60,13 +58,13 @@ pub fn collect(global: &Global, args: &Collect) -> anyhow::Result<Exit> {
 }
 
 fn take_up(global: &Global, args: &Collect, account: &mut Account) -> anyhow::Result<Exit> {
-    let (settings, runs) = runs(global, &args.run)?;
-    let lang = Lang::of(settings.ui.lang);
-    account.place(&settings.process.out, lang);
+    let (effective, runs) = runs(global, &args.run)?;
+    let lang = effective.settings.ui.lang.lang();
+    account.place(&effective.settings.process.out, lang);
     let Some((record, _)) = runs.into_iter().next() else {
         return nothing(lang, args);
     };
-    go_on(&settings, &record.run, lang, args, account)
+    go_on(&effective, &record.run, lang, args, account)
 }
 
 /// Ends a run.
@@ -81,15 +79,15 @@ pub fn stop(global: &Global, args: &Collect) -> anyhow::Result<Exit> {
 }
 
 fn end(global: &Global, args: &Collect, account: &mut Account) -> anyhow::Result<Exit> {
-    let (settings, runs) = runs(global, &args.run)?;
-    let lang = Lang::of(settings.ui.lang);
-    account.place(&settings.process.out, lang);
+    let (effective, runs) = runs(global, &args.run)?;
+    let lang = effective.settings.ui.lang.lang();
+    account.place(&effective.settings.process.out, lang);
     let Some((record, _)) = runs.into_iter().next() else {
         return nothing(lang, args);
     };
-    let store = record.store.parse::<Location>()?.open(&settings.burst)?;
+    let store = record.store.parse::<Location>()?.open(&effective.burst)?;
     burst::stop(store.as_ref(), &record.run)?;
-    match go_on(&settings, &record.run, lang, args, account) {
+    match go_on(&effective, &record.run, lang, args, account) {
         // ended before its end is what was asked for, and documents that failed do not keep it from that
         Ok(Exit::Interrupted | Exit::SomeFailed) => Ok(Exit::Done),
         // somebody is at work, and was told
@@ -106,7 +104,10 @@ fn end(global: &Global, args: &Collect, account: &mut Account) -> anyhow::Result
 fn is_at_work(error: &anyhow::Error) -> bool {
     matches!(
         error.downcast_ref(),
-        Some(Error::Locked { .. } | Error::Burst(BurstError::Coordinated { .. }))
+        Some(
+            Error::Office(office::Error::Locked { .. })
+                | Error::Burst(BurstError::Coordinated { .. })
+        )
     )
 }
 
@@ -118,7 +119,7 @@ fn nothing(lang: Lang, args: &Collect) -> anyhow::Result<Exit> {
 }
 
 fn go_on(
-    settings: &Settings,
+    effective: &Effective,
     run: &RunId,
     lang: Lang,
     args: &Collect,
@@ -130,13 +131,15 @@ fn go_on(
     let reader = ReaderCommand::this_program()?;
     let format = args.messages.log_format;
     let mut progress = Progress::new(lang, format, detail, false, signals.asked());
-    let shown =
-        progress.during(|events| burst::resume(settings.clone(), reader, stop, Some(run), &events));
+    let shown = progress.during(|events| {
+        let settings = effective.settings.clone();
+        burst::resume(settings, &effective.burst, reader, stop, Some(run), &events)
+    });
     let (outcome, shown) = shown.apart()?;
     match outcome {
         Some(outcome) => {
             let shown = Shown::new(Ok(outcome), shown);
-            conclude(shown, &progress, settings, lang, detail, account)
+            conclude(shown, &progress, &effective.settings, lang, detail, account)
         }
         None => nothing(lang, args),
     }

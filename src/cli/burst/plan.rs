@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
-use crate::burst::Plan;
 use crate::cli::term::{PROSE_COLUMNS, Paint, width, wrap};
 use crate::words::Lang;
-use crate::words::burst_run::{self as say, Row};
+use crate::words::burst_run as say;
+use crate::words::burst_run::Row;
+use burst::Plan;
 
 /// The plan, aligned.
 pub fn render(plan: &Plan, lang: Lang, columns: usize, paint: Paint) -> String {

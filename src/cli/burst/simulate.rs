@@ -6,22 +6,23 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::args::Simulate;
-use crate::burst::simulate::{Outcome, Scenario, here_alone, simulate};
 use crate::cli::args::{Global, LogFormat};
 use crate::cli::exit::Exit;
-use crate::cli::settings::Flags;
+use crate::cli::settings::load;
 use crate::cli::term::{Paint, columns, paragraph, width};
 use crate::words::burst_run::usd;
-use crate::words::simulate::{self as say, Column};
+use crate::words::simulate as say;
+use crate::words::simulate::Column;
 use crate::words::{Lang, count, decimal, duration};
+use burst::simulate::{Outcome, Scenario, here_alone, simulate};
 
 /// Runs the command.
 ///
 /// # Errors
 /// When a simulated run loses something, or nothing can be printed.
 pub fn run(global: &Global, args: &Simulate) -> anyhow::Result<Exit> {
-    let settings = Flags::of(global).load(global)?.settings;
-    let lang = Lang::of(settings.ui.lang);
+    let settings = load(global)?.settings;
+    let lang = settings.ui.lang.lang();
     let mut stdout = io::stdout();
     let paint = Paint::of(&stdout);
     let cores = std::thread::available_parallelism().map_or(1, usize::from) as u32;

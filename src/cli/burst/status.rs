@@ -8,24 +8,27 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use super::args::Run;
 use super::manage::runs;
-use crate::burst::{self, FleetKind, RunStatus};
 use crate::cli::args::Global;
 use crate::cli::exit::Exit;
 use crate::cli::settings::state_dir;
 use crate::cli::term::{Paint, printable};
-use crate::fleet::InstanceState;
-use crate::shard::WorkerState;
-use crate::store::Location;
-use crate::words::burst_run::{self as say, Row};
+use crate::words::burst_run as say;
+use crate::words::burst_run::Row;
 use crate::words::{Lang, count, duration};
+use burst;
+use burst::fleet::InstanceState;
+use burst::shard::WorkerState;
+use burst::store::Location;
+use burst::{FleetKind, RunStatus};
 
 /// Runs the command.
 ///
 /// # Errors
 /// When store or provider cannot be asked.
 pub fn run(global: &Global, args: &Run) -> anyhow::Result<Exit> {
-    let (settings, runs) = runs(global, args)?;
-    let lang = Lang::of(settings.ui.lang);
+    let (effective, runs) = runs(global, args)?;
+    let lang = effective.settings.ui.lang.lang();
+    let state = state_dir(&effective.settings);
     let mut stdout = io::stdout();
     let paint = Paint::of(&stdout);
     if runs.is_empty() {
@@ -34,8 +37,8 @@ pub fn run(global: &Global, args: &Run) -> anyhow::Result<Exit> {
     for (record, shards) in runs {
         let location: Location = record.store.parse()?;
         let kind = FleetKind::of_name(&record.fleet);
-        let store = location.open(&settings.burst)?;
-        let mut fleet = burst::fleet(&settings, &state_dir(&settings), kind, &location)?;
+        let store = location.open(&effective.burst)?;
+        let mut fleet = burst::fleet(&effective.burst, &state, kind, &location)?;
         let status = burst::status(record, shards, store.as_ref(), fleet.as_mut())?;
         let text = render(&status, Timestamp::now(), &TimeZone::system(), lang, paint);
         stdout.write_all(text.as_bytes())?;

@@ -3,36 +3,32 @@
 use std::io::{self, Write};
 
 use super::args::Sweep;
-use crate::burst;
 use crate::cli::args::Global;
 use crate::cli::exit::Exit;
-use crate::cli::settings::{Flags, state_dir};
-use crate::ledger;
-use crate::shard::RunId;
-use crate::words::{Lang, burst_run as say};
+use crate::cli::settings::{load, state_dir};
+use crate::words::burst_run as say;
+use burst;
+use burst::shard::RunId;
+use office::ledger;
 
 /// Runs the command.
 ///
 /// # Errors
 /// When store or provider cannot be asked or refuse.
 pub fn run(global: &Global, args: &Sweep) -> anyhow::Result<Exit> {
-    let settings = Flags::of(global)
-        .with_places(&args.places)?
-        .with_machines(&args.machines)
-        .load(global)?
-        .settings;
-    let lang = Lang::of(settings.ui.lang);
-    let state = state_dir(&settings);
-    let kind = args.machines.kind(&settings);
-    let location = burst::location(&settings, &state, kind)?;
+    let effective = load(global)?;
+    let lang = effective.settings.ui.lang.lang();
+    let state = state_dir(&effective.settings);
+    let kind = args.machines.kind(&effective.burst);
+    let location = burst::location(&effective.burst, &state, kind)?;
     let known: Vec<RunId> = ledger::open_bursts(&state)?
         .into_iter()
         .map(|(record, _)| record)
         .filter(|record| record.store == location.to_string())
         .map(|record| record.run)
         .collect();
-    let store = location.open(&settings.burst)?;
-    let mut fleet = burst::fleet(&settings, &state, kind, &location)?;
+    let store = location.open(&effective.burst)?;
+    let mut fleet = burst::fleet(&effective.burst, &state, kind, &location)?;
     let swept = burst::sweep(store.as_ref(), fleet.as_mut(), &known, args.dry_run)?;
     for run in &swept.runs {
         if run.removed && run.left.in_ledger {

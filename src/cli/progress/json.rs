@@ -4,11 +4,15 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::batch::{Event, Summary};
-use crate::burst::{BurstEvent, Plan};
+use burst::{BurstEvent, Plan};
+use office::batch::{Event, Summary};
 
 /// The object for an event; `time` is RFC 3339.
-pub fn event(event: &Event, time: &str) -> Value {
+pub fn event(event: &burst::Event, time: &str) -> Value {
+    let event = match event {
+        burst::Event::Burst(event) => return burst(event, time),
+        burst::Event::Run(event) => event,
+    };
     match event {
         Event::Started {
             jobs,
@@ -60,7 +64,6 @@ pub fn event(event: &Event, time: &str) -> Value {
             json!({"time": time, "event": "reader-replaced", "path": path, "cause": cause, "message": cause.to_string()})
         }
         Event::Draining => json!({"time": time, "event": "draining"}),
-        Event::Burst(event) => burst(event, time),
     }
 }
 
@@ -138,7 +141,7 @@ fn ms(time: Duration) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Cause;
+    use reading::Cause;
 
     #[test]
     fn a_failure_names_its_cause_and_says_it() {
@@ -147,7 +150,7 @@ mod tests {
             cause: Cause::TooManyPages { pages: 3, limit: 2 },
         };
         assert_eq!(
-            event(&failed, "T").to_string(),
+            event(&failed.into(), "T").to_string(),
             r#"{"time":"T","event":"failed","path":"a.pdf","cause":{"TooManyPages":{"pages":3,"limit":2}},"message":"3 pages, over the limit of 2"}"#
         );
     }

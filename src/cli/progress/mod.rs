@@ -20,12 +20,14 @@ use super::args::LogFormat;
 use super::burst::plan::render;
 use super::signals::Asked;
 use super::term::{self, Paint, columns, paragraph, printable, shorten, width};
-use crate::batch::{Event, Summary};
-use crate::booking::Verdict;
-use crate::burst::BurstEvent;
+use crate::words;
+use crate::words::Lang;
 use crate::words::burst_run;
-use crate::words::run::{self, Fate};
-use crate::words::{self, Lang};
+use crate::words::run;
+use crate::words::run::Fate;
+use booking::Verdict;
+use burst::BurstEvent;
+use office::batch::{Event, Summary};
 
 /// How long the display waits for an event before it looks at the clock.
 const TICK: Duration = Duration::from_millis(200);
@@ -122,7 +124,7 @@ impl Progress {
     ///
     /// # Errors
     /// The first failure to write.
-    pub fn follow(&mut self, events: &Receiver<Event>) -> io::Result<()> {
+    pub fn follow(&mut self, events: &Receiver<burst::Event>) -> io::Result<()> {
         let mut outcome = Ok(());
         let mut drawn = Instant::now();
         loop {
@@ -163,12 +165,14 @@ impl Progress {
         }
     }
 
-    fn show(&self, event: &Event) -> io::Result<()> {
+    fn show(&self, event: &burst::Event) -> io::Result<()> {
         if matches!(self.display, Display::Json) {
             let is_problem = match event {
-                Event::Failed { .. } | Event::ReaderReplaced { .. } | Event::Draining => true,
-                Event::Burst(event) => burst_run::is_problem(event),
-                _ => false,
+                burst::Event::Run(event) => matches!(
+                    event,
+                    Event::Failed { .. } | Event::ReaderReplaced { .. } | Event::Draining
+                ),
+                burst::Event::Burst(event) => burst_run::is_problem(event),
             };
             return if self.detail != Detail::Problems || is_problem {
                 json_line(&json::event(event, &Timestamp::now().to_string()))
@@ -191,7 +195,11 @@ impl Progress {
     }
 
     /// What is said about an event in this display, at this level of detail.
-    fn lines(&self, event: &Event) -> Vec<String> {
+    fn lines(&self, event: &burst::Event) -> Vec<String> {
+        let event = match event {
+            burst::Event::Burst(event) => return self.burst_lines(event),
+            burst::Event::Run(event) => event,
+        };
         let lang = self.lang;
         let is_plan = matches!(self.display, Display::Plan);
         let is_bars = matches!(self.display, Display::Bars(_));
@@ -234,9 +242,8 @@ impl Progress {
                 vec![self.line(Fate::DoneBefore, path, "")]
             }
             Event::SameBytes { path, of } if all || is_plan => {
-                vec![self.line(Fate::SameBytes, path, &run::same_as(lang, of))]
+                vec![self.line(Fate::SameBytes, path, &words::same_as(lang, of))]
             }
-            Event::Burst(event) => self.burst_lines(event),
             Event::Found { path } if is_plan => vec![self.line(Fate::ToRead, path, "")],
             Event::Proposed {
                 path,

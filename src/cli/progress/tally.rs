@@ -3,9 +3,9 @@
 use std::collections::{HashMap, VecDeque};
 use std::time::{Duration, Instant};
 
-use crate::batch::Event;
-use crate::booking::Verdict;
-use crate::burst::{BurstEvent, Moment};
+use booking::Verdict;
+use burst::{BurstEvent, Moment};
+use office::batch::Event;
 
 /// A document with at least this many pages is followed by itself.
 const LARGE_PAGES: u32 = 10;
@@ -76,7 +76,19 @@ impl Tally {
     }
 
     /// Takes an event into account.
-    pub fn add(&mut self, event: &Event, now: Instant) {
+    pub fn add(&mut self, event: &burst::Event, now: Instant) {
+        let event = match event {
+            burst::Event::Run(event) => event,
+            burst::Event::Burst(BurstEvent::Moment(moment)) => {
+                self.burst = Some(moment.clone());
+                return;
+            }
+            burst::Event::Burst(BurstEvent::Gone { .. } | BurstEvent::CleaningUp) => {
+                self.burst = None;
+                return;
+            }
+            burst::Event::Burst(_) => return,
+        };
         match event {
             Event::Found { .. } => self.found += 1,
             Event::WalkFinished => self.all_found = true,
@@ -124,11 +136,8 @@ impl Tally {
                     self.planned_pages = self.planned_pages.saturating_sub(unread);
                 }
             }
-            Event::Burst(BurstEvent::Moment(moment)) => self.burst = Some(moment.clone()),
-            Event::Burst(BurstEvent::Gone { .. } | BurstEvent::CleaningUp) => self.burst = None,
             Event::WorkLeft { time } => self.work_left = Some((now, *time)),
-            Event::Burst(_)
-            | Event::Started { .. }
+            Event::Started { .. }
             | Event::AlreadyDone { .. }
             | Event::SameBytes { .. }
             | Event::Skipped { .. }
@@ -210,26 +219,25 @@ impl Tally {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Cause;
+    use reading::Cause;
 
-    fn planned(path: &str, pages: u32) -> Event {
-        Event::Planned {
+    fn planned(path: &str, pages: u32) -> burst::Event {
+        let event = Event::Planned {
             path: path.into(),
             pages,
             ocr_pages: pages,
             pages_before: 0,
-        }
+        };
+        event.into()
     }
 
-    fn read(path: &str, pages: u32) -> Event {
-        Event::PagesRead {
-            path: path.into(),
-            pages,
-        }
+    fn read(path: &str, pages: u32) -> burst::Event {
+        let path = path.into();
+        Event::PagesRead { path, pages }.into()
     }
 
-    fn found(path: &str) -> Event {
-        Event::Found { path: path.into() }
+    fn found(path: &str) -> burst::Event {
+        Event::Found { path: path.into() }.into()
     }
 
     #[test]
@@ -249,7 +257,7 @@ mod tests {
             None,
             "more documents may still be found"
         );
-        tally.add(&Event::WalkFinished, at(5));
+        tally.add(&Event::WalkFinished.into(), at(5));
         // 2 pages a second; 30 known pages are left and c counts as 20.
         assert_eq!(tally.pages_per_second(at(5)), Some(2.0));
         assert_eq!(tally.time_left(at(5)), Some(Duration::from_secs(25)));
@@ -264,13 +272,13 @@ mod tests {
         tally.add(&found("b"), start);
         tally.add(&planned("a", 100), start);
         tally.add(&planned("b", 10), start);
-        tally.add(&Event::WalkFinished, start);
+        tally.add(&Event::WalkFinished.into(), start);
         tally.add(&read("a", 10), at(10));
         let failed = Event::Failed {
             path: "a".into(),
             cause: Cause::Truncated,
         };
-        tally.add(&failed, at(10));
+        tally.add(&failed.into(), at(10));
         assert_eq!(tally.time_left(at(10)), Some(Duration::from_secs(10)));
         assert_eq!((tally.done, tally.failed), (1, 1));
     }
@@ -280,7 +288,7 @@ mod tests {
         let start = Instant::now();
         let mut tally = Tally::new(start);
         let time = Duration::from_secs(90);
-        tally.add(&Event::WorkLeft { time }, start);
+        tally.add(&Event::WorkLeft { time }.into(), start);
         let later = start + Duration::from_secs(35);
         assert_eq!(tally.time_left(later), Some(Duration::from_secs(55)));
     }

@@ -94,8 +94,8 @@ pub fn large_line(large: &Large, lang: Lang, columns: usize, paint: Paint) -> St
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::batch::Event;
-    use crate::error::Cause;
+    use office::batch::Event;
+    use reading::Cause;
     use std::time::Duration;
 
     fn busy() -> (Tally, Instant) {
@@ -103,28 +103,28 @@ mod tests {
         let mut tally = Tally::new(start);
         for number in 0..12_000_u32 {
             let path = format!("{number}.pdf");
-            tally.add(&Event::Found { path }, start);
+            tally.add(&Event::Found { path }.into(), start);
         }
-        tally.add(&Event::WalkFinished, start);
+        tally.add(&Event::WalkFinished.into(), start);
         let plan = Event::Planned {
             path: "0.pdf".into(),
             pages: 400,
             ocr_pages: 400,
             pages_before: 0,
         };
-        tally.add(&plan, start);
+        tally.add(&plan.into(), start);
         for second in 1..=10 {
             let read = Event::PagesRead {
                 path: "0.pdf".into(),
                 pages: 4,
             };
-            tally.add(&read, start + Duration::from_secs(second));
+            tally.add(&read.into(), start + Duration::from_secs(second));
         }
         let failed = Event::Failed {
             path: "1.pdf".into(),
             cause: Cause::Empty,
         };
-        tally.add(&failed, start);
+        tally.add(&failed.into(), start);
         (tally, start + Duration::from_secs(10))
     }
 

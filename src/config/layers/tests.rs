@@ -51,7 +51,7 @@ impl Place {
 fn without_any_layer_the_defaults_hold() {
     let effective = load(&Place::new().sources()).unwrap();
     assert_eq!(effective.settings, Settings::default());
-    assert_eq!(effective.origin.len(), keys::KEYS.len());
+    assert_eq!(effective.origin.len(), keys::settings().count());
     assert!(
         effective
             .origin

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::config::Span;
+use crate::Span;
 
 fn usd(text: &str) -> Decimal {
     text.parse().unwrap()

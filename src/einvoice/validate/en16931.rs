@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::super::tree::{Attribute, Node};
-use super::codes;
 use super::rule::{Places, Rule, rules};
 use super::view::{AcView, Num, Syntax, View, cents};
+use invoice::codes::{self, DOCUMENT_TYPES};
 
 /// Numbers and dates of which nothing can be made: they come before all rules, which take them for 0 or for missing.
 pub(super) static FORM: &[Rule] = rules![
@@ -155,7 +155,7 @@ pub(super) static HEAD: &[Rule] = rules![
     "BR-CL-01" Error "BT-3": "Deze soort factuur staat niet in de codelijst; gebruik 380 (factuur), 381 (creditnota) of een andere code van UNTDID 1001.",
         "This type of invoice is not on the code list; use 380 (invoice), 381 (credit note) or another code of UNTDID 1001."
         => |v, at| if let Some(node) = v.type_code {
-            let (invoice, credit) = (codes::INVOICE_TYPES.has(node.text()), codes::CREDIT_NOTE_TYPES.has(node.text()));
+            let (invoice, credit) = (DOCUMENT_TYPES.is_invoice(node.text()), DOCUMENT_TYPES.is_credit_note(node.text()));
             let known = match v.syntax {
                 Syntax::Cii => invoice || credit,
                 Syntax::Ubl if v.is_credit_note => credit,

@@ -6,7 +6,7 @@
 //! Which tables apply follows from the specification identifier (BT-24). Time is linear in the lines.
 //!
 //! ```
-//! use dizzy::einvoice::validate;
+//! use einvoice::validate;
 //! let xml = br#"<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"><IssueDate>2026-03-31</IssueDate></Invoice>"#;
 //! let found = validate::validate(xml).unwrap();
 //! assert!(!found.is_valid());
@@ -14,7 +14,6 @@
 //! ```
 
 mod cii_syntax;
-mod codes;
 mod en16931;
 mod nlcius;
 mod peppol;
@@ -31,14 +30,16 @@ pub use rule::{Rule, RuleSet, Severity};
 pub use specification::Specification;
 pub use view::Syntax;
 
+use invoice::codes;
+
 use super::sniff::{self, Root};
-use super::tree::{Node, Tree};
+use super::tree::Node;
 use super::{decode, invoice_element};
-use crate::error::Cause;
+use crate::Fault;
 use rule::Places;
 
 /// Whether a country has this code (ISO 3166-1 alpha-2).
-pub(crate) fn is_country(code: &str) -> bool {
+pub fn is_country(code: &str) -> bool {
     codes::COUNTRIES.has(code)
 }
 
@@ -79,9 +80,9 @@ impl Validation {
 ///
 /// # Errors
 /// As [`super::read`], when it cannot be parsed or is no invoice.
-pub fn validate(bytes: &[u8]) -> Result<Validation, Cause> {
+pub fn validate(bytes: &[u8]) -> Result<Validation, Fault> {
     let source = decode::decode(bytes)?;
-    let tree = Tree::parse(&source)?;
+    let tree = crate::parse::tree(&source)?;
     let root = invoice_element(&tree)?;
     Ok(of(root))
 }

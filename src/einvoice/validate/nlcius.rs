@@ -1,5 +1,7 @@
 //! NLCIUS 1.0 (SI-UBL 2.0) for sellers in the Netherlands, and the Dutch extension for blocked accounts (g-rekening).
 
+use invoice::codes::{KVK, OIN};
+
 use rust_decimal::Decimal;
 
 use super::super::tree::{Attribute, Node};
@@ -8,7 +10,7 @@ use super::rule::{Rule, rules};
 use super::view::{Num, View};
 
 /// The registers of Dutch companies and of Dutch public bodies.
-pub(super) const KVK_OR_OIN: &[&str] = &["0106", "0190"];
+pub(super) const KVK_OR_OIN: &[&str] = &[KVK, OIN];
 
 /// Whether an identifier is of one of these registers.
 pub(super) fn is_registered_in(id: Option<Node<'_>>, registers: &[&str]) -> bool {

@@ -3,11 +3,11 @@
 use rust_decimal::Decimal;
 
 use super::super::tree::{Attribute, Node};
-use super::codes;
 use super::en16931::{amounts, dates};
 use super::nlcius::{KVK_OR_OIN, is_dutch_means, is_registered_in};
 use super::rule::{Rule, rules};
 use super::view::{View, cents};
+use invoice::codes::{self, DOCUMENT_TYPES};
 
 /// How an identifier of the process begins, before the number of the process.
 const PROCESS: &str = "urn:fdc:peppol.eu:2017:poacc:billing:";
@@ -157,11 +157,11 @@ pub(super) static RULES: &[Rule] = rules![
         };
     "PEPPOL-EN16931-P0100" Error "BT-3": "Deze soort factuur kent het factuurproces van Peppol niet; gebruik 380.", "The billing process of Peppol does not know this type of invoice; use 380."
         => |v, at| if let Some(code) = v.type_code && !v.is_credit_note && process(v) == Some("01") {
-            at.when(!codes::PEPPOL_INVOICE_TYPES.has(code.text()), code);
+            at.when(!DOCUMENT_TYPES.is_of_peppol(code.text(), false), code);
         };
     "PEPPOL-EN16931-P0101" Error "BT-3": "Deze soort creditnota kent het factuurproces van Peppol niet; gebruik 381.", "The billing process of Peppol does not know this type of credit note; use 381."
         => |v, at| if let Some(code) = v.type_code && v.is_credit_note && process(v) == Some("01") {
-            at.when(!codes::PEPPOL_CREDIT_NOTE_TYPES.has(code.text()), code);
+            at.when(!DOCUMENT_TYPES.is_of_peppol(code.text(), true), code);
         };
     "PEPPOL-EN16931-P0104" Error "BT-118": "VATEX-EU-G hoort bij categorie G.", "VATEX-EU-G belongs to category G."
         => |v, at| exemption(v, at, &["VATEX-EU-G"], "G");

@@ -35,6 +35,21 @@ pub enum RuleSet {
     GAccount,
 }
 
+impl RuleSet {
+    /// What the document is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Form => "dizzy",
+            Self::Sums | Self::Head | Self::En16931 => "EN 16931-1",
+            Self::Ubl => "EN 16931, UBL",
+            Self::Cii => "EN 16931, CII",
+            Self::Peppol => "Peppol BIS Billing 3",
+            Self::Nlcius => "NLCIUS",
+            Self::GAccount => "G-account extension",
+        }
+    }
+}
+
 /// A rule.
 #[derive(Debug)]
 pub struct Rule {
@@ -84,9 +99,9 @@ impl<'t> Places<'t> {
 /// A table of rules: `"ID" Severity "what it is about": "Dutch" / "English" => check;`.
 macro_rules! rules {
     ($($id:literal $severity:ident $about:literal: $nl:expr, $en:expr => $check:expr;)*) => {
-        &[$($crate::einvoice::validate::rule::Rule {
+        &[$($crate::validate::rule::Rule {
             id: $id,
-            severity: $crate::einvoice::validate::rule::Severity::$severity,
+            severity: $crate::validate::rule::Severity::$severity,
             about: $about,
             nl: $nl,
             en: $en,

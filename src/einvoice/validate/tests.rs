@@ -508,7 +508,7 @@ fn an_invoice_in_an_envelope_and_one_in_cii_are_checked_too() {
     assert!(validate(xml.as_bytes()).unwrap().is_valid());
     assert!(matches!(
         validate(b"<html/>"),
-        Err(Cause::XmlIncomplete { .. })
+        Err(Fault::XmlIncomplete { .. })
     ));
     let cii = include_bytes!("../samples/invoice.cii.xml");
     assert_eq!(validate(cii).unwrap().syntax, Syntax::Cii);

@@ -1,5 +1,7 @@
 //! CII by the terms of EN 16931 (the syntax binding of EN 16931-3-3), also with the older names of ZUGFeRD 1.0.
 
+use invoice::codes::DOCUMENT_TYPES;
+
 use super::super::cii::{branch, is_priced, is_vat};
 use super::super::tree::{Attribute, Node};
 use super::view::{
@@ -259,7 +261,7 @@ pub(super) fn view(root: Node<'_>) -> View<'_> {
     out.number = head.and_then(|head| head.filled("ID"));
     out.issue_date = date(head.and_then(|head| head.at("IssueDateTime")));
     out.type_code = head.and_then(|head| head.filled("TypeCode"));
-    out.is_credit_note = matches!(out.type_text(), "381" | "396" | "81" | "83" | "532");
+    out.is_credit_note = DOCUMENT_TYPES.is_credit_note(out.type_text());
     for note in head.into_iter().flat_map(|head| head.all("IncludedNote")) {
         out.notes.push(note);
         if let Some(code) = note.filled("SubjectCode") {

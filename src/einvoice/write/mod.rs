@@ -4,9 +4,9 @@
 //! asks for and the invoice lacks is missing in the XML too, and [`super::validate`] says so.
 //!
 //! ```
-//! use dizzy::einvoice::{self, write::{Writing, write}};
-//! use dizzy::invoice::{Evidence, Confidence, Field, Invoice};
-//! let number = Field::new("2026-17".to_owned(), Evidence::derived("example"), Confidence::CERTAIN);
+//! use einvoice::write::{Writing, write};
+//! use invoice::{Confidence, Derivation, Evidence, Field, Invoice};
+//! let number = Field::new("2026-17".to_owned(), Evidence::derived(Derivation::Ubl), Confidence::CERTAIN);
 //! let invoice = Invoice { number: Some(number), ..Invoice::default() };
 //! let xml = write(&invoice, &Writing::default());
 //! assert_eq!(einvoice::read(xml.as_bytes()).unwrap().number.unwrap().value, "2026-17");
@@ -18,7 +18,8 @@ use data_encoding::BASE64;
 use rust_decimal::Decimal;
 
 use super::value;
-use crate::invoice::{
+use invoice::codes::{KVK, OIN};
+use invoice::{
     Address, AllowanceCharge, Amount, DocumentType, Field, Identifier, Invoice, Line, Party,
     PaymentMeans, Period, VatBreakdown, VatCategory,
 };
@@ -222,12 +223,7 @@ impl Xml {
                     xml.leaf("Name", text(payee.name.as_ref()));
                 });
                 xml.group("PartyLegalEntity", |xml| {
-                    xml.leaf_with(
-                        "CompanyID",
-                        "schemeID",
-                        Some("0106"),
-                        text(payee.kvk.as_ref()),
-                    );
+                    xml.leaf_with("CompanyID", "schemeID", Some(KVK), text(payee.kvk.as_ref()));
                 });
             });
         }
@@ -395,12 +391,7 @@ impl Xml {
         }
         self.group("PartyLegalEntity", |xml| {
             xml.leaf("RegistrationName", text(party.name.as_ref()));
-            xml.leaf_with(
-                "CompanyID",
-                "schemeID",
-                Some("0106"),
-                text(party.kvk.as_ref()),
-            );
+            xml.leaf_with("CompanyID", "schemeID", Some(KVK), text(party.kvk.as_ref()));
             if let Some(legal) = legal {
                 xml.identifier("CompanyID", &legal.value);
             }
@@ -520,8 +511,8 @@ impl Xml {
 }
 
 /// Whether an identifier is a registration of a Dutch company or public body (KvK, OIN).
-pub(crate) fn is_registration(id: &Identifier) -> bool {
-    matches!(id.scheme.as_deref(), Some("0106" | "0190"))
+pub fn is_registration(id: &Identifier) -> bool {
+    matches!(id.scheme.as_deref(), Some(KVK | OIN))
 }
 
 /// The code of a category, UNCL 5305.

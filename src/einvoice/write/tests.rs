@@ -6,11 +6,14 @@ use proptest::option::of;
 use proptest::prelude::*;
 
 use super::*;
-use crate::einvoice;
-use crate::invoice::{Confidence, Evidence, Totals};
+use invoice::{Confidence, Derivation, Evidence, Totals};
 
 fn field<T>(value: T) -> Field<T> {
-    Field::new(value, Evidence::derived("test"), Confidence::CERTAIN)
+    Field::new(
+        value,
+        Evidence::derived(Derivation::Ubl),
+        Confidence::CERTAIN,
+    )
 }
 
 /// Everything but where a value was found: that is another place after reading.
@@ -135,7 +138,7 @@ fn party() -> impl Strategy<Value = Party> {
                 vat_id,
                 tax_number,
                 kvk: kvk
-                    .filter(|kvk| crate::invoice::identifier::kvk_shape(kvk).is_some())
+                    .filter(|kvk| invoice::identifier::kvk_shape(kvk).is_some())
                     .map(field),
                 identifiers: identifiers
                     .into_iter()
@@ -316,7 +319,7 @@ prop_compose! {
             customer,
             payee: payee.map(|(name, kvk)| Party {
                 name: Some(name),
-                kvk: kvk.filter(|kvk| crate::invoice::identifier::kvk_shape(kvk).is_some()).map(field),
+                kvk: kvk.filter(|kvk| invoice::identifier::kvk_shape(kvk).is_some()).map(field),
                 ..Party::default()
             }),
             order_reference: order,
@@ -356,7 +359,7 @@ proptest! {
     fn what_is_written_is_read_again(invoice in invoice()) {
         let writing = Writing { specification: EN16931, ..Writing::default() };
         let xml = write(&invoice, &writing);
-        let again = einvoice::read(xml.as_bytes()).unwrap();
+        let again = crate::read(xml.as_bytes()).unwrap();
         prop_assert_eq!(values(&again), values(&invoice));
     }
 
@@ -369,7 +372,7 @@ proptest! {
         };
         let attachment = Attachment { file_name: text, mime_code: "application/pdf", bytes: Some(bytes) };
         let writing = Writing { attachments: vec![attachment], ..Writing::default() };
-        prop_assert!(einvoice::read(write(&invoice, &writing).as_bytes()).is_ok());
+        prop_assert!(crate::read(write(&invoice, &writing).as_bytes()).is_ok());
     }
 }
 
@@ -380,12 +383,12 @@ fn the_samples_are_written_and_read_again() {
         include_bytes!("../samples/credit-note.ubl.xml"),
         include_bytes!("../validate/samples/full.ubl.xml"),
     ] {
-        let invoice = einvoice::read(xml).unwrap();
+        let invoice = crate::read(xml).unwrap();
         let writing = Writing {
             specification: EN16931,
             ..Writing::default()
         };
-        let again = einvoice::read(write(&invoice, &writing).as_bytes()).unwrap();
+        let again = crate::read(write(&invoice, &writing).as_bytes()).unwrap();
         assert_eq!(
             again.number.map(|f| f.value),
             invoice.number.map(|f| f.value)
@@ -438,7 +441,7 @@ fn an_intra_community_supply_says_where_the_goods_go() {
         })];
         let xml = write(&invoice, &Writing::default());
         assert_eq!(xml.contains("DeliveryLocation"), is_told);
-        let found = einvoice::validate::validate(xml.as_bytes()).unwrap();
+        let found = crate::validate::validate(xml.as_bytes()).unwrap();
         assert!(!found.findings.iter().any(|f| f.rule.id == "BR-IC-12"));
     }
 }

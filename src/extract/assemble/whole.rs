@@ -1,12 +1,14 @@
 //! Values that are on the document as a whole: currency, payment reference, country, stated exemption.
 
-use super::super::candidates::{Candidates, Found, Kind, Money, amount};
+use super::super::candidates::{Candidates, Found, Kind, Money};
 use super::super::lexicon::{Label, Language};
 use super::super::solve::number;
 use super::super::solve::party::{Id, Side};
 use super::super::solve::totals::Solution;
 use super::Maker;
-use crate::invoice::{Amount, Confidence, Evidence, Field, VatCategory, identifier};
+use invoice::{
+    Amount, Confidence, Derivation, Evidence, Field, Proof, VatCategory, countries, identifier,
+};
 
 /// The category of an exemption that the document states.
 pub(super) fn exemption(candidates: &Candidates) -> Option<VatCategory> {
@@ -46,13 +48,13 @@ pub(super) fn payment_reference(
             found.value.value.clone(),
             &found.place,
             0.97,
-            &["check digits"],
+            &[Proof::CheckDigits],
         );
     }
     let reference = number::reference(maker.layout, candidates, Label::PaymentReference)?;
     match identifier::betalingskenmerk(&reference.text) {
         Some(value) if value.len() > 7 => {
-            maker.proven(value, &reference.place, 0.95, &["check digit"])
+            maker.proven(value, &reference.place, 0.95, &[Proof::CheckDigit])
         }
         _ => maker.reference(&reference),
     }
@@ -82,7 +84,7 @@ pub(super) fn currency(
     if named && maker.layout.is_ocr() {
         return Some(Field::new(
             "EUR".to_owned(),
-            Evidence::derived("currency named on the page"),
+            Evidence::derived(Derivation::CurrencyOnPage),
             Confidence::new(0.93),
         ));
     }
@@ -111,37 +113,30 @@ pub(super) fn currency(
             || text == "GBP"
             || text == "CHF"
         {
-            let code = amount::currency_code(text).unwrap_or("EUR");
+            let code = crate::notation::currency_code(text).unwrap_or("EUR");
             return Some(Field::new(
                 code.to_owned(),
-                Evidence::derived("currency named on the page"),
+                Evidence::derived(Derivation::CurrencyOnPage),
                 Confidence::new(0.93),
             ));
         }
     }
     solution?;
     // Firms of countries with a currency of their own that print no sign mean that one.
-    let own = match country {
-        Some("GB") => Some("GBP"),
-        Some("US") => Some("USD"),
-        Some("CH") => Some("CHF"),
-        _ => None,
-    };
+    let of_country = country.and_then(countries::currency_of);
+    let own = of_country.filter(|code| *code != "EUR");
     if let Some(code) = own {
         return Some(Field::new(
             code.to_owned(),
-            Evidence::derived("country of the seller"),
+            Evidence::derived(Derivation::CountryOfSeller),
             Confidence::new(0.75),
         ));
     }
-    let euro = matches!(
-        country,
-        Some("NL" | "BE" | "DE" | "FR" | "LU" | "AT" | "IE" | "ES" | "IT")
-    ) || candidates.language != Language::En;
+    let euro = of_country == Some("EUR") || candidates.language != Language::En;
     euro.then(|| {
         Field::new(
             "EUR".to_owned(),
-            Evidence::derived("country or language of the document"),
+            Evidence::derived(Derivation::CountryOrLanguage),
             Confidence::new(0.9),
         )
     })

@@ -11,8 +11,8 @@ pub(crate) use postcode::{is_contact, is_street, postcode};
 use super::super::layout::{Cell, Layout, Place};
 use super::super::lexicon::{Label, WORDS, fold};
 use super::Candidates;
-use crate::invoice::Address;
-use crate::text::BBox;
+use invoice::Address;
+use invoice::BBox;
 
 /// Addresses of one document that are looked at.
 const MAX_BLOCKS: usize = 60;
@@ -271,11 +271,11 @@ fn block(
             if let Some(found) = heading_of(layout, candidates, above) {
                 heading = Some(found.0);
                 // "Guest: Jan Jansen" over the firm that pays.
-                let firm = name.as_ref().is_some_and(|(n, _): &(String, Place)| {
-                    super::super::solve::names::has_legal_form(n)
-                });
+                let firm = name
+                    .as_ref()
+                    .is_some_and(|(n, _): &(String, Place)| invoice::names::has_legal_form(n));
                 if let Some(rest) = found.1
-                    && (!firm || super::super::solve::names::has_legal_form(&rest.0))
+                    && (!firm || invoice::names::has_legal_form(&rest.0))
                 {
                     name = Some(rest);
                 }
@@ -313,9 +313,10 @@ fn block(
             }
             bbox = bbox.union(&line.bbox);
             // The topmost line is the name, unless a lower one bears a legal form and this one does not.
-            let keeps = name.as_ref().is_some_and(|(n, _): &(String, Place)| {
-                super::super::solve::names::has_legal_form(n)
-            }) && !super::super::solve::names::has_legal_form(&line.text);
+            let keeps = name
+                .as_ref()
+                .is_some_and(|(n, _): &(String, Place)| invoice::names::has_legal_form(n))
+                && !invoice::names::has_legal_form(&line.text);
             if !keeps {
                 name = Some((line.text.clone(), line));
             }

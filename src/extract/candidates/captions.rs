@@ -98,7 +98,8 @@ fn are_captions<'h>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::golden::page;
+    use testing::drawing::page;
+
     use super::super::Candidates;
     use super::*;
 

@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::super::layout::Layout;
-use super::super::solve::names::is_legal_form;
 use super::{Found, MAX_CANDIDATES};
-use crate::invoice::identifier as check;
+use invoice::identifier as check;
+use invoice::names::is_legal_form;
 
 /// What an identifier identifies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -227,7 +227,7 @@ impl Candidates {
 }
 
 /// True when a head and a value stand in one column: one over the other, or on one edge.
-fn in_column(head: &crate::text::BBox, value: &crate::text::BBox) -> bool {
+fn in_column(head: &invoice::BBox, value: &invoice::BBox) -> bool {
     head.overlap_x(value) > 0.3
         || (head.x1 - value.x1).abs() < 4.0
         || (head.x0 - value.x0).abs() < 4.0

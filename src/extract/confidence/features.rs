@@ -6,10 +6,10 @@ use super::super::lexicon::Language;
 use super::super::solve::dates::Dates;
 use super::super::solve::number::Reference;
 use super::super::solve::party::Parties;
-use super::super::solve::totals::{Proof, Solution, Totals};
+use super::super::solve::totals::{Solution, Sums, Totals};
 use super::Family;
-use crate::invoice::{Confidence, DocumentType, Evidence, Invoice, Method};
-use crate::text::{ReadBy, Word};
+use invoice::{Confidence, DocumentType, Evidence, Invoice, Method};
+use reading::text::{ReadBy, Word};
 
 /// What is looked at, in the order of the weights.
 pub const FEATURES: &[&str] = &[
@@ -187,7 +187,7 @@ impl Judge<'_> {
         let derived = evidence.bbox.is_none();
         let (lead, alone) = self.lead(family);
         let proof = known.solution.map(|s| s.proof);
-        let is = |p: Proof| yes(proof == Some(p));
+        let is = |p: Sums| yes(proof == Some(p));
         let fits = |f: fn(&Solution) -> bool| yes(known.solution.is_some_and(f));
         vec![
             1.0,
@@ -200,11 +200,14 @@ impl Judge<'_> {
             lead,
             yes(alone),
             self.printed_again(evidence),
-            yes(evidence.proved_by.iter().any(|p| p.contains("check digit"))),
-            is(Proof::AllPrinted),
-            is(Proof::TwoPrinted),
-            is(Proof::NoVat),
-            is(Proof::GrossOnly),
+            yes(evidence
+                .proved_by
+                .iter()
+                .any(invoice::Proof::is_check_digit)),
+            is(Sums::AllPrinted),
+            is(Sums::TwoPrinted),
+            is(Sums::NoVat),
+            is(Sums::GrossOnly),
             fits(|s| s.rows_fit),
             fits(|s| s.rate_fits),
             known

@@ -13,7 +13,7 @@ pub(crate) use features::{Known, each};
 use super::layout::Layout;
 use super::solve::dates::Chosen;
 use super::solve::number::Reference;
-use crate::invoice::{Confidence, Invoice};
+use invoice::{Confidence, Invoice, Proof};
 
 /// What is judged by weights of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -103,22 +103,17 @@ const EQUALLY_LIKELY: f32 = 0.6;
 /// Addresses that stand less apart may be either party's.
 const APART: f32 = 1.0;
 
-/// What proves the name of a chain of shops.
-pub(crate) const CHAIN: &str = "a chain of shops";
-/// What speaks for words at the head of a page and for words that are printed again; where nothing else does, they may
-/// be a slogan or a title, and are a name at most so surely.
-pub(crate) const LETTERHEAD: &str = "letterhead";
-pub(crate) const REPEATED: &str = "printed more than once";
+/// Words at the head of a page, also printed again, may be a slogan or a title where nothing else speaks for them: they
+/// are a name at most so surely.
 const ONLY_LETTERHEAD: f32 = 0.85;
-/// What speaks for a name that is printed as the address of a web site alone, and how sure such a name is at most.
-pub(crate) const DOMAIN: &str = "the address of a web site";
+/// How sure a name is at most that is printed as the address of a web site alone.
 const ONLY_DOMAIN: f32 = 0.7;
 /// Recognised below this on average, words are noise or two lines that were taken for one.
 const HARDLY_READ: f32 = 0.4;
 
 /// Replaces the first guesses at confidence by calibrated ones and leaves out what is less sure than `floor`.
 pub(crate) fn settle(layout: &Layout<'_>, known: &Known<'_>, invoice: &mut Invoice, floor: f32) {
-    fn weak<T>(field: Option<&crate::invoice::Field<T>>, floor: f32) -> bool {
+    fn weak<T>(field: Option<&invoice::Field<T>>, floor: f32) -> bool {
         field.is_some_and(|f| f.confidence.get() < floor)
     }
     let judge = known.judge(layout);
@@ -155,17 +150,17 @@ pub(crate) fn settle(layout: &Layout<'_>, known: &Known<'_>, invoice: &mut Invoi
         }
         if matches!(family, Family::SupplierName | Family::CustomerName) {
             let proofs = &evidence.proved_by;
-            if proofs.iter().any(|p| p == DOMAIN) {
+            if proofs.contains(&Proof::Domain) {
                 sure = sure.min(ONLY_DOMAIN);
             }
-            let is_lone = |p: &String| matches!(p.as_str(), LETTERHEAD | REPEATED);
+            let is_lone = |p: &Proof| matches!(p, Proof::Letterhead | Proof::Repeated);
             if !proofs.is_empty() && proofs.iter().all(is_lone) {
                 sure = sure.min(ONLY_LETTERHEAD);
             }
             // What was hardly read is hardly a name, wherever it stands.
             let read = judge.mean_word(evidence);
             // A chain of shops is known besides by the list that it stands in.
-            let listed = evidence.proved_by.iter().any(|p| p == CHAIN);
+            let listed = proofs.contains(&Proof::Chain);
             if read < HARDLY_READ && !listed {
                 sure = sure.min(read);
             }

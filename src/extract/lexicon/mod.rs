@@ -3,7 +3,6 @@
 //! Texts are compared in a folded form: lower case, no accents, only letters and digits, nothing between words. So
 //! "Btw-nr.", "BTW nr" and "b.t.w. nr" are one entry, and so is a heading in spaced letters ("F A C T U U R").
 
-mod fold;
 mod grammar;
 mod label;
 pub(crate) mod shops;
@@ -15,12 +14,12 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-pub(crate) use fold::{fold, fold_char};
+pub(crate) use invoice::fold::{fold, fold_char};
 pub(crate) use label::Label;
 pub(crate) use words::{WORDS, Words};
 
-use super::candidates::amount::{currency_code, read_number};
 use super::layout::Layout;
+use super::notation::{currency_code, read_number};
 pub(crate) use grammar::GRAMMAR;
 
 /// Words that one label may span.
@@ -88,7 +87,7 @@ pub(crate) struct Hit {
     pub words: Range<usize>,
     /// Bytes of the row's text.
     pub bytes: Range<usize>,
-    pub bbox: crate::text::BBox,
+    pub bbox: invoice::BBox,
     labels: Vec<Label>,
     languages: Vec<Language>,
     /// The folded label.
@@ -431,7 +430,7 @@ fn tokens(layout: &Layout<'_>, row: usize) -> Vec<Token> {
                 bytes: at..at,
                 ocr: matches!(
                     layout.words[word].word.read_by,
-                    crate::text::ReadBy::Ocr { .. }
+                    reading::text::ReadBy::Ocr { .. }
                 ),
             });
             open = true;
@@ -447,7 +446,7 @@ fn tokens(layout: &Layout<'_>, row: usize) -> Vec<Token> {
 fn hit(layout: &Layout<'_>, row: usize, tokens: &[Token], entry: &Entry, text: String) -> Hit {
     let words = tokens[0].word..tokens[tokens.len() - 1].word + 1;
     let bytes = tokens[0].bytes.start..tokens[tokens.len() - 1].bytes.end;
-    let bbox = crate::text::BBox::around(layout.words[words.clone()].iter().map(|w| &w.word.bbox))
+    let bbox = invoice::BBox::around(layout.words[words.clone()].iter().map(|w| &w.word.bbox))
         .unwrap_or_default();
     Hit {
         row,

@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::{LEXICON, fold};
-use crate::extract::layout::Layout;
-use crate::text::ReadBy;
+use crate::layout::Layout;
+use reading::text::ReadBy;
 
 /// Words that the name of a chain may span.
 const MAX_WORDS: usize = 4;
@@ -96,7 +96,6 @@ pub(crate) fn on(layout: &Layout<'_>) -> Vec<Seen> {
 }
 
 /// True when a folded text is the name of a chain, letter by letter. Only OCR asks.
-#[cfg(any(test, feature = "tesseract"))]
 pub(crate) fn is_chain(folded: &str) -> bool {
     SHOPS.contains_key(folded)
 }

@@ -65,6 +65,14 @@ pub(crate) struct WordLists {
     pub contracts: Words,
     pub web: Words,
     pub mail_providers: Words,
+    pub goes_on: Words,
+    pub came_from: Words,
+    pub terms: Words,
+    pub separators: Words,
+    pub contacts: Words,
+    pub after_towns: Words,
+    /// As printed.
+    pub within_names: Vec<String>,
 }
 
 /// The lists, parsed once.

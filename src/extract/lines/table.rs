@@ -7,7 +7,7 @@ use super::super::layout::Layout;
 use super::super::lexicon::Label;
 use super::super::solve::totals::Solution;
 use super::{ASIDE_PT, Draft, Head, MAX_DESCRIPTION_ROWS, MAX_LINES};
-use crate::invoice::Amount;
+use invoice::Amount;
 
 /// A table that is read.
 pub(super) struct Table<'t, 'p> {

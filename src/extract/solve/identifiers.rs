@@ -7,8 +7,8 @@ use super::super::layout::{Layout, Place};
 use super::super::lexicon::{Label, WORDS, fold};
 use super::super::ours::Ours;
 use super::party::{Id, Parties, inside};
-use crate::invoice::identifier;
-use crate::text::BBox;
+use invoice::BBox;
+use invoice::identifier;
 
 /// What an identifier that passes only after mending is behind one that passes as it was read.
 const MENDED: f32 = 0.1;

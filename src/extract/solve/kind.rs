@@ -4,7 +4,7 @@ use super::super::candidates::Candidates;
 use super::super::layout::Layout;
 use super::super::lexicon::{Hit, LEXICON, Label, WORDS, fold};
 use super::dates::has_clock;
-use crate::invoice::DocumentType;
+use invoice::DocumentType;
 
 /// A kind with how sure it is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -76,7 +76,7 @@ trait Upper {
     fn word_is_upper(&self) -> bool;
 }
 
-impl Upper for crate::text::Word {
+impl Upper for reading::text::Word {
     fn word_is_upper(&self) -> bool {
         self.text.chars().any(char::is_alphabetic) && !self.text.chars().any(char::is_lowercase)
     }

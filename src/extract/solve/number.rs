@@ -490,7 +490,7 @@ fn is_prefix(text: &str) -> bool {
 }
 
 fn is_money(text: &str) -> bool {
-    super::super::candidates::amount::read_number(text)
+    super::super::notation::read_number(text)
         .is_some_and(|n| n.length == text.len() && n.decimals == 2)
 }
 

@@ -10,7 +10,7 @@ use super::names;
 use super::sides;
 use super::supplier::{pick_supplier, supplier_names};
 use super::wording;
-use crate::text::BBox;
+use invoice::{BBox, Proof};
 
 /// A name with what speaks for it.
 #[derive(Debug, Clone)]
@@ -20,7 +20,7 @@ pub(crate) struct Name {
     pub score: f32,
     /// The score of the best name of another firm, 0 when there is none.
     pub second: f32,
-    pub proofs: Vec<&'static str>,
+    pub proofs: Vec<Proof>,
 }
 
 /// An identifier that was found for a party.
@@ -92,7 +92,7 @@ pub(crate) fn solve(
                 place,
                 score,
                 second: 0.0,
-                proofs: vec!["address block"],
+                proofs: vec![Proof::AddressBlock],
             })
         })
         .filter(|n| names::is_plausible(&n.text) && !wording::is_heading(&n.text));
@@ -154,7 +154,7 @@ fn labelled_customer(layout: &Layout<'_>, candidates: &Candidates) -> Option<Nam
             place,
             score,
             second: 0.0,
-            proofs: vec!["heading"],
+            proofs: vec![Proof::Heading],
         };
         if let Some((text, place)) = rest
             && names::is_plausible(&text)

@@ -1,9 +1,9 @@
 //! What the labels around an amount say that it is.
 
-use super::super::candidates::amount::currency_code;
 use super::super::candidates::{Candidates, Found, Money, Relation};
 use super::super::layout::{Layout, Place};
 use super::super::lexicon::{Hit, Label, WORDS, fold};
+use super::super::notation::currency_code;
 use super::sentence::{self, Stretch};
 
 /// How strongly labels speak for each role, 0 to 1.

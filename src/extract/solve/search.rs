@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use rust_decimal::Decimal;
 
 use super::roles::Roles;
-use super::totals::{Exemption, Proof, Solution, Value};
+use super::totals::{Exemption, Solution, Sums, Value};
 use super::vat_rows::{VatRow, fits_rate, vat_within};
-use crate::invoice::Amount;
+use invoice::Amount;
 
 /// The bases of the rows may miss the net total by so much, through rounding.
 const ROUNDING_CENTS: i64 = 4;
@@ -225,7 +225,7 @@ impl Search<'_> {
             vat_at: zero_vat.and_then(|i| self.values[i].best),
             rows: Vec::new(),
             outside: gross.amount,
-            proof: if sure { Proof::NoVat } else { Proof::GrossOnly },
+            proof: if sure { Sums::NoVat } else { Sums::GrossOnly },
             rate_fits: zero_rate,
             rows_fit: false,
             score,
@@ -245,7 +245,7 @@ impl Search<'_> {
             vat_at: None,
             rows: Vec::new(),
             outside: Amount::ZERO,
-            proof: Proof::GrossOnly,
+            proof: Sums::GrossOnly,
             rate_fits: false,
             rows_fit: false,
             score: score - 0.5,
@@ -385,9 +385,9 @@ impl Search<'_> {
             .count();
         score -= 4.0 * left_out.min(3) as f32;
         let proof = if net_at.is_some() && vat_at.is_some() {
-            Proof::AllPrinted
+            Sums::AllPrinted
         } else {
-            Proof::TwoPrinted
+            Sums::TwoPrinted
         };
         Solution {
             gross: gross.amount,

@@ -180,9 +180,10 @@ pub(super) fn ends(text: &str) -> impl Iterator<Item = usize> + '_ {
 
 #[cfg(test)]
 mod tests {
+    use testing::drawing::page;
+
     use super::*;
-    use crate::extract::candidates::Candidates;
-    use crate::extract::golden::page;
+    use crate::candidates::Candidates;
 
     /// What is told of each date of a drawing.
     fn all(drawing: &str) -> Vec<Option<Told>> {

@@ -6,6 +6,7 @@ use super::super::layout::Layout;
 use super::super::lexicon::{Label, Language, WORDS, fold};
 use super::names;
 use super::party::inside;
+use invoice::countries;
 
 /// An address with less than this is the buyer's only when another one is plainly the seller's, or one of two is to be.
 const LEAST: f32 = 1.0;
@@ -26,7 +27,7 @@ pub(super) struct Sides {
     pub buyer: Option<(usize, f32)>,
     /// The address that looks most like the buyer's, chosen or not.
     pub likeliest: usize,
-    /// An address that may be his as well, and how far it is behind.
+    /// An address that may be its as well, and how far it is behind.
     pub next: Option<(usize, f32)>,
 }
 
@@ -138,14 +139,7 @@ fn is_printed_in(block: &Block, country: &str) -> Option<bool> {
     }
     let postcode = block.address.postcode.as_deref()?;
     let digits = postcode.bytes().filter(u8::is_ascii_digit).count();
-    let of = |countries: &[&str]| Some(countries.contains(&country));
-    match digits {
-        5 => of(&["DE", "FR", "ES", "IT", "FI", "SE", "EE", "GR", "EL"]),
-        4 => of(&[
-            "BE", "AT", "CH", "LU", "DK", "HU", "SI", "NO", "BG", "CY", "LV",
-        ]),
-        _ => None,
-    }
+    countries::has_postcodes_of(country, digits)
 }
 
 /// Where sellers print their names again: folded rows at the head and the foot of a page, beside their registrations, and
@@ -348,7 +342,7 @@ impl Look<'_> {
                 && b.name.as_ref().is_some_and(|(n, _)| names::same(n, name))
         });
         if is_headed && block.heading != Some(Heading::Customer) {
-            // Another address of him whom a heading calls the seller.
+            // Another address of it whom a heading calls the seller.
             score -= 6.0;
         }
         let size = |words: &std::ops::Range<usize>| self.layout.words[words.start].word.size_pt;
@@ -395,7 +389,7 @@ impl Look<'_> {
         }
     }
 
-    /// The address in the country where the seller is registered and banks is his, and one abroad is the buyer's, where
+    /// The address in the country where the seller is registered and banks is its, and one abroad is the buyer's, where
     /// there is one of each.
     fn abroad(&self, home: Option<&str>, block: &Block) -> f32 {
         let Some(home) = home else {

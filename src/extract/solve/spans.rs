@@ -60,31 +60,8 @@ pub(super) fn up_to_form(
             .chars()
             .next()
             .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
-        let joins = matches!(
-            before,
-            "&" | "en"
-                | "und"
-                | "et"
-                | "and"
-                | "van"
-                | "de"
-                | "der"
-                | "den"
-                | "'t"
-                | "het"
-                | "du"
-                | "la"
-                | "le"
-                | "des"
-                | "von"
-                | "for"
-                | "voor"
-                | "of"
-                | "zonen"
-                | "zoon"
-                | "in"
-                | "+"
-        );
+        let joins =
+            matches!(before, "&" | "+") || WORDS.within_names.iter().any(|word| word == before);
         if !(capital || joins) || end - start > 7 {
             break;
         }

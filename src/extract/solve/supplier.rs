@@ -4,13 +4,13 @@ use super::super::candidates::address::{
     Block, Heading, is_contact, is_street, postcode, segments,
 };
 use super::super::candidates::{Candidates, Kind};
-use super::super::confidence::{CHAIN, DOMAIN, LETTERHEAD, REPEATED};
 use super::super::layout::{Cell, Layout, Place};
 use super::super::lexicon::{LEXICON, Label, WORDS, fold, shops};
 use super::names;
 use super::party::{Name, inside};
 use super::spans::{labelless, name_run, up_to_form};
 use super::wording;
+use invoice::Proof;
 
 /// A name with less in its favour is not given.
 const LEAST_SCORE: f32 = 0.65;
@@ -27,7 +27,7 @@ pub(super) fn supplier_names(
     receipt: bool,
 ) -> Vec<Name> {
     let mut found: Vec<Name> = Vec::new();
-    let mut add = |text: &str, place: Place, score: f32, proof: &'static str| {
+    let mut add = |text: &str, place: Place, score: f32, proof: Proof| {
         let text = names::clean(text);
         if found.len() < MAX_NAMES
             && names::is_plausible(&text)
@@ -57,7 +57,7 @@ pub(super) fn supplier_names(
             None if block.one_line => 1.6,
             None => 0.9,
         };
-        add(name, place.clone(), score, "address");
+        add(name, place.clone(), score, Proof::Address);
     }
     // Whoever holds the account.
     for hit in candidates
@@ -79,7 +79,7 @@ pub(super) fn supplier_names(
                     &text,
                     layout.place_of(words, text.clone()),
                     score,
-                    "account holder",
+                    Proof::AccountHolder,
                 );
             }
         }
@@ -135,13 +135,13 @@ pub(super) fn supplier_names(
                     &text,
                     layout.place_of(run, text.clone()),
                     score,
-                    "legal form",
+                    Proof::LegalForm,
                 );
             } else if position == 0
                 && identified
                 && (at > 0.75 || at > 0.4 && segments(layout, cell).len() == 2)
             {
-                add(&text, place, 1.0, "beside registration numbers");
+                add(&text, place, 1.0, Proof::BesideRegistrations);
             } else if row.page == 0 && at < 0.3 && cell.words.len() <= 8 && position == 0 {
                 let starts = candidates
                     .row_hits(cell.row)
@@ -184,7 +184,7 @@ pub(super) fn supplier_names(
                 } else if receipt && cell.row < layout.page_rows[row.page].start + 3 {
                     score += 0.8;
                 }
-                add(&text, place, score, LETTERHEAD);
+                add(&text, place, score, Proof::Letterhead);
             }
         }
     }
@@ -218,7 +218,7 @@ fn chains(layout: &Layout<'_>, candidates: &Candidates) -> Vec<Name> {
         score: score - (1.0 - place.confidence),
         place,
         second: 0.0,
-        proofs: vec![CHAIN],
+        proofs: vec![Proof::Chain],
     };
     let printed = shops::on(layout).into_iter().map(|seen| {
         let place = layout.place_of(seen.words.clone(), layout.text_of(seen.words));
@@ -281,16 +281,16 @@ fn weigh(
             .map(|d| names::fits_domain(&name.text, d))
             .fold(0.0, f32::max);
         if wording::is_of_trade(&name.text) {
-            name.proofs.push("a word of a trade");
+            name.proofs.push(Proof::Trade);
         }
         if is_domain {
             // It fits itself, and is not what the firm is called in most cases.
             name.score -= 1.0;
-            name.proofs.push(DOMAIN);
+            name.proofs.push(Proof::Domain);
         }
         if domain > 0.5 {
             name.score += 2.0 * domain;
-            name.proofs.push("fits the web or e-mail domain");
+            name.proofs.push(Proof::FitsDomain);
         }
         let core = names::core(&name.text);
         let mut places: Vec<usize> = cores
@@ -305,7 +305,7 @@ fn weigh(
         places.dedup();
         if places.len() > 1 {
             name.score += 0.7 * (places.len().min(3) - 1) as f32;
-            name.proofs.push(REPEATED);
+            name.proofs.push(Proof::Repeated);
         }
         let beside = candidates.identifiers.iter().any(|i| {
             i.place.page == name.place.page
@@ -378,7 +378,7 @@ fn weigh(
         }
         let page = layout.page(name.place.page);
         let at = name.place.bbox.center_y() / page.height_pt.max(1.0);
-        if (0.4..0.75).contains(&at) && !name.proofs.contains(&"account holder") {
+        if (0.4..0.75).contains(&at) && !name.proofs.contains(&Proof::AccountHolder) {
             name.score -= 0.8;
         }
         name.score -= (1.0 - name.place.confidence) * 1.2;
@@ -389,7 +389,7 @@ fn weigh(
                 .split(|c: char| !c.is_alphabetic())
                 .map(|w| w.chars().count())
                 .max();
-            if longest.unwrap_or(0) < 4 && !name.proofs.contains(&"legal form") {
+            if longest.unwrap_or(0) < 4 && !name.proofs.contains(&Proof::LegalForm) {
                 // What is drawn at the head of a receipt, most of all; shops of few letters are known as chains.
                 name.score -= if receipt { 4.0 } else { 1.2 };
             }
@@ -420,7 +420,7 @@ pub(super) fn pick_supplier(names: &[Name]) -> Option<Name> {
     let others = names
         .iter()
         .filter(|n| n.score > 0.0 && names::core(&n.text) == names::core(&best.text));
-    let proofs: Vec<&str> = others.flat_map(|n| n.proofs.iter().copied()).collect();
+    let proofs: Vec<Proof> = others.flat_map(|n| n.proofs.iter().cloned()).collect();
     best.proofs.extend(proofs);
     best.second = names
         .iter()

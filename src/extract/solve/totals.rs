@@ -13,7 +13,7 @@ pub(crate) use super::roles::Roles;
 use super::roles::roles_of;
 use super::search::{self, Search};
 use super::vat_rows::{self, VatRow};
-use crate::invoice::Amount;
+use invoice::Amount;
 
 /// Solutions whose scores are nearer than this are equally likely.
 const CLOSE: f32 = 1.3;
@@ -35,7 +35,7 @@ pub(super) struct Value {
 
 /// How the VAT total came to be known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Proof {
+pub(crate) enum Sums {
     /// Net, VAT and gross are printed and add up.
     AllPrinted,
     /// Two of them are printed, and rates or rows fit.
@@ -59,7 +59,7 @@ pub(crate) struct Solution {
     pub rows: Vec<VatRow>,
     /// Part of the net total that is outside VAT or at 0 %.
     pub outside: Amount,
-    pub proof: Proof,
+    pub proof: Sums,
     /// A rate explains the VAT.
     pub rate_fits: bool,
     pub rows_fit: bool,
@@ -256,7 +256,7 @@ fn values_of(amounts: &[Found<Money>], roles: &[Roles], parts: &[usize]) -> Vec<
 impl Solution {
     /// Net, VAT and gross are printed and add up at a rate, and the gross total is labelled as one.
     pub fn is_proven(&self) -> bool {
-        self.proof == Proof::AllPrinted
+        self.proof == Sums::AllPrinted
             && (self.rate_fits || self.rows_fit)
             && self.gross_label >= 0.5
     }
@@ -270,12 +270,12 @@ impl Solution {
     pub fn confidence(&self) -> f32 {
         let margin = (self.score - self.second).clamp(0.0, 3.0) / 3.0;
         let base: f32 = match (self.proof, self.rows_fit || self.rate_fits) {
-            (Proof::AllPrinted, true) => 0.93,
-            (Proof::AllPrinted, false) => 0.78,
-            (Proof::TwoPrinted, true) => 0.88,
-            (Proof::TwoPrinted, false) => 0.55,
-            (Proof::NoVat, _) => 0.85,
-            (Proof::GrossOnly, _) => 0.5,
+            (Sums::AllPrinted, true) => 0.93,
+            (Sums::AllPrinted, false) => 0.78,
+            (Sums::TwoPrinted, true) => 0.88,
+            (Sums::TwoPrinted, false) => 0.55,
+            (Sums::NoVat, _) => 0.85,
+            (Sums::GrossOnly, _) => 0.5,
         };
         let label = if self.gross_label >= 0.8 {
             0.05

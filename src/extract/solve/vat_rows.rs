@@ -2,12 +2,12 @@
 
 use rust_decimal::Decimal;
 
-use super::super::candidates::amount::currency_code;
 use super::super::candidates::{Candidates, Found, Money};
 use super::super::layout::Layout;
 use super::super::lexicon::Label;
+use super::super::notation::currency_code;
 use super::roles::Roles;
-use crate::invoice::Amount;
+use invoice::Amount;
 
 /// Amounts of one row that are combined.
 const ROW_AMOUNTS: usize = 8;

@@ -1,6 +1,13 @@
 //! Identifiers in which a recogniser took letters and digits for each other: mended where exactly one reading passes its
 //! check digits.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::facts::table;
+
 use super::vat::{self, vat_id};
 use super::{compact, iban};
 
@@ -8,28 +15,19 @@ use super::{compact, iban};
 const MOST: usize = 6;
 const MOST_BY_A_DIGIT: usize = 2;
 
-/// Accounts: country, then `#` a digit, `@` a letter of the bank, `*` either (SWIFT, "IBAN Registry").
-const IBANS: [(&str, &str); 10] = [
-    ("NL", "##@@@@##########"),
-    ("BE", "##############"),
-    ("DE", "####################"),
-    ("FR", "############***********##"),
-    ("GB", "##@@@@##############"),
-    ("IE", "##@@@@##############"),
-    ("AT", "##################"),
-    ("LU", "#####*************"),
-    ("ES", "######################"),
-    ("IT", "##@##########************"),
-];
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Accounts {
+    dutch_banks: Vec<String>,
+    /// By country.
+    ibans: BTreeMap<String, String>,
+}
+
+static ACCOUNTS: LazyLock<Accounts> =
+    LazyLock::new(|| table(include_str!("../facts/accounts.toml")));
 
 /// Countries whose VAT identifiers are checked modulo 97 or 89.
 const CHECKED_BY_97: [&str; 4] = ["BE", "FR", "GB", "LU"];
-
-/// Banks that Dutch invoices name; one letter of a code may be misread.
-const DUTCH_BANKS: [&str; 21] = [
-    "ABNA", "ADYB", "ASNB", "BNGH", "BNPA", "BUNQ", "CITI", "COBA", "DEUT", "FVLB", "HAND", "HSBC",
-    "INGB", "KNAB", "NNBA", "NWAB", "RABO", "RBRB", "REVO", "SNSB", "TRIO",
-];
 
 /// The digits that a character may have been, the likeliest first.
 fn digits_like(c: char) -> &'static str {
@@ -133,17 +131,18 @@ fn only(readings: Vec<String>, passes: fn(&str) -> Option<String>) -> Option<Str
 
 /// The banks that four letters may stand for: themselves when they are one, else those that differ in one letter.
 fn banks(code: &str) -> Vec<&str> {
-    let near = |bank: &&&str| {
+    let near = |bank: &&str| {
         bank.bytes()
             .zip(code.bytes())
             .filter(|(a, b)| a != b)
             .count()
             <= 1
     };
-    if DUTCH_BANKS.contains(&code) {
+    let known = ACCOUNTS.dutch_banks.iter().map(String::as_str);
+    if known.clone().any(|bank| bank == code) {
         return vec![code];
     }
-    let mut banks: Vec<&str> = DUTCH_BANKS.iter().filter(near).copied().collect();
+    let mut banks: Vec<&str> = known.filter(near).collect();
     banks.push(code);
     banks
 }
@@ -152,7 +151,7 @@ fn banks(code: &str) -> Vec<&str> {
 /// another, where one reading alone passes the check digits. Normal form as [`iban()`] has it.
 pub fn misread_iban(text: &str) -> Option<String> {
     let (country, rest) = parts(text)?;
-    let (_, shape) = IBANS.iter().find(|(code, _)| *code == country)?;
+    let shape = ACCOUNTS.ibans.get(country)?;
     let readings = readings(&rest, shape, MOST);
     let all: Vec<String> = readings
         .iter()
@@ -208,9 +207,8 @@ pub fn is_like_identifier(text: &str) -> bool {
         return false;
     };
     let digits = rest.bytes().filter(u8::is_ascii_digit).count();
-    let is_account = IBANS
-        .iter()
-        .any(|(code, shape)| *code == country && rest.len() == shape.len());
+    let shape = ACCOUNTS.ibans.get(country);
+    let is_account = shape.is_some_and(|shape| rest.len() == shape.len());
     let has_shape = |shape: String| {
         let mut pairs = rest.chars().zip(shape.chars());
         rest.len() == shape.len() && pairs.all(|(c, wanted)| !may_be(c, wanted).is_empty())

@@ -1,66 +1,22 @@
 //! VAT identifiers: shapes and check digits.
 //!
-//! Shapes after the European Commission's VIES questions and answers (structure of VAT identification numbers); check
-//! digits as the tax authorities publish them and python-stdnum collects them. Where a country does not publish its
+//! Check digits as the tax authorities publish them and python-stdnum collects them. Where a country does not publish its
 //! rule, the shape alone decides.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use crate::facts::table;
 
 use super::{compact, luhn, mod97, mod97_pair, passes_eleven_test, values, weighted};
 
-/// Country prefix and the shapes that may follow: `#` a digit, `@` a letter, `*` either, anything else itself.
-const SHAPES: &[(&str, &[&str])] = &[
-    ("AT", &["U########"]),
-    ("BE", &["##########"]),
-    ("BG", &["#########", "##########"]),
-    (
-        "CHE",
-        &["#########", "#########MWST", "#########TVA", "#########IVA"],
-    ),
-    ("CY", &["########@"]),
-    ("CZ", &["########", "#########", "##########"]),
-    ("DE", &["#########"]),
-    ("DK", &["########"]),
-    ("EE", &["#########"]),
-    ("EL", &["#########"]),
-    ("ES", &["*#######*"]),
-    ("FI", &["########"]),
-    ("FR", &["**#########"]),
-    ("GB", &["#########", "############", "GD###", "HA###"]),
-    ("HR", &["###########"]),
-    ("HU", &["########"]),
-    ("IE", &["#######@", "#######@@", "#@#####@"]),
-    ("IT", &["###########"]),
-    ("LT", &["#########", "############"]),
-    ("LU", &["########"]),
-    ("LV", &["###########"]),
-    ("MT", &["########"]),
-    ("NL", &["#########B##"]),
-    ("NO", &["#########MVA"]),
-    ("PL", &["##########"]),
-    ("PT", &["#########"]),
-    (
-        "RO",
-        &[
-            "##",
-            "###",
-            "####",
-            "#####",
-            "######",
-            "#######",
-            "########",
-            "#########",
-            "##########",
-        ],
-    ),
-    ("SE", &["############"]),
-    ("SI", &["########"]),
-    ("SK", &["##########"]),
-    ("XI", &["#########", "############", "GD###", "HA###"]),
-];
+/// Country prefix and the shapes that may follow.
+static SHAPES: LazyLock<BTreeMap<String, Vec<String>>> =
+    LazyLock::new(|| table(include_str!("../facts/vat_ids.toml")));
 
 /// The shapes that may follow the prefix of a country.
-pub(super) fn shapes(country: &str) -> &'static [&'static str] {
-    let found = SHAPES.iter().find(|(prefix, _)| *prefix == country);
-    found.map_or(&[], |(_, shapes)| shapes)
+pub(super) fn shapes(country: &str) -> &'static [String] {
+    SHAPES.get(country).map_or(&[], Vec::as_slice)
 }
 
 fn has_shape(text: &str, shape: &str) -> bool {
@@ -84,12 +40,12 @@ fn parts(text: &str) -> Option<(&'static str, String)> {
     }
     let (country, shapes) = SHAPES
         .iter()
-        .find(|(country, _)| text.starts_with(country))?;
+        .find(|(country, _)| text.starts_with(country.as_str()))?;
     let rest = text.split_off(country.len());
     shapes
         .iter()
         .any(|shape| has_shape(&rest, shape))
-        .then_some((*country, rest))
+        .then_some((country.as_str(), rest))
 }
 
 /// A VAT identifier that has the right shape for its country (EU, Northern Ireland, Great Britain, Switzerland,

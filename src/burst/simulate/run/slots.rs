@@ -243,7 +243,7 @@ impl Run<'_> {
     fn new_shard(&mut self, of: &Shard, items: Vec<Item>) -> Shard {
         let first = of.id.0.split('.').next().unwrap_or_default();
         Shard {
-            id: ShardId(format!("{first}.{:08x}", self.luck.number() as u32)),
+            id: ShardId(format!("{first}.{:08x}", self.random.number() as u32)),
             estimated_ms: of.estimated_ms * items.len() as u64 / of.items.len().max(1) as u64,
             items,
         }

@@ -4,7 +4,7 @@ use super::super::super::layout::{Cell, Layout, Place};
 use super::super::super::lexicon::{Hit, Label, WORDS, Words, fold};
 use super::super::Candidates;
 use super::{Heading, is_separator, postcode, row_overlaps};
-use crate::text::BBox;
+use invoice::BBox;
 
 /// A heading stands at most this far above its address, pt.
 const HEADING_REACH_PT: f32 = 90.0;

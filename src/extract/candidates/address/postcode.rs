@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::super::super::lexicon::{LEXICON, fold};
-use crate::invoice::Address;
+use super::super::super::lexicon::{LEXICON, WORDS, fold};
+use invoice::Address;
 
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("the pattern is valid, as the tests hold")
@@ -46,30 +46,7 @@ pub(crate) fn is_contact(text: &str) -> bool {
     let folded = fold(text);
     text.contains('@')
         || text.contains("www.")
-        || [
-            "kvk",
-            "btw",
-            "iban",
-            "tel",
-            "fax",
-            "ust",
-            "siret",
-            "siren",
-            "gln",
-            "bic",
-            "vat",
-            "tva",
-            "steuernummer",
-            "telefon",
-            "mobiel",
-            "bank",
-            "rpr",
-            "hrb",
-            "geschaftsfuhrer",
-            "phone",
-        ]
-        .iter()
-        .any(|w| folded.starts_with(w))
+        || WORDS.contacts.iter().any(|word| folded.starts_with(word))
 }
 
 /// True for a line that is a street with a house number or a box number.
@@ -141,13 +118,7 @@ fn trim_town(town: &str) -> String {
     let mut words: Vec<&str> = Vec::new();
     for word in town.split(' ') {
         let folded = fold(word);
-        let stops = !words.is_empty()
-            && ([
-                "tel", "telefoon", "kvk", "btw", "iban", "fax", "t", "e", "bank", "phone", "fon",
-                "telefon",
-            ]
-            .contains(&folded.as_str())
-                || folded.is_empty());
+        let stops = !words.is_empty() && (WORDS.after_towns.has(&folded) || folded.is_empty());
         if stops || words.len() >= 5 {
             break;
         }

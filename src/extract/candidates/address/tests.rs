@@ -58,7 +58,7 @@ fn streets() {
 #[test]
 fn digits_after_a_label_are_no_postcode() {
     let found = |line: &str| {
-        let page = crate::extract::golden::page(1, line);
+        let page = testing::drawing::page(1, line);
         let layout = Layout::new(&[&page]);
         find(&layout, &Candidates::of(&layout)).len()
     };

@@ -1,0 +1,84 @@
+//! The values that findings name.
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use invoice::{Amount, Lang, Language};
+
+/// A value of a finding.
+pub(super) trait Argument {
+    /// In words or figures.
+    fn text(&self, lang: Lang) -> String;
+
+    /// The fields that it says the finding is about.
+    fn paths(&self) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+/// Fields of the output ("supplier.vat_id").
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paths(pub Vec<Cow<'static, str>>);
+
+impl Paths {
+    /// These fields.
+    pub fn of(fields: &[&'static str]) -> Self {
+        Self(fields.iter().map(|field| Cow::Borrowed(*field)).collect())
+    }
+}
+
+impl Argument for Paths {
+    fn text(&self, _: Lang) -> String {
+        self.0.join(", ")
+    }
+
+    fn paths(&self) -> Vec<String> {
+        self.0
+            .iter()
+            .map(|path| path.clone().into_owned())
+            .collect()
+    }
+}
+
+/// The same document in the folder of another administration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Copy {
+    /// The administration.
+    pub administration: String,
+    /// Where it lies there.
+    pub path: String,
+}
+
+impl Argument for Copy {
+    fn text(&self, _: Lang) -> String {
+        format!("{}: {}", self.administration, self.path)
+    }
+}
+
+impl<T: Argument> Argument for Vec<T> {
+    fn text(&self, lang: Lang) -> String {
+        let all: Vec<String> = self.iter().map(|one| one.text(lang)).collect();
+        all.join(", ")
+    }
+}
+
+impl Argument for Language {
+    fn text(&self, lang: Lang) -> String {
+        self.name(lang).to_owned()
+    }
+}
+
+/// What is written the same in both languages.
+macro_rules! figures {
+    ($($type:ty),+) => {
+        $(impl Argument for $type {
+            fn text(&self, _: Lang) -> String {
+                self.to_string()
+            }
+        })+
+    };
+}
+figures!(Amount, Date, Decimal, String, u32);

@@ -1,0 +1,543 @@
+//! For each rule an input that breaks it and one that is right; each is a change of one invoice on which all is right.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use crate::context::{BookingTerms, Books, Context, ExchangeRates};
+use crate::correct::{Correction, Corrections};
+use crate::finding::Finding;
+use crate::history::{Habit, History, Learned};
+use crate::pipeline::{PipelineSettings, propose_corrected};
+use crate::settings::Review;
+use crate::{Account, Administration, BookingRule, Regime, Supplier};
+use invoice::VatCategory::{self, Ae, G, S, Z};
+use invoice::{
+    Address, Amount, Confidence, Derivation, DocumentType, Evidence, Field, Invoice, Line, Method,
+    VatBreakdown,
+};
+use reading::Cause;
+use reading::document::{MediaKind, Reading, ReadingNote};
+use reading::text::{Page, ReadBy};
+use testing::drawing::page;
+
+/// A rule with what breaks it.
+pub(super) struct Case {
+    /// The type of its finding.
+    pub rule: &'static str,
+    /// What cannot but be found with it.
+    pub beside: &'static [&'static str],
+    /// An input with this finding.
+    pub broken: fn(&mut Input),
+    /// One that nearly has it.
+    pub right: fn(&mut Input),
+}
+
+/// A document and the office that it comes to.
+pub(super) struct Input {
+    invoice: Invoice,
+    /// In place of the invoice.
+    pages: Vec<Page>,
+    notes: Vec<ReadingNote>,
+    corrections: Vec<Correction>,
+    /// The first is that of the folder, where `in_folder`.
+    administrations: Vec<Administration>,
+    in_folder: bool,
+    suppliers: Vec<Supplier>,
+    history: Vec<Habit>,
+    chart: Vec<Account>,
+    rules: Vec<BookingRule>,
+}
+
+impl Default for Input {
+    fn default() -> Self {
+        let mut invoice = Invoice {
+            document_type: Some(field(DocumentType::Invoice)),
+            number: Some(field("F-1".to_owned())),
+            issue_date: Some(field("2026-03-01".parse().unwrap())),
+            supply_date: Some(field("2026-03-01".parse().unwrap())),
+            currency: Some(field("EUR".to_owned())),
+            // older than EN 16931: its sums are checked here and not where it was read
+            specification: Some("1.1".to_owned()),
+            ..Invoice::default()
+        };
+        invoice.supplier.name = Some(field("Jansen Techniek B.V.".to_owned()));
+        invoice.supplier.vat_id = Some(field("NL004495445B01".to_owned()));
+        invoice.supplier.address = Some(address("NL"));
+        invoice.customer.name = Some(field("Bakker B.V.".to_owned()));
+        let mut input = Self {
+            invoice,
+            pages: Vec::new(),
+            notes: Vec::new(),
+            corrections: Vec::new(),
+            administrations: vec![administration("Bakker B.V.")],
+            in_folder: false,
+            suppliers: Vec::new(),
+            history: Vec::new(),
+            chart: Vec::new(),
+            rules: vec![BookingRule {
+                name: "all".into(),
+                account: "4500".into(),
+                ..BookingRule::default()
+            }],
+        };
+        input.row(S, 21, "100", "21");
+        input
+    }
+}
+
+impl Input {
+    /// What is found.
+    pub fn findings(self) -> Vec<Finding> {
+        let mut history = History::default();
+        for habit in self.history {
+            history.add("7", habit);
+        }
+        let books = self.administrations.into_iter().map(|administration| {
+            let learned = Learned {
+                history: history.clone(),
+                ..Learned::default()
+            };
+            Books::new(administration, self.suppliers.clone(), &self.chart, learned)
+        });
+        let context = Context::new(
+            books.collect(),
+            Books::default(),
+            self.rules,
+            BookingTerms::default(),
+            ExchangeRates::default(),
+        );
+        let is_paper = !self.pages.is_empty();
+        let reading = Reading {
+            kind: if is_paper {
+                MediaKind::Pdf
+            } else {
+                MediaKind::Ubl
+            },
+            pages: self.pages,
+            einvoice: (!is_paper).then_some(self.invoice),
+            embedded: Vec::new(),
+            notes: self.notes,
+        };
+        let settings = PipelineSettings::new(&Review::default(), Arc::new(context));
+        let folder = settings.context.books().first().filter(|_| self.in_folder);
+        let corrections = Corrections(self.corrections);
+        let proposals = propose_corrected(&reading, folder, &settings, &corrections);
+        proposals.into_iter().flat_map(|one| one.findings).collect()
+    }
+
+    /// The invoice has this row of VAT, and totals that fit it.
+    fn row(&mut self, category: VatCategory, rate: i64, net: &str, vat: &str) {
+        let (net, vat) = (amount(net), amount(vat));
+        self.invoice.vat_breakdown = vec![field(VatBreakdown {
+            category: Some(category),
+            rate: Some(Decimal::from(rate)),
+            taxable: Some(net),
+            vat: Some(vat),
+            exemption_reason: None,
+            exemption_code: None,
+        })];
+        self.invoice.totals.net = Some(field(net));
+        self.invoice.totals.vat = Some(field(vat));
+        self.invoice.totals.gross = Some(field(net + vat));
+    }
+
+    /// The invoice has one line.
+    fn line(&mut self, description: &str, net: &str, rate: i64) {
+        self.invoice.lines = vec![field(Line {
+            description: Some(description.to_owned()),
+            net: Some(amount(net)),
+            rate: Some(Decimal::from(rate)),
+            ..Line::default()
+        })];
+    }
+
+    /// The supplier is proved by its account, and has no VAT identifier.
+    fn without_vat_id(&mut self) {
+        self.invoice.supplier.vat_id = None;
+        self.invoice.supplier.iban = Some(field("NL91ABNA0417164300".to_owned()));
+    }
+
+    /// The supplier is of another country, and has no VAT identifier.
+    fn supplied_from(&mut self, country: &str) {
+        self.without_vat_id();
+        self.invoice.supplier.address = Some(address(country));
+    }
+
+    /// The document is on paper.
+    fn drawn(&mut self, drawings: &[String]) {
+        let numbers = 1..;
+        self.pages = numbers.zip(drawings).map(|(n, d)| page(n, d)).collect();
+    }
+
+    fn said(&mut self, field: &str, value: &str) {
+        self.corrections.push(Correction {
+            first_page: u32::from(!self.pages.is_empty()),
+            field: field.to_owned(),
+            value: value.to_owned(),
+            place: None,
+        });
+    }
+
+    fn creditor(&mut self, code: &str) -> &mut Supplier {
+        self.suppliers.push(Supplier {
+            code: code.to_owned(),
+            name: format!("Crediteur {code}"),
+            ..Supplier::default()
+        });
+        self.suppliers.last_mut().unwrap()
+    }
+}
+
+fn field<T>(value: T) -> Field<T> {
+    let evidence = Evidence::derived(Derivation::WholeDocument);
+    Field::new(value, evidence, Confidence::new(0.95))
+}
+
+fn amount(text: &str) -> Amount {
+    text.parse().unwrap()
+}
+
+fn address(country: &str) -> Field<Address> {
+    field(Address {
+        country: Some(country.to_owned()),
+        ..Address::default()
+    })
+}
+
+fn administration(name: &str) -> Administration {
+    Administration {
+        name: name.to_owned(),
+        ..Administration::default()
+    }
+}
+
+/// An invoice on which all is right.
+fn paper(after: &str) -> String {
+    format!(
+        "
+  Dakwerken Nok B.V.                        FACTUUR
+  Nokstraat 4                               Factuurnummer  2026-0931
+  1011 AB Amsterdam                         Factuurdatum   03-03-2026
+  KvK 12345678  BTW NL004495445B01          Leverdatum     03-03-2026
+
+  Aan: Bakker B.V.
+  Balkweg 1
+  3511 AB Utrecht
+
+  Omschrijving                  Aantal     Prijs      Bedrag
+  Dakpannen                         10     10,00      100,00
+
+  Totaal excl. btw                                    100,00
+  Btw 21%                                              21,00
+  Totaal incl. btw                                    121,00
+
+  IBAN NL91ABNA0417164300
+{after}
+"
+    )
+}
+
+/// Words on the page that are recognised, with this confidence.
+fn recognised(input: &mut Input, confidence: f32) {
+    input.drawn(&[paper(
+        "\n\n  wat hier staat is bijna niet te lezen omdat het papier nat is geworden in de regen\n  \
+         en daarna is gedroogd op de verwarming zodat alle letters door elkaar heen lopen\n",
+    )]);
+    let last = input.pages[0].words.len() - 32;
+    for word in &mut input.pages[0].words[last..] {
+        word.read_by = ReadBy::Ocr { dpi: 300 };
+        word.confidence = confidence;
+    }
+}
+
+/// Words below the invoice, the last first where they are turned.
+fn below(input: &mut Input, is_turned: bool) {
+    input.drawn(&[paper(
+        "\n  Op al onze leveringen zijn de voorwaarden van toepassing die bij de kamer liggen\n  \
+         en die wij op verzoek sturen aan iedereen die daar om vraagt per brief of kaart\n",
+    )]);
+    if is_turned {
+        let from = input.pages[0].words.len() - 28;
+        for word in &mut input.pages[0].words[from..] {
+            let (x0, x1) = (word.bbox.x0, word.bbox.x1);
+            (word.bbox.x0, word.bbox.x1) = (590.0 - x1, 590.0 - x0);
+        }
+    }
+}
+
+fn unchanged(_: &mut Input) {}
+
+macro_rules! cases {
+    ($($rule:ident $([$($beside:ident),+])?: $broken:expr, $right:expr;)+) => {
+        &[$(Case {
+            rule: stringify!($rule),
+            beside: &[$($(stringify!($beside)),+)?],
+            broken: $broken,
+            right: $right,
+        }),+]
+    };
+}
+
+pub(super) const CASES: &[Case] = cases! {
+    EmbeddedUnreadable:
+        |i| {
+            i.drawn(&[paper("")]);
+            i.notes.push(ReadingNote::EmbeddedInvoiceUnreadable { name: "a.xml".into(), cause: Cause::Truncated });
+        },
+        |i| i.drawn(&[paper("")]);
+    CompanionUnreadable: |i| i.notes.push(ReadingNote::CompanionUnreadable { cause: Cause::Truncated }), unchanged;
+    Repaired: |i| { i.drawn(&[paper("")]); i.notes.push(ReadingNote::Repaired); }, |i| i.drawn(&[paper("")]);
+    TextLayerUnusable:
+        |i| { i.drawn(&[paper("")]); i.notes.push(ReadingNote::TextLayerUnusable { page: 1 }); },
+        |i| i.drawn(&[paper("")]);
+    SplitUnsure:
+        |i| i.drawn(&[paper(""), paper("").replace("2026-0931", "").replace("FACTUUR", "")]),
+        |i| i.drawn(&[paper(""), paper("").replace("0931", "0932")]);
+    UnreadLanguage:
+        |i| i.drawn(&["
+  Dziękujemy za zakupy w naszym sklepie i zapraszamy ponownie
+  Prosimy o zapłatę w ciągu czternastu dni od daty wystawienia
+  Wszystkie ceny podane są w złotych i zawierają podatek
+".to_owned()]),
+        |i| i.drawn(&[paper("")]);
+    SeveralInvoices [OtherTotals]: |i| i.drawn(&[format!("{}{}", paper(""), paper("").replace("0931", "0932").replace('1', "2"))]), |i| i.drawn(&[paper("")]);
+    OtherTotals:
+        |i| i.drawn(&[paper("
+  Totaal excl. btw                                    190,00
+  Btw 21%                                              39,90
+  Totaal incl. btw                                    229,90
+")]),
+        |i| i.drawn(&[paper("
+  Totaal incl. btw                                    121,00
+")]);
+    PartTurned: |i| below(i, true), |i| below(i, false);
+    PartUnreadable: |i| recognised(i, 0.2), |i| recognised(i, 0.97);
+    MissingPages: |i| i.drawn(&[paper("  Pagina 1 van 3")]), |i| i.drawn(&[paper("  Pagina 1 van 1")]);
+    OwnData [LacksAddress, LacksVatId]:
+        |i| { i.administrations[0].name = "Dakwerken Nok B.V.".into(); i.drawn(&[paper("")]); },
+        |i| i.drawn(&[paper("")]);
+    DigitCorrected:
+        |i| {
+            let totals = &mut i.invoice.totals;
+            totals.gross = Some(field(amount("127")));
+            for one in [&mut totals.net, &mut totals.vat, &mut totals.gross].into_iter().flatten() {
+                one.evidence.method = Method::Ocr;
+            }
+        },
+        unchanged;
+    LinesNotSum:
+        |i| {
+            i.line("Pomp", "100", 21);
+            i.invoice.totals.lines = Some(field(amount("90")));
+            i.invoice.totals.charges = Some(field(amount("10")));
+        },
+        |i| { i.line("Pomp", "100", 21); i.invoice.totals.lines = Some(field(amount("100"))); };
+    NetNotLines:
+        |i| i.invoice.totals.lines = Some(field(amount("90"))),
+        |i| i.invoice.totals.lines = Some(field(amount("100")));
+    VatNotSum:
+        |i| { i.invoice.vat_breakdown[0].value.vat = Some(amount("21.01")); },
+        unchanged;
+    GrossNotSum: |i| i.invoice.totals.gross = Some(field(amount("121.01"))), unchanged;
+    PayableWrong:
+        |i| i.invoice.totals.payable = Some(Field::xml(amount("100"), "/a", "100")),
+        |i| i.invoice.totals.payable = Some(Field::xml(amount("121"), "/a", "121"));
+    PayableDiffers:
+        |i| {
+            i.invoice.totals.prepaid = Some(field(amount("10")));
+            i.invoice.totals.payable = Some(field(amount("150")));
+        },
+        |i| {
+            i.invoice.totals.prepaid = Some(field(amount("10")));
+            i.invoice.totals.payable = Some(field(amount("111")));
+        };
+    VatNotRate: |i| i.row(S, 21, "100", "30"), unchanged;
+    VatNearRate: |i| i.row(S, 21, "100", "21.50"), |i| i.row(S, 21, "100", "21.01");
+    NoSuchRate:
+        |i| { i.administrations[0].vat = Regime::Exempt; i.row(S, 31, "100", "31"); },
+        |i| { i.administrations[0].vat = Regime::Exempt; i.row(S, 21, "100", "21"); };
+    NoNumber:
+        |i| i.invoice.number = None,
+        |i| { i.invoice.number = None; i.invoice.document_type = Some(field(DocumentType::Receipt)); };
+    NoDate: |i| i.invoice.issue_date = None, unchanged;
+    NoGross: |i| i.invoice.totals.gross = None, unchanged;
+    NoVat: |i| i.invoice.totals.net = None, unchanged;
+    NoSupplier:
+        |i| { i.row(S, 21, "50", "10.50"); i.without_vat_id(); i.invoice.supplier.name = None; },
+        |i| i.invoice.supplier.name = None;
+    NoCurrency: |i| i.invoice.currency = None, unchanged;
+    IbanCheck:
+        |i| i.invoice.supplier.iban = Some(field("NL00ABNA0417164300".to_owned())),
+        |i| i.invoice.supplier.iban = Some(field("NL91ABNA0417164300".to_owned()));
+    VatIdCheck:
+        |i| i.invoice.customer.vat_id = Some(field("NL123456789B01".to_owned())),
+        |i| i.invoice.customer.vat_id = Some(field("NL002455799B11".to_owned()));
+    DueBeforeIssue:
+        |i| i.invoice.due_date = Some(field("2026-02-28".parse().unwrap())),
+        |i| i.invoice.due_date = Some(field("2026-03-01".parse().unwrap()));
+    Reminder: |i| i.invoice.document_type = Some(field(DocumentType::Reminder)), unchanged;
+    Statement:
+        |i| { i.invoice.document_type = Some(field(DocumentType::Other)); i.line("Rekeningoverzicht", "100", 21); },
+        |i| i.invoice.document_type = Some(field(DocumentType::Other));
+    OtherAdministration:
+        |i| { i.administrations.insert(0, administration("Smid B.V.")); i.in_folder = true; },
+        |i| { i.administrations.push(administration("Smid B.V.")); i.in_folder = true; };
+    OtherAddressee:
+        |i| { i.invoice.customer.name = Some(field("Molen B.V.".to_owned())); i.in_folder = true; },
+        |i| i.in_folder = true;
+    NoAdministration:
+        |i| i.invoice.customer.name = Some(field("Molen B.V.".to_owned())),
+        unchanged;
+    MarkedDuplicate: |i| i.said("duplicate", "yes"), |i| i.said("duplicate", "no");
+    SupplierUnproved:
+        |i| { i.row(S, 21, "50", "10.50"); i.invoice.supplier.vat_id = None; },
+        |i| { i.row(S, 21, "50", "10.50"); i.without_vat_id(); };
+    SupplierNew:
+        |i| { i.creditor("1"); },
+        |i| i.creditor("1").vat_id = Some("NL004495445B01".into());
+    SupplierConflict:
+        |i| {
+            i.invoice.supplier.iban = Some(field("NL91ABNA0417164300".to_owned()));
+            i.creditor("1").vat_id = Some("NL004495445B01".into());
+            i.creditor("2").ibans = vec!["NL91ABNA0417164300".into()];
+        },
+        |i| {
+            i.invoice.supplier.iban = Some(field("NL91ABNA0417164300".to_owned()));
+            let one = i.creditor("1");
+            one.vat_id = Some("NL004495445B01".into());
+            one.ibans = vec!["NL91ABNA0417164300".into()];
+        };
+    IbanChanged:
+        |i| {
+            i.invoice.supplier.iban = Some(field("NL57RABO0107307510".to_owned()));
+            let one = i.creditor("1");
+            one.vat_id = Some("NL004495445B01".into());
+            one.ibans = vec!["NL91ABNA0417164300".into()];
+        },
+        |i| {
+            i.invoice.supplier.iban = Some(field("NL57RABO0107307510".to_owned()));
+            i.creditor("1").vat_id = Some("NL004495445B01".into());
+        };
+    BsnMasked:
+        |i| {
+            i.invoice.supplier.name = Some(field("Jan Jansen".to_owned()));
+            i.invoice.supplier.vat_id = Some(Field::xml("NL111222333B01".to_owned(), "/a", "NL111222333B01"));
+        },
+        |i| {
+            i.invoice.supplier.name = Some(field("Jan Jansen".to_owned()));
+            i.invoice.supplier.vat_id = Some(field("NL002455799B11".to_owned()));
+        };
+    LacksVatId: Input::without_vat_id, |i| { i.without_vat_id(); i.row(S, 21, "50", "10.50"); };
+    LacksCustomer:
+        |i| i.invoice.customer.name = None,
+        |i| { i.invoice.customer.name = None; i.invoice.document_type = Some(field(DocumentType::Receipt)); };
+    LacksAddress:
+        |i| i.invoice.supplier.address = None,
+        |i| { i.invoice.supplier.address = None; i.row(S, 21, "50", "10.50"); };
+    LacksSupplyDate:
+        |i| i.invoice.supply_date = None,
+        |i| { i.invoice.supply_date = None; i.row(S, 21, "50", "10.50"); };
+    LacksBuyerVatId:
+        |i| i.row(Ae, 0, "100", "0"),
+        |i| { i.row(Ae, 0, "100", "0"); i.invoice.customer.vat_id = Some(field("NL002455799B11".to_owned())); };
+    LacksReverseText [LacksBuyerVatId]:
+        |i| {
+            i.drawn(&[paper("")]);
+            i.said("vat_breakdown", "AE 0 121.00 0");
+            i.said("totals.net", "121.00");
+            i.said("totals.gross", "121.00");
+        },
+        |i| i.drawn(&[paper("")]);
+    RateOfOtherTime: |i| i.row(S, 19, "100", "19"), unchanged;
+    RateNearSwitch:
+        |i| {
+            i.row(S, 19, "100", "19");
+            i.invoice.issue_date = Some(field("2012-10-05".parse().unwrap()));
+            i.invoice.supply_date = i.invoice.issue_date.clone();
+        },
+        |i| {
+            i.row(S, 19, "100", "19");
+            i.invoice.issue_date = Some(field("2012-03-05".parse().unwrap()));
+            i.invoice.supply_date = i.invoice.issue_date.clone();
+        };
+    LodgingAtLowRate:
+        |i| { i.row(S, 9, "200", "18"); i.line("Overnachting hotelkamer, logies", "200", 9); },
+        |i| { i.row(S, 21, "200", "42"); i.line("Overnachting hotelkamer, logies", "200", 21); };
+    IssuedLate:
+        |i| i.invoice.supply_date = Some(field("2026-01-10".parse().unwrap())),
+        |i| i.invoice.supply_date = Some(field("2026-02-10".parse().unwrap()));
+    NoEntry [NoGross, NoVat]:
+        |i| { i.invoice.totals = invoice::Totals::default(); i.invoice.vat_breakdown.clear(); },
+        unchanged;
+    Difference:
+        |i| i.invoice.totals.rounding = Some(field(amount("9"))),
+        |i| i.invoice.totals.rounding = Some(field(amount("0.02")));
+    NoExchangeRate: |i| i.invoice.currency = Some(field("USD".to_owned())), unchanged;
+    AccountAdvice: |i| i.rules.clear(), unchanged;
+    AccountOpen:
+        |i| { i.rules.clear(); i.chart.push(Account { number: "4000".into(), ..Account::default() }); },
+        |i| i.chart.push(Account { number: "4000".into(), ..Account::default() });
+    AccountUnsure:
+        |i| {
+            i.rules.clear();
+            i.chart.push(Account { number: "4500".into(), ..Account::default() });
+            i.creditor("7").vat_id = Some("NL004495445B01".into());
+            for account in ["4500", "4600"] {
+                i.history.push(Habit { account: account.into(), count: 1.0, ..Habit::default() });
+            }
+        },
+        |i| {
+            i.rules.clear();
+            i.chart.push(Account { number: "4500".into(), ..Account::default() });
+            i.creditor("7").vat_id = Some("NL004495445B01".into());
+            i.history.push(Habit { account: "4500".into(), count: 2.0, ..Habit::default() });
+        };
+    VatRowsAside [VatNotSum]:
+        |i| {
+            let row = &mut i.invoice.vat_breakdown[0].value;
+            (row.taxable, row.vat) = (Some(amount("50")), Some(amount("10.50")));
+        },
+        unchanged;
+    WhyNoVat: |i| i.row(Z, 0, "100", "0"), |i| i.row(VatCategory::E, 0, "100", "0");
+    ImportVat:
+        |i| { i.supplied_from("US"); i.row(G, 0, "100", "0"); },
+        |i| { i.supplied_from("US"); i.row(G, 0, "100", "0"); i.administrations[0].article_23 = true; };
+    ForeignVat:
+        |i| { i.row(S, 19, "100", "19"); i.invoice.supplier.vat_id = Some(field("DE136695976".to_owned())); },
+        unchanged;
+    ReverseFromWhere:
+        |i| {
+            i.row(Ae, 0, "100", "0");
+            i.invoice.customer.vat_id = Some(field("NL002455799B11".to_owned()));
+            i.invoice.supplier.vat_id = None;
+            i.invoice.supplier.address = None;
+            i.creditor("1").name = "Jansen Techniek B.V.".into();
+        },
+        |i| {
+            i.row(Ae, 0, "100", "0");
+            i.invoice.customer.vat_id = Some(field("NL002455799B11".to_owned()));
+        };
+    DutchRateForeignSeller: |i| i.supplied_from("DE"), unchanged;
+    ReverseRate:
+        |i| {
+            i.row(Ae, 0, "100", "0");
+            i.invoice.customer.vat_id = Some(field("NL002455799B11".to_owned()));
+            i.line("Levensmiddelen", "100", 0);
+        },
+        |i| {
+            i.row(Ae, 0, "100", "0");
+            i.invoice.customer.vat_id = Some(field("NL002455799B11".to_owned()));
+            i.line("Schroeven", "100", 0);
+        };
+    UnknownRate: |i| i.row(S, 20, "100", "20"), unchanged;
+    InsuranceTax:
+        |i| { i.row(S, 21, "50", "10.50"); i.without_vat_id(); i.line("Premie met assurantiebelasting", "50", 21); },
+        |i| { i.row(S, 21, "50", "10.50"); i.without_vat_id(); i.line("Slot", "50", 21); };
+    Restaurant:
+        |i| { i.row(S, 9, "100", "9"); i.invoice.supplier.name = Some(field("Restaurant Het Anker B.V.".to_owned())); },
+        |i| i.row(S, 9, "100", "9");
+    Deposit:
+        |i| { i.row(Z, 0, "100", "0"); i.line("Statiegeld kratten", "100", 0); },
+        unchanged;
+};

@@ -1,0 +1,3 @@
+//! From what is written on pages to proposals.
+
+mod odd_pages;

@@ -1,0 +1,280 @@
+//! From a transaction's lines to the purchase that was booked: which line is the creditor, which are VAT, which are costs.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::civil::Date;
+
+use crate::learn::entry::{Account, AccountKind, BookedLine, Booking, CreditorKind, Mark};
+use crate::learn::ledger::{NAMES, has};
+use invoice::Amount;
+
+/// Lines of a transaction beyond which it is no purchase (opening balances, collected payments).
+pub(super) const MAX_LINES: usize = 5_000;
+
+/// What a journal holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum JournalKind {
+    /// Purchases.
+    Purchase,
+    /// Anything: what has a supplier and a cost account counts as a purchase.
+    Any,
+    /// Bank, cash, sales, payroll, opening balance.
+    Other,
+}
+
+impl JournalKind {
+    /// From `jrnTp` (one letter) or CLAIR's free text, else from the journal's name.
+    pub(super) fn of(kind: &str, name: &str) -> Self {
+        let kind = kind.trim().to_lowercase();
+        match kind.as_str() {
+            "p" | "i" => return Self::Purchase,
+            "b" | "c" | "k" | "o" | "s" | "v" | "y" | "t" => return Self::Other,
+            _ => {}
+        }
+        for text in [kind.as_str(), name.to_lowercase().as_str()] {
+            if has(text, &NAMES.purchases) {
+                return Self::Purchase;
+            }
+            if has(text, &NAMES.others) {
+                return Self::Other;
+            }
+        }
+        Self::Any
+    }
+}
+
+/// What lines on an account are in a purchase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Creditor,
+    Vat,
+    Cost,
+    /// Bank, cash and what goes between them: the other side of a purchase that was paid at once.
+    Money,
+    /// A balance account that may be anything.
+    Balance,
+}
+
+/// What the chart of accounts and the relations say, as far as transactions need it.
+#[derive(Debug, Default)]
+pub(super) struct Chart {
+    accounts: HashMap<String, Role>,
+    vat_accounts: HashSet<String>,
+    customers: HashSet<String>,
+}
+
+impl Chart {
+    pub(super) fn account(&mut self, account: &Account) {
+        self.accounts.insert(account.number.clone(), role(account));
+    }
+
+    pub(super) fn vat_account(&mut self, number: &str) {
+        self.vat_accounts.insert(number.to_owned());
+    }
+
+    pub(super) fn relation(&mut self, number: &str, kind: CreditorKind) {
+        if kind == CreditorKind::Customer {
+            self.customers.insert(number.to_owned());
+        }
+    }
+
+    fn is_supplier(&self, number: &str) -> bool {
+        !self.customers.contains(number)
+    }
+
+    fn role(&self, number: &str) -> Role {
+        let role = self.accounts.get(number).copied().unwrap_or(Role::Cost);
+        if role != Role::Cost && self.vat_accounts.contains(number) {
+            return Role::Vat;
+        }
+        role
+    }
+}
+
+fn role(account: &Account) -> Role {
+    if let Some(rgs) = &account.rgs {
+        if rgs.starts_with("BSchCre") {
+            return Role::Creditor;
+        }
+        if rgs.starts_with("BSchBepB") || rgs.starts_with("BVorVbkTvo") {
+            return Role::Vat;
+        }
+        if rgs.starts_with("BLim") {
+            return Role::Money;
+        }
+        if rgs.starts_with('W') {
+            return Role::Cost;
+        }
+    }
+    if account.kind == AccountKind::ProfitAndLoss {
+        return Role::Cost;
+    }
+    let name = account.name.to_lowercase();
+    if has(&name, &NAMES.creditors) {
+        return Role::Creditor;
+    }
+    if has(&name, &NAMES.vat) {
+        return Role::Vat;
+    }
+    let is_money = |word: &str| NAMES.money.iter().any(|money| money == word);
+    if account.kind == AccountKind::Balance
+        && name.split(|c: char| !c.is_alphabetic()).any(is_money)
+    {
+        return Role::Money;
+    }
+    if account.kind == AccountKind::Balance {
+        Role::Balance
+    } else {
+        Role::Cost
+    }
+}
+
+/// A transaction as it stands in the file.
+#[derive(Debug, Default)]
+pub(super) struct Transaction {
+    pub(super) number: String,
+    pub(super) text: String,
+    pub(super) date: Option<Date>,
+    pub(super) lines: Vec<Line>,
+    pub(super) is_too_long: bool,
+}
+
+/// A line of it.
+#[derive(Debug, Default)]
+pub(super) struct Line {
+    pub(super) account: String,
+    pub(super) text: String,
+    pub(super) net: Amount,
+    pub(super) relation: String,
+    pub(super) vat_code: String,
+    pub(super) date: Option<Date>,
+}
+
+impl Line {
+    /// As new, with room for texts.
+    pub(super) fn clear(&mut self) {
+        self.account.clear();
+        self.text.clear();
+        self.net = Amount::ZERO;
+        self.relation.clear();
+        self.vat_code.clear();
+        self.date = None;
+    }
+}
+
+/// The journal that a transaction is in.
+#[derive(Debug)]
+pub(super) struct Journal {
+    pub(super) id: String,
+    pub(super) kind: JournalKind,
+    /// Account of the other side (`offsetAccID`), the creditors of a purchase journal.
+    pub(super) offset_account: String,
+}
+
+/// The identity of a transaction within an administration: numbers are unique in a journal and year.
+pub(super) fn mark(year: &str, journal: &str, number: &str) -> Mark {
+    Mark::of(&["xaf", year, journal, number])
+}
+
+/// The purchase that a transaction is, if it is one.
+pub(super) fn purchase(
+    transaction: &mut Transaction,
+    journal: &Journal,
+    year: &str,
+    chart: &Chart,
+) -> Option<Booking> {
+    if transaction.is_too_long || transaction.lines.len() < 2 {
+        return None;
+    }
+    let lines = &transaction.lines;
+    let mut roles: Vec<Role> = lines
+        .iter()
+        .map(|line| {
+            if !journal.offset_account.is_empty() && line.account == journal.offset_account {
+                Role::Creditor
+            } else {
+                chart.role(&line.account)
+            }
+        })
+        .collect();
+    if !roles.contains(&Role::Creditor) && !roles.contains(&Role::Money) {
+        // The line that balances all others, on a balance account.
+        let largest = (0..lines.len())
+            .filter(|&i| roles[i] == Role::Balance)
+            .max_by_key(|&i| (lines[i].net.abs(), std::cmp::Reverse(i)))?;
+        roles[largest] = Role::Creditor;
+    }
+    let on_creditor = lines
+        .iter()
+        .zip(&roles)
+        .filter(|(line, role)| **role == Role::Creditor && !line.relation.is_empty());
+    let supplier = on_creditor
+        .map(|(line, _)| line)
+        .chain(lines.iter().filter(|line| !line.relation.is_empty()))
+        .map(|line| line.relation.as_str())
+        .next();
+    if journal.kind == JournalKind::Any {
+        let has_costs = lines
+            .iter()
+            .zip(&roles)
+            .any(|(line, role)| *role == Role::Cost && chart.accounts.contains_key(&line.account));
+        if !supplier.is_some_and(|number| chart.is_supplier(number)) || !has_costs {
+            return None;
+        }
+    }
+    let codes: Vec<&str> = {
+        let mut codes: Vec<&str> = lines
+            .iter()
+            .map(|line| line.vat_code.as_str())
+            .filter(|code| !code.is_empty())
+            .collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes
+    };
+    let mut booked = Vec::new();
+    for (i, line) in lines.iter().enumerate() {
+        if !matches!(roles[i], Role::Cost | Role::Balance) || line.account.is_empty() {
+            continue;
+        }
+        // Some exporters name the code on the VAT line only, which follows its cost line.
+        let vat_code = match codes.as_slice() {
+            _ if !line.vat_code.is_empty() => Some(line.vat_code.clone()),
+            [only] => Some((*only).to_owned()),
+            _ => (i + 1..lines.len())
+                .find(|&j| roles[j] == Role::Vat)
+                .map(|j| lines[j].vat_code.clone())
+                .filter(|code| !code.is_empty()),
+        };
+        booked.push(BookedLine {
+            account: line.account.clone(),
+            vat_code,
+            net: line.net,
+            text: together(&line.text, &transaction.text),
+        });
+    }
+    if booked.is_empty() {
+        return None;
+    }
+    let date = transaction
+        .date
+        .or_else(|| lines.iter().find_map(|line| line.date));
+    Some(Booking {
+        mark: mark(year, &journal.id, &transaction.number),
+        supplier: supplier.map(str::to_owned),
+        date,
+        lines: booked,
+    })
+}
+
+/// The text of a line with that of its transaction, unless it says the same.
+fn together(line: &str, transaction: &str) -> String {
+    let (line, transaction) = (line.trim(), transaction.trim());
+    if line.contains(transaction) {
+        line.to_owned()
+    } else if transaction.contains(line) {
+        transaction.to_owned()
+    } else {
+        format!("{line} {transaction}")
+    }
+}

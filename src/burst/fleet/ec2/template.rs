@@ -1,0 +1,171 @@
+//! Launch templates: one for each request, found again by its name.
+
+use aws_sdk_ec2::Client;
+use aws_sdk_ec2::types::{
+    LaunchTemplateBlockDeviceMappingRequest, LaunchTemplateEbsBlockDeviceRequest,
+    LaunchTemplateHttpTokensState, LaunchTemplateIamInstanceProfileSpecificationRequest,
+    LaunchTemplateInstanceMetadataEndpointState, LaunchTemplateInstanceMetadataOptionsRequest,
+    LaunchTemplateTagSpecificationRequest, RequestLaunchTemplateData, ResourceType,
+    ShutdownBehavior, Tag, TagSpecification, VolumeType,
+};
+
+use crate::fleet::{FleetError, LaunchRequest};
+use crate::settings::Burst;
+use office::ledger::RunId;
+
+use super::answer::Refusal;
+use super::ground::Ground;
+use super::{ROUND_TAG, RUN_TAG, TOKEN_TAG, filter};
+
+/// What a request's template is called.
+pub(super) fn name(request: &LaunchRequest) -> String {
+    format!("dizzy-{}-{}", request.run, request.round)
+}
+
+/// Whether a template of this name is there.
+pub(super) async fn exists(client: &Client, name: &str) -> Result<bool, FleetError> {
+    let call = client.describe_launch_templates();
+    let answer = call.filters(filter("launch-template-name", name)).send();
+    let found = answer
+        .await
+        .map_err(|error| Refusal::of(&error).into_error("ec2:DescribeLaunchTemplates"))?;
+    Ok(!found.launch_templates().is_empty())
+}
+
+/// Makes a request's template. Its name is its own, so a repeated call makes no second one.
+pub(super) async fn create(
+    client: &Client,
+    settings: &Burst,
+    ground: &Ground,
+    request: &LaunchRequest,
+    user_data: &str,
+) -> Result<(), FleetError> {
+    let tags = tags(request);
+    let template = TagSpecification::builder()
+        .resource_type(ResourceType::LaunchTemplate)
+        .set_tags(Some(tags.clone()));
+    let call = client
+        .create_launch_template()
+        .launch_template_name(name(request))
+        .launch_template_data(data(settings, ground, &tags, user_data))
+        .tag_specifications(template.build());
+    match call.send().await {
+        Ok(_) => Ok(()),
+        Err(error) => {
+            let refusal = Refusal::of(&error);
+            // an answer was lost, or this is a coordinator's second life
+            if refusal.code == "InvalidLaunchTemplateName.AlreadyExistsException" {
+                Ok(())
+            } else {
+                Err(refusal.into_error("ec2:CreateLaunchTemplate"))
+            }
+        }
+    }
+}
+
+/// The tags of all that a request makes.
+pub(super) fn tags(request: &LaunchRequest) -> Vec<Tag> {
+    let round = request.round.to_string();
+    let name = format!("dizzy {}", request.run);
+    [
+        ("Name", name.as_str()),
+        (RUN_TAG, &request.run.0),
+        (ROUND_TAG, &round),
+        (TOKEN_TAG, &request.token),
+    ]
+    .map(|(key, value)| Tag::builder().key(key).value(value).build())
+    .to_vec()
+}
+
+fn data(
+    settings: &Burst,
+    ground: &Ground,
+    tags: &[Tag],
+    user_data: &str,
+) -> RequestLaunchTemplateData {
+    let tagged = |kind| {
+        LaunchTemplateTagSpecificationRequest::builder()
+            .resource_type(kind)
+            .set_tags(Some(tags.to_vec()))
+            .build()
+    };
+    let gib = i32::try_from(settings.volume_gib).unwrap_or(i32::MAX);
+    let volume = LaunchTemplateEbsBlockDeviceRequest::builder()
+        .volume_type(VolumeType::Gp3)
+        .volume_size(gib.max(ground.image_gib))
+        .encrypted(true)
+        .delete_on_termination(true)
+        .build();
+    let root = LaunchTemplateBlockDeviceMappingRequest::builder()
+        .device_name(&ground.root)
+        .ebs(volume)
+        .build();
+    // a token for every question, and none that passes a router
+    let metadata = LaunchTemplateInstanceMetadataOptionsRequest::builder()
+        .http_endpoint(LaunchTemplateInstanceMetadataEndpointState::Enabled)
+        .http_tokens(LaunchTemplateHttpTokensState::Required)
+        .http_put_response_hop_limit(1)
+        .build();
+    let profile = &settings.instance_profile;
+    let by = LaunchTemplateIamInstanceProfileSpecificationRequest::builder();
+    let profile = if profile.starts_with("arn:") {
+        by.arn(profile)
+    } else {
+        by.name(profile)
+    };
+    RequestLaunchTemplateData::builder()
+        .image_id(&ground.image)
+        .user_data(base64(user_data.as_bytes()))
+        .iam_instance_profile(profile.build())
+        .security_group_ids(&ground.group)
+        .metadata_options(metadata)
+        .block_device_mappings(root)
+        .instance_initiated_shutdown_behavior(ShutdownBehavior::Terminate)
+        .tag_specifications(tagged(ResourceType::Instance))
+        .tag_specifications(tagged(ResourceType::Volume))
+        .build()
+}
+
+fn base64(bytes: &[u8]) -> String {
+    aws_smithy_types::base64::encode(bytes)
+}
+
+/// Removes the templates of a run, or all of dizzy's; their names.
+pub(super) async fn remove(
+    client: &Client,
+    run: Option<&RunId>,
+) -> Result<Vec<String>, FleetError> {
+    let by = run.map_or_else(
+        || filter("tag-key", RUN_TAG),
+        |run| filter(&format!("tag:{RUN_TAG}"), &run.0),
+    );
+    let mut names = Vec::new();
+    let mut next = None;
+    loop {
+        let call = client.describe_launch_templates().filters(by.clone());
+        let page = call
+            .set_next_token(next)
+            .send()
+            .await
+            .map_err(|error| Refusal::of(&error).into_error("ec2:DescribeLaunchTemplates"))?;
+        let found = page.launch_templates.unwrap_or_default();
+        names.extend(found.into_iter().filter_map(|t| t.launch_template_name));
+        next = page.next_token.filter(|token| !token.is_empty());
+        if next.is_none() {
+            break;
+        }
+    }
+    let mut removed = Vec::new();
+    for name in names {
+        let call = client.delete_launch_template().launch_template_name(&name);
+        if let Err(error) = call.send().await {
+            let refusal = Refusal::of(&error);
+            // somebody else was quicker, or an answer was lost
+            if !refusal.code.contains("NotFound") {
+                return Err(refusal.into_error("ec2:DeleteLaunchTemplate"));
+            }
+        }
+        removed.push(name);
+    }
+    Ok(removed)
+}

@@ -1,0 +1,90 @@
+//! Names of a run's objects in its store.
+
+use super::{RunId, ShardId, WorkerId};
+
+pub use crate::store::RUNS;
+
+/// Makes the names of a run's objects.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keys {
+    run: String,
+}
+
+impl Keys {
+    /// Names of the objects of this run.
+    pub fn new(run: &RunId) -> Self {
+        Self {
+            run: format!("{RUNS}{run}/"),
+        }
+    }
+
+    /// What all names of the run begin with.
+    pub fn all(&self) -> &str {
+        &self.run
+    }
+
+    /// `run.json`
+    pub fn manifest(&self) -> String {
+        format!("{}run.json", self.run)
+    }
+
+    /// `stop`
+    pub fn stop(&self) -> String {
+        format!("{}stop", self.run)
+    }
+
+    /// The object that an item's [`super::Place`] names.
+    pub fn document(&self, object: &str) -> String {
+        format!("{}{object}", self.run)
+    }
+
+    /// What the names of shards begin with.
+    pub fn shards(&self) -> String {
+        format!("{}shards/", self.run)
+    }
+
+    /// What the names of leases begin with.
+    pub fn leases(&self) -> String {
+        format!("{}leases/", self.run)
+    }
+
+    /// What the names of results begin with.
+    pub fn results(&self) -> String {
+        format!("{}results/", self.run)
+    }
+
+    /// What the names of workers begin with.
+    pub fn workers(&self) -> String {
+        format!("{}workers/", self.run)
+    }
+
+    /// A shard.
+    pub fn shard(&self, id: &ShardId) -> String {
+        format!("{}shards/{id}", self.run)
+    }
+
+    /// The lease on a shard.
+    pub fn lease(&self, id: &ShardId) -> String {
+        format!("{}leases/{id}", self.run)
+    }
+
+    /// The lease of whoever reads a slow shard a second time, so that only one does.
+    pub fn second_lease(&self, id: &ShardId) -> String {
+        format!("{}seconds/{id}", self.run)
+    }
+
+    /// The result of a shard.
+    pub fn result(&self, id: &ShardId) -> String {
+        format!("{}results/{id}", self.run)
+    }
+
+    /// A worker's heartbeat.
+    pub fn worker(&self, id: &WorkerId) -> String {
+        format!("{}workers/{id}", self.run)
+    }
+
+    /// The lease of the coordinator.
+    pub fn coordinator(&self) -> String {
+        format!("{}coordinator", self.run)
+    }
+}

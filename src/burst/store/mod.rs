@@ -1,0 +1,41 @@
+//! Where the machines of a burst meet: named objects in an S3 bucket, or in a folder that all of them can reach.
+//!
+//! [`ObjectStore`] is the seam. Behind it: a bucket (feature `aws`), a folder, memory, and a failing twin for tests.
+//! [`Retrying`] makes any of them patient and turns lost answers into certain ones. All that burst needs of a store
+//! beyond reading and writing are conditional writes: create only what is not there, replace only what was read.
+
+mod chance;
+mod counting;
+mod directory;
+mod error;
+mod failing;
+mod location;
+mod memory;
+mod name;
+mod object;
+mod retrying;
+#[cfg(feature = "aws")]
+mod s3;
+mod seal;
+
+pub(crate) use chance::Chance;
+pub use counting::{CountingStore, Requests};
+pub use directory::DirectoryStore;
+pub use error::StoreError;
+pub use failing::{FailingStore, Faults};
+pub use location::Location;
+pub use memory::MemoryStore;
+pub use object::{Condition, ETag, Entry, LAST, Listing, Object, ObjectStore, Put, StoreTime};
+pub use retrying::Retrying;
+#[cfg(feature = "aws")]
+pub use s3::S3Store;
+pub use seal::{seal, unseal};
+
+/// Names in one answer of a listing, and names in one request to delete: what S3 allows.
+const BATCH: usize = 1000;
+
+/// Files over this size go to S3 in parts of this size.
+const PART_BYTES: u64 = 16 << 20;
+
+/// The folder of all runs.
+pub const RUNS: &str = "runs/";

@@ -1,0 +1,154 @@
+//! `dizzy export --new`: import files with what was not handed over before.
+//!
+//! What is handed over gets a number and a folder of its own, which is never written again. The ledger has it first: when
+//! the program ends before all files are there, the next time begins with them.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::export::packages::Entry;
+use crate::export::{Format, PACKAGES, Package, ProposalRecord, write_atomically};
+use crate::ledger::{HandedOver, Ledger};
+use crate::settings::Settings;
+use crate::{Error, Result};
+
+use super::hold::hold;
+use super::publish::{Amendments, records};
+use super::publish_packages;
+use super::run::state_dir;
+
+/// Writes import files with what is new for the packages that are chosen; gives the files, none when nothing is new.
+///
+/// # Errors
+/// When the ledger cannot be read or written, or a file cannot be written.
+pub fn export_new(settings: &Settings) -> Result<Vec<PathBuf>> {
+    let state = state_dir(settings);
+    let _lock = hold(&state)?;
+    let mut ledger = Ledger::open(&state)?;
+    let same = Amendments::of(&ledger, settings)?;
+    let mut written = Vec::new();
+    if let Some(number) = ledger.unfinished_hand_over()? {
+        written.extend(write(&mut ledger, &same, settings, number)?);
+    }
+    let chosen = chosen(settings);
+    let mut new = Vec::new();
+    for record in read(&ledger, &same, settings)? {
+        let record = record.map_err(Error::io("read", &state))?;
+        for package in &chosen {
+            let key = key(package, &record);
+            if is_taken(package, &record, settings) && ledger.handed_over(&key)?.is_none() {
+                new.push(key);
+            }
+        }
+    }
+    if !new.is_empty() {
+        let number = ledger.hand_over(&new)?;
+        written.extend(write(&mut ledger, &same, settings, number)?);
+    }
+    Ok(written)
+}
+
+/// Takes back what was handed over last: it is new again, and its folder says that it was taken back. `None` when there
+/// is nothing to take back.
+///
+/// # Errors
+/// When the ledger cannot be written.
+pub fn take_back(settings: &Settings) -> Result<Option<PathBuf>> {
+    let state = state_dir(settings);
+    let _lock = hold(&state)?;
+    let Some(number) = Ledger::open(&state)?.take_back()? else {
+        return Ok(None);
+    };
+    let before = folder(settings, number);
+    let mut name = before.clone().into_os_string();
+    name.push("-taken-back");
+    let after = PathBuf::from(name);
+    if before.is_dir() {
+        fs::rename(&before, &after).map_err(Error::io("rename", &before))?;
+    }
+    Ok(Some(after))
+}
+
+fn folder(settings: &Settings, number: u32) -> PathBuf {
+    let all = settings.process.out.join("handed-over");
+    all.join(format!("{number:04}"))
+}
+
+/// The packages that a person chose.
+pub fn chosen(settings: &Settings) -> Vec<&'static Package> {
+    let formats = settings.export.formats.as_slice();
+    PACKAGES
+        .into_iter()
+        .filter(|package| Format::Package(package).is_chosen(formats))
+        .collect()
+}
+
+fn read<'l>(
+    ledger: &'l Ledger,
+    same: &'l Amendments,
+    settings: &Settings,
+) -> Result<impl Iterator<Item = io::Result<ProposalRecord>> + use<'l>> {
+    records(ledger, same).map_err(Error::io("read", &settings.process.out))
+}
+
+fn key(package: &Package, record: &ProposalRecord) -> HandedOver {
+    let proposal = &record.proposal;
+    (
+        package.index(),
+        record.source.sha256,
+        proposal.by_folder().unwrap_or_default().to_owned(),
+        proposal.source.pages.map_or(0, |(first, _)| first),
+    )
+}
+
+/// Whether the files of a package have this proposal.
+fn is_taken(package: &Package, record: &ProposalRecord, settings: &Settings) -> bool {
+    let administrations = &settings.administrations;
+    Entry::new(
+        record,
+        administrations,
+        package,
+        settings.export.with_review,
+    )
+    .is_ok()
+}
+
+/// Writes the files of a number.
+fn write(
+    ledger: &mut Ledger,
+    same: &Amendments,
+    settings: &Settings,
+    number: u32,
+) -> Result<Vec<PathBuf>> {
+    let folder = folder(settings, number);
+    let mut written = Vec::new();
+    let packages = ledger.packages_of(number)?;
+    for package in PACKAGES {
+        if !packages.contains(&package.index()) {
+            continue;
+        }
+        let index = folder.join(package.index());
+        let place = index.parent().unwrap_or(Path::new(".")).to_owned();
+        fs::create_dir_all(&place).map_err(Error::io("create folder", &place))?;
+        let is_own = |record: &ProposalRecord| {
+            let of = ledger.handed_over(&key(package, record));
+            of.map_err(io::Error::other).map(|of| of == Some(number))
+        };
+        let own = read(ledger, same, settings)?.filter_map(|record| match record {
+            Ok(record) => match is_own(&record) {
+                Ok(is_own) => is_own.then_some(Ok(record)),
+                Err(error) => Some(Err(error)),
+            },
+            error => Some(error),
+        });
+        write_atomically(&index, |out| {
+            publish_packages::write(package, ledger, settings, &place, own, out)
+        })?;
+        let files = fs::read_dir(&place).map_err(Error::io("read folder", &place))?;
+        written.extend(files.flatten().map(|file| file.path()));
+    }
+    written.sort();
+    ledger.finish_hand_over(number)?;
+    Ok(written)
+}

@@ -1,0 +1,460 @@
+//! Learning files: from the disk through the readers of [`booking::learn`] into the ledger.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs::File;
+use std::io::{self, Read, Seek};
+use std::path::Path;
+use std::sync::mpsc::sync_channel;
+use std::thread;
+
+use flate2::read::MultiGzDecoder;
+use sha2::Digest;
+use zip::ZipArchive;
+
+use crate::ledger::{HistoryKind, LearnCount, Learning, Ledger};
+use crate::{Error, Result};
+use booking::learn::corrections;
+use booking::learn::corrections::{Changed, Correction};
+use booking::learn::table;
+use booking::learn::table::Mapping;
+use booking::learn::{
+    BookedLine, Booking, Creditor, CreditorKind, Entry, Input, Mark, Place, Stop, Trouble, What,
+    xaf,
+};
+use booking::{LineKind, Proposal};
+use invoice::Field;
+use reading::source::Sha256;
+
+/// What became of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Learnt {
+    /// It was learned.
+    File {
+        /// Bytes.
+        len: u64,
+        /// What it changed.
+        count: LearnCount,
+        /// What it says about itself: company and year.
+        about: String,
+    },
+    /// Corrections were learned.
+    Corrections {
+        /// What they changed.
+        count: LearnCount,
+        /// Corrections of fields that teach nothing about booking.
+        idle: u64,
+        /// Corrections of documents that are not in the ledger.
+        unknown: u64,
+    },
+    /// It was learned before; nothing changed.
+    Before,
+}
+
+/// Learns one file for an administration ("" without configuration). `mapping` names columns of a list of bookings.
+///
+/// # Errors
+/// [`Error::Learn`] with the place in the file, or what the ledger or the disk reports. Nothing of the file is kept then.
+pub fn learn_file(
+    ledger: &mut Ledger,
+    administration: &str,
+    path: &Path,
+    mapping: &Mapping,
+) -> Result<Learnt> {
+    let trouble = |error: io::Error| wrong(path, error);
+    let mut file = File::open(path).map_err(trouble)?;
+    let len = file.metadata().map_err(trouble)?.len();
+    if ledger.may_be_learned(administration, len)? {
+        // Most likely the same file again: a look at its bytes is cheaper than learning it.
+        let (sha256, _) = Sha256::of_reader(&mut file).map_err(trouble)?;
+        if ledger.is_learned(administration, sha256)? {
+            return Ok(Learnt::Before);
+        }
+        file = File::open(path).map_err(trouble)?;
+    }
+    let name = path.to_string_lossy();
+    let packing = Packing::of(&mut file).map_err(trouble)?;
+    let mut hashed = Hashed::new(file);
+    let mut archive;
+    let raw: Box<dyn Read + Send + '_> = match packing {
+        Packing::None => Box::new(&mut hashed),
+        Packing::Gzip => Box::new(MultiGzDecoder::new(&mut hashed)),
+        Packing::Zip => {
+            archive = ZipArchive::new(File::open(path).map_err(trouble)?)
+                .map_err(|error| trouble(io::Error::other(error)))?;
+            let only = only_member(&archive).ok_or_else(|| wrong(path, What::Several))?;
+            let member = archive.by_index(only);
+            Box::new(member.map_err(|error| trouble(io::Error::other(error)))?)
+        }
+    };
+    let input = Input::open(raw).map_err(|what| wrong(path, what))?;
+    let is_xml = {
+        let head = input.head().trim_ascii_start();
+        head.starts_with(b"<") || head.starts_with(b"CLAIR")
+    };
+    let mut outcome;
+    let learning = if is_xml {
+        let mut learning = ledger.learn(administration, &name, HistoryKind::Auditfile)?;
+        let header = read_beside(input, &mut learning).map_err(|stop| in_file(stop, path))?;
+        let about = [header.company, header.year].join(" ").trim().to_owned();
+        outcome = Learnt::File {
+            len,
+            count: LearnCount::default(),
+            about,
+        };
+        learning
+    } else if corrections::is_corrections(input.head()) {
+        let read = corrections::read(input).map_err(|stop| in_file(stop, path))?;
+        let corrected = corrected(ledger, administration, &read)?;
+        let mut learning = ledger.learn(administration, &name, HistoryKind::Corrections)?;
+        for entry in corrected.entries {
+            learning.keep(entry)?;
+        }
+        outcome = Learnt::Corrections {
+            count: LearnCount::default(),
+            idle: corrected.idle,
+            unknown: corrected.unknown,
+        };
+        learning
+    } else {
+        // A list that knows suppliers by name only means those that are known by that name.
+        let by_name: HashMap<String, String> = ledger
+            .suppliers(administration)?
+            .into_iter()
+            .map(|supplier| (supplier.name.to_lowercase(), supplier.code))
+            .collect();
+        let code = |name: &str| by_name.get(&name.to_lowercase()).cloned();
+        let mut learning = ledger.learn(administration, &name, HistoryKind::Bookings)?;
+        table::read(input, mapping, |mut entry| {
+            match &mut entry {
+                Entry::Creditor(creditor) if creditor.number == creditor.name => {
+                    if let Some(code) = code(&creditor.name) {
+                        creditor.number = code;
+                    }
+                }
+                Entry::Booking(booking) => {
+                    if let Some(code) = booking.supplier.as_deref().and_then(code) {
+                        booking.supplier = Some(code);
+                    }
+                }
+                _ => {}
+            }
+            learning.keep(entry)
+        })
+        .map_err(|stop| in_file(stop, path))?;
+        outcome = Learnt::File {
+            len,
+            count: LearnCount::default(),
+            about: String::new(),
+        };
+        learning
+    };
+    let (sha256, read) = hashed.finish().map_err(trouble)?;
+    if learning.is_known(sha256)? {
+        return Ok(Learnt::Before);
+    }
+    let learned = learning.finish(sha256, read)?;
+    match &mut outcome {
+        Learnt::File { count, .. } | Learnt::Corrections { count, .. } => *count = learned,
+        Learnt::Before => {}
+    }
+    Ok(outcome)
+}
+
+/// Learns corrections that were given one by one, under a name for where they come from.
+///
+/// # Errors
+/// What the ledger reports. Nothing of them is kept then.
+pub fn learn_corrections(
+    ledger: &mut Ledger,
+    administration: &str,
+    name: &str,
+    lessons: &[Correction],
+) -> Result<LearnCount> {
+    let corrected = corrected(ledger, administration, lessons)?;
+    let mut learning = ledger.learn(administration, name, HistoryKind::Corrections)?;
+    for entry in corrected.entries {
+        learning.keep(entry)?;
+    }
+    // what was said again after something else counts again
+    let told = format!("{} {lessons:?}", jiff::Timestamp::now());
+    let sha256 = Sha256::of(told.as_bytes());
+    let count = learning.finish(sha256, told.len() as u64)?;
+    ledger.gather_learned(administration, name)?;
+    Ok(count)
+}
+
+/// How a history file is packed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Packing {
+    None,
+    Gzip,
+    Zip,
+}
+
+impl Packing {
+    /// By its first bytes; the file is left at its beginning.
+    fn of(file: &mut File) -> io::Result<Self> {
+        let mut head = Vec::with_capacity(4);
+        file.take(4).read_to_end(&mut head)?;
+        file.rewind()?;
+        Ok(match head[..] {
+            [0x1f, 0x8b, ..] => Self::Gzip,
+            [b'P', b'K', 3, 4] => Self::Zip,
+            _ => Self::None,
+        })
+    }
+}
+
+/// The file in an archive that holds one, beside folders.
+fn only_member(archive: &ZipArchive<File>) -> Option<usize> {
+    let mut files = (0..archive.len()).filter(|index| {
+        archive
+            .name_for_index(*index)
+            .and_then(std::result::Result::ok)
+            .is_some_and(|name| !name.ends_with('/') && !name.starts_with("__MACOSX/"))
+    });
+    let only = files.next()?;
+    files.next().is_none().then_some(only)
+}
+
+/// A file that cannot be learned.
+fn wrong(file: &Path, what: impl Into<What>) -> Error {
+    in_file(Stop::<Error>::file(Place::default(), what), file)
+}
+
+/// Why a file is not learned, with its name.
+fn in_file<E: Into<Error>>(stop: Stop<E>, file: &Path) -> Error {
+    match stop {
+        Stop::File { place, what } => Error::from(Trouble {
+            file: file.to_owned(),
+            place,
+            what,
+        }),
+        Stop::Sink(error) => error.into(),
+    }
+}
+
+/// Entries that go to the ledger together.
+const TOGETHER: usize = 256;
+/// How often that many may wait: the reader goes on while the ledger keeps some thousands.
+const AHEAD: usize = 64;
+
+/// Reads an auditfile on a thread of its own, while this one keeps what it tells.
+fn read_beside(
+    input: Input<impl Read + Send>,
+    learning: &mut Learning<'_>,
+) -> Result<xaf::Header, Stop<Error>> {
+    thread::scope(|scope| {
+        let (sender, entries) = sync_channel::<Vec<Entry>>(AHEAD);
+        let reader = scope.spawn(move || {
+            let mut batch = Vec::with_capacity(TOGETHER);
+            let header = xaf::read(input, |entry| {
+                batch.push(entry);
+                if batch.len() < TOGETHER {
+                    return Ok(());
+                }
+                let full = std::mem::replace(&mut batch, Vec::with_capacity(TOGETHER));
+                // Nobody listens any more when the ledger cannot go on; its error is the one that is told.
+                sender.send(full).map_err(|_| Error::Config(String::new()))
+            })?;
+            let _ = sender.send(batch);
+            Ok(header)
+        });
+        for entry in entries.into_iter().flatten() {
+            learning.keep(entry)?;
+        }
+        reader.join().expect("the reader does not panic")
+    })
+}
+
+/// What corrections say about bookings.
+struct Corrected {
+    entries: Vec<Entry>,
+    idle: u64,
+    unknown: u64,
+}
+
+/// Proposals as their corrections say they are booked.
+fn corrected(
+    ledger: &Ledger,
+    administration: &str,
+    corrections: &[Correction],
+) -> Result<Corrected> {
+    let mut by_proposal: BTreeMap<(&str, Option<u32>), Vec<&Correction>> = BTreeMap::new();
+    let mut idle = 0;
+    for correction in corrections {
+        if correction.changed == Changed::Other {
+            idle += 1;
+        } else {
+            by_proposal
+                .entry((&correction.sha256, correction.page))
+                .or_default()
+                .push(correction);
+        }
+    }
+    let mut entries = Vec::new();
+    let mut unknown = 0;
+    for ((sha256, page), changes) in by_proposal {
+        let proposals = match sha256.parse::<Sha256>() {
+            Ok(sha256) => ledger.proposals_of(sha256)?.unwrap_or_default(),
+            Err(_) => Vec::new(),
+        };
+        let proposal = proposals.iter().find(|proposal| {
+            let first = proposal.source.pages.map(|(first, _)| first);
+            let is_theirs =
+                proposal.administration.as_deref().unwrap_or_default() == administration;
+            is_theirs && (page.is_none() || first.is_none() || first == page)
+        });
+        let booking = proposal.and_then(|proposal| booked(proposal, sha256, page, &changes));
+        match booking {
+            Some((creditor, booking)) => {
+                entries.extend(creditor.map(Entry::Creditor));
+                entries.push(Entry::Booking(booking));
+            }
+            None => unknown += changes.len() as u64,
+        }
+    }
+    Ok(Corrected {
+        entries,
+        idle,
+        unknown,
+    })
+}
+
+/// How a proposal is booked with these changes, and its supplier when the changes give it a number.
+fn booked(
+    proposal: &Proposal,
+    sha256: &str,
+    page: Option<u32>,
+    changes: &[&Correction],
+) -> Option<(Option<Creditor>, Booking)> {
+    let relation = proposal.booking.relation.as_ref();
+    let mut creditor = None;
+    let mut supplier = relation.and_then(|relation| relation.code.clone());
+    let mut lines: Vec<(usize, BookedLine)> = proposal
+        .journal
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| matches!(line.kind, LineKind::Cost | LineKind::Suspense))
+        .map(|(index, line)| {
+            let booked = BookedLine {
+                account: line.account.clone(),
+                vat_code: line.vat_code.clone(),
+                net: line.debit - line.credit,
+                text: line.description.clone(),
+            };
+            (index, booked)
+        })
+        .collect();
+    for change in changes {
+        if change.changed == Changed::Supplier {
+            supplier = Some(change.value.clone());
+            creditor = Some(creditor_of(proposal, &change.value));
+            continue;
+        }
+        for (index, line) in &mut lines {
+            if change.line.is_some_and(|wanted| wanted != *index) {
+                continue;
+            }
+            match change.changed {
+                Changed::Account => line.account.clone_from(&change.value),
+                Changed::VatCode => {
+                    line.vat_code = (!change.value.is_empty()).then(|| change.value.clone());
+                }
+                Changed::Supplier | Changed::Other => {}
+            }
+        }
+    }
+    let texts = proposal
+        .invoice
+        .lines
+        .iter()
+        .filter_map(|line| line.value.description.as_deref());
+    let text: String = texts.take(20).collect::<Vec<_>>().join(" ");
+    let lines: Vec<BookedLine> = lines
+        .into_iter()
+        .map(|(_, mut line)| {
+            if line.text.is_empty() {
+                line.text.clone_from(&text);
+            }
+            line
+        })
+        .filter(|line| !line.account.is_empty())
+        .collect();
+    if lines.is_empty() {
+        return None;
+    }
+    let page = page.map_or(String::new(), |page| page.to_string());
+    let booking = Booking {
+        mark: Mark::of(&["correction", sha256, &page]),
+        supplier,
+        date: proposal.invoice.issue_date.as_ref().map(|date| date.value),
+        lines,
+    };
+    Some((creditor, booking))
+}
+
+/// The supplier of a proposal under this number.
+fn creditor_of(proposal: &Proposal, number: &str) -> Creditor {
+    let party = &proposal.invoice.supplier;
+    let relation = proposal.booking.relation.as_ref();
+    let in_list = relation
+        .filter(|relation| relation.code.as_deref() == Some(number))
+        .and(proposal.supplier_known_as.clone());
+    let text = |field: &Option<Field<String>>| field.as_ref().map(|field| field.value.clone());
+    Creditor {
+        number: number.to_owned(),
+        name: in_list.or_else(|| text(&party.name)).unwrap_or_default(),
+        kind: CreditorKind::Supplier,
+        vat_id: text(&party.vat_id),
+        kvk: text(&party.kvk),
+        ibans: text(&party.iban).into_iter().collect(),
+        address: party
+            .address
+            .as_ref()
+            .map(|address| address.value.clone())
+            .unwrap_or_default(),
+    }
+}
+
+/// A reader that takes the digest of what passes.
+struct Hashed<R> {
+    inner: R,
+    digest: sha2::Sha256,
+    len: u64,
+}
+
+impl<R: Read> Hashed<R> {
+    fn new(inner: R) -> Self {
+        Self {
+            inner,
+            digest: sha2::Sha256::new(),
+            len: 0,
+        }
+    }
+
+    /// Digest and length of everything, with what was not read yet.
+    fn finish(mut self) -> io::Result<(Sha256, u64)> {
+        io::copy(&mut self, &mut io::sink())?;
+        Ok((Sha256(self.digest.finalize().into()), self.len))
+    }
+}
+
+impl<R: Read> Read for Hashed<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.inner.read(buffer)?;
+        self.digest.update(&buffer[..n]);
+        self.len += n as u64;
+        Ok(n)
+    }
+}
+
+/// Opens the ledger of a state folder to learn or forget, and holds the folder meanwhile.
+///
+/// # Errors
+/// [`Error::Locked`] when a run is at work there, or what the disk or the ledger reports.
+pub fn open_for_learning(state: &Path) -> Result<(File, Ledger)> {
+    std::fs::create_dir_all(state).map_err(Error::io("create folder", state))?;
+    let lock = super::hold::lock(state)?;
+    Ok((lock, Ledger::open(state)?))
+}

@@ -1,0 +1,44 @@
+//! The local run: worker threads, readers, dispatcher, events, ledger.
+
+mod archive;
+mod books;
+mod desk;
+mod drawn;
+mod dry_run;
+mod event;
+mod fingerprint;
+mod hand_over;
+mod hold;
+mod in_hand;
+mod known;
+mod learn;
+mod look;
+mod names;
+mod original;
+mod pictures;
+mod publish;
+mod publish_packages;
+mod publish_report;
+mod publish_ubl;
+mod run;
+mod shared;
+mod spool;
+mod stop;
+mod summary;
+mod worker;
+
+pub use desk::{Desk, PageShown, Refusal};
+pub use event::{Event, Events};
+pub use fingerprint::fingerprint;
+pub use hand_over::{chosen as chosen_packages, export_new, take_back};
+pub use learn::{Learnt, learn_file, open_for_learning};
+pub use names::{Strangers, strangers};
+pub use run::{
+    Intake, Job, Pass, Session, export, new_reader, report, run, state_dir, status,
+    with_ocr_of_this_machine,
+};
+pub use stop::Stop;
+pub use summary::Summary;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,235 @@
+//! What the desk does after the original was filed elsewhere.
+
+use std::sync::Arc;
+
+use crate::conclude::Concluder;
+use crate::ledger::{FileRecord, FileRole, KeptReading, Ledger, PackedReading, PageCount};
+use crate::settings::{Settings, UiLang};
+use booking::{Context, Verdict};
+use invoice::BBox;
+use reading::document::{MediaKind, Reading};
+use reading::reader::ReaderCommand;
+use reading::source::Sha256;
+use reading::text::{Page, ReadBy, Tilt, Word};
+
+use super::{Desk, PageShown, Refusal, fingerprint};
+
+const LINES: [&str; 12] = [
+    "Bakker & Zonen B.V.",
+    "Dorpsstraat 12, 1234 AB Utrecht",
+    "Kvk 12345678",
+    "Btw-nummer NL123456782B90",
+    "IBAN NL91ABNA0417164300",
+    "FACTUUR",
+    "Factuurnummer 2026-0042",
+    "Factuurdatum 12-03-2026",
+    "Kantoorartikelen 100,00",
+    "Totaal excl. btw 100,00",
+    "Btw 21% 21,00",
+    "Totaal te betalen € 121,00",
+];
+
+/// A page with a text layer.
+fn page() -> Page {
+    let mut words = Vec::new();
+    for (line, text) in LINES.iter().enumerate() {
+        let mut x0 = 50.0;
+        let y0 = 60.0 + 24.0 * line as f32;
+        for word in text.split(' ') {
+            let x1 = x0 + 6.0 * word.chars().count() as f32;
+            words.push(Word {
+                text: word.to_owned(),
+                bbox: BBox::new(x0, y0, x1, y0 + 10.0),
+                size_pt: 10.0,
+                bold: false,
+                confidence: 1.0,
+                line: line as u32,
+                read_by: ReadBy::TextLayer,
+            });
+            x0 = x1 + 3.0;
+        }
+    }
+    Page {
+        number: 1,
+        width_pt: 595.0,
+        height_pt: 842.0,
+        turned_deg: 0,
+        words,
+        rules: Vec::new(),
+        tilt: Tilt::default(),
+    }
+}
+
+/// A state folder with a document that was read and is gone; no reader can be started.
+struct Gone {
+    folder: tempfile::TempDir,
+    settings: Settings,
+    sha256: Sha256,
+}
+
+impl Gone {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut settings = Settings::default();
+        settings.process.out = folder.path().to_owned();
+        settings.ui.lang = UiLang::En;
+        let gone = Self {
+            settings,
+            sha256: Sha256::of(b"the original"),
+            folder,
+        };
+        std::fs::create_dir_all(gone.state()).unwrap();
+        let mut ledger = gone.ledger();
+        let row = FileRecord {
+            shown: "in/a.pdf".to_owned(),
+            len: 12,
+            modified_ns: 1,
+            role: FileRole::Document(gone.sha256),
+            administration: None,
+        };
+        let path = gone.folder.path().join("in/a.pdf");
+        let key = path.as_os_str().as_encoded_bytes();
+        ledger.put_file(key, &row, None).unwrap();
+        ledger.commit().unwrap();
+        gone
+    }
+
+    fn state(&self) -> std::path::PathBuf {
+        super::state_dir(&self.settings)
+    }
+
+    fn ledger(&self) -> Ledger {
+        Ledger::open(&self.state()).unwrap()
+    }
+
+    fn concluder(&self) -> Concluder {
+        let context = Arc::new(Context::default());
+        let fingerprint = fingerprint(&self.settings, &context);
+        Concluder::new(&self.settings, &context, fingerprint)
+    }
+
+    /// Keeps what was read and what it gave, as a run does.
+    fn read(&self) {
+        let concluder = self.concluder();
+        let mut ledger = self.ledger();
+        let kept = KeptReading {
+            by: fingerprint(&self.settings, &Context::default()).text,
+            companion: None,
+            count: PageCount {
+                pages: 1,
+                ocr_pages: 0,
+            },
+            reading: Reading {
+                kind: MediaKind::Pdf,
+                pages: vec![page()],
+                einvoice: None,
+                embedded: Vec::new(),
+                notes: Vec::new(),
+            },
+            is_in_parts: false,
+        };
+        let books = concluder.books(&ledger, self.sha256).unwrap();
+        let proposals = concluder.propose(&kept.reading, &books).unwrap();
+        let packed = PackedReading::of(&kept);
+        concluder
+            .keep(
+                &mut ledger,
+                self.sha256,
+                &kept,
+                Some(&packed),
+                &books,
+                proposals,
+            )
+            .unwrap();
+        ledger.commit().unwrap();
+    }
+
+    fn desk(&self) -> Desk {
+        let reader = ReaderCommand {
+            program: self.folder.path().join("no-such-program"),
+            args: Vec::new(),
+        };
+        Desk::open(self.settings.clone(), &reader).unwrap()
+    }
+
+    fn id(&self) -> String {
+        format!("{}-0", &self.sha256.to_string()[..16])
+    }
+}
+
+#[test]
+fn nothing_at_the_desk_needs_the_original() {
+    let gone = Gone::new();
+    gone.read();
+    let mut desk = gone.desk();
+    let id = gone.id();
+    for (field, value) in [
+        ("account", "4310"),
+        ("accepted", "yes"),
+        ("accepted", ""),
+        ("account", "4500"),
+        ("accepted", "yes"),
+    ] {
+        desk.correct(&id, field, value, None).unwrap();
+    }
+    let proposals = gone.ledger().proposals_of(gone.sha256).unwrap().unwrap();
+    assert_eq!(proposals[0].verdict, Verdict::Ready);
+    assert!(
+        proposals[0]
+            .journal
+            .iter()
+            .any(|line| line.account == "4500")
+    );
+}
+
+#[test]
+fn a_page_of_which_the_original_is_gone_is_drawn_from_its_words() {
+    let gone = Gone::new();
+    gone.read();
+    let mut desk = gone.desk();
+    let shown = desk.pages(&gone.id()).unwrap();
+    let note = shown["note"].as_str().unwrap();
+    assert!(note.contains("no longer where it was read"), "{note}");
+    let src = shown["pictures"][0]["src"].as_str().unwrap();
+    let name = src.strip_prefix("pictures/").unwrap();
+    let Some(PageShown::Svg(svg)) = desk.picture(name).unwrap() else {
+        panic!("no words");
+    };
+    for word in LINES.iter().flat_map(|line| line.split(' ')) {
+        assert!(svg.contains(&format!(">{}<", word.replace('&', "&amp;"))));
+    }
+}
+
+#[test]
+fn an_outcome_that_comes_out_the_same_is_none_of_this_run() {
+    let gone = Gone::new();
+    gone.read();
+    let mut ledger = gone.ledger();
+    ledger.set_published("as it was").unwrap();
+    ledger.begin_run().unwrap();
+    let before = ledger.document(gone.sha256).unwrap().unwrap();
+    let mut settings = gone.settings.clone();
+    settings.review.floor_confidence += 0.001;
+    let context = Arc::new(Context::default());
+    let now = fingerprint(&settings, &context);
+    assert_ne!(now.understanding, before.made_by.understanding);
+    let concluder = Concluder::new(&settings, &context, now);
+    let concluded = concluder.conclude(&mut ledger, &[gone.sha256]).unwrap();
+    assert_eq!(concluded, [gone.sha256]);
+    assert!(!ledger.is_of_this_run(gone.sha256).unwrap());
+    assert_eq!(ledger.published().unwrap().as_deref(), Some("as it was"));
+    let after = ledger.document(gone.sha256).unwrap().unwrap();
+    assert!(after.is_current(&now));
+}
+
+#[test]
+fn what_an_older_version_has_read_is_refused_when_it_is_gone() {
+    let gone = Gone::new();
+    gone.read();
+    let mut ledger = gone.ledger();
+    ledger.forget_reading(gone.sha256).unwrap();
+    ledger.commit().unwrap();
+    let mut desk = gone.desk();
+    let refused = desk.correct(&gone.id(), "account", "4310", None);
+    assert!(matches!(refused, Err(Refusal::Gone)), "{refused:?}");
+}

@@ -1,0 +1,173 @@
+//! The one way from Readings to proposals: of a run, of the desk, of what a burst has read, of an upgrade.
+//!
+//! A document is for the books of every administration in whose folder its bytes lie, else of who is named on it; what a
+//! person said of it before is applied.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use crate::Result;
+use crate::ledger::{DocumentRecord, Fingerprint, KeptReading, Ledger, Outcome, PackedReading};
+use crate::settings::Settings;
+use booking::correct::Corrections;
+use booking::pipeline::{PipelineSettings, propose_corrected};
+use booking::{Context, Proposal};
+use reading::Cause;
+use reading::document::Reading;
+use reading::source::Sha256;
+
+/// What Readings are understood with.
+#[derive(Debug)]
+pub struct Concluder {
+    settings: PipelineSettings,
+    fingerprint: Fingerprint,
+}
+
+/// What became of proposals that were to be kept.
+pub(crate) enum Kept {
+    /// They are in the ledger; this is what it knew of the document before.
+    Changed(Option<DocumentRecord>),
+    /// They are those that the ledger had.
+    Same(DocumentRecord),
+    /// The document was found in another folder meanwhile, so that they are not all.
+    FoundElsewhere,
+}
+
+impl Concluder {
+    /// With these settings and what is known for booking; `fingerprint` names them.
+    pub fn new(settings: &Settings, context: &Arc<Context>, fingerprint: Fingerprint) -> Self {
+        Self {
+            settings: PipelineSettings::new(&settings.review, Arc::clone(context)),
+            fingerprint,
+        }
+    }
+
+    /// Makes the proposals of these documents anew from their kept Readings, and keeps them; says which of the documents
+    /// have a Reading.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read or written.
+    pub fn conclude(&self, ledger: &mut Ledger, ids: &[Sha256]) -> Result<Vec<Sha256>> {
+        let mut concluded = Vec::new();
+        for &sha256 in ids {
+            let Some(kept) = ledger.reading_of_outcome(sha256)? else {
+                continue;
+            };
+            let books = self.books(ledger, sha256)?;
+            // a Reading that cannot be understood any more leaves what it gave before
+            if let Ok(proposals) = self.propose(&kept.reading, &books) {
+                self.keep(ledger, sha256, &kept, None, &books, proposals)?;
+                concluded.push(sha256);
+            }
+        }
+        Ok(concluded)
+    }
+
+    /// For whose books a document is, as the ledger has it now.
+    pub(crate) fn books(&self, ledger: &Ledger, sha256: Sha256) -> Result<ForBooks> {
+        ForBooks::of(ledger, &self.settings.context, sha256)
+    }
+
+    /// The proposals that a Reading gives, those of one administration after those of another.
+    ///
+    /// # Errors
+    /// Why there is nothing to understand. One document must not end the batch, whatever happens meanwhile.
+    pub(crate) fn propose(
+        &self,
+        reading: &Reading,
+        books: &ForBooks,
+    ) -> std::result::Result<Vec<Proposal>, Cause> {
+        if let Some(cause) = reading.failure() {
+            return Err(cause);
+        }
+        let proposed = catch_unwind(AssertUnwindSafe(|| books.propose(reading, &self.settings)));
+        proposed.map_err(|_| Cause::Damaged {
+            detail: "dizzy could not make sense of its content (a bug: please report it)".into(),
+        })
+    }
+
+    /// Keeps the proposals of a document, and its Reading when the ledger does not have it yet, as one.
+    pub(crate) fn keep(
+        &self,
+        ledger: &mut Ledger,
+        sha256: Sha256,
+        kept: &KeptReading,
+        new: Option<&PackedReading>,
+        books: &ForBooks,
+        proposals: Vec<Proposal>,
+    ) -> Result<Kept> {
+        if names(ledger, &self.settings.context, sha256)? != books.names {
+            return Ok(Kept::FoundElsewhere);
+        }
+        let before = ledger.document(sha256)?;
+        // it is as up to date as what read it
+        let fingerprint = Fingerprint {
+            text: kept.by,
+            reading: kept.by,
+            ..self.fingerprint
+        };
+        if let Some(new) = new {
+            ledger.put_reading(sha256, new)?;
+        }
+        if let Some(record) = before
+            .as_ref()
+            .filter(|record| new.is_none() && record.books == books.names)
+            && ledger.proposals_of(sha256)?.as_ref() == Some(&proposals)
+        {
+            ledger.stands(sha256, &fingerprint)?;
+            return Ok(Kept::Same(record.clone()));
+        }
+        ledger.put_outcome(
+            sha256,
+            kept.companion,
+            &fingerprint,
+            &Outcome::Done(proposals),
+            kept.count,
+            &books.names,
+        )?;
+        Ok(Kept::Changed(before))
+    }
+}
+
+/// The administrations a document is for because of its folders, and what a person said of each proposal.
+#[derive(Debug, Default)]
+pub(crate) struct ForBooks {
+    /// Their names, in the order of the configuration; none when no folder says it.
+    names: Vec<String>,
+    said: Vec<Corrections>,
+}
+
+impl ForBooks {
+    fn of(ledger: &Ledger, context: &Context, sha256: Sha256) -> Result<Self> {
+        let names = names(ledger, context, sha256)?;
+        let said = match names.len() {
+            // what was said stays said when an administration gets folders or another name
+            0 | 1 => vec![ledger.corrections(sha256, None)?],
+            _ => names
+                .iter()
+                .map(|name| ledger.corrections(sha256, Some(name)))
+                .collect::<Result<_>>()?,
+        };
+        Ok(Self { names, said })
+    }
+
+    fn propose(&self, reading: &Reading, settings: &PipelineSettings) -> Vec<Proposal> {
+        if self.names.is_empty() {
+            let none = Corrections::default();
+            let said = self.said.first().unwrap_or(&none);
+            return propose_corrected(reading, None, settings, said);
+        }
+        let each = self.names.iter().zip(&self.said);
+        each.flat_map(|(name, said)| {
+            let folder = settings.context.of_name(name);
+            propose_corrected(reading, folder, settings, said)
+        })
+        .collect()
+    }
+}
+
+fn names(ledger: &Ledger, context: &Context, sha256: Sha256) -> Result<Vec<String>> {
+    let found = ledger.folders_of(sha256)?;
+    let names = context.books().iter().map(|one| &one.administration.name);
+    Ok(names.filter(|name| found.contains(name)).cloned().collect())
+}

@@ -1,0 +1,84 @@
+//! What stops a run. What fails one document is data: [`reading::Cause`].
+
+use std::convert::Infallible;
+use std::path::PathBuf;
+
+use booking::learn::Trouble;
+
+/// Shorthand for results of this crate.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What stops a whole run.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A file or folder of the run itself (not an input document) cannot be used.
+    #[error("{action} {}: {source}", path.display())]
+    Io {
+        /// What was tried, as a verb: "write", "create folder".
+        action: &'static str,
+        /// On what.
+        path: PathBuf,
+        /// The system's answer.
+        source: std::io::Error,
+    },
+    /// The ledger cannot be used.
+    #[error("ledger {}: {source}", path.display())]
+    Ledger {
+        /// The database file.
+        path: PathBuf,
+        /// SQLite's answer.
+        source: rusqlite::Error,
+    },
+    /// The ledger was written by a newer dizzy.
+    #[error("ledger {} was written by a newer version of dizzy (format {found}, this one knows {known})", path.display())]
+    LedgerTooNew {
+        /// The database file.
+        path: PathBuf,
+        /// Its format number.
+        found: i64,
+        /// The newest format that this program knows.
+        known: i64,
+    },
+    /// Another run works on the same state folder.
+    #[error("another run is using {}", path.display())]
+    Locked {
+        /// The state folder.
+        path: PathBuf,
+    },
+    /// The configuration is wrong.
+    #[error("{0}")]
+    Config(String),
+    /// No reader process can be started.
+    #[error("cannot start a reader process: {0}")]
+    ReaderStart(std::io::Error),
+    /// A file of history or corrections cannot be learned.
+    #[error(transparent)]
+    Learn(Box<Trouble>),
+}
+
+impl Error {
+    /// An [`Error::Io`].
+    pub fn io(
+        action: &'static str,
+        path: impl Into<PathBuf>,
+    ) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::Io {
+            action,
+            path,
+            source,
+        }
+    }
+}
+
+impl From<Trouble> for Error {
+    fn from(trouble: Trouble) -> Self {
+        Self::Learn(Box::new(trouble))
+    }
+}
+
+impl From<Infallible> for Error {
+    fn from(never: Infallible) -> Self {
+        match never {}
+    }
+}

@@ -1,0 +1,58 @@
+//! Results as files: proposals as JSON Lines and CSV, failures and skipped files as CSV.
+//!
+//! Writers take an iterator of records and any [`std::io::Write`], and hold one record at a time. The same records give
+//! the same bytes. [`write_atomically`] puts a whole file in place or none.
+//!
+//! ```
+//! use office::export::{self, Failed};
+//! let failed = Failed { path: "a.pdf".into(), cause: "the file is empty".into(), hint: "Ask for it again.".into() };
+//! let mut out = Vec::new();
+//! export::write_failed_csv(&mut out, [Ok(failed)]).unwrap();
+//! assert!(String::from_utf8(out).unwrap().ends_with("a.pdf;the file is empty;Ask for it again.\r\n"));
+//! ```
+
+mod atomic;
+mod csv;
+pub(crate) mod evidence;
+mod format;
+mod journal;
+mod json;
+mod left_out;
+mod left_out_text;
+pub mod packages;
+mod plain;
+mod record;
+pub mod ubl;
+
+use std::borrow::Borrow;
+use std::io::{self, Write};
+
+pub use atomic::write_atomically;
+pub use csv::{Failed, Skipped, write_failed_csv, write_proposals_csv, write_skipped_csv};
+#[doc(hidden)]
+pub use evidence::each as each_evidence;
+pub use format::Format;
+pub use journal::write_journal_csv;
+pub use left_out::{LeftOut, Place};
+pub use left_out_text::left_out_text;
+pub use packages::{PACKAGES, Package};
+pub use plain::{write_beancount, write_hledger};
+pub use record::{ProposalRecord, SourceInfo};
+
+/// The JSON Schema (draft 2020-12) of one line of `proposals.jsonl`.
+pub const PROPOSAL_SCHEMA: &str = include_str!("../../../schema/proposal-1.schema.json");
+
+/// Writes `proposals.jsonl`: one JSON object per line.
+///
+/// # Errors
+/// What `records` or `out` report.
+pub fn write_proposals_jsonl<R: Borrow<ProposalRecord>>(
+    out: &mut dyn Write,
+    records: impl IntoIterator<Item = io::Result<R>>,
+) -> io::Result<()> {
+    for record in records {
+        serde_json::to_writer(&mut *out, record?.borrow())?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}

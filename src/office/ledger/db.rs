@@ -1,0 +1,266 @@
+//! The ledger's one connection.
+//!
+//! Writes gather in an open transaction that [`Ledger::commit`] ends a few times a second: every document's outcome is
+//! whole or absent, whenever the power goes, and 100,000 small documents do not cost 100,000 waits for the disk.
+
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::{Error, Result};
+
+use super::schema;
+use dispatch::Rate;
+
+/// The truth about every document of a state folder: one SQLite file.
+#[derive(Debug)]
+pub struct Ledger {
+    pub(super) connection: Connection,
+    path: PathBuf,
+    pub(super) run: i64,
+    dirty: bool,
+    /// Something changed that the files in the output folder do not show; the mark in the database is gone.
+    unpublished: bool,
+    /// What SQLite counted when it was last looked whether others have written.
+    seen_version: Option<i64>,
+}
+
+impl Ledger {
+    /// Opens `ledger.sqlite` in the state folder, which exists; creates or migrates it as needed.
+    ///
+    /// # Errors
+    /// [`Error::Ledger`] or [`Error::LedgerTooNew`].
+    pub fn open(state_dir: &Path) -> Result<Self> {
+        let path = state_dir.join("ledger.sqlite");
+        Ok(Self {
+            connection: schema::open(&path)?,
+            path,
+            run: 0,
+            dirty: false,
+            unpublished: false,
+            seen_version: None,
+        })
+    }
+
+    /// A ledger that is forgotten.
+    ///
+    /// # Errors
+    /// [`Error::Ledger`] when there is no memory.
+    pub fn in_memory() -> Result<Self> {
+        let path = PathBuf::from(":memory:");
+        Ok(Self {
+            connection: schema::open(&path)?,
+            path,
+            run: 0,
+            dirty: false,
+            unpublished: false,
+            seen_version: None,
+        })
+    }
+
+    /// A copy in memory of what the ledger of a state folder knows about files and documents, without their contents;
+    /// empty when there is no ledger. The file itself is only read.
+    ///
+    /// # Errors
+    /// [`Error::Ledger`] or [`Error::LedgerTooNew`].
+    pub fn copy_in_memory(state_dir: &Path) -> Result<Self> {
+        let copy = Self::in_memory()?;
+        let path = state_dir.join("ledger.sqlite");
+        if !path.exists() {
+            return Ok(copy);
+        }
+        // what an older program left is brought up to date first: the copy has no bookings to make models of
+        Self::open(state_dir)?.refresh_models()?;
+        copy.connection
+            .execute("ATTACH ?1 AS original", [path.to_string_lossy()])
+            .and_then(|_| copy.connection.execute_batch(COPY))
+            .map_err(copy.wrap())?;
+        Ok(copy)
+    }
+
+    pub(super) fn wrap(&self) -> impl Fn(rusqlite::Error) -> Error + use<> {
+        let path = self.path.clone();
+        move |source| Error::Ledger {
+            path: path.clone(),
+            source,
+        }
+    }
+
+    pub(super) fn write(&mut self, sql: &str, values: impl rusqlite::Params) -> Result<usize> {
+        let wrap = self.wrap();
+        if !self.dirty {
+            self.connection
+                .execute_batch("BEGIN IMMEDIATE")
+                .map_err(&wrap)?;
+            self.dirty = true;
+        }
+        self.connection
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.execute(values))
+            .map_err(wrap)
+    }
+
+    /// Writes what the files in the output folder show.
+    pub(super) fn change(&mut self, sql: &str, values: impl rusqlite::Params) -> Result<usize> {
+        if !self.unpublished {
+            self.write("DELETE FROM published", [])?;
+            self.unpublished = true;
+        }
+        self.write(sql, values)
+    }
+
+    /// What the files in the output folder were made with, if nothing has changed since.
+    ///
+    /// # Errors
+    /// [`Error::Ledger`].
+    pub fn published(&self) -> Result<Option<String>> {
+        self.connection
+            .query_row("SELECT mark FROM published", [], |row| row.get(0))
+            .optional()
+            .map_err(self.wrap())
+    }
+
+    /// Notes what the files in the output folder were made with.
+    ///
+    /// # Errors
+    /// [`Error::Ledger`].
+    pub fn set_published(&mut self, mark: &str) -> Result<()> {
+        self.write("DELETE FROM published", [])?;
+        self.write("INSERT INTO published (mark) VALUES (?1)", [mark])?;
+        self.unpublished = false;
+        self.commit().map(drop)
+    }
+
+    /// Makes everything written so far permanent. True when there was something.
+    ///
+    /// # Errors
+    /// [`Error::Ledger`]: nothing since the last commit is kept (a full disk, for instance).
+    pub fn commit(&mut self) -> Result<bool> {
+        if !self.dirty {
+            return Ok(false);
+        }
+        self.dirty = false;
+        let wrap = self.wrap();
+        if let Err(error) = self.connection.execute_batch("COMMIT") {
+            let _ = self.connection.execute_batch("ROLLBACK"); // already rolled back after some errors
+            return Err(wrap(error));
+        }
+        Ok(true)
+    }
+
+    /// Takes back everything written since the last commit.
+    pub fn undo(&mut self) {
+        self.roll_back();
+    }
+
+    pub(super) fn roll_back(&mut self) {
+        if self.dirty {
+            self.dirty = false;
+            let _ = self.connection.execute_batch("ROLLBACK"); // without a transaction there is nothing to take back
+        }
+    }
+
+    /// Whether another connection has written since the last time this was asked, or since the ledger was opened.
+    ///
+    /// # Errors
+    /// [`Error::Ledger`].
+    pub fn has_changed_elsewhere(&mut self) -> Result<bool> {
+        let now = self
+            .connection
+            .query_row("PRAGMA data_version", [], |row| row.get(0))
+            .map_err(self.wrap())?;
+        Ok(self
+            .seen_version
+            .replace(now)
+            .is_some_and(|before: i64| before != now))
+    }
+
+    /// Notes the begin of a run; outcomes from here on belong to it.
+    ///
+    /// # Errors
+    /// [`Error::Ledger`].
+    pub fn begin_run(&mut self) -> Result<()> {
+        self.write(
+            "INSERT INTO run (version, started_ms) VALUES (?1, ?2)",
+            params![env!("CARGO_PKG_VERSION"), now_ms()],
+        )?;
+        self.run = self.connection.last_insert_rowid();
+        self.commit().map(drop)
+    }
+
+    /// Notes the end of the run.
+    ///
+    /// # Errors
+    /// [`Error::Ledger`].
+    pub fn end_run(&mut self, documents: u64, failed: u64, count: (u64, u64)) -> Result<()> {
+        let run = self.run;
+        self.write(
+            "UPDATE run SET ended_ms = ?2, documents = ?3, failed = ?4, pages = ?5, ocr_pages = ?6 WHERE id = ?1",
+            params![
+                run,
+                now_ms(),
+                documents.cast_signed(),
+                failed.cast_signed(),
+                count.0.cast_signed(),
+                count.1.cast_signed()
+            ],
+        )?;
+        self.commit().map(drop)
+    }
+
+    /// What work of this kind costs here, if a run has learned it.
+    ///
+    /// # Errors
+    /// [`Error::Ledger`].
+    pub fn rate(&self, what: &str) -> Result<Option<Rate>> {
+        self.connection
+            .query_row(
+                "SELECT ms, weight FROM rate WHERE what = ?1",
+                [what],
+                |row| {
+                    Ok(Rate {
+                        ms: row.get(0)?,
+                        weight: row.get(1)?,
+                    })
+                },
+            )
+            .optional()
+            .map_err(self.wrap())
+    }
+
+    /// Keeps what was learned.
+    ///
+    /// # Errors
+    /// [`Error::Ledger`].
+    pub fn put_rate(&mut self, what: &str, rate: Rate) -> Result<()> {
+        self.write(
+            "INSERT OR REPLACE INTO rate (what, ms, weight) VALUES (?1, ?2, ?3)",
+            params![what, rate.ms, rate.weight],
+        )
+        .map(drop)
+    }
+}
+
+/// What [`Ledger::copy_in_memory`] takes over: no words, no proposals.
+const COPY: &str = "
+    INSERT INTO file SELECT * FROM original.file;
+    INSERT INTO document SELECT sha256, companion, reading, extraction, limits, state, cause, NULL, ready, review,
+        pages, ocr_pages, run, finished_ms, NULL, books FROM original.document;
+    INSERT INTO page SELECT sha256, reading, number, x'' FROM original.page;
+    INSERT INTO reading SELECT sha256, reading, companion, pages, ocr_pages, missing, x'' FROM original.reading;
+    INSERT INTO page_failure SELECT * FROM original.page_failure;
+    INSERT INTO rate SELECT * FROM original.rate;
+    INSERT INTO supplier SELECT * FROM original.supplier;
+    INSERT INTO account SELECT * FROM original.account;
+    INSERT INTO correction SELECT * FROM original.correction;
+    INSERT INTO learned_model SELECT * FROM original.learned_model;
+    DETACH original;
+";
+
+/// Unix time, milliseconds.
+pub(super) fn now_ms() -> i64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |d| d.as_millis() as i64)
+}

@@ -1,0 +1,312 @@
+//! What became of every document: outcomes, proposals, pages that were read.
+
+use rusqlite::{OptionalExtension, Row, params};
+
+use crate::Result;
+use booking::duplicates::Key;
+use booking::{Proposal, Verdict};
+use reading::source::Sha256;
+
+use super::Ledger;
+use super::blob::{pack, pack_large, unpack, unpack_large};
+use super::db::now_ms;
+use super::files::sha_at;
+use super::record::{DocumentRecord, Fingerprint, MadeBy, Outcome, PageCount};
+
+const DONE: i64 = 1;
+const FAILED: i64 = 2;
+
+impl Ledger {
+    /// What is known of a document.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn document(&self, sha256: Sha256) -> Result<Option<DocumentRecord>> {
+        self.connection
+            .prepare_cached(
+                "SELECT reading, extraction, limits, companion, state, cause, ready, review, pages, ocr_pages,
+                     books
+                 FROM document WHERE sha256 = ?1",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_row([sha256.0.as_slice()], document_record)
+                    .optional()
+            })
+            .map(Option::flatten)
+            .map_err(self.wrap())
+    }
+
+    /// Keeps the outcome of a document; `books` are the administrations in whose folders it lies and is booked for.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn put_outcome(
+        &mut self,
+        sha256: Sha256,
+        companion: Option<Sha256>,
+        fingerprint: &Fingerprint,
+        outcome: &Outcome,
+        count: PageCount,
+        books: &[String],
+    ) -> Result<()> {
+        let verdicts = |wanted| match outcome {
+            Outcome::Done(proposals) => {
+                proposals.iter().filter(|p| p.verdict == wanted).count() as i64
+            }
+            Outcome::Failed(_) => 0,
+        };
+        let (state, cause, proposals, keys) = match outcome {
+            Outcome::Done(proposals) => {
+                let keys: Vec<Option<Key>> = proposals.iter().map(Key::of).collect();
+                (DONE, None, Some(pack_large(proposals)), Some(pack(&keys)))
+            }
+            Outcome::Failed(cause) => (FAILED, Some(pack(cause)), None, None),
+        };
+        let made_by = fingerprint.of(state == FAILED, count.ocr_pages);
+        let run = self.run;
+        self.write(
+            "DELETE FROM waiting WHERE sha256 = ?1",
+            [sha256.0.as_slice()],
+        )?;
+        self.change(
+            "INSERT OR REPLACE INTO document (sha256, companion, reading, extraction, limits, state, cause, proposals,
+                 ready, review, pages, ocr_pages, run, finished_ms, keys, books)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+            params![
+                sha256.0.as_slice(),
+                companion.as_ref().map(|c| c.0.as_slice()),
+                made_by.reading.as_slice(),
+                made_by.understanding.as_slice(),
+                made_by.limits.as_slice(),
+                state,
+                cause,
+                proposals,
+                verdicts(Verdict::Ready),
+                verdicts(Verdict::Review),
+                count.pages,
+                count.ocr_pages,
+                run,
+                now_ms(),
+                keys,
+                pack(&books)
+            ],
+        )
+        .map(drop)
+    }
+
+    /// Notes that an outcome is what this would make of the document again.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn stands(&mut self, sha256: Sha256, fingerprint: &Fingerprint) -> Result<()> {
+        self.write(
+            "UPDATE document SET reading = ?2, extraction = ?3, limits = ?4 WHERE sha256 = ?1",
+            params![
+                sha256.0.as_slice(),
+                fingerprint.reading.as_slice(),
+                fingerprint.understanding.as_slice(),
+                fingerprint.limits.as_slice()
+            ],
+        )
+        .map(drop)
+    }
+
+    /// The document whose SHA-256 begins so, when something came of it or it belongs to one of which something did.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn document_that_begins(&self, start: [u8; 8]) -> Result<Option<Sha256>> {
+        let mut last = [0xff; 32];
+        last[..8].copy_from_slice(&start);
+        let one = |sql| {
+            self.connection
+                .prepare_cached(sql)
+                .and_then(|mut found| {
+                    found
+                        .query_row(params![start, last], |row| sha_at(row, 0))
+                        .optional()
+                })
+                .map(Option::flatten)
+                .map_err(self.wrap())
+        };
+        let own = one(
+            "SELECT sha256 FROM document WHERE sha256 BETWEEN ?1 AND ?2 AND state = 1 LIMIT 1",
+        )?;
+        if own.is_some() {
+            return Ok(own);
+        }
+        one(
+            "SELECT companion FROM document WHERE companion BETWEEN ?1 AND ?2 AND state = 1 LIMIT 1",
+        )
+    }
+
+    /// Whether the outcome of a document is of the run that goes on.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn is_of_this_run(&self, sha256: Sha256) -> Result<bool> {
+        self.connection
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM document WHERE sha256 = ?1 AND run = ?2)")
+            .and_then(|mut found| {
+                found.query_row(params![sha256.0.as_slice(), self.run], |row| row.get(0))
+            })
+            .map_err(self.wrap())
+    }
+
+    /// Every document's proposals, in the order of their first path, one document in memory at a time.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`], here or in an item.
+    pub fn done(&self) -> Result<impl Iterator<Item = Result<DoneDocument>> + '_> {
+        let mut keys = self
+            .connection
+            .prepare(
+                "SELECT min(shown) AS first, document.sha256 FROM document JOIN file USING (sha256)
+                 WHERE state = 1 AND role = 1 GROUP BY document.sha256 ORDER BY first, document.sha256",
+            )
+            .map_err(self.wrap())?;
+        let keys: Vec<(String, Vec<u8>)> = keys
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+            .and_then(Iterator::collect)
+            .map_err(self.wrap())?;
+        Ok(keys
+            .into_iter()
+            .filter_map(|(path, sha256)| self.done_at(path, &sha256).transpose()))
+    }
+
+    /// A document that is done, under this path.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn done_at(&self, path: String, sha256: &[u8]) -> Result<Option<DoneDocument>> {
+        self.connection
+            .prepare_cached(
+                "SELECT sha256, companion, proposals,
+                        (SELECT min(shown) FROM file WHERE file.sha256 = document.companion)
+                 FROM document WHERE sha256 = ?1",
+            )
+            .and_then(|mut statement| statement.query_row([sha256], |row| done_document(path, row)))
+            .map_err(self.wrap())
+    }
+}
+
+impl Ledger {
+    /// A document with its proposals; `None` when it failed or is not known.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn done_document(&self, sha256: Sha256) -> Result<Option<DoneDocument>> {
+        let Some(path) = self.path_of(sha256)? else {
+            return Ok(None);
+        };
+        self.connection
+            .prepare_cached(
+                "SELECT sha256, companion, proposals,
+                        (SELECT min(shown) FROM file WHERE file.sha256 = document.companion)
+                 FROM document WHERE sha256 = ?1 AND state = 1",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_row([sha256.0.as_slice()], |row| done_document(path, row))
+                    .optional()
+            })
+            .map(Option::flatten)
+            .map_err(self.wrap())
+    }
+}
+
+/// Path and identity of a document, and the key of each of its proposals.
+pub type DocumentKeys = (String, Sha256, Vec<Option<Key>>);
+
+impl Ledger {
+    /// For every document that is done, in the order of [`Ledger::done`], its path and what tells whether its proposals
+    /// are invoices that others are too.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn duplicate_keys(&self) -> Result<Vec<DocumentKeys>> {
+        let mut statement = self
+            .connection
+            .prepare(
+                "SELECT min(shown) AS first, document.sha256, keys FROM document JOIN file USING (sha256)
+                 WHERE state = 1 AND role = 1 GROUP BY document.sha256 ORDER BY first, document.sha256",
+            )
+            .map_err(self.wrap())?;
+        let rows = statement
+            .query_map([], |row| {
+                let keys: Option<Vec<u8>> = row.get(2)?;
+                let keys = keys.and_then(|bytes| unpack(&bytes)).unwrap_or_default();
+                Ok(sha_at(row, 1)?
+                    .map(|sha256| (sha256, keys))
+                    .zip(row.get(0).ok()))
+            })
+            .map_err(self.wrap())?;
+        let mut found = Vec::new();
+        for row in rows {
+            if let Some(((sha256, keys), path)) = row.map_err(self.wrap())? {
+                found.push((path, sha256, keys));
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// A document with its proposals, as [`Ledger::done`] gives it.
+#[derive(Debug)]
+pub struct DoneDocument {
+    /// The first of its paths.
+    pub path: String,
+    /// Its identity.
+    pub sha256: Sha256,
+    /// Path and identity of the page that belongs to an XML invoice.
+    pub companion: Option<(String, Sha256)>,
+    /// Its proposals.
+    pub proposals: Vec<Proposal>,
+}
+
+fn done_document(path: String, row: &Row<'_>) -> rusqlite::Result<Option<DoneDocument>> {
+    let companion = row.get::<_, Option<String>>(3)?.zip(sha_at(row, 1)?);
+    let proposals: Vec<u8> = row.get(2)?;
+    Ok(sha_at(row, 0)?
+        .zip(unpack_large(&proposals))
+        .map(|(sha256, proposals)| DoneDocument {
+            path,
+            sha256,
+            companion,
+            proposals,
+        }))
+}
+
+fn document_record(row: &Row<'_>) -> rusqlite::Result<Option<DocumentRecord>> {
+    let digest = |column| -> rusqlite::Result<[u8; 16]> {
+        Ok(row
+            .get::<_, Vec<u8>>(column)?
+            .try_into()
+            .unwrap_or_default())
+    };
+    let cause = match row.get::<_, i64>(4)? {
+        DONE => None,
+        _ => match unpack(&row.get::<_, Vec<u8>>(5)?) {
+            Some(cause) => Some(cause),
+            None => return Ok(None),
+        },
+    };
+    Ok(Some(DocumentRecord {
+        made_by: MadeBy {
+            reading: digest(0)?,
+            understanding: digest(1)?,
+            limits: digest(2)?,
+        },
+        companion: sha_at(row, 3)?,
+        cause,
+        ready: row.get::<_, i64>(6)?.cast_unsigned(),
+        review: row.get::<_, i64>(7)?.cast_unsigned(),
+        pages: row.get(8)?,
+        ocr_pages: row.get(9)?,
+        books: row
+            .get::<_, Option<Vec<u8>>>(10)?
+            .and_then(|bytes| unpack(&bytes))
+            .unwrap_or_default(),
+    }))
+}

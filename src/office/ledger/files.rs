@@ -1,0 +1,329 @@
+//! What became of every path.
+
+use std::path::PathBuf;
+
+use rusqlite::{OptionalExtension, Row, params};
+
+use crate::Result;
+use reading::Cause;
+use reading::source::{Sha256, SkipReason};
+
+use super::Ledger;
+use super::blob::{pack, unpack};
+use super::record::{FileRecord, FileRole};
+
+const DOCUMENT: i64 = 1;
+const COMPANION: i64 = 2;
+const CONTAINER: i64 = 3;
+const SKIPPED: i64 = 4;
+const FAILED_FILE: i64 = 5;
+
+impl Ledger {
+    /// What is known of a path.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn file(&self, path: &[u8]) -> Result<Option<FileRecord>> {
+        self.connection
+            .prepare_cached(
+                "SELECT shown, len, modified_ns, role, sha256, detail, administration FROM file WHERE path = ?1",
+            )
+            .and_then(|mut statement| statement.query_row([path], file_record).optional())
+            .map(Option::flatten)
+            .map_err(self.wrap())
+    }
+
+    /// The paths and records of everything in a container.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn members(&self, container: &[u8]) -> Result<Vec<(Vec<u8>, FileRecord)>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT shown, len, modified_ns, role, sha256, detail, administration, path FROM file
+                 WHERE container = ?1 ORDER BY path",
+            )
+            .map_err(self.wrap())?;
+        let rows = statement
+            .query_map([container], |row| Ok((row.get(7)?, file_record(row)?)))
+            .map_err(self.wrap())?;
+        let mut members = Vec::new();
+        for row in rows {
+            if let (path, Some(record)) = row.map_err(self.wrap())? {
+                members.push((path, record));
+            }
+        }
+        Ok(members)
+    }
+
+    /// Notes what a path is; `container` is the path of the outermost container it is in. A document that is done and
+    /// whose path now holds other bytes keeps its proposals, under the same shown path.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn put_file(
+        &mut self,
+        path: &[u8],
+        record: &FileRecord,
+        container: Option<&[u8]>,
+    ) -> Result<()> {
+        let new = match record.role {
+            FileRole::Document(sha) => sha.0.to_vec(),
+            _ => Vec::new(),
+        };
+        self.change(
+            "UPDATE OR REPLACE file SET path = CAST(path || x'00' || sha256 AS BLOB), container = NULL
+             WHERE path = ?1 AND role = 1 AND sha256 <> ?2
+               AND sha256 IN (SELECT sha256 FROM document WHERE state = 1)",
+            params![path, new],
+        )?;
+        let (role, sha256, detail) = match &record.role {
+            FileRole::Document(sha) => (DOCUMENT, Some(sha.0), None),
+            FileRole::Companion(sha) => (COMPANION, Some(sha.0), None),
+            FileRole::Container => (CONTAINER, None, None),
+            FileRole::Skipped(reason) => (SKIPPED, None, Some(pack(reason))),
+            FileRole::Failed(cause) => (FAILED_FILE, None, Some(pack(cause))),
+        };
+        self.change(
+            "INSERT OR REPLACE INTO file
+                 (path, shown, len, modified_ns, role, sha256, detail, container, administration)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            params![
+                path,
+                record.shown,
+                record.len.cast_signed(),
+                record.modified_ns,
+                role,
+                sha256.as_ref().map(<[u8; 32]>::as_slice),
+                detail,
+                container,
+                record.administration
+            ],
+        )
+        .map(drop)
+    }
+
+    /// Forgets what was in a container, before it is opened anew; proposals that were made from it stay.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn forget_members(&mut self, container: &[u8]) -> Result<()> {
+        self.change(
+            "DELETE FROM file WHERE container = ?1
+             AND NOT (role = 1 AND sha256 IN (SELECT sha256 FROM document WHERE state = 1))",
+            [container],
+        )
+        .map(drop)
+    }
+
+    /// Notes that a file was moved, with everything in it when it is a container.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn move_file(
+        &mut self,
+        from: &[u8],
+        to: &[u8],
+        from_shown: &str,
+        to_shown: &str,
+    ) -> Result<()> {
+        self.change(
+            "UPDATE OR REPLACE file SET path = CAST(?2 || substr(path, length(?1) + 1) AS BLOB),
+                 container = CASE WHEN container = ?1 THEN ?2 ELSE container END,
+                 shown = ?4 || substr(shown, length(?3) + 1)
+             WHERE path = ?1 OR container = ?1",
+            params![from, to, from_shown, to_shown],
+        )
+        .map(drop)
+    }
+
+    /// One path of a document, the first in order.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn path_of(&self, sha256: Sha256) -> Result<Option<String>> {
+        self.connection
+            .prepare_cached("SELECT min(shown) FROM file WHERE sha256 = ?1")
+            .and_then(|mut statement| statement.query_row([sha256.0.as_slice()], |row| row.get(0)))
+            .map_err(self.wrap())
+    }
+
+    /// The files with these bytes, without those in containers: absolute paths, in order.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn files_of(&self, sha256: Sha256) -> Result<Vec<PathBuf>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT path FROM file WHERE sha256 = ?1 AND container IS NULL AND role IN (1, 2) ORDER BY path",
+            )
+            .map_err(self.wrap())?;
+        statement
+            .query_map([sha256.0.as_slice()], |row| row.get::<_, Vec<u8>>(0))
+            .and_then(|rows| rows.map(|path| path.map(path_of_key)).collect())
+            .map_err(self.wrap())
+    }
+
+    /// The containers that have a document with these bytes: absolute paths, in order.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn containers_of(&self, sha256: Sha256) -> Result<Vec<PathBuf>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT DISTINCT container FROM file
+                 WHERE sha256 = ?1 AND container IS NOT NULL AND role IN (1, 2) ORDER BY container",
+            )
+            .map_err(self.wrap())?;
+        statement
+            .query_map([sha256.0.as_slice()], |row| row.get::<_, Vec<u8>>(0))
+            .and_then(|rows| rows.map(|path| path.map(path_of_key)).collect())
+            .map_err(self.wrap())
+    }
+
+    /// Path and cause of everything that failed, in the order of the paths.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn failures(&self) -> Result<Vec<(String, Cause)>> {
+        self.listing(
+            "SELECT shown, cause FROM file JOIN document USING (sha256) WHERE state = 2 AND role = 1
+             UNION ALL SELECT shown, detail FROM file WHERE role = 5 ORDER BY 1",
+        )
+    }
+
+    /// Path and reason of everything that was left out, in the order of the paths.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn skipped(&self) -> Result<Vec<(String, SkipReason)>> {
+        self.listing("SELECT shown, detail FROM file WHERE role = 4 ORDER BY 1")
+    }
+
+    /// Pairs of paths with the same bytes: the copy, and the first path, which has the proposal. Of what lies in the folders
+    /// of several administrations the first in each has one.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn copies(&self) -> Result<Vec<(String, String)>> {
+        let mut statement = self
+            .connection
+            .prepare(
+                "SELECT shown, (
+                     SELECT min(f.shown) FROM file AS f WHERE f.sha256 = file.sha256 AND f.role = 1 AND (
+                         f.administration = file.administration
+                         OR file.administration IS NULL AND f.administration IS NOT NULL
+                         OR 2 > (SELECT count(DISTINCT administration) FROM file AS g
+                                 WHERE g.sha256 = file.sha256 AND g.role = 1))) AS first
+                 FROM file WHERE role = 1 AND shown <> first ORDER BY 1",
+            )
+            .map_err(self.wrap())?;
+        statement
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+            .and_then(Iterator::collect)
+            .map_err(self.wrap())
+    }
+
+    /// The administrations in whose folders a document lies.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn folders_of(&self, sha256: Sha256) -> Result<Vec<String>> {
+        self.connection
+            .prepare_cached(
+                "SELECT DISTINCT administration FROM file
+                 WHERE sha256 = ?1 AND role = 1 AND administration IS NOT NULL",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_map([sha256.0.as_slice()], |row| row.get(0))?
+                    .collect()
+            })
+            .map_err(self.wrap())
+    }
+
+    /// The places of what lies in the folders of several administrations: identity, administration and first path there.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn places_in_folders(&self) -> Result<Vec<(Sha256, String, String)>> {
+        let mut statement = self
+            .connection
+            .prepare(
+                "SELECT sha256, administration, min(shown) FROM file
+                 WHERE role IN (1, 2) AND administration IS NOT NULL AND sha256 IN
+                   (SELECT sha256 FROM file WHERE role IN (1, 2) AND administration IS NOT NULL
+                    GROUP BY sha256 HAVING count(DISTINCT administration) > 1)
+                 GROUP BY sha256, administration ORDER BY 3",
+            )
+            .map_err(self.wrap())?;
+        let places = statement
+            .query_map([], |row| Ok((sha_at(row, 0)?, row.get(1)?, row.get(2)?)))
+            .and_then(Iterator::collect::<rusqlite::Result<Vec<_>>>)
+            .map_err(self.wrap())?;
+        Ok(places
+            .into_iter()
+            .filter_map(|(sha256, name, shown)| Some((sha256?, name, shown)))
+            .collect())
+    }
+
+    fn listing<T: serde::de::DeserializeOwned>(&self, sql: &str) -> Result<Vec<(String, T)>> {
+        let mut statement = self.connection.prepare(sql).map_err(self.wrap())?;
+        let rows = statement
+            .query_map([], |row| Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?)))
+            .map_err(self.wrap())?;
+        let mut list = Vec::new();
+        for row in rows {
+            let (path, detail) = row.map_err(self.wrap())?;
+            if let Some(detail) = unpack(&detail) {
+                list.push((path, detail));
+            }
+        }
+        Ok(list)
+    }
+}
+
+/// The path that a key of this table is.
+fn path_of_key(key: Vec<u8>) -> PathBuf {
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStringExt;
+        PathBuf::from(std::ffi::OsString::from_vec(key))
+    }
+    #[cfg(not(unix))]
+    {
+        PathBuf::from(String::from_utf8_lossy(&key).into_owned())
+    }
+}
+
+/// A digest in a column, if there is one.
+pub(super) fn sha_at(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Sha256>> {
+    let bytes: Option<Vec<u8>> = row.get(column)?;
+    Ok(bytes.and_then(|b| b.try_into().ok()).map(Sha256))
+}
+
+/// `None` when another version wrote what this one cannot read: the file is then taken anew.
+fn file_record(row: &Row<'_>) -> rusqlite::Result<Option<FileRecord>> {
+    let sha256 = sha_at(row, 4)?;
+    let detail: Option<Vec<u8>> = row.get(5)?;
+    let detail = detail.unwrap_or_default();
+    let role = match row.get::<_, i64>(3)? {
+        DOCUMENT => sha256.map(FileRole::Document),
+        COMPANION => sha256.map(FileRole::Companion),
+        CONTAINER => Some(FileRole::Container),
+        SKIPPED => unpack(&detail).map(FileRole::Skipped),
+        _ => unpack(&detail).map(FileRole::Failed),
+    };
+    let (shown, len, modified_ns) = (row.get(0)?, row.get::<_, i64>(1)?, row.get(2)?);
+    let administration = row.get(6)?;
+    Ok(role.map(|role| FileRecord {
+        shown,
+        len: len.cast_unsigned(),
+        modified_ns,
+        role,
+        administration,
+    }))
+}

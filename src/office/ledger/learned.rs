@@ -1,0 +1,527 @@
+//! What was learned: files, the bookings in them, and the model that is made of the bookings.
+//!
+//! Bookings are the truth and the model follows from them, so a file or a supplier can be forgotten as if it had never
+//! been learned. A file is learned in one transaction: wholly, or not at all.
+
+mod model;
+mod rename;
+
+pub use rename::KeptFor;
+
+use std::collections::HashSet;
+use std::fmt::Write as _;
+
+use jiff::Span;
+use jiff::civil::Date;
+use rusqlite::{OptionalExtension, params};
+use sha2::Digest;
+
+use crate::Result;
+use booking;
+use booking::learn::model::{Asked, Choice};
+use booking::learn::{Booking, Creditor, CreditorKind, Entry, general};
+use booking::{Classifier, Proposal, Question, Ranked};
+use reading::source::Sha256;
+
+use super::Ledger;
+use super::blob::{pack, unpack_large};
+use super::db::now_ms;
+
+/// What SQLite keeps of the ledger in memory while it learns, KiB.
+const CACHE_KIB: i64 = 128 * 1024;
+
+/// Bookings that are sorted before they go into the database.
+const TOGETHER: usize = 16 * 1024;
+
+/// What kind of file was learned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HistoryKind {
+    /// An XML auditfile.
+    Auditfile,
+    /// A list of bookings.
+    Bookings,
+    /// Corrections of proposals.
+    Corrections,
+}
+
+impl HistoryKind {
+    fn code(self) -> i64 {
+        match self {
+            Self::Auditfile => 1,
+            Self::Bookings => 2,
+            Self::Corrections => 3,
+        }
+    }
+
+    fn of_code(code: i64) -> Self {
+        match code {
+            2 => Self::Bookings,
+            3 => Self::Corrections,
+            _ => Self::Auditfile,
+        }
+    }
+}
+
+/// A file that was learned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LearnedFile {
+    /// Its number in the ledger.
+    pub id: i64,
+    /// Whose books it is.
+    pub administration: String,
+    /// Its bytes.
+    pub sha256: Sha256,
+    /// As the person wrote it.
+    pub name: String,
+    /// What it is.
+    pub kind: HistoryKind,
+    /// Bookings that come from it.
+    pub bookings: u64,
+    /// Unix time, ms.
+    pub learned_ms: i64,
+}
+
+/// What learning a file changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct LearnCount {
+    /// Accounts of the chart in the file.
+    pub accounts: u64,
+    /// Suppliers in the file.
+    pub suppliers: u64,
+    /// Bookings that were not known.
+    pub new: u64,
+    /// Bookings that were known otherwise.
+    pub changed: u64,
+    /// Bookings that were known.
+    pub known: u64,
+}
+
+/// A file that is being learned. Dropped without [`Learning::finish`], nothing of it stays.
+#[derive(Debug)]
+pub struct Learning<'l> {
+    ledger: &'l mut Ledger,
+    administration: String,
+    file: i64,
+    /// Bookings that go into the database together.
+    waiting: Vec<Booking>,
+    /// Numbers of the suppliers in the file.
+    suppliers: HashSet<String>,
+    count: LearnCount,
+    is_finished: bool,
+}
+
+impl Drop for Learning<'_> {
+    fn drop(&mut self) {
+        if !self.is_finished {
+            self.ledger.roll_back();
+        }
+    }
+}
+
+impl Learning<'_> {
+    /// Keeps what the file tells.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn keep(&mut self, entry: Entry) -> Result<()> {
+        match entry {
+            Entry::Account(account) => {
+                self.count.accounts += 1;
+                let account = booking::Account {
+                    number: account.number,
+                    name: account.name,
+                    rgs: account.rgs,
+                };
+                self.keep_account(&account)
+            }
+            Entry::Creditor(creditor) if creditor.kind == CreditorKind::Supplier => {
+                // A list names its supplier at every booking.
+                if !self.suppliers.contains(&creditor.number) {
+                    self.suppliers.insert(creditor.number.clone());
+                    self.count.suppliers += 1;
+                }
+                self.keep_supplier(creditor)
+            }
+            Entry::Creditor(_) | Entry::VatCode(_) => Ok(()),
+            Entry::Booking(booking) => {
+                self.waiting.push(booking);
+                if self.waiting.len() < TOGETHER {
+                    return Ok(());
+                }
+                self.keep_waiting()
+            }
+            Entry::SupplierOf { mark, supplier } => {
+                self.keep_waiting()?;
+                self.ledger
+                    .write(
+                        "UPDATE learned_booking SET supplier = ?3
+                         WHERE administration = ?1 AND mark = ?2 AND supplier IS NULL",
+                        params![self.administration, mark.0, supplier],
+                    )
+                    .map(drop)
+            }
+        }
+    }
+
+    fn keep_account(&mut self, account: &booking::Account) -> Result<()> {
+        // An auditfile without RGS codes takes none away.
+        self.ledger
+            .write(
+                "INSERT INTO account (administration, number, name, rgs) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT DO UPDATE SET name = excluded.name, rgs = coalesce(excluded.rgs, rgs)",
+                params![
+                    self.administration,
+                    account.number,
+                    account.name,
+                    account.rgs
+                ],
+            )
+            .map(drop)
+    }
+
+    fn keep_supplier(&mut self, creditor: Creditor) -> Result<()> {
+        let known = self
+            .ledger
+            .supplier(&self.administration, &creditor.number)?;
+        let mut supplier = known.unwrap_or_default();
+        let has_address = creditor.address != invoice::Address::default();
+        supplier.code = creditor.number;
+        if !creditor.name.is_empty() {
+            supplier.name = creditor.name;
+        }
+        supplier.vat_id = creditor.vat_id.or(supplier.vat_id);
+        supplier.kvk = creditor.kvk.or(supplier.kvk);
+        if has_address {
+            supplier.address = Some(creditor.address);
+        }
+        for iban in creditor.ibans.into_iter().rev() {
+            supplier.ibans.retain(|known| *known != iban);
+            supplier.ibans.insert(0, iban);
+        }
+        let administration = self.administration.clone();
+        self.ledger.put_supplier(&administration, &supplier)
+    }
+
+    /// Bookings in the order of their marks: those that follow each other are near each other in the index, which
+    /// is too large to be at hand as a whole.
+    fn keep_waiting(&mut self) -> Result<()> {
+        let mut waiting = std::mem::take(&mut self.waiting);
+        waiting.sort_by_key(|booking| booking.mark); // stable: bookings that are called the same keep their order
+        waiting
+            .drain(..)
+            .try_for_each(|booking| self.keep_booking(&booking))?;
+        self.waiting = waiting;
+        Ok(())
+    }
+
+    fn keep_booking(&mut self, booking: &Booking) -> Result<()> {
+        let lines = pack(&booking.lines);
+        let day = booking.date.map(day_number);
+        let mut mark = booking.mark;
+        loop {
+            // An empty text comes from rusqlite as a pointer to nowhere, which the processor takes long to compare
+            // with; one that SQLite has joined lies somewhere. That is a tenth of the time of a gigabyte.
+            let kept = self.ledger.write(
+                "INSERT INTO learned_booking (administration, mark, file, supplier, day, lines)
+                 VALUES (?1 || '', ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
+                params![
+                    self.administration,
+                    mark.0,
+                    self.file,
+                    booking.supplier,
+                    day,
+                    lines
+                ],
+            )?;
+            if kept > 0 {
+                self.count.new += 1;
+                return Ok(());
+            }
+            let wrap = self.ledger.wrap();
+            let known = self
+                .ledger
+                .connection
+                .prepare_cached(
+                    "SELECT id, file, supplier, day, lines FROM learned_booking
+                     WHERE administration = ?1 AND mark = ?2",
+                )
+                .and_then(|mut statement| {
+                    statement.query_row(params![self.administration, mark.0], |row| {
+                        Ok((
+                            row.get::<_, i64>(0)?,
+                            row.get::<_, i64>(1)?,
+                            row.get::<_, Option<String>>(2)?,
+                            row.get::<_, Option<i64>>(3)?,
+                            row.get::<_, Vec<u8>>(4)?,
+                        ))
+                    })
+                })
+                .map_err(wrap)?;
+            let (id, file, supplier, known_day, known_lines) = known;
+            if file == self.file {
+                // Another booking that the file calls the same.
+                mark = mark.next();
+                continue;
+            }
+            let same_supplier = booking.supplier.is_none() || booking.supplier == supplier;
+            if same_supplier && day == known_day && lines == known_lines {
+                self.count.known += 1;
+                return Ok(());
+            }
+            self.count.changed += 1;
+            return self
+                .ledger
+                .write(
+                    "UPDATE learned_booking SET file = ?2, supplier = ?3, day = ?4, lines = ?5 WHERE id = ?1",
+                    params![id, self.file, booking.supplier.as_ref().or(supplier.as_ref()), day, lines],
+                )
+                .map(drop);
+        }
+    }
+
+    /// Whether a file with these bytes was learned before.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn is_known(&self, sha256: Sha256) -> Result<bool> {
+        self.ledger.is_learned(&self.administration, sha256)
+    }
+
+    /// The file is read to its end: makes the model anew and everything permanent.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`]: nothing of the file is kept then.
+    pub fn finish(mut self, sha256: Sha256, len: u64) -> Result<LearnCount> {
+        self.keep_waiting()?;
+        self.ledger.write(
+            "UPDATE learned_file SET sha256 = ?2, len = ?3 WHERE id = ?1",
+            params![self.file, sha256.0.as_slice(), len.cast_signed()],
+        )?;
+        let administration = self.administration.clone();
+        self.ledger.make_model(&administration)?;
+        self.ledger.commit()?;
+        self.is_finished = true;
+        Ok(self.count)
+    }
+}
+
+const EPOCH: Date = Date::constant(1970, 1, 1);
+
+fn day_number(date: Date) -> i64 {
+    i64::from((date - EPOCH).get_days())
+}
+
+fn date_of(day: i64) -> Option<Date> {
+    EPOCH.checked_add(Span::new().try_days(day).ok()?).ok()
+}
+
+fn digest_of(bytes: &[u8]) -> String {
+    let hash = sha2::Sha256::digest(bytes);
+    hash.iter().take(16).fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}"); // writing to a string cannot fail
+        hex
+    })
+}
+
+fn asked<'q>(question: &Question<'q>) -> Asked<'q> {
+    Asked {
+        supplier: question.supplier,
+        supplier_name: question.supplier_name,
+        texts: question.texts,
+        net: question.amount,
+    }
+}
+
+/// The general model over RGS, as booking asks it.
+pub fn general_model() -> Classifier {
+    Classifier::new(|question| ranked(general::rank(&asked(question))))
+}
+
+fn ranked(choices: Vec<Choice>) -> Vec<Ranked> {
+    choices
+        .into_iter()
+        .map(|choice| Ranked {
+            account: choice.account,
+            probability: choice.probability,
+            because: choice.because,
+        })
+        .collect()
+}
+
+impl Ledger {
+    /// Begins to learn a file.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn learn(
+        &mut self,
+        administration: &str,
+        name: &str,
+        kind: HistoryKind,
+    ) -> Result<Learning<'_>> {
+        // Hundreds of thousands of bookings are looked up by their mark.
+        self.connection
+            .pragma_update(None, "cache_size", -CACHE_KIB)
+            .map_err(self.wrap())?;
+        // The digest is known when the file has been read; until then an impossible one holds its place.
+        self.write(
+            "INSERT INTO learned_file (administration, sha256, name, kind, len, learned_ms)
+             VALUES (?1, x'', ?2, ?3, 0, ?4)",
+            params![administration, name, kind.code(), now_ms()],
+        )?;
+        let file = self.connection.last_insert_rowid();
+        Ok(Learning {
+            ledger: self,
+            administration: administration.to_owned(),
+            file,
+            waiting: Vec::new(),
+            suppliers: HashSet::new(),
+            count: LearnCount::default(),
+            is_finished: false,
+        })
+    }
+
+    /// The files that were learned, the latest last; of all administrations when none is named.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn learned_files(&self, administration: Option<&str>) -> Result<Vec<LearnedFile>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT id, administration, sha256, name, kind, learned_ms,
+                     (SELECT count(*) FROM learned_booking WHERE file = learned_file.id)
+                 FROM learned_file WHERE ?1 IS NULL OR administration = ?1 ORDER BY id",
+            )
+            .map_err(self.wrap())?;
+        statement
+            .query_map([administration], |row| {
+                let sha256: Vec<u8> = row.get(2)?;
+                Ok(LearnedFile {
+                    id: row.get(0)?,
+                    administration: row.get(1)?,
+                    sha256: Sha256(sha256.try_into().unwrap_or_default()),
+                    name: row.get(3)?,
+                    kind: HistoryKind::of_code(row.get(4)?),
+                    learned_ms: row.get(5)?,
+                    bookings: row.get::<_, i64>(6)?.cast_unsigned(),
+                })
+            })
+            .and_then(Iterator::collect)
+            .map_err(self.wrap())
+    }
+
+    /// Whether a file with these bytes was learned for the administration.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn is_learned(&self, administration: &str, sha256: Sha256) -> Result<bool> {
+        self.connection
+            .query_row(
+                "SELECT count(*) FROM learned_file WHERE administration = ?1 AND sha256 = ?2",
+                params![administration, sha256.0.as_slice()],
+                |row| row.get::<_, i64>(0),
+            )
+            .map(|n| n > 0)
+            .map_err(self.wrap())
+    }
+
+    /// Whether a file of this size was learned for the administration.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn may_be_learned(&self, administration: &str, len: u64) -> Result<bool> {
+        self.connection
+            .query_row(
+                "SELECT count(*) FROM learned_file WHERE administration = ?1 AND len = ?2",
+                params![administration, len.cast_signed()],
+                |row| row.get::<_, i64>(0),
+            )
+            .map(|n| n > 0)
+            .map_err(self.wrap())
+    }
+
+    /// The proposals of a document that is done.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn proposals_of(&self, sha256: Sha256) -> Result<Option<Vec<Proposal>>> {
+        self.connection
+            .query_row(
+                "SELECT proposals FROM document WHERE sha256 = ?1 AND proposals IS NOT NULL",
+                [sha256.0.as_slice()],
+                |row| row.get::<_, Vec<u8>>(0),
+            )
+            .optional()
+            .map(|bytes| bytes.and_then(|bytes| unpack_large(&bytes)))
+            .map_err(self.wrap())
+    }
+
+    /// Makes one file of all that were learned under one name, a correction at a time.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn gather_learned(&mut self, administration: &str, name: &str) -> Result<()> {
+        let of_name = "SELECT id FROM learned_file WHERE administration = ?1 AND name = ?2";
+        let latest = format!("(SELECT max(id) FROM ({of_name}))");
+        self.write(
+            &format!("UPDATE learned_booking SET file = {latest} WHERE file IN ({of_name})"),
+            [administration, name],
+        )?;
+        self.write(
+            &format!("DELETE FROM learned_file WHERE id IN ({of_name}) AND id <> {latest}"),
+            [administration, name],
+        )?;
+        self.commit().map(drop)
+    }
+
+    /// Forgets a file with all bookings that come from it. How many those were.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn forget_file(&mut self, file: &LearnedFile) -> Result<u64> {
+        let bookings = self.write("DELETE FROM learned_booking WHERE file = ?1", [file.id])?;
+        self.write("DELETE FROM learned_file WHERE id = ?1", [file.id])?;
+        let administration = &file.administration;
+        if self.learned_files(Some(administration))?.is_empty() {
+            // Nothing is left that says who the suppliers are.
+            for table in ["supplier", "account"] {
+                let sql = format!("DELETE FROM {table} WHERE administration = ?1");
+                self.write(&sql, [administration])?;
+            }
+        }
+        self.make_model(administration)?;
+        self.commit()?;
+        Ok(bookings as u64)
+    }
+
+    /// Forgets how a supplier was booked, and the supplier. How many bookings that were.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn forget_bookings_of(&mut self, administration: &str, supplier: &str) -> Result<u64> {
+        let bookings = self.write(
+            "DELETE FROM learned_booking WHERE administration = ?1 AND supplier = ?2",
+            [administration, supplier],
+        )?;
+        self.forget_supplier(administration, supplier)?;
+        self.make_model(administration)?;
+        self.commit()?;
+        Ok(bookings as u64)
+    }
+
+    /// How many bookings of a supplier are known.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn bookings_of(&self, administration: &str, supplier: &str) -> Result<u64> {
+        self.connection
+            .query_row(
+                "SELECT count(*) FROM learned_booking WHERE administration = ?1 AND supplier = ?2",
+                [administration, supplier],
+                |row| row.get::<_, i64>(0),
+            )
+            .map(i64::cast_unsigned)
+            .map_err(self.wrap())
+    }
+}

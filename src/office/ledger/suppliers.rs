@@ -1,0 +1,174 @@
+//! What an administration knows of its suppliers and accounts, as it was learned: the creditor list and the chart.
+
+use jiff::civil::Date;
+use rusqlite::{OptionalExtension, Row, params};
+
+use crate::Result;
+use booking::{Account, Supplier};
+
+use super::Ledger;
+use super::blob::{pack, unpack};
+
+impl Ledger {
+    /// Keeps a supplier of an administration; one with the same code is replaced.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn put_supplier(&mut self, administration: &str, supplier: &Supplier) -> Result<()> {
+        let day = |date: Option<Date>| date.map(|date| date.to_string());
+        self.write(
+            "INSERT OR REPLACE INTO supplier (administration, code, name, vat_id, kvk, ibans, address, first_seen,
+                 last_seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            params![
+                administration,
+                supplier.code,
+                supplier.name,
+                supplier.vat_id,
+                supplier.kvk,
+                pack(&supplier.ibans),
+                supplier.address.as_ref().map(pack),
+                day(supplier.first_seen),
+                day(supplier.last_seen),
+            ],
+        )
+        .map(drop)
+    }
+
+    /// The suppliers of an administration, by code.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn suppliers(&self, administration: &str) -> Result<Vec<Supplier>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT code, name, vat_id, kvk, ibans, address, first_seen, last_seen FROM supplier
+                 WHERE administration = ?1 ORDER BY code",
+            )
+            .map_err(self.wrap())?;
+        statement
+            .query_map([administration], supplier)
+            .and_then(Iterator::collect)
+            .map_err(self.wrap())
+    }
+
+    /// The supplier of this code.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn supplier(&self, administration: &str, code: &str) -> Result<Option<Supplier>> {
+        self.connection
+            .prepare_cached(
+                "SELECT code, name, vat_id, kvk, ibans, address, first_seen, last_seen FROM supplier
+                 WHERE administration = ?1 AND code = ?2",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_row([administration, code], supplier)
+                    .optional()
+            })
+            .map_err(self.wrap())
+    }
+
+    /// Forgets a supplier of an administration. True when there was one.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn forget_supplier(&mut self, administration: &str, code: &str) -> Result<bool> {
+        self.write(
+            "DELETE FROM supplier WHERE administration = ?1 AND code = ?2",
+            [administration, code],
+        )
+        .map(|rows| rows > 0)
+    }
+
+    /// Keeps an account of an administration's chart; one with the same number is replaced.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn put_account(&mut self, administration: &str, account: &Account) -> Result<()> {
+        self.write(
+            "INSERT OR REPLACE INTO account (administration, number, name, rgs) VALUES (?1, ?2, ?3, ?4)",
+            params![administration, account.number, account.name, account.rgs],
+        )
+        .map(drop)
+    }
+
+    /// The chart of accounts of an administration, by number.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn accounts(&self, administration: &str) -> Result<Vec<Account>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT number, name, rgs FROM account WHERE administration = ?1 ORDER BY number",
+            )
+            .map_err(self.wrap())?;
+        statement
+            .query_map([administration], |row| {
+                Ok(Account {
+                    number: row.get(0)?,
+                    name: row.get(1)?,
+                    rgs: row.get(2)?,
+                })
+            })
+            .and_then(Iterator::collect)
+            .map_err(self.wrap())
+    }
+}
+
+fn supplier(row: &Row<'_>) -> rusqlite::Result<Supplier> {
+    let day = |at| -> rusqlite::Result<Option<Date>> {
+        let text: Option<String> = row.get(at)?;
+        Ok(text.and_then(|text| text.parse().ok()))
+    };
+    let address: Option<Vec<u8>> = row.get(5)?;
+    Ok(Supplier {
+        code: row.get(0)?,
+        name: row.get(1)?,
+        vat_id: row.get(2)?,
+        kvk: row.get(3)?,
+        ibans: unpack(&row.get::<_, Vec<u8>>(4)?).unwrap_or_default(),
+        address: address.and_then(|bytes| unpack(&bytes)),
+        first_seen: day(6)?,
+        last_seen: day(7)?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use invoice::Address;
+
+    #[test]
+    fn suppliers_and_accounts_come_back_and_go() {
+        let mut ledger = Ledger::in_memory().unwrap();
+        let supplier = Supplier {
+            code: "40012".into(),
+            name: "Kaas en Zonen B.V.".into(),
+            vat_id: Some("NL004495445B01".into()),
+            kvk: Some("27131824".into()),
+            ibans: vec!["NL91ABNA0417164300".into()],
+            address: Some(Address {
+                postcode: Some("1234 AB".into()),
+                ..Address::default()
+            }),
+            first_seen: Some("2024-01-31".parse().unwrap()),
+            last_seen: None,
+        };
+        ledger.put_supplier("bakker", &supplier).unwrap();
+        ledger.put_supplier("bakker", &supplier).unwrap();
+        assert_eq!(ledger.suppliers("bakker").unwrap(), [supplier]);
+        assert_eq!(ledger.suppliers("slager").unwrap(), []);
+        assert!(ledger.forget_supplier("bakker", "40012").unwrap());
+        assert!(!ledger.forget_supplier("bakker", "40012").unwrap());
+        let account = Account {
+            number: "4520".into(),
+            name: "Software".into(),
+            rgs: Some("WBedKanSof".into()),
+        };
+        ledger.put_account("bakker", &account).unwrap();
+        assert_eq!(ledger.accounts("bakker").unwrap(), [account]);
+    }
+}

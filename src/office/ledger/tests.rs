@@ -1,0 +1,569 @@
+//! The ledger keeps what it was told, through every kind of ending.
+
+use super::*;
+use reading::Cause;
+use reading::source::{Sha256, SkipReason};
+
+fn fingerprint(n: u8) -> Fingerprint {
+    Fingerprint {
+        text: [n; 16],
+        reading: [n + 100; 16],
+        understanding: [n; 16],
+        limits: [n; 16],
+    }
+}
+
+fn file(shown: &str, role: FileRole) -> FileRecord {
+    FileRecord {
+        shown: shown.into(),
+        len: 3,
+        modified_ns: 7,
+        role,
+        administration: None,
+    }
+}
+
+#[test]
+fn outcomes_survive_closing_and_uncommitted_ones_do_not() {
+    let dir = tempfile::tempdir().unwrap();
+    let (kept, lost) = (Sha256::of(b"kept"), Sha256::of(b"lost"));
+    let failed = Outcome::Failed(Cause::Empty);
+    {
+        let mut ledger = Ledger::open(dir.path()).unwrap();
+        ledger.begin_run().unwrap();
+        ledger
+            .put_outcome(
+                kept,
+                None,
+                &fingerprint(1),
+                &failed,
+                PageCount::default(),
+                &[],
+            )
+            .unwrap();
+        assert!(ledger.commit().unwrap());
+        assert!(!ledger.commit().unwrap(), "nothing is left to commit");
+        ledger
+            .put_outcome(
+                lost,
+                None,
+                &fingerprint(1),
+                &failed,
+                PageCount::default(),
+                &[],
+            )
+            .unwrap();
+    }
+    let ledger = Ledger::open(dir.path()).unwrap();
+    let document = ledger.document(kept).unwrap().unwrap();
+    assert_eq!(document.cause, Some(Cause::Empty));
+    assert!(document.is_current(&fingerprint(1)));
+    assert!(!document.is_current(&fingerprint(2)));
+    assert_eq!(ledger.document(lost).unwrap(), None);
+}
+
+#[test]
+fn only_what_was_recognised_depends_on_who_recognises() {
+    let mut ledger = Ledger::in_memory().unwrap();
+    let before = fingerprint(1);
+    let done = || Outcome::Done(Vec::new());
+    let failed = Outcome::Failed(Cause::Empty);
+    for (outcome, ocr_pages, is_recognised) in
+        [(done(), 0, false), (done(), 1, true), (failed, 0, true)]
+    {
+        let sha = Sha256::of(b"document");
+        let count = PageCount {
+            pages: 2,
+            ocr_pages,
+        };
+        ledger
+            .put_outcome(sha, None, &before, &outcome, count, &[])
+            .unwrap();
+        let document = ledger.document(sha).unwrap().unwrap();
+        assert!(document.is_current(&before));
+        let other_engine = Fingerprint {
+            reading: [9; 16],
+            ..before
+        };
+        assert_eq!(document.is_current(&other_engine), !is_recognised);
+        let other_readers = Fingerprint {
+            text: [9; 16],
+            ..other_engine
+        };
+        assert!(!document.is_current(&other_readers));
+        let other_booking = Fingerprint {
+            understanding: [9; 16],
+            ..before
+        };
+        assert!(!document.is_current(&other_booking));
+    }
+}
+
+#[test]
+fn proposals_of_a_path_that_got_other_bytes_are_kept() {
+    let mut ledger = Ledger::in_memory().unwrap();
+    let (old, new) = (Sha256::of(b"old"), Sha256::of(b"new"));
+    for sha in [old, new] {
+        ledger
+            .put_file(
+                b"/in/scan.pdf",
+                &file("scan.pdf", FileRole::Document(sha)),
+                None,
+            )
+            .unwrap();
+        let done = Outcome::Done(Vec::new());
+        ledger
+            .put_outcome(sha, None, &fingerprint(1), &done, PageCount::default(), &[])
+            .unwrap();
+    }
+    let mut found: Vec<_> = ledger
+        .done()
+        .unwrap()
+        .map(|document| document.map(|d| (d.path, d.sha256)).unwrap())
+        .collect();
+    found.sort();
+    let mut both = [("scan.pdf".to_owned(), old), ("scan.pdf".to_owned(), new)];
+    both.sort();
+    assert_eq!(found, both);
+    let now = ledger.file(b"/in/scan.pdf").unwrap().unwrap();
+    assert_eq!(now.role, FileRole::Document(new));
+}
+
+#[test]
+fn a_failure_of_a_path_that_got_other_bytes_is_forgotten() {
+    let mut ledger = Ledger::in_memory().unwrap();
+    let (half, whole) = (Sha256::of(b"half"), Sha256::of(b"whole"));
+    let outcomes = [
+        (half, Outcome::Failed(Cause::Truncated)),
+        (whole, Outcome::Done(Vec::new())),
+    ];
+    for (sha, outcome) in outcomes {
+        ledger
+            .put_file(b"/in/a.xml", &file("a.xml", FileRole::Document(sha)), None)
+            .unwrap();
+        ledger
+            .put_outcome(
+                sha,
+                None,
+                &fingerprint(1),
+                &outcome,
+                PageCount::default(),
+                &[],
+            )
+            .unwrap();
+    }
+    assert!(ledger.failures().unwrap().is_empty());
+}
+
+#[test]
+fn a_copy_names_the_first_path() {
+    let mut ledger = Ledger::in_memory().unwrap();
+    let sha = Sha256::of(b"same");
+    for name in ["b.pdf", "a.pdf", "c.pdf"] {
+        ledger
+            .put_file(name.as_bytes(), &file(name, FileRole::Document(sha)), None)
+            .unwrap();
+    }
+    assert_eq!(ledger.path_of(sha).unwrap().as_deref(), Some("a.pdf"));
+    let of_a = |copy: &str| (copy.to_owned(), "a.pdf".to_owned());
+    assert_eq!(ledger.copies().unwrap(), [of_a("b.pdf"), of_a("c.pdf")]);
+}
+
+#[test]
+fn a_moved_container_takes_its_members_along() {
+    let mut ledger = Ledger::in_memory().unwrap();
+    let sha = Sha256::of(b"member");
+    ledger
+        .put_file(b"/in/a.zip", &file("in/a.zip", FileRole::Container), None)
+        .unwrap();
+    ledger
+        .put_file(
+            b"/in/a.zip!/x.xml",
+            &file("in/a.zip!/x.xml", FileRole::Document(sha)),
+            Some(b"/in/a.zip"),
+        )
+        .unwrap();
+    ledger
+        .move_file(b"/in/a.zip", b"/done/a.zip", "in/a.zip", "done/a.zip")
+        .unwrap();
+    assert_eq!(ledger.file(b"/in/a.zip").unwrap(), None);
+    let members = ledger.members(b"/done/a.zip").unwrap();
+    assert_eq!(members[0].0, b"/done/a.zip!/x.xml");
+    assert_eq!(members[0].1.shown, "done/a.zip!/x.xml");
+}
+
+#[test]
+fn skipped_and_failed_files_are_listed() {
+    let mut ledger = Ledger::in_memory().unwrap();
+    let reason = SkipReason::OtherXml {
+        root: "Order".into(),
+    };
+    ledger
+        .put_file(
+            b"o",
+            &file("o.xml", FileRole::Skipped(reason.clone())),
+            None,
+        )
+        .unwrap();
+    ledger
+        .put_file(b"e", &file("e.pdf", FileRole::Failed(Cause::Empty)), None)
+        .unwrap();
+    assert_eq!(ledger.skipped().unwrap(), [("o.xml".to_owned(), reason)]);
+    assert_eq!(
+        ledger.failures().unwrap(),
+        [("e.pdf".to_owned(), Cause::Empty)]
+    );
+    let status = ledger.status().unwrap();
+    assert_eq!((status.skipped, status.failed), (1, 1));
+}
+
+#[test]
+fn a_newer_ledger_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(Ledger::open(dir.path()).unwrap());
+    let connection = rusqlite::Connection::open(dir.path().join("ledger.sqlite")).unwrap();
+    connection.pragma_update(None, "user_version", 999).unwrap();
+    drop(connection);
+    let error = Ledger::open(dir.path()).unwrap_err();
+    assert!(error.to_string().contains("newer version"), "{error}");
+}
+
+#[test]
+fn pages_are_kept_per_way_of_reading() {
+    let mut ledger = Ledger::in_memory().unwrap();
+    let sha = Sha256::of(b"scan");
+    let page = |number| reading::text::Page {
+        number,
+        width_pt: 595.0,
+        height_pt: 842.0,
+        turned_deg: 0,
+        tilt: reading::text::Tilt::default(),
+        words: Vec::new(),
+        rules: Vec::new(),
+    };
+    ledger
+        .put_pages(sha, &[1; 16], &[page(2), page(1)])
+        .unwrap();
+    ledger.put_pages(sha, &[2; 16], &[page(3)]).unwrap();
+    assert_eq!(ledger.page_numbers(sha, &[1; 16]).unwrap(), [1, 2]);
+    assert_eq!(ledger.pages(sha, &[1; 16]).unwrap(), [page(1), page(2)]);
+    ledger.forget_old_pages(sha, &[2; 16]).unwrap();
+    assert!(ledger.page_numbers(sha, &[1; 16]).unwrap().is_empty());
+    assert_eq!(ledger.page_numbers(sha, &[2; 16]).unwrap(), [3]);
+}
+
+#[test]
+fn a_reading_is_whole_when_its_last_page_has_come() {
+    let mut ledger = Ledger::in_memory().unwrap();
+    let sha = Sha256::of(b"half a scan");
+    let page = |number| reading::text::Page {
+        number,
+        width_pt: 595.0,
+        height_pt: 842.0,
+        turned_deg: 0,
+        tilt: reading::text::Tilt::default(),
+        words: Vec::new(),
+        rules: Vec::new(),
+    };
+    let kept = |pages, is_in_parts| KeptReading {
+        by: [1; 16],
+        companion: None,
+        count: PageCount {
+            pages: 3,
+            ocr_pages: 2,
+        },
+        reading: reading::document::Reading {
+            kind: reading::document::MediaKind::Pdf,
+            pages,
+            einvoice: None,
+            embedded: Vec::new(),
+            notes: Vec::new(),
+        },
+        is_in_parts,
+    };
+    let is_read = |ledger: &Ledger, n| ledger.is_read(sha, &fingerprint(n), None).unwrap();
+    let first = PackedReading::of(&kept(vec![page(2)], false));
+    ledger.put_part_of_reading(sha, &first, &[1, 3]).unwrap();
+    // the text layer's page is there twice as long as others are waited for
+    ledger
+        .put_pages(sha, &[1; 16], &[page(2), page(3)])
+        .unwrap();
+    assert!(!is_read(&ledger, 1));
+    assert_eq!(ledger.reading(sha, &[1; 16]).unwrap(), None);
+    ledger.put_pages(sha, &[1; 16], &[page(1)]).unwrap();
+    assert!(is_read(&ledger, 1));
+    assert!(!is_read(&ledger, 2));
+    let whole = kept(vec![page(1), page(2), page(3)], true);
+    assert_eq!(ledger.reading(sha, &[1; 16]).unwrap(), Some(whole.clone()));
+    // understood, it is one: the pages that came one by one are not kept beside it
+    ledger.put_reading(sha, &PackedReading::of(&whole)).unwrap();
+    assert!(ledger.page_numbers(sha, &[1; 16]).unwrap().is_empty());
+    let whole = KeptReading {
+        is_in_parts: false,
+        ..whole
+    };
+    assert_eq!(ledger.reading(sha, &[1; 16]).unwrap(), Some(whole));
+    // with a page beside it, it is another
+    let beside = Some(Sha256::of(b"page"));
+    assert!(!ledger.is_read(sha, &fingerprint(1), beside).unwrap());
+}
+
+/// A ledger of the format before outcomes said for whose books they are.
+fn old_ledger(dir: &std::path::Path) -> rusqlite::Connection {
+    let connection = rusqlite::Connection::open(dir.join("ledger.sqlite")).unwrap();
+    for sql in &schema::MIGRATIONS[..schema::WITH_BOOKS - 1] {
+        connection.execute_batch(sql).unwrap();
+    }
+    let format = schema::WITH_BOOKS as i64 - 1;
+    connection
+        .pragma_update(None, "user_version", format)
+        .unwrap();
+    connection
+}
+
+#[test]
+fn an_older_ledger_says_for_whose_books_its_outcomes_are() {
+    use booking::AssignedBy;
+    let dir = tempfile::tempdir().unwrap();
+    let old = old_ledger(dir.path());
+    let proposal = |by| {
+        let reading = reading::document::Reading {
+            kind: reading::document::MediaKind::Pdf,
+            pages: Vec::new(),
+            einvoice: None,
+            embedded: Vec::new(),
+            notes: Vec::new(),
+        };
+        let mut proposal =
+            booking::pipeline::propose(&reading, &booking::pipeline::PipelineSettings::default())
+                .remove(0);
+        proposal.administration = Some("Bakker".into());
+        proposal.booking.assigned_by = Some(by);
+        proposal
+    };
+    let (by_folder, by_party) = (Sha256::of(b"folder"), Sha256::of(b"party"));
+    let outcomes = [
+        (by_folder, "a.pdf", AssignedBy::Folder),
+        (by_party, "b.pdf", AssignedBy::Party),
+    ];
+    for (sha256, path, by) in outcomes {
+        let sha256 = sha256.0.as_slice();
+        let proposals = blob::pack_large(&[proposal(by)]);
+        old.execute(
+            "INSERT INTO document (sha256, reading, extraction, limits, state, proposals, run, finished_ms)
+             VALUES (?1, x'00', x'00', x'00', 1, ?2, 1, 1)",
+            rusqlite::params![sha256, proposals],
+        )
+        .unwrap();
+        old.execute(
+            "INSERT INTO file (path, shown, len, modified_ns, role, sha256) VALUES (?1, ?2, 1, 1, 1, ?3)",
+            rusqlite::params![path.as_bytes(), path, sha256],
+        )
+        .unwrap();
+        old.execute(
+            "INSERT INTO correction (sha256, first_page, field, value, given_ms) VALUES (?1, 0, 'account', '4500', 1)",
+            [sha256],
+        )
+        .unwrap();
+    }
+    drop(old);
+    let ledger = Ledger::open(dir.path()).unwrap();
+    let books = |sha256| ledger.document(sha256).unwrap().unwrap().books;
+    assert_eq!(books(by_folder), ["Bakker"]);
+    assert!(books(by_party).is_empty());
+    assert_eq!(ledger.folders_of(by_folder).unwrap(), ["Bakker"]);
+    assert!(ledger.folders_of(by_party).unwrap().is_empty());
+    let said = |sha256, folder| ledger.corrections(sha256, folder).unwrap().0.len();
+    assert_eq!(
+        (
+            said(by_folder, Some("Bakker")),
+            said(by_folder, Some("Vos"))
+        ),
+        (1, 0)
+    );
+    assert_eq!((said(by_folder, None), said(by_party, None)), (1, 1));
+    assert_eq!(ledger.done().unwrap().count(), 2);
+}
+
+#[test]
+fn what_is_said_for_one_administration_is_not_said_for_another() {
+    let mut ledger = Ledger::in_memory().unwrap();
+    let sha = Sha256::of(b"same");
+    let said = |value: &str| booking::correct::Correction {
+        first_page: 1,
+        field: "account".into(),
+        value: value.into(),
+        place: None,
+    };
+    for (folder, value) in [("Bakker", "4500"), ("Vos", "4600")] {
+        ledger.put_correction(sha, folder, &said(value)).unwrap();
+    }
+    let account = |ledger: &Ledger, folder| {
+        let said = ledger.corrections(sha, Some(folder)).unwrap();
+        said.of(1).value("account").map(str::to_owned)
+    };
+    assert_eq!(account(&ledger, "Bakker").as_deref(), Some("4500"));
+    assert_eq!(account(&ledger, "Vos").as_deref(), Some("4600"));
+    ledger.put_correction(sha, "Vos", &said("")).unwrap();
+    assert_eq!(account(&ledger, "Vos"), None);
+    assert_eq!(account(&ledger, "Bakker").as_deref(), Some("4500"));
+}
+
+#[test]
+fn what_was_corrected_after_it_was_handed_over_is_known() {
+    let mut ledger = Ledger::in_memory().unwrap();
+    let sha = Sha256::of(b"handed over");
+    let record = file("in/a.pdf", FileRole::Document(sha));
+    ledger.put_file(b"in/a.pdf", &record, None).unwrap();
+    let say = |ledger: &mut Ledger, folder: &str, first_page, field: &str, value: &str| {
+        // times are in milliseconds
+        std::thread::sleep(std::time::Duration::from_millis(3));
+        let correction = booking::correct::Correction {
+            first_page,
+            field: field.into(),
+            value: value.into(),
+            place: None,
+        };
+        ledger.put_correction(sha, folder, &correction).unwrap();
+    };
+    let later = |ledger: &Ledger| {
+        let all = ledger.corrected_later().unwrap().into_iter();
+        all.map(|one| (one.number, one.package, one.path, one.first_page))
+            .collect::<Vec<_>>()
+    };
+    say(&mut ledger, "", 1, "account", "4400");
+    say(&mut ledger, "", 1, "account", "4500");
+    std::thread::sleep(std::time::Duration::from_millis(3));
+    let to = |package: &str, page| (package.to_owned(), sha, String::new(), page);
+    ledger
+        .hand_over(&[to("exact/index.csv", 1), to("exact/index.csv", 3)])
+        .unwrap();
+    assert_eq!(later(&ledger), [], "it was corrected before");
+    say(&mut ledger, "", 1, "accepted", "yes");
+    say(&mut ledger, "Vos", 3, "account", "4500");
+    assert_eq!(later(&ledger), [], "accepted, and said of another's books");
+    say(&mut ledger, "", 3, "account", "4500");
+    say(&mut ledger, "", 3, "due_date", "2026-01-31");
+    let third = (1, "exact".to_owned(), "in/a.pdf".to_owned(), 3);
+    assert_eq!(later(&ledger), std::slice::from_ref(&third));
+    // said after it was handed over and taken back: the package has it as it is
+    say(&mut ledger, "", 3, "account", "");
+    assert_eq!(later(&ledger), std::slice::from_ref(&third));
+    say(&mut ledger, "", 3, "due_date", "");
+    assert_eq!(later(&ledger), []);
+    // said before it was handed over and taken back: the package has what nobody says any more
+    say(&mut ledger, "", 1, "account", "");
+    let first = (1, "exact".to_owned(), "in/a.pdf".to_owned(), 1);
+    assert_eq!(later(&ledger), std::slice::from_ref(&first));
+    say(&mut ledger, "", 1, "account", "4600");
+    assert_eq!(later(&ledger), [first]);
+    say(&mut ledger, "", 1, "account", "4500");
+    assert_eq!(later(&ledger), [], "as it was handed over");
+    say(&mut ledger, "", 1, "account", "");
+    ledger.take_back().unwrap();
+    assert_eq!(later(&ledger), []);
+}
+
+#[test]
+fn each_administration_has_its_own_first_path() {
+    let mut ledger = Ledger::in_memory().unwrap();
+    let sha = Sha256::of(b"same");
+    let places = [
+        ("in/a.pdf", None),
+        ("x/b.pdf", Some("X")),
+        ("x/c.pdf", Some("X")),
+        ("y/d.pdf", Some("Y")),
+    ];
+    for (name, administration) in places {
+        let record = FileRecord {
+            administration: administration.map(str::to_owned),
+            ..file(name, FileRole::Document(sha))
+        };
+        ledger.put_file(name.as_bytes(), &record, None).unwrap();
+    }
+    let of_x = |copy: &str| (copy.to_owned(), "x/b.pdf".to_owned());
+    assert_eq!(
+        ledger.copies().unwrap(),
+        [of_x("in/a.pdf"), of_x("x/c.pdf")]
+    );
+    let place = |name: &str, path: &str| (sha, name.to_owned(), path.to_owned());
+    assert_eq!(
+        ledger.places_in_folders().unwrap(),
+        [place("X", "x/b.pdf"), place("Y", "y/d.pdf")]
+    );
+}
+
+#[test]
+fn what_is_handed_over_is_known_for_each_package_until_it_is_taken_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let one = |package: &str, number: &[u8]| -> HandedOver {
+        (package.to_owned(), Sha256::of(number), String::new(), 1)
+    };
+    {
+        let mut ledger = Ledger::open(dir.path()).unwrap();
+        assert_eq!(ledger.hand_over(&[one("exact", b"a")]).unwrap(), 1);
+        ledger.finish_hand_over(1).unwrap();
+        assert_eq!(ledger.hand_over(&[one("exact", b"b")]).unwrap(), 2);
+    }
+    // the program ended before the files were there
+    let mut ledger = Ledger::open(dir.path()).unwrap();
+    assert_eq!(ledger.unfinished_hand_over().unwrap(), Some(2));
+    assert_eq!(ledger.packages_of(2).unwrap(), ["exact"]);
+    ledger.finish_hand_over(2).unwrap();
+    assert_eq!(ledger.unfinished_hand_over().unwrap(), None);
+    let number =
+        |ledger: &Ledger, package, of: &[u8]| ledger.handed_over(&one(package, of)).unwrap();
+    assert_eq!(number(&ledger, "exact", b"a"), Some(1));
+    assert_eq!(number(&ledger, "exact", b"b"), Some(2));
+    assert_eq!(number(&ledger, "yuki", b"a"), None);
+    assert_eq!(ledger.take_back().unwrap(), Some(2));
+    assert_eq!(number(&ledger, "exact", b"b"), None);
+    assert_eq!(number(&ledger, "exact", b"a"), Some(1));
+    assert_eq!(ledger.hand_over(&[one("exact", b"b")]).unwrap(), 3);
+    assert_eq!(ledger.take_back().unwrap(), Some(3));
+    assert_eq!(ledger.take_back().unwrap(), Some(1));
+    assert_eq!(ledger.take_back().unwrap(), None);
+}
+
+#[test]
+fn a_model_that_another_program_made_is_made_anew_once() {
+    use booking::learn::{BookedLine, Booking, Entry, Mark};
+    let dir = tempfile::tempdir().unwrap();
+    let mut ledger = Ledger::open(dir.path()).unwrap();
+    let mut learning = ledger
+        .learn("", "history.csv", HistoryKind::Bookings)
+        .unwrap();
+    let line = BookedLine {
+        account: "4514".into(),
+        vat_code: None,
+        net: "100.00".parse().unwrap(),
+        text: "stroom".into(),
+    };
+    let booking = Booking {
+        mark: Mark(1),
+        supplier: Some("1001".into()),
+        date: None,
+        lines: vec![line],
+    };
+    learning.keep(Entry::Booking(booking)).unwrap();
+    learning.finish(Sha256::of(b"history"), 7).unwrap();
+    let (_, digest) = ledger.model("").unwrap().unwrap();
+    let spoil = |ledger: &Ledger| {
+        let old = "UPDATE learned_model SET version = 1, digest = 'old', model = x'00'";
+        ledger.connection.execute(old, []).unwrap();
+    };
+    let kept = |ledger: &Ledger| {
+        let sql = "SELECT digest FROM learned_model";
+        let kept: String = ledger
+            .connection
+            .query_row(sql, [], |row| row.get(0))
+            .unwrap();
+        kept
+    };
+    spoil(&ledger);
+    assert_eq!(ledger.model("").unwrap().unwrap().1, digest);
+    assert_eq!(kept(&ledger), digest);
+    spoil(&ledger);
+    let copy = Ledger::copy_in_memory(dir.path()).unwrap();
+    assert_eq!(copy.learned("").unwrap().digest, digest);
+}

@@ -1,0 +1,75 @@
+//! The settings of an office: where results go, what is written, and all that reading and booking want.
+
+use std::path::PathBuf;
+
+use booking::settings::{Booking, Review};
+use booking::{Administration, BookingRule};
+use reading::settings::Kind::{Bool, Choice, Choices, Integer, Path};
+use reading::settings::{Intake, Limits, Ocr, Reader};
+use serde::{Deserialize, Serialize};
+
+use crate::export::Format;
+
+pub use crate::texts::UiLang;
+
+reading::settings! {
+    /// Where results go and how many processors work.
+    pub struct Process("process") {
+        /// Folder for the proposals.
+        out: PathBuf = "proposals" => Path, flag "out";
+        /// Folder for the ledger; "" means ".dizzy" in the folder of the proposals.
+        state: PathBuf = "" => Path, flag "state";
+        /// Worker threads, each with a reader process; 0 means one per core.
+        jobs: usize = 0 => Integer(0, 1024), flag "jobs";
+        /// Finished input files are moved to this folder; "" means that they stay where they are.
+        archive: PathBuf = "" => Path, flag "archive";
+    }
+}
+
+reading::settings! {
+    /// What is written of the results.
+    pub struct Export("export") {
+        /// What is written besides failed.csv and skipped.csv:
+        formats: Vec<Format> = ["jsonl", "csv", "journal", "ubl", "report"] => Choices(Format::words), flag "export";
+        /// Auditfile and import files also hold the proposals that want a look; else only those that are ready.
+        with_review: bool = false => Bool;
+    }
+}
+
+reading::settings! {
+    /// How dizzy speaks.
+    pub struct Ui("ui") {
+        /// Language of messages: "nl", "en", or "auto" (from the locale).
+        lang: UiLang = "auto" => Choice(&["auto", "nl", "en"]), flag "ui-lang";
+    }
+}
+
+/// All settings of an office, by section.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// `[process]`
+    pub process: Process,
+    /// `[intake]`
+    pub intake: Intake,
+    /// `[ocr]`
+    pub ocr: Ocr,
+    /// `[reader]`
+    pub reader: Reader,
+    /// `[limits]`
+    pub limits: Limits,
+    /// `[review]`
+    pub review: Review,
+    /// `[export]`
+    pub export: Export,
+    /// `[booking]`
+    pub booking: Booking,
+    /// `[ui]`
+    pub ui: Ui,
+    /// `[[administrations]]`
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub administrations: Vec<Administration>,
+    /// `[[rules]]`
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<BookingRule>,
+}

@@ -1,0 +1,94 @@
+//! Why a file was left out.
+
+use super::Lang;
+use reading::source::SkipReason;
+
+/// Says why a file was left out: a phrase without capital and full stop.
+pub fn skip(lang: Lang, reason: &SkipReason) -> String {
+    match reason {
+        SkipReason::NotAnInvoiceFormat { what } => lang.pick(dutch_format(what), what.clone()),
+        SkipReason::OtherXml { root } => lang.pick(
+            format!("XML, maar geen e-factuur ({root})"),
+            format!("XML, but no e-invoice ({root})"),
+        ),
+        SkipReason::NotAFile => lang
+            .pick("geen gewoon bestand", "not a regular file")
+            .to_owned(),
+        SkipReason::PartOfMessage => lang
+            .pick(
+                "tekst of plaatje van een e-mail",
+                "text or picture of an e-mail",
+            )
+            .to_owned(),
+    }
+}
+
+/// The Dutch name of a format that intake names in English; an unknown one stays as it is.
+fn dutch_format(what: &str) -> String {
+    let whole = match what {
+        "plain text" => "platte tekst",
+        "web page" => "webpagina",
+        "file of an unknown kind" => "onbekend soort bestand",
+        "sound recording" => "geluidsopname",
+        "sound recording or video" => "geluids- of video-opname",
+        "program" => "programma",
+        "font" => "lettertype",
+        "icon" => "pictogram",
+        "printer file" => "printerbestand",
+        "Windows shortcut" => "Windows-snelkoppeling",
+        "Outlook data file" => "Outlook-gegevensbestand",
+        "calendar entry" => "agenda-afspraak",
+        "certificate or encrypted text" => "certificaat of versleutelde tekst",
+        "signed or encrypted part of an e-mail (S/MIME)" => {
+            "ondertekend of versleuteld deel van een e-mail (S/MIME)"
+        }
+        "XML without a root element near its beginning" => "XML zonder begin van een document",
+        "EDIFACT message" => "EDIFACT-bericht",
+        _ => "",
+    };
+    if !whole.is_empty() {
+        return whole.to_owned();
+    }
+    [
+        (" archive", "-archief"),
+        (" document", "-document"),
+        (" workbook", "-werkmap"),
+        (" spreadsheet", "-rekenblad"),
+        (" presentation", "-presentatie"),
+        (" picture", "-afbeelding"),
+        (" photo", "-foto"),
+        (" program", "-programma"),
+        (" database", "-database"),
+        (" table", "-tabel"),
+        (" file", "-bestand"),
+    ]
+    .iter()
+    .find_map(|(english, dutch)| Some(format!("{}{dutch}", what.strip_suffix(english)?)))
+    .unwrap_or_else(|| what.to_owned())
+}
+
+/// Of which file this one is a copy.
+pub fn same_as(lang: Lang, of: &str) -> String {
+    lang.pick(format!("gelijk aan {of}"), format!("same as {of}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_have_dutch_names() {
+        for (english, dutch) in [
+            ("Word document", "Word-document"),
+            ("7-Zip archive", "7-Zip-archief"),
+            ("plain text", "platte tekst"),
+            ("video", "video"),
+        ] {
+            let reason = SkipReason::NotAnInvoiceFormat {
+                what: english.into(),
+            };
+            assert_eq!(skip(Lang::Nl, &reason), dutch);
+            assert_eq!(skip(Lang::En, &reason), english);
+        }
+    }
+}

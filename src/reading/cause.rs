@@ -1,0 +1,216 @@
+//! Why one document failed.
+//!
+//! A document's failure is data: it is kept in the ledger, shown to the person with a hint, and never ends the batch.
+
+use serde::{Deserialize, Serialize};
+
+/// Why one document failed. Holds facts, no words: the program and the exports say it in the person's language.
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, thiserror::Error,
+)]
+pub enum Cause {
+    /// The file has no bytes.
+    #[error("the file is empty")]
+    Empty,
+    /// The file ends in the middle.
+    #[error("the file is cut off")]
+    Truncated,
+    /// The content is damaged beyond what can be repaired.
+    #[error("damaged: {detail}")]
+    Damaged {
+        /// The parser's words; never the document's content.
+        detail: String,
+    },
+    /// The document opens only with a password.
+    #[error("protected with a password")]
+    PasswordProtected,
+    /// More bytes than the limit.
+    #[error("{bytes} bytes, over the limit of {limit}")]
+    TooLarge {
+        /// Size, bytes.
+        bytes: u64,
+        /// Limit, bytes.
+        limit: u64,
+    },
+    /// More pages than the limit.
+    #[error("{pages} pages, over the limit of {limit}")]
+    TooManyPages {
+        /// Pages in the document.
+        pages: u32,
+        /// Limit.
+        limit: u32,
+    },
+    /// A picture larger than the limit.
+    #[error(
+        "page {page}: picture of {width_px} × {height_px} pixels, over the limit of {limit_mpx} megapixels"
+    )]
+    TooManyPixels {
+        /// Page number, from 1.
+        page: u32,
+        /// Width, pixels.
+        width_px: u32,
+        /// Height, pixels.
+        height_px: u32,
+        /// Limit, millions of pixels.
+        limit_mpx: u32,
+    },
+    /// A page with more words or drawing operations than any invoice has.
+    #[error("page {page}: more content than a page can hold")]
+    PageTooComplex {
+        /// Page number, from 1.
+        page: u32,
+    },
+    /// Compressed content that unfolds to more than the limit (a ZIP or PNG bomb).
+    #[error("unpacks to more than {limit} bytes")]
+    UnpacksTooLarge {
+        /// Limit, bytes.
+        limit: u64,
+    },
+    /// Containers inside containers, deeper than the limit.
+    #[error("containers nested deeper than {limit}")]
+    NestedTooDeep {
+        /// Limit.
+        limit: u32,
+    },
+    /// A container with more members than the limit.
+    #[error("more than {limit} files inside")]
+    TooManyMembers {
+        /// Limit.
+        limit: u32,
+    },
+    /// XML that is not well-formed.
+    #[error("not well-formed XML at byte {offset}: {detail}")]
+    XmlSyntax {
+        /// Byte offset.
+        offset: u64,
+        /// The parser's words; never the document's content.
+        detail: String,
+    },
+    /// XML with a document type definition, which e-invoices never have (entity bombs, external entities).
+    #[error("XML with a document type definition")]
+    XmlDoctype,
+    /// XML beyond what any invoice needs (depth, elements, text).
+    #[error("XML with {detail}")]
+    XmlTooComplex {
+        /// What is too much ("elements nested deeper than 64").
+        detail: String,
+    },
+    /// An e-invoice that lacks what makes it one.
+    #[error("e-invoice without {what}")]
+    XmlIncomplete {
+        /// The missing element, by its EN 16931 name (e.g. "BT-1 invoice number").
+        what: String,
+    },
+    /// The reader process was ended by the system or crashed.
+    #[error("crashed: {how}{}", on_page(*.page))]
+    Crashed {
+        /// "signal 11", "exit code 101".
+        how: String,
+        /// Page in hand, when known.
+        page: Option<u32>,
+    },
+    /// The reader process wanted more memory than its limit.
+    #[error("over memory: {limit_mib} MiB{}", on_page(*.page))]
+    OverMemory {
+        /// Limit, MiB.
+        limit_mib: u64,
+        /// Page in hand, when known.
+        page: Option<u32>,
+    },
+    /// A page took longer than the limit.
+    #[error("timed out after {seconds} s{}", on_page(*.page))]
+    TimedOut {
+        /// Limit, seconds.
+        seconds: u64,
+        /// Page in hand, when known.
+        page: Option<u32>,
+    },
+    /// The file went away between the walk and the reading.
+    #[error("the file is gone")]
+    Vanished,
+    /// The file cannot be read.
+    #[error("cannot be read: {detail}")]
+    Unreadable {
+        /// The system's words.
+        detail: String,
+    },
+    /// A page must be recognised and this build or machine has no OCR for it.
+    #[error("page {page} is a picture and {detail}")]
+    NoOcr {
+        /// Page number, from 1.
+        page: u32,
+        /// What is missing.
+        detail: String,
+    },
+    /// Burst workers ended, one after another, while they had this document in hand.
+    #[error("page {page}: {times} burst workers ended while reading it")]
+    WorkersLost {
+        /// Page number, from 1.
+        page: u32,
+        /// How many workers.
+        times: u32,
+    },
+    /// The OCR engine refused the page.
+    #[error("page {page}: OCR failed: {detail}")]
+    OcrFailed {
+        /// Page number, from 1.
+        page: u32,
+        /// The engine's words.
+        detail: String,
+    },
+}
+
+fn on_page(page: Option<u32>) -> String {
+    page.map(|p| format!(" on page {p}")).unwrap_or_default()
+}
+
+impl Cause {
+    /// Whether a second try in a fresh reader can help.
+    pub fn is_worth_a_retry(&self) -> bool {
+        matches!(
+            self,
+            Self::Crashed { .. } | Self::OverMemory { .. } | Self::TimedOut { .. }
+        )
+    }
+
+    /// Whether the next run should look again even if the file did not change: the trouble lay outside the document.
+    pub fn is_passing(&self) -> bool {
+        matches!(
+            self,
+            Self::Vanished | Self::Unreadable { .. } | Self::NoOcr { .. }
+        )
+    }
+}
+
+impl From<einvoice::Fault> for Cause {
+    fn from(fault: einvoice::Fault) -> Self {
+        use einvoice::Fault;
+        match fault {
+            Fault::Empty => Self::Empty,
+            Fault::Truncated => Self::Truncated,
+            Fault::XmlSyntax { offset, detail } => Self::XmlSyntax { offset, detail },
+            Fault::XmlDoctype => Self::XmlDoctype,
+            Fault::XmlTooComplex { detail } => Self::XmlTooComplex { detail },
+            Fault::XmlIncomplete { what } => Self::XmlIncomplete { what },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_is_named_when_it_is_known() {
+        let cause = Cause::TimedOut {
+            seconds: 60,
+            page: Some(7),
+        };
+        assert_eq!(cause.to_string(), "timed out after 60 s on page 7");
+        let cause = Cause::Crashed {
+            how: "signal 11".into(),
+            page: None,
+        };
+        assert_eq!(cause.to_string(), "crashed: signal 11");
+    }
+}

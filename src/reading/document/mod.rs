@@ -1,0 +1,20 @@
+//! Documents: from bytes to what can be read of them, without understanding it.
+
+mod grey;
+mod kind;
+mod open;
+mod page_image;
+mod page_picture;
+mod pdf;
+mod raster;
+mod reading;
+mod skip;
+mod sniff;
+
+pub use kind::MediaKind;
+pub use open::OpenDocument;
+pub use page_image::PageImage;
+pub use page_picture::{PICTURE_DPI, PagePicture, page_size};
+pub use reading::{Embedded, Inspection, NoText, Reading, ReadingNote, TextPass};
+pub use skip::SkipReason;
+pub use sniff::{ContainerKind, SNIFF_LEN, Sniffed, sniff};

@@ -1,0 +1,161 @@
+//! E-mail messages.
+
+use std::io::{self, Cursor};
+
+use crate::Cause;
+use crate::document::{ContainerKind, MediaKind, Sniffed};
+use crate::source::SkipReason;
+
+use super::mime::{self, Part};
+use super::names::{Names, paired};
+use super::{Fetched, Item, Member, MemberDocument, Unpacker, guarded};
+
+/// An inline picture with a shorter side under this is a logo or a signature, pixels.
+const INLINE_SIDE_PX: u32 = 600;
+
+/// An attached picture with a shorter side under this is one too, pixels: nothing can be read on it.
+const ATTACHED_SIDE_PX: u32 = 150;
+
+impl Unpacker<'_> {
+    /// Unpacks an e-mail message.
+    pub(super) fn unpack_mail(
+        &mut self,
+        message: &[u8],
+        path: &str,
+        depth: u32,
+    ) -> Result<(), Cause> {
+        let parts = mime::parts(message, self.members_limit)?;
+        self.count_members(parts.len())?;
+        let mut names = Names::new(path);
+        let file_names: Vec<&[u8]> = parts
+            .iter()
+            .map(|part| part.name.as_deref().unwrap_or_default().as_bytes())
+            .collect();
+        for item in paired(&file_names) {
+            match item {
+                Item::One(index) => {
+                    if let Some(document) = self.take_part(&parts[index], &mut names, depth)? {
+                        (self.sink)(Member::Document(document));
+                    }
+                }
+                Item::Pair { xml, other } => {
+                    let xml = self.take_part(&parts[xml], &mut names, depth)?;
+                    let (other, result) = match self.take_part(&parts[other], &mut names, depth) {
+                        Ok(other) => (other, Ok(())),
+                        Err(cause) => (None, Err(cause)),
+                    };
+                    self.give_pair(xml, other);
+                    result?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The document that a part is; anything else is dealt with.
+    fn take_part(
+        &mut self,
+        part: &Part<'_>,
+        names: &mut Names<'_>,
+        depth: u32,
+    ) -> Result<Option<MemberDocument>, Cause> {
+        let mut fetched = self.fetch_part(part)?;
+        let name = part.name.clone().unwrap_or_else(|| unnamed(part, &fetched));
+        let path = names.path(name.as_bytes());
+        if let Fetched::Bytes(Sniffed::Document(kind), bytes) = &fetched
+            && kind.is_image()
+            && is_decoration(part, bytes)
+        {
+            fetched = Fetched::Left(SkipReason::PartOfMessage);
+        }
+        Ok(self.settle(fetched, path, depth))
+    }
+
+    fn fetch_part(&mut self, part: &Part<'_>) -> Result<Fetched, Cause> {
+        match &*part.media_type {
+            "application/pkcs7-mime" | "application/x-pkcs7-mime" => {
+                return Ok(Fetched::Left(SkipReason::NotAnInvoiceFormat {
+                    what: "signed or encrypted part of an e-mail (S/MIME)".into(),
+                }));
+            }
+            "application/pkcs7-signature"
+            | "application/x-pkcs7-signature"
+            | "application/pgp-signature"
+            | "application/pgp-encrypted"
+            | "message/delivery-status"
+            | "message/disposition-notification"
+            | "text/rfc822-headers" => return Ok(Fetched::Left(SkipReason::PartOfMessage)),
+            _ => {}
+        }
+        if part.is_broken {
+            return Ok(Fetched::Failed(Cause::Damaged {
+                detail: "the parts of the message cannot be found".into(),
+            }));
+        }
+        let Some(content) = part.content() else {
+            return Ok(Fetched::Failed(Cause::Damaged {
+                detail: "in an outdated transfer encoding (uuencode)".into(),
+            }));
+        };
+        let is_text_of_message =
+            part.name.is_none() && !part.is_attachment && part.media_type.starts_with("text/");
+        if is_text_of_message && content.trim_ascii().is_empty() {
+            return Ok(Fetched::Left(SkipReason::PartOfMessage));
+        }
+        let fetched = self.fetch(&mut &*content, content.len() as u64)?;
+        Ok(match fetched {
+            // A forwarded message, whatever its header looks like.
+            Fetched::Left(_) | Fetched::Bytes(Sniffed::Container(ContainerKind::Email), _)
+                if matches!(&*part.media_type, "message/rfc822" | "message/global") =>
+            {
+                Fetched::Bytes(
+                    Sniffed::Container(ContainerKind::Email),
+                    content.into_owned(),
+                )
+            }
+            // The text may quote anything; only a document is a document.
+            Fetched::Bytes(Sniffed::Document(_), _) => fetched,
+            _ if is_text_of_message => Fetched::Left(SkipReason::PartOfMessage),
+            _ => fetched,
+        })
+    }
+}
+
+/// A name for a part that has none.
+fn unnamed(part: &Part<'_>, fetched: &Fetched) -> String {
+    let extension = match fetched {
+        Fetched::Bytes(Sniffed::Document(kind), _) => match kind {
+            MediaKind::Pdf => ".pdf",
+            MediaKind::Tiff => ".tif",
+            MediaKind::Jpeg => ".jpg",
+            MediaKind::Png => ".png",
+            MediaKind::Gif => ".gif",
+            MediaKind::Bmp => ".bmp",
+            MediaKind::Webp => ".webp",
+            MediaKind::Ubl | MediaKind::Cii => ".xml",
+        },
+        Fetched::Bytes(Sniffed::Container(ContainerKind::Zip), _) => ".zip",
+        Fetched::Bytes(Sniffed::Container(ContainerKind::Email), _) => ".eml",
+        _ if part.media_type == "text/html" => ".html",
+        _ if part.media_type == "text/plain" => ".txt",
+        _ => "",
+    };
+    format!("part-{}{extension}", part.number)
+}
+
+/// Whether a picture belongs to the looks of the message. A photo of a receipt that a phone shows inline does not.
+fn is_decoration(part: &Part<'_>, bytes: &[u8]) -> bool {
+    let least = if part.is_inline {
+        INLINE_SIDE_PX
+    } else {
+        ATTACHED_SIDE_PX
+    };
+    // Only the header is read. What cannot be measured goes to a reader, which says what is wrong.
+    let size = guarded(|| {
+        image::ImageReader::new(Cursor::new(bytes))
+            .with_guessed_format()?
+            .into_dimensions()
+            .map_err(io::Error::other)
+    });
+    size.is_ok_and(|(width, height)| width.min(height) < least)
+}

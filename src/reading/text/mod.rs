@@ -1,0 +1,18 @@
+//! Text with its place on the page: boxes, words, pages, reading order.
+//!
+//! Text from a PDF's text layer and text from OCR have one form from here on.
+
+mod glyph;
+mod normal;
+mod order;
+mod pieces;
+mod plausible;
+mod prose;
+mod word;
+
+pub use glyph::{Glyph, GlyphText, turn_point};
+pub use normal::{Mark, normal};
+pub use order::Layout;
+pub use plausible::LetterPairs;
+pub use prose::prose;
+pub use word::{Page, ReadBy, Tilt, Word};
