@@ -2,7 +2,7 @@
 //!
 //! A burst begins where a run has looked at everything and finished what needs no OCR. What is left is planned
 //! ([`Plan`]) and cut into [`shard`]s, which go to a [`store`] with the bytes of their documents; machines are asked of a
-//! [`fleet`], with the worker's [`program`]; results come back into the ledger as they are made, and documents whose
+//! [`mod@fleet`], with the worker's [`program`]; results come back into the ledger as they are made, and documents whose
 //! pages are all there go the way of any document ([`office::batch::Session::pass`]). The coordinator can be killed at
 //! any time: everything that was begun is in the ledger, and [`resume`] goes on. In the end nothing of the run is left
 //! anywhere but here.

@@ -168,7 +168,7 @@ pub(super) fn parse(kind: Kind, text: &str) -> Result<Value, String> {
     check(kind, &value)
 }
 
-/// The value of a text; the text itself where it is none of this kind, which [`check`] then says.
+/// The value of a text; the text itself where it is none of this kind, which `check` then says.
 pub fn scalar(kind: Kind, text: &str) -> Value {
     let trimmed = text.trim();
     let value = match kind {
