@@ -48,21 +48,36 @@ fn objects(rig: &Rig, kind: &str) -> usize {
         .count()
 }
 
-/// Processes that work for a run of this store.
-fn workers() -> Vec<u32> {
+/// Processes that work for a run against this rig. What one of them has just forked still bears its command line and is
+/// not counted.
+fn workers(rig: &Rig) -> Vec<u32> {
+    let endpoint = format!("AWS_ENDPOINT_URL={}", rig.endpoint());
     let mut found = Vec::new();
     for entry in fs::read_dir("/proc").into_iter().flatten().flatten() {
         let Ok(pid) = entry.file_name().to_string_lossy().parse() else {
             continue;
         };
-        let line = fs::read(entry.path().join("cmdline")).unwrap_or_default();
-        let line = String::from_utf8_lossy(&line);
-        if line.contains("--shard") && line.contains("s3://kantoor") {
-            found.push(pid);
+        let text = |name: &str| {
+            let bytes = fs::read(entry.path().join(name)).unwrap_or_default();
+            String::from_utf8_lossy(&bytes).into_owned()
+        };
+        let line = text("cmdline");
+        if line.contains("--shard")
+            && line.contains("s3://kantoor")
+            && text("environ").split('\0').any(|set| set == endpoint)
+        {
+            // "pid (name) state parent …"
+            let stat = text("stat");
+            let after = stat.rsplit_once(") ").map_or("", |(_, after)| after);
+            let parent: Option<u32> = after.split(' ').nth(1).and_then(|id| id.parse().ok());
+            found.push((pid, parent));
         }
     }
-    found.sort_unstable();
-    found
+    let all: Vec<u32> = found.iter().map(|(pid, _)| *pid).collect();
+    found.retain(|(_, parent)| parent.is_none_or(|parent| !all.contains(&parent)));
+    let mut workers: Vec<u32> = found.into_iter().map(|(pid, _)| pid).collect();
+    workers.sort_unstable();
+    workers
 }
 
 fn signal(pid: u32, signal: &str) {
@@ -100,7 +115,7 @@ fn chaos_changes_nothing() {
 
     let mut coordinator = start(&burst);
     results(3);
-    let first = workers();
+    let first = workers(&rig);
     assert_eq!(first.len(), 6);
     signal(first[0], "-KILL");
     signal(first[1], "-STOP");
@@ -119,8 +134,8 @@ fn chaos_changes_nothing() {
     results(45);
     signal(first[1], "-CONT"); // long after its lease has lapsed
     let mut coordinator = start(&burst);
-    rig.wait("the end", long, |_| {
-        if let Some(last) = workers().last() {
+    rig.wait("the end", long, |rig| {
+        if let Some(last) = workers(rig).last() {
             // whatever comes up is interrupted now and then
             if last % 7 == 0 {
                 signal(*last, "-TERM");
@@ -135,7 +150,7 @@ fn chaos_changes_nothing() {
 
     dir.assert_same_results(&alone);
     assert_eq!(dir.proposals().len(), DOCUMENTS as usize + 4);
-    rig.wait("the workers' end", long, |_| workers().is_empty());
+    rig.wait("the workers' end", long, |rig| workers(rig).is_empty());
     assert_eq!(objects(&rig, ""), 0, "{:?}", rig.objects("kantoor"));
     let count = |kind: &str| rig.counters()["s3"][kind].as_u64().unwrap_or(0);
     let failed = count("busy") + count("lost") + count("truncated");

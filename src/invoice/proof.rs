@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use serde::de::value::StrDeserializer;
+use serde::de::{self, IntoDeserializer};
 use serde::{Deserialize, Serialize};
 
 use crate::{Amount, Lang};
@@ -254,7 +256,7 @@ impl Derivation {
 
 /// Where a value comes from that is on no page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, from = "String")]
 pub enum Source {
     /// It was computed.
     Derived(Derivation),
@@ -270,5 +272,18 @@ impl Source {
             Self::Derived(how) => how.text(lang),
             Self::Path(path) => path,
         }
+    }
+}
+
+impl From<String> for Source {
+    /// What is serialised: a path begins with a slash, all else is how the value was computed.
+    fn from(text: String) -> Self {
+        if !text.starts_with('/') {
+            let name: StrDeserializer<'_, de::value::Error> = text.as_str().into_deserializer();
+            if let Ok(how) = Derivation::deserialize(name) {
+                return Self::Derived(how);
+            }
+        }
+        Self::Path(text)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use crate::{Error, Result};
@@ -281,6 +282,11 @@ pub fn open(path: &Path) -> Result<Connection> {
     connection
         .pragma_update(None, "synchronous", "FULL")
         .map_err(wrap)?;
+    // a statement is planned once, not anew for each value that is bound to it, and stays planned
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+        .map_err(wrap)?;
+    connection.set_prepared_statement_cache_capacity(64);
     let found: i64 = connection
         .pragma_query_value(None, "user_version", |row| row.get(0))
         .map_err(wrap)?;
