@@ -1,6 +1,7 @@
 //! From words to a proposal: the stage that runs in dizzy itself, for every document; and with the reading of a text PDF
 //! before it.
 
+use booking::settings::Review;
 use std::fs::File;
 use std::io::BufWriter;
 use std::path::Path;
@@ -80,8 +81,13 @@ fn learned() -> Arc<Context> {
 }
 
 fn extract(criterion: &mut Criterion) {
-    let settings = PipelineSettings::default();
-    let of_many = PipelineSettings::new(&booking::settings::Review::default(), learned());
+    let settings =
+        PipelineSettings::new(&Review::default(), Arc::default(), extract::UNDERSTANDING);
+    let of_many = PipelineSettings::new(
+        &booking::settings::Review::default(),
+        learned(),
+        extract::UNDERSTANDING,
+    );
     for (name, file) in [
         ("dutch", "pdf-text/dutch-two-rates/factuur-2026-1183.pdf"),
         ("german", "pdf-text/german/RE-2026-1067.pdf"),

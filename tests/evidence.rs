@@ -1,9 +1,11 @@
 //! A person who looks where a value is said to stand finds the value there: the words in the box of every evidence are
 //! the text that it quotes, and that text says the value.
 
+use booking::settings::Review;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use booking::pipeline::{PipelineSettings, propose};
 use invoice::BBox;
@@ -80,7 +82,8 @@ impl Report {
         let Some(reading) = read(file, ocr) else {
             return;
         };
-        let settings = PipelineSettings::default();
+        let settings =
+            PipelineSettings::new(&Review::default(), Arc::default(), extract::UNDERSTANDING);
         let source = SourceInfo {
             path: file.display().to_string(),
             sha256: Sha256::of(b""),

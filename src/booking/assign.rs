@@ -5,8 +5,7 @@ use super::context::{Books, Context};
 use super::finding::Finding;
 use super::finding::rules::{NoAdministration, OtherAddressee, OtherAdministration};
 use super::proposal::AssignedBy;
-use extract::LEAST_OWN;
-use invoice::{Invoice, Party};
+use invoice::{Invoice, LEAST_OWN, Party};
 
 /// The books a document belongs in.
 #[derive(Debug, Clone, Copy)]

@@ -13,8 +13,7 @@ use super::law::VatCode;
 use super::rgs;
 use super::suppliers::Creditors;
 use super::{Account, Administration, BookingRule, Supplier};
-use extract::Ours;
-use invoice::Amount;
+use invoice::{Amount, Ours};
 
 /// The books of one administration.
 #[derive(Debug, Clone, Default)]

@@ -2,8 +2,10 @@
 
 use crate::Proposal;
 use crate::pipeline::{PipelineSettings, propose};
+use crate::settings::Review;
 use invoice::{Amount, DocumentType, VatCategory};
 use reading::document::{MediaKind, Reading};
+use std::sync::Arc;
 use testing::drawing::page;
 
 mod days;
@@ -28,7 +30,10 @@ fn reading(drawings: &[&str]) -> Reading {
 }
 
 fn proposals(drawings: &[&str]) -> Vec<Proposal> {
-    propose(&reading(drawings), &PipelineSettings::default())
+    propose(
+        &reading(drawings),
+        &PipelineSettings::new(&Review::default(), Arc::default(), extract::UNDERSTANDING),
+    )
 }
 
 /// What was read, one line per field, so that a difference shows at once.

@@ -17,16 +17,15 @@ use crate::{
     check, legal, proof, verdict,
 };
 use einvoice::validate::{Specification, Syntax};
-use extract::split::{Run, split};
-use extract::{Doubt, Extracted, Ours, extract_for};
-use invoice::{Confidence, Derivation, DocumentType, Evidence, Field, Invoice, Severity};
+use invoice::{Confidence, Derivation, DocumentType, Evidence, Field, Invoice, Ours, Severity};
 use reading::document::{MediaKind, Reading, ReadingNote};
 use reading::text::{Page, ReadBy};
+use reading::{Doubt, Extracted, Run, Understanding};
 
 /// A document whose first or last page is less sure than this goes to review, 0 to 1.
 const SURE_SPLIT: f32 = 0.8;
 
-/// What of the settings changes proposals, and what is known for booking.
+/// What of the settings changes proposals, what is known for booking, and who understands pages.
 #[derive(Debug, Clone)]
 pub struct PipelineSettings {
     /// Every core field of a `ready` proposal is at least this sure, 0 to 1.
@@ -35,29 +34,19 @@ pub struct PipelineSettings {
     pub floor_confidence: f32,
     /// Administrations, suppliers, history.
     pub context: Arc<Context>,
+    /// What knows invoices.
+    pub understanding: Understanding,
 }
 
 impl PipelineSettings {
     /// These settings with what is known for booking.
-    pub fn new(review: &Review, context: Arc<Context>) -> Self {
+    pub fn new(review: &Review, context: Arc<Context>, understanding: Understanding) -> Self {
         Self {
             ready_confidence: review.ready_confidence,
             floor_confidence: review.floor_confidence,
             context,
+            understanding,
         }
-    }
-}
-
-impl From<&Review> for PipelineSettings {
-    /// The settings without creditor lists and history.
-    fn from(review: &Review) -> Self {
-        Self::new(review, Arc::default())
-    }
-}
-
-impl Default for PipelineSettings {
-    fn default() -> Self {
-        Self::from(&Review::default())
     }
 }
 
@@ -66,11 +55,15 @@ impl Default for PipelineSettings {
 /// An e-invoice inside wins over the page. Otherwise the pages are split into documents, and each is read.
 ///
 /// ```
+/// use std::sync::Arc;
+///
 /// use booking::pipeline::{PipelineSettings, propose};
+/// use booking::settings::Review;
 /// use reading::document::{MediaKind, Reading};
 ///
 /// let reading = Reading { kind: MediaKind::Pdf, pages: vec![], einvoice: None, embedded: vec![], notes: vec![] };
-/// let proposals = propose(&reading, &PipelineSettings::default());
+/// let settings = PipelineSettings::new(&Review::default(), Arc::default(), extract::UNDERSTANDING);
+/// let proposals = propose(&reading, &settings);
 /// assert_eq!(proposals.len(), 1);
 /// ```
 pub fn propose(reading: &Reading, settings: &PipelineSettings) -> Vec<Proposal> {
@@ -112,7 +105,7 @@ pub fn propose_corrected(
     }
     let runs = match corrections.layout() {
         Some(layout) => runs_of(&reading.pages, &layout),
-        None => split(&reading.pages),
+        None => (settings.understanding.split)(&reading.pages),
     };
     if runs.is_empty() {
         let source = SourceRef {
@@ -175,14 +168,15 @@ impl Maker<'_> {
     /// then the last is true.
     fn read(&self, pages: &[&Page]) -> (Extracted, Assigned<'_>, bool) {
         let floor = self.settings.floor_confidence;
-        let extracted = extract_for(pages, floor, &Ours::default());
+        let extract = self.settings.understanding.extract;
+        let extracted = extract(pages, floor, &Ours::default());
         let invoice = &extracted.invoice;
         let assigned = crate::assign(invoice, self.folder, &self.settings.context);
         let ours = &assigned.books.identity;
         if !ours.is_party(&invoice.supplier) {
             return (extracted, assigned, false);
         }
-        let apart = extract_for(pages, floor, ours);
+        let apart = extract(pages, floor, ours);
         // On a sale the own account is the only one to be paid, and somebody else is addressed.
         let is_addressed = invoice
             .customer

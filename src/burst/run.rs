@@ -17,10 +17,10 @@ use crate::shard::{
 use crate::store::{Condition, Location, ObjectStore, StoreError};
 use crate::{BurstError, Error, Result};
 use dispatch::over_threshold;
+use office::Program;
 use office::batch::{Event as RunEvent, Events, Intake, Pass, Session, Stop, Summary};
 use office::ledger::{BurstRecord, Waiting};
 use office::settings::Settings;
-use reading::reader::ReaderCommand;
 use reading::settings::Ocr;
 use reading::source::FileEntry;
 
@@ -42,8 +42,8 @@ pub struct BurstJob {
     pub burst: Burst,
     /// Files and folders.
     pub inputs: Vec<PathBuf>,
-    /// How reader processes are started.
-    pub reader: ReaderCommand,
+    /// What documents are read with.
+    pub program: Program,
     /// The brake.
     pub stop: Arc<Stop>,
     /// Read again what failed before.
@@ -103,7 +103,7 @@ pub struct Outcome {
 /// # Errors
 /// What keeps a burst from being planned.
 pub fn plan_only(job: BurstJob, events: &SyncSender<Event>) -> Result<(Plan, Summary)> {
-    let mut session = Session::look(job.settings, job.reader, job.stop)?;
+    let mut session = Session::look(job.settings, job.program, job.stop)?;
     let summary = session.pass(
         &survey(&job.inputs, job.retry_failed),
         &Events::to(events.clone()),
@@ -136,7 +136,7 @@ pub fn burst(
 ) -> Result<Outcome> {
     let mut session = Session::open(
         job.settings.clone(),
-        job.reader.clone(),
+        job.program.clone(),
         Arc::clone(&job.stop),
     )?;
     let mut summary = Summary::default();
@@ -261,12 +261,12 @@ fn prepare(
 pub fn resume(
     settings: Settings,
     burst: &Burst,
-    reader: ReaderCommand,
+    program: Program,
     stop: Arc<Stop>,
     run: Option<&RunId>,
     events: &SyncSender<Event>,
 ) -> Result<Option<Outcome>> {
-    let mut session = Session::open(settings, reader, stop)?;
+    let mut session = Session::open(settings, program, stop)?;
     let bursts = session.ledger()?.bursts()?;
     let found = match run {
         Some(run) => bursts.into_iter().find(|one| one.run == *run),

@@ -10,9 +10,10 @@ use crate::shard::{
 use crate::store::Location;
 use crate::{BurstError, Result};
 use booking::Context;
+use office::Program;
 use office::batch::{Stop, fingerprint, new_reader, with_ocr_of_this_machine};
 use office::settings::Settings;
-use reading::reader::{ReaderCommand, ReaderSlot};
+use reading::reader::ReaderSlot;
 
 /// What a worker is told.
 #[derive(Debug)]
@@ -23,8 +24,8 @@ pub struct ShardJob {
     pub burst: Burst,
     /// The run, as [`Location::run`] says it.
     pub uri: String,
-    /// How reader processes are started.
-    pub reader: ReaderCommand,
+    /// What documents are read with.
+    pub program: Program,
     /// The brake.
     pub stop: Arc<Stop>,
     /// Shards read at the same time; 0 means one for each processor.
@@ -50,7 +51,9 @@ pub fn work(job: ShardJob, on_event: &(dyn Fn(WorkerEvent) + Sync)) -> Result<Wo
     };
     let manifest: RunManifest = read_manifest(&key, &object.bytes)?;
     let settings = settings_of(job.settings, &manifest);
-    if fingerprint(&settings, &Context::default()).reading != manifest.reading {
+    if fingerprint(&settings, &Context::default(), &job.program.understanding).reading
+        != manifest.reading
+    {
         return Err(other_version(&manifest.run.0, &manifest.version));
     }
     let machine = Machine::of(&location);
@@ -62,7 +65,7 @@ pub fn work(job: ShardJob, on_event: &(dyn Fn(WorkerEvent) + Sync)) -> Result<Wo
         jobs => jobs,
     };
     let readers: Vec<ReaderSlot> = (0..jobs)
-        .map(|_| new_reader(&job.reader, &settings))
+        .map(|_| new_reader(&job.program.reader, &settings))
         .collect();
     let worker = Worker {
         store,

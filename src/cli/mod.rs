@@ -13,6 +13,7 @@ mod export;
 mod learn;
 mod man;
 mod process;
+mod program;
 mod progress;
 mod report;
 mod review;
@@ -54,7 +55,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => return usage::answer(&error, &args).into(),
     };
     if matches!(cli.command, Command::Reader) {
-        return reading::reader::serve_stdio(extract::second_look::look_again);
+        return reading::reader::serve_stdio(extract::UNDERSTANDING.look_again);
     }
     let lang = flag_or_locale(&cli.global);
     let exit = match dispatch(cli) {

@@ -12,6 +12,7 @@ use super::args::{self, Global, WhenBurst};
 use super::burst::conclude;
 use super::complaint::Complaint;
 use super::exit::Exit;
+use super::program::program;
 use super::progress::{Detail, Progress};
 use super::settings::{load, state_dir};
 use super::signals::Listener;
@@ -26,7 +27,6 @@ use office::batch;
 use office::batch::{Events, Job, Stop};
 use office::ledger;
 use office::settings::Settings;
-use reading::reader::ReaderCommand;
 use reading::source::list_from;
 
 /// Events that may wait for the display before the run waits for it.
@@ -59,7 +59,7 @@ fn work(global: &Global, args: args::Process, account: &mut Account) -> anyhow::
     let detail = Detail::of(args.messages.quiet, args.messages.verbose);
     let stop = Arc::new(Stop::default());
     let signals = Listener::new(Arc::clone(&stop), lang)?;
-    let reader = ReaderCommand::this_program()?;
+    let program = program()?;
     let format = args.messages.log_format;
     let mut progress = Progress::new(lang, format, detail, args.dry_run, signals.asked());
     if let Some((when, fleet)) = burst_of(&settings, &terms, args.burst, args.dry_run)? {
@@ -67,7 +67,7 @@ fn work(global: &Global, args: args::Process, account: &mut Account) -> anyhow::
             settings: settings.clone(),
             burst: terms,
             inputs,
-            reader,
+            program,
             stop,
             retry_failed: args.retry_failed,
             fleet,
@@ -81,7 +81,7 @@ fn work(global: &Global, args: args::Process, account: &mut Account) -> anyhow::
     let job = Job {
         settings: settings.clone(),
         inputs,
-        reader,
+        program,
         stop,
         retry_failed: args.retry_failed,
         dry_run: args.dry_run,

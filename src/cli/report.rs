@@ -4,11 +4,11 @@ use std::io::{self, Write};
 
 use super::args::Global;
 use super::exit::Exit;
+use super::program::program;
 use super::settings::{load, state_dir};
 use super::status::must_exist;
 use super::summary;
 use office::batch;
-use reading::reader::ReaderCommand;
 
 /// Runs the command.
 ///
@@ -18,7 +18,7 @@ pub fn run(global: &Global) -> anyhow::Result<Exit> {
     let settings = load(global)?.settings;
     let lang = settings.ui.lang.lang();
     must_exist(&state_dir(&settings), lang)?;
-    let outputs = batch::report(&settings, &ReaderCommand::this_program()?)?;
+    let outputs = batch::report(&settings, &program()?)?;
     io::stdout().write_all(summary::files(&outputs, lang).as_bytes())?;
     Ok(Exit::Done)
 }

@@ -17,13 +17,13 @@ use serde::Deserialize;
 
 use super::args::{self, Global};
 use super::exit::Exit;
+use super::program::program;
 use super::settings::{load, state_dir};
 use super::status::must_exist;
 use crate::words;
 use crate::words::{Lang, review as say};
 use booking::correct::Place;
 use office::batch::{Desk, PageShown, Refusal};
-use reading::reader::ReaderCommand;
 
 /// The longest request, bytes.
 const MAX_REQUEST: usize = 64 * 1024;
@@ -40,7 +40,7 @@ pub fn run(global: &Global, args: &args::Review) -> anyhow::Result<Exit> {
     let settings = load(global)?.settings;
     let lang = settings.ui.lang.lang();
     must_exist(&state_dir(&settings), lang)?;
-    let desk = Desk::open(settings, &ReaderCommand::this_program()?)?;
+    let desk = Desk::open(settings, &program()?)?;
     // one thread: requests follow each other, and a reader dies with the thread that started it
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()

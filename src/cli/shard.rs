@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::args::{Global, LogFormat, Process};
 use super::exit::Exit;
+use super::program::program;
 use super::progress::log_line;
 use super::settings::load;
 use super::signals::Listener;
@@ -18,7 +19,6 @@ use burst;
 use burst::ShardJob;
 use burst::shard::WorkerEvent;
 use office::batch::Stop;
-use reading::reader::ReaderCommand;
 
 /// Runs the command.
 ///
@@ -42,7 +42,7 @@ pub fn run(global: &Global, args: &Process, uri: &str) -> anyhow::Result<Exit> {
         settings,
         burst: terms,
         uri: uri.to_owned(),
-        reader: ReaderCommand::this_program()?,
+        program: program()?,
         stop,
     };
     let (format, quiet) = (args.messages.log_format, args.messages.quiet);

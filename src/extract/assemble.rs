@@ -9,11 +9,10 @@ use rust_decimal::Decimal;
 
 use super::candidates::{Candidates, Found, date};
 use super::confidence::{self, Known, Observation};
-use super::doubt::{self, Doubt};
+use super::doubt;
 use super::layout::{Layout, Place};
 use super::lexicon::Label;
 use super::lines;
-use super::ours::Ours;
 use super::solve::dates::{self, Chosen};
 use super::solve::kind::{self, Facts};
 use super::solve::number::{self, Reference};
@@ -21,9 +20,10 @@ use super::solve::party::{self, Id, Side};
 use super::solve::totals::{self, Exemption, Solution, Sums};
 use invoice::countries::{Membership, eu};
 use invoice::{
-    Amount, Confidence, Derivation, DocumentType, Evidence, Field, Invoice, Party, PaymentMeans,
-    Period, Proof, Totals, VatBreakdown, VatCategory,
+    Amount, Confidence, Derivation, DocumentType, Evidence, Field, Invoice, Ours, Party,
+    PaymentMeans, Period, Proof, Totals, VatBreakdown, VatCategory,
 };
+use reading::Extracted;
 use reading::text::Page;
 
 /// Reads the values from the pages of one document, without asking whether the document as a whole is doubtful.
@@ -35,15 +35,6 @@ pub fn extract(pages: &[&Page], floor: f32) -> Invoice {
         confidence::settle(&layout, known, &mut invoice, floor);
         invoice
     })
-}
-
-/// An invoice, and what is doubtful about the document as a whole.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Extracted {
-    /// The values.
-    pub invoice: Invoice,
-    /// Why a person should look.
-    pub doubts: Vec<Doubt>,
 }
 
 /// Reads an invoice from the pages of one document that `ours` may have received: what is its own is never the seller's.

@@ -11,22 +11,8 @@ use super::solve::number;
 use invoice::{
     Amount, Confidence, Derivation, DocumentType, Evidence, Field, Invoice, Language, Proof,
 };
+use reading::Doubt;
 use reading::text::{Page, ReadBy, prose};
-
-/// Why a person should look at the document as a whole.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Doubt {
-    /// It is in a language that no lexicon knows.
-    Language(Language),
-    /// These invoice numbers stand on one page, each with totals of its own.
-    SeveralInvoices(Vec<String>),
-    /// These totals add up as well as those that were chosen.
-    OtherTotals(Vec<Amount>),
-    /// On this page much text stands upside down or on its side, beside upright text.
-    Turned(u32),
-    /// Much of this page could not be recognised: it may stand upside down, or be in another script.
-    Unreadable(u32),
-}
 
 /// Letters of a text from which its language is told, and of one that has no alphabet but a sign a word.
 const LEAST_LETTERS: usize = 60;

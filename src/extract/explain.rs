@@ -7,12 +7,11 @@ use super::assemble::understand;
 use super::candidates::{Candidates, Found, Kind};
 use super::confidence::{self, Known};
 use super::layout::{Layout, Place};
-use super::ours::Ours;
 use super::solve::dates::Scores;
 use super::solve::totals::{Roles, Solution};
 use super::solve::{dates, number};
 use invoice::BBox;
-use invoice::{Invoice, Lang};
+use invoice::{Invoice, Lang, Ours};
 use reading::text::Page;
 
 /// A document as it was understood.

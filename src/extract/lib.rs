@@ -16,15 +16,20 @@ pub(crate) mod layout;
 pub mod lexicon;
 mod lines;
 mod notation;
-mod ours;
 pub mod second_look;
 pub mod solve;
 pub mod split;
 
 #[doc(hidden)]
 pub use assemble::observe;
-pub use assemble::{Extracted, extract, extract_for};
 #[doc(hidden)]
 pub use assemble::{Stage, through};
-pub use doubt::Doubt;
-pub use ours::{LEAST_OWN, Ours};
+pub use assemble::{extract, extract_for};
+
+/// What this crate does, for those that are built without it.
+pub const UNDERSTANDING: reading::Understanding = reading::Understanding {
+    split: split::split,
+    extract: extract_for,
+    look_again: second_look::look_again,
+    sources: env!("SOURCES"),
+};

@@ -17,6 +17,7 @@ mod lang;
 mod language;
 mod model;
 pub mod names;
+mod ours;
 mod proof;
 mod rule;
 pub mod vat_rates;
@@ -30,5 +31,6 @@ pub use model::{
     Address, AllowanceCharge, DocumentType, Identifier, Invoice, Line, Party, PaymentMeans, Period,
     Totals, VatBreakdown, VatCategory,
 };
+pub use ours::{LEAST_OWN, Ours};
 pub use proof::{Derivation, Proof, Source};
 pub use rule::{RuleInfo, Severity};

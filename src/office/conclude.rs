@@ -12,9 +12,9 @@ use crate::settings::Settings;
 use booking::correct::Corrections;
 use booking::pipeline::{PipelineSettings, propose_corrected};
 use booking::{Context, Proposal};
-use reading::Cause;
 use reading::document::Reading;
 use reading::source::Sha256;
+use reading::{Cause, Understanding};
 
 /// What Readings are understood with.
 #[derive(Debug)]
@@ -34,10 +34,15 @@ pub(crate) enum Kept {
 }
 
 impl Concluder {
-    /// With these settings and what is known for booking; `fingerprint` names them.
-    pub fn new(settings: &Settings, context: &Arc<Context>, fingerprint: Fingerprint) -> Self {
+    /// With these settings, what is known for booking and who understands pages; `fingerprint` names them.
+    pub fn new(
+        settings: &Settings,
+        context: &Arc<Context>,
+        understanding: Understanding,
+        fingerprint: Fingerprint,
+    ) -> Self {
         Self {
-            settings: PipelineSettings::new(&settings.review, Arc::clone(context)),
+            settings: PipelineSettings::new(&settings.review, Arc::clone(context), understanding),
             fingerprint,
         }
     }

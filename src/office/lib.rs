@@ -9,8 +9,10 @@ mod conclude;
 pub mod error;
 pub mod export;
 pub mod ledger;
+mod program;
 pub mod report;
 pub mod settings;
 pub mod texts;
 
 pub use error::{Error, Result};
+pub use program::Program;

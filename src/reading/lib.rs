@@ -2,7 +2,7 @@
 //!
 //! [`source`] finds documents: it walks folders, opens ZIP files and e-mails, and gives each document its identity.
 //! [`document`] tells what the bytes are and opens them: a PDF, a picture, an XML invoice. [`ocr`] recognises pages that
-//! are pictures. Both give [`text`]: words with their places. Hostile bytes are met by child processes only
+//! are pictures. Both give [`text`]: words with their places. What is made of those is an [`Understanding`]. Hostile bytes are met by child processes only
 //! ([`reader`]), which answer with a [`Reading`].
 
 pub mod cause;
@@ -12,7 +12,9 @@ pub mod reader;
 pub mod settings;
 pub mod source;
 pub mod text;
+mod understanding;
 
 pub use cause::Cause;
 pub use document::{MediaKind, Reading};
 pub use source::Sha256;
+pub use understanding::{Doubt, Extracted, Run, Understanding};

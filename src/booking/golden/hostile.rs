@@ -1,6 +1,8 @@
 //! Pages that nobody made to be read.
 
+use crate::settings::Review;
 use proptest::prelude::Strategy as _;
+use std::sync::Arc;
 
 use super::{page, reading};
 use crate::pipeline::{PipelineSettings, propose};
@@ -25,7 +27,10 @@ fn hostile_pages_are_read_in_bounded_time() {
         pages: vec![page],
         ..reading(&[])
     };
-    let all = propose(&reading, &PipelineSettings::default());
+    let all = propose(
+        &reading,
+        &PipelineSettings::new(&Review::default(), Arc::default(), extract::UNDERSTANDING),
+    );
     assert_eq!(all.len(), 1);
     // Slow machines and unoptimised builds included.
     assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
@@ -65,7 +70,7 @@ proptest::proptest! {
             .collect();
         let page = Page { words, ..page(1, "") };
         let reading = Reading { pages: vec![page], ..reading(&[]) };
-        let all = propose(&reading, &PipelineSettings::default());
+        let all = propose(&reading, &PipelineSettings::new(&Review::default(), Arc::default(), extract::UNDERSTANDING));
         proptest::prop_assert!(all.len() <= 1);
     }
 }

@@ -2,8 +2,10 @@
 
 use super::{page, proposals};
 use crate::pipeline::{PipelineSettings, propose};
+use crate::settings::Review;
 use crate::{Proposal, Verdict};
 use reading::document::{MediaKind, Reading};
+use std::sync::Arc;
 
 /// An invoice with two addresses side by side, or wherever `head` has them.
 fn invoice(head: &str, foot: &str) -> String {
@@ -44,7 +46,11 @@ fn read_with_larger(drawing: &str, larger: &str) -> Proposal {
         embedded: Vec::new(),
         notes: Vec::new(),
     };
-    propose(&reading, &PipelineSettings::default()).remove(0)
+    propose(
+        &reading,
+        &PipelineSettings::new(&Review::default(), Arc::default(), extract::UNDERSTANDING),
+    )
+    .remove(0)
 }
 
 /// Names of seller and buyer, and how sure each is.

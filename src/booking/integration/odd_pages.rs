@@ -1,5 +1,7 @@
 //! Pages that nobody would call an ordinary invoice: each is told for what it is, and nothing is guessed.
 
+use booking::settings::Review;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use booking::pipeline::{PipelineSettings, propose};
@@ -81,7 +83,10 @@ impl Sheet {
             embedded: Vec::new(),
             notes: Vec::new(),
         };
-        let mut proposals = propose(&reading, &PipelineSettings::default());
+        let mut proposals = propose(
+            &reading,
+            &PipelineSettings::new(&Review::default(), Arc::default(), extract::UNDERSTANDING),
+        );
         assert_eq!(proposals.len(), 1);
         proposals.remove(0)
     }

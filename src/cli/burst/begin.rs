@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
+use super::super::program::program;
 use super::args::Begin;
 use super::ask;
 use super::plan::render;
@@ -23,7 +24,6 @@ use burst;
 use burst::{BurstJob, Ending, FleetKind, Outcome, Plan, When};
 use office::batch::Stop;
 use office::settings::Settings;
-use reading::reader::ReaderCommand;
 
 /// Runs the command.
 ///
@@ -60,7 +60,7 @@ fn work(global: &Global, args: Begin, account: &mut Account) -> anyhow::Result<E
         settings: settings.clone(),
         burst: terms,
         inputs: inputs(args.paths, lang)?,
-        reader: ReaderCommand::this_program()?,
+        program: program()?,
         stop: Arc::clone(&stop),
         retry_failed: args.retry_failed,
         fleet,

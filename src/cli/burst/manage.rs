@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
+use super::super::program::program;
 use super::args::{Collect, Run};
 use super::begin::conclude;
 use crate::cli::afterwards::{Account, after};
@@ -22,7 +23,6 @@ use burst::{BurstError, Error};
 use office::batch::Stop;
 use office::ledger;
 use office::ledger::{BurstRecord, ShardCount};
-use reading::reader::ReaderCommand;
 
 /// The settings, and the runs of which something may be left, or the one that is named.
 ///
@@ -128,12 +128,19 @@ fn go_on(
     let detail = Detail::of(args.messages.quiet, args.messages.verbose);
     let stop = Arc::new(Stop::default());
     let signals = Listener::new(Arc::clone(&stop), lang)?;
-    let reader = ReaderCommand::this_program()?;
+    let program = program()?;
     let format = args.messages.log_format;
     let mut progress = Progress::new(lang, format, detail, false, signals.asked());
     let shown = progress.during(|events| {
         let settings = effective.settings.clone();
-        burst::resume(settings, &effective.burst, reader, stop, Some(run), &events)
+        burst::resume(
+            settings,
+            &effective.burst,
+            program,
+            stop,
+            Some(run),
+            &events,
+        )
     });
     let (outcome, shown) = shown.apart()?;
     match outcome {

@@ -5,10 +5,9 @@ use std::ops::Range;
 use super::super::candidates::{Candidates, Found, Kind, Printed};
 use super::super::layout::{Layout, Place};
 use super::super::lexicon::{Label, WORDS, fold};
-use super::super::ours::Ours;
 use super::party::{Id, Parties, inside};
-use invoice::BBox;
 use invoice::identifier;
+use invoice::{BBox, Ours};
 
 /// What an identifier that passes only after mending is behind one that passes as it was read.
 const MENDED: f32 = 0.1;

@@ -4,13 +4,12 @@ use super::super::candidates::Candidates;
 use super::super::candidates::address::{self, Block, Heading, is_street};
 use super::super::layout::{Layout, Place};
 use super::super::lexicon::Label;
-use super::super::ours::Ours;
 use super::identifiers::identifiers;
 use super::names;
 use super::sides;
 use super::supplier::{pick_supplier, supplier_names};
 use super::wording;
-use invoice::{BBox, Proof};
+use invoice::{BBox, Ours, Proof};
 
 /// A name with what speaks for it.
 #[derive(Debug, Clone)]

@@ -14,16 +14,8 @@ pub use boundary::{Boundary, FEATURES, boundaries};
 use boundary::SoFar;
 use look::{Look, Sheet};
 
+use reading::Run;
 use reading::text::Page;
-
-/// Pages that belong to one document.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Run {
-    /// Indices of the pages, in order; blank backs are left out.
-    pub pages: Vec<usize>,
-    /// How sure it is that the document starts and ends there, 0 to 1.
-    pub confidence: f32,
-}
 
 /// No cut is surer than this.
 const SUREST: f32 = 0.995;

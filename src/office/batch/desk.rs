@@ -17,20 +17,20 @@ use std::time::Duration;
 use data_encoding::HEXLOWER;
 use serde_json::{Value, json};
 
-use crate::Result;
 use crate::conclude::Concluder;
 use crate::ledger::{Fingerprint, KeptReading, Ledger, PackedReading, PageCount};
 use crate::report::{Mode, Picture, proposal_json, write_page};
 use crate::settings::Settings;
 use crate::texts::{self, Lang};
+use crate::{Program, Result};
 use booking::correct::{Correction, Corrections, Place, Wrong, line_of, normal, with_line};
 use booking::learn::corrections::{Changed, Correction as Lesson};
 use booking::{Context, Proposal, SourceKind, Verdict};
-use reading::Cause;
 use reading::document::{Inspection, NoText, ReadingNote, TextPass};
-use reading::reader::{ReaderCommand, ReaderSlot};
+use reading::reader::ReaderSlot;
 use reading::source::Sha256;
 use reading::text::Page;
+use reading::{Cause, Understanding};
 
 use super::drawn::drawn;
 use super::hold::{lock_for_moment, take_seat};
@@ -80,6 +80,7 @@ pub struct Desk {
     settings: Settings,
     ledger: Ledger,
     reader: ReaderSlot,
+    understanding: Understanding,
     originals: Originals,
     context: Arc<Context>,
     fingerprint: Fingerprint,
@@ -93,7 +94,7 @@ impl Desk {
     ///
     /// # Errors
     /// When there is no ledger, or somebody sits there.
-    pub fn open(settings: Settings, reader: &ReaderCommand) -> Result<Self> {
+    pub fn open(settings: Settings, program: &Program) -> Result<Self> {
         let settings = run::with_ocr_of_this_machine(settings);
         let state = run::state_dir(&settings);
         let seat = take_seat(&state)?;
@@ -101,9 +102,10 @@ impl Desk {
         ledger.has_changed_elsewhere()?; // from here on
         let context = books::context(&settings, &ledger)?;
         Ok(Self {
-            fingerprint: fingerprint(&settings, &context),
+            fingerprint: fingerprint(&settings, &context, &program.understanding),
+            understanding: program.understanding,
             context,
-            reader: run::new_reader(reader, &settings),
+            reader: run::new_reader(&program.reader, &settings),
             originals: Originals::new(&settings, None),
             settings,
             ledger,
@@ -118,7 +120,7 @@ impl Desk {
         let lock = lock_for_moment(&self.state, PATIENCE)?.ok_or(Refusal::Busy)?;
         if self.ledger.has_changed_elsewhere()? {
             self.context = books::context(&self.settings, &self.ledger)?;
-            self.fingerprint = fingerprint(&self.settings, &self.context);
+            self.fingerprint = fingerprint(&self.settings, &self.context, &self.understanding);
         }
         Ok(lock)
     }
@@ -377,7 +379,7 @@ impl Desk {
         let administration = proposal.administration.clone().unwrap_or_default();
         learn::learn_corrections(&mut self.ledger, &administration, REVIEW, &lessons)?;
         self.context = books::context(&self.settings, &self.ledger)?;
-        self.fingerprint = fingerprint(&self.settings, &self.context);
+        self.fingerprint = fingerprint(&self.settings, &self.context, &self.understanding);
         let proposal = proposal.clone();
         let mut followers = Vec::new();
         for document in self.ledger.done()? {
@@ -410,7 +412,12 @@ impl Desk {
         if is_new {
             self.ledger.put_reading(sha256, &PackedReading::of(&kept))?;
         }
-        let concluder = Concluder::new(&self.settings, &self.context, self.fingerprint);
+        let concluder = Concluder::new(
+            &self.settings,
+            &self.context,
+            self.understanding,
+            self.fingerprint,
+        );
         let concluded = concluder.conclude(&mut self.ledger, &[sha256])?;
         if concluded.is_empty() {
             let cause = kept.reading.failure().unwrap_or(Cause::Truncated);

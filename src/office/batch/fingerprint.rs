@@ -8,27 +8,34 @@ use sha2::{Digest, Sha256};
 use crate::ledger::Fingerprint;
 use crate::settings::Settings;
 use booking::Context;
-use reading::ocr;
+use reading::{Understanding, ocr};
 
 /// The crates that read: `reading` and those under it.
 const READING: &str = env!("SOURCES_READING");
-/// The same with `extract`: which places are recognised again depends on what was understood of the first look.
-const RECOGNITION: &str = env!("SOURCES_EXTRACT");
-/// All crates from the bytes to proposals: `booking` and those under it.
-const UNDERSTANDING: &str = env!("SOURCES_BOOKING");
+/// The crates that book: `booking` and those under it.
+const BOOKING: &str = env!("SOURCES_BOOKING");
 
 /// The fingerprint of these settings and what is known for booking, with this program and the OCR engine of this machine.
-pub fn fingerprint(settings: &Settings, context: &Context) -> Fingerprint {
+///
+/// Which places are recognised again depends on what was understood of the first look, so that the understanding is in
+/// both.
+pub fn fingerprint(
+    settings: &Settings,
+    context: &Context,
+    understanding: &Understanding,
+) -> Fingerprint {
     Fingerprint {
         text: digest(&[READING]),
         reading: digest(&[
-            RECOGNITION,
+            READING,
+            understanding.sources,
             &ocr::engine_id(&settings.ocr),
             &settings.ocr.languages.join("+"),
             &settings.ocr.render_dpi.to_string(),
         ]),
         understanding: digest(&[
-            UNDERSTANDING,
+            BOOKING,
+            understanding.sources,
             &format!("{:?}", settings.review),
             context.digest(),
         ]),
@@ -55,9 +62,9 @@ mod tests {
     fn settings_of_recognition_change_only_what_is_recognised() {
         let context = Context::default();
         let mut settings = Settings::default();
-        let before = fingerprint(&settings, &context);
+        let before = fingerprint(&settings, &context, &extract::UNDERSTANDING);
         settings.ocr.render_dpi += 1;
-        let after = fingerprint(&settings, &context);
+        let after = fingerprint(&settings, &context, &extract::UNDERSTANDING);
         assert_ne!(after.reading, before.reading);
         assert_eq!(
             after,
@@ -72,9 +79,9 @@ mod tests {
     fn settings_of_review_change_only_what_is_understood() {
         let context = Context::default();
         let mut settings = Settings::default();
-        let before = fingerprint(&settings, &context);
+        let before = fingerprint(&settings, &context, &extract::UNDERSTANDING);
         settings.review.ready_confidence /= 2.0;
-        let after = fingerprint(&settings, &context);
+        let after = fingerprint(&settings, &context, &extract::UNDERSTANDING);
         assert_ne!(after.understanding, before.understanding);
         assert_eq!(
             after,

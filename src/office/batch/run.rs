@@ -10,7 +10,7 @@ use crate::conclude::Concluder;
 use crate::export::Format;
 use crate::ledger::{Fingerprint, Ledger, Status};
 use crate::settings::Settings;
-use crate::{Error, Result};
+use crate::{Error, Program, Result};
 use booking::Context;
 use dispatch::Estimates;
 use reading::ocr;
@@ -46,8 +46,8 @@ pub struct Job {
     pub settings: Settings,
     /// Files and folders.
     pub inputs: Vec<PathBuf>,
-    /// How reader processes are started.
-    pub reader: ReaderCommand,
+    /// What documents are read with.
+    pub program: Program,
     /// The brake.
     pub stop: Arc<Stop>,
     /// Read again what failed before.
@@ -75,10 +75,10 @@ pub fn run(job: Job, events: Events) -> Result<Summary> {
     let intake = Intake::Walk(job.inputs);
     if job.dry_run {
         let begun = Instant::now();
-        let (terms, slot) = dry_terms(job.settings, job.reader, job.stop, job.retry_failed)?;
+        let (terms, slot) = dry_terms(job.settings, &job.program, job.stop, job.retry_failed)?;
         return dry_run(terms, &intake, slot, events, begun);
     }
-    let mut session = Session::open(job.settings, job.reader, job.stop)?;
+    let mut session = Session::open(job.settings, job.program, job.stop)?;
     let pass = Pass {
         intake,
         retry_failed: job.retry_failed,
@@ -92,17 +92,17 @@ pub fn run(job: Job, events: Events) -> Result<Summary> {
 /// What a dry run works with.
 fn dry_terms(
     settings: Settings,
-    reader: ReaderCommand,
+    program: &Program,
     stop: Arc<Stop>,
     retry_failed: bool,
 ) -> Result<(Terms, ReaderSlot)> {
     let settings = with_ocr_of_this_machine(settings);
     let state_dir = state_dir(&settings);
     let context = books::context(&settings, &Ledger::copy_in_memory(&state_dir)?)?;
-    let slot = ReaderSlot::new(reader, setup(&settings), settings.reader.clone());
-    let fingerprint = fingerprint(&settings, &context);
+    let slot = new_reader(&program.reader, &settings);
+    let fingerprint = fingerprint(&settings, &context, &program.understanding);
     let terms = Terms {
-        concluder: Concluder::new(&settings, &context, fingerprint),
+        concluder: Concluder::new(&settings, &context, program.understanding, fingerprint),
         fingerprint,
         context,
         state_dir,
@@ -170,7 +170,7 @@ pub struct Session {
     state_dir: PathBuf,
     context: Arc<Context>,
     fingerprint: Fingerprint,
-    reader: ReaderCommand,
+    program: Program,
     stop: Arc<Stop>,
     /// Away while a pass works with it.
     ledger: Option<Ledger>,
@@ -189,7 +189,7 @@ impl Session {
     ///
     /// # Errors
     /// When the output or state folder cannot be written, or another run holds it.
-    pub fn open(settings: Settings, reader: ReaderCommand, stop: Arc<Stop>) -> Result<Self> {
+    pub fn open(settings: Settings, program: Program, stop: Arc<Stop>) -> Result<Self> {
         let begun = Instant::now();
         let settings = with_ocr_of_this_machine(settings);
         let state_dir = state_dir(&settings);
@@ -203,11 +203,11 @@ impl Session {
         let estimates = learned(&ledger)?;
         let context = books::context(&settings, &ledger)?;
         Ok(Self {
-            fingerprint: fingerprint(&settings, &context),
+            fingerprint: fingerprint(&settings, &context, &program.understanding),
             context,
             settings,
             state_dir,
-            reader,
+            program,
             stop,
             ledger: Some(ledger),
             estimates,
@@ -223,19 +223,19 @@ impl Session {
     ///
     /// # Errors
     /// When an existing ledger cannot be read.
-    pub fn look(settings: Settings, reader: ReaderCommand, stop: Arc<Stop>) -> Result<Self> {
+    pub fn look(settings: Settings, program: Program, stop: Arc<Stop>) -> Result<Self> {
         let begun = Instant::now();
         let settings = with_ocr_of_this_machine(settings);
         let state_dir = state_dir(&settings);
         let ledger = Ledger::copy_in_memory(&state_dir)?;
         let context = books::context(&settings, &ledger)?;
         Ok(Self {
-            fingerprint: fingerprint(&settings, &context),
+            fingerprint: fingerprint(&settings, &context, &program.understanding),
             context,
             estimates: learned(&ledger)?,
             settings,
             state_dir,
-            reader,
+            program,
             stop,
             ledger: Some(ledger),
             seen: Vec::new(),
@@ -273,7 +273,7 @@ impl Session {
 
     /// A reader as this session's passes use them.
     pub fn new_reader(&self) -> ReaderSlot {
-        new_reader(&self.reader, &self.settings)
+        new_reader(&self.program.reader, &self.settings)
     }
 
     /// Worker threads of this machine.
@@ -292,6 +292,16 @@ impl Session {
         }
     }
 
+    fn concluder(&self) -> Concluder {
+        let understanding = self.program.understanding;
+        Concluder::new(
+            &self.settings,
+            &self.context,
+            understanding,
+            self.fingerprint,
+        )
+    }
+
     /// Goes over documents until nothing is left or the brake is pulled.
     ///
     /// # Errors
@@ -304,7 +314,7 @@ impl Session {
         let terms = Terms {
             settings: self.settings.clone(),
             state_dir: self.state_dir.clone(),
-            concluder: Concluder::new(&self.settings, &self.context, self.fingerprint),
+            concluder: self.concluder(),
             fingerprint: self.fingerprint,
             context: Arc::clone(&self.context),
             retry_failed: pass.retry_failed,
@@ -497,13 +507,13 @@ fn jobs(settings: &Settings) -> usize {
 ///
 /// # Errors
 /// When there is no ledger, it cannot be read, or a file cannot be written.
-pub fn report(settings: &Settings, reader: &ReaderCommand) -> Result<Vec<PathBuf>> {
+pub fn report(settings: &Settings, program: &Program) -> Result<Vec<PathBuf>> {
     let mut settings = with_ocr_of_this_machine(settings.clone());
     settings.export.formats = vec![Format::Report];
     let state = state_dir(&settings);
     let _lock = hold(&state)?;
     let ledger = Ledger::open(&state)?;
-    let readers = (0..jobs(&settings)).map(|_| new_reader(reader, &settings));
+    let readers = (0..jobs(&settings)).map(|_| new_reader(&program.reader, &settings));
     let held = HeldOpen::default();
     pictures::make(&ledger, &settings, readers.collect(), Budget::All, &held)?;
     publish_only(&ledger, &settings, &[Format::Report], &held)

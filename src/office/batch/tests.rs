@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::Program;
 use crate::conclude::Concluder;
 use crate::ledger::{FileRecord, FileRole, KeptReading, Ledger, PackedReading, PageCount};
 use crate::settings::{Settings, UiLang};
@@ -104,8 +105,13 @@ impl Gone {
 
     fn concluder(&self) -> Concluder {
         let context = Arc::new(Context::default());
-        let fingerprint = fingerprint(&self.settings, &context);
-        Concluder::new(&self.settings, &context, fingerprint)
+        let fingerprint = fingerprint(&self.settings, &context, &extract::UNDERSTANDING);
+        Concluder::new(
+            &self.settings,
+            &context,
+            extract::UNDERSTANDING,
+            fingerprint,
+        )
     }
 
     /// Keeps what was read and what it gave, as a run does.
@@ -113,7 +119,7 @@ impl Gone {
         let concluder = self.concluder();
         let mut ledger = self.ledger();
         let kept = KeptReading {
-            by: fingerprint(&self.settings, &Context::default()).text,
+            by: fingerprint(&self.settings, &Context::default(), &extract::UNDERSTANDING).text,
             companion: None,
             count: PageCount {
                 pages: 1,
@@ -145,11 +151,14 @@ impl Gone {
     }
 
     fn desk(&self) -> Desk {
-        let reader = ReaderCommand {
-            program: self.folder.path().join("no-such-program"),
-            args: Vec::new(),
+        let program = Program {
+            reader: ReaderCommand {
+                program: self.folder.path().join("no-such-program"),
+                args: Vec::new(),
+            },
+            understanding: extract::UNDERSTANDING,
         };
-        Desk::open(self.settings.clone(), &reader).unwrap()
+        Desk::open(self.settings.clone(), &program).unwrap()
     }
 
     fn id(&self) -> String {
@@ -211,9 +220,9 @@ fn an_outcome_that_comes_out_the_same_is_none_of_this_run() {
     let mut settings = gone.settings.clone();
     settings.review.floor_confidence += 0.001;
     let context = Arc::new(Context::default());
-    let now = fingerprint(&settings, &context);
+    let now = fingerprint(&settings, &context, &extract::UNDERSTANDING);
     assert_ne!(now.understanding, before.made_by.understanding);
-    let concluder = Concluder::new(&settings, &context, now);
+    let concluder = Concluder::new(&settings, &context, extract::UNDERSTANDING, now);
     let concluded = concluder.conclude(&mut ledger, &[gone.sha256]).unwrap();
     assert_eq!(concluded, [gone.sha256]);
     assert!(!ledger.is_of_this_run(gone.sha256).unwrap());

@@ -1,8 +1,10 @@
 //! Every UBL file that is made of the development corpus (structured invoices and PDFs with text) passes dizzy's own check
 //! and reads as the invoice that was written.
 
+use booking::settings::Review;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use booking::pipeline::{PipelineSettings, propose};
 use einvoice::validate;
@@ -41,7 +43,8 @@ fn what_is_written_passes_the_check_and_reads_the_same() {
     let Some(corpus) = testing::corpus() else {
         return;
     };
-    let settings = PipelineSettings::default();
+    let settings =
+        PipelineSettings::new(&Review::default(), Arc::default(), extract::UNDERSTANDING);
     let mut specifications: BTreeMap<&str, u32> = BTreeMap::new();
     let (mut written, mut without, mut wrong) = (0, Vec::new(), Vec::<String>::new());
     for set in testing::files(&corpus) {

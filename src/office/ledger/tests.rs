@@ -334,9 +334,16 @@ fn an_older_ledger_says_for_whose_books_its_outcomes_are() {
             embedded: Vec::new(),
             notes: Vec::new(),
         };
-        let mut proposal =
-            booking::pipeline::propose(&reading, &booking::pipeline::PipelineSettings::default())
-                .remove(0);
+        let mut proposal = {
+            let review = booking::settings::Review::default();
+            let settings = booking::pipeline::PipelineSettings::new(
+                &review,
+                std::sync::Arc::default(),
+                extract::UNDERSTANDING,
+            );
+            booking::pipeline::propose(&reading, &settings)
+        }
+        .remove(0);
         proposal.administration = Some("Bakker".into());
         proposal.booking.assigned_by = Some(by);
         proposal

@@ -119,7 +119,11 @@ impl Input {
             embedded: Vec::new(),
             notes: self.notes,
         };
-        let settings = PipelineSettings::new(&Review::default(), Arc::new(context));
+        let settings = PipelineSettings::new(
+            &Review::default(),
+            Arc::new(context),
+            extract::UNDERSTANDING,
+        );
         let folder = settings.context.books().first().filter(|_| self.in_folder);
         let corrections = Corrections(self.corrections);
         let proposals = propose_corrected(&reading, folder, &settings, &corrections);

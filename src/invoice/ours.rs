@@ -1,8 +1,8 @@
 //! What names the reader's own firm, so that it is not taken for the seller of what it buys.
 
-use super::lexicon::fold;
-use invoice::names;
-use invoice::{Field, Party};
+use crate::fold::fold;
+use crate::names;
+use crate::{Field, Party};
 
 /// Own identifiers, names and postcodes, in the form in which they are compared. Empty when nothing is known.
 #[derive(Debug, Clone, Default)]
