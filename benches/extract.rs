@@ -83,11 +83,7 @@ fn learned() -> Arc<Context> {
 fn extract(criterion: &mut Criterion) {
     let settings =
         PipelineSettings::new(&Review::default(), Arc::default(), extract::UNDERSTANDING);
-    let of_many = PipelineSettings::new(
-        &booking::settings::Review::default(),
-        learned(),
-        extract::UNDERSTANDING,
-    );
+    let of_many = PipelineSettings::new(&Review::default(), learned(), extract::UNDERSTANDING);
     for (name, file) in [
         ("dutch", "pdf-text/dutch-two-rates/factuur-2026-1183.pdf"),
         ("german", "pdf-text/german/RE-2026-1067.pdf"),

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 
+use office::Program;
 use office::batch;
 use office::batch::{Event, Events, Job, Stop};
 use office::settings::Settings;
@@ -14,16 +15,19 @@ use reading::reader::ReaderCommand;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Readers are child processes of the `dizzy` program; an example is another program, so it says where that is.
-    let reader = ReaderCommand {
-        program: std::env::current_exe()?.with_file_name("../dizzy"),
-        args: vec!["reader".into()],
+    let program = Program {
+        reader: ReaderCommand {
+            program: std::env::current_exe()?.with_file_name("../dizzy"),
+            args: vec!["reader".into()],
+        },
+        understanding: extract::UNDERSTANDING,
     };
     let mut settings = Settings::default();
     settings.process.out = std::env::temp_dir().join("dizzy-example");
     let job = Job {
         settings,
         inputs: std::env::args_os().skip(1).map(PathBuf::from).collect(),
-        reader,
+        program,
         stop: Arc::new(Stop::default()),
         retry_failed: false,
         dry_run: false,

@@ -16,7 +16,7 @@ use std::error::Error;
 use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use booking::pipeline::{PipelineSettings, propose};
 use office::export::{ProposalRecord, SourceInfo, write_proposals_jsonl};
@@ -55,7 +55,7 @@ fn main() -> Result<(), Failure> {
     files.sort();
     let left = Mutex::new(files.iter());
     let (settings, done) = (
-        PipelineSettings::from(&settings.review),
+        PipelineSettings::new(&settings.review, Arc::default(), extract::UNDERSTANDING),
         Mutex::new(Vec::new()),
     );
     std::thread::scope(|scope| -> Result<(), Failure> {

@@ -25,8 +25,10 @@ mod paper;
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use booking::pipeline::{PipelineSettings, propose};
+use booking::settings::Review;
 use extract::explain::{Explained, Spot, explain};
 use extract::split::split;
 use invoice::BBox;
@@ -87,7 +89,8 @@ fn main() -> Result<(), Failure> {
 /// Draws and tells all documents of one file.
 fn document(folder: &Path, file: &Path, reading: &Reading, style: Style) -> Result<(), Failure> {
     println!("{}", file.display());
-    let settings = PipelineSettings::default();
+    let settings =
+        PipelineSettings::new(&Review::default(), Arc::default(), extract::UNDERSTANDING);
     let proposals = propose(reading, &settings);
     let runs = split(&reading.pages);
     let stem = file.file_stem().ok_or("a file has a name")?;

@@ -29,7 +29,8 @@ impl Cache {
     /// what is being worked on.
     pub fn open(folder: &Path, settings: Settings, fresh: bool) -> io::Result<Self> {
         let settings = batch::with_ocr_of_this_machine(settings);
-        let readers = batch::fingerprint(&settings, &Context::default()).text;
+        let readers =
+            batch::fingerprint(&settings, &Context::default(), &extract::UNDERSTANDING).text;
         let engine = (
             engine_id(&settings.ocr),
             &settings.ocr.languages,

@@ -177,7 +177,7 @@ impl AccountQuery<'_> {
 
     /// The account of one line of an invoice that goes on `whole`: another where a rule names its words, or where the
     /// history tells the lines apart.
-    pub fn choose_part(&self, text: &str, amount: Amount, whole: &Choice) -> Choice {
+    pub(crate) fn choose_part(&self, text: &str, amount: Amount, whole: &Choice) -> Choice {
         if text.is_empty() {
             return whole.clone();
         }

@@ -67,7 +67,7 @@ fn is_for_another(books: &Books, invoice: &Invoice) -> bool {
 }
 
 /// The books of a document: by the folder it is in, if it is in one of an administration, else by the parties on it.
-pub fn assign<'a>(
+pub(crate) fn assign<'a>(
     invoice: &Invoice,
     folder: Option<&'a Books>,
     context: &'a Context,

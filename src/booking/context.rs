@@ -99,7 +99,7 @@ impl Books {
     }
 
     /// What the administration calls a VAT code.
-    pub fn vat_code_name(&self, code: VatCode) -> String {
+    pub(crate) fn vat_code_name(&self, code: VatCode) -> String {
         let name = code.name();
         self.administration
             .vat_codes
@@ -109,7 +109,7 @@ impl Books {
     }
 
     /// True when the administration's own accounts are known: by its chart, or by what was learned from its history.
-    pub fn knows_accounts(&self) -> bool {
+    pub(crate) fn knows_accounts(&self) -> bool {
         !self.by_number.is_empty() || !self.learned.digest.is_empty()
     }
 
@@ -318,7 +318,7 @@ pub fn is_folder_pattern(pattern: &str) -> bool {
 }
 
 /// An amount in another currency, in euros.
-pub fn in_euros(amount: Amount, units: Decimal) -> Amount {
+pub(crate) fn in_euros(amount: Amount, units: Decimal) -> Amount {
     Amount(amount.0 / units).round_cents()
 }
 

@@ -30,7 +30,7 @@ impl Words {
     }
 
     /// The words of pages.
-    pub fn of_pages(pages: &[&Page]) -> Self {
+    pub(crate) fn of_pages(pages: &[&Page]) -> Self {
         Self::of(
             pages
                 .iter()
@@ -40,7 +40,7 @@ impl Words {
     }
 
     /// The words of what was read as an invoice: names, lines, notes, reasons.
-    pub fn of_invoice(invoice: &Invoice) -> Self {
+    pub(crate) fn of_invoice(invoice: &Invoice) -> Self {
         let names = [
             invoice.supplier.name.as_ref().map(|f| f.value.as_str()),
             invoice
@@ -85,7 +85,7 @@ impl Words {
     }
 
     /// True when one of the phrases occurs.
-    pub fn has_any(&self, phrases: &[impl AsRef<str>]) -> bool {
+    pub(crate) fn has_any(&self, phrases: &[impl AsRef<str>]) -> bool {
         phrases.iter().any(|phrase| self.has(phrase.as_ref()))
     }
 
@@ -125,7 +125,7 @@ impl<'p> Pattern<'p> {
 
 /// Many phrases, looked for in one pass.
 #[derive(Debug)]
-pub struct Finder {
+pub(crate) struct Finder {
     automaton: AhoCorasick,
     patterns: Vec<Pattern<'static>>,
 }

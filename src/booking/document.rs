@@ -17,7 +17,7 @@ pub struct Document<'a> {
 }
 
 /// The day of supply, the end of the period, or else the day of issue.
-pub fn supply_day(invoice: &Invoice) -> Option<Date> {
+pub(crate) fn supply_day(invoice: &Invoice) -> Option<Date> {
     invoice
         .supply_date
         .as_ref()

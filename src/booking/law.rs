@@ -15,15 +15,15 @@ use invoice::{countries, vat_rates};
 
 /// Lodging (logies) left table I: 9 % until the day before, the general rate from then on; camping pitches and breakfast
 /// supplied separately stay low (Belastingplan 2025).
-pub const LODGING_GENERAL_FROM: Date = date(2026, 1, 1);
+pub(crate) const LODGING_GENERAL_FROM: Date = date(2026, 1, 1);
 
 /// Invoices were rightly issued at the old rate this long after a switch: by the 15th of the next month (art. 34g Wet OB),
 /// and longer by those who invoice monthly; within it a rate is doubtful, not wrong, days.
-pub const SWITCH_DAYS: i64 = 46;
+pub(crate) const SWITCH_DAYS: i64 = 46;
 
 /// What a printed rate is on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RateOn {
+pub(crate) enum RateOn {
     /// It holds.
     Holds(RateKind),
     /// It is the rate before or after a switch that is near: the supply date decides.
@@ -35,7 +35,7 @@ pub enum RateOn {
 }
 
 /// What a rate is on the day of supply.
-pub fn rate_on(percent: Decimal, day: Date) -> RateOn {
+pub(crate) fn rate_on(percent: Decimal, day: Date) -> RateOn {
     let mut found = RateOn::Never;
     for rate in vat_rates::dutch().filter(|rate| rate.percent == percent) {
         if rate.holds_on(day) {
@@ -64,7 +64,7 @@ pub fn rate(kind: RateKind, day: Date) -> Decimal {
 }
 
 /// True for a member state of the EU, and for Northern Ireland, which counts as one for goods.
-pub fn is_eu(country: &str) -> bool {
+pub(crate) fn is_eu(country: &str) -> bool {
     countries::eu(country, None).is_some()
 }
 
@@ -218,7 +218,7 @@ impl VatCode {
     }
 
     /// The box in which the amount without VAT is declared.
-    pub fn base_box(self) -> Option<Rubriek> {
+    pub(crate) fn base_box(self) -> Option<Rubriek> {
         CODES
             .iter()
             .find(|(code, ..)| *code == self)

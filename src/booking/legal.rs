@@ -24,7 +24,7 @@ use invoice::names;
 use invoice::{Amount, DocumentType, Field, Invoice, Method, Party, VatCategory, identifier};
 
 /// Documents that ask for money but are no invoices.
-pub fn other_documents(invoice: &Invoice, words: &Words, findings: &mut Vec<Finding>) {
+pub(crate) fn other_documents(invoice: &Invoice, words: &Words, findings: &mut Vec<Finding>) {
     if invoice.document_type.as_ref().map(|f| f.value) == Some(DocumentType::Reminder) {
         findings.push(Reminder {}.into());
     } else if words.has_any(&[
@@ -206,7 +206,7 @@ fn latest_issue(supplied: Date) -> Option<Date> {
 }
 
 /// Warns when the pages say that there are more of them.
-pub fn missing_pages(words: &Words, pages: usize, findings: &mut Vec<Finding>) {
+pub(crate) fn missing_pages(words: &Words, pages: usize, findings: &mut Vec<Finding>) {
     let all: Vec<&str> = words.trimmed().split(' ').collect();
     let number = |at: usize| all.get(at).and_then(|word| word.parse::<usize>().ok());
     let most = (0..all.len())
@@ -233,7 +233,7 @@ pub fn missing_pages(words: &Words, pages: usize, findings: &mut Vec<Finding>) {
 /// Old VAT identifiers of sole traders hold their BSN (citizen service number). They left invoices in 2020; where one
 /// still stands it is masked before anything is kept. Numbers of legal persons (RSIN) begin with 8 or 00. One that passes
 /// the check of the numbers in use since is one of those, of which one in eleven passes that of the BSN by chance.
-pub fn mask_bsn(invoice: &mut Invoice, findings: &mut Vec<Finding>) {
+pub(crate) fn mask_bsn(invoice: &mut Invoice, findings: &mut Vec<Finding>) {
     let mut masked = Vec::new();
     for (party, field) in [
         (&mut invoice.supplier, "supplier.vat_id"),

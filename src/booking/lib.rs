@@ -42,10 +42,8 @@ pub mod vat;
 mod tests;
 
 pub use account::{Because, By};
-pub use administration::{
-    Account, Administration, BookingRule, Postal, Regime, SplitPart, Supplier,
-};
-pub use assign::{Assigned, assign};
+pub use administration::{Account, Administration, BookingRule, Postal, Regime, Supplier};
+pub(crate) use assign::{Assigned, assign};
 pub use book::{Booked, book};
 pub use checks::{check, is_bookable, verdict};
 pub use context::{BookingTerms, Books, Context, ExchangeRates};
@@ -55,5 +53,5 @@ pub use ground::Ground;
 pub use history::{Classifier, Habit, History, Learned, Question, Ranked};
 pub use proposal::{
     AssignedBy, Booking, Direction, Exchange, JournalLine, LineKind, Proposal, Relation, Reviewed,
-    SourceKind, SourceRef, VatBox, Verdict, Why,
+    SourceKind, SourceRef, Verdict,
 };

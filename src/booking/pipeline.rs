@@ -71,7 +71,11 @@ pub fn propose(reading: &Reading, settings: &PipelineSettings) -> Vec<Proposal> 
 }
 
 /// The proposals of a document that was found at this absolute path: its folder may say whose it is.
-pub fn propose_at(reading: &Reading, path: &str, settings: &PipelineSettings) -> Vec<Proposal> {
+pub(crate) fn propose_at(
+    reading: &Reading,
+    path: &str,
+    settings: &PipelineSettings,
+) -> Vec<Proposal> {
     let folder = settings.context.by_folder(path);
     propose_corrected(reading, folder, settings, &Corrections::default())
 }

@@ -13,7 +13,7 @@ use invoice::{Amount, Confidence, Field, Invoice, Method, Proof, identifier};
 const CORRECTED: f32 = 0.85;
 
 /// Corrects misread digits of an invoice.
-pub fn repair(invoice: &mut Invoice, books: &Books, findings: &mut Vec<Finding>) {
+pub(crate) fn repair(invoice: &mut Invoice, books: &Books, findings: &mut Vec<Finding>) {
     let mut fields = Vec::new();
     if totals(invoice) {
         fields.push("totals");

@@ -33,45 +33,43 @@ impl Rgs {
 }
 
 /// Trade creditors.
-pub const CREDITORS: &str = "BSchCreHac";
+pub(crate) const CREDITORS: &str = "BSchCreHac";
 /// Trade debtors.
-pub const DEBTORS: &str = "BVorDebHad";
+pub(crate) const DEBTORS: &str = "BVorDebHad";
 /// Input VAT.
-pub const INPUT_VAT: &str = "BSchBepBoo";
+pub(crate) const INPUT_VAT: &str = "BSchBepBoo";
 /// VAT due, general rate.
-pub const VAT_HIGH: &str = "BSchBepBla";
+pub(crate) const VAT_HIGH: &str = "BSchBepBla";
 /// VAT due, low rate.
-pub const VAT_LOW: &str = "BSchBepBlv";
+pub(crate) const VAT_LOW: &str = "BSchBepBlv";
 /// VAT due, other rates.
-pub const VAT_OTHER: &str = "BSchBepBlo";
+pub(crate) const VAT_OTHER: &str = "BSchBepBlo";
 /// VAT due on domestic reverse charge.
-pub const VAT_REVERSE: &str = "BSchBepBlw";
+pub(crate) const VAT_REVERSE: &str = "BSchBepBlw";
 /// VAT due on purchases from outside the EU.
-pub const VAT_NON_EU: &str = "BSchBepBlb";
+pub(crate) const VAT_NON_EU: &str = "BSchBepBlb";
 /// VAT due on purchases from the EU.
-pub const VAT_EU: &str = "BSchBepBlu";
+pub(crate) const VAT_EU: &str = "BSchBepBlu";
 /// Purchases of which the account is not known.
-pub const SUSPENSE: &str = "BSchTusTin";
+pub(crate) const SUSPENSE: &str = "BSchTusTin";
 /// Rounding differences.
-pub const ROUNDING: &str = "WBedAdlBov";
-/// Exchange differences of translation.
-pub const EXCHANGE: &str = "WBedAdlVal";
+pub(crate) const ROUNDING: &str = "WBedAdlBov";
 /// Deposits on packaging (statiegeld).
-pub const DEPOSIT: &str = "BVrdEmbVoo";
+pub(crate) const DEPOSIT: &str = "BVrdEmbVoo";
 /// Revenue, general rate.
-pub const REVENUE_HIGH: &str = "WOmzNohOlh";
+pub(crate) const REVENUE_HIGH: &str = "WOmzNohOlh";
 /// Revenue, low rate.
-pub const REVENUE_LOW: &str = "WOmzNohOlv";
+pub(crate) const REVENUE_LOW: &str = "WOmzNohOlv";
 /// Revenue, other rates.
-pub const REVENUE_OTHER: &str = "WOmzNohOlo";
+pub(crate) const REVENUE_OTHER: &str = "WOmzNohOlo";
 /// Revenue at 0 % or with reverse charge.
-pub const REVENUE_ZERO: &str = "WOmzNohOlg";
+pub(crate) const REVENUE_ZERO: &str = "WOmzNohOlg";
 /// Revenue outside the EU.
-pub const REVENUE_EXPORT: &str = "WOmzNopOln";
+pub(crate) const REVENUE_EXPORT: &str = "WOmzNopOln";
 /// Revenue in the EU.
-pub const REVENUE_EU: &str = "WOmzNopOli";
+pub(crate) const REVENUE_EU: &str = "WOmzNopOli";
 /// Untaxed revenue.
-pub const REVENUE_NONE: &str = "WOmzNopNod";
+pub(crate) const REVENUE_NONE: &str = "WOmzNopNod";
 
 static ACCOUNTS: LazyLock<BTreeMap<String, Rgs>> = LazyLock::new(|| {
     let mut accounts: BTreeMap<String, Rgs> = toml::from_str(include_str!("facts/rgs.toml"))
@@ -120,7 +118,6 @@ mod tests {
             VAT_EU,
             SUSPENSE,
             ROUNDING,
-            EXCHANGE,
             DEPOSIT,
             REVENUE_HIGH,
             REVENUE_LOW,

@@ -194,7 +194,7 @@ fn differs(a: Option<&str>, b: Option<&str>) -> bool {
 }
 
 /// Whether two addresses are one place; `None` when one is not known well enough.
-pub fn same_place(a: Option<&Address>, b: Option<&Address>) -> Option<bool> {
+pub(crate) fn same_place(a: Option<&Address>, b: Option<&Address>) -> Option<bool> {
     let (a, b) = a.zip(b)?;
     if let (Some(a), Some(b)) = (&a.postcode, &b.postcode) {
         return Some(bare(a) == bare(b));

@@ -7,8 +7,9 @@ use super::cues::Words;
 use super::history::{Habit, History, Learned};
 use super::{
     Administration, Booked, BookingRule, By, Direction, Document, JournalLine, LineKind, Regime,
-    SplitPart, Supplier, assign, book,
+    Supplier, assign, book,
 };
+use crate::administration::SplitPart;
 use invoice::{
     Amount, Confidence, Derivation, DocumentType, Evidence, Field, Invoice, Line, Party,
     VatBreakdown, VatCategory,

@@ -284,7 +284,7 @@ fn owed(high: VatCode, low: VatCode, situation: &Situation, why: Ground) -> Trea
 }
 
 /// The treatment of a part for which a rule or the history names the code.
-pub fn with_code(code: VatCode, situation: &Situation, why: Ground) -> Treatment {
+pub(crate) fn with_code(code: VatCode, situation: &Situation, why: Ground) -> Treatment {
     let mut treatment = Treatment::of(code, why);
     let day = situation.day.unwrap_or(jiff::civil::date(2026, 1, 1));
     if let Some(kind) = code.self_assessed() {

@@ -15,7 +15,7 @@ const AT_ONCE: usize = 16;
 
 /// What has come in.
 #[derive(Debug, Default)]
-pub struct Collected {
+pub(crate) struct Collected {
     /// Pages that were read elsewhere.
     pub pages: u64,
     /// Shards whose results came.
@@ -190,7 +190,7 @@ impl Collector {
     }
 
     /// Pages that are still waited for.
-    pub fn pages_left(&self) -> u64 {
+    pub(crate) fn pages_left(&self) -> u64 {
         self.left.values().map(|pages| pages.len() as u64).sum()
     }
 

@@ -79,7 +79,7 @@ pub struct Coordinator<'a> {
 }
 
 /// Puts the workers' program into the store; its object and SHA-256, or `None` when the machine image has it.
-pub type Prepare = Box<dyn FnOnce() -> Result<Option<(String, String)>> + Send>;
+pub(crate) type Prepare = Box<dyn FnOnce() -> Result<Option<(String, String)>> + Send>;
 
 /// Why the watch ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

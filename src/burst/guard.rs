@@ -12,7 +12,7 @@ use crate::{BurstError, Error, Result};
 use super::worker::host_name;
 
 /// A coordinator that was not heard of for this long is gone, ms of the store's clock.
-pub const GONE_MS: u64 = 60_000;
+pub(crate) const GONE_MS: u64 = 60_000;
 
 /// The lease is renewed this often.
 const RENEW: Duration = Duration::from_secs(15);
@@ -31,7 +31,7 @@ struct Coordinator {
 
 /// The right to coordinate a run, for as long as it is renewed.
 #[derive(Debug)]
-pub struct Guard {
+pub(crate) struct Guard {
     key: String,
     me: Coordinator,
     etag: ETag,

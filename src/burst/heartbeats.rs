@@ -11,7 +11,7 @@ use crate::store::{ObjectStore, StoreError};
 ///
 /// # Errors
 /// What the store says.
-pub fn heartbeats(
+pub(crate) fn heartbeats(
     store: &dyn ObjectStore,
     keys: &Keys,
 ) -> Result<Vec<(Heartbeat, u64)>, StoreError> {

@@ -38,7 +38,10 @@ mod upload;
 mod watch;
 mod worker;
 
-pub use end::{Left, Swept, SweptRun, stop, sweep};
+#[cfg(test)]
+mod integration;
+
+pub use end::{Left, SweptRun, stop, sweep};
 pub use error::{BurstError, Error, Result};
 pub use event::{BurstEvent, Event, Moment};
 pub use guard::is_coordinated;

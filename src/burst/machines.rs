@@ -101,7 +101,10 @@ impl Machines {
     ///
     /// # Errors
     /// When the ledger cannot be written. That the provider refuses is in the answer.
-    pub fn ask_again(&mut self, ledger: &mut Ledger) -> Result<Vec<Result<Launched, FleetError>>> {
+    pub(crate) fn ask_again(
+        &mut self,
+        ledger: &mut Ledger,
+    ) -> Result<Vec<Result<Launched, FleetError>>> {
         let mut answers = Vec::new();
         for (request, launched) in ledger.launches::<LaunchRequest, Launched>(&self.terms.run)? {
             if launched.is_none() {
@@ -235,14 +238,14 @@ impl Machines {
     }
 
     /// Whether a request gave nothing and it is not yet the time for the next, or there will be none.
-    pub fn is_waiting(&self) -> bool {
+    pub(crate) fn is_waiting(&self) -> bool {
         self.is_given_up
             || self.round >= MOST_ROUNDS
             || self.patience.is_some_and(|at| Instant::now() < at)
     }
 
     /// What machines are to run: object and SHA-256 in the store, or `None` when their image has it.
-    pub fn set_program(&mut self, program: Option<(String, String)>) {
+    pub(crate) fn set_program(&mut self, program: Option<(String, String)>) {
         self.program = program;
     }
 
@@ -293,7 +296,7 @@ impl Machines {
     ///
     /// # Errors
     /// When the provider cannot be asked or refuses.
-    pub fn end_all(&mut self) -> Result<bool, FleetError> {
+    pub(crate) fn end_all(&mut self) -> Result<bool, FleetError> {
         let told = self.fleet.instances(Some(&self.terms.run))?;
         let mut ids: Vec<InstanceId> = told
             .iter()

@@ -57,7 +57,7 @@ pub struct Plan {
 
 /// What a plan is made from.
 #[derive(Debug, Clone)]
-pub struct Wish<'a> {
+pub(crate) struct Wish<'a> {
     /// `[burst]`
     pub settings: &'a Burst,
     /// What a page costs one core of this machine, ms.

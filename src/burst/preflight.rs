@@ -23,7 +23,7 @@ use crate::store::{Location, StoreError};
 use crate::{BurstError, Error};
 
 /// AWS regions in member states of the European Union. London (eu-west-2) and Zürich (eu-central-2) are not.
-pub const EU_REGIONS: [&str; 7] = [
+pub(crate) const EU_REGIONS: [&str; 7] = [
     "eu-central-1",   // Frankfurt
     "eu-north-1",     // Stockholm
     "eu-south-1",     // Milan
@@ -65,9 +65,6 @@ pub const COORDINATOR_ACTIONS: [&str; 27] = [
     "sts:GetCallerIdentity",
 ];
 
-/// What a worker asks of AWS. `examples/aws/worker-policy.json` allows exactly these.
-pub const WORKER_ACTIONS: [&str; 3] = ["s3:GetObject", "s3:ListBucket", "s3:PutObject"];
-
 /// Everything that a burst with this store needs, looked at; what is missing does not stop the rest where the rest
 /// can still be told.
 pub fn check(settings: &Burst, location: &Location) -> Vec<Check> {
@@ -86,7 +83,7 @@ pub fn check(settings: &Burst, location: &Location) -> Vec<Check> {
 ///
 /// # Errors
 /// [`BurstError::OutsideEu`], [`BurstError::Lacks`] with the command that mends it, or [`StoreError::NoAws`].
-pub fn require(settings: &Burst, location: &Location) -> Result<(), Error> {
+pub(crate) fn require(settings: &Burst, location: &Location) -> Result<(), Error> {
     let mut checks = Vec::new();
     match location {
         // a folder that is not there yet is made when the store is opened
@@ -119,7 +116,7 @@ fn region(settings: &Burst) -> Check {
 }
 
 /// Whether an AWS region is in the European Union.
-pub fn is_in_eu(region: &str) -> bool {
+pub(crate) fn is_in_eu(region: &str) -> bool {
     EU_REGIONS.contains(&region)
 }
 

@@ -17,7 +17,7 @@ const LISTING: Duration = Duration::from_secs(1);
 /// The pauses between looks: as long as results take to come, for a long list of results longer, because looking costs
 /// a request for every thousand of them. The real coordinator and the simulated one keep the same rhythm.
 #[derive(Debug, Clone)]
-pub struct Rhythm {
+pub(crate) struct Rhythm {
     pause: Duration,
 }
 

@@ -13,11 +13,11 @@ use office::batch::Stop;
 use reading::source::Sha256;
 
 /// Shards that are sent at the same time.
-pub const AT_ONCE: usize = 4;
+pub(crate) const AT_ONCE: usize = 4;
 
 /// What became of sending a shard.
 #[derive(Debug)]
-pub enum Sent {
+pub(crate) enum Sent {
     /// It is in the store; these documents could not be sent because their files changed or went away.
     Shard(ShardId, Vec<PathBuf>),
     /// The store did not take it.
@@ -26,7 +26,7 @@ pub enum Sent {
 
 /// Sends shards.
 #[derive(Debug)]
-pub struct Uploader {
+pub(crate) struct Uploader {
     store: Arc<dyn ObjectStore>,
     keys: Keys,
     /// Where the bytes of documents are.

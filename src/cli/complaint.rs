@@ -5,7 +5,7 @@ use super::exit::Exit;
 /// What is wrong, what to do about it, and how the program ends.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{what}")]
-pub struct Complaint {
+pub(crate) struct Complaint {
     /// What is wrong.
     pub what: String,
     /// What to do about it; may be empty.
@@ -25,7 +25,7 @@ impl Complaint {
     }
 
     /// Something that cannot be done.
-    pub fn fatal(what: impl Into<String>, hint: impl Into<String>) -> Self {
+    pub(crate) fn fatal(what: impl Into<String>, hint: impl Into<String>) -> Self {
         Self {
             what: what.into(),
             hint: hint.into(),

@@ -144,7 +144,7 @@ fn burst_of(
 
 /// What work came to, and whether its display could be written.
 #[derive(Debug)]
-pub struct Shown<T> {
+pub(crate) struct Shown<T> {
     came_to: burst::Result<T>,
     shown: io::Result<()>,
 }
@@ -159,7 +159,7 @@ impl<T> Shown<T> {
     ///
     /// # Errors
     /// What the work came to.
-    pub fn apart(self) -> burst::Result<(T, io::Result<()>)> {
+    pub(crate) fn apart(self) -> burst::Result<(T, io::Result<()>)> {
         Ok((self.came_to?, self.shown))
     }
 
@@ -167,7 +167,7 @@ impl<T> Shown<T> {
     ///
     /// # Errors
     /// What the work came to, or what kept its display from being written.
-    pub fn settle(self) -> anyhow::Result<T> {
+    pub(crate) fn settle(self) -> anyhow::Result<T> {
         let came_to = self.came_to?;
         self.shown?;
         Ok(came_to)
@@ -176,7 +176,7 @@ impl<T> Shown<T> {
 
 impl Progress {
     /// Works while the display follows.
-    pub fn during<T>(
+    pub(crate) fn during<T>(
         &mut self,
         work: impl FnOnce(SyncSender<Event>) -> burst::Result<T>,
     ) -> Shown<T> {

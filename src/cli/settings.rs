@@ -98,7 +98,7 @@ pub fn help(key: &str) -> String {
 }
 
 /// The help of a flag, with the default of its setting.
-pub fn with_default(help: &str, key: &str) -> String {
+pub(crate) fn with_default(help: &str, key: &str) -> String {
     let default = match config::setting(key).map(Setting::default) {
         Some(Value::Array(words)) => {
             let words: Vec<&str> = words.iter().filter_map(Value::as_str).collect();
@@ -122,7 +122,7 @@ pub fn load(global: &Global) -> anyhow::Result<Effective> {
 }
 
 /// The folder with the ledger.
-pub fn state_dir(settings: &Settings) -> PathBuf {
+pub(crate) fn state_dir(settings: &Settings) -> PathBuf {
     let process = &settings.process;
     if process.state.as_os_str().is_empty() {
         process.out.join(".dizzy")

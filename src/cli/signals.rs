@@ -24,12 +24,12 @@ struct Counts {
 
 impl Asked {
     /// How many signals asked to stop.
-    pub fn to_stop(&self) -> usize {
+    pub(crate) fn to_stop(&self) -> usize {
         self.0.all.load(Ordering::SeqCst)
     }
 
     /// How many of them came from the keyboard, whose `^C` the terminal shows.
-    pub fn by_keyboard(&self) -> usize {
+    pub(crate) fn by_keyboard(&self) -> usize {
         self.0.keyboard.load(Ordering::SeqCst)
     }
 
@@ -44,7 +44,7 @@ impl Asked {
 
 /// Listens for signals until it is dropped.
 #[derive(Debug)]
-pub struct Listener {
+pub(crate) struct Listener {
     handle: Handle,
     asked: Asked,
 }

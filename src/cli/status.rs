@@ -46,7 +46,7 @@ pub fn run(global: &Global) -> anyhow::Result<Exit> {
 ///
 /// # Errors
 /// That complaint.
-pub fn must_exist(state: &Path, lang: Lang) -> anyhow::Result<()> {
+pub(crate) fn must_exist(state: &Path, lang: Lang) -> anyhow::Result<()> {
     if state.is_dir() {
         return Ok(());
     }
@@ -121,7 +121,12 @@ fn render(status: &Status, zone: &TimeZone, lang: Lang, columns: usize, paint: P
 }
 
 /// What the bookkeeping packages have otherwise than a person wants it; nothing when there is none.
-pub fn corrected_later(all: &[CorrectedLater], lang: Lang, columns: usize, paint: Paint) -> String {
+pub(crate) fn corrected_later(
+    all: &[CorrectedLater],
+    lang: Lang,
+    columns: usize,
+    paint: Paint,
+) -> String {
     if all.is_empty() {
         return String::new();
     }
@@ -144,7 +149,7 @@ pub fn corrected_later(all: &[CorrectedLater], lang: Lang, columns: usize, paint
 }
 
 /// What is kept for administrations that are not in the configuration; nothing when there is none.
-pub fn strangers(strangers: &Strangers, lang: Lang, columns: usize, paint: Paint) -> String {
+pub(crate) fn strangers(strangers: &Strangers, lang: Lang, columns: usize, paint: Paint) -> String {
     if strangers.kept.is_empty() {
         return String::new();
     }

@@ -18,7 +18,13 @@ const NAMED_FILES: usize = 8;
 const NAMED_KINDS: usize = 4;
 
 /// The summary as text.
-pub fn render(summary: &Summary, out: &Path, lang: Lang, columns: usize, paint: Paint) -> String {
+pub(crate) fn render(
+    summary: &Summary,
+    out: &Path,
+    lang: Lang,
+    columns: usize,
+    paint: Paint,
+) -> String {
     let wide = columns.max(40);
     let columns = wide.min(PROSE_COLUMNS);
     let mut text = String::new();

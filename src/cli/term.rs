@@ -7,7 +7,7 @@ const USUAL_COLUMNS: usize = 80;
 
 /// Colours text, where colours are wanted.
 #[derive(Debug, Clone, Copy)]
-pub struct Paint {
+pub(crate) struct Paint {
     on: bool,
 }
 
@@ -51,12 +51,12 @@ impl Paint {
     }
 
     /// Less important.
-    pub fn dim(self, text: &str) -> String {
+    pub(crate) fn dim(self, text: &str) -> String {
         self.sgr("2", text)
     }
 
     /// A title.
-    pub fn title(self, text: &str) -> String {
+    pub(crate) fn title(self, text: &str) -> String {
         self.sgr("1", text)
     }
 }
@@ -73,11 +73,16 @@ pub fn columns() -> usize {
 }
 
 /// Columns that lines of prose take at most: longer ones are hard to read.
-pub const PROSE_COLUMNS: usize = 100;
+pub(crate) const PROSE_COLUMNS: usize = 100;
 
 /// A text that goes on in a line of which `before` columns are taken, its further lines behind `indent`. Lines are broken
 /// for a person at a terminal; elsewhere programs read them, and they stay whole.
-pub fn paragraph(stream: &impl IsTerminal, before: usize, indent: &str, text: &str) -> String {
+pub(crate) fn paragraph(
+    stream: &impl IsTerminal,
+    before: usize,
+    indent: &str,
+    text: &str,
+) -> String {
     if stream.is_terminal() {
         let columns = columns().clamp(40, PROSE_COLUMNS);
         flow(before, indent, text, columns)
@@ -112,7 +117,7 @@ fn flow(before: usize, indent: &str, text: &str, columns: usize) -> String {
 ///
 /// # Errors
 /// When the terminal is gone.
-pub fn forget_ctrl_c() -> io::Result<()> {
+pub(crate) fn forget_ctrl_c() -> io::Result<()> {
     if io::stdin().is_terminal() {
         write!(io::stderr(), "\r\x1b[K\x1b[A")?;
     }
@@ -125,14 +130,14 @@ pub fn width(text: &str) -> usize {
 }
 
 /// The text without control characters, which a hostile file name could hold.
-pub fn printable(text: &str) -> String {
+pub(crate) fn printable(text: &str) -> String {
     text.chars()
         .map(|c| if c.is_control() { '\u{fffd}' } else { c })
         .collect()
 }
 
 /// The end of a path that fits in `columns`, with `…` in front where something was cut off.
-pub fn shorten(path: &str, columns: usize) -> String {
+pub(crate) fn shorten(path: &str, columns: usize) -> String {
     let length = width(path);
     if length <= columns {
         return path.to_owned();
@@ -144,7 +149,7 @@ pub fn shorten(path: &str, columns: usize) -> String {
 }
 
 /// Breaks a text at spaces into lines of at most `columns`; a longer word stands alone.
-pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, columns: usize) -> Vec<String> {
     flow(0, "", text, columns)
         .lines()
         .filter(|line| !line.is_empty())

@@ -169,7 +169,7 @@ pub(super) fn parse(kind: Kind, text: &str) -> Result<Value, String> {
 }
 
 /// The value of a text; the text itself where it is none of this kind, which `check` then says.
-pub fn scalar(kind: Kind, text: &str) -> Value {
+pub(crate) fn scalar(kind: Kind, text: &str) -> Value {
     let trimmed = text.trim();
     let value = match kind {
         Kind::Integer(..) => trimmed.parse().ok().map(Value::Integer),

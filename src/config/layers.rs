@@ -18,11 +18,11 @@ use super::keys;
 use super::lists::{self, List};
 
 /// The project's configuration file, in the current folder or the nearest one above it.
-pub const PROJECT_FILE: &str = "dizzy.toml";
+pub(crate) const PROJECT_FILE: &str = "dizzy.toml";
 
 /// Environment variables that are no settings: where the configuration is, what a notify command is told, what started a
 /// packed program, what is logged, where the tests find the development corpus.
-pub const OTHER_VARIABLES: [&str; 7] = [
+pub(crate) const OTHER_VARIABLES: [&str; 7] = [
     "DIZZY_CONFIG",
     "DIZZY_EXIT_CODE",
     "DIZZY_LAUNCHER",
@@ -81,7 +81,7 @@ impl Sources {
     ///
     /// # Errors
     /// When the current folder is gone.
-    pub fn of_process() -> Result<Self, Error> {
+    pub(crate) fn of_process() -> Result<Self, Error> {
         Ok(Self {
             environment: std::env::vars_os().collect(),
             current_dir: std::env::current_dir()
@@ -144,7 +144,7 @@ pub fn load(sources: &Sources) -> Result<Effective, Error> {
 }
 
 /// The user's configuration file, whether it exists or not: `dizzy/config.toml` in the place that the system has for it.
-pub fn user_file(sources: &Sources) -> Option<PathBuf> {
+pub(crate) fn user_file(sources: &Sources) -> Option<PathBuf> {
     let folder = if cfg!(target_os = "macos") {
         sources.home.as_ref()?.join("Library/Application Support")
     } else if cfg!(windows) {

@@ -16,6 +16,8 @@ mod layers;
 mod lists;
 mod render;
 
-pub use keys::{scalar, setting, settings};
-pub use layers::{Effective, Layer, OTHER_VARIABLES, PROJECT_FILE, Sources, load, user_file};
-pub use render::{init_text, render_annotated};
+pub(crate) use keys::scalar;
+pub use keys::{setting, settings};
+pub(crate) use layers::Effective;
+pub use layers::{Sources, load};
+pub(crate) use render::{init_text, render_annotated};

@@ -7,7 +7,7 @@ use reading::settings::Setting;
 use super::{Effective, settings};
 
 /// The settings in force as TOML, with the layer of each in a comment behind it.
-pub fn render_annotated(effective: &Effective) -> String {
+pub(crate) fn render_annotated(effective: &Effective) -> String {
     by_section(|known| {
         let (value, layer) = (&effective.values[known.key], &effective.origin[known.key]);
         // A path may hold anything, a comment only one line.
@@ -21,7 +21,7 @@ pub fn render_annotated(effective: &Effective) -> String {
 }
 
 /// A configuration file to begin with: the defaults with every key commented out, so that it changes nothing.
-pub fn init_text() -> String {
+pub(crate) fn init_text() -> String {
     let sections = by_section(|known| {
         let (help, name, default) = (known.help(), known.name(), known.default());
         format!("# {help}\n#{name} = {default}\n")
@@ -49,7 +49,8 @@ fn by_section(line: impl Fn(&Setting) -> String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Layer, Sources, load};
+    use crate::config::layers::Layer;
+    use crate::config::{Sources, load};
 
     #[test]
     fn what_is_shown_comes_to_the_same_settings() {

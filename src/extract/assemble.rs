@@ -40,7 +40,7 @@ pub fn extract(pages: &[&Page], floor: f32) -> Invoice {
 /// Reads an invoice from the pages of one document that `ours` may have received: what is its own is never the seller's.
 ///
 /// Values that are less sure than `floor` (0 to 1) are left out, and those that the doubts make worthless.
-pub fn extract_for(pages: &[&Page], floor: f32, ours: &Ours) -> Extracted {
+pub(crate) fn extract_for(pages: &[&Page], floor: f32, ours: &Ours) -> Extracted {
     let layout = Layout::new(pages);
     understand(&layout, floor, ours, |known, mut invoice| {
         confidence::settle(&layout, known, &mut invoice, floor);

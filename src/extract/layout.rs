@@ -235,7 +235,7 @@ impl<'a> Layout<'a> {
     }
 
     /// The place of some words of one row, with their text as it is shown.
-    pub fn place_of(&self, words: Range<usize>, text: String) -> Place {
+    pub(crate) fn place_of(&self, words: Range<usize>, text: String) -> Place {
         let placed = &self.words[words.clone()];
         let row = placed.first().map_or(0, |w| w.row);
         Place {
@@ -255,7 +255,7 @@ impl<'a> Layout<'a> {
         }
     }
 
-    pub fn cell_place(&self, cell: usize) -> Place {
+    pub(crate) fn cell_place(&self, cell: usize) -> Place {
         let words = self.cells[cell].words.clone();
         let text = self.text_of(words.clone());
         self.place_of(words, text)
@@ -274,7 +274,7 @@ impl<'a> Layout<'a> {
     }
 
     /// The start of word `word` (index into `words`) in the text of its row.
-    pub fn byte_of(&self, word: usize) -> usize {
+    pub(crate) fn byte_of(&self, word: usize) -> usize {
         let row = &self.rows[self.words[word].row];
         row.starts[word - row.words.start]
     }

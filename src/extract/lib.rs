@@ -20,11 +20,12 @@ pub mod second_look;
 pub mod solve;
 pub mod split;
 
+pub use assemble::extract;
+pub(crate) use assemble::extract_for;
 #[doc(hidden)]
 pub use assemble::observe;
 #[doc(hidden)]
 pub use assemble::{Stage, through};
-pub use assemble::{extract, extract_for};
 
 /// What this crate does, for those that are built without it.
 pub const UNDERSTANDING: reading::Understanding = reading::Understanding {

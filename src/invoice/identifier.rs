@@ -169,33 +169,6 @@ fn mod97_pair(digits: &str) -> u32 {
     values(digits).fold(0, |n, d| n * 10 + d)
 }
 
-/// A German tax number (Steuernummer) by its shape: 10 or 11 digits in three groups parted by slashes or blanks, as
-/// the federal states print it, or the 13 digits of the uniform federal form. Normal form: groups parted by slashes.
-pub fn de_tax_number_shape(text: &str) -> Option<String> {
-    let groups: Vec<&str> = text
-        .split(|c: char| c == '/' || c.is_whitespace())
-        .filter(|group| !group.is_empty())
-        .take(4)
-        .collect();
-    if !groups
-        .iter()
-        .all(|group| group.bytes().all(|b| b.is_ascii_digit()))
-    {
-        return None;
-    }
-    let fits = match groups[..] {
-        [one] => one.len() == 13,
-        [office, district, number] => {
-            (2..=3).contains(&office.len())
-                && (3..=4).contains(&district.len())
-                && (4..=5).contains(&number.len())
-                && (10..=11).contains(&(office.len() + district.len() + number.len()))
-        }
-        _ => false,
-    };
-    fits.then(|| groups.join("/"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -244,7 +217,7 @@ mod tests {
         #[test]
         fn no_text_makes_a_check_panic(text in "\\PC{0,70}") {
             let _ = (iban(&text), vat_id(&text), vat_id_shape(&text), kvk_shape(&text), rsin(&text));
-            let _ = (betalingskenmerk(&text), iso11649(&text), ogm(&text), de_tax_number_shape(&text));
+            let _ = (betalingskenmerk(&text), iso11649(&text), ogm(&text));
         }
     }
 
@@ -281,23 +254,5 @@ mod tests {
             Some("+++090/9337/55493+++")
         );
         assert_eq!(ogm("090933755494"), None);
-    }
-
-    #[test]
-    fn german_tax_numbers() {
-        assert_eq!(
-            de_tax_number_shape("201/113/40209").as_deref(),
-            Some("201/113/40209")
-        );
-        assert_eq!(
-            de_tax_number_shape("12/345/67890").as_deref(),
-            Some("12/345/67890")
-        );
-        assert_eq!(
-            de_tax_number_shape("2181508150000"),
-            Some("2181508150000".to_owned())
-        );
-        assert_eq!(de_tax_number_shape("12/345"), None);
-        assert_eq!(de_tax_number_shape("12/345/6789a"), None);
     }
 }

@@ -50,7 +50,7 @@ impl Ours {
     }
 
     /// How much a name is the own one, 0 to 1.
-    pub fn name_score(&self, name: &str) -> f32 {
+    pub(crate) fn name_score(&self, name: &str) -> f32 {
         if self.names.is_empty() {
             return 0.0;
         }

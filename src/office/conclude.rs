@@ -18,7 +18,7 @@ use reading::{Cause, Understanding};
 
 /// What Readings are understood with.
 #[derive(Debug)]
-pub struct Concluder {
+pub(crate) struct Concluder {
     settings: PipelineSettings,
     fingerprint: Fingerprint,
 }

@@ -14,5 +14,8 @@ pub mod report;
 pub mod settings;
 pub mod texts;
 
+#[cfg(test)]
+mod integration;
+
 pub use error::{Error, Result};
 pub use program::Program;

@@ -165,14 +165,6 @@ fn on_page(page: Option<u32>) -> String {
 }
 
 impl Cause {
-    /// Whether a second try in a fresh reader can help.
-    pub fn is_worth_a_retry(&self) -> bool {
-        matches!(
-            self,
-            Self::Crashed { .. } | Self::OverMemory { .. } | Self::TimedOut { .. }
-        )
-    }
-
     /// Whether the next run should look again even if the file did not change: the trouble lay outside the document.
     pub fn is_passing(&self) -> bool {
         matches!(

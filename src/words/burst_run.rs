@@ -11,11 +11,11 @@ use burst::{BurstEvent, HERE, Moment, Plan, SweptRun};
 use dispatch::Limit;
 
 /// A worker that was not heard of for this long is said to be silent, ms.
-pub const SILENT_MS: u64 = 60_000;
+pub(crate) const SILENT_MS: u64 = 60_000;
 
 /// What a row of a plan or a status is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Row {
+pub(crate) enum Row {
     /// Documents.
     Documents,
     /// Shards.
@@ -64,12 +64,12 @@ impl Row {
 }
 
 /// The title of a plan.
-pub fn plan_title(lang: Lang) -> &'static str {
+pub(crate) fn plan_title(lang: Lang) -> &'static str {
     lang.pick("Plan", "Plan")
 }
 
 /// "180 wait for OCR (450 pages); 120 done here"
-pub fn plan_documents(lang: Lang, plan: &Plan) -> String {
+pub(crate) fn plan_documents(lang: Lang, plan: &Plan) -> String {
     let waiting = format!(
         "{} {} ({})",
         count(lang, plan.documents),
@@ -92,7 +92,7 @@ pub fn plan_documents(lang: Lang, plan: &Plan) -> String {
 }
 
 /// "40 of about 60 s; 2 large documents go to several"
-pub fn plan_shards(lang: Lang, plan: &Plan) -> String {
+pub(crate) fn plan_shards(lang: Lang, plan: &Plan) -> String {
     let each = Duration::from_millis(plan.work_ms / plan.shards.max(1));
     let each = duration(lang, each.max(Duration::from_secs(1)));
     let mut text = format!(
@@ -116,7 +116,7 @@ pub fn plan_shards(lang: Lang, plan: &Plan) -> String {
 }
 
 /// "3 × c7i.large or alike, spare capacity first; this machine works too"
-pub fn plan_workers(lang: Lang, plan: &Plan) -> String {
+pub(crate) fn plan_workers(lang: Lang, plan: &Plan) -> String {
     let kind = plan
         .offers
         .first()
@@ -145,7 +145,7 @@ pub fn plan_workers(lang: Lang, plan: &Plan) -> String {
 }
 
 /// "14 min; this machine alone: 1 h 20 min"
-pub fn plan_ready(lang: Lang, plan: &Plan) -> String {
+pub(crate) fn plan_ready(lang: Lang, plan: &Plan) -> String {
     let (expected, alone) = (
         duration(lang, plan.expected),
         duration(lang, plan.here_alone),
@@ -157,7 +157,7 @@ pub fn plan_ready(lang: Lang, plan: &Plan) -> String {
 }
 
 /// "$0.12, at most $0.60"
-pub fn plan_cost(lang: Lang, plan: &Plan) -> String {
+pub(crate) fn plan_cost(lang: Lang, plan: &Plan) -> String {
     let (expected, most) = (usd(plan.expected_cost_usd), usd(plan.most_cost_usd));
     lang.pick(
         format!("{expected}, hoogstens {most}"),
@@ -166,7 +166,7 @@ pub fn plan_cost(lang: Lang, plan: &Plan) -> String {
 }
 
 /// Why there are not more workers.
-pub fn plan_limit(lang: Lang, limit: Limit) -> String {
+pub(crate) fn plan_limit(lang: Lang, limit: Limit) -> String {
     match limit {
         Limit::Workers => lang.pick(
             "Op tijd klaar zijn vraagt meer werkers dan er mogen zijn (--max-workers).",
@@ -185,7 +185,7 @@ pub fn plan_limit(lang: Lang, limit: Limit) -> String {
 }
 
 /// An amount in US dollars: cents, and more digits below ten cents.
-pub fn usd(amount: Decimal) -> String {
+pub(crate) fn usd(amount: Decimal) -> String {
     let digits = if amount.is_zero() || amount >= Decimal::new(10, 2) {
         2
     } else {
@@ -211,7 +211,7 @@ pub fn bytes(lang: Lang, bytes: u64) -> String {
 }
 
 /// After a dry run.
-pub fn nothing_begun(lang: Lang) -> &'static str {
+pub(crate) fn nothing_begun(lang: Lang) -> &'static str {
     lang.pick(
         "Er is niets begonnen, verstuurd of geschreven.",
         "Nothing was started, sent or written.",
@@ -219,12 +219,12 @@ pub fn nothing_begun(lang: Lang) -> &'static str {
 }
 
 /// Whether the plan is to be carried out.
-pub fn question(lang: Lang) -> &'static str {
+pub(crate) fn question(lang: Lang) -> &'static str {
     lang.pick("Doorgaan? [j/N]", "Go on? [y/N]")
 }
 
 /// Whether an answer to that means yes, in either language.
-pub fn is_yes(answer: &str) -> bool {
+pub(crate) fn is_yes(answer: &str) -> bool {
     matches!(
         answer.trim().to_lowercase().as_str(),
         "j" | "ja" | "y" | "yes"
@@ -232,7 +232,7 @@ pub fn is_yes(answer: &str) -> bool {
 }
 
 /// Machines would be started and nobody can be asked.
-pub fn nobody_to_ask(lang: Lang) -> &'static str {
+pub(crate) fn nobody_to_ask(lang: Lang) -> &'static str {
     lang.pick(
         "een burst start machines die geld kosten, en hier is niemand om het te vragen",
         "a burst starts machines that cost money, and there is nobody here to ask",
@@ -240,7 +240,7 @@ pub fn nobody_to_ask(lang: Lang) -> &'static str {
 }
 
 /// What to do about that.
-pub fn say_yes(lang: Lang) -> &'static str {
+pub(crate) fn say_yes(lang: Lang) -> &'static str {
     lang.pick(
         "Geef --yes als het mag, met --max-cost als grens; --dry-run laat alleen het plan zien.",
         "Give --yes when it may, with --max-cost as a limit; --dry-run only shows the plan.",
@@ -324,7 +324,7 @@ pub fn event(lang: Lang, event: &BurstEvent) -> Option<String> {
 }
 
 /// Whether an event is something that a person should know even when told of problems only.
-pub fn is_problem(event: &BurstEvent) -> bool {
+pub(crate) fn is_problem(event: &BurstEvent) -> bool {
     matches!(
         event,
         BurstEvent::NoMachines { .. }
@@ -337,7 +337,7 @@ pub fn is_problem(event: &BurstEvent) -> bool {
 }
 
 /// "12 of 40 shards"
-pub fn shards_of(lang: Lang, settled: u64, shards: u64) -> String {
+pub(crate) fn shards_of(lang: Lang, settled: u64, shards: u64) -> String {
     format!(
         "{} {} {} {}",
         count(lang, settled),
@@ -348,7 +348,7 @@ pub fn shards_of(lang: Lang, settled: u64, shards: u64) -> String {
 }
 
 /// How far a burst is, in parts, the most important first.
-pub fn moment(lang: Lang, moment: &Moment) -> Vec<String> {
+pub(crate) fn moment(lang: Lang, moment: &Moment) -> Vec<String> {
     let mut parts = vec![shards_of(lang, moment.settled, moment.shards)];
     parts.push(format!(
         "{} {}",
@@ -386,7 +386,7 @@ pub fn gone(lang: Lang, cost_usd: Decimal) -> String {
 }
 
 /// After Ctrl-C.
-pub fn detached(lang: Lang, run: &RunId, machines: u32) -> String {
+pub(crate) fn detached(lang: Lang, run: &RunId, machines: u32) -> String {
     let machines = count(lang, machines.into());
     lang.pick(
         format!("Burst {run} gaat verder op {machines} machines. `dizzy burst collect` haalt de uitkomsten op; `dizzy burst stop` beëindigt hem."),
@@ -395,7 +395,7 @@ pub fn detached(lang: Lang, run: &RunId, machines: u32) -> String {
 }
 
 /// There is no run.
-pub fn no_runs(lang: Lang) -> &'static str {
+pub(crate) fn no_runs(lang: Lang) -> &'static str {
     lang.pick(
         "Er is hier geen burst onderweg.",
         "No burst is under way here.",
@@ -403,7 +403,7 @@ pub fn no_runs(lang: Lang) -> &'static str {
 }
 
 /// A coordinator that is at work was told to stop.
-pub fn told_to_stop(lang: Lang, run: &RunId) -> String {
+pub(crate) fn told_to_stop(lang: Lang, run: &RunId) -> String {
     lang.pick(
         format!("Burst {run} wordt gestopt door wie hem leidt."),
         format!("Burst {run} is being stopped by its coordinator."),
@@ -411,12 +411,12 @@ pub fn told_to_stop(lang: Lang, run: &RunId) -> String {
 }
 
 /// A coordinator is at work.
-pub fn coordinated(lang: Lang) -> &'static str {
+pub(crate) fn coordinated(lang: Lang) -> &'static str {
     lang.pick("aan het werk", "at work")
 }
 
 /// No coordinator is at work.
-pub fn uncoordinated(lang: Lang) -> &'static str {
+pub(crate) fn uncoordinated(lang: Lang) -> &'static str {
     lang.pick(
         "niemand; `dizzy burst collect` neemt het over",
         "nobody; `dizzy burst collect` takes over",
@@ -424,7 +424,7 @@ pub fn uncoordinated(lang: Lang) -> &'static str {
 }
 
 /// What a worker is doing.
-pub fn worker_state(lang: Lang, state: WorkerState) -> &'static str {
+pub(crate) fn worker_state(lang: Lang, state: WorkerState) -> &'static str {
     let (nl, en) = match state {
         WorkerState::Working => ("werkt", "working"),
         WorkerState::Idle => ("wacht", "idle"),
@@ -435,7 +435,7 @@ pub fn worker_state(lang: Lang, state: WorkerState) -> &'static str {
 }
 
 /// A worker that was not heard of.
-pub fn silent(lang: Lang, time: Duration) -> String {
+pub(crate) fn silent(lang: Lang, time: Duration) -> String {
     let time = duration(lang, time);
     lang.pick(
         format!("{time} niet gehoord"),
@@ -444,7 +444,7 @@ pub fn silent(lang: Lang, time: Duration) -> String {
 }
 
 /// "3 shards, 120 pages"
-pub fn worker_work(lang: Lang, beat: &Heartbeat) -> String {
+pub(crate) fn worker_work(lang: Lang, beat: &Heartbeat) -> String {
     format!(
         "{} {}, {}",
         count(lang, beat.shards),
@@ -479,12 +479,12 @@ pub fn swept(lang: Lang, swept: &SweptRun) -> String {
 }
 
 /// Something else that was left, and was removed.
-pub fn swept_other(lang: Lang, what: &str) -> String {
+pub(crate) fn swept_other(lang: Lang, what: &str) -> String {
     lang.pick(format!("{what}: opgeruimd"), format!("{what}: removed"))
 }
 
 /// Nothing is left of any run.
-pub fn nothing_left(lang: Lang, store: &str) -> String {
+pub(crate) fn nothing_left(lang: Lang, store: &str) -> String {
     lang.pick(
         format!("Er is niets overgebleven van bursts in {store}."),
         format!("Nothing is left of bursts in {store}."),

@@ -62,7 +62,7 @@ pub fn outcome(lang: Lang, errors: usize, warnings: usize) -> String {
 }
 
 /// Places of a finding that are not named.
-pub fn more_places(lang: Lang, more: usize) -> String {
+pub(crate) fn more_places(lang: Lang, more: usize) -> String {
     let number = count(lang, more as u64);
     lang.pick(
         format!("en nog {number} plaatsen"),
@@ -80,7 +80,7 @@ pub fn summary(lang: Lang, files: usize, valid: usize) -> String {
 }
 
 /// A file holds no e-invoice.
-pub fn no_einvoice(lang: Lang) -> (&'static str, &'static str) {
+pub(crate) fn no_einvoice(lang: Lang) -> (&'static str, &'static str) {
     lang.pick(
         (
             "Hierin zit geen e-factuur.",

@@ -6,7 +6,7 @@ use super::{Lang, Said};
 use office::Error;
 
 /// Says what stops a burst in the person's language.
-pub fn burst_error(lang: Lang, error: &burst::Error) -> Said {
+pub(crate) fn burst_error(lang: Lang, error: &burst::Error) -> Said {
     use burst::Error;
     match error {
         Error::Office(error) => self::error(lang, error),

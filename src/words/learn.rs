@@ -28,7 +28,7 @@ pub fn suppliers(lang: Lang, n: u64) -> String {
 }
 
 /// A large file is being read.
-pub fn takes_a_while(lang: Lang, file: &Path, len: u64) -> String {
+pub(crate) fn takes_a_while(lang: Lang, file: &Path, len: u64) -> String {
     let (file, mib) = (file.display(), count(lang, len >> 20));
     lang.pick(
         format!("{file}: {mib} MiB lezen, dat duurt even …"),
@@ -123,7 +123,7 @@ pub fn corrected(lang: Lang, file: &Path, learned: &LearnCount, idle: u64, unkno
 }
 
 /// It is not clear whose history is meant.
-pub fn which_administration(lang: Lang, wanted: Option<&str>) -> String {
+pub(crate) fn which_administration(lang: Lang, wanted: Option<&str>) -> String {
     match wanted {
         Some(wanted) => lang.pick(
             format!("{wanted}: zo heet geen administratie in de configuratie"),
@@ -139,7 +139,7 @@ pub fn which_administration(lang: Lang, wanted: Option<&str>) -> String {
 }
 
 /// What to do about that.
-pub fn which_administration_hint(lang: Lang, names: &[&str]) -> String {
+pub(crate) fn which_administration_hint(lang: Lang, names: &[&str]) -> String {
     if names.is_empty() {
         return lang
             .pick(
@@ -156,7 +156,7 @@ pub fn which_administration_hint(lang: Lang, names: &[&str]) -> String {
 }
 
 /// Above what is kept for administrations that are not in the configuration.
-pub fn strangers_title(lang: Lang) -> &'static str {
+pub(crate) fn strangers_title(lang: Lang) -> &'static str {
     lang.pick(
         "Bewaard onder een naam die niet in dizzy.toml staat",
         "Kept under a name that is not in dizzy.toml",
@@ -201,7 +201,7 @@ pub fn kept(lang: Lang, kept: &KeptFor) -> String {
 }
 
 /// What to do about it; `new` is what the administration is called now, as far as that can be guessed.
-pub fn stranger_hint(lang: Lang, kept: &KeptFor, new: Option<&str>) -> String {
+pub(crate) fn stranger_hint(lang: Lang, kept: &KeptFor, new: Option<&str>) -> String {
     let new = new.unwrap_or(lang.pick("NIEUW", "NEW"));
     let command = format!("dizzy learn --rename \"{}\" \"{new}\"", kept.name);
     let before = if kept.handed_over > 0 {
@@ -223,7 +223,7 @@ pub fn stranger_hint(lang: Lang, kept: &KeptFor, new: Option<&str>) -> String {
 }
 
 /// Nothing is kept under a name, or it is that of an administration in the configuration.
-pub fn no_stranger(lang: Lang, old: &str) -> String {
+pub(crate) fn no_stranger(lang: Lang, old: &str) -> String {
     lang.pick(
         format!("{old}: onder deze naam is niets bewaard dat een andere kan krijgen"),
         format!("{old}: nothing is kept under this name that could get another"),
@@ -231,7 +231,7 @@ pub fn no_stranger(lang: Lang, old: &str) -> String {
 }
 
 /// What to do about that.
-pub fn no_stranger_hint(lang: Lang, names: &[&str]) -> String {
+pub(crate) fn no_stranger_hint(lang: Lang, names: &[&str]) -> String {
     if names.is_empty() {
         return lang
             .pick(
@@ -258,7 +258,7 @@ pub fn renamed(lang: Lang, moved: &KeptFor, new: &str) -> String {
 }
 
 /// A file was learned before.
-pub fn known_before(lang: Lang, file: &Path) -> String {
+pub(crate) fn known_before(lang: Lang, file: &Path) -> String {
     let file = file.display();
     lang.pick(
         format!("{file}: al eerder geleerd, er is niets veranderd."),
@@ -267,7 +267,7 @@ pub fn known_before(lang: Lang, file: &Path) -> String {
 }
 
 /// Nothing was learned yet.
-pub fn nothing_learned(lang: Lang) -> &'static str {
+pub(crate) fn nothing_learned(lang: Lang) -> &'static str {
     lang.pick(
         "Er is nog niets geleerd. Begin met `dizzy learn auditfile.xaf`.",
         "Nothing was learned yet. Begin with `dizzy learn auditfile.xaf`.",
@@ -275,12 +275,12 @@ pub fn nothing_learned(lang: Lang) -> &'static str {
 }
 
 /// Above the list of files.
-pub fn files_title(lang: Lang) -> &'static str {
+pub(crate) fn files_title(lang: Lang) -> &'static str {
     lang.pick("Geleerd van", "Learned from")
 }
 
 /// How often the model was right about bookings that it did not know yet: of known suppliers, of new ones.
-pub fn measured(lang: Lang, known: (u32, u32), new: (u32, u32)) -> String {
+pub(crate) fn measured(lang: Lang, known: (u32, u32), new: (u32, u32)) -> String {
     let percent = |(asked, right): (u32, u32)| {
         if asked == 0 {
             "–".to_owned()
@@ -301,7 +301,7 @@ pub fn measured(lang: Lang, known: (u32, u32), new: (u32, u32)) -> String {
 }
 
 /// How many bookings a supplier has, and from when to when.
-pub fn bookings_in(lang: Lang, n: u64, period: Option<(Date, Date)>) -> String {
+pub(crate) fn bookings_in(lang: Lang, n: u64, period: Option<(Date, Date)>) -> String {
     let bookings = bookings(lang, n);
     match period {
         Some((first, last)) => lang.pick(
@@ -313,7 +313,7 @@ pub fn bookings_in(lang: Lang, n: u64, period: Option<(Date, Date)>) -> String {
 }
 
 /// Titles of the table of habits: account, its name, VAT code, lines, latest.
-pub fn habit_titles(lang: Lang) -> [&'static str; 5] {
+pub(crate) fn habit_titles(lang: Lang) -> [&'static str; 5] {
     lang.pick(
         ["rekening", "naam", "btw-code", "regels", "laatst"],
         ["account", "name", "VAT code", "lines", "latest"],
@@ -330,7 +330,7 @@ pub fn next(lang: Lang, account: &str, probability: f32) -> String {
 }
 
 /// There is no such supplier.
-pub fn no_supplier(lang: Lang, wanted: &str) -> String {
+pub(crate) fn no_supplier(lang: Lang, wanted: &str) -> String {
     lang.pick(
         format!("{wanted}: geen leverancier en geen bestand dat geleerd is"),
         format!("{wanted}: neither a supplier nor a file that was learned"),
@@ -338,7 +338,7 @@ pub fn no_supplier(lang: Lang, wanted: &str) -> String {
 }
 
 /// What to do about that.
-pub fn no_supplier_hint(lang: Lang) -> &'static str {
+pub(crate) fn no_supplier_hint(lang: Lang) -> &'static str {
     lang.pick(
         "`dizzy learn --show` laat zien wat er geleerd is; geef met --administration aan van wie.",
         "`dizzy learn --show` shows what was learned; --administration says whose.",
@@ -346,7 +346,7 @@ pub fn no_supplier_hint(lang: Lang) -> &'static str {
 }
 
 /// Several suppliers have this in their name.
-pub fn several_suppliers(lang: Lang, wanted: &str, n: u64) -> String {
+pub(crate) fn several_suppliers(lang: Lang, wanted: &str, n: u64) -> String {
     let n = count(lang, n);
     lang.pick(
         format!("{wanted}: {n} leveranciers heten zo"),
@@ -355,7 +355,7 @@ pub fn several_suppliers(lang: Lang, wanted: &str, n: u64) -> String {
 }
 
 /// What to do about that.
-pub fn several_suppliers_hint(lang: Lang, list: &[String]) -> String {
+pub(crate) fn several_suppliers_hint(lang: Lang, list: &[String]) -> String {
     let list = list.join(", ");
     lang.pick(
         format!("Geef het nummer: {list}"),
@@ -364,7 +364,7 @@ pub fn several_suppliers_hint(lang: Lang, list: &[String]) -> String {
 }
 
 /// Whether a file is to be forgotten.
-pub fn forget_file(lang: Lang, name: &str, n: u64) -> String {
+pub(crate) fn forget_file(lang: Lang, name: &str, n: u64) -> String {
     let bookings = bookings(lang, n);
     lang.pick(
         format!("{name} vergeten, met {bookings}? [j/N]"),
@@ -373,12 +373,12 @@ pub fn forget_file(lang: Lang, name: &str, n: u64) -> String {
 }
 
 /// Whether a supplier is to be forgotten.
-pub fn forget_supplier(lang: Lang, title: &str, n: u64) -> String {
+pub(crate) fn forget_supplier(lang: Lang, title: &str, n: u64) -> String {
     forget_file(lang, title, n)
 }
 
 /// It was forgotten.
-pub fn forgot(lang: Lang, name: &str, n: u64) -> String {
+pub(crate) fn forgot(lang: Lang, name: &str, n: u64) -> String {
     let bookings = bookings(lang, n);
     lang.pick(
         format!("{name} is vergeten, met {bookings}."),
@@ -387,12 +387,12 @@ pub fn forgot(lang: Lang, name: &str, n: u64) -> String {
 }
 
 /// The answer was no.
-pub fn nothing_forgotten(lang: Lang) -> &'static str {
+pub(crate) fn nothing_forgotten(lang: Lang) -> &'static str {
     lang.pick("er is niets vergeten", "nothing was forgotten")
 }
 
 /// There is nobody to ask.
-pub fn nobody_to_ask(lang: Lang) -> &'static str {
+pub(crate) fn nobody_to_ask(lang: Lang) -> &'static str {
     lang.pick(
         "vergeten kan niet ongedaan worden gemaakt, en hier is niemand om het te vragen",
         "forgetting cannot be undone, and there is nobody here to ask",
@@ -400,7 +400,7 @@ pub fn nobody_to_ask(lang: Lang) -> &'static str {
 }
 
 /// What to do about that.
-pub fn nobody_to_ask_hint(lang: Lang) -> &'static str {
+pub(crate) fn nobody_to_ask_hint(lang: Lang) -> &'static str {
     lang.pick("Geef --yes als het mag.", "Give --yes when it may.")
 }
 

@@ -5,7 +5,7 @@
 //! `skipped.csv`. Nothing here prints.
 
 mod burst;
-pub mod burst_run;
+pub(crate) mod burst_run;
 pub mod check;
 mod error;
 pub mod learn;
@@ -13,7 +13,7 @@ pub mod notify;
 pub mod preflight;
 pub mod review;
 pub mod run;
-pub mod simulate;
+pub(crate) mod simulate;
 pub mod tell;
 mod usage;
 pub mod worker;
@@ -21,5 +21,7 @@ pub mod worker;
 pub use office::export::left_out_text as left_out;
 pub use office::texts::*;
 
-pub use error::{burst_error, error, io};
-pub use usage::{Misuse, MustBe, usage};
+pub(crate) use error::burst_error;
+pub use error::{error, io};
+pub use usage::usage;
+pub(crate) use usage::{Misuse, MustBe};

@@ -59,7 +59,7 @@ pub fn message(lang: Lang, needs: &[Need], ready: u64, error: Option<&str>) -> S
 }
 
 /// The folder of the summary is not there.
-pub fn no_folder(lang: Lang, summary: &str) -> String {
+pub(crate) fn no_folder(lang: Lang, summary: &str) -> String {
     lang.pick(
         format!("{summary}: de map voor de samenvatting is er niet"),
         format!("{summary}: the folder for the summary is not there"),
@@ -67,7 +67,7 @@ pub fn no_folder(lang: Lang, summary: &str) -> String {
 }
 
 /// What to do about that.
-pub fn no_folder_hint(lang: Lang) -> &'static str {
+pub(crate) fn no_folder_hint(lang: Lang) -> &'static str {
     lang.pick(
         "Maak de map, of noem met --summary een bestand in een map die er is.",
         "Make the folder, or name a file in a folder that is there with --summary.",
@@ -75,7 +75,7 @@ pub fn no_folder_hint(lang: Lang) -> &'static str {
 }
 
 /// The program of the command is not there; said before the run, which goes on.
-pub fn no_program(lang: Lang, program: &str) -> String {
+pub(crate) fn no_program(lang: Lang, program: &str) -> String {
     lang.pick(
         format!("Let op: {program} van --notify-command is niet te vinden; er zal niemand bericht krijgen."),
         format!("Note: {program} of --notify-command cannot be found; nobody will be told."),

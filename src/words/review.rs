@@ -84,7 +84,7 @@ pub fn busy(lang: Lang) -> &'static str {
 }
 
 /// The files could not be made at the end, because a run holds the folder.
-pub fn files_follow(lang: Lang) -> &'static str {
+pub(crate) fn files_follow(lang: Lang) -> &'static str {
     lang.pick(
         "De verbeteringen zijn bewaard; de bestanden volgen zodra dizzy klaar is met lezen.",
         "The corrections are kept; the files follow when dizzy has finished reading.",

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::{Counted, Lang, count, decimal, duration};
 
 /// "118 of 300 documents"; "118 of 300+" while more are being found.
-pub fn of_documents(lang: Lang, done: u64, found: u64, all_found: bool) -> String {
+pub(crate) fn of_documents(lang: Lang, done: u64, found: u64, all_found: bool) -> String {
     format!(
         "{} {} {}{} {}",
         count(lang, done),
@@ -18,12 +18,12 @@ pub fn of_documents(lang: Lang, done: u64, found: u64, all_found: bool) -> Strin
 }
 
 /// "4.2 pages/s"
-pub fn pages_per_second(lang: Lang, rate: f64) -> String {
+pub(crate) fn pages_per_second(lang: Lang, rate: f64) -> String {
     format!("{} {}", decimal(lang, rate), lang.pick("blz./s", "pages/s"))
 }
 
 /// "2 min left"
-pub fn time_left(lang: Lang, left: Duration) -> String {
+pub(crate) fn time_left(lang: Lang, left: Duration) -> String {
     let left = duration(lang, Duration::from_secs(left.as_secs().max(1)));
     lang.pick(format!("nog {left}"), format!("{left} left"))
 }
@@ -34,7 +34,7 @@ pub fn failed(lang: Lang, number: u64) -> String {
 }
 
 /// "page 120 of 500"
-pub fn page_of(lang: Lang, page: u32, pages: u32) -> String {
+pub(crate) fn page_of(lang: Lang, page: u32, pages: u32) -> String {
     format!(
         "{} {} {} {}",
         lang.pick("bladzijde", "page"),
@@ -58,7 +58,7 @@ pub fn draining(lang: Lang) -> &'static str {
 }
 
 /// After the second Ctrl-C.
-pub fn stopped_at_once(lang: Lang) -> &'static str {
+pub(crate) fn stopped_at_once(lang: Lang) -> &'static str {
     lang.pick(
         "Meteen gestopt. Er is niets verloren: geef dezelfde opdracht om verder te gaan.",
         "Stopped at once. Nothing is lost: run the same command to go on.",
@@ -75,7 +75,7 @@ pub fn unconfined(lang: Lang, what: &[String]) -> String {
 }
 
 /// This build or machine has no OCR.
-pub fn no_ocr(lang: Lang) -> &'static str {
+pub(crate) fn no_ocr(lang: Lang) -> &'static str {
     lang.pick(
         "Let op: er is geen tekstherkenning; scans kunnen niet worden gelezen (zie `dizzy doctor`).",
         "Note: there is no text recognition; scans cannot be read (see `dizzy doctor`).",
@@ -83,7 +83,7 @@ pub fn no_ocr(lang: Lang) -> &'static str {
 }
 
 /// A reader was replaced; the document is tried once more.
-pub fn tried_again(lang: Lang, what: &str) -> String {
+pub(crate) fn tried_again(lang: Lang, what: &str) -> String {
     lang.pick(
         format!("{what} Het wordt nog eens geprobeerd."),
         format!("{what} It is tried once more."),
@@ -92,7 +92,7 @@ pub fn tried_again(lang: Lang, what: &str) -> String {
 
 /// What happened to a document, as the first word of its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
+pub(crate) enum Fate {
     /// A proposal that can be booked.
     Ready,
     /// A proposal that a person should look at.
@@ -167,12 +167,12 @@ impl Fate {
 }
 
 /// Why a file is left for the next run.
-pub fn being_written(lang: Lang) -> &'static str {
+pub(crate) fn being_written(lang: Lang) -> &'static str {
     lang.pick("wordt nog geschreven", "is still being written")
 }
 
 /// The first line of the summary. `failed` counts documents that failed in this run.
-pub fn closing(
+pub(crate) fn closing(
     lang: Lang,
     interrupted: bool,
     failed: u64,
@@ -225,7 +225,7 @@ pub fn closing(
 }
 
 /// Above the table: what the numbers are about.
-pub fn all_of_ledger(lang: Lang) -> &'static str {
+pub(crate) fn all_of_ledger(lang: Lang) -> &'static str {
     lang.pick(
         "In deze map, met wat eerder gedaan is:",
         "In this folder, with what was done before:",
@@ -233,40 +233,40 @@ pub fn all_of_ledger(lang: Lang) -> &'static str {
 }
 
 /// Above the failures.
-pub fn failures_title(lang: Lang) -> &'static str {
+pub(crate) fn failures_title(lang: Lang) -> &'static str {
     lang.pick("Mislukt", "Failed")
 }
 
 /// Above the skipped files.
-pub fn skipped_title(lang: Lang) -> &'static str {
+pub(crate) fn skipped_title(lang: Lang) -> &'static str {
     lang.pick("Overgeslagen", "Skipped")
 }
 
 /// "and 12 more"
-pub fn and_more(lang: Lang, number: u64) -> String {
+pub(crate) fn and_more(lang: Lang, number: u64) -> String {
     let number = count(lang, number);
     lang.pick(format!("en nog {number}"), format!("and {number} more"))
 }
 
 /// Above the files that were written.
-pub fn output_title(lang: Lang) -> &'static str {
+pub(crate) fn output_title(lang: Lang) -> &'static str {
     lang.pick("Geschreven", "Written")
 }
 
 /// "and 20 files in proposals/ubl"
-pub fn and_files_in(lang: Lang, number: u64, dir: &Path) -> String {
+pub(crate) fn and_files_in(lang: Lang, number: u64, dir: &Path) -> String {
     let files = Counted::Files.of(lang, number);
     let dir = dir.display();
     format!("{dir} ({files})")
 }
 
 /// Above the advice.
-pub fn next_title(lang: Lang) -> &'static str {
+pub(crate) fn next_title(lang: Lang) -> &'static str {
     lang.pick("Nu", "Next")
 }
 
 /// What to do with proposals to review.
-pub fn next_review(lang: Lang, number: u64, csv: &Path) -> String {
+pub(crate) fn next_review(lang: Lang, number: u64, csv: &Path) -> String {
     let proposals = Counted::Proposals.of(lang, number);
     let csv = csv.display();
     lang.pick(
@@ -276,7 +276,7 @@ pub fn next_review(lang: Lang, number: u64, csv: &Path) -> String {
 }
 
 /// What to do with proposals to review when there is a page for it.
-pub fn next_review_page(lang: Lang, number: u64, page: &Path, command: &str) -> String {
+pub(crate) fn next_review_page(lang: Lang, number: u64, page: &Path, command: &str) -> String {
     let proposals = Counted::Proposals.of(lang, number);
     let page = page.display();
     lang.pick(
@@ -286,7 +286,7 @@ pub fn next_review_page(lang: Lang, number: u64, page: &Path, command: &str) -> 
 }
 
 /// What to do with failures.
-pub fn next_failed(lang: Lang, csv: &Path) -> String {
+pub(crate) fn next_failed(lang: Lang, csv: &Path) -> String {
     let csv = csv.display();
     lang.pick(
         format!("Verhelp wat mislukte ({csv} noemt alles) en geef dezelfde opdracht opnieuw."),
@@ -295,7 +295,7 @@ pub fn next_failed(lang: Lang, csv: &Path) -> String {
 }
 
 /// How to go on after an interruption.
-pub fn next_resume(lang: Lang, waiting: u64) -> String {
+pub(crate) fn next_resume(lang: Lang, waiting: u64) -> String {
     let documents = Counted::Documents.of(lang, waiting);
     lang.pick(
         format!("Geef dezelfde opdracht om verder te gaan: {documents} te gaan."),
@@ -304,7 +304,7 @@ pub fn next_resume(lang: Lang, waiting: u64) -> String {
 }
 
 /// Files that were still being written.
-pub fn next_deferred(lang: Lang, number: u64) -> String {
+pub(crate) fn next_deferred(lang: Lang, number: u64) -> String {
     let files = Counted::Files.of(lang, number);
     lang.pick(
         format!("Geef straks dezelfde opdracht: {files} in de map nog in de maak."),
@@ -313,7 +313,7 @@ pub fn next_deferred(lang: Lang, number: u64) -> String {
 }
 
 /// All is ready.
-pub fn next_book(lang: Lang) -> &'static str {
+pub(crate) fn next_book(lang: Lang) -> &'static str {
     lang.pick(
         "Alles kan zo geboekt worden.",
         "Everything can be booked as it is.",
@@ -321,7 +321,7 @@ pub fn next_book(lang: Lang) -> &'static str {
 }
 
 /// No document was found.
-pub fn nothing_found(lang: Lang) -> &'static str {
+pub(crate) fn nothing_found(lang: Lang) -> &'static str {
     lang.pick(
         "Geen facturen gevonden. Is dit de goede map? `dizzy process --dry-run` laat zien wat er overgeslagen wordt.",
         "No invoices found. Is this the right folder? `dizzy process --dry-run` shows what is skipped.",
@@ -329,7 +329,7 @@ pub fn nothing_found(lang: Lang) -> &'static str {
 }
 
 /// The first line after a dry run.
-pub fn dry_run(lang: Lang, to_read: u64) -> String {
+pub(crate) fn dry_run(lang: Lang, to_read: u64) -> String {
     let documents = Counted::Documents.of(lang, to_read);
     lang.pick(
         format!("{documents} te lezen; er is niets gelezen en niets geschreven."),

@@ -4,7 +4,7 @@ use super::{Counted, Lang, count, decimal};
 
 /// A column of the table of simulated runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Column {
+pub(crate) enum Column {
     /// Workers.
     Workers,
     /// Time to the last result.
@@ -61,7 +61,7 @@ impl Column {
 }
 
 /// What is simulated.
-pub fn title(lang: Lang, documents: u64, pages: u64, core_hours: f64) -> String {
+pub(crate) fn title(lang: Lang, documents: u64, pages: u64, core_hours: f64) -> String {
     let documents = Counted::Documents.of(lang, documents);
     let pages = Counted::Pages.of(lang, pages);
     let hours = decimal(lang, core_hours);
@@ -99,7 +99,7 @@ pub fn meaning(lang: Lang, column: Column) -> Option<&'static str> {
 }
 
 /// The line takes longer than the machines.
-pub fn line_is_bottleneck(lang: Lang) -> &'static str {
+pub(crate) fn line_is_bottleneck(lang: Lang) -> &'static str {
     lang.pick(
         "* de lijn is de rem: meer werkers helpen niet (--up-mbit)",
         "* the line is the brake: more workers do not help (--up-mbit)",

@@ -4,13 +4,8 @@ use std::path::Path;
 
 use super::{Counted, Lang, count};
 
-/// "dizzy: …", in front of an error.
-pub fn error_prefix() -> &'static str {
-    "dizzy: "
-}
-
 /// What to do about a path on the command line that cannot be used.
-pub fn path_hint(lang: Lang) -> &'static str {
+pub(crate) fn path_hint(lang: Lang) -> &'static str {
     lang.pick(
         "Controleer de naam; zet een pad met spaties tussen aanhalingstekens.",
         "Check the name; put a path with spaces between quotes.",
@@ -18,7 +13,7 @@ pub fn path_hint(lang: Lang) -> &'static str {
 }
 
 /// The list on standard input is empty.
-pub fn empty_list(lang: Lang) -> &'static str {
+pub(crate) fn empty_list(lang: Lang) -> &'static str {
     lang.pick(
         "de lijst op de standaardinvoer is leeg",
         "the list on standard input is empty",
@@ -26,7 +21,7 @@ pub fn empty_list(lang: Lang) -> &'static str {
 }
 
 /// Standard input is a terminal although a list is expected.
-pub fn list_from_terminal(lang: Lang) -> &'static str {
+pub(crate) fn list_from_terminal(lang: Lang) -> &'static str {
     lang.pick(
         "'-' leest een lijst van bestanden van de standaardinvoer, en dat is nu het toetsenbord",
         "'-' reads a list of files from standard input, and that is the keyboard now",
@@ -34,7 +29,7 @@ pub fn list_from_terminal(lang: Lang) -> &'static str {
 }
 
 /// How to give a list.
-pub fn list_hint(lang: Lang) -> &'static str {
+pub(crate) fn list_hint(lang: Lang) -> &'static str {
     lang.pick(
         "Bijvoorbeeld: find scans -name '*.pdf' | dizzy process -",
         "For example: find scans -name '*.pdf' | dizzy process -",
@@ -42,7 +37,7 @@ pub fn list_hint(lang: Lang) -> &'static str {
 }
 
 /// A path that cannot be put into the settings.
-pub fn not_utf8(lang: Lang, path: &Path) -> String {
+pub(crate) fn not_utf8(lang: Lang, path: &Path) -> String {
     let path = path.display();
     lang.pick(
         format!("{path}: de naam is geen geldige UTF-8"),
@@ -51,7 +46,7 @@ pub fn not_utf8(lang: Lang, path: &Path) -> String {
 }
 
 /// A file that `config init` would overwrite.
-pub fn exists_already(lang: Lang, path: &Path) -> String {
+pub(crate) fn exists_already(lang: Lang, path: &Path) -> String {
     let path = path.display();
     lang.pick(
         format!("{path} bestaat al en is niet veranderd"),
@@ -60,7 +55,7 @@ pub fn exists_already(lang: Lang, path: &Path) -> String {
 }
 
 /// What to do about that.
-pub fn exists_already_hint(lang: Lang) -> &'static str {
+pub(crate) fn exists_already_hint(lang: Lang) -> &'static str {
     lang.pick(
         "Geef een andere naam: dizzy config init BESTAND",
         "Give another name: dizzy config init FILE",
@@ -68,13 +63,13 @@ pub fn exists_already_hint(lang: Lang) -> &'static str {
 }
 
 /// After writing a file.
-pub fn wrote(lang: Lang, path: &Path) -> String {
+pub(crate) fn wrote(lang: Lang, path: &Path) -> String {
     let path = path.display();
     lang.pick(format!("{path} geschreven"), format!("wrote {path}"))
 }
 
 /// There is nothing in this folder yet.
-pub fn no_ledger(lang: Lang, state: &Path) -> String {
+pub(crate) fn no_ledger(lang: Lang, state: &Path) -> String {
     let state = state.display();
     lang.pick(
         format!("Hier is nog niets verwerkt (er is geen {state})."),
@@ -83,7 +78,7 @@ pub fn no_ledger(lang: Lang, state: &Path) -> String {
 }
 
 /// What to do about that.
-pub fn no_ledger_hint(lang: Lang) -> &'static str {
+pub(crate) fn no_ledger_hint(lang: Lang) -> &'static str {
     lang.pick(
         "Begin met `dizzy process MAP`, of noem de goede map met --out.",
         "Start with `dizzy process FOLDER`, or name the right folder with --out.",
@@ -91,7 +86,7 @@ pub fn no_ledger_hint(lang: Lang) -> &'static str {
 }
 
 /// The first line of `status`.
-pub fn status_title(lang: Lang, documents: u64, pages: u64, ocr_pages: u64) -> String {
+pub(crate) fn status_title(lang: Lang, documents: u64, pages: u64, ocr_pages: u64) -> String {
     let documents = Counted::Documents.of(lang, documents);
     let pages = Counted::Pages.of(lang, pages);
     let ocr = count(lang, ocr_pages);
@@ -102,12 +97,12 @@ pub fn status_title(lang: Lang, documents: u64, pages: u64, ocr_pages: u64) -> S
 }
 
 /// Above the list of runs.
-pub fn runs_title(lang: Lang) -> &'static str {
+pub(crate) fn runs_title(lang: Lang) -> &'static str {
     lang.pick("Laatste keren", "Last runs")
 }
 
 /// A run that has not ended (or was killed).
-pub fn not_ended(lang: Lang) -> &'static str {
+pub(crate) fn not_ended(lang: Lang) -> &'static str {
     lang.pick("bezig of afgebroken", "at work or cut off")
 }
 
@@ -147,7 +142,8 @@ impl Check {
 }
 
 /// OCR is not in this build.
-pub fn ocr_not_built(lang: Lang) -> &'static str {
+#[cfg(not(feature = "tesseract"))]
+pub(crate) fn ocr_not_built(lang: Lang) -> &'static str {
     lang.pick(
         "niet in dit programma: scans kunnen niet worden gelezen",
         "not in this program: scans cannot be read",
@@ -155,7 +151,7 @@ pub fn ocr_not_built(lang: Lang) -> &'static str {
 }
 
 /// No language at all is installed.
-pub fn ocr_no_languages(lang: Lang) -> &'static str {
+pub(crate) fn ocr_no_languages(lang: Lang) -> &'static str {
     lang.pick(
         "Tesseract heeft geen enkele taal: scans kunnen niet worden gelezen",
         "Tesseract has no language at all: scans cannot be read",
@@ -163,7 +159,7 @@ pub fn ocr_no_languages(lang: Lang) -> &'static str {
 }
 
 /// OCR works.
-pub fn ocr_works(lang: Lang, languages: &[String]) -> String {
+pub(crate) fn ocr_works(lang: Lang, languages: &[String]) -> String {
     let languages = languages.join(", ");
     lang.pick(
         format!("Tesseract, met {languages}"),
@@ -172,7 +168,7 @@ pub fn ocr_works(lang: Lang, languages: &[String]) -> String {
 }
 
 /// A configured language is missing.
-pub fn language_missing(lang: Lang, code: &str) -> String {
+pub(crate) fn language_missing(lang: Lang, code: &str) -> String {
     lang.pick(
         format!("{code} is niet geïnstalleerd"),
         format!("{code} is not installed"),
@@ -180,7 +176,7 @@ pub fn language_missing(lang: Lang, code: &str) -> String {
 }
 
 /// The sandbox is whole.
-pub fn sandbox_whole(lang: Lang) -> &'static str {
+pub(crate) fn sandbox_whole(lang: Lang) -> &'static str {
     lang.pick(
         "leesprocessen kunnen niet bij bestanden, netwerk of programma's",
         "readers reach no files, network or programs",
@@ -188,7 +184,7 @@ pub fn sandbox_whole(lang: Lang) -> &'static str {
 }
 
 /// The sandbox is switched off.
-pub fn sandbox_off(lang: Lang) -> &'static str {
+pub(crate) fn sandbox_off(lang: Lang) -> &'static str {
     lang.pick(
         "staat uit in de configuratie (reader.sandbox)",
         "is switched off in the configuration (reader.sandbox)",
@@ -196,7 +192,7 @@ pub fn sandbox_off(lang: Lang) -> &'static str {
 }
 
 /// How to switch it on.
-pub fn sandbox_off_hint(lang: Lang) -> &'static str {
+pub(crate) fn sandbox_off_hint(lang: Lang) -> &'static str {
     lang.pick(
         "Zet in dizzy.toml onder [reader]: sandbox = true",
         "Put in dizzy.toml under [reader]: sandbox = true",
@@ -204,7 +200,7 @@ pub fn sandbox_off_hint(lang: Lang) -> &'static str {
 }
 
 /// What a system with an incomplete sandbox needs.
-pub fn sandbox_partial_hint(lang: Lang) -> &'static str {
+pub(crate) fn sandbox_partial_hint(lang: Lang) -> &'static str {
     lang.pick(
         "Linux 6.7 of nieuwer schermt alles af. Lezen lukt ook zo: elk document heeft een eigen proces met grenzen.",
         "Linux 6.7 or newer confines everything. Reading works without: each document has a process with limits.",
@@ -212,7 +208,7 @@ pub fn sandbox_partial_hint(lang: Lang) -> &'static str {
 }
 
 /// A folder can be written.
-pub fn can_write(lang: Lang, dir: &Path) -> String {
+pub(crate) fn can_write(lang: Lang, dir: &Path) -> String {
     let dir = dir.display();
     lang.pick(
         format!("{dir} is beschrijfbaar"),
@@ -221,7 +217,7 @@ pub fn can_write(lang: Lang, dir: &Path) -> String {
 }
 
 /// A folder cannot be written.
-pub fn cannot_write(lang: Lang, dir: &Path, why: &str) -> String {
+pub(crate) fn cannot_write(lang: Lang, dir: &Path, why: &str) -> String {
     let dir = dir.display();
     lang.pick(
         format!("{dir} is niet beschrijfbaar: {why}"),
@@ -230,18 +226,18 @@ pub fn cannot_write(lang: Lang, dir: &Path, why: &str) -> String {
 }
 
 /// The configuration is fine.
-pub fn config_fine(lang: Lang) -> &'static str {
+pub(crate) fn config_fine(lang: Lang) -> &'static str {
     lang.pick("klopt", "is valid")
 }
 
 /// Free space.
-pub fn room(lang: Lang, free_mib: u64) -> String {
+pub(crate) fn room(lang: Lang, free_mib: u64) -> String {
     let free = count(lang, free_mib);
     lang.pick(format!("{free} MiB vrij"), format!("{free} MiB free"))
 }
 
 /// What to do about a full disk.
-pub fn room_hint(lang: Lang) -> &'static str {
+pub(crate) fn room_hint(lang: Lang) -> &'static str {
     lang.pick(
         "Maak ruimte, of kies met --out een andere schijf.",
         "Make room, or choose another disk with --out.",
@@ -249,7 +245,7 @@ pub fn room_hint(lang: Lang) -> &'static str {
 }
 
 /// Doctor's last line.
-pub fn doctor_verdict(lang: Lang, missing: usize, warnings: usize) -> String {
+pub(crate) fn doctor_verdict(lang: Lang, missing: usize, warnings: usize) -> String {
     match (missing, warnings) {
         (0, 0) => lang
             .pick(

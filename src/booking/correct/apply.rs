@@ -77,7 +77,7 @@ impl OfProposal<'_> {
     }
 
     /// The accounts that a person chose for single lines of the entry.
-    pub fn apply_to_lines(&self, journal: &mut [JournalLine]) {
+    pub(crate) fn apply_to_lines(&self, journal: &mut [JournalLine]) {
         for one in &self.0 {
             let line = journal_line(&one.field).and_then(|index| journal.get_mut(index));
             let Some(line) = line else { continue };

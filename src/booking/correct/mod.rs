@@ -11,7 +11,7 @@ mod apply;
 mod lines;
 mod value;
 
-pub use apply::OfProposal;
+pub(crate) use apply::OfProposal;
 pub use lines::{line_of, with_line};
 pub use value::{Wrong, normal};
 

@@ -6,12 +6,13 @@
 
 mod argument;
 mod not_met;
-pub mod rules;
+pub(crate) mod rules;
 mod told;
 
-pub use argument::{Copy, Paths};
+pub use argument::Copy;
+pub(crate) use argument::Paths;
 pub use not_met::NotMet;
-pub use rules::{Finding, RULES};
+pub use rules::{CopyElsewhere, Finding, IsDuplicate, MaybeDuplicate, RULES};
 pub use told::Told;
 
 use invoice::{Lang, RuleInfo, Severity};
@@ -75,7 +76,7 @@ macro_rules! table {
 
             impl $name {
                 /// What is the same each time.
-                pub const INFO: invoice::RuleInfo = invoice::RuleInfo {
+                pub(crate) const INFO: invoice::RuleInfo = invoice::RuleInfo {
                     name: stringify!($name),
                     id: $id,
                     severity: invoice::Severity::$severity,

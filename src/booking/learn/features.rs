@@ -24,10 +24,10 @@ const PART: usize = 5;
 const STOP: &str = include_str!("../facts/stop_words.txt");
 
 /// The features of a line: number and the word that a person recognises it by.
-pub type Features = BTreeMap<u32, String>;
+pub(crate) type Features = BTreeMap<u32, String>;
 
 /// Features of the texts of a line.
-pub fn of_texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> Features {
+pub(crate) fn of_texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> Features {
     let mut features = Features::new();
     for text in texts {
         add(&mut features, text);
@@ -36,17 +36,17 @@ pub fn of_texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> Features {
 }
 
 /// Adds the words of a supplier's name.
-pub fn add_name(features: &mut Features, name: &str) {
+pub(crate) fn add_name(features: &mut Features, name: &str) {
     add(features, name);
 }
 
 /// Adds the size of an amount: its power of four, and whether it is a credit.
-pub fn add_amount(features: &mut Features, net: Amount) {
+pub(crate) fn add_amount(features: &mut Features, net: Amount) {
     features.insert(of_amount(net), String::new());
 }
 
 /// The number of the size of an amount.
-pub fn of_amount(net: Amount) -> u32 {
+pub(crate) fn of_amount(net: Amount) -> u32 {
     let cents = net.abs().0.to_f64().unwrap_or(0.0).max(1.0);
     let size = (cents.log2() / 2.0).floor().clamp(0.0, 15.0) as u8;
     let sign = if net.is_negative() { '-' } else { '+' };

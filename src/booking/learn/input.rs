@@ -71,7 +71,7 @@ impl<R: Read> Input<R> {
     }
 
     /// The next tag begins: the limit on what lies between two tags starts anew.
-    pub fn begin_tag(&mut self) {
+    pub(crate) fn begin_tag(&mut self) {
         self.since_tag = 0;
     }
 

@@ -15,8 +15,6 @@ pub mod model;
 pub mod table;
 pub mod xaf;
 
-pub use entry::{
-    Account, AccountKind, BookedLine, Booking, Creditor, CreditorKind, Entry, Mark, VatCode,
-};
+pub use entry::{Account, BookedLine, Booking, Creditor, CreditorKind, Entry, Mark, VatCode};
 pub use error::{Place, Stop, Trouble, What};
 pub use input::Input;

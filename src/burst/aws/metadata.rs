@@ -21,7 +21,7 @@ pub struct Metadata {
 impl Metadata {
     /// Asks the metadata service who this instance is; `None` when this is none, or when
     /// `AWS_EC2_METADATA_DISABLED` says not to ask.
-    pub fn of_this_instance() -> Option<Self> {
+    pub(crate) fn of_this_instance() -> Option<Self> {
         let is_disabled = std::env::var("AWS_EC2_METADATA_DISABLED")
             .is_ok_and(|value| value.eq_ignore_ascii_case("true"));
         if is_disabled {
@@ -56,7 +56,7 @@ impl Metadata {
 
     /// Whether the instance is about to be taken away: the notice comes two minutes before. That there is none is
     /// answered with 404, which is an error to the client; so is silence.
-    pub fn has_notice(&self) -> bool {
+    pub(crate) fn has_notice(&self) -> bool {
         wait_for(self.client.get("/latest/meta-data/spot/instance-action")).is_ok()
     }
 }

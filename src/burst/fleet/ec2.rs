@@ -42,7 +42,7 @@ const UNSEEN: Duration = Duration::from_mins(2);
 
 /// Machines at EC2.
 #[derive(Debug)]
-pub struct Ec2Fleet {
+pub(crate) struct Ec2Fleet {
     client: Client,
     /// For error messages that AWS encodes.
     config: SdkConfig,
@@ -72,7 +72,7 @@ impl Ec2Fleet {
     }
 
     /// EC2 with credentials, region, endpoint and patience of `config`.
-    pub fn with_config(config: &SdkConfig, settings: &Burst, store: &Location) -> Self {
+    pub(crate) fn with_config(config: &SdkConfig, settings: &Burst, store: &Location) -> Self {
         let store = match store {
             Location::S3 { bucket, prefix } => Some(S3Store::with_config(config, bucket, prefix)),
             Location::Directory(_) => None,

@@ -59,7 +59,7 @@ struct Known {
 
 /// Worker processes of this machine.
 #[derive(Debug)]
-pub struct LocalFleet {
+pub(crate) struct LocalFleet {
     program: PathBuf,
     workers: PathBuf,
     jobs_each: u32,
@@ -92,7 +92,7 @@ impl LocalFleet {
 
     /// The same, for a bucket in this AWS region.
     #[must_use]
-    pub fn in_region(mut self, region: &str) -> Self {
+    pub(crate) fn in_region(mut self, region: &str) -> Self {
         region.clone_into(&mut self.region);
         self
     }

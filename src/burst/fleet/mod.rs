@@ -6,7 +6,6 @@
 pub(crate) mod ec2;
 mod local;
 mod machine;
-mod memory;
 #[cfg(feature = "aws")]
 mod prices;
 #[cfg(feature = "aws")]
@@ -14,10 +13,7 @@ mod user_data;
 
 pub use dispatch::Offer;
 #[cfg(feature = "aws")]
-pub use ec2::Ec2Fleet;
-pub use local::LocalFleet;
-pub use machine::{
-    Fleet, FleetError, Instance, InstanceId, InstanceState, LaunchRequest, Launched, Market,
-    ProgramError, Shortfall,
-};
-pub use memory::{MemoryFaults, MemoryFleet};
+pub(crate) use ec2::Ec2Fleet;
+pub(crate) use local::LocalFleet;
+pub use machine::{Fleet, FleetError, InstanceState, LaunchRequest, Launched, ProgramError};
+pub(crate) use machine::{Instance, InstanceId, Market, Shortfall};

@@ -2,10 +2,10 @@
 
 use std::sync::Mutex;
 
-use burst::store::{Condition, ETag, ObjectStore, Put, StoreError, seal, unseal};
+use crate::store::{Condition, ETag, ObjectStore, Put, StoreError, seal, unseal};
 
 /// Reading gives what was written, whole, in part and through files.
-pub fn round_trip(store: &dyn ObjectStore) {
+pub(crate) fn round_trip(store: &dyn ObjectStore) {
     let key = "conformance/round-trip/a.b";
     assert_eq!(store.get(key), Ok(None));
     assert_eq!(store.get_range(key, 0..3), Ok(None));
@@ -57,7 +57,7 @@ pub fn round_trip(store: &dyn ObjectStore) {
 }
 
 /// A file over the size of one part arrives whole.
-pub fn large_file(store: &dyn ObjectStore) {
+pub(crate) fn large_file(store: &dyn ObjectStore) {
     let key = "conformance/large";
     let folder = tempfile::tempdir().unwrap();
     let (from, to) = (folder.path().join("from"), folder.path().join("to"));
@@ -172,7 +172,11 @@ pub fn listing(store: &(dyn ObjectStore + Sync), count: usize) {
 
 /// Of many writers at the same moment exactly one is told that it won, and it is the one whose bytes are there.
 /// Returns the winners of each round, first of those that create, then of those that replace.
-pub fn race(store: &(dyn ObjectStore + Sync), threads: usize, rounds: usize) -> [Vec<usize>; 2] {
+pub(crate) fn race(
+    store: &(dyn ObjectStore + Sync),
+    threads: usize,
+    rounds: usize,
+) -> [Vec<usize>; 2] {
     let mut winners = [Vec::new(), Vec::new()];
     for round in 0..rounds {
         let key = &format!("conformance/race/{round}");
@@ -238,7 +242,7 @@ fn read_whole(store: &dyn ObjectStore, key: &str) -> (Vec<u8>, ETag) {
 }
 
 /// Deleting leaves nothing, whoever writes meanwhile.
-pub fn delete_under_writers(store: &(dyn ObjectStore + Sync)) {
+pub(crate) fn delete_under_writers(store: &(dyn ObjectStore + Sync)) {
     let base = "conformance/delete/";
     std::thread::scope(|scope| {
         for writer in 0..4 {

@@ -4,17 +4,17 @@ mod markets;
 
 use std::time::Duration;
 
+use crate::aws;
+use crate::fleet::{
+    Ec2Fleet, Fleet, FleetError, InstanceId, InstanceState, LaunchRequest, Launched, Market,
+};
+use crate::preflight::COORDINATOR_ACTIONS;
+use crate::settings::Burst;
+use crate::shard::RunId;
+use crate::store::{Condition, Location, ObjectStore, S3Store};
 use aws_config::SdkConfig;
 use aws_config::retry::RetryConfig;
 use aws_sdk_s3::config::{Credentials, SharedCredentialsProvider};
-use burst::aws;
-use burst::fleet::{
-    Ec2Fleet, Fleet, FleetError, InstanceId, InstanceState, LaunchRequest, Launched, Market,
-};
-use burst::preflight::COORDINATOR_ACTIONS;
-use burst::settings::Burst;
-use burst::shard::RunId;
-use burst::store::{Condition, Location, ObjectStore, S3Store};
 use reading::source::Sha256;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};

@@ -3,9 +3,9 @@
 
 use std::process::Command;
 
-use burst::preflight;
-use burst::store::Location;
-use burst::{BurstError, Error};
+use crate::preflight;
+use crate::store::Location;
+use crate::{BurstError, Error};
 use serde_json::json;
 use testing::rig::Rig;
 
@@ -57,7 +57,7 @@ fn require(rig: &Rig, bucket: &str) -> String {
 #[test]
 #[ignore = "a_burst_is_refused_before_it_begins runs it"]
 fn require_here() {
-    let settings = burst::settings::Burst::default();
+    let settings = crate::settings::Burst::default();
     let location = Location::S3 {
         bucket: std::env::var("REQUIRE_BUCKET").expect("a bucket"),
         prefix: "dizzy".to_owned(),

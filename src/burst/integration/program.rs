@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use burst::Error;
-use burst::fleet::{FleetError, ProgramError};
-use burst::program::{Program, pack, pack_program};
+use crate::Error;
+use crate::fleet::{FleetError, ProgramError};
+use crate::program::{Program, pack, pack_program};
 
 fn languages() -> Vec<String> {
     vec!["nld".into(), "xyz".into(), "eng".into()]

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use burst::store::{
+use crate::store::{
     Condition, CountingStore, DirectoryStore, FailingStore, Faults, MemoryStore, ObjectStore, Put,
     Requests, Retrying, StoreError, StoreTime, seal, unseal,
 };
 use reading::source::Sha256;
 
-use crate::conformance;
+use super::conformance;
 
 const WINS: [usize; 20] = [1; 20];
 
@@ -94,7 +94,7 @@ fn without_certainty_lost_answers_lose_winners() {
     #[derive(Debug)]
     struct Again(FailingStore<MemoryStore>);
     impl ObjectStore for Again {
-        fn get(&self, key: &str) -> Result<Option<burst::store::Object>, StoreError> {
+        fn get(&self, key: &str) -> Result<Option<crate::store::Object>, StoreError> {
             self.0.get(key).or_else(|_| self.get(key))
         }
         fn get_range(
@@ -120,7 +120,7 @@ fn without_certainty_lost_answers_lose_winners() {
             prefix: &str,
             after: &str,
             until: &str,
-        ) -> Result<burst::store::Listing, StoreError> {
+        ) -> Result<crate::store::Listing, StoreError> {
             self.0
                 .list_between(prefix, after, until)
                 .or_else(|_| self.list_between(prefix, after, until))
@@ -180,7 +180,7 @@ fn a_write_whose_every_answer_is_lost_is_found_by_reading() {
     #[derive(Debug)]
     struct Mute(MemoryStore);
     impl ObjectStore for Mute {
-        fn get(&self, key: &str) -> Result<Option<burst::store::Object>, StoreError> {
+        fn get(&self, key: &str) -> Result<Option<crate::store::Object>, StoreError> {
             self.0.get(key)
         }
         fn get_range(
@@ -208,7 +208,7 @@ fn a_write_whose_every_answer_is_lost_is_found_by_reading() {
             prefix: &str,
             after: &str,
             until: &str,
-        ) -> Result<burst::store::Listing, StoreError> {
+        ) -> Result<crate::store::Listing, StoreError> {
             self.0.list_between(prefix, after, until)
         }
         fn delete(&self, keys: &[String]) -> Result<(), StoreError> {

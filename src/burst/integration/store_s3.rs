@@ -5,16 +5,16 @@ use std::net::TcpStream;
 use std::sync::OnceLock;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use aws_config::SdkConfig;
-use aws_sdk_s3::config::{Credentials, SharedCredentialsProvider};
-use burst::store::{
+use crate::store::{
     Condition, CountingStore, FailingStore, Faults, ObjectStore, Requests, Retrying, S3Store,
     StoreError,
 };
+use aws_config::SdkConfig;
+use aws_sdk_s3::config::{Credentials, SharedCredentialsProvider};
 use rayon::prelude::*;
 use testing::rig::Rig;
 
-use crate::conformance;
+use super::conformance;
 
 /// The server, and credentials that it takes.
 fn config() -> SdkConfig {
@@ -22,7 +22,7 @@ fn config() -> SdkConfig {
     static RIG: OnceLock<Rig> = OnceLock::new();
     let endpoint = RIG.get_or_init(Rig::start).endpoint();
     let credentials = Credentials::new("test", "test", None, None, "test");
-    burst::aws::config("eu-central-1")
+    crate::aws::config("eu-central-1")
         .into_builder()
         .endpoint_url(endpoint)
         .credentials_provider(SharedCredentialsProvider::new(credentials))
@@ -40,7 +40,7 @@ fn bucket(name: &str, prefix: &str) -> S3Store {
     let place = aws_sdk_s3::types::CreateBucketConfiguration::builder()
         .location_constraint(aws_sdk_s3::types::BucketLocationConstraint::EuCentral1)
         .build();
-    burst::aws::runtime()
+    crate::aws::runtime()
         .block_on(
             aws_sdk_s3::Client::from_conf(settings)
                 .create_bucket()

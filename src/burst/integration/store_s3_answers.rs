@@ -6,9 +6,9 @@ use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use crate::store::{Condition, ETag, ObjectStore, Put, S3Store, StoreError, StoreTime};
 use aws_config::SdkConfig;
 use aws_sdk_s3::config::{Credentials, SharedCredentialsProvider};
-use burst::store::{Condition, ETag, ObjectStore, Put, S3Store, StoreError, StoreTime};
 
 /// A server that says what it is told to.
 struct Server {
@@ -74,7 +74,7 @@ fn answer(status: &str, code: &str, headers: &str) -> String {
 
 fn config(endpoint: &str) -> SdkConfig {
     let credentials = Credentials::new("test", "test", None, None, "test");
-    burst::aws::config("eu-central-1")
+    crate::aws::config("eu-central-1")
         .into_builder()
         .endpoint_url(endpoint)
         .credentials_provider(SharedCredentialsProvider::new(credentials))
@@ -231,7 +231,7 @@ fn nobody() {
     let Ok(endpoint) = std::env::var(ENDPOINT) else {
         return;
     };
-    let config = burst::aws::config("eu-central-1").into_builder();
+    let config = crate::aws::config("eu-central-1").into_builder();
     let config = config.endpoint_url(endpoint).build();
     let store = S3Store::with_config(&config, "bucket", "");
     let presigned = store.presign_get("a", Duration::from_mins(1));

@@ -59,7 +59,7 @@ pub enum Next {
 /// at the same part must not all try the same shard: each tries one by chance among the first few, of which it takes the
 /// more the more workers there are.
 #[derive(Debug)]
-pub struct Claimer {
+pub(crate) struct Claimer {
     keys: Keys,
     worker: WorkerId,
     lease_ms: u64,

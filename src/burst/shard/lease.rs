@@ -38,7 +38,7 @@ pub fn claim(
 ///
 /// # Errors
 /// What the store says.
-pub fn take_over(
+pub(crate) fn take_over(
     store: &dyn ObjectStore,
     keys: &Keys,
     seen: &Entry,
@@ -103,7 +103,7 @@ impl Held {
     ///
     /// # Errors
     /// What the store says; the lease may have been renewed or not, and renewing again is right.
-    pub fn renew(&mut self, store: &dyn ObjectStore) -> Result<bool, StoreError> {
+    pub(crate) fn renew(&mut self, store: &dyn ObjectStore) -> Result<bool, StoreError> {
         let mut lease = self.lease.clone();
         lease.sequence += 1;
         let condition = Condition::Unchanged(self.etag.clone());

@@ -32,16 +32,21 @@ mod work;
 #[cfg(test)]
 mod tests;
 
-pub use claim::{Claimer, Next};
-pub use lease::{Held, claim, take_over};
+pub(crate) use claim::Claimer;
+pub use claim::Next;
+pub use lease::claim;
+pub(crate) use lease::{Held, take_over};
 
 pub use model::{
-    Heartbeat, Item, Lease, PagesFailed, PagesRead, Place, RunId, RunManifest, SCHEMA, Shard,
-    ShardId, ShardResult, WorkerId, WorkerState,
+    Heartbeat, Item, Lease, PagesRead, Place, RunId, SCHEMA, Shard, ShardId, WorkerId, WorkerState,
 };
-pub use names::{Keys, RUNS};
-pub use partition::{Partition, Piece, WaitingDocument, partition, shard_ms};
-pub use result::{read_json, read_result, write_json, write_result};
+pub(crate) use model::{PagesFailed, RunManifest, ShardResult};
+pub(crate) use names::Keys;
+pub use names::RUNS;
+pub(crate) use partition::{Partition, WaitingDocument};
+pub use partition::{Piece, partition, shard_ms};
+pub use result::{read_json, write_json};
+pub(crate) use result::{read_result, write_result};
 pub use work::{Local, Notice, WorkSummary, Worker, WorkerEvent};
 
 /// So many characters by chance, of those that names of objects may have and people can tell apart.

@@ -111,7 +111,7 @@ pub struct PagesRead {
 
 /// Why a document failed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct PagesFailed {
+pub(crate) struct PagesFailed {
     /// The document.
     pub sha256: Sha256,
     /// The first page that was not read.
@@ -122,7 +122,7 @@ pub struct PagesFailed {
 
 /// What became of a shard.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ShardResult {
+pub(crate) struct ShardResult {
     /// The run.
     pub run: RunId,
     /// The shard.

@@ -69,7 +69,7 @@ impl Keys {
     }
 
     /// The lease of whoever reads a slow shard a second time, so that only one does.
-    pub fn second_lease(&self, id: &ShardId) -> String {
+    pub(crate) fn second_lease(&self, id: &ShardId) -> String {
         format!("{}seconds/{id}", self.run)
     }
 

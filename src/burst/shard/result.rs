@@ -29,7 +29,7 @@ pub fn read_json<T: DeserializeOwned>(key: &str, bytes: &[u8]) -> Result<T, Stor
 }
 
 /// A result.
-pub fn write_result(result: &ShardResult) -> Vec<u8> {
+pub(crate) fn write_result(result: &ShardResult) -> Vec<u8> {
     // with names, so that a field more does no harm
     let plain = rmp_serde::to_vec_named(result).expect("plain data serialises");
     seal(&zstd::encode_all(&plain[..], LEVEL).expect("compressing into memory cannot fail"))
@@ -39,7 +39,7 @@ pub fn write_result(result: &ShardResult) -> Vec<u8> {
 ///
 /// # Errors
 /// [`StoreError::Altered`], naming `key`.
-pub fn read_result(key: &str, bytes: &[u8]) -> Result<ShardResult, StoreError> {
+pub(crate) fn read_result(key: &str, bytes: &[u8]) -> Result<ShardResult, StoreError> {
     let mut plain = Vec::new();
     zstd::Decoder::new(unseal(key, bytes)?)
         .and_then(|decoder| decoder.take(MOST).read_to_end(&mut plain))

@@ -6,7 +6,7 @@ use std::collections::BinaryHeap;
 /// Something that happens at its time. Machines and their slots are numbered; a slot's `turn` tells what has been
 /// overtaken by events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Happening {
+pub(crate) enum Happening {
     /// A shard's bytes have gone up the line.
     Sent {
         /// Which.
@@ -67,7 +67,7 @@ pub enum Happening {
 
 /// Happenings in the order of their times; those of the same time in the order in which they were planned.
 #[derive(Debug, Default)]
-pub struct Agenda {
+pub(crate) struct Agenda {
     heap: BinaryHeap<Reverse<(i64, u64, Happening)>>,
     planned: u64,
 }

@@ -57,7 +57,7 @@ impl Documents {
     }
 
     /// Pages of all documents.
-    pub fn all_pages(&self) -> usize {
+    pub(crate) fn all_pages(&self) -> usize {
         self.page_ms.len()
     }
 
@@ -67,7 +67,7 @@ impl Documents {
     }
 
     /// What all of it costs one core of the coordinator's machine, ms.
-    pub fn all_ms(&self) -> f64 {
+    pub(crate) fn all_ms(&self) -> f64 {
         self.page_ms.iter().map(|ms| f64::from(*ms)).sum()
     }
 

@@ -2,7 +2,7 @@
 
 /// A line with a bandwidth.
 #[derive(Debug)]
-pub struct Pipe {
+pub(crate) struct Pipe {
     mbit: f64,
     free_ms: f64,
 }
@@ -14,13 +14,13 @@ impl Pipe {
     }
 
     /// When bytes that are put on the line at `now_ms` have arrived, ms.
-    pub fn carry(&mut self, now_ms: i64, bytes: u64) -> i64 {
+    pub(crate) fn carry(&mut self, now_ms: i64, bytes: u64) -> i64 {
         self.free_ms = self.free_ms.max(now_ms as f64) + self.takes_ms(bytes);
         self.free_ms.ceil() as i64
     }
 
     /// How long the line takes for so many bytes, ms.
-    pub fn takes_ms(&self, bytes: u64) -> f64 {
+    pub(crate) fn takes_ms(&self, bytes: u64) -> f64 {
         if self.mbit > 0.0 {
             bytes as f64 * 8.0 / (self.mbit * 1000.0)
         } else {

@@ -4,7 +4,7 @@ use crate::shard::{Claimer, Held, Shard, WorkerId};
 
 /// A machine.
 #[derive(Debug)]
-pub struct Machine {
+pub(crate) struct Machine {
     /// Its name.
     pub id: WorkerId,
     /// Finds it work; the real one.
@@ -62,7 +62,7 @@ impl Job {
 
 impl Machine {
     /// For how long it is paid, ms: from the asking to its end.
-    pub fn paid_ms(&self, end_ms: i64) -> i64 {
+    pub(crate) fn paid_ms(&self, end_ms: i64) -> i64 {
         if self.is_rented {
             self.gone_ms.unwrap_or(end_ms) - self.asked_ms
         } else {

@@ -19,6 +19,6 @@ mod wire;
 #[cfg(test)]
 mod tests;
 
-pub use outcome::{Asked, Outcome, Percentiles, Troubles};
+pub use outcome::{Asked, Outcome};
 pub use report::{here_alone, simulate};
-pub use scenario::{Line, Machines, Protocol, Scenario, Store, Work};
+pub use scenario::{Line, Machines, Scenario, Store, Work};

@@ -6,7 +6,7 @@ use crate::store::Chance;
 
 /// Draws from distributions, the same for the same seed.
 #[derive(Debug)]
-pub struct Random(Chance);
+pub(crate) struct Random(Chance);
 
 impl Random {
     /// The draws of this seed; `stream` keeps those for different things apart.
@@ -37,17 +37,17 @@ impl Random {
     }
 
     /// As [`Self::around`], with this mean.
-    pub fn with_mean(&self, mean: f64, spread: f64) -> f64 {
+    pub(crate) fn with_mean(&self, mean: f64, spread: f64) -> f64 {
         self.around(mean * (-spread * spread / 2.0).exp(), spread)
     }
 
     /// When something that happens `per_hour` times an hour happens next, ms from now; `None` when it never does.
-    pub fn next_ms(&self, per_hour: f64) -> Option<i64> {
+    pub(crate) fn next_ms(&self, per_hour: f64) -> Option<i64> {
         (per_hour > 0.0).then(|| (-self.share().ln() / per_hour * 3_600_000.0) as i64)
     }
 
     /// How often something happens that stops after each time with this chance: 0 and more, `mean` on average.
-    pub fn repeats(&self, mean: f64) -> u32 {
+    pub(crate) fn repeats(&self, mean: f64) -> u32 {
         if mean <= 0.0 {
             return 0;
         }

@@ -1,5 +1,6 @@
 //! Runs in simulated time.
 
+use super::outcome::Troubles;
 use super::*;
 
 /// A line that is never in the way, so that what is measured is the dispatching.

@@ -16,7 +16,7 @@ const ATTEMPTS: u32 = 40;
 
 /// The store of a simulated run. Calls act at once; what they would have taken is told.
 #[derive(Debug)]
-pub struct Wire {
+pub(crate) struct Wire {
     clock: Arc<AtomicI64>,
     counting: Arc<CountingStore<MemoryStore>>,
     store: Arc<dyn ObjectStore>,
@@ -114,12 +114,12 @@ impl Wire {
     }
 
     /// Requests that had to wait because there were too many.
-    pub fn slowed(&self) -> u64 {
+    pub(crate) fn slowed(&self) -> u64 {
         self.slowed
     }
 
     /// Writes and reads in the second in which there were most of them.
-    pub fn peaks(&self) -> [u32; 2] {
+    pub(crate) fn peaks(&self) -> [u32; 2] {
         [0, 1].map(|kind| self.rates.iter().map(|rate| rate[kind]).max().unwrap_or(0))
     }
 }

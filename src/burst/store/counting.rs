@@ -28,7 +28,7 @@ impl Requests {
 
 /// Counts the requests to a store as S3 would. What [`super::Retrying`] asks again counts when it stands around this.
 #[derive(Debug)]
-pub struct CountingStore<S> {
+pub(crate) struct CountingStore<S> {
     inner: S,
     put: AtomicU64,
     get: AtomicU64,

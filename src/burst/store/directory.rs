@@ -37,7 +37,7 @@ const UNSURE_MS: u64 = 3_000;
 /// A store in a folder. Any number of processes, on any number of machines, may work on the same one: conditional
 /// writes hold a lock file while they look and write, and every object appears whole, by renaming.
 #[derive(Debug)]
-pub struct DirectoryStore {
+pub(crate) struct DirectoryStore {
     root: PathBuf,
     own: PathBuf,
     probe: PathBuf,

@@ -11,7 +11,7 @@ use super::{Condition, Listing, Object, ObjectStore, Put, StoreError};
 
 /// How often a [`FailingStore`] fails, in a thousand calls, and how slow it is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Faults {
+pub(crate) struct Faults {
     /// The store asks for patience (503 SlowDown); nothing happened.
     pub busy: u32,
     /// No answer comes; nothing happened.
@@ -28,7 +28,7 @@ pub struct Faults {
 
 /// A store whose calls fail now and then.
 #[derive(Debug)]
-pub struct FailingStore<S> {
+pub(crate) struct FailingStore<S> {
     inner: S,
     faults: Faults,
     chance: Chance,
@@ -47,6 +47,7 @@ impl<S: ObjectStore> FailingStore<S> {
     }
 
     /// Calls that failed or were cut off so far.
+    #[cfg(test)]
     pub fn failed(&self) -> u64 {
         self.failed.load(Ordering::Relaxed)
     }

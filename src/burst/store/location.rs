@@ -58,7 +58,7 @@ impl Location {
     ///
     /// # Errors
     /// [`StoreError::BadLocation`].
-    pub fn split_run(uri: &str) -> Result<(Self, RunId), StoreError> {
+    pub(crate) fn split_run(uri: &str) -> Result<(Self, RunId), StoreError> {
         let no_run = || bad(uri, "it does not end with runs/ and the name of a run");
         let folder = RUNS.trim_end_matches('/');
         let (location, run) = match uri.parse()? {

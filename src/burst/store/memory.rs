@@ -17,7 +17,7 @@ const NAME: &str = "memory";
 
 /// Objects in memory. A clone shares them.
 #[derive(Clone, Default)]
-pub struct MemoryStore {
+pub(crate) struct MemoryStore {
     contents: Arc<Mutex<Contents>>,
     clock: Option<Arc<AtomicI64>>,
 }
@@ -37,12 +37,13 @@ struct Kept {
 
 impl MemoryStore {
     /// An empty store, whose clock is this machine's.
+    #[cfg(test)]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// An empty store, whose clock is `clock`, ms.
-    pub fn with_clock(clock: Arc<AtomicI64>) -> Self {
+    pub(crate) fn with_clock(clock: Arc<AtomicI64>) -> Self {
         Self {
             clock: Some(clock),
             ..Self::default()

@@ -19,17 +19,20 @@ mod s3;
 mod seal;
 
 pub(crate) use chance::Chance;
-pub use counting::{CountingStore, Requests};
-pub use directory::DirectoryStore;
+pub(crate) use counting::CountingStore;
+pub use counting::Requests;
+pub(crate) use directory::DirectoryStore;
 pub use error::StoreError;
-pub use failing::{FailingStore, Faults};
+pub(crate) use failing::{FailingStore, Faults};
 pub use location::Location;
-pub use memory::MemoryStore;
-pub use object::{Condition, ETag, Entry, LAST, Listing, Object, ObjectStore, Put, StoreTime};
-pub use retrying::Retrying;
+pub(crate) use memory::MemoryStore;
+pub(crate) use object::{Condition, ETag, LAST, Listing, ObjectStore, StoreTime};
+pub use object::{Entry, Object, Put};
+pub(crate) use retrying::Retrying;
 #[cfg(feature = "aws")]
-pub use s3::S3Store;
-pub use seal::{seal, unseal};
+pub(crate) use s3::S3Store;
+pub use seal::seal;
+pub(crate) use seal::unseal;
 
 /// Names in one answer of a listing, and names in one request to delete: what S3 allows.
 const BATCH: usize = 1000;

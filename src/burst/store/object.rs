@@ -17,7 +17,7 @@ pub struct StoreTime(pub i64);
 
 impl StoreTime {
     /// Milliseconds from `earlier` to this time; 0 when that lies in the future.
-    pub fn since_ms(self, earlier: Self) -> u64 {
+    pub(crate) fn since_ms(self, earlier: Self) -> u64 {
         u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0)
     }
 }
@@ -80,7 +80,7 @@ pub struct Listing {
 }
 
 /// Sorts behind all that names may consist of.
-pub const LAST: &str = "~";
+pub(crate) const LAST: &str = "~";
 
 /// A store of named objects. Names are `/`-separated, relative to the store's prefix, and made by dizzy alone:
 /// letters, digits, `-`, `_`, `.` and `/`.

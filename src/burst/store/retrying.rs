@@ -15,7 +15,7 @@ use super::{Condition, Listing, Object, ObjectStore, Put, StoreError};
 /// is refused because of itself. So a refusal after such an error is believed only after reading the object back: when
 /// it has our bytes, we were the winner. That takes bytes that nobody else writes.
 #[derive(Debug)]
-pub struct Retrying<S> {
+pub(crate) struct Retrying<S> {
     inner: S,
     attempts: u32,
     first_wait: Duration,
@@ -37,7 +37,7 @@ impl<S: ObjectStore> Retrying<S> {
 
     /// Asks up to `attempts` times; waits up to `first_wait` after the first, twice as long after each further one, and
     /// never longer than `most_wait`.
-    pub fn with_patience(
+    pub(crate) fn with_patience(
         inner: S,
         attempts: u32,
         first_wait: Duration,
@@ -54,6 +54,7 @@ impl<S: ObjectStore> Retrying<S> {
     }
 
     /// Lets so many requests be under way at the same time (16 when nothing is said).
+    #[cfg(test)]
     #[must_use]
     pub fn at_once(mut self, requests: usize) -> Self {
         self.gate = Gate::new(requests.max(1));

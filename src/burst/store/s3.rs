@@ -37,7 +37,7 @@ const SLOWEST_BYTES_S: u64 = 32 * 1024;
 /// Every call is one attempt; the SDK's own retries are off, since a repeated conditional write must be looked at
 /// ([`super::Retrying`]).
 #[derive(Debug, Clone)]
-pub struct S3Store {
+pub(crate) struct S3Store {
     client: Client,
     bucket: String,
     /// Ends with a slash unless it is empty.
@@ -53,7 +53,7 @@ impl S3Store {
     }
 
     /// The store in this bucket, with credentials, region and endpoint of `config`.
-    pub fn with_config(config: &SdkConfig, bucket: &str, prefix: &str) -> Self {
+    pub(crate) fn with_config(config: &SdkConfig, bucket: &str, prefix: &str) -> Self {
         // other servers have one name for all buckets
         let has_endpoint = config.endpoint_url().is_some()
             || std::env::var_os("AWS_ENDPOINT_URL_S3").is_some_and(|url| !url.is_empty());
@@ -84,11 +84,6 @@ impl S3Store {
     ///
     /// # Errors
     /// When there are no credentials, or S3 does not allow so long a time (seven days).
-    pub fn presign_get(&self, key: &str, expires: Duration) -> Result<String, StoreError> {
-        wait_for(self.presigned(key, expires))
-    }
-
-    /// The same, from within the runtime.
     pub(crate) async fn presigned(
         &self,
         key: &str,
@@ -105,6 +100,12 @@ impl S3Store {
             Ok(request) => Ok(request.uri().to_owned()),
             Err(error) => Err(asked.failed(&error)),
         }
+    }
+
+    /// The same, from outside the runtime.
+    #[cfg(test)]
+    pub(crate) fn presign_get(&self, key: &str, expires: Duration) -> Result<String, StoreError> {
+        wait_for(self.presigned(key, expires))
     }
 
     fn key(&self, key: &str) -> Result<String, StoreError> {

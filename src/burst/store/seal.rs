@@ -15,7 +15,7 @@ pub fn seal(body: &[u8]) -> Vec<u8> {
 ///
 /// # Errors
 /// [`StoreError::Altered`], naming `key`, when the checksum does not fit.
-pub fn unseal<'a>(key: &str, sealed: &'a [u8]) -> Result<&'a [u8], StoreError> {
+pub(crate) fn unseal<'a>(key: &str, sealed: &'a [u8]) -> Result<&'a [u8], StoreError> {
     let altered = |detail: &str| StoreError::Altered {
         key: key.to_owned(),
         detail: detail.to_owned(),

@@ -11,7 +11,7 @@ use burst::shard::RunId;
 use dispatch::Span;
 
 /// Examples of `dizzy burst`.
-pub const EXAMPLES: &str = "\
+pub(crate) const EXAMPLES: &str = "\
 Examples:
   dizzy doctor --burst
       What a burst still needs: credentials, bucket, rights, quotas; with the command that mends it.

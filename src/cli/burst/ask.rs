@@ -10,12 +10,12 @@ use crate::words::{Lang, burst_run as say};
 use office::batch::Stop;
 
 /// Whether there is somebody to ask.
-pub fn is_somebody_there() -> bool {
+pub(crate) fn is_somebody_there() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
 /// Asks on the terminal, below what the display has told. No answer, and a wish to stop, mean no.
-pub fn agrees(lang: Lang, pause: &Pause, stop: &Stop) -> bool {
+pub(crate) fn agrees(lang: Lang, pause: &Pause, stop: &Stop) -> bool {
     let _quiet = pause.hold();
     let asked =
         write!(io::stderr(), "{} ", say::question(lang)).and_then(|()| io::stderr().flush());

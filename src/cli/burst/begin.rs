@@ -98,7 +98,7 @@ fn show_plan(plan: &Plan, lang: Lang, format: LogFormat) -> anyhow::Result<Exit>
 ///
 /// # Errors
 /// What kept it from going on, or from being shown.
-pub fn conclude(
+pub(crate) fn conclude(
     shown: Shown<Outcome>,
     progress: &Progress,
     settings: &Settings,

@@ -13,7 +13,7 @@ use self::args::{Burst, Command};
 use super::args::Global;
 use super::exit::Exit;
 
-pub use self::begin::conclude;
+pub(crate) use self::begin::conclude;
 
 /// Runs the command.
 ///

@@ -9,7 +9,7 @@ use crate::words::burst_run::Row;
 use burst::Plan;
 
 /// The plan, aligned.
-pub fn render(plan: &Plan, lang: Lang, columns: usize, paint: Paint) -> String {
+pub(crate) fn render(plan: &Plan, lang: Lang, columns: usize, paint: Paint) -> String {
     let mut text = format!("{}\n", paint.title(say::plan_title(lang)));
     let mut rows = vec![
         (Row::Documents, say::plan_documents(lang, plan)),
@@ -34,7 +34,7 @@ pub fn render(plan: &Plan, lang: Lang, columns: usize, paint: Paint) -> String {
 }
 
 /// Names and values below each other.
-pub fn push_rows(text: &mut String, rows: &[(Row, String)], lang: Lang, paint: Paint) {
+pub(crate) fn push_rows(text: &mut String, rows: &[(Row, String)], lang: Lang, paint: Paint) {
     let columns = rows.iter().map(|(row, _)| width(row.name(lang))).max();
     let columns = columns.unwrap_or(0);
     for (row, value) in rows {

@@ -17,7 +17,7 @@ const DRAW_HZ: u8 = 10;
 
 /// The lines at the bottom of the terminal.
 #[derive(Debug)]
-pub struct Bars {
+pub(crate) struct Bars {
     all: MultiProgress,
     whole: ProgressBar,
     burst: Option<ProgressBar>,
@@ -42,7 +42,7 @@ impl Bars {
     }
 
     /// Shows the state of the run.
-    pub fn draw(&mut self, tally: &Tally, now: Instant) {
+    pub(crate) fn draw(&mut self, tally: &Tally, now: Instant) {
         let columns = columns().saturating_sub(1);
         let whole = text::bar_line(tally, self.lang, now, columns, self.paint);
         self.whole.set_message(whole);
@@ -79,13 +79,13 @@ impl Bars {
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn println(&self, line: &str) -> std::io::Result<()> {
+    pub(crate) fn println(&self, line: &str) -> std::io::Result<()> {
         // MultiProgress::println loses the line when the bars are cleared right after it.
         self.all.suspend(|| writeln!(std::io::stderr(), "{line}"))
     }
 
     /// Gives the bottom of the terminal back.
-    pub fn clear(&self) {
+    pub(crate) fn clear(&self) {
         // A terminal that is gone needs no clearing.
         let _ = self.all.clear();
     }

@@ -122,7 +122,7 @@ pub fn plan(plan: &Plan) -> Value {
 }
 
 /// The last object of a run.
-pub fn finished(summary: &Summary, time: &str) -> Value {
+pub(crate) fn finished(summary: &Summary, time: &str) -> Value {
     json!({
         "time": time, "event": "finished", "interrupted": summary.interrupted,
         "documents": summary.documents, "done_before": summary.done_before, "read": summary.read,

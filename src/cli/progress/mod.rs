@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use jiff::{Timestamp, ZonedDateTime};
 
-pub use self::pause::Pause;
+pub(crate) use self::pause::Pause;
 
 use self::bars::Bars;
 use self::tally::Tally;
@@ -36,7 +36,7 @@ const LOG_EVERY: Duration = Duration::from_secs(10);
 
 /// How much is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Detail {
+pub(crate) enum Detail {
     /// Failures and problems.
     Problems,
     /// Progress, failures and problems.
@@ -74,7 +74,7 @@ enum Display {
 
 /// The display of a run.
 #[derive(Debug)]
-pub struct Progress {
+pub(crate) struct Progress {
     display: Display,
     tally: Tally,
     detail: Detail,
@@ -116,7 +116,7 @@ impl Progress {
     }
 
     /// What keeps the display from drawing while a person is asked something.
-    pub fn pause(&self) -> Pause {
+    pub(crate) fn pause(&self) -> Pause {
         self.pause.clone()
     }
 
@@ -158,7 +158,7 @@ impl Progress {
     ///
     /// # Errors
     /// When standard error cannot be written.
-    pub fn finished(&self, summary: &Summary) -> io::Result<()> {
+    pub(crate) fn finished(&self, summary: &Summary) -> io::Result<()> {
         match self.display {
             Display::Json => json_line(&json::finished(summary, &Timestamp::now().to_string())),
             _ => Ok(()),
@@ -395,7 +395,7 @@ fn fit(columns: usize, lang: Lang, word: &str, path: String, what: &str) -> (usi
 ///
 /// # Errors
 /// When standard error is gone.
-pub fn log_line(line: &str) -> io::Result<()> {
+pub(crate) fn log_line(line: &str) -> io::Result<()> {
     writeln!(
         io::stderr(),
         "{} {line}",

@@ -8,7 +8,7 @@ const FALL_SILENT: Duration = Duration::from_secs(2);
 
 /// Keeps the display from drawing.
 #[derive(Debug, Clone, Default)]
-pub struct Pause(Arc<Inner>);
+pub(crate) struct Pause(Arc<Inner>);
 
 #[derive(Debug, Default)]
 struct Inner {
@@ -26,7 +26,7 @@ enum State {
 
 /// While it lives, nothing is drawn.
 #[derive(Debug)]
-pub struct Silence<'a>(&'a Pause);
+pub(crate) struct Silence<'a>(&'a Pause);
 
 impl Pause {
     /// Waits until the display has cleared its lines and draws no more.

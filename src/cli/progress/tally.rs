@@ -16,7 +16,7 @@ const MIN_WINDOW: Duration = Duration::from_secs(2);
 
 /// A large document in hand.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Large {
+pub(crate) struct Large {
     /// Its path.
     pub path: String,
     /// All its pages.
@@ -27,7 +27,7 @@ pub struct Large {
 
 /// The numbers of a run so far.
 #[derive(Debug)]
-pub struct Tally {
+pub(crate) struct Tally {
     /// Documents to be read in this run.
     pub found: u64,
     /// Nothing more will be found.
@@ -76,7 +76,7 @@ impl Tally {
     }
 
     /// Takes an event into account.
-    pub fn add(&mut self, event: &burst::Event, now: Instant) {
+    pub(crate) fn add(&mut self, event: &burst::Event, now: Instant) {
         let event = match event {
             burst::Event::Run(event) => event,
             burst::Event::Burst(BurstEvent::Moment(moment)) => {
@@ -162,7 +162,7 @@ impl Tally {
     }
 
     /// Speed over the last half minute, pages a second.
-    pub fn pages_per_second(&self, now: Instant) -> Option<f64> {
+    pub(crate) fn pages_per_second(&self, now: Instant) -> Option<f64> {
         let (from, pages) = *self.recent.front()?;
         let time = now - from;
         (time >= MIN_WINDOW && self.pages > pages)
@@ -171,7 +171,7 @@ impl Tally {
 
     /// When it will be finished, once all documents are found: as the run expects, else at this speed, where documents
     /// whose pages are not known yet count as average ones.
-    pub fn time_left(&self, now: Instant) -> Option<Duration> {
+    pub(crate) fn time_left(&self, now: Instant) -> Option<Duration> {
         if let Some(burst) = &self.burst {
             return burst.left;
         }
@@ -192,7 +192,7 @@ impl Tally {
     }
 
     /// How much is done, 0 to 1, when all documents are found.
-    pub fn share_done(&self) -> Option<f64> {
+    pub(crate) fn share_done(&self) -> Option<f64> {
         (self.all_found && self.found > 0).then(|| {
             let documents = self.done as f64 / self.found as f64;
             if self.planned_documents < self.found || self.planned_pages == 0 {

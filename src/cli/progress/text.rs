@@ -31,7 +31,7 @@ fn parts(tally: &Tally, lang: Lang, now: Instant) -> Vec<(String, bool)> {
 }
 
 /// The line about the whole run for a log.
-pub fn log_line(tally: &Tally, lang: Lang, now: Instant) -> String {
+pub(crate) fn log_line(tally: &Tally, lang: Lang, now: Instant) -> String {
     let mut parts: Vec<String> = parts(tally, lang, now).into_iter().map(|p| p.0).collect();
     if let Some(burst) = &tally.burst {
         parts.extend(burst_run::moment(lang, burst));
@@ -40,7 +40,7 @@ pub fn log_line(tally: &Tally, lang: Lang, now: Instant) -> String {
 }
 
 /// The line about the burst; `None` when there is none.
-pub fn burst_line(tally: &Tally, lang: Lang, columns: usize) -> Option<String> {
+pub(crate) fn burst_line(tally: &Tally, lang: Lang, columns: usize) -> Option<String> {
     let mut parts = burst_run::moment(lang, tally.burst.as_ref()?);
     let length = |parts: &[String]| parts.iter().map(|text| width(text) + 3).sum::<usize>();
     while parts.len() > 1 && length(&parts) > columns {
@@ -50,7 +50,13 @@ pub fn burst_line(tally: &Tally, lang: Lang, columns: usize) -> Option<String> {
 }
 
 /// The line about the whole run on a terminal: a bar in what the words leave of the width.
-pub fn bar_line(tally: &Tally, lang: Lang, now: Instant, columns: usize, paint: Paint) -> String {
+pub(crate) fn bar_line(
+    tally: &Tally,
+    lang: Lang,
+    now: Instant,
+    columns: usize,
+    paint: Paint,
+) -> String {
     let mut parts = parts(tally, lang, now);
     let length = |parts: &[(String, bool)]| -> usize {
         parts.iter().map(|(text, _)| width(text) + 3).sum::<usize>() - 3
@@ -84,7 +90,7 @@ pub fn bar_line(tally: &Tally, lang: Lang, now: Instant, columns: usize, paint: 
 }
 
 /// The line about a large document in hand.
-pub fn large_line(large: &Large, lang: Lang, columns: usize, paint: Paint) -> String {
+pub(crate) fn large_line(large: &Large, lang: Lang, columns: usize, paint: Paint) -> String {
     let pages = run::page_of(lang, large.read, large.pages);
     let room = columns.saturating_sub(width(&pages) + 4).max(8);
     let path = shorten(&printable(&large.path), room);

@@ -26,7 +26,8 @@ mod view;
 mod view_cii;
 mod view_ubl;
 
-pub use rule::{Rule, RuleSet, Severity};
+pub(crate) use rule::RuleSet;
+pub use rule::{Rule, Severity};
 pub use specification::Specification;
 pub use view::Syntax;
 

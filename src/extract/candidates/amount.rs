@@ -23,7 +23,7 @@ pub(crate) struct Money {
 
 impl Money {
     /// True for what looks like money and not like a count or a price with many decimals.
-    pub fn is_plausible_total(&self) -> bool {
+    pub(crate) fn is_plausible_total(&self) -> bool {
         self.decimals == 2 || (self.currency.is_some() && self.decimals < 2)
     }
 }

@@ -145,14 +145,14 @@ impl Candidates {
     }
 
     /// Labels of one row.
-    pub fn row_hits(&self, row: usize) -> &[Hit] {
+    pub(crate) fn row_hits(&self, row: usize) -> &[Hit] {
         self.row_hits
             .get(row)
             .map_or(&[][..], |r| &self.hits[r.clone()])
     }
 
     /// Amounts of one row.
-    pub fn amounts_of(&self, row: usize) -> &[Found<Money>] {
+    pub(crate) fn amounts_of(&self, row: usize) -> &[Found<Money>] {
         let start = self.amounts.partition_point(|a| a.place.row < row);
         let end = start + self.amounts[start..].partition_point(|a| a.place.row == row);
         &self.amounts[start..end]
@@ -215,7 +215,7 @@ impl Candidates {
     }
 
     /// The row of values right above this row, when its labels are their captions.
-    pub fn captioned(&self, row: usize) -> Option<usize> {
+    pub(crate) fn captioned(&self, row: usize) -> Option<usize> {
         let above = row.checked_sub(1)?;
         (self.captions[above] == Some(row)).then_some(above)
     }

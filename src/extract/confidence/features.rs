@@ -266,7 +266,7 @@ impl Judge<'_> {
     }
 
     /// The mean confidence of the letters in the box of a value; 1 where none were recognised.
-    pub fn mean_word(&self, evidence: &Evidence) -> f32 {
+    pub(crate) fn mean_word(&self, evidence: &Evidence) -> f32 {
         let (sum, letters) = self.words_at(evidence).fold((0.0, 0.0), |(sum, all), w| {
             let letters = w.text.chars().count() as f32;
             (sum + w.confidence * letters, all + letters)

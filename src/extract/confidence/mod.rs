@@ -7,8 +7,8 @@
 mod features;
 mod model;
 
-pub use features::{FEATURES, Observation};
-pub(crate) use features::{Known, each};
+pub use features::FEATURES;
+pub(crate) use features::{Known, Observation, each};
 
 use super::layout::Layout;
 use super::solve::dates::Chosen;

@@ -30,7 +30,11 @@ struct Weighing {
 
 impl Model {
     /// What each feature adds to the logarithm of the odds, the strongest first.
-    pub fn contributions(&self, family: Family, features: &[f32]) -> Vec<(&'static str, f32)> {
+    pub(crate) fn contributions(
+        &self,
+        family: Family,
+        features: &[f32],
+    ) -> Vec<(&'static str, f32)> {
         let weights = self.families.get(family.key()).map(|w| &w.weights);
         let mut parts: Vec<(&'static str, f32)> = FEATURES
             .iter()

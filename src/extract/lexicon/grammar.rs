@@ -159,12 +159,12 @@ pub(crate) static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
 
 impl Grammar {
     /// True when these folded words in a row, or the first few of them, say that something is paid.
-    pub fn pays(&self, words: &[String]) -> bool {
+    pub(crate) fn pays(&self, words: &[String]) -> bool {
         self.begins_with(words, Part::Pay)
     }
 
     /// The same for collecting.
-    pub fn collects(&self, words: &[String]) -> bool {
+    pub(crate) fn collects(&self, words: &[String]) -> bool {
         self.begins_with(words, Part::Debit)
     }
 
@@ -177,7 +177,7 @@ impl Grammar {
     }
 
     /// True when all of a folded phrase is words of a limit: "uiterlijk op", "bis spätestens zum", "no later than".
-    pub fn is_limit(&self, text: &str) -> bool {
+    pub(crate) fn is_limit(&self, text: &str) -> bool {
         self.ways(text).iter().any(|way| {
             way.any(&[Part::Until, Part::Before])
                 && way.within(&[Part::Until, Part::Before, Part::On, Part::Filler])

@@ -79,7 +79,7 @@ pub(crate) enum Label {
 
 impl Label {
     /// True for what names a day.
-    pub fn is_of_dates(self) -> bool {
+    pub(crate) fn is_of_dates(self) -> bool {
         matches!(
             self,
             Self::IssueDate

@@ -100,7 +100,7 @@ impl Hit {
     }
 
     /// True for a label of its own that announces a value: it begins a cell and ends in a colon.
-    pub fn is_key(&self, layout: &Layout<'_>) -> bool {
+    pub(crate) fn is_key(&self, layout: &Layout<'_>) -> bool {
         let cell = &layout.cells[layout.words[self.words.start].cell];
         let next = layout
             .words
@@ -194,7 +194,7 @@ impl Lexicon {
     }
 
     /// True when a folded text begins with a word that has this label.
-    pub fn begins_as(&self, folded: &str, label: Label) -> bool {
+    pub(crate) fn begins_as(&self, folded: &str, label: Label) -> bool {
         (5..=folded.len())
             .filter_map(|end| folded.get(..end))
             .any(|head| self.means(head, label))

@@ -33,7 +33,7 @@ pub(super) struct Sides {
 
 impl Sides {
     /// How far the seller of this name is from being the buyer: `None` where no other address could change places with it.
-    pub fn seller_lead(&self, blocks: &[Block], seller: &str) -> Option<f32> {
+    pub(crate) fn seller_lead(&self, blocks: &[Block], seller: &str) -> Option<f32> {
         let (next, lead) = self.next?;
         let is_of = |block: usize| {
             let name = blocks[block].name.as_ref();

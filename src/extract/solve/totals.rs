@@ -89,7 +89,7 @@ pub(crate) struct Totals {
 
 impl Totals {
     /// The gross totals that are as likely as the chosen one.
-    pub fn rivals(&self) -> Vec<Amount> {
+    pub(crate) fn rivals(&self) -> Vec<Amount> {
         let Some(best) = &self.solution else {
             return Vec::new();
         };
@@ -255,14 +255,14 @@ fn values_of(amounts: &[Found<Money>], roles: &[Roles], parts: &[usize]) -> Vec<
 
 impl Solution {
     /// Net, VAT and gross are printed and add up at a rate, and the gross total is labelled as one.
-    pub fn is_proven(&self) -> bool {
+    pub(crate) fn is_proven(&self) -> bool {
         self.proof == Sums::AllPrinted
             && (self.rate_fits || self.rows_fit)
             && self.gross_label >= 0.5
     }
 
     /// Whether this is about as likely as the best.
-    pub fn is_rival_of(&self, best: &Self) -> bool {
+    pub(crate) fn is_rival_of(&self, best: &Self) -> bool {
         self.is_proven() && best.score - self.score < CLOSE
     }
 

@@ -115,7 +115,7 @@ impl SoFar {
     }
 
     /// The document goes on with a page.
-    pub fn goes_on(&mut self, page: Look) {
+    pub(crate) fn goes_on(&mut self, page: Look) {
         self.pages += 1;
         let surer = |new: &f32| self.number.as_ref().is_none_or(|(_, old)| new - old > 0.2);
         if let Some((_, score)) = &page.number
@@ -145,7 +145,7 @@ impl SoFar {
     }
 
     /// How likely it is that the page starts another document, 0 to 1.
-    pub fn chance_of_start(&self, page: &Look) -> f32 {
+    pub(crate) fn chance_of_start(&self, page: &Look) -> f32 {
         if self.pages == 0 || self.separated {
             return 1.0;
         }

@@ -189,7 +189,7 @@ impl Look {
     }
 
     /// True when nothing on the page says what document it is of.
-    pub fn is_bare(&self) -> bool {
+    pub(crate) fn is_bare(&self) -> bool {
         !self.titled
             && !self.other_title
             && !self.has_totals

@@ -9,7 +9,7 @@ mod boundary;
 mod look;
 mod weights;
 
-pub use boundary::{Boundary, FEATURES, boundaries};
+pub use boundary::{FEATURES, boundaries};
 
 use boundary::SoFar;
 use look::{Look, Sheet};

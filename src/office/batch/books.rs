@@ -71,7 +71,10 @@ pub fn context(settings: &Settings, ledger: &Ledger) -> Result<Arc<Context>> {
 ///
 /// # Errors
 /// When a chart that the configuration names cannot be read, or the ledger.
-pub fn account_names(settings: &Settings, ledger: &Ledger) -> Result<BTreeMap<String, String>> {
+pub(crate) fn account_names(
+    settings: &Settings,
+    ledger: &Ledger,
+) -> Result<BTreeMap<String, String>> {
     let mut names = BTreeMap::new();
     let mut add = |chart: Vec<Account>| {
         for account in chart {
@@ -100,7 +103,7 @@ pub fn account_names(settings: &Settings, ledger: &Ledger) -> Result<BTreeMap<St
 ///
 /// # Errors
 /// When a chart that the configuration names cannot be read, or the ledger.
-pub fn account_names_of(
+pub(crate) fn account_names_of(
     settings: &Settings,
     ledger: &Ledger,
     administration: &str,

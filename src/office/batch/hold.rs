@@ -45,7 +45,7 @@ pub fn lock(state: &Path) -> Result<File> {
 ///
 /// # Errors
 /// When the system cannot lock files there.
-pub fn lock_for_moment(state: &Path, patience: Duration) -> Result<Option<File>> {
+pub(crate) fn lock_for_moment(state: &Path, patience: Duration) -> Result<Option<File>> {
     let begun = Instant::now();
     loop {
         let lock = try_lock(state, "lock")?;
@@ -60,7 +60,7 @@ pub fn lock_for_moment(state: &Path, patience: Duration) -> Result<Option<File>>
 ///
 /// # Errors
 /// When there is no ledger, or another review is open.
-pub fn take_seat(state: &Path) -> Result<File> {
+pub(crate) fn take_seat(state: &Path) -> Result<File> {
     must_have_ledger(state)?;
     let begun = Instant::now();
     loop {

@@ -38,7 +38,7 @@ pub struct Candidate {
 
 impl Candidate {
     /// Identity of the page that belongs to an XML invoice.
-    pub fn companion_sha256(&self) -> Option<Sha256> {
+    pub(crate) fn companion_sha256(&self) -> Option<Sha256> {
         self.companion.as_ref().map(|c| c.document.sha256)
     }
 }
@@ -74,7 +74,7 @@ impl InHand {
 
 /// What reading the pages brought up.
 #[derive(Default)]
-pub struct Noticed {
+pub(crate) struct Noticed {
     /// Remarks for the findings.
     pub notes: Vec<ReadingNote>,
     /// Pages that need or needed OCR.

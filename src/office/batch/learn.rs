@@ -164,7 +164,7 @@ pub fn learn_file(
 ///
 /// # Errors
 /// What the ledger reports. Nothing of them is kept then.
-pub fn learn_corrections(
+pub(crate) fn learn_corrections(
     ledger: &mut Ledger,
     administration: &str,
     name: &str,

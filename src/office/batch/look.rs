@@ -397,6 +397,6 @@ pub(super) fn modified_ns(entry: &FileEntry) -> i64 {
 }
 
 /// A path as the key of its row.
-pub fn key_of(path: &Path) -> Vec<u8> {
+pub(crate) fn key_of(path: &Path) -> Vec<u8> {
     path.as_os_str().as_encoded_bytes().to_vec()
 }

@@ -50,7 +50,7 @@ struct Kept {
 
 /// Files that are held open between one use and the next of a run: pictures, copies beside the UBL.
 #[derive(Debug, Clone, Default)]
-pub struct HeldOpen(Arc<Mutex<HashMap<PathBuf, BytesAt>>>);
+pub(crate) struct HeldOpen(Arc<Mutex<HashMap<PathBuf, BytesAt>>>);
 
 impl HeldOpen {
     fn open(&self, path: &Path) -> BytesAt {
@@ -70,7 +70,7 @@ impl HeldOpen {
 }
 
 /// Takes documents in hand.
-pub struct Originals {
+pub(crate) struct Originals {
     intake: Intake,
     limits: Limits,
     held: Option<HeldOpen>,

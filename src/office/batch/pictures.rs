@@ -60,7 +60,7 @@ fn name(sha256: Sha256, page: u32) -> String {
 }
 
 /// The document whose pages a proposal's page numbers mean: of an XML invoice the one beside it.
-pub fn paged(document: &DoneDocument, proposal: &Proposal) -> Option<Sha256> {
+pub(crate) fn paged(document: &DoneDocument, proposal: &Proposal) -> Option<Sha256> {
     match proposal.source.kind {
         SourceKind::Ubl | SourceKind::Cii => document.companion.as_ref().map(|(_, sha256)| *sha256),
         _ => Some(document.sha256),
@@ -265,7 +265,7 @@ fn draw_one(
 ///
 /// # Errors
 /// When the ledger cannot be read.
-pub fn is_to_be_had(
+pub(crate) fn is_to_be_had(
     ledger: &Ledger,
     settings: &Settings,
     sha256: Sha256,
@@ -324,7 +324,7 @@ fn put(folder: &Path, name: &str, png: &[u8]) -> io::Result<()> {
 }
 
 /// Where the pictures of a proposal's pages are.
-pub struct Shelf<'l> {
+pub(crate) struct Shelf<'l> {
     ledger: &'l Ledger,
     folder: PathBuf,
     /// The pictures themselves go into the page.

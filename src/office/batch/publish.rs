@@ -15,7 +15,7 @@ use crate::texts;
 use crate::{Error, Result};
 use booking::duplicates::{Duplicate, duplicates};
 use booking::finding::Copy;
-use booking::finding::rules::{CopyElsewhere, IsDuplicate, MaybeDuplicate};
+use booking::finding::{CopyElsewhere, IsDuplicate, MaybeDuplicate};
 use booking::{Proposal, Verdict};
 use reading::source::Sha256;
 
@@ -34,7 +34,7 @@ pub fn publish(ledger: &Ledger, settings: &Settings, held: &HeldOpen) -> Result<
 ///
 /// # Errors
 /// When the ledger cannot be read or a file cannot be written.
-pub fn publish_only(
+pub(crate) fn publish_only(
     ledger: &Ledger,
     settings: &Settings,
     formats: &[Format],
@@ -59,7 +59,7 @@ pub fn publish_only(
 ///
 /// # Errors
 /// When the ledger cannot be read or written, or a file cannot be written.
-pub fn publish_changes(
+pub(crate) fn publish_changes(
     ledger: &mut Ledger,
     settings: &Settings,
     held: &HeldOpen,

@@ -22,7 +22,7 @@ use super::{Event, Events, Stop, Summary};
 const HELD_OPEN: usize = 200;
 
 /// What a worker is to do.
-pub enum Task {
+pub(crate) enum Task {
     /// Look at something the walk found.
     Look(Found),
     /// Look at it although it changed a moment ago, if it has not changed since.
@@ -163,7 +163,7 @@ impl Shared {
     }
 
     /// Works with the ledger; an error stops the run.
-    pub fn with_ledger<T>(&self, work: impl FnOnce(&mut Ledger) -> Result<T>) -> Option<T> {
+    pub(crate) fn with_ledger<T>(&self, work: impl FnOnce(&mut Ledger) -> Result<T>) -> Option<T> {
         let result = work(
             &mut self
                 .ledger
@@ -220,7 +220,7 @@ impl Shared {
     }
 
     /// Ends the run because of an error that concerns all of it. The first one counts.
-    pub fn fail_run(&self, error: Error) {
+    pub(crate) fn fail_run(&self, error: Error) {
         let mut state = self.state();
         state.fatal.get_or_insert(error);
         state.dispatcher.drain();
@@ -229,7 +229,7 @@ impl Shared {
         self.room.notify_all();
     }
 
-    pub fn take_fatal(&self) -> Option<Error> {
+    pub(crate) fn take_fatal(&self) -> Option<Error> {
         self.state().fatal.take()
     }
 
@@ -251,7 +251,7 @@ impl Shared {
     }
 
     /// Hands files to the dispatcher; waits while too many are waiting. False when the run is ending.
-    pub fn add_files(&self, batch: &mut Vec<Found>, most: usize) -> bool {
+    pub(crate) fn add_files(&self, batch: &mut Vec<Found>, most: usize) -> bool {
         let mut state = self.state();
         while state.files.len() + state.quick.len() >= most
             && state.fatal.is_none()
@@ -286,14 +286,14 @@ impl Shared {
         self.wake.notify_all();
     }
 
-    pub fn workers_finished(&self) {
+    pub(crate) fn workers_finished(&self) {
         self.state().workers_finished = true;
         self.recorder.notify_all();
         self.room.notify_all();
     }
 
     /// Waits until it is time to commit; false when the workers have finished.
-    pub fn wait_for_commit(&self, every: Duration) -> bool {
+    pub(crate) fn wait_for_commit(&self, every: Duration) -> bool {
         let mut state = self.state();
         if !state.workers_finished {
             state = self
@@ -317,7 +317,7 @@ impl Shared {
     }
 
     /// The next thing for a free worker; waits for it. `None` when the run is over.
-    pub fn next_task(&self) -> Option<Task> {
+    pub(crate) fn next_task(&self) -> Option<Task> {
         let mut state = self.state();
         loop {
             if state.fatal.is_some() || self.terms.stop.is_draining() {
@@ -365,7 +365,7 @@ impl Shared {
     }
 
     /// Puts a file aside that changed a moment ago. False when it can be read now.
-    pub fn put_aside(&self, entries: &[&FileEntry], found: impl FnOnce() -> Found) -> bool {
+    pub(crate) fn put_aside(&self, entries: &[&FileEntry], found: impl FnOnce() -> Found) -> bool {
         if self.terms.dry_run {
             return false;
         }
@@ -392,13 +392,13 @@ impl Shared {
     }
 
     /// Work that is left, milliseconds of one core, once all files have been looked at.
-    pub fn work_left_ms(&self) -> Option<f64> {
+    pub(crate) fn work_left_ms(&self) -> Option<f64> {
         let state = self.state();
         let all_looked_at = state.walk_finished && state.files.is_empty() && state.quick.is_empty();
         all_looked_at.then(|| state.dispatcher.left_ms())
     }
 
-    pub fn count_proposals(&self, count: u64) {
+    pub(crate) fn count_proposals(&self, count: u64) {
         self.state().proposals += count;
     }
 
@@ -412,7 +412,7 @@ impl Shared {
         }
     }
 
-    pub fn new_id(&self) -> DocumentId {
+    pub(crate) fn new_id(&self) -> DocumentId {
         let mut state = self.state();
         state.next_id += 1;
         state.next_id
@@ -430,7 +430,7 @@ impl Shared {
     }
 
     /// Whether so many documents wait for pages that their files cannot all be held open.
-    pub fn has_many_in_hand(&self) -> bool {
+    pub(crate) fn has_many_in_hand(&self) -> bool {
         self.state().in_hand.len() >= HELD_OPEN
     }
 

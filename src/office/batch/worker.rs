@@ -387,7 +387,7 @@ impl<'a> Worker<'a> {
     }
 
     /// Understands a document anew from what the ledger keeps of it.
-    pub fn conclude_again(&self, met: &Met) {
+    pub(crate) fn conclude_again(&self, met: &Met) {
         let now = &self.shared.terms.fingerprint;
         let Some(kept) = self
             .shared

@@ -124,7 +124,7 @@ pub(super) fn row<'a>(
 ///
 /// # Errors
 /// What `records` or `out` report.
-pub fn write_proposals_csv<R: Borrow<ProposalRecord>>(
+pub(crate) fn write_proposals_csv<R: Borrow<ProposalRecord>>(
     out: &mut dyn Write,
     records: impl IntoIterator<Item = io::Result<R>>,
     lang: Lang,
@@ -142,7 +142,7 @@ pub fn write_proposals_csv<R: Borrow<ProposalRecord>>(
 ///
 /// # Errors
 /// What `rows` or `out` report.
-pub fn write_failed_csv<R: Borrow<Failed>>(
+pub(crate) fn write_failed_csv<R: Borrow<Failed>>(
     out: &mut dyn Write,
     rows: impl IntoIterator<Item = io::Result<R>>,
 ) -> io::Result<()> {
@@ -160,7 +160,7 @@ pub fn write_failed_csv<R: Borrow<Failed>>(
 ///
 /// # Errors
 /// What `rows` or `out` report.
-pub fn write_skipped_csv<R: Borrow<Skipped>>(
+pub(crate) fn write_skipped_csv<R: Borrow<Skipped>>(
     out: &mut dyn Write,
     rows: impl IntoIterator<Item = io::Result<R>>,
 ) -> io::Result<()> {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use invoice::{Confidence, Evidence, Field, Invoice, Lang, Party, Proof};
 
 /// Takes the path of a field and what is known about it.
-pub type Visit<'v, E> = dyn FnMut(&str, &Evidence, Confidence) -> Result<(), E> + 'v;
+pub(crate) type Visit<'v, E> = dyn FnMut(&str, &Evidence, Confidence) -> Result<(), E> + 'v;
 
 fn one<T, E>(path: &str, field: Option<&Field<T>>, visit: &mut Visit<'_, E>) -> Result<(), E> {
     match field {

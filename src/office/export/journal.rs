@@ -37,7 +37,7 @@ const COLUMNS: [&str; 22] = [
 ///
 /// # Errors
 /// What `records` or `out` report.
-pub fn write_journal_csv<R: Borrow<ProposalRecord>>(
+pub(crate) fn write_journal_csv<R: Borrow<ProposalRecord>>(
     out: &mut dyn Write,
     records: impl IntoIterator<Item = io::Result<R>>,
 ) -> io::Result<()> {

@@ -28,7 +28,7 @@ enum Dialect {
 ///
 /// # Errors
 /// What `records` or `out` report.
-pub fn write_hledger<R: Borrow<ProposalRecord>>(
+pub(crate) fn write_hledger<R: Borrow<ProposalRecord>>(
     out: &mut dyn Write,
     records: impl IntoIterator<Item = io::Result<R>>,
     lang: Lang,
@@ -41,7 +41,7 @@ pub fn write_hledger<R: Borrow<ProposalRecord>>(
 ///
 /// # Errors
 /// What `records` or `out` report.
-pub fn write_beancount<R: Borrow<ProposalRecord>>(
+pub(crate) fn write_beancount<R: Borrow<ProposalRecord>>(
     out: &mut dyn Write,
     records: impl IntoIterator<Item = io::Result<R>>,
     lang: Lang,

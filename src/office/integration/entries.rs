@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
+use crate::export::{ProposalRecord, SourceInfo};
 use booking::{
     Booking, Direction, Exchange, JournalLine, LineKind, Proposal, SourceKind, SourceRef, Verdict,
 };
 use invoice::{Amount, Confidence, Derivation, Evidence, Field, Invoice};
-use office::export::{ProposalRecord, SourceInfo};
 use reading::source::Sha256;
 
 pub fn field<T>(value: T) -> Field<T> {

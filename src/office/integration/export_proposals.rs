@@ -2,6 +2,8 @@
 
 use std::io;
 
+use crate::export;
+use crate::export::{ProposalRecord, SourceInfo};
 use booking::duplicates::Reason;
 use booking::finding::Told;
 use booking::{Booking, Direction, Finding, JournalLine, Proposal, SourceKind, SourceRef, Verdict};
@@ -11,8 +13,6 @@ use invoice::Lang;
 use invoice::{
     Amount, Confidence, Derivation, DocumentType, Evidence, Field, Invoice, Method, Severity,
 };
-use office::export;
-use office::export::{ProposalRecord, SourceInfo};
 use reading::source::Sha256;
 use serde_json::Value;
 

@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
+use crate::batch::{Learnt, learn_file};
+use crate::ledger::Ledger;
 use booking::Question;
 use invoice::Amount;
-use office::batch::{Learnt, learn_file};
-use office::ledger::Ledger;
 use testing::books::{Books, Plan};
 
 /// What was said and what was right, for the calibration.

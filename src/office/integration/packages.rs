@@ -5,15 +5,15 @@ mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::export::packages::{Entry, Summary};
+use crate::export::{LeftOut, PACKAGES, Package, Place, ProposalRecord};
 use booking::learn;
 use booking::learn::Input;
 use booking::{Administration, JournalLine, LineKind, Postal, Regime, Verdict};
 use invoice::Amount;
-use office::export::packages::{Entry, Summary};
-use office::export::{LeftOut, PACKAGES, Package, Place, ProposalRecord};
 use quick_xml::events::Event;
 
-use crate::entries::{field, golden, line, record, records};
+use super::entries::{field, golden, line, record, records};
 
 /// The package of this key.
 fn named(key: &str) -> &'static Package {

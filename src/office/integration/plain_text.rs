@@ -4,10 +4,10 @@
 use std::io;
 use std::process::Command;
 
-use office::export;
-use office::texts::Lang;
+use crate::export;
+use crate::texts::Lang;
 
-use crate::entries::{golden, line, record, records};
+use super::entries::{golden, line, record, records};
 
 /// What a program says of a file; nothing when it is not installed.
 fn accepts(program: &str, arguments: &[&str]) {

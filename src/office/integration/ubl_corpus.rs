@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::export::ubl::{NoUbl, ubl};
+use crate::texts::Lang;
 use booking::pipeline::{PipelineSettings, propose};
 use einvoice::validate;
 use einvoice::validate::Severity;
-use office::export::ubl::{NoUbl, ubl};
-use office::texts::Lang;
 use reading::document::{Inspection, MediaKind, OpenDocument, Reading, TextPass};
 use reading::settings::Limits;
 use reading::text::Page;

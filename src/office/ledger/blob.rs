@@ -29,7 +29,7 @@ pub fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
 }
 
 /// A large value.
-pub fn pack_large<T: Serialize>(value: &T) -> Vec<u8> {
+pub(crate) fn pack_large<T: Serialize>(value: &T) -> Vec<u8> {
     let plain = pack(value);
     COMPRESSOR.with_borrow_mut(|slot| {
         slot.get_or_insert_with(|| Compressor::new(LEVEL).expect("the level exists"))
@@ -39,7 +39,7 @@ pub fn pack_large<T: Serialize>(value: &T) -> Vec<u8> {
 }
 
 /// Reads back what [`pack_large`] wrote; `None` when it is damaged or another version wrote it.
-pub fn unpack_large<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+pub(crate) fn unpack_large<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
     let len = Decompressor::upper_bound(bytes).filter(|len| *len <= MOST)?;
     let plain = DECOMPRESSOR.with_borrow_mut(|slot| {
         slot.get_or_insert_with(|| Decompressor::new().expect("there is memory for it"))

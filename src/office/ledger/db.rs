@@ -64,7 +64,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`Error::Ledger`] or [`Error::LedgerTooNew`].
-    pub fn copy_in_memory(state_dir: &Path) -> Result<Self> {
+    pub(crate) fn copy_in_memory(state_dir: &Path) -> Result<Self> {
         let copy = Self::in_memory()?;
         let path = state_dir.join("ledger.sqlite");
         if !path.exists() {
@@ -125,7 +125,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`Error::Ledger`].
-    pub fn set_published(&mut self, mark: &str) -> Result<()> {
+    pub(crate) fn set_published(&mut self, mark: &str) -> Result<()> {
         self.write("DELETE FROM published", [])?;
         self.write("INSERT INTO published (mark) VALUES (?1)", [mark])?;
         self.unpublished = false;
@@ -165,7 +165,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`Error::Ledger`].
-    pub fn has_changed_elsewhere(&mut self) -> Result<bool> {
+    pub(crate) fn has_changed_elsewhere(&mut self) -> Result<bool> {
         let now = self
             .connection
             .query_row("PRAGMA data_version", [], |row| row.get(0))
@@ -180,7 +180,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`Error::Ledger`].
-    pub fn begin_run(&mut self) -> Result<()> {
+    pub(crate) fn begin_run(&mut self) -> Result<()> {
         self.write(
             "INSERT INTO run (version, started_ms) VALUES (?1, ?2)",
             params![env!("CARGO_PKG_VERSION"), now_ms()],
@@ -193,7 +193,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`Error::Ledger`].
-    pub fn end_run(&mut self, documents: u64, failed: u64, count: (u64, u64)) -> Result<()> {
+    pub(crate) fn end_run(&mut self, documents: u64, failed: u64, count: (u64, u64)) -> Result<()> {
         let run = self.run;
         self.write(
             "UPDATE run SET ended_ms = ?2, documents = ?3, failed = ?4, pages = ?5, ocr_pages = ?6 WHERE id = ?1",
@@ -233,7 +233,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`Error::Ledger`].
-    pub fn put_rate(&mut self, what: &str, rate: Rate) -> Result<()> {
+    pub(crate) fn put_rate(&mut self, what: &str, rate: Rate) -> Result<()> {
         self.write(
             "INSERT OR REPLACE INTO rate (what, ms, weight) VALUES (?1, ?2, ?3)",
             params![what, rate.ms, rate.weight],

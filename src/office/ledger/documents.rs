@@ -41,7 +41,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn put_outcome(
+    pub(crate) fn put_outcome(
         &mut self,
         sha256: Sha256,
         companion: Option<Sha256>,
@@ -116,7 +116,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn document_that_begins(&self, start: [u8; 8]) -> Result<Option<Sha256>> {
+    pub(crate) fn document_that_begins(&self, start: [u8; 8]) -> Result<Option<Sha256>> {
         let mut last = [0xff; 32];
         last[..8].copy_from_slice(&start);
         let one = |sql| {
@@ -145,7 +145,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn is_of_this_run(&self, sha256: Sha256) -> Result<bool> {
+    pub(crate) fn is_of_this_run(&self, sha256: Sha256) -> Result<bool> {
         self.connection
             .prepare_cached("SELECT EXISTS (SELECT 1 FROM document WHERE sha256 = ?1 AND run = ?2)")
             .and_then(|mut found| {
@@ -179,7 +179,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn done_at(&self, path: String, sha256: &[u8]) -> Result<Option<DoneDocument>> {
+    pub(crate) fn done_at(&self, path: String, sha256: &[u8]) -> Result<Option<DoneDocument>> {
         self.connection
             .prepare_cached(
                 "SELECT sha256, companion, proposals,
@@ -196,7 +196,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn done_document(&self, sha256: Sha256) -> Result<Option<DoneDocument>> {
+    pub(crate) fn done_document(&self, sha256: Sha256) -> Result<Option<DoneDocument>> {
         let Some(path) = self.path_of(sha256)? else {
             return Ok(None);
         };
@@ -217,7 +217,7 @@ impl Ledger {
 }
 
 /// Path and identity of a document, and the key of each of its proposals.
-pub type DocumentKeys = (String, Sha256, Vec<Option<Key>>);
+pub(crate) type DocumentKeys = (String, Sha256, Vec<Option<Key>>);
 
 impl Ledger {
     /// For every document that is done, in the order of [`Ledger::done`], its path and what tells whether its proposals
@@ -225,7 +225,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn duplicate_keys(&self) -> Result<Vec<DocumentKeys>> {
+    pub(crate) fn duplicate_keys(&self) -> Result<Vec<DocumentKeys>> {
         let mut statement = self
             .connection
             .prepare(

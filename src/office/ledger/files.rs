@@ -108,7 +108,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn forget_members(&mut self, container: &[u8]) -> Result<()> {
+    pub(crate) fn forget_members(&mut self, container: &[u8]) -> Result<()> {
         self.change(
             "DELETE FROM file WHERE container = ?1
              AND NOT (role = 1 AND sha256 IN (SELECT sha256 FROM document WHERE state = 1))",
@@ -121,7 +121,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn move_file(
+    pub(crate) fn move_file(
         &mut self,
         from: &[u8],
         to: &[u8],
@@ -142,7 +142,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn path_of(&self, sha256: Sha256) -> Result<Option<String>> {
+    pub(crate) fn path_of(&self, sha256: Sha256) -> Result<Option<String>> {
         self.connection
             .prepare_cached("SELECT min(shown) FROM file WHERE sha256 = ?1")
             .and_then(|mut statement| statement.query_row([sha256.0.as_slice()], |row| row.get(0)))
@@ -153,7 +153,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn files_of(&self, sha256: Sha256) -> Result<Vec<PathBuf>> {
+    pub(crate) fn files_of(&self, sha256: Sha256) -> Result<Vec<PathBuf>> {
         let mut statement = self
             .connection
             .prepare_cached(
@@ -170,7 +170,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn containers_of(&self, sha256: Sha256) -> Result<Vec<PathBuf>> {
+    pub(crate) fn containers_of(&self, sha256: Sha256) -> Result<Vec<PathBuf>> {
         let mut statement = self
             .connection
             .prepare_cached(
@@ -231,7 +231,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn folders_of(&self, sha256: Sha256) -> Result<Vec<String>> {
+    pub(crate) fn folders_of(&self, sha256: Sha256) -> Result<Vec<String>> {
         self.connection
             .prepare_cached(
                 "SELECT DISTINCT administration FROM file
@@ -249,7 +249,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn places_in_folders(&self) -> Result<Vec<(Sha256, String, String)>> {
+    pub(crate) fn places_in_folders(&self) -> Result<Vec<(Sha256, String, String)>> {
         let mut statement = self
             .connection
             .prepare(

@@ -14,7 +14,7 @@ const TAKEN_BACK: i64 = 2;
 
 /// A proposal that was handed over to a package: the package's name, the document, the administration in whose folder it
 /// lies or "", and its first page or 0.
-pub type HandedOver = (String, Sha256, String, u32);
+pub(crate) type HandedOver = (String, Sha256, String, u32);
 
 /// A proposal that a person corrected after it was handed over, or of which they took a correction back: what the package
 /// has of it is not what they say.
@@ -131,7 +131,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn packages_of(&self, number: u32) -> Result<Vec<String>> {
+    pub(crate) fn packages_of(&self, number: u32) -> Result<Vec<String>> {
         self.connection
             .prepare("SELECT DISTINCT package FROM handed_over WHERE number = ?1")
             .and_then(|mut statement| statement.query_map([number], |row| row.get(0))?.collect())
@@ -142,7 +142,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn unfinished_hand_over(&self) -> Result<Option<u32>> {
+    pub(crate) fn unfinished_hand_over(&self) -> Result<Option<u32>> {
         self.last_hand_over(BEGUN)
     }
 
@@ -150,7 +150,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn finish_hand_over(&mut self, number: u32) -> Result<()> {
+    pub(crate) fn finish_hand_over(&mut self, number: u32) -> Result<()> {
         self.write(
             "UPDATE hand_over SET state = ?2 WHERE number = ?1",
             params![number, WRITTEN],

@@ -415,7 +415,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn is_learned(&self, administration: &str, sha256: Sha256) -> Result<bool> {
+    pub(crate) fn is_learned(&self, administration: &str, sha256: Sha256) -> Result<bool> {
         self.connection
             .query_row(
                 "SELECT count(*) FROM learned_file WHERE administration = ?1 AND sha256 = ?2",
@@ -430,7 +430,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn may_be_learned(&self, administration: &str, len: u64) -> Result<bool> {
+    pub(crate) fn may_be_learned(&self, administration: &str, len: u64) -> Result<bool> {
         self.connection
             .query_row(
                 "SELECT count(*) FROM learned_file WHERE administration = ?1 AND len = ?2",
@@ -445,7 +445,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn proposals_of(&self, sha256: Sha256) -> Result<Option<Vec<Proposal>>> {
+    pub(crate) fn proposals_of(&self, sha256: Sha256) -> Result<Option<Vec<Proposal>>> {
         self.connection
             .query_row(
                 "SELECT proposals FROM document WHERE sha256 = ?1 AND proposals IS NOT NULL",
@@ -461,7 +461,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn gather_learned(&mut self, administration: &str, name: &str) -> Result<()> {
+    pub(crate) fn gather_learned(&mut self, administration: &str, name: &str) -> Result<()> {
         let of_name = "SELECT id FROM learned_file WHERE administration = ?1 AND name = ?2";
         let latest = format!("(SELECT max(id) FROM ({of_name}))");
         self.write(

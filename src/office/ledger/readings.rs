@@ -29,7 +29,7 @@ pub struct KeptReading {
 
 /// A [`KeptReading`] as it is stored: made where nobody waits for the ledger.
 #[derive(Debug)]
-pub struct PackedReading {
+pub(crate) struct PackedReading {
     by: [u8; 16],
     companion: Option<Sha256>,
     count: PageCount,
@@ -53,7 +53,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn put_reading(&mut self, sha256: Sha256, packed: &PackedReading) -> Result<()> {
+    pub(crate) fn put_reading(&mut self, sha256: Sha256, packed: &PackedReading) -> Result<()> {
         self.forget_reading(sha256)?;
         self.forget_pages(sha256)?;
         self.write_reading(sha256, packed, &[])
@@ -63,7 +63,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn put_part_of_reading(
+    pub(crate) fn put_part_of_reading(
         &mut self,
         sha256: Sha256,
         packed: &PackedReading,
@@ -98,7 +98,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn forget_reading(&mut self, sha256: Sha256) -> Result<()> {
+    pub(crate) fn forget_reading(&mut self, sha256: Sha256) -> Result<()> {
         self.write(
             "DELETE FROM reading WHERE sha256 = ?1",
             [sha256.0.as_slice()],
@@ -115,7 +115,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn is_read(
+    pub(crate) fn is_read(
         &self,
         sha256: Sha256,
         now: &Fingerprint,
@@ -155,7 +155,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn current_reading(
+    pub(crate) fn current_reading(
         &self,
         sha256: Sha256,
         now: &Fingerprint,
@@ -220,7 +220,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn reading_of_outcome(&self, sha256: Sha256) -> Result<Option<KeptReading>> {
+    pub(crate) fn reading_of_outcome(&self, sha256: Sha256) -> Result<Option<KeptReading>> {
         match self.document(sha256)? {
             Some(document) => self.reading(sha256, &document.made_by.reading),
             None => Ok(None),
@@ -232,7 +232,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn pages_of(&self, sha256: Sha256) -> Result<Vec<Page>> {
+    pub(crate) fn pages_of(&self, sha256: Sha256) -> Result<Vec<Page>> {
         let Some(document) = self.document(sha256)? else {
             return Ok(Vec::new());
         };
@@ -247,7 +247,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn document_with(&self, companion: Sha256) -> Result<Option<Sha256>> {
+    pub(crate) fn document_with(&self, companion: Sha256) -> Result<Option<Sha256>> {
         self.connection
             .prepare_cached(
                 "SELECT sha256 FROM document WHERE companion = ?1 AND state = 1 LIMIT 1",
@@ -326,7 +326,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn forget_old_pages(&mut self, sha256: Sha256, reading: &[u8; 16]) -> Result<()> {
+    pub(crate) fn forget_old_pages(&mut self, sha256: Sha256, reading: &[u8; 16]) -> Result<()> {
         self.write(
             "DELETE FROM page WHERE sha256 = ?1 AND reading <> ?2",
             params![sha256.0.as_slice(), reading.as_slice()],

@@ -106,7 +106,7 @@ pub struct DocumentRecord {
 
 impl DocumentRecord {
     /// Whether the outcome is what it would be if it were made now.
-    pub fn is_current(&self, now: &Fingerprint) -> bool {
+    pub(crate) fn is_current(&self, now: &Fingerprint) -> bool {
         let now = now.of(self.cause.is_some(), self.ocr_pages);
         self.made_by.reading == now.reading
             && self.made_by.understanding == now.understanding

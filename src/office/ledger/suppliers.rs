@@ -14,7 +14,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn put_supplier(&mut self, administration: &str, supplier: &Supplier) -> Result<()> {
+    pub(crate) fn put_supplier(&mut self, administration: &str, supplier: &Supplier) -> Result<()> {
         let day = |date: Option<Date>| date.map(|date| date.to_string());
         self.write(
             "INSERT OR REPLACE INTO supplier (administration, code, name, vat_id, kvk, ibans, address, first_seen,
@@ -86,7 +86,8 @@ impl Ledger {
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn put_account(&mut self, administration: &str, account: &Account) -> Result<()> {
+    #[cfg(test)]
+    pub(crate) fn put_account(&mut self, administration: &str, account: &Account) -> Result<()> {
         self.write(
             "INSERT OR REPLACE INTO account (administration, number, name, rgs) VALUES (?1, ?2, ?3, ?4)",
             params![administration, account.number, account.name, account.rgs],

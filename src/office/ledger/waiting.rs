@@ -38,7 +38,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn put_waiting(&mut self, waiting: &Waiting, reading: &[u8; 16]) -> Result<()> {
+    pub(crate) fn put_waiting(&mut self, waiting: &Waiting, reading: &[u8; 16]) -> Result<()> {
         self.write(
             "INSERT OR REPLACE INTO waiting (sha256, reading, kind, len, bytes, path, absolute, pages)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
@@ -81,7 +81,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn spooled_files(&self) -> Result<Vec<PathBuf>> {
+    pub(crate) fn spooled_files(&self) -> Result<Vec<PathBuf>> {
         let mut statement = self
             .connection
             .prepare("SELECT bytes FROM waiting WHERE bytes <> absolute")
@@ -156,7 +156,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn forget_page_failure(&mut self, sha256: Sha256) -> Result<()> {
+    pub(crate) fn forget_page_failure(&mut self, sha256: Sha256) -> Result<()> {
         self.write(
             "DELETE FROM page_failure WHERE sha256 = ?1",
             [sha256.0.as_slice()],

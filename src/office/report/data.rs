@@ -110,7 +110,7 @@ pub struct Report {
 ///
 /// # Errors
 /// When a value has no form in JSON, which is not expected.
-pub fn of_record(
+pub(crate) fn of_record(
     record: &ProposalRecord,
     place: usize,
     parts: usize,

@@ -6,8 +6,11 @@
 
 mod data;
 mod page;
+#[cfg(test)]
+pub(crate) use page::SCRIPTS;
 mod summary;
 
-pub use data::of_record as proposal_json;
-pub use data::{FailedDocument, Mode, Picture, Report, RunFacts, RunPages, SkippedKind, TimePart};
-pub use page::{SCRIPTS, write_page};
+pub(crate) use data::of_record as proposal_json;
+pub(crate) use data::{FailedDocument, RunFacts, RunPages, SkippedKind, TimePart};
+pub use data::{Mode, Picture, Report};
+pub(crate) use page::write_page;

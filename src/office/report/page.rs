@@ -23,14 +23,15 @@ const REVIEW: &str = include_str!("review.js");
 const MAIN: &str = include_str!("main.js");
 
 /// The scripts of the page, in all its modes.
-pub const SCRIPTS: &[&str] = &[BASE, CHARTS, DOCUMENT, STILL, REVIEW, MAIN];
+#[cfg(test)]
+pub(crate) const SCRIPTS: &[&str] = &[BASE, CHARTS, DOCUMENT, STILL, REVIEW, MAIN];
 
 /// Writes the page. The proposals of a document follow each other; each comes with its place in the document, with how
 /// many the document has, and with the pictures of its pages.
 ///
 /// # Errors
 /// What `proposals` or `out` report.
-pub fn write_page<R: Borrow<ProposalRecord>>(
+pub(crate) fn write_page<R: Borrow<ProposalRecord>>(
     out: &mut dyn Write,
     report: &Report,
     proposals: impl IntoIterator<Item = io::Result<(R, usize, usize, Vec<Picture>)>>,

@@ -16,7 +16,7 @@ pub fn moment(moment: jiff::Timestamp) -> String {
 }
 
 /// What the page says where scripts may not run.
-pub fn needs_script(lang: Lang) -> &'static str {
+pub(crate) fn needs_script(lang: Lang) -> &'static str {
     lang.pick(
         "Deze pagina heeft JavaScript nodig; ze vraagt niets van het netwerk.",
         "This page needs JavaScript; it asks nothing of the network.",
@@ -24,7 +24,7 @@ pub fn needs_script(lang: Lang) -> &'static str {
 }
 
 /// What the desk says above pages that are drawn from their words.
-pub fn drawn_from_words(lang: Lang) -> &'static str {
+pub(crate) fn drawn_from_words(lang: Lang) -> &'static str {
     lang.pick(
         "Het bestand staat niet meer waar het gelezen is: de woorden die erop gelezen zijn staan op hun plaats.",
         "The file is no longer where it was read: the words that were read on it stand in their places.",

@@ -18,7 +18,7 @@ pub fn exemption(lang: Lang, category: VatCategory) -> &'static str {
 }
 
 /// When to pay, where neither a day nor terms were found.
-pub fn no_terms(lang: Lang) -> &'static str {
+pub(crate) fn no_terms(lang: Lang) -> &'static str {
     lang.pick(
         "Betaaltermijn: zie het document",
         "Payment terms: see the document",
@@ -40,7 +40,7 @@ pub fn line(lang: Lang, number: usize) -> String {
 }
 
 /// The line that stands for a VAT rate.
-pub fn rate_line(lang: Lang, row: &VatBreakdown) -> String {
+pub(crate) fn rate_line(lang: Lang, row: &VatBreakdown) -> String {
     match (row.category, row.rate) {
         (Some(VatCategory::S) | None, Some(rate)) => lang.pick(
             format!("Totaal tegen {} % btw", rate.normalize()),
@@ -55,17 +55,9 @@ pub fn rate_line(lang: Lang, row: &VatBreakdown) -> String {
 }
 
 /// Why there is one line for each VAT rate.
-pub fn lines_by_rate(lang: Lang) -> &'static str {
+pub(crate) fn lines_by_rate(lang: Lang) -> &'static str {
     lang.pick(
         "De regels van het document zijn niet overgenomen; er is één regel per btw-tarief.",
         "The lines of the document were not taken over; there is one line for each VAT rate.",
-    )
-}
-
-/// The original is not along, and why.
-pub fn original_missing(lang: Lang) -> &'static str {
-    lang.pick(
-        "niet meer op zijn plaats, of veranderd",
-        "no longer in its place, or changed",
     )
 }

@@ -26,7 +26,7 @@ impl Grey {
     }
 
     /// From red, green and blue, by the weights of ITU-R BT.601.
-    pub fn from_rgb(width_px: u32, height_px: u32, rgb: &[u8]) -> Option<Self> {
+    pub(crate) fn from_rgb(width_px: u32, height_px: u32, rgb: &[u8]) -> Option<Self> {
         Self::new(
             width_px,
             height_px,
@@ -37,7 +37,7 @@ impl Grey {
     }
 
     /// From red, green, blue and opacity, laid on white.
-    pub fn from_rgba(width_px: u32, height_px: u32, rgba: &[u8]) -> Option<Self> {
+    pub(crate) fn from_rgba(width_px: u32, height_px: u32, rgba: &[u8]) -> Option<Self> {
         let pixels = rgba
             .chunks_exact(4)
             .map(|p| on_white(luma(p[0], p[1], p[2]), p[3]));
@@ -46,7 +46,7 @@ impl Grey {
 
     /// Rows become columns when `swap`, then mirrored left to right, then top to bottom.
     #[must_use]
-    pub fn oriented(self, swap: bool, flip_x: bool, flip_y: bool) -> Self {
+    pub(crate) fn oriented(self, swap: bool, flip_x: bool, flip_y: bool) -> Self {
         if !swap && !flip_x && !flip_y {
             return self;
         }
@@ -84,7 +84,7 @@ impl Grey {
 
     /// Scaled to another size.
     #[must_use]
-    pub fn scaled(self, width_px: u32, height_px: u32) -> Self {
+    pub(crate) fn scaled(self, width_px: u32, height_px: u32) -> Self {
         if (width_px, height_px) == (self.width_px, self.height_px)
             || width_px == 0
             || height_px == 0
@@ -108,7 +108,7 @@ impl Grey {
 
     /// Laid on white paper of the given size with its corner at (`x`, `y`); what hangs over the edge is cut off.
     #[must_use]
-    pub fn on_paper(self, width_px: u32, height_px: u32, x: i64, y: i64) -> Self {
+    pub(crate) fn on_paper(self, width_px: u32, height_px: u32, x: i64, y: i64) -> Self {
         let mut paper = GrayImage::from_pixel(width_px, height_px, Luma([WHITE]));
         if let Some(image) = GrayImage::from_raw(self.width_px, self.height_px, self.luma) {
             imageops::replace(&mut paper, &image, x, y);

@@ -7,7 +7,7 @@ use crate::Cause;
 use super::PageImage;
 
 /// Pages that have to be drawn are drawn at this resolution.
-pub const PICTURE_DPI: u32 = 100;
+pub(crate) const PICTURE_DPI: u32 = 100;
 
 /// Pictures of scans are made smaller by a whole factor, as long as they stay this wide, pixels.
 const WIDTH_PX: u32 = 800;

@@ -79,7 +79,7 @@ pub enum ReadingNote {
 
 impl ReadingNote {
     /// What the rules say of a structured invoice.
-    pub fn of_rules(validation: &Validation) -> impl Iterator<Item = Self> {
+    pub(crate) fn of_rules(validation: &Validation) -> impl Iterator<Item = Self> {
         validation.findings.iter().map(|finding| Self::RuleNotMet {
             rule: finding.rule.id.to_owned(),
             is_error: finding.severity == Severity::Error,

@@ -1,7 +1,7 @@
 //! Optical character recognition: pixels of a page to words with places.
 //!
 //! [`OcrEngine`] is the seam to the outside world. Behind it stands Tesseract (feature `tesseract`), with the page
-//! made upright, straight and black on white first; [`RecordedEngine`] is its twin for tests.
+//! made upright, straight and black on white first.
 //!
 //! What matters and was read weakly is read again with other settings: which places that are, and what becomes of their
 //! readings, is decided by a [`LookAgain`], which knows invoices.
@@ -27,7 +27,6 @@ mod leptonica;
 mod prepare;
 #[cfg(feature = "tesseract")]
 mod raster;
-mod recorded;
 #[cfg(feature = "tesseract")]
 mod slope;
 #[cfg(feature = "tesseract")]
@@ -42,7 +41,6 @@ mod tests;
 pub use self::{prepare::prepared_picture, tesseract::TesseractEngine};
 pub use again::{How, LookAgain, Reread, SecondLook};
 pub use languages::{installed_languages, tessdata_dir};
-pub use recorded::RecordedEngine;
 
 use crate::Cause;
 use crate::document::PageImage;

@@ -111,7 +111,7 @@ pub fn read<T: DeserializeOwned>(
 }
 
 /// Empties a buffer and gives back what one large frame has taken.
-pub fn slim(buffer: &mut Vec<u8>) {
+pub(crate) fn slim(buffer: &mut Vec<u8>) {
     buffer.clear();
     buffer.shrink_to(KEPT_BUFFER);
 }

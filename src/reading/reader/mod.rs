@@ -21,6 +21,7 @@ mod slot;
 mod work;
 
 pub use process::{ReaderCommand, launcher};
-pub use protocol::{Answer, Reach, Request, Setup};
+pub(crate) use protocol::Reach;
+pub use protocol::{Answer, Request, Setup};
 pub use serve::{serve, serve_stdio};
 pub use slot::ReaderSlot;

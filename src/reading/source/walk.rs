@@ -12,7 +12,7 @@ use crate::Cause;
 use super::SkipReason;
 
 /// The folder in which dizzy keeps its state; never walked into.
-pub const STATE_FOLDER: &str = ".dizzy";
+pub(crate) const STATE_FOLDER: &str = ".dizzy";
 
 /// What a walk comes across.
 #[derive(Debug, Clone, PartialEq, Eq)]

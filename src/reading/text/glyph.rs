@@ -35,7 +35,7 @@ pub enum GlyphText {
 }
 
 /// Stands in a word for a glyph whose meaning is not known, so that a number does not silently lose a digit.
-pub const UNKNOWN: char = char::REPLACEMENT_CHARACTER;
+pub(crate) const UNKNOWN: char = char::REPLACEMENT_CHARACTER;
 
 impl Glyph {
     /// The middle of the glyph's baseline, pt.
@@ -58,7 +58,7 @@ impl Glyph {
 }
 
 /// Where a point of a page of `width` × `height` points comes to lie after `quarters` quarter turns clockwise.
-pub fn turn_point((x, y): (f32, f32), quarters: u8, width: f32, height: f32) -> (f32, f32) {
+pub(crate) fn turn_point((x, y): (f32, f32), quarters: u8, width: f32, height: f32) -> (f32, f32) {
     match quarters % 4 {
         0 => (x, y),
         1 => (height - y, x),

@@ -10,9 +10,9 @@ mod plausible;
 mod prose;
 mod word;
 
-pub use glyph::{Glyph, GlyphText, turn_point};
+pub(crate) use glyph::{Glyph, GlyphText};
 pub use normal::{Mark, normal};
 pub use order::Layout;
-pub use plausible::LetterPairs;
+pub(crate) use plausible::LetterPairs;
 pub use prose::prose;
 pub use word::{Page, ReadBy, Tilt, Word};

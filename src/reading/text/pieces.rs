@@ -63,7 +63,7 @@ pub(super) struct Frame {
 }
 
 impl Frame {
-    pub fn at_degrees(degrees: f32) -> Self {
+    pub(crate) fn at_degrees(degrees: f32) -> Self {
         // Exact for the four upright directions, so that lines are straight.
         let (sin, cos) = match degrees {
             0.0 => (0.0, 1.0),
@@ -79,7 +79,7 @@ impl Frame {
         (x * self.cos + y * self.sin, y * self.cos - x * self.sin)
     }
 
-    pub fn xy(self, u: f32, v: f32) -> (f32, f32) {
+    pub(crate) fn xy(self, u: f32, v: f32) -> (f32, f32) {
         (u * self.cos - v * self.sin, u * self.sin + v * self.cos)
     }
 }

@@ -25,7 +25,7 @@ const MIN_MEAN: f32 = 5.35;
 
 /// Statistics of letter pairs over some text.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct LetterPairs {
+pub(crate) struct LetterPairs {
     sum: u32,
     pairs: u32,
 }
@@ -67,7 +67,7 @@ impl LetterPairs {
     }
 
     /// Whether the text is probably no language at all. False when there is too little text to say.
-    pub fn look_garbled(&self) -> bool {
+    pub(crate) fn look_garbled(&self) -> bool {
         self.pairs >= MIN_PAIRS && self.mean() < MIN_MEAN
     }
 

@@ -1,7 +1,8 @@
 use super::Header;
 use std::convert::Infallible;
 
-use crate::learn::{AccountKind, Booking, CreditorKind, Entry, Input, Mark, Place, Stop, What};
+use crate::learn::entry::AccountKind;
+use crate::learn::{Booking, CreditorKind, Entry, Input, Mark, Place, Stop, What};
 use invoice::Amount;
 
 const XAF_32: &str = r#"<?xml version="1.0" encoding="UTF-8"?>

@@ -11,7 +11,6 @@ use aws_sdk_ec2::types::{
 };
 use jiff::Timestamp;
 
-use crate::fleet::memory::none_by_quota;
 use crate::fleet::user_data;
 use crate::fleet::user_data::{Guest, Origin};
 use crate::fleet::{
@@ -360,4 +359,22 @@ fn shortfalls<'a>(
         }
     }
     all
+}
+
+/// The error of a launch that gave nothing because the account may not have one machine, in no market that was asked.
+fn none_by_quota(launched: &Launched) -> Option<FleetError> {
+    let is_all = launched.instances.is_empty()
+        && !launched.shortfalls.is_empty()
+        && launched.shortfalls.iter().all(is_quota);
+    is_all.then(|| {
+        let mut details: Vec<String> = launched
+            .shortfalls
+            .iter()
+            .map(|s| format!("{}: {}", s.code, s.message))
+            .collect();
+        details.dedup();
+        FleetError::Quota {
+            detail: details.join("; "),
+        }
+    })
 }

@@ -6,7 +6,7 @@ use crate::export::csv::{row, start};
 
 /// A proposal in the list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct IndexRow {
+pub(crate) struct IndexRow {
     /// The document it was made from.
     pub path: String,
     /// Pages, in words; empty for XML.
@@ -27,7 +27,7 @@ const COLUMNS: [&str; 6] = ["path", "pages", "name", "number", "file", "left_out
 ///
 /// # Errors
 /// What `out` reports.
-pub fn write_package_index(out: &mut dyn Write, rows: &[IndexRow]) -> io::Result<()> {
+pub(crate) fn write_package_index(out: &mut dyn Write, rows: &[IndexRow]) -> io::Result<()> {
     let mut writer = start(out)?;
     row(&mut writer, COLUMNS)?;
     for of in rows {
@@ -45,7 +45,7 @@ pub fn write_package_index(out: &mut dyn Write, rows: &[IndexRow]) -> io::Result
 }
 
 /// The files that a list names; a list that cannot be read names none.
-pub fn read_package_index(bytes: &[u8]) -> Vec<String> {
+pub(crate) fn read_package_index(bytes: &[u8]) -> Vec<String> {
     let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
     let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(bytes);
     let mut files: Vec<String> = reader

@@ -25,7 +25,7 @@ use std::fmt;
 use std::io;
 
 pub use entry::Entry;
-pub use index::{IndexRow, read_package_index, write_package_index};
+pub(crate) use index::{IndexRow, read_package_index, write_package_index};
 pub use summary::Summary;
 
 use super::LeftOut;

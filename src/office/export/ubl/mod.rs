@@ -22,7 +22,7 @@ use invoice::Invoice;
 use reading::source::Sha256;
 
 /// The largest original that is embedded, bytes: what Dutch packages accept (GBNED, "UBL wiki").
-pub const MAX_EMBEDDED: u64 = 10 * 1024 * 1024;
+pub(crate) const MAX_EMBEDDED: u64 = 10 * 1024 * 1024;
 
 /// A proposal as UBL.
 #[derive(Debug, Clone, PartialEq)]
@@ -141,7 +141,7 @@ pub fn mime_code(path: &str) -> Option<&'static str> {
 
 /// The name of the files of a proposal, without extension: that of the document, the beginning of its identity, and the
 /// page where there are several invoices in it. It depends on nothing else, so that it stays the same.
-pub fn base_name(path: &str, sha256: Sha256) -> String {
+pub(crate) fn base_name(path: &str, sha256: Sha256) -> String {
     const LONGEST: usize = 60;
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
@@ -164,7 +164,7 @@ pub fn base_name(path: &str, sha256: Sha256) -> String {
 
 /// A proposal in the list of files.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct UblRow {
+pub(crate) struct UblRow {
     /// File name; empty when none was written.
     pub file: String,
     /// The document that it was made from.
@@ -184,7 +184,7 @@ pub struct UblRow {
 ///
 /// # Errors
 /// What `out` reports.
-pub fn write_ubl_index(out: &mut dyn Write, rows: &[UblRow]) -> io::Result<()> {
+pub(crate) fn write_ubl_index(out: &mut dyn Write, rows: &[UblRow]) -> io::Result<()> {
     let mut csv = super::csv::start(out)?;
     csv.write_record([
         "file",
@@ -209,7 +209,7 @@ pub fn write_ubl_index(out: &mut dyn Write, rows: &[UblRow]) -> io::Result<()> {
 }
 
 /// The rows of a list that was written before; none when it is not there or not of this form.
-pub fn read_ubl_index(bytes: &[u8]) -> Vec<UblRow> {
+pub(crate) fn read_ubl_index(bytes: &[u8]) -> Vec<UblRow> {
     let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
     let mut csv = ::csv::ReaderBuilder::new()
         .delimiter(b';')

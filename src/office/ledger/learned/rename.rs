@@ -30,7 +30,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
-    pub fn kept_for(&self) -> Result<Vec<KeptFor>> {
+    pub(crate) fn kept_for(&self) -> Result<Vec<KeptFor>> {
         self.connection
             .prepare(
                 "SELECT name, sum(bookings), sum(suppliers), sum(corrections), sum(handed_over) FROM (

@@ -29,7 +29,7 @@ impl Budget {
     }
 
     /// Takes `n` operations off the budget.
-    pub fn spend(&mut self, n: usize) {
+    pub(crate) fn spend(&mut self, n: usize) {
         match self.operations.checked_sub(n) {
             Some(left) => self.operations = left,
             None => resume_unwind(Box::new(Spent)),
@@ -37,7 +37,7 @@ impl Budget {
     }
 
     /// Takes one character off the budget.
-    pub fn spend_glyph(&mut self) {
+    pub(crate) fn spend_glyph(&mut self) {
         match self.glyphs.checked_sub(1) {
             Some(left) => self.glyphs = left,
             None => resume_unwind(Box::new(Spent)),

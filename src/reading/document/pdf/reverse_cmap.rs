@@ -15,7 +15,7 @@ pub(super) struct ReverseCmaps(HashMap<u128, HashMap<u32, char>>);
 
 impl ReverseCmaps {
     /// The character that the font itself draws with this glyph.
-    pub fn char_of(&mut self, glyph: &OutlineGlyph) -> Option<char> {
+    pub(crate) fn char_of(&mut self, glyph: &OutlineGlyph) -> Option<char> {
         let font = glyph.font_data()?;
         if self.0.len() >= MAX_FONTS && !self.0.contains_key(&font.cache_key) {
             return None;

@@ -79,7 +79,7 @@ impl Survey {
     }
 
     /// Reads the text layer, or says why not.
-    pub fn into_text(mut self, number: u32) -> TextPass {
+    pub(crate) fn into_text(mut self, number: u32) -> TextPass {
         let glyphs = std::mem::take(&mut self.device.glyphs);
         let mut census = Census::of(&glyphs);
         let layout = Layout::of(glyphs, self.width_pt, self.height_pt);

@@ -173,7 +173,7 @@ impl Ifd<'_> {
     }
 
     /// Resolution across and down, dots per inch.
-    pub fn resolution(&self) -> Option<(f64, f64)> {
+    pub(crate) fn resolution(&self) -> Option<(f64, f64)> {
         let to_inch = match self.number(RESOLUTION_UNIT).unwrap_or(2) {
             2 => 1.0,
             3 => 2.54,
@@ -185,7 +185,7 @@ impl Ifd<'_> {
     }
 
     /// A copy of the file in which an entry of one short number has another value.
-    pub fn with_short(&self, tag: u16, value: u16) -> Option<Vec<u8>> {
+    pub(crate) fn with_short(&self, tag: u16, value: u16) -> Option<Vec<u8>> {
         let entry = self.entry(tag).filter(|e| e.kind == 3)?;
         let at = usize::try_from(entry.at).ok()?;
         let mut bytes = self.tiff.bytes.to_vec();

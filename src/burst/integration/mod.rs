@@ -1,7 +1,6 @@
 //! What helps: stores, fleets, the packed program; by what the crate gives to others.
 
 mod conformance;
-mod fleet;
 #[cfg(feature = "aws")]
 mod fleet_ec2;
 #[cfg(feature = "aws")]
