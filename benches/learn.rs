@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use booking::learn::model::{Asked, Builder, Example};
+use booking::learn::{Asked, Builder, Example};
 use booking::learn::{Entry, Input, general, xaf};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use invoice::Amount;

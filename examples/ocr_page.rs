@@ -18,7 +18,6 @@ use std::error::Error;
 use std::io::Write as _;
 use std::path::Path;
 
-use extract::second_look::look_again;
 use image::GrayImage;
 use office::settings::Settings;
 use reading::document::{OpenDocument, PageImage, Sniffed, sniff};
@@ -74,7 +73,11 @@ fn main() -> Result<(), Failure> {
         files.drain(..2);
     }
     let settings = Settings::default();
-    let mut engine = TesseractEngine::new(&settings.ocr, &settings.limits, look_again)?;
+    let mut engine = TesseractEngine::new(
+        &settings.ocr,
+        &settings.limits,
+        extract::UNDERSTANDING.look_again,
+    )?;
     if files.first().is_some_and(|first| first == "--pictures") {
         let folder = files.get(1).ok_or("--pictures FOLDER")?;
         return write_pictures(Path::new(folder), &files[2..], &settings);

@@ -13,7 +13,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use booking::learn::calibration::Calibration;
+use booking::learn::Calibration;
 use booking::learn::general::{General, Weights, features_of};
 use testing::books::Chance;
 

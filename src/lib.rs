@@ -7,4 +7,4 @@
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod config;
-pub mod words;
+mod words;

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
-use dizzy::cli::args::Cli;
+use dizzy::cli::Cli;
 use dizzy::cli::{Exit, man_pages};
 use dizzy::config;
 use invoice::Severity;

@@ -298,7 +298,7 @@ fn engine() -> Option<Box<dyn OcrEngine>> {
     let engine = reading::ocr::TesseractEngine::new(
         &reading::settings::Ocr::default(),
         &Limits::default(),
-        extract::second_look::look_again,
+        extract::UNDERSTANDING.look_again,
     )
     .ok()?;
     Some(Box::new(engine))

@@ -130,7 +130,7 @@ impl Choice {
 
 /// What a choice is made from.
 #[derive(Debug, Clone, Copy)]
-pub struct AccountQuery<'a> {
+pub(crate) struct AccountQuery<'a> {
     /// The books.
     pub books: &'a Books,
     /// The rules of the configuration.

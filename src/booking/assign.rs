@@ -9,7 +9,7 @@ use invoice::{Invoice, LEAST_OWN, Party};
 
 /// The books a document belongs in.
 #[derive(Debug, Clone, Copy)]
-pub struct Assigned<'a> {
+pub(crate) struct Assigned<'a> {
     /// The books.
     pub books: &'a Books,
     /// How they were found; `None` when no administration fits.

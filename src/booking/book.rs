@@ -164,7 +164,6 @@ fn situation(document: &Document<'_>, books: &Books, seller: &Party) -> Situatio
         day,
         article_23: books.administration.article_23,
         deductible: books.administration.deductible(),
-        structured: document.structured,
     }
 }
 

@@ -93,11 +93,6 @@ impl Words {
     pub fn trimmed(&self) -> &str {
         self.0.trim()
     }
-
-    /// True when there are no words.
-    pub fn is_empty(&self) -> bool {
-        self.0.trim().is_empty()
-    }
 }
 
 /// A phrase with what may stand around it.
@@ -207,7 +202,7 @@ impl Lists {
 /// What the words say.
 #[expect(clippy::struct_excessive_bools, reason = "each is a cue of its own")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Cues {
+pub(crate) struct Cues {
     /// The buyer owes the VAT.
     pub reverse: bool,
     /// Goods from another member state.

@@ -30,8 +30,6 @@ pub struct Parts {
     pub gross: Amount,
     /// The VAT rows did not fit the totals and were left aside.
     pub rows_left_aside: bool,
-    /// Net and VAT are not known: the total was taken as it is.
-    pub vat_unknown: bool,
 }
 
 /// Sums of rows may differ from the total by this much, cents, and half a cent a line.
@@ -69,14 +67,11 @@ pub fn parts(invoice: &Invoice, situation: &Situation) -> Option<Parts> {
         .or_else(|| value(totals.payable.as_ref()))?;
     let slack = SLACK_CENTS + invoice.lines.len().min(10_000) as i64 / 2;
     let mut rows_left_aside = false;
-    let mut vat_unknown = false;
     let mut rows = match complete {
         Some(rows) if of_rows(&rows).is_within_cents(gross, slack) => rows,
         given => {
             rows_left_aside = given.is_some();
-            let (row, unknown) = of_totals(invoice, gross, net, vat);
-            vat_unknown = unknown;
-            vec![row]
+            vec![of_totals(invoice, gross, net, vat)]
         }
     };
     let is_credit =
@@ -98,7 +93,6 @@ pub fn parts(invoice: &Invoice, situation: &Situation) -> Option<Parts> {
         portions,
         gross: gross + if turned { -rounding } else { rounding },
         rows_left_aside,
-        vat_unknown,
     })
 }
 
@@ -120,36 +114,29 @@ fn complete(row: &VatBreakdown) -> Option<Row> {
     })
 }
 
-/// One row for the whole invoice, and whether its VAT is unknown.
-fn of_totals(
-    invoice: &Invoice,
-    gross: Amount,
-    net: Option<Amount>,
-    vat: Option<Amount>,
-) -> (Row, bool) {
+/// One row for the whole invoice; when its VAT is not known, without.
+fn of_totals(invoice: &Invoice, gross: Amount, net: Option<Amount>, vat: Option<Amount>) -> Row {
     let first = invoice.vat_breakdown.first().map(|row| &row.value);
     let only = (invoice.vat_breakdown.len() == 1)
         .then_some(first)
         .flatten();
     let vat = vat.or_else(|| net.map(|net| gross - net));
     let Some(vat) = vat else {
-        let row = Row {
+        return Row {
             category: only.and_then(|row| row.category),
             rate: None,
             base: gross,
             vat: Amount::ZERO,
         };
-        return (row, true);
     };
     let base = gross - vat;
     let rate = only.and_then(|row| row.rate).or_else(|| rate_of(base, vat));
-    let row = Row {
+    Row {
         category: only.and_then(|row| row.category),
         rate: rate.map(|rate| rate.normalize()),
         base,
         vat,
-    };
-    (row, false)
+    }
 }
 
 /// The rate with which this VAT was made.

@@ -6,10 +6,11 @@ use super::context::{BookingTerms, Books, Context, ExchangeRates};
 use super::cues::Words;
 use super::history::{Habit, History, Learned};
 use super::{
-    Administration, Booked, BookingRule, By, Direction, Document, JournalLine, LineKind, Regime,
-    Supplier, assign, book,
+    Administration, BookingRule, By, Direction, Document, JournalLine, LineKind, Regime, Supplier,
+    assign, book,
 };
 use crate::administration::SplitPart;
+use crate::book::Booked;
 use invoice::{
     Amount, Confidence, Derivation, DocumentType, Evidence, Field, Invoice, Line, Party,
     VatBreakdown, VatCategory,

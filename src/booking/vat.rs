@@ -14,7 +14,7 @@ use invoice::{VatCategory, vat_rates};
     clippy::struct_excessive_bools,
     reason = "each is a fact of its own about the document"
 )]
-pub struct Situation {
+pub(crate) struct Situation {
     /// Country of the seller as its VAT identifier says, or else its address: an EU prefix or ISO 3166-1.
     pub seller_country: Option<String>,
     /// The seller's VAT identifier is known.
@@ -31,8 +31,6 @@ pub struct Situation {
     pub article_23: bool,
     /// Share of input VAT that the buyer deducts.
     pub deductible: Decimal,
-    /// The document says so itself, in a structured form.
-    pub structured: bool,
 }
 
 /// A row of the VAT breakdown or a part of one.
@@ -77,7 +75,7 @@ pub enum Doubt {
 
 /// How a part stands in the return.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Treatment {
+pub(crate) struct Treatment {
     /// The code.
     pub code: VatCode,
     /// Rate at which the buyer owes VAT itself, per cent; 0 when it does not.

@@ -11,12 +11,12 @@
 
 mod answer;
 #[cfg(feature = "aws")]
-pub mod aws;
-pub mod check;
+mod aws;
+mod check;
 mod collect;
 mod coordinate;
 mod end;
-pub mod error;
+mod error;
 mod event;
 pub mod fleet;
 mod guard;
@@ -41,10 +41,10 @@ mod worker;
 #[cfg(test)]
 mod integration;
 
-pub use end::{Left, SweptRun, stop, sweep};
+pub use end::{SweptRun, stop, sweep};
+
 pub use error::{BurstError, Error, Result};
 pub use event::{BurstEvent, Event, Moment};
-pub use guard::is_coordinated;
 pub use place::{FleetKind, HERE, fleet, location, remove_own_folder};
 pub use plan::Plan;
 pub use run::{BurstJob, Ending, Outcome, When, burst, plan_only, resume};

@@ -9,7 +9,7 @@ use clap_complete::Shell;
 
 use super::burst::args::{Burst, Messages};
 use super::settings::{Flags, help, with_default};
-use booking::learn::table::Field;
+use booking::learn::Field;
 use dispatch::Threshold;
 use office::export::Format;
 

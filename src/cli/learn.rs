@@ -12,7 +12,7 @@ use super::settings::{load, state_dir};
 use super::term::{Paint, columns, printable};
 use crate::words::{Lang, learn as say};
 use booking::Supplier;
-use booking::learn::model::{Asked, Model};
+use booking::learn::{Asked, Model};
 use invoice::Amount;
 use office::batch;
 use office::batch::{Learnt, Strangers};

@@ -1,7 +1,7 @@
 //! The program as a person uses it: arguments, messages, progress, exit codes. The only module that prints.
 
 mod afterwards;
-pub mod args;
+mod args;
 mod burst;
 mod check;
 mod complaint;
@@ -31,10 +31,11 @@ use std::process::ExitCode;
 
 use clap::CommandFactory;
 
+pub use self::args::Cli;
 pub use self::exit::Exit;
 pub use self::man::pages as man_pages;
 
-use self::args::{Cli, Command, Global, UiLangArg};
+use self::args::{Command, Global, UiLangArg};
 use self::complaint::Complaint;
 use self::term::{Paint, paragraph, printable};
 use crate::words;

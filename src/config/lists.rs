@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use toml::Value;
 
 use super::layers::{Base, Layer, at, did_you_mean};
-use booking::context::is_folder_pattern;
+use booking::is_folder_pattern;
 use booking::law::VatCode;
 use booking::{Administration, BookingRule, Regime};
 use invoice::identifier;

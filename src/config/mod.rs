@@ -1,13 +1,12 @@
 //! Settings and the layers they come from: defaults of the table of settings ← user file ← project `dizzy.toml` ← environment ← flags.
 //!
 //! ```
-//! use dizzy::config::{Layer, Sources, load};
+//! use dizzy::config::{Sources, load};
 //!
 //! let mut sources = Sources::default();
 //! sources.environment.insert("DIZZY_OCR_LANGUAGES".into(), "nld,eng".into());
 //! let effective = load(&sources)?;
 //! assert_eq!(effective.settings.ocr.languages, ["nld", "eng"]);
-//! assert_eq!(effective.origin["ocr.languages"], Layer::Environment);
 //! # Ok::<(), office::Error>(())
 //! ```
 

@@ -3,7 +3,7 @@
 //! `layout` arranges the words in rows and cells, `lexicon` knows the labels of four languages,
 //! `candidates` finds all that could be a value, `solve` chooses, `lines` reads the table of lines and
 //! `assemble` gives the result its evidence, `confidence` weighs how sure it is. [`split`] finds the documents of one file
-//! first, and [`second_look`] asks for what a recogniser should read again. Nothing here knows a supplier or a form.
+//! first, and `second_look` asks for what a recogniser should read again. Nothing here knows a supplier or a form.
 
 mod assemble;
 pub(crate) mod candidates;
@@ -13,11 +13,11 @@ mod doubt;
 #[doc(hidden)]
 pub mod explain;
 pub(crate) mod layout;
-pub mod lexicon;
+mod lexicon;
 mod lines;
 mod notation;
-pub mod second_look;
-pub mod solve;
+mod second_look;
+mod solve;
 pub mod split;
 
 pub use assemble::extract;

@@ -1,16 +1,16 @@
 //! An office: the ledger and all that an office does with it.
 //!
 //! [`batch`] is the nightly run: it walks folders, has documents read, concludes proposals from what was read and keeps
-//! both in the [`ledger`], the only truth. [`export`] and [`report`] make files of what the ledger holds, in the words of [`texts`].
+//! both in the [`ledger`], the only truth. [`export`] and `report` make files of what the ledger holds, in the words of [`texts`].
 //! The desk, learning, handing over and archiving are of [`batch`] too.
 
 pub mod batch;
 mod conclude;
-pub mod error;
+mod error;
 pub mod export;
 pub mod ledger;
 mod program;
-pub mod report;
+mod report;
 pub mod settings;
 pub mod texts;
 

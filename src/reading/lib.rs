@@ -5,7 +5,7 @@
 //! are pictures. Both give [`text`]: words with their places. What is made of those is an [`Understanding`]. Hostile bytes are met by child processes only
 //! ([`reader`]), which answer with a [`Reading`].
 
-pub mod cause;
+mod cause;
 pub mod document;
 pub mod ocr;
 pub mod reader;

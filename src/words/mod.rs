@@ -18,7 +18,6 @@ pub mod tell;
 mod usage;
 pub mod worker;
 
-pub use office::export::left_out_text as left_out;
 pub use office::texts::*;
 
 pub(crate) use error::burst_error;

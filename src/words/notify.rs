@@ -4,7 +4,7 @@ use super::{Counted, Lang, count};
 
 /// Why a person is needed, with what is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Need {
+pub(crate) enum Need {
     /// Documents failed in this run.
     Failed(u64),
     /// Proposals made in this run want a look.
@@ -84,7 +84,7 @@ pub(crate) fn no_program(lang: Lang, program: &str) -> String {
 
 /// What became of the command.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Trouble {
+pub(crate) enum Trouble {
     /// It could not be started.
     NotStarted(String),
     /// It ended with this code.

@@ -4,7 +4,7 @@ use super::{Lang, Said};
 
 /// What does not fit in a command line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Misuse {
+pub(crate) enum Misuse {
     /// An option or a further argument that the command does not have.
     Unknown(String),
     /// A command that there is not.
@@ -36,7 +36,7 @@ pub enum Misuse {
 
 /// What a value of an option must be.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum MustBe {
+pub(crate) enum MustBe {
     /// A whole number.
     WholeNumber,
     /// A number.

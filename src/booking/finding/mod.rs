@@ -1,6 +1,6 @@
 //! What a check found: for each rule one type, with the values that its sentence names.
 //!
-//! [`rules`] is the table: a row is the type, its identifier, how serious it is, what it says in Dutch and in English,
+//! `rules` is the table: a row is the type, its identifier, how serious it is, what it says in Dutch and in English,
 //! and where it comes from. What is found stays a value until it is shown; then [`Finding::text`] says it in the language
 //! of the reader.
 
@@ -11,7 +11,7 @@ mod told;
 
 pub use argument::Copy;
 pub(crate) use argument::Paths;
-pub use not_met::NotMet;
+pub(crate) use not_met::NotMet;
 pub use rules::{CopyElsewhere, Finding, IsDuplicate, MaybeDuplicate, RULES};
 pub use told::Told;
 

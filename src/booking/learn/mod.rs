@@ -3,7 +3,7 @@
 //! [`xaf`] streams an XML Auditfile Financieel and hands out [`Entry`]s; the ledger keeps them, so that a file can be
 //! learned twice without a change and be forgotten again. Nothing here writes or prints.
 
-pub mod calibration;
+pub(crate) mod calibration;
 pub mod corrections;
 mod entry;
 mod error;
@@ -11,10 +11,13 @@ pub mod features;
 pub mod general;
 mod input;
 mod ledger;
-pub mod model;
-pub mod table;
+pub(crate) mod model;
+mod table;
 pub mod xaf;
 
+pub use calibration::Calibration;
 pub use entry::{Account, BookedLine, Booking, Creditor, CreditorKind, Entry, Mark, VatCode};
 pub use error::{Place, Stop, Trouble, What};
 pub use input::Input;
+pub use model::{Asked, Builder, Choice, Example, Model};
+pub use table::{Field, Mapping, read as read_table};

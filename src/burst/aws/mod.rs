@@ -15,7 +15,7 @@ use aws_smithy_http_client::tls::{self, rustls_provider::CryptoMode};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use tokio::runtime::Runtime;
 
-pub use metadata::Metadata;
+pub(crate) use metadata::Metadata;
 
 /// How long a connection may take to come about.
 const CONNECT: Duration = Duration::from_secs(5);

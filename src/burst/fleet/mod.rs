@@ -1,6 +1,6 @@
 //! Machines for a burst: asked for, watched, ended.
 //!
-//! [`Fleet`] is the seam. Behind it: EC2 (feature `aws`), processes on this machine, and a twin in memory for tests.
+//! `Fleet` is the seam. Behind it: EC2 (feature `aws`), processes on this machine, and a twin in memory for tests.
 
 #[cfg(feature = "aws")]
 pub(crate) mod ec2;
@@ -11,9 +11,10 @@ mod prices;
 #[cfg(feature = "aws")]
 mod user_data;
 
-pub use dispatch::Offer;
+pub(crate) use dispatch::Offer;
 #[cfg(feature = "aws")]
 pub(crate) use ec2::Ec2Fleet;
 pub(crate) use local::LocalFleet;
-pub use machine::{Fleet, FleetError, InstanceState, LaunchRequest, Launched, ProgramError};
+pub(crate) use machine::{Fleet, LaunchRequest, Launched};
+pub use machine::{FleetError, InstanceState, ProgramError};
 pub(crate) use machine::{Instance, InstanceId, Market, Shortfall};

@@ -6,7 +6,7 @@ use super::{Keys, Lease, ShardId, WorkerId, read_json, write_json};
 
 /// A lease that this worker holds.
 #[derive(Debug, Clone)]
-pub struct Held {
+pub(crate) struct Held {
     /// The shard.
     pub shard: ShardId,
     /// The lease as it was last written.

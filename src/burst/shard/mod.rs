@@ -4,12 +4,12 @@
 //!
 //! | name | what | written |
 //! |---|---|---|
-//! | `run.json` | [`RunManifest`]: settings, fingerprint, limits | once |
+//! | `run.json` | `RunManifest`: settings, fingerprint, limits | once |
 //! | `documents/<shard>` | bytes of a shard's small documents, one after another | once |
 //! | `documents/<sha256>` | bytes of a large document, whose pages are spread over shards | once |
 //! | `shards/<shard>` | [`Shard`]: which pages of which documents | once |
 //! | `leases/<shard>` | [`Lease`]: who works on it | created, renewed, taken over, all by condition |
-//! | `results/<shard>` | [`ShardResult`]: the pages' words, or why not, and which shards have the rest | once; the first writer wins |
+//! | `results/<shard>` | `ShardResult`: the pages' words, or why not, and which shards have the rest | once; the first writer wins |
 //! | `workers/<worker>` | [`Heartbeat`] | every few seconds by its worker |
 //! | `stop` | finish the page in hand and go | once |
 //!
@@ -17,7 +17,7 @@
 //! never anything about bookkeeping: words are all that leaves it.
 //!
 //! A shard is *settled* when it has a result, and a run is done when every shard is settled. A result may pass the
-//! rest on to new shards ([`ShardResult::rest`]), which are written before it; so results are listed before shards by
+//! rest on to new shards (`ShardResult::rest`), which are written before it; so results are listed before shards by
 //! whoever asks whether all is done.
 
 mod claim;
@@ -33,21 +33,22 @@ mod work;
 mod tests;
 
 pub(crate) use claim::Claimer;
-pub use claim::Next;
-pub use lease::claim;
+pub(crate) use claim::Next;
+pub(crate) use lease::claim;
 pub(crate) use lease::{Held, take_over};
 
-pub use model::{
-    Heartbeat, Item, Lease, PagesRead, Place, RunId, SCHEMA, Shard, ShardId, WorkerId, WorkerState,
-};
+pub use model::{Heartbeat, Item, Lease, RunId, Shard, WorkerId, WorkerState};
+
 pub(crate) use model::{PagesFailed, RunManifest, ShardResult};
+pub(crate) use model::{PagesRead, Place, SCHEMA, ShardId};
 pub(crate) use names::Keys;
-pub use names::RUNS;
+pub(crate) use names::RUNS;
 pub(crate) use partition::{Partition, WaitingDocument};
-pub use partition::{Piece, partition, shard_ms};
+pub(crate) use partition::{partition, shard_ms};
 pub use result::{read_json, write_json};
 pub(crate) use result::{read_result, write_result};
-pub use work::{Local, Notice, WorkSummary, Worker, WorkerEvent};
+pub(crate) use work::{Notice, Worker};
+pub use work::{WorkSummary, WorkerEvent};
 
 /// So many characters by chance, of those that names of objects may have and people can tell apart.
 pub fn chance(characters: usize) -> String {

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-pub use office::ledger::{RunId, ShardId};
+pub use office::ledger::RunId;
+
+pub(crate) use office::ledger::ShardId;
 
 use serde::{Deserialize, Serialize};
 
@@ -28,7 +30,7 @@ impl fmt::Display for WorkerId {
 
 /// `run.json`: all that a worker must know.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct RunManifest {
+pub(crate) struct RunManifest {
     /// [`SCHEMA`].
     pub schema: String,
     /// The run.

@@ -2,11 +2,11 @@
 
 use super::{RunId, ShardId, WorkerId};
 
-pub use crate::store::RUNS;
+pub(crate) use crate::store::RUNS;
 
 /// Makes the names of a run's objects.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Keys {
+pub(crate) struct Keys {
     run: String,
 }
 

@@ -35,7 +35,7 @@ const LEFT_SHARDS_PER_CORE: f64 = 2.0;
 
 /// A document with pages to recognise.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WaitingDocument {
+pub(crate) struct WaitingDocument {
     /// The document.
     pub sha256: Sha256,
     /// What its bytes are.
@@ -59,7 +59,7 @@ pub struct Piece {
 
 /// How work is cut.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Partition {
+pub(crate) struct Partition {
     /// The shards to be, those of small documents first.
     pub pieces: Vec<Piece>,
     /// For every document: whether it has an object of its own.

@@ -19,6 +19,7 @@ mod wire;
 #[cfg(test)]
 mod tests;
 
-pub use outcome::{Asked, Outcome};
+pub use outcome::Outcome;
+
 pub use report::{here_alone, simulate};
-pub use scenario::{Line, Machines, Scenario, Store, Work};
+pub use scenario::Scenario;

@@ -1,6 +1,7 @@
 //! Runs in simulated time.
 
 use super::outcome::Troubles;
+use super::scenario::Line;
 use super::*;
 
 /// A line that is never in the way, so that what is measured is the dispatching.

@@ -1,7 +1,7 @@
 //! Where the machines of a burst meet: named objects in an S3 bucket, or in a folder that all of them can reach.
 //!
-//! [`ObjectStore`] is the seam. Behind it: a bucket (feature `aws`), a folder, memory, and a failing twin for tests.
-//! [`Retrying`] makes any of them patient and turns lost answers into certain ones. All that burst needs of a store
+//! `ObjectStore` is the seam. Behind it: a bucket (feature `aws`), a folder, memory, and a failing twin for tests.
+//! `Retrying` makes any of them patient and turns lost answers into certain ones. All that burst needs of a store
 //! beyond reading and writing are conditional writes: create only what is not there, replace only what was read.
 
 mod chance;
@@ -20,18 +20,18 @@ mod seal;
 
 pub(crate) use chance::Chance;
 pub(crate) use counting::CountingStore;
-pub use counting::Requests;
+pub(crate) use counting::Requests;
 pub(crate) use directory::DirectoryStore;
 pub use error::StoreError;
 pub(crate) use failing::{FailingStore, Faults};
 pub use location::Location;
 pub(crate) use memory::MemoryStore;
 pub(crate) use object::{Condition, ETag, LAST, Listing, ObjectStore, StoreTime};
-pub use object::{Entry, Object, Put};
+pub(crate) use object::{Entry, Object, Put};
 pub(crate) use retrying::Retrying;
 #[cfg(feature = "aws")]
 pub(crate) use s3::S3Store;
-pub use seal::seal;
+pub(crate) use seal::seal;
 pub(crate) use seal::unseal;
 
 /// Names in one answer of a listing, and names in one request to delete: what S3 allows.

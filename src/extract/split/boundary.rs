@@ -4,7 +4,7 @@ use super::look::{Look, Sheet};
 use super::weights::WEIGHTS;
 use reading::text::Page;
 
-/// What speaks for a start or against it, by name, in the order of [`Boundary::features`].
+/// What speaks for a start or against it, by name, in the order of `Boundary::features`.
 pub const FEATURES: [&str; 41] = [
     "always",
     "same number",

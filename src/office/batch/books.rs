@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use crate::ledger::{Ledger, general_model};
 use crate::settings::Settings;
 use crate::{Error, Result};
-use booking::rgs;
+use booking::rgs_accounts;
 use booking::{
     Account, BookingTerms, Books, Classifier, Context, ExchangeRates, Question, Supplier,
 };
@@ -91,7 +91,7 @@ pub(crate) fn account_names(
     }
     add(ledger.accounts("")?);
     // books without a chart are kept in RGS
-    for account in rgs::all() {
+    for account in rgs_accounts() {
         names
             .entry(account.account().to_owned())
             .or_insert_with(|| account.name.clone());

@@ -15,12 +15,11 @@ use crate::ledger::{HistoryKind, LearnCount, Learning, Ledger};
 use crate::{Error, Result};
 use booking::learn::corrections;
 use booking::learn::corrections::{Changed, Correction};
-use booking::learn::table;
-use booking::learn::table::Mapping;
 use booking::learn::{
     BookedLine, Booking, Creditor, CreditorKind, Entry, Input, Mark, Place, Stop, Trouble, What,
     xaf,
 };
+use booking::learn::{Mapping, read_table};
 use booking::{LineKind, Proposal};
 use invoice::Field;
 use reading::source::Sha256;
@@ -124,7 +123,7 @@ pub fn learn_file(
             .collect();
         let code = |name: &str| by_name.get(&name.to_lowercase()).cloned();
         let mut learning = ledger.learn(administration, &name, HistoryKind::Bookings)?;
-        table::read(input, mapping, |mut entry| {
+        read_table(input, mapping, |mut entry| {
             match &mut entry {
                 Entry::Creditor(creditor) if creditor.number == creditor.name => {
                     if let Some(code) = code(&creditor.name) {

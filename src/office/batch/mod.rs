@@ -31,12 +31,11 @@ pub use desk::{Desk, PageShown, Refusal};
 pub use event::{Event, Events};
 pub use fingerprint::fingerprint;
 pub use hand_over::{chosen as chosen_packages, export_new, take_back};
-pub use learn::{Learnt, learn_file, open_for_learning};
+pub use learn::open_for_learning;
+pub use learn::{Learnt, learn_file};
 pub use names::{Strangers, strangers};
-pub use run::{
-    Intake, Job, Pass, Session, export, new_reader, report, run, state_dir, status,
-    with_ocr_of_this_machine,
-};
+pub use run::{Intake, Job, Pass, Session, export, new_reader, status, with_ocr_of_this_machine};
+pub use run::{report, run, state_dir};
 pub use stop::Stop;
 pub use summary::Summary;
 

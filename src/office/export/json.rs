@@ -14,9 +14,9 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::{ProposalRecord, evidence};
+use booking::MatchedBy;
 use booking::duplicates::Reason;
 use booking::law::Rubriek;
-use booking::suppliers::MatchedBy;
 use booking::{
     AssignedBy, Because, Booking, By, Direction, LineKind, Reviewed, SourceKind, Verdict,
 };

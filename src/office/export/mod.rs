@@ -22,20 +22,20 @@ mod left_out_text;
 pub mod packages;
 mod plain;
 mod record;
-pub mod ubl;
+pub(crate) mod ubl;
 
 use std::borrow::Borrow;
 use std::io::{self, Write};
 
 pub use atomic::write_atomically;
-pub use csv::{Failed, Skipped};
+pub(crate) use csv::{Failed, Skipped};
 pub(crate) use csv::{write_failed_csv, write_proposals_csv, write_skipped_csv};
 #[doc(hidden)]
 pub use evidence::each as each_evidence;
 pub use format::Format;
 pub(crate) use journal::write_journal_csv;
-pub use left_out::{LeftOut, Place};
-pub use left_out_text::left_out_text;
+pub(crate) use left_out::{LeftOut, Place};
+pub(crate) use left_out_text::left_out_text;
 pub use packages::{PACKAGES, Package};
 pub(crate) use plain::{write_beancount, write_hledger};
 pub use record::{ProposalRecord, SourceInfo};

@@ -18,7 +18,7 @@ use sha2::Digest;
 
 use crate::Result;
 use booking;
-use booking::learn::model::{Asked, Choice};
+use booking::learn::{Asked, Choice};
 use booking::learn::{Booking, Creditor, CreditorKind, Entry, general};
 use booking::{Classifier, Proposal, Question, Ranked};
 use reading::source::Sha256;

@@ -17,16 +17,18 @@ mod waiting;
 
 pub use bursts::{BurstRecord, RunId, ShardCount, ShardId};
 pub use db::Ledger;
-pub use dispatch::Rate;
 pub(crate) use documents::DoneDocument;
 pub use handed_over::CorrectedLater;
 pub(crate) use handed_over::HandedOver;
 pub(crate) use learned::HistoryKind;
-pub use learned::{KeptFor, LearnCount, Learning, general_model};
+pub(crate) use learned::Learning;
+pub use learned::{KeptFor, LearnCount, general_model};
 pub(crate) use readings::{KeptReading, PackedReading};
+pub use record::Fingerprint;
+pub(crate) use record::Outcome;
 pub(crate) use record::{DocumentRecord, FileRecord, FileRole, PageCount};
-pub use record::{Fingerprint, Outcome};
-pub use status::{RunInfo, Status, forget_burst, open_bursts, status};
+pub use status::{RunInfo, Status, status};
+pub use status::{forget_burst, open_bursts};
 pub use waiting::Waiting;
 
 #[cfg(test)]

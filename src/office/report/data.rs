@@ -34,7 +34,7 @@ pub struct Picture {
 
 /// A document that failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FailedDocument {
+pub(crate) struct FailedDocument {
     /// Its path.
     pub path: String,
     /// Why.
@@ -45,7 +45,7 @@ pub struct FailedDocument {
 
 /// Files that were left out for one reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SkippedKind {
+pub(crate) struct SkippedKind {
     /// Why.
     pub reason: String,
     /// How many.
@@ -54,7 +54,7 @@ pub struct SkippedKind {
 
 /// Where computing time went.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct TimePart {
+pub(crate) struct TimePart {
     /// "ocr" or "text".
     pub what: &'static str,
     /// Seconds of one core.
@@ -63,7 +63,7 @@ pub struct TimePart {
 
 /// What is known of the runs.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct RunFacts {
+pub(crate) struct RunFacts {
     /// Pages.
     pub pages: u64,
     /// Pages read by OCR.
@@ -78,7 +78,7 @@ pub struct RunFacts {
 
 /// A run in a line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct RunPages {
+pub(crate) struct RunPages {
     /// When it began, for a person.
     pub started: String,
     /// Pages that it read.

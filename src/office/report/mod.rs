@@ -12,5 +12,5 @@ mod summary;
 
 pub(crate) use data::of_record as proposal_json;
 pub(crate) use data::{FailedDocument, RunFacts, RunPages, SkippedKind, TimePart};
-pub use data::{Mode, Picture, Report};
+pub(crate) use data::{Mode, Picture, Report};
 pub(crate) use page::write_page;

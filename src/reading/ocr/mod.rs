@@ -4,7 +4,7 @@
 //! made upright, straight and black on white first.
 //!
 //! What matters and was read weakly is read again with other settings: which places that are, and what becomes of their
-//! readings, is decided by a [`LookAgain`], which knows invoices.
+//! readings, is decided by a `LookAgain`, which knows invoices.
 //!
 //! A page is read in the first two of the settings' languages, and in all of them when its words are of another.
 //!
@@ -39,7 +39,8 @@ mod tests;
 
 #[cfg(feature = "tesseract")]
 pub use self::{prepare::prepared_picture, tesseract::TesseractEngine};
-pub use again::{How, LookAgain, Reread, SecondLook};
+pub(crate) use again::LookAgain;
+pub use again::{How, Reread, SecondLook};
 pub use languages::{installed_languages, tessdata_dir};
 
 use crate::Cause;

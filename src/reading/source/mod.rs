@@ -11,4 +11,4 @@ pub use container::{Member, MemberDocument, unpack};
 pub use identity::{BytesAt, Document, Sha256};
 pub use path::{display, list_from};
 pub use settle::{is_unchanged, settles_at};
-pub use walk::{FileEntry, Found, Walk, walk};
+pub use walk::{FileEntry, Found, walk};

@@ -2,7 +2,7 @@
 
 /// A character with its place, in page points, `y` growing downwards.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Glyph {
+pub(crate) struct Glyph {
     /// What it stands for.
     pub text: GlyphText,
     /// Start of the character on its baseline, pt.
@@ -23,7 +23,7 @@ pub struct Glyph {
 
 /// The meaning of a glyph.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum GlyphText {
+pub(crate) enum GlyphText {
     /// A blank of any kind.
     Blank,
     /// One character.

@@ -11,8 +11,8 @@ mod prose;
 mod word;
 
 pub(crate) use glyph::{Glyph, GlyphText};
-pub use normal::{Mark, normal};
-pub use order::Layout;
+pub(crate) use normal::{Mark, normal};
+pub(crate) use order::Layout;
 pub(crate) use plausible::LetterPairs;
 pub use prose::prose;
 pub use word::{Page, ReadBy, Tilt, Word};

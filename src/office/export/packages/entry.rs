@@ -8,7 +8,7 @@ use crate::export::left_out;
 use crate::export::left_out::signed;
 use crate::export::{LeftOut, Place, ProposalRecord};
 use booking::law::{RateKind, VatCode, rate};
-use booking::parts::shares;
+use booking::shares;
 use booking::{Administration, Direction, JournalLine, LineKind, Verdict};
 use invoice::{Amount, Party};
 

@@ -24,7 +24,7 @@ mod yuki;
 use std::fmt;
 use std::io;
 
-pub use entry::Entry;
+pub(crate) use entry::Entry;
 pub(crate) use index::{IndexRow, read_package_index, write_package_index};
 pub use summary::Summary;
 

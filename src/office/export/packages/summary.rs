@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::Entry;
 use super::xml::clean;
 use booking::law::VatCode;
-use booking::rgs;
+use booking::rgs_account;
 use booking::{Administration, LineKind};
 use invoice::{Address, Amount};
 
@@ -137,7 +137,9 @@ fn account(
     kind: LineKind,
     names: &BTreeMap<String, String>,
 ) -> AccountOf {
-    let of_rgs = code.and_then(rgs::rgs).map(|account| account.name.as_str());
+    let of_rgs = code
+        .and_then(rgs_account)
+        .map(|account| account.name.as_str());
     let is_balance = match code {
         Some(code) => code.starts_with('B'),
         None => !matches!(

@@ -37,7 +37,7 @@ pub struct Ubl {
 
 /// Why a proposal has no UBL invoice.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NoUbl {
+pub(crate) enum NoUbl {
     /// It is not booked: a quote, a reminder, or nothing that is known well enough.
     NotBooked,
     /// These rules of EN 16931 are not met, for want of values or because the document contradicts itself.

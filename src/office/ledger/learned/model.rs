@@ -14,7 +14,7 @@ use crate::Result;
 use booking;
 use booking::Classifier;
 use booking::learn::BookedLine;
-use booking::learn::model::{Builder, Example, Model};
+use booking::learn::{Builder, Example, Model};
 
 /// What makes models of bookings; a model that another program made is made anew.
 const MADE_BY: &[u8] = env!("SOURCES_BOOKING").as_bytes();
