@@ -10,10 +10,6 @@ use invoice::{VatCategory, vat_rates};
 
 /// What is known about the parties and the document as a whole.
 #[derive(Debug, Clone, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a fact of its own about the document"
-)]
 pub(crate) struct Situation {
     /// Country of the seller as its VAT identifier says, or else its address: an EU prefix or ISO 3166-1.
     pub seller_country: Option<String>,

@@ -9,6 +9,7 @@
 //!
 //! [`preflight`] looks beforehand whether all is there; [`simulate`] plays a month in a second.
 
+#[cfg(any(feature = "aws", test))]
 mod answer;
 #[cfg(feature = "aws")]
 mod aws;

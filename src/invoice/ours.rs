@@ -90,6 +90,7 @@ impl Ours {
     }
 
     /// How much a party's names, with its postcode, are the own ones, 0 to 1.
+    #[allow(clippy::float_arithmetic, reason = "a score is no money")]
     pub fn party_name_score(&self, party: &Party) -> f32 {
         let score = [&party.name, &party.trading_name]
             .into_iter()

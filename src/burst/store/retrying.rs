@@ -54,7 +54,7 @@ impl<S: ObjectStore> Retrying<S> {
     }
 
     /// Lets so many requests be under way at the same time (16 when nothing is said).
-    #[cfg(test)]
+    #[cfg(all(test, feature = "aws"))]
     #[must_use]
     pub fn at_once(mut self, requests: usize) -> Self {
         self.gate = Gate::new(requests.max(1));

@@ -67,7 +67,7 @@ impl LetterPairs {
     }
 
     /// Whether the text is probably no language at all. False when there is too little text to say.
-    pub(crate) fn look_garbled(&self) -> bool {
+    pub(crate) fn look_garbled(self) -> bool {
         self.pairs >= MIN_PAIRS && self.mean() < MIN_MEAN
     }
 
