@@ -26,6 +26,7 @@ mod machines;
 mod place;
 mod plan;
 pub mod preflight;
+mod prepare;
 pub mod program;
 mod rhythm;
 mod run;

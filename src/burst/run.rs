@@ -3,17 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::SyncSender;
-use std::time::Duration;
 
-use jiff::Timestamp;
 use rust_decimal::Decimal;
 
-use crate::fleet::{Fleet, Offer};
+use crate::fleet::Fleet;
 use crate::program::pack;
 use crate::settings::Burst;
-use crate::shard::{
-    Item, Keys, Partition, Place, RunId, RunManifest, SCHEMA, Shard, chance, write_json,
-};
+use crate::shard::{Keys, RunId, RunManifest, SCHEMA, write_json};
 use crate::store::{Condition, Location, ObjectStore, StoreError};
 use crate::{BurstError, Error, Result};
 use dispatch::over_threshold;
@@ -27,8 +23,9 @@ use reading::source::FileEntry;
 use super::coordinate::{Coordinator, Ended, Prepare, entries};
 use super::guard::Guard;
 use super::machines::{Machines, Terms};
-use super::plan::{Plan, Wish, plan};
-use super::{BurstEvent, Event, FleetKind, end, preflight};
+use super::plan::{Plan, plan};
+use super::prepare::{begin, location, offers, open_fleet, prepare, wish};
+use super::{BurstEvent, Event, FleetKind, end};
 
 /// A shard that was taken over this often is split; a single document that was is given up.
 const MOST_TAKEOVERS: u32 = 3;
@@ -215,45 +212,6 @@ fn is_wanted(session: &Session, job: &BurstJob, waiting: &[Waiting]) -> bool {
     }
 }
 
-/// All that a burst needs to begin.
-struct Ready {
-    location: Location,
-    store: Arc<dyn ObjectStore>,
-    fleet: Box<dyn Fleet>,
-    plan: Plan,
-    parts: Partition,
-}
-
-/// Looks whether a burst can begin, and plans it; nothing is begun yet.
-fn prepare(
-    session: &Session,
-    job: &BurstJob,
-    waiting: &[Waiting],
-    done_here: u64,
-) -> Result<Ready> {
-    let location = location(session, &job.burst, job.fleet)?;
-    preflight::require(&job.burst, &location)?;
-    let store = location.open(&job.burst)?;
-    let mut fleet = open_fleet(session, &job.burst, job.fleet, &location)?;
-    let offers = offers(job.fleet, fleet.as_mut())?;
-    let wish = wish(
-        session,
-        &job.burst,
-        job.fleet,
-        job.exactly,
-        done_here,
-        offers,
-    );
-    let (plan, parts) = plan(waiting, &wish);
-    Ok(Ready {
-        location,
-        store,
-        fleet,
-        plan,
-        parts,
-    })
-}
-
 /// Goes on with what an earlier coordinator has begun (with `run`, or with the one there is).
 ///
 /// # Errors
@@ -338,115 +296,6 @@ fn waiting(session: &mut Session) -> Result<(Vec<Waiting>, Vec<FileEntry>)> {
     let waiting = session.ledger()?.waiting(&reading)?;
     let entries = entries(&waiting);
     Ok((waiting, entries))
-}
-
-/// The store of a burst.
-fn location(session: &Session, burst: &Burst, fleet: FleetKind) -> Result<Location> {
-    super::location(burst, session.state_dir(), fleet)
-}
-
-/// The provider of machines.
-fn open_fleet(
-    session: &Session,
-    burst: &Burst,
-    kind: FleetKind,
-    location: &Location,
-) -> Result<Box<dyn Fleet>> {
-    super::fleet(burst, session.state_dir(), kind, location)
-}
-
-fn offers(kind: FleetKind, fleet: &mut dyn Fleet) -> Result<Vec<Offer>> {
-    let offers = fleet.offers()?;
-    if offers.is_empty() && kind == FleetKind::Ec2 {
-        return Err(office::Error::Config(
-            "`burst.instance_types` names no type that this region has".to_owned(),
-        )
-        .into());
-    }
-    Ok(offers)
-}
-
-fn wish<'b>(
-    session: &Session,
-    settings: &'b Burst,
-    fleet: FleetKind,
-    exactly: Option<u32>,
-    done_here: u64,
-    offers: Vec<Offer>,
-) -> Wish<'b> {
-    let cores = session.jobs() as u32;
-    let local = fleet == FleetKind::Local;
-    Wish {
-        settings,
-        page_ms: session.estimates().ocr_page.ms(),
-        // workers on this machine have its cores
-        here_cores: if settings.work_here && !local {
-            cores
-        } else {
-            0
-        },
-        all_cores: cores,
-        done_here,
-        offers,
-        local,
-        exactly: match (exactly, local) {
-            (None, true) => Some(cores.min(settings.max_workers)),
-            (exactly, _) => exactly,
-        },
-    }
-}
-
-/// Writes a run into the ledger, and then its manifest into the store.
-fn begin(
-    session: &mut Session,
-    fleet: FleetKind,
-    Ready {
-        location,
-        plan,
-        parts,
-        ..
-    }: &Ready,
-    waiting: &[Waiting],
-) -> Result<BurstRecord> {
-    let now = Timestamp::now();
-    let most = plan.most.max(Duration::from_mins(1));
-    let record = BurstRecord {
-        run: RunId(format!("{}-{}", now.strftime("%Y%m%d-%H%M"), chance(6))),
-        store: location.to_string(),
-        fleet: fleet.name().to_owned(),
-        reading: session.fingerprint().reading,
-        begun_ms: now.as_millisecond(),
-        ends_s: now.as_second() + i64::try_from(most.as_secs()).unwrap_or(i64::MAX / 4),
-        is_over: false,
-    };
-    let ledger = session.ledger()?;
-    ledger.put_burst(&record, plan)?;
-    for piece in &parts.pieces {
-        let bundle = format!("documents/{}", piece.id);
-        let items = piece.documents.iter().map(|(index, pages)| {
-            let document = &waiting[*index];
-            let object = if parts.own_object[*index] {
-                format!("documents/{}", document.sha256)
-            } else {
-                bundle.clone()
-            };
-            Item {
-                sha256: document.sha256,
-                kind: document.kind,
-                len: document.len,
-                at: Place { object, offset: 0 },
-                pages: pages.clone(),
-            }
-        });
-        let shard = Shard {
-            id: piece.id.clone(),
-            items: items.collect(),
-            estimated_ms: piece.estimated_ms,
-        };
-        ledger.put_shard(&record.run, &shard.id, &shard)?;
-    }
-    ledger.commit()?;
-    Ok(record)
 }
 
 /// The manifest of a run; the same at every call.

@@ -297,16 +297,11 @@ pub(super) static RULES: &[Rule] = rules![
     "BR-CO-03" Error "BT-7, BT-8": "Een fiscale datum en een code voor die datum sluiten elkaar uit; laat één van beide weg.", "A tax point date and a code for it exclude each other; leave one out."
         => |v, at| if let (Some(date), Some(_)) = (v.tax_point, v.period.and_then(|p| p.code)) { at.when(true, date); };
     "BR-CO-04" Error "BT-151": "Deze regel heeft geen btw-categorie; vul de code in, zoals S.", "This line has no VAT category; give its code, such as S."
-        => |v, at| for line in &v.lines { at.need(line.category, line.node); };
+        => |v, at| for line in &v.lines { at.when(!line.has_category, line.node); };
     "BR-CO-18" Error "BG-23": "De btw-specificatie ontbreekt; geef grondslag en btw per tarief.", "The VAT breakdown is missing; give base and VAT per rate."
         => |v, at| at.when(v.rows.is_empty(), v.root);
     "BR-CO-19" Error "BG-14": "De factuurperiode heeft geen begin en geen einde; vul er ten minste één in.", "The invoicing period has neither beginning nor end; give at least one."
         => |v, at| if let Some(p) = &v.period { at.when(p.start.is_none() && p.end.is_none() && p.code.is_none(), p.node); };
-    "BR-CO-25" Error "BT-9, BT-20": "Er valt te betalen, maar er staat niet wanneer; geef een vervaldatum of betalingsconditie.", "There is something to pay, but not when; give a due date or payment terms."
-        => |v, at| if let Some(t) = &v.totals {
-            let said = v.due_date.is_some() || v.terms.iter().any(|terms| terms.filled("Note").or(terms.filled("Description")).is_some());
-            at.when(!v.is_credit_note && t.payable.or_zero() > Decimal::ZERO && !said, t.payable.node.unwrap_or(t.node));
-        };
     "BR-CO-20" Error "BG-26": "De periode van deze regel heeft geen begin en geen einde; vul er ten minste één in.", "The period of this line has neither beginning nor end; give at least one."
         => |v, at| for p in v.lines.iter().filter_map(|line| line.period) { at.when(p.start.is_none() && p.end.is_none(), p.node); };
     "BR-CO-21" Error "BT-97, BT-98": "Deze korting heeft geen reden of redencode; vul er één in.", "This allowance has neither a reason nor a code of it; give one."

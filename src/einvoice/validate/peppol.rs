@@ -3,23 +3,22 @@
 use rust_decimal::Decimal;
 
 use super::super::tree::{Attribute, Node};
+use super::super::write::PEPPOL_PROCESS;
 use super::en16931::{amounts, dates};
 use super::nlcius::{KVK_OR_OIN, is_dutch_means, is_registered_in};
 use super::rule::{Rule, rules};
 use super::view::{View, cents};
 use invoice::codes::{self, DOCUMENT_TYPES};
 
-/// How an identifier of the process begins, before the number of the process.
-const PROCESS: &str = "urn:fdc:peppol.eu:2017:poacc:billing:";
-
-/// The number of the process: "01" of "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0".
-fn process<'t>(v: &View<'t>) -> Option<&'t str> {
-    let number = v
-        .process?
-        .text()
-        .strip_prefix(PROCESS)?
-        .strip_suffix(":1.0")?;
-    (number.len() == 2 && number.bytes().all(|b| b.is_ascii_digit())).then_some(number)
+/// The number of a process that Peppol knows (BIS Billing 3.0, edition of May 2026).
+fn process(v: &View<'_>) -> Option<&'static str> {
+    match v.process?.text().trim() {
+        PEPPOL_PROCESS
+        | "urn:peppol:france:billing:regulated"
+        | "urn:peppol:france:billing:non-regulated" => Some("01"),
+        "urn:peppol:bis:billing_with_response" => Some("02"),
+        _ => None,
+    }
 }
 
 /// Two cents.
@@ -229,8 +228,8 @@ pub(super) static DUTCH: &[Rule] = rules![
             let is_owed = if v.is_credit_note { payable < Decimal::ZERO } else { payable > Decimal::ZERO };
             at.when(v.seller.is_in("NL") && is_owed && v.means.is_empty(), t.node);
         };
-    "NL-R-008" Error "BT-81": "Een Nederlandse leverancier gebruikt betaalwijze 30, 48, 49, 57, 58 of 59.", "A Dutch seller uses the means of payment 30, 48, 49, 57, 58 or 59."
-        => |v, at| if v.seller.is_in("NL") { for means in &v.means { at.when(!is_dutch_means(means.code), means.node); } };
+    "NL-R-008" Error "BT-81": "Tussen Nederlandse partijen is de betaalwijze 30, 48, 49, 57, 58 of 59.", "Between Dutch parties the means of payment is 30, 48, 49, 57, 58 or 59."
+        => |v, at| if v.seller.is_in("NL") && v.buyer.is_in("NL") { for means in &v.means { at.when(!is_dutch_means(means.code), means.node); } };
     "NL-R-009" Error "BT-132": "Een regel verwijst naar een orderregel, maar de factuur heeft geen ordernummer; vul het in.", "A line refers to an order line, but the invoice has no order number; give it."
         => |v, at| if v.seller.is_in("NL") && v.order.is_none() { for node in v.lines.iter().filter_map(|line| line.order_line) { at.when(true, node); } };
 ];

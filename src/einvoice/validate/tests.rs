@@ -518,3 +518,63 @@ fn an_invoice_in_an_envelope_and_one_in_cii_are_checked_too() {
 fn cii_is_taken_for_the_right_terms() {
     run(FULL_CII, CII_CASES, &mut BTreeSet::new());
 }
+
+/// What the editions of spring 2026 allow: no day to pay, the processes of Peppol with a response and of France, any means
+/// of payment for a buyer elsewhere.
+#[test]
+fn what_is_allowed_is_not_called_wrong() {
+    let undated = edited(
+        FULL,
+        &[
+            ("<cbc:DueDate>2026-04-30</cbc:DueDate>", ""),
+            (
+                "<cac:PaymentTerms><cbc:Note>30 dagen</cbc:Note></cac:PaymentTerms>",
+                "",
+            ),
+        ],
+    );
+    assert_eq!(broken(&undated), broken(FULL));
+    let peppol = of_specification(PEPPOL);
+    let process = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0";
+    for known in [
+        "urn:peppol:bis:billing_with_response",
+        "urn:peppol:france:billing:regulated",
+    ] {
+        assert_eq!(
+            broken(&edited(&peppol, &[(process, known)])),
+            broken(&peppol)
+        );
+    }
+    let means = edited(
+        &peppol,
+        &[("<cbc:PaymentMeansCode>30", "<cbc:PaymentMeansCode>42")],
+    );
+    assert!(broken(&means).contains("NL-R-008"));
+    let buyer = means.find("<cac:AccountingCustomerParty>").unwrap();
+    let (head, tail) = means.split_at(buyer);
+    let abroad = edited(tail, &[(COUNTRY, &COUNTRY.replace("NL", "BE"))]);
+    assert!(!broken(&format!("{head}{abroad}")).contains("NL-R-008"));
+}
+
+/// In CII a rate's base is what its lines are, to the cent, and the bases without a rate may differ by less than 1.00; in
+/// UBL it is the other way round.
+#[test]
+fn bases_may_differ_by_less_than_a_unit_or_not_at_all() {
+    let off = |xml: &str, from: &str, to: &str| broken(&edited(xml, &[(from, to)]));
+    let base = "<ram:BasisAmount>190.00</ram:BasisAmount><ram:CategoryCode>S";
+    let cent = "<ram:BasisAmount>190.01</ram:BasisAmount><ram:CategoryCode>S";
+    assert!(off(FULL_CII, base, cent).contains("BR-S-08"));
+    let exempt = edited(
+        FULL_CII,
+        &[(
+            "<ram:ApplicableTradeTax><ram:CalculatedAmount>39.90",
+            "<ram:ApplicableTradeTax><ram:CalculatedAmount>0.00</ram:CalculatedAmount><ram:TypeCode>VAT</ram:TypeCode>\
+             <ram:ExemptionReason>x</ram:ExemptionReason><ram:BasisAmount>0.99</ram:BasisAmount>\
+             <ram:CategoryCode>E</ram:CategoryCode><ram:RateApplicablePercent>0</ram:RateApplicablePercent>\
+             </ram:ApplicableTradeTax><ram:ApplicableTradeTax><ram:CalculatedAmount>39.90",
+        )],
+    );
+    assert!(!broken(&exempt).contains("BR-E-08"));
+    let more = exempt.replacen("0.99</ram:BasisAmount>", "1.00</ram:BasisAmount>", 1);
+    assert!(broken(&more).contains("BR-E-08"));
+}

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::super::tree::Node;
 use super::en16931::{is_rate_times_base, of_document, of_lines};
 use super::rule::{Places, Rule, Severity, rules};
-use super::view::{Num, View, cents};
+use super::view::{Num, Syntax, View, cents};
 
 /// What the rules of a category ask of its rate.
 #[derive(Clone, Copy, PartialEq)]
@@ -332,21 +332,32 @@ fn rated<'t>(
     at.when(!right, place);
 }
 
-/// Whether the taxable amounts of a category are what its lines, allowances and charges come to: for each rate, less
-/// than 1.00 apart, where there are rates; else to the cent.
+/// Whether the taxable amounts of a category are what its lines, allowances and charges come to, for each rate where
+/// there are rates. In UBL those may be less than 1.00 apart and others not; in CII it is the other way round, and O not
+/// either (EN 16931, artefacts 1.3.16).
 fn base<'t>(v: &View<'t>, at: &mut Places<'t>, code: &'static str, rate: Rate) {
+    let has_rates = matches!(rate, Rate::Positive | Rate::NotNegative);
+    let is_loose = match v.syntax {
+        Syntax::Ubl => has_rates,
+        Syntax::Cii => rate == Rate::Zero,
+    };
+    let is_apart = |taxable: Decimal, net: Decimal| {
+        if is_loose {
+            (taxable - net).abs() >= Decimal::ONE
+        } else {
+            cents(taxable) != cents(net)
+        }
+    };
     for row in v.rows_of(code) {
         let Some(taxable) = row.taxable.value else {
             continue;
         };
-        let wrong = match rate {
-            Rate::Positive | Rate::NotNegative => {
-                let key = (code, row.rate.value.map(|rate| rate.normalize()));
-                let portion = v.portions.get(&key).copied().unwrap_or_default();
-                row.rate.value.is_some()
-                    && (portion.parts == 0 || (taxable - portion.net).abs() >= Decimal::ONE)
-            }
-            Rate::Zero | Rate::Absent => cents(taxable) != cents(v.portion(code).net),
+        let wrong = if has_rates {
+            let key = (code, row.rate.value.map(|rate| rate.normalize()));
+            let portion = v.portions.get(&key).copied().unwrap_or_default();
+            row.rate.value.is_some() && (portion.parts == 0 || is_apart(taxable, portion.net))
+        } else {
+            is_apart(taxable, v.portion(code).net)
         };
         at.when(wrong, row.taxable.node.unwrap_or(row.node));
     }

@@ -223,6 +223,8 @@ pub(super) struct LineView<'t> {
     pub(super) price_discount: Num<'t>,
     pub(super) price_is_charged: bool,
     pub(super) base_quantity: Num<'t>,
+    /// Its VAT category is given, and given as one of VAT.
+    pub(super) has_category: bool,
     pub(super) category: Option<Node<'t>>,
     pub(super) rate: Num<'t>,
     pub(super) acs: Vec<AcView<'t>>,

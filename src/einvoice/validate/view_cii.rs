@@ -10,6 +10,9 @@ use super::view::{
 };
 
 /// A date's own element, inside the one that names it.
+/// The form of a date without a time (UNTDID 2379), the only one that EN 16931 takes for the day of issue.
+const DAY: &str = "102";
+
 fn date(node: Option<Node<'_>>) -> Option<Node<'_>> {
     let node = node?;
     Some(node.children().next().unwrap_or(node))
@@ -46,7 +49,8 @@ fn party(node: Node<'_>) -> PartyView<'_> {
     {
         match id.attribute(Attribute::SchemeId) {
             Some("VA") => out.vat_id = out.vat_id.or(Some(id)),
-            _ => out.tax_number = out.tax_number.or(Some(id)),
+            Some("FC") => out.tax_number = out.tax_number.or(Some(id)),
+            _ => {}
         }
     }
     out
@@ -182,6 +186,10 @@ fn line(node: Node<'_>) -> LineView<'_> {
                 .and_then(|price| price.at("BasisQuantity"))
                 .or_else(|| gross.and_then(|gross| gross.at("BasisQuantity"))),
         ),
+        has_category: tax.is_some_and(|tax| {
+            let kind = tax.at("TypeCode").map_or("", |code| code.text());
+            kind.eq_ignore_ascii_case("VAT") && tax.at("CategoryCode").is_some()
+        }),
         category: tax.and_then(|tax| tax.at("CategoryCode")),
         rate: rate(tax),
         acs: settlement
@@ -259,7 +267,8 @@ pub(super) fn view(root: Node<'_>) -> View<'_> {
     out.process =
         context.and_then(|c| c.filled("BusinessProcessSpecifiedDocumentContextParameter/ID"));
     out.number = head.and_then(|head| head.filled("ID"));
-    out.issue_date = date(head.and_then(|head| head.at("IssueDateTime")));
+    out.issue_date = date(head.and_then(|head| head.at("IssueDateTime")))
+        .filter(|date| date.attribute(Attribute::Format) == Some(DAY));
     out.type_code = head.and_then(|head| head.filled("TypeCode"));
     out.is_credit_note = DOCUMENT_TYPES.is_credit_note(out.type_text());
     for note in head.into_iter().flat_map(|head| head.all("IncludedNote")) {

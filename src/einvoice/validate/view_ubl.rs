@@ -147,6 +147,7 @@ fn line(node: Node<'_>) -> LineView<'_> {
             .and_then(|discount| discount.at("ChargeIndicator"))
             .is_some_and(|flag| flag.text() != "false"),
         base_quantity: Num::of(price.and_then(|price| price.at("BaseQuantity"))),
+        has_category: category.is_some(),
         category,
         rate,
         acs: node.all("AllowanceCharge").map(allowance_charge).collect(),

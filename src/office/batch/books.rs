@@ -76,20 +76,12 @@ pub(crate) fn account_names(
     ledger: &Ledger,
 ) -> Result<BTreeMap<String, String>> {
     let mut names = BTreeMap::new();
-    let mut add = |chart: Vec<Account>| {
-        for account in chart {
-            if !account.name.is_empty() {
-                names.entry(account.number).or_insert(account.name);
-            }
+    let administrations = settings.administrations.iter();
+    for administration in administrations.map(|one| one.name.as_str()).chain([""]) {
+        for (number, name) in account_names_of(settings, ledger, administration)? {
+            names.entry(number).or_insert(name);
         }
-    };
-    for administration in &settings.administrations {
-        if let Some(path) = &administration.chart {
-            add(accounts(path)?);
-        }
-        add(ledger.accounts(&administration.name)?);
     }
-    add(ledger.accounts("")?);
     // books without a chart are kept in RGS
     for account in rgs_accounts() {
         names

@@ -82,21 +82,10 @@ impl ReaderSlot {
         last: u32,
         on_page: &mut dyn FnMut(TextPass),
     ) -> Result<(), Cause> {
-        let done = std::cell::Cell::new(0_u32);
-        self.make_room_for(document);
-        self.with_retry(
-            || done.get(),
-            |client| {
-                let Some(first) = first.checked_add(done.get()).filter(|&next| next <= last) else {
-                    return Ok(());
-                };
-                hold(client, document)?;
-                client.text(first, last, &mut |pass| {
-                    done.set(done.get() + 1);
-                    on_page(pass);
-                })
-            },
-        )
+        let pages: Vec<u32> = (first..=last).collect();
+        self.each(document, &pages, on_page, |client, left, on_page| {
+            client.text(left[0], last, on_page)
+        })
     }
 
     /// Recognises pages, each passed on as it comes, in the order asked.
@@ -109,22 +98,7 @@ impl ReaderSlot {
         pages: &[u32],
         on_page: &mut dyn FnMut(Page),
     ) -> Result<(), Cause> {
-        let done = std::cell::Cell::new(0_u32);
-        self.make_room_for(document);
-        self.with_retry(
-            || done.get(),
-            |client| {
-                let left = pages.get(done.get() as usize..).unwrap_or_default();
-                if left.is_empty() {
-                    return Ok(());
-                }
-                hold(client, document)?;
-                client.ocr(left, &mut |page| {
-                    done.set(done.get() + 1);
-                    on_page(page);
-                })
-            },
-        )
+        self.each(document, pages, on_page, Client::ocr)
     }
 
     /// Small pictures of pages, each passed on as it comes, in the order asked. With each page comes the clockwise turn
@@ -138,19 +112,30 @@ impl ReaderSlot {
         pages: &[(u32, Option<u16>)],
         on_page: &mut dyn FnMut(PagePicture),
     ) -> Result<(), Cause> {
-        let done = std::cell::Cell::new(0_u32);
+        self.each(document, pages, on_page, Client::pictures)
+    }
+
+    /// Has all of these pages answered, in the order asked, by a second reader where the first dies meanwhile.
+    fn each<P, A>(
+        &mut self,
+        document: &Document,
+        pages: &[P],
+        on_page: &mut dyn FnMut(A),
+        ask: impl Fn(&mut Client, &[P], &mut dyn FnMut(A)) -> Result<(), Fault>,
+    ) -> Result<(), Cause> {
+        let done = std::cell::Cell::new(0);
         self.make_room_for(document);
         self.with_retry(
             || done.get(),
             |client| {
-                let left = pages.get(done.get() as usize..).unwrap_or_default();
+                let left = pages.get(done.get()..).unwrap_or_default();
                 if left.is_empty() {
                     return Ok(());
                 }
                 hold(client, document)?;
-                client.pictures(left, &mut |picture| {
+                ask(client, left, &mut |answer| {
                     done.set(done.get() + 1);
-                    on_page(picture);
+                    on_page(answer);
                 })
             },
         )
@@ -184,7 +169,7 @@ impl ReaderSlot {
     /// Asks, and asks once more of a fresh reader when the first has died. `done` counts the pages answered.
     fn with_retry<T>(
         &mut self,
-        done: impl Fn() -> u32,
+        done: impl Fn() -> usize,
         mut ask: impl FnMut(&mut Client) -> Result<T, Fault>,
     ) -> Result<T, Cause> {
         let mut died_after = None;

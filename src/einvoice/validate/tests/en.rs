@@ -383,16 +383,6 @@ pub(super) const CASES: &[Case] = &[
         )],
     ),
     (
-        &["BR-CO-25"],
-        &[
-            ("<cbc:DueDate>2026-04-30</cbc:DueDate>", ""),
-            (
-                "<cac:PaymentTerms><cbc:Note>30 dagen</cbc:Note></cac:PaymentTerms>",
-                "",
-            ),
-        ],
-    ),
-    (
         &["BR-CO-26"],
         &[
             (

@@ -144,7 +144,7 @@ fn turn(invoice: &mut Invoice) {
     }
 }
 
-/// BR-CO-25: what is to be paid has a day or terms. Where none was found the document says it, or is silent.
+/// What is to be paid has a day or terms (BR-CO-25, withdrawn in 2026 and still asked by older receivers). Where none was found the document says it, or is silent.
 fn terms(invoice: &mut Invoice, lang: Lang) {
     if invoice.due_date.is_none() && invoice.payment_terms.is_none() {
         invoice.payment_terms = Some(derived(say::no_terms(lang).to_owned()));
