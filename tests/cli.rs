@@ -277,3 +277,29 @@ fn a_full_disk_is_a_failure() {
 fn skipped(why: &str) {
     eprintln!("skipped: {why}");
 }
+
+#[test]
+fn a_language_that_is_not_there_is_refused_before_anything_is_read() {
+    let dir = tempfile::tempdir().unwrap();
+    if reading::ocr::installed_languages(Path::new("")).is_empty() {
+        skipped("Tesseract has no language");
+        return;
+    }
+    fs::write(dir.path().join("a.pdf"), "%PDF-").unwrap();
+    let message = stderr(
+        dizzy(dir.path()).args(["process", "a.pdf", "-l", "nl,xyz"]),
+        2,
+    );
+    assert!(
+        message.contains("the language xyz is not installed here"),
+        "{message}"
+    );
+    assert!(!dir.path().join("proposals").exists());
+    fs::write(
+        dir.path().join("dizzy.toml"),
+        "[ocr]\nlanguages = [\"nl\", \"EN\"]\n",
+    )
+    .unwrap();
+    let shown = stdout(dizzy(dir.path()).args(["config", "show"]), 0);
+    assert!(shown.contains(r#"languages = ["nld", "eng"]"#), "{shown}");
+}

@@ -53,24 +53,35 @@ fn the_original_is_inside_and_beside_under_the_same_name() {
     assert_eq!(fs::metadata(&xml[0]).unwrap().modified().unwrap(), before);
     assert_eq!(dir.out("ubl/index.csv"), index);
 
-    // the original may go once it is inside; what was taken away is made again, without it
+    // the original may go once it is beside: what was taken away is made again with it, and without it only where the
+    // copy went too
     fs::remove_file(dir.path("in/a b/Factuur 1.pdf")).unwrap();
-    assert!(
-        dir.dizzy(&["export", "--out", "out"])
-            .output()
-            .unwrap()
-            .status
-            .success()
-    );
+    let export = || {
+        let run = dir.dizzy(&["export", "--out", "out"]).output().unwrap();
+        assert!(run.status.success());
+    };
+    export();
     assert_eq!(fs::read_to_string(&xml[0]).unwrap(), text);
     fs::remove_file(&xml[0]).unwrap();
-    assert!(
-        dir.dizzy(&["export", "--out", "out"])
-            .output()
-            .unwrap()
-            .status
-            .success()
-    );
+    export();
+    assert_eq!(fs::read_to_string(&xml[0]).unwrap(), text);
+    // a list of another version, after which all are written again
+    let other: String = index
+        .lines()
+        .map(|line| match line.rsplit_once(';') {
+            Some((head, digest)) if digest.len() == 16 => format!("{head};0123456789abcdef\r\n"),
+            _ => format!("{line}\r\n"),
+        })
+        .collect();
+    assert_ne!(other, index);
+    fs::write(dir.path("out/ubl/index.csv"), other).unwrap();
+    export();
+    assert_eq!(fs::read_to_string(&xml[0]).unwrap(), text);
+    assert_eq!(fs::read(&pdf[0]).unwrap(), fixture(PDF));
+    // what lies there under its name and is another file is not passed off as it
+    fs::remove_file(&xml[0]).unwrap();
+    fs::write(&pdf[0], "something else").unwrap();
+    export();
     let without = fs::read_to_string(&xml[0]).unwrap();
     assert!(!without.contains("EmbeddedDocumentBinaryObject") && !without.contains(name));
 }

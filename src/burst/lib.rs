@@ -7,7 +7,8 @@
 //! any time: everything that was begun is in the ledger, and [`resume`] goes on. In the end nothing of the run is left
 //! anywhere but here.
 //!
-//! [`preflight`] looks beforehand whether all is there; [`simulate`] plays a month in a second.
+//! [`preflight`] looks beforehand whether all is there; [`simulate`] plays a backlog in simulated time. [`Fleet`] and
+//! [`ObjectStore`] are the two places where the outside world is met.
 
 #[cfg(any(feature = "aws", test))]
 mod answer;
@@ -47,8 +48,10 @@ pub use end::{SweptRun, stop, sweep};
 
 pub use error::{BurstError, Error, Result};
 pub use event::{BurstEvent, Event, Moment};
+pub use fleet::Fleet;
 pub use place::{FleetKind, HERE, fleet, location, remove_own_folder};
 pub use plan::Plan;
 pub use run::{BurstJob, Ending, Outcome, When, burst, plan_only, resume};
 pub use status::{RunStatus, status};
+pub use store::ObjectStore;
 pub use worker::{ShardJob, work};

@@ -303,11 +303,15 @@ fn writable(check: Check, dir: &Path, lang: Lang) -> Finding {
         Ok(()) => Finding::fine(check, tell::can_write(lang, dir)),
         Err(error) => {
             let what = tell::cannot_write(lang, dir, &words::io(lang, &error));
-            Finding::missing(
-                check,
-                what,
-                format!("sudo chown \"$USER\" {}", nearest.display()),
-            )
+            // never the owner of a folder above, which is others' too
+            let dir = dir.display();
+            let own = format!("sudo chown \"$USER\" '{dir}'");
+            let mend = if nearest.as_os_str() == dir.to_string().as_str() {
+                own
+            } else {
+                format!("sudo mkdir -p '{dir}' && {own}")
+            };
+            Finding::missing(check, what, mend)
         }
     }
 }

@@ -9,8 +9,9 @@ use super::settings::{load, state_dir};
 use super::status::{corrected_later, must_exist};
 use super::summary;
 use super::term::{Paint, columns, printable};
-use crate::words::export;
-use office::batch;
+use crate::words::{Lang, export};
+use office::batch::{self, NewFiles};
+use office::export::{LeftOut, left_out_text};
 
 /// Runs the command.
 ///
@@ -25,7 +26,10 @@ pub fn run(global: &Global, args: &args::Export) -> anyhow::Result<Exit> {
         writeln!(io::stdout(), "{}", printable(&text))?;
         return Ok(Exit::Done);
     }
-    let outputs = if args.new {
+    let NewFiles {
+        written: outputs,
+        left_out,
+    } = if args.new {
         if batch::chosen_packages(&settings).is_empty() {
             return Err(
                 Complaint::usage(export::no_package(lang), export::no_package_hint(lang)).into(),
@@ -33,13 +37,17 @@ pub fn run(global: &Global, args: &args::Export) -> anyhow::Result<Exit> {
         }
         batch::export_new(&settings)?
     } else {
-        batch::export(&settings)?
+        NewFiles {
+            written: batch::export(&settings)?,
+            left_out: Vec::new(),
+        }
     };
-    if args.new && outputs.is_empty() {
-        writeln!(io::stdout(), "{}", export::nothing_new(lang))?;
-    }
     let mut stdout = io::stdout();
+    if args.new && outputs.is_empty() {
+        writeln!(stdout, "{}", export::nothing_new(lang, left_out.len()))?;
+    }
     stdout.write_all(summary::files(&outputs, lang).as_bytes())?;
+    tell_left_out(&mut stdout, &left_out, lang)?;
     if args.new {
         let later = batch::status(&settings)?.corrected_later;
         let paint = Paint::of(&stdout);
@@ -48,4 +56,26 @@ pub fn run(global: &Global, args: &args::Export) -> anyhow::Result<Exit> {
         stdout.write_all(super::learn::renamed(&strangers, lang).as_bytes())?;
     }
     Ok(Exit::Done)
+}
+
+/// So many entries are named one by one.
+const NAMED: usize = 20;
+
+fn tell_left_out(
+    out: &mut dyn Write,
+    left_out: &[(String, LeftOut)],
+    lang: Lang,
+) -> io::Result<()> {
+    if left_out.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "{}", export::left_out(lang, left_out.len()))?;
+    for (path, why) in left_out.iter().take(NAMED) {
+        let line = format!("  {path}: {}", left_out_text(lang, why));
+        writeln!(out, "{}", printable(&line))?;
+    }
+    if let Some(more) = left_out.len().checked_sub(NAMED).filter(|more| *more > 0) {
+        writeln!(out, "  {}", export::more_left_out(lang, more))?;
+    }
+    Ok(())
 }

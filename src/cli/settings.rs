@@ -10,9 +10,10 @@ use toml::{Table, Value};
 use super::args::Global;
 use super::complaint::Complaint;
 use crate::config;
-use crate::config::{Effective, Sources};
+use crate::config::{Effective, Layer, Sources};
 use crate::words::tell;
 use office::settings::{Settings, UiLang};
+use reading::ocr::installed_languages;
 use reading::settings::{Kind, Setting};
 
 /// The flags that were given and are settings, with what was said behind them.
@@ -118,7 +119,28 @@ pub fn load(global: &Global) -> anyhow::Result<Effective> {
     let mut sources = Sources::of_process()?;
     sources.config_file.clone_from(&global.config);
     sources.flags = global.flags.table()?;
-    Ok(config::load(&sources)?)
+    let effective = config::load(&sources)?;
+    if effective.origin.get("ocr.languages") == Some(&Layer::Flags) {
+        must_be_installed(&effective.settings)?;
+    }
+    Ok(effective)
+}
+
+/// Languages that a person asks for are there, or nothing begins. Where none is installed the run says so itself, and
+/// reads what needs no recognition.
+fn must_be_installed(settings: &Settings) -> Result<(), Complaint> {
+    let installed = installed_languages(&settings.ocr.tessdata);
+    let mut asked = settings.ocr.languages.iter();
+    match asked.find(|code| !installed.is_empty() && !installed.contains(code)) {
+        Some(code) => {
+            let lang = settings.ui.lang.lang();
+            Err(Complaint::usage(
+                tell::no_such_language(lang, code),
+                tell::languages_there(lang, &installed),
+            ))
+        }
+        None => Ok(()),
+    }
 }
 
 /// The folder with the ledger.

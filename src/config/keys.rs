@@ -97,7 +97,10 @@ pub(super) fn check(kind: Kind, value: &Value) -> Result<Value, String> {
             let mut words = given.iter().enumerate();
             words.all(|(i, word)| is_known(word) && !given[..i].contains(word))
         }
-        (Kind::Languages, Value::Array(codes)) => return check_languages(codes).map(|()| taken),
+        (Kind::Languages, Value::Array(codes)) => {
+            let codes: Vec<Value> = codes.iter().map(tesseract_code).collect();
+            return check_languages(&codes).map(|()| Value::Array(codes));
+        }
         (Kind::Name, Value::String(word)) => is_word(word),
         (Kind::Names, Value::Array(words)) => words
             .iter()
@@ -183,6 +186,25 @@ pub(crate) fn scalar(kind: Kind, text: &str) -> Value {
 /// A name of something at AWS, or a path on another machine.
 fn is_word(word: &str) -> bool {
     word.len() <= 512 && !word.contains(|c: char| c.is_whitespace() || c.is_control())
+}
+
+/// A language by Tesseract's code, also where it is given by that of ISO 639-1.
+fn tesseract_code(given: &Value) -> Value {
+    let code = match given.as_str().map(str::to_ascii_lowercase).as_deref() {
+        Some("nl") => "nld",
+        Some("en") => "eng",
+        Some("de") => "deu",
+        Some("fr") => "fra",
+        Some("es") => "spa",
+        Some("it") => "ita",
+        Some("pt") => "por",
+        Some("pl") => "pol",
+        Some("da") => "dan",
+        Some("sv") => "swe",
+        Some("fi") => "fin",
+        _ => return given.clone(),
+    };
+    code.into()
 }
 
 /// Language codes become parts of file names.

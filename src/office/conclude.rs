@@ -23,6 +23,9 @@ pub(crate) struct Concluder {
     fingerprint: Fingerprint,
 }
 
+/// So many documents are caught up with between two looks at the brake.
+const CAUGHT_UP: usize = 100;
+
 /// What became of proposals that were to be kept.
 pub(crate) enum Kept {
     /// They are in the ledger; this is what it knew of the document before.
@@ -66,6 +69,22 @@ impl Concluder {
             }
         }
         Ok(concluded)
+    }
+
+    /// Makes anew what something else understood and this run did not come by, as where the files lie elsewhere by now;
+    /// until `is_stopping`, the rest with the next run.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read or written.
+    pub fn catch_up(&self, ledger: &mut Ledger, is_stopping: impl Fn() -> bool) -> Result<()> {
+        for ids in ledger.stale(&self.fingerprint)?.chunks(CAUGHT_UP) {
+            if is_stopping() {
+                break;
+            }
+            self.conclude(ledger, ids)?;
+            ledger.commit()?;
+        }
+        Ok(())
     }
 
     /// For whose books a document is, as the ledger has it now.

@@ -1,8 +1,10 @@
 //! An office: the ledger and all that an office does with it.
 //!
-//! [`batch`] is the nightly run: it walks folders, has documents read, concludes proposals from what was read and keeps
-//! both in the [`ledger`], the only truth. [`export`] and `report` make files of what the ledger holds, in the words of [`texts`].
-//! The desk, learning, handing over and archiving are of [`batch`] too.
+//! [`batch::run`] takes a [`batch::Job`] and does a run: it walks folders, has documents read by the reader process, makes
+//! proposals from what was read (`conclude`, the one way from a Reading to proposals) and keeps both in the [`ledger`],
+//! the only truth. [`export`] and `report` make files of what the ledger holds, in the words of [`texts`].
+//! [`batch::Desk`] is where a person corrects proposals; learning, handing over and archiving are in [`batch`] too.
+//! Everything that a run needs of the program is in [`Program`].
 
 pub mod batch;
 mod conclude;

@@ -2,8 +2,9 @@
 //!
 //! [`source`] finds documents: it walks folders, opens ZIP files and e-mails, and gives each document its identity.
 //! [`document`] tells what the bytes are and opens them: a PDF, a picture, an XML invoice. [`ocr`] recognises pages that
-//! are pictures. Both give [`text`]: words with their places. What is made of those is an [`Understanding`]. Hostile bytes are met by child processes only
-//! ([`reader`]), which answer with a [`Reading`].
+//! are pictures. Both give [`text`]: words with their places. Hostile bytes are met by child processes only ([`reader`]):
+//! a [`reader::ReaderSlot`] is given a document and answers with what makes a [`Reading`]. What knows invoices is lent to
+//! this crate and those above it as an [`Understanding`].
 
 mod cause;
 pub mod document;

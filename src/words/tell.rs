@@ -150,6 +150,23 @@ pub(crate) fn ocr_not_built(lang: Lang) -> &'static str {
     )
 }
 
+/// A language of scans that was asked for is not installed.
+pub(crate) fn no_such_language(lang: Lang, code: &str) -> String {
+    lang.pick(
+        format!("de taal {code} is hier niet geïnstalleerd"),
+        format!("the language {code} is not installed here"),
+    )
+}
+
+/// Which languages there are.
+pub(crate) fn languages_there(lang: Lang, installed: &[String]) -> String {
+    let installed = installed.join(", ");
+    lang.pick(
+        format!("Hier zijn {installed}; `dizzy doctor` zegt hoe er een bij komt."),
+        format!("There are {installed}; `dizzy doctor` tells how to add one."),
+    )
+}
+
 /// No language at all is installed.
 pub(crate) fn ocr_no_languages(lang: Lang) -> &'static str {
     lang.pick(

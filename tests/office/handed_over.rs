@@ -30,8 +30,12 @@ fn what_was_handed_over_is_not_handed_over_again() {
     let told = hand_over();
     assert!(told.contains("0001"), "{told}");
     assert!(of("0001").unwrap().contains("A-101"));
-    // a second time there is nothing
-    assert!(hand_over().contains("Nothing new"));
+    // a second time there is nothing, and nothing was left out
+    let told = hand_over();
+    assert!(
+        told.contains("Nothing new") && !told.contains("cannot be"),
+        "{told}"
+    );
     assert_eq!(of("0002"), None);
     // later one more comes
     office.put("in/b.pdf", one("B-202", "3 april 2026"));
@@ -152,6 +156,24 @@ fn an_administration_with_another_name_keeps_what_it_had() {
     let told = hand_over();
     assert!(
         told.contains("Nothing new") && !told.contains("not in dizzy.toml"),
+        "{told}"
+    );
+}
+
+/// What a package cannot take is named with the reason, never passed over as if it had been handed over.
+#[test]
+fn what_is_left_out_is_named() {
+    let office = Office::new(BAKERY);
+    let (name, vat_id, iban) = SUPPLIER;
+    office.put(
+        "in/a.pdf",
+        page(name, vat_id, iban, "A-101", "3 maart 2026"),
+    );
+    office.process(&[Path::new("in")]);
+    let told = office.dizzy(&["export", "--out", "out", "--export", "exact", "--new"]);
+    assert!(told.contains("Nothing was handed over."), "{told}");
+    assert!(
+        told.contains("1 entry cannot be handed over:") && told.contains("in/a.pdf: "),
         "{told}"
     );
 }

@@ -1,6 +1,6 @@
 //! Machines for a burst: asked for, watched, ended.
 //!
-//! `Fleet` is the seam. Behind it: EC2 (feature `aws`), processes on this machine, and a twin in memory for tests.
+//! [`Fleet`] is the interface to the outside world. Behind it: EC2 (feature `aws`), processes on this machine, and a twin in memory for tests.
 
 #[cfg(feature = "aws")]
 pub(crate) mod ec2;
@@ -15,6 +15,7 @@ pub(crate) use dispatch::Offer;
 #[cfg(feature = "aws")]
 pub(crate) use ec2::Ec2Fleet;
 pub(crate) use local::LocalFleet;
-pub(crate) use machine::{Fleet, LaunchRequest, Launched};
+pub use machine::Fleet;
 pub use machine::{FleetError, InstanceState, ProgramError};
 pub(crate) use machine::{Instance, InstanceId, Market, Shortfall};
+pub(crate) use machine::{LaunchRequest, Launched};

@@ -1,6 +1,6 @@
 //! Where the machines of a burst meet: named objects in an S3 bucket, or in a folder that all of them can reach.
 //!
-//! `ObjectStore` is the seam. Behind it: a bucket (feature `aws`), a folder, memory, and a failing twin for tests.
+//! [`ObjectStore`] is the interface to the outside world. Behind it: a bucket (feature `aws`), a folder, memory, and a failing twin for tests.
 //! `Retrying` makes any of them patient and turns lost answers into certain ones. All that burst needs of a store
 //! beyond reading and writing are conditional writes: create only what is not there, replace only what was read.
 
@@ -26,7 +26,8 @@ pub use error::StoreError;
 pub(crate) use failing::{FailingStore, Faults};
 pub use location::Location;
 pub(crate) use memory::MemoryStore;
-pub(crate) use object::{Condition, ETag, LAST, Listing, ObjectStore, StoreTime};
+pub use object::ObjectStore;
+pub(crate) use object::{Condition, ETag, LAST, Listing, StoreTime};
 pub(crate) use object::{Entry, Object, Put};
 pub(crate) use retrying::Retrying;
 #[cfg(feature = "aws")]

@@ -195,7 +195,14 @@ impl Desk {
             .iter()
             .filter(|page| (first..=last).contains(&page.number))
         {
-            is_drawn |= !pictures::is_to_be_had(&self.ledger, &self.settings, paged, page.number)?;
+            is_drawn = is_drawn
+                || !pictures::is_to_be_had(
+                    &self.ledger,
+                    &self.settings,
+                    &mut self.originals,
+                    paged,
+                    page.number,
+                )?;
             shown.push(Picture {
                 page: page.number,
                 width_pt: page.width_pt,

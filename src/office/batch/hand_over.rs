@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::export::packages::Entry;
-use crate::export::{Format, PACKAGES, Package, ProposalRecord, write_atomically};
+use crate::export::{Format, LeftOut, PACKAGES, Package, ProposalRecord, write_atomically};
 use crate::ledger::{HandedOver, Ledger};
 use crate::settings::Settings;
 use crate::{Error, Result};
@@ -18,18 +18,28 @@ use super::publish::{Amendments, records};
 use super::publish_packages;
 use super::run::state_dir;
 
-/// Writes import files with what is new for the packages that are chosen; gives the files, none when nothing is new.
+/// What was handed over, and what could not be.
+#[derive(Debug, Default)]
+pub struct NewFiles {
+    /// The files; none when nothing is new.
+    pub written: Vec<PathBuf>,
+    /// Entries that were never handed over and that a package does not get, by the document, with the reason. Those of
+    /// another package and of copies are not among them.
+    pub left_out: Vec<(String, LeftOut)>,
+}
+
+/// Writes import files with what is new for the packages that are chosen.
 ///
 /// # Errors
 /// When the ledger cannot be read or written, or a file cannot be written.
-pub fn export_new(settings: &Settings) -> Result<Vec<PathBuf>> {
+pub fn export_new(settings: &Settings) -> Result<NewFiles> {
     let state = state_dir(settings);
     let _lock = hold(&state)?;
     let mut ledger = Ledger::open(&state)?;
     let same = Amendments::of(&ledger, settings)?;
-    let mut written = Vec::new();
+    let mut files = NewFiles::default();
     if let Some(number) = ledger.unfinished_hand_over()? {
-        written.extend(write(&mut ledger, &same, settings, number)?);
+        files.written = write(&mut ledger, &same, settings, number)?;
     }
     let chosen = chosen(settings);
     let mut new = Vec::new();
@@ -37,16 +47,22 @@ pub fn export_new(settings: &Settings) -> Result<Vec<PathBuf>> {
         let record = record.map_err(Error::io("read", &state))?;
         for package in &chosen {
             let key = key(package, &record);
-            if is_taken(package, &record, settings) && ledger.handed_over(&key)?.is_none() {
-                new.push(key);
+            if ledger.handed_over(&key)?.is_some() {
+                continue;
+            }
+            match obstacle(package, &record, settings) {
+                None => new.push(key),
+                Some(LeftOut::NoEntry | LeftOut::Duplicate | LeftOut::OtherPackage(_)) => {}
+                Some(why) => files.left_out.push((record.source.path.clone(), why)),
             }
         }
     }
     if !new.is_empty() {
         let number = ledger.hand_over(&new)?;
-        written.extend(write(&mut ledger, &same, settings, number)?);
+        let written = write(&mut ledger, &same, settings, number)?;
+        files.written.extend(written);
     }
-    Ok(written)
+    Ok(files)
 }
 
 /// Takes back what was handed over last: it is new again, and its folder says that it was taken back. `None` when there
@@ -102,16 +118,11 @@ fn key(package: &Package, record: &ProposalRecord) -> HandedOver {
     )
 }
 
-/// Whether the files of a package have this proposal.
-fn is_taken(package: &Package, record: &ProposalRecord, settings: &Settings) -> bool {
+/// What keeps this proposal out of the files of a package.
+fn obstacle(package: &Package, record: &ProposalRecord, settings: &Settings) -> Option<LeftOut> {
     let administrations = &settings.administrations;
-    Entry::new(
-        record,
-        administrations,
-        package,
-        settings.export.with_review,
-    )
-    .is_ok()
+    let with_review = settings.export.with_review;
+    Entry::new(record, administrations, package, with_review).err()
 }
 
 /// Writes the files of a number.

@@ -30,7 +30,7 @@ mod worker;
 pub use desk::{Desk, PageShown, Refusal};
 pub use event::{Event, Events};
 pub use fingerprint::fingerprint;
-pub use hand_over::{chosen as chosen_packages, export_new, take_back};
+pub use hand_over::{NewFiles, chosen as chosen_packages, export_new, take_back};
 pub use learn::open_for_learning;
 pub use learn::{Learnt, learn_file};
 pub use names::{Strangers, strangers};

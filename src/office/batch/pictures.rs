@@ -268,13 +268,23 @@ fn draw_one(
 pub(crate) fn is_to_be_had(
     ledger: &Ledger,
     settings: &Settings,
+    originals: &mut Originals,
     sha256: Sha256,
     page: u32,
 ) -> Result<bool> {
-    Ok(
-        folder(settings).join(name(sha256, page)).is_file()
-            || Origin::of(ledger, sha256)?.is_some(),
-    )
+    if folder(settings).join(name(sha256, page)).is_file() {
+        return Ok(true);
+    }
+    let origin = Origin::of(ledger, sha256)?;
+    let document = origin.and_then(|origin| originals.open(&origin, sha256));
+    // another file may lie there now
+    Ok(document.is_some_and(|document| {
+        let found = document
+            .at
+            .open()
+            .and_then(|mut bytes| Sha256::of_reader(&mut bytes));
+        found.is_ok_and(|(found, _)| found == sha256)
+    }))
 }
 
 /// The picture of one page, made when it is not there yet; `None` when it cannot be had.

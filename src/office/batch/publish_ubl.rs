@@ -197,11 +197,14 @@ fn make(
     identity: Option<Sha256>,
     bare: &str,
 ) -> io::Result<UblRow> {
-    let original = match identity {
-        Some(identity) => original(ledger, originals, identity)?,
-        None => None,
+    let copied = match (identity, &named) {
+        (Some(identity), Some(named)) => {
+            let original = original(ledger, originals, identity)?;
+            copied(original.as_ref(), identity, folder, &named.file_name)?
+        }
+        _ => None,
     };
-    let (Some(named), Some(original)) = (named, original) else {
+    let (Some(named), Some(len)) = (named, copied) else {
         // without the original it is not named either
         let made = write_one(proposal, None, settings);
         let xml = made.as_ref().map_or(bare, |made| made.xml.as_str());
@@ -209,15 +212,7 @@ fn make(
         return Ok(row);
     };
     let copy = folder.join(&named.file_name);
-    let is_small = original.len <= MAX_EMBEDDED;
-    // a copy that is there already was checked when it was made; the invoices of a stack share one
-    let is_copied = fs::metadata(&copy).is_ok_and(|meta| meta.len() == original.len);
-    if !is_copied && !copy_checked(&original, folder, &named.file_name)? {
-        let made = write_one(proposal, None, settings);
-        let xml = made.as_ref().map_or(bare, |made| made.xml.as_str());
-        put(folder, &row.file, xml.as_bytes())?;
-        return Ok(row);
-    }
+    let is_small = len <= MAX_EMBEDDED;
     row.original.clone_from(&named.file_name);
     if is_alone && is_small && !named.mime_code.is_empty() {
         let whole = Attachment {
@@ -242,6 +237,28 @@ fn original(
 ) -> io::Result<Option<Document>> {
     let origin = Origin::of(ledger, identity).map_err(io::Error::other)?;
     Ok(origin.and_then(|origin| originals.open(&origin, identity)))
+}
+
+/// Has an original lie beside its XML and tells its length. What was copied before and has gone since is still there.
+fn copied(
+    original: Option<&Document>,
+    identity: Sha256,
+    folder: &Path,
+    name: &str,
+) -> io::Result<Option<u64>> {
+    let copy = folder.join(name);
+    if let Some(original) = original {
+        // a copy that is there already was checked when it was made; the invoices of a stack share one
+        let is_copied = fs::metadata(&copy).is_ok_and(|meta| meta.len() == original.len);
+        if is_copied || copy_checked(original, folder, name)? {
+            return Ok(Some(original.len));
+        }
+    }
+    let Ok(mut kept) = fs::File::open(&copy) else {
+        return Ok(None);
+    };
+    let (found, len) = Sha256::of_reader(&mut kept)?;
+    Ok((found == identity).then_some(len))
 }
 
 /// Copies an original beside its XML, at any size; `false` when it is gone or its bytes are others than those read.

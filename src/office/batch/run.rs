@@ -380,6 +380,10 @@ impl Session {
             }
         }
         summary.set_back(all, now);
+        let stop = Arc::clone(&self.stop);
+        self.concluder()
+            .catch_up(self.ledger()?, || stop.is_draining())?;
+        let ledger = self.ledger()?;
         summary.outputs = publish_changes(ledger, &settings, &held)?;
         summary.elapsed = begun.elapsed();
         Ok(summary)

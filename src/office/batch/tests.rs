@@ -242,3 +242,29 @@ fn what_an_older_version_has_read_is_refused_when_it_is_gone() {
     let refused = desk.correct(&gone.id(), "account", "4310", None);
     assert!(matches!(refused, Err(Refusal::Gone)), "{refused:?}");
 }
+
+#[test]
+fn a_run_catches_up_with_what_lies_elsewhere_by_now() {
+    let gone = Gone::new();
+    gone.read();
+    let mut settings = gone.settings.clone();
+    settings.review.floor_confidence += 0.001;
+    let context = Arc::new(Context::default());
+    let now = fingerprint(&settings, &context, &extract::UNDERSTANDING);
+    let concluder = Concluder::new(&settings, &context, extract::UNDERSTANDING, now);
+    let mut ledger = gone.ledger();
+    // pulled brake: nothing is done, and nothing lost
+    concluder.catch_up(&mut ledger, || true).unwrap();
+    assert_eq!(ledger.stale(&now).unwrap(), [gone.sha256]);
+    concluder.catch_up(&mut ledger, || false).unwrap();
+    assert_eq!(ledger.stale(&now).unwrap(), []);
+    drop(ledger);
+    // what a person has settled stays
+    gone.desk()
+        .correct(&gone.id(), "accepted", "yes", None)
+        .unwrap();
+    let ledger = gone.ledger();
+    let before = ledger.document(gone.sha256).unwrap().unwrap();
+    assert!(!before.is_current(&now), "the desk has other settings");
+    assert_eq!(ledger.stale(&now).unwrap(), []);
+}

@@ -4,7 +4,7 @@ use super::{LeftOut, Place};
 use crate::texts::Lang;
 
 /// Why, and where it helps what to do.
-pub(crate) fn left_out_text(lang: Lang, why: &LeftOut) -> String {
+pub fn left_out_text(lang: Lang, why: &LeftOut) -> String {
     let plain = |dutch: &str, english: &str| lang.pick(dutch, english).to_owned();
     match why {
         LeftOut::NoEntry => plain("er is geen journaalpost", "there is no journal entry"),

@@ -1,4 +1,5 @@
-//! Results as files: proposals as JSON Lines and CSV, failures and skipped files as CSV.
+//! Results as files: proposals as JSON Lines, CSV and UBL, entries for bookkeeping packages, hledger and beancount, failures
+//! and skipped files as CSV. [`Format`] has them all, [`PACKAGES`] the packages.
 //!
 //! Writers take an iterator of records and any [`std::io::Write`], and hold one record at a time. The same records give
 //! the same bytes. [`write_atomically`] puts a whole file in place or none.
@@ -34,8 +35,9 @@ pub(crate) use csv::{write_failed_csv, write_proposals_csv, write_skipped_csv};
 pub use evidence::each as each_evidence;
 pub use format::Format;
 pub(crate) use journal::write_journal_csv;
-pub(crate) use left_out::{LeftOut, Place};
-pub(crate) use left_out_text::left_out_text;
+pub use left_out::LeftOut;
+pub(crate) use left_out::Place;
+pub use left_out_text::left_out_text;
 pub use packages::{PACKAGES, Package};
 pub(crate) use plain::{write_beancount, write_hledger};
 pub use record::{ProposalRecord, SourceInfo};

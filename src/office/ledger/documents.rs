@@ -95,6 +95,31 @@ impl Ledger {
         .map(drop)
     }
 
+    /// Documents with an outcome that something else understood, as far as nobody has settled them: what was accepted or
+    /// handed over stays as it is.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub(crate) fn stale(&self, now: &Fingerprint) -> Result<Vec<Sha256>> {
+        let mut statement = self
+            .connection
+            .prepare(
+                "SELECT sha256 FROM document
+                 WHERE state = ?1 AND extraction <> ?2
+                   AND EXISTS (SELECT 1 FROM reading WHERE reading.sha256 = document.sha256)
+                   AND NOT EXISTS (SELECT 1 FROM handed_over WHERE handed_over.sha256 = document.sha256)
+                   AND NOT EXISTS (SELECT 1 FROM correction WHERE correction.sha256 = document.sha256
+                                   AND field = 'accepted' AND value = 'yes')",
+            )
+            .map_err(self.wrap())?;
+        statement
+            .query_map(params![DONE, now.understanding.as_slice()], |row| {
+                sha_at(row, 0)
+            })
+            .and_then(|rows| rows.filter_map(Result::transpose).collect())
+            .map_err(self.wrap())
+    }
+
     /// Notes that an outcome is what this would make of the document again.
     ///
     /// # Errors

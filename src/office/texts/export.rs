@@ -4,11 +4,33 @@ use std::path::Path;
 
 use super::Lang;
 
-/// No proposal is new.
-pub fn nothing_new(lang: Lang) -> &'static str {
+/// Nothing was handed over now.
+pub fn nothing_new(lang: Lang, left_out: usize) -> &'static str {
+    if left_out == 0 {
+        lang.pick(
+            "Niets nieuws: alles is al overgedragen.",
+            "Nothing new: all of it was handed over before.",
+        )
+    } else {
+        lang.pick("Niets overgedragen.", "Nothing was handed over.")
+    }
+}
+
+/// So many entries that were never handed over are not in the files; the documents and reasons follow.
+pub fn left_out(lang: Lang, entries: usize) -> String {
+    match (lang, entries) {
+        (Lang::Nl, 1) => "1 boeking kan niet worden overgedragen:".to_owned(),
+        (Lang::Nl, n) => format!("{n} boekingen kunnen niet worden overgedragen:"),
+        (Lang::En, 1) => "1 entry cannot be handed over:".to_owned(),
+        (Lang::En, n) => format!("{n} entries cannot be handed over:"),
+    }
+}
+
+/// So many more of them.
+pub fn more_left_out(lang: Lang, entries: usize) -> String {
     lang.pick(
-        "Niets nieuws: alles is al overgedragen.",
-        "Nothing new: all of it was handed over before.",
+        format!("… en nog {entries}: 'dizzy export' zet ze met de reden in index.csv van het pakket"),
+        format!("… and {entries} more: 'dizzy export' lists them with the reason in the package's index.csv"),
     )
 }
 

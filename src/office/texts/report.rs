@@ -26,8 +26,8 @@ pub(crate) fn needs_script(lang: Lang) -> &'static str {
 /// What the desk says above pages that are drawn from their words.
 pub(crate) fn drawn_from_words(lang: Lang) -> &'static str {
     lang.pick(
-        "Het bestand staat niet meer waar het gelezen is: de woorden die erop gelezen zijn staan op hun plaats.",
-        "The file is no longer where it was read: the words that were read on it stand in their places.",
+        "Het bestand dat gelezen is staat niet meer op zijn plaats: de woorden die erop gelezen zijn staan op hun plaats.",
+        "The file that was read is no longer in its place: the words that were read on it stand in their places.",
     )
 }
 
@@ -77,8 +77,8 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("same_as", "Lijkt hetzelfde als {}", "Seems the same as {}"),
     (
         "no_picture",
-        "Van een pagina is geen beeld: de gevonden waarden staan op hun plaats. 'dizzy report' maakt de beelden die ontbreken.",
-        "A page has no picture: the values that were found stand in their places. 'dizzy report' makes the pictures that are missing.",
+        "Van een pagina is geen beeld: de gevonden waarden staan op hun plaats. 'dizzy report' maakt de beelden die ontbreken, als het bestand nog op zijn plaats is.",
+        "A page has no picture: the values that were found stand in their places. 'dizzy report' makes the pictures that are missing, where the file is still in its place.",
     ),
     // the overview
     ("purchases", "Inkoop", "Purchases"),

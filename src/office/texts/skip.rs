@@ -36,6 +36,7 @@ fn dutch_format(what: &str) -> String {
         "icon" => "pictogram",
         "printer file" => "printerbestand",
         "Windows shortcut" => "Windows-snelkoppeling",
+        "Outlook message (.msg)" => "Outlook-bericht (.msg)",
         "Outlook data file" => "Outlook-gegevensbestand",
         "calendar entry" => "agenda-afspraak",
         "certificate or encrypted text" => "certificaat of versleutelde tekst",

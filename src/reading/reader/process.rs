@@ -44,7 +44,7 @@ impl ReaderCommand {
     }
 }
 
-/// The script that started this program, when it was packed for another machine (see `burst::fleet::pack`): the
+/// The script that started this program, when it was packed for another machine (see `burst::program::pack`): the
 /// system then takes the loader that came along for the running program.
 pub fn launcher() -> Option<PathBuf> {
     std::env::var_os("DIZZY_LAUNCHER")
