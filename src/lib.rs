@@ -1,6 +1,6 @@
 //! The program `dizzy`: a folder of invoices becomes booking proposals (boekingsvoorstellen).
 //!
-//! The house has a crate for each floor, from the bottom up: [`invoice`], [`einvoice`], [`reading`], [`extract`],
+//! The house has a crate for each floor, from the bottom up: [`invoice`], [`einvoice`], [`reading`], [`extract`](../extract/index.html),
 //! [`booking`], [`dispatch`], [`office`], [`burst`]. On top of them is the program: `cli` talks to the person,
 //! [`config`] puts the layers of settings together, `words` says it in Dutch or English.
 //!

@@ -66,7 +66,7 @@ fn own_folder(state_dir: &Path) -> Result<PathBuf> {
     std::path::absolute(&folder).map_err(Error::io("find", &folder))
 }
 
-/// Removes that folder, when this was the store.
+/// Removes the folder beside the ledger in which a local burst kept its objects, when this was the store.
 ///
 /// # Errors
 /// When it cannot be removed.
@@ -83,7 +83,7 @@ pub fn remove_own_folder(state_dir: &Path, location: &Location) -> Result<()> {
     }
 }
 
-/// The provider of machines.
+/// What starts the workers of this kind of fleet.
 ///
 /// # Errors
 /// When it cannot be asked.

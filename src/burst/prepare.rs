@@ -61,7 +61,7 @@ pub(crate) fn location(session: &Session, burst: &Burst, fleet: FleetKind) -> Re
     super::location(burst, session.state_dir(), fleet)
 }
 
-/// The provider of machines.
+/// What starts the workers of a burst.
 pub(crate) fn open_fleet(
     session: &Session,
     burst: &Burst,

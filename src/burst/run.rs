@@ -30,7 +30,7 @@ use super::{BurstEvent, Event, FleetKind, end};
 /// A shard that was taken over this often is split; a single document that was is given up.
 const MOST_TAKEOVERS: u32 = 3;
 
-/// What is to be done.
+/// A burst that is asked for: the documents, the settings, and what the workers are.
 #[derive(Debug)]
 pub struct BurstJob {
     /// The settings of the office.

@@ -49,9 +49,9 @@ codes! {
     ALLOWANCE_REASONS = include_str!("facts/allowance_reasons.txt");
     /// UNTDID 7161, charges.
     CHARGE_REASONS = include_str!("facts/charge_reasons.txt");
-    /// VATEX.
+    /// Codes of reasons for an exemption from VAT (BT-121): VATEX.
     EXEMPTIONS = include_str!("facts/exemptions.txt");
-    /// EAS.
+    /// Schemes of electronic addresses (BT-34-1, BT-49-1): EAS.
     ADDRESS_SCHEMES = include_str!("facts/address_schemes.txt");
     /// UNTDID 4451.
     NOTE_SUBJECTS = include_str!("facts/note_subjects.txt");

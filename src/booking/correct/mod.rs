@@ -27,7 +27,7 @@ pub struct Place {
     pub text: String,
 }
 
-/// One correction.
+/// What a person said of one field of a proposal.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Correction {
     /// First page of the proposal that it is about, from 1; 0 for an XML invoice, and for what concerns the whole document.

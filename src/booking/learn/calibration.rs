@@ -14,7 +14,7 @@ const CLASSES: [f32; 12] = [
 /// Answers that "what is usual" counts for.
 const USUAL_WEIGHT: f32 = 6.0;
 
-/// The counts.
+/// How often a choice of so much confidence was right, counted in steps.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Calibration {
     answers: [u32; CLASSES.len()],

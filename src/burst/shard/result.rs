@@ -15,7 +15,7 @@ const LEVEL: i32 = 3;
 /// What a result may unfold to, bytes: many times the largest shard.
 const MOST: u64 = 1 << 30;
 
-/// A small object of a run.
+/// A small object of a run (manifest, shard, heartbeat) as the bytes that go into the store.
 pub fn write_json<T: Serialize>(value: &T) -> Vec<u8> {
     seal(&serde_json::to_vec(value).expect("plain data serialises"))
 }

@@ -50,7 +50,7 @@ impl RuleSet {
     }
 }
 
-/// A rule.
+/// A rule that e-invoices must meet, with what is said when one does not.
 #[derive(Debug)]
 pub struct Rule {
     /// Its identifier in the document that it is from.

@@ -75,7 +75,7 @@ pub enum PageShown {
     Svg(String),
 }
 
-/// The desk; one in a state folder.
+/// Where a person looks at proposals and corrects them. A state folder has one at a time.
 pub struct Desk {
     settings: Settings,
     ledger: Ledger,

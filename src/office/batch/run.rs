@@ -39,7 +39,7 @@ const PUBLISH_EVERY: Duration = Duration::from_secs(20);
 /// Files that the walk may be ahead of the readers.
 const WALK_AHEAD: usize = 50_000;
 
-/// What a run is to do.
+/// A run that is asked for: the files and folders, the settings, and what documents are read with.
 #[derive(Debug)]
 pub struct Job {
     /// The settings.

@@ -39,7 +39,7 @@ pub struct Status {
     pub corrected_later: Vec<CorrectedLater>,
 }
 
-/// One run.
+/// An earlier run: when it was, what it read and how long it took.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RunInfo {
     /// Begin.

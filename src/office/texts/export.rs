@@ -42,7 +42,7 @@ pub fn no_package(lang: Lang) -> &'static str {
     )
 }
 
-/// What to do then.
+/// How a bookkeeping package is chosen.
 pub fn no_package_hint(lang: Lang) -> &'static str {
     lang.pick(
         "Noem het met --export, bijvoorbeeld --export exact, of onder export.formats in de instellingen.",
