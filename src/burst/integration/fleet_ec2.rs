@@ -533,7 +533,12 @@ fn without_credentials_nothing_is_asked() {
     aws.rig.reset_counters();
     let home = tempfile::tempdir().unwrap();
     let run = std::process::Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "fleet_ec2::nobody", "--ignored", "--nocapture"])
+        .args([
+            "--exact",
+            "integration::fleet_ec2::nobody",
+            "--ignored",
+            "--nocapture",
+        ])
         .env_clear()
         .env("HOME", home.path())
         .env("AWS_EC2_METADATA_DISABLED", "true")

@@ -41,7 +41,7 @@ fn require(rig: &Rig, bucket: &str) -> String {
     command
         .args([
             "--exact",
-            "preflight::require_here",
+            "integration::preflight::require_here",
             "--ignored",
             "--nocapture",
         ])

@@ -484,7 +484,7 @@ fn processes_exclude_each_other() {
     store.put("count", b"0", &Condition::Absent).unwrap();
     let start = || {
         Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "store::racer", "--ignored"])
+            .args(["--exact", "integration::store::racer", "--ignored"])
             .env(RACER, root.path())
             .stdout(Stdio::null())
             .spawn()
@@ -517,7 +517,7 @@ fn a_killed_writer_leaves_no_torn_object_and_no_lock() {
             break;
         }
         let mut writer = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "store::writer", "--ignored"])
+            .args(["--exact", "integration::store::writer", "--ignored"])
             .env(WRITER, root.path())
             .stdout(Stdio::null())
             .spawn()

@@ -255,7 +255,7 @@ fn without_credentials_nothing_is_asked() {
     let output = Command::new(std::env::current_exe().unwrap())
         .args([
             "--exact",
-            "store_s3_answers::nobody",
+            "integration::store_s3_answers::nobody",
             "--ignored",
             "--nocapture",
         ])
