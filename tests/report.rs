@@ -287,7 +287,7 @@ fn what_was_read_can_be_corrected_after_the_original_has_moved() {
     let pages: Value =
         serde_json::from_str(&review.ask("GET", &format!("/pages/{a}"), "")).expect("JSON");
     let note = pages["note"].as_str().expect("a note");
-    assert!(note.contains("no longer where it was read"), "{note}");
+    assert!(note.contains("no longer in its place"), "{note}");
     let src = pages["pictures"][0]["src"].as_str().expect("a picture");
     let drawn = review.ask("GET", &format!("/{src}"), "");
     assert!(drawn.starts_with("<svg"), "{drawn:.80}");

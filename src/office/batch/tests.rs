@@ -198,7 +198,7 @@ fn a_page_of_which_the_original_is_gone_is_drawn_from_its_words() {
     let mut desk = gone.desk();
     let shown = desk.pages(&gone.id()).unwrap();
     let note = shown["note"].as_str().unwrap();
-    assert!(note.contains("no longer where it was read"), "{note}");
+    assert!(note.contains("no longer in its place"), "{note}");
     let src = shown["pictures"][0]["src"].as_str().unwrap();
     let name = src.strip_prefix("pictures/").unwrap();
     let Some(PageShown::Svg(svg)) = desk.picture(name).unwrap() else {
