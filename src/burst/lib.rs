@@ -27,7 +27,6 @@ mod machines;
 mod place;
 mod plan;
 pub mod preflight;
-mod prepare;
 pub mod program;
 mod rhythm;
 mod run;

@@ -1,5 +1,7 @@
 //! From a folder to a burst and back: look, plan, agree, carry out.
 
+mod prepare;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::SyncSender;
@@ -24,8 +26,8 @@ use super::coordinate::{Coordinator, Ended, Prepare, entries};
 use super::guard::Guard;
 use super::machines::{Machines, Terms};
 use super::plan::{Plan, plan};
-use super::prepare::{begin, location, offers, open_fleet, prepare, wish};
 use super::{BurstEvent, Event, FleetKind, end};
+use prepare::{begin, location, offers, open_fleet, prepare, wish};
 
 /// A shard that was taken over this often is split; a single document that was is given up.
 const MOST_TAKEOVERS: u32 = 3;

@@ -13,9 +13,9 @@ use crate::store::{Location, ObjectStore};
 use office::batch::Session;
 use office::ledger::{BurstRecord, Waiting};
 
-use super::plan::{Plan, Wish, plan};
-use super::run::BurstJob;
-use super::{FleetKind, preflight};
+use super::BurstJob;
+use crate::plan::{Plan, Wish, plan};
+use crate::{FleetKind, preflight};
 
 /// All that a burst needs to begin.
 pub(crate) struct Ready {
@@ -58,7 +58,7 @@ pub(crate) fn prepare(
 
 /// The store of a burst.
 pub(crate) fn location(session: &Session, burst: &Burst, fleet: FleetKind) -> Result<Location> {
-    super::location(burst, session.state_dir(), fleet)
+    crate::location(burst, session.state_dir(), fleet)
 }
 
 /// What starts the workers of a burst.
@@ -68,7 +68,7 @@ pub(crate) fn open_fleet(
     kind: FleetKind,
     location: &Location,
 ) -> Result<Box<dyn Fleet>> {
-    super::fleet(burst, session.state_dir(), kind, location)
+    crate::fleet(burst, session.state_dir(), kind, location)
 }
 
 pub(crate) fn offers(kind: FleetKind, fleet: &mut dyn Fleet) -> Result<Vec<Offer>> {
