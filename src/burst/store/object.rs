@@ -85,7 +85,7 @@ pub(crate) const LAST: &str = "~";
 /// A store of named objects. Names are `/`-separated, relative to the store's prefix, and made by dizzy alone:
 /// letters, digits, `-`, `_`, `.` and `/`.
 ///
-/// Every method is one attempt: [`super::Retrying`] does the waiting. An error of a conditional write leaves open
+/// Every method is one attempt: `Retrying` does the waiting. An error of a conditional write leaves open
 /// whether it took effect.
 pub trait ObjectStore: Send + Sync + Debug {
     /// Reads an object; `None` when there is none of this name.
