@@ -3,14 +3,6 @@
 //!
 //! Writers take an iterator of records and any [`std::io::Write`], and hold one record at a time. The same records give
 //! the same bytes. [`write_atomically`] puts a whole file in place or none.
-//!
-//! ```
-//! use office::export::{self, Failed};
-//! let failed = Failed { path: "a.pdf".into(), cause: "the file is empty".into(), hint: "Ask for it again.".into() };
-//! let mut out = Vec::new();
-//! export::write_failed_csv(&mut out, [Ok(failed)]).unwrap();
-//! assert!(String::from_utf8(out).unwrap().ends_with("a.pdf;the file is empty;Ask for it again.\r\n"));
-//! ```
 
 mod atomic;
 mod csv;
@@ -29,8 +21,7 @@ use std::borrow::Borrow;
 use std::io::{self, Write};
 
 pub use atomic::write_atomically;
-pub(crate) use csv::{Failed, Skipped};
-pub(crate) use csv::{write_failed_csv, write_proposals_csv, write_skipped_csv};
+pub(crate) use csv::{Failed, Skipped, write_failed_csv, write_proposals_csv, write_skipped_csv};
 #[doc(hidden)]
 pub use evidence::each as each_evidence;
 pub use format::Format;

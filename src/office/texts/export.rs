@@ -8,8 +8,8 @@ use super::Lang;
 pub fn nothing_new(lang: Lang, left_out: usize) -> &'static str {
     if left_out == 0 {
         lang.pick(
-            "Niets nieuws: alles is al overgedragen.",
-            "Nothing new: all of it was handed over before.",
+            "Niets nieuws om over te dragen.",
+            "Nothing new to hand over.",
         )
     } else {
         lang.pick("Niets overgedragen.", "Nothing was handed over.")
