@@ -7,14 +7,8 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 fn read(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("einvoice");
     for (name, bytes) in [
-        (
-            "ubl",
-            &include_bytes!("../src/einvoice/samples/invoice.ubl.xml")[..],
-        ),
-        (
-            "cii",
-            include_bytes!("../src/einvoice/samples/invoice.cii.xml"),
-        ),
+        ("ubl", &include_bytes!("../src/einvoice/samples/invoice.ubl.xml")[..]),
+        ("cii", include_bytes!("../src/einvoice/samples/invoice.cii.xml")),
     ] {
         group.throughput(Throughput::Bytes(bytes.len() as u64));
         group.bench_function(format!("read {name}"), |bench| {

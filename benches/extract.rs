@@ -20,9 +20,7 @@ use testing::books::Plan;
 
 /// The bytes of a fixture.
 fn bytes(name: &str) -> Vec<u8> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("fixtures")
-        .join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name);
     std::fs::read(path).expect("the fixture is there")
 }
 
@@ -37,13 +35,7 @@ fn reading(bytes: Vec<u8>) -> Reading {
             _ => None,
         })
         .collect();
-    Reading {
-        kind: MediaKind::Pdf,
-        pages,
-        einvoice: None,
-        embedded: Vec::new(),
-        notes: Vec::new(),
-    }
+    Reading { kind: MediaKind::Pdf, pages, einvoice: None, embedded: Vec::new(), notes: Vec::new() }
 }
 
 /// What is known for booking after learning a year of 10,000 suppliers.
@@ -57,9 +49,7 @@ fn learned() -> Arc<Context> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("auditfile.xaf");
     let mut file = BufWriter::new(File::create(&path).expect("a file"));
-    books
-        .write_xaf(books.plan.first_year, false, &mut file)
-        .expect("written");
+    books.write_xaf(books.plan.first_year, false, &mut file).expect("written");
     drop(file);
     let mut ledger = Ledger::open(folder.path()).expect("a ledger");
     learn_file(&mut ledger, "", &path, &[]).expect("learned");

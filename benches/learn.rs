@@ -9,16 +9,10 @@ use invoice::Amount;
 use testing::books::{Books, Plan};
 
 fn learn(c: &mut Criterion) {
-    let books = Books::make(Plan {
-        suppliers: 10_000,
-        bookings: 50_000,
-        years: 1,
-        ..Plan::default()
-    });
+    let books =
+        Books::make(Plan { suppliers: 10_000, bookings: 50_000, years: 1, ..Plan::default() });
     let mut file = Vec::new();
-    books
-        .write_xaf(books.plan.first_year, false, &mut file)
-        .expect("writing into memory");
+    books.write_xaf(books.plan.first_year, false, &mut file).expect("writing into memory");
     let mut group = c.benchmark_group("learn");
     group.sample_size(10);
     group.throughput(Throughput::Bytes(file.len() as u64));
@@ -49,13 +43,7 @@ fn learn(c: &mut Criterion) {
         }));
     }
     let mut builder = Builder::default();
-    let all = || {
-        books
-            .suppliers
-            .iter()
-            .zip(&lines)
-            .filter(|(_, lines)| !lines.is_empty())
-    };
+    let all = || books.suppliers.iter().zip(&lines).filter(|(_, lines)| !lines.is_empty());
     for (supplier, lines) in all() {
         builder.learn(&supplier.name, lines);
     }
@@ -63,9 +51,7 @@ fn learn(c: &mut Criterion) {
         builder.remember(Some(&supplier.number), &supplier.name, lines);
     }
     let model = builder.finish();
-    let (supplier, _) = all()
-        .max_by_key(|(_, lines)| lines.len())
-        .expect("a supplier");
+    let (supplier, _) = all().max_by_key(|(_, lines)| lines.len()).expect("a supplier");
     let asked = Asked {
         supplier: Some(&supplier.number),
         supplier_name: Some(&supplier.name),

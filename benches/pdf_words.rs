@@ -13,10 +13,8 @@ fn pdfs() -> Vec<Vec<u8>> {
     let folders: Vec<PathBuf> = if let Some(folder) = std::env::var_os("DIZZY_BENCH_PDFS") {
         vec![folder.into()]
     } else {
-        let shared = std::env::var_os("DIZZY_SHARED").map_or_else(
-            || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
-            PathBuf::from,
-        );
+        let shared = std::env::var_os("DIZZY_SHARED")
+            .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
         vec![shared.join("corpus/visual"), shared.join("corpus/real-pdf")]
     };
     let mut paths: Vec<PathBuf> = folders
@@ -27,10 +25,7 @@ fn pdfs() -> Vec<Vec<u8>> {
         .filter(|path| path.extension().is_some_and(|e| e == "pdf"))
         .collect();
     paths.sort();
-    paths
-        .iter()
-        .filter_map(|path| std::fs::read(path).ok())
-        .collect()
+    paths.iter().filter_map(|path| std::fs::read(path).ok()).collect()
 }
 
 /// Opens each document and reads all its pages; returns how many.
@@ -66,19 +61,16 @@ fn words(c: &mut Criterion) {
     });
     let limits = office::settings::Settings::default().limits;
     let some = &documents[..documents.len().min(8)];
-    group.bench_function(
-        format!("pixels of {} first pages at 300 dpi", some.len()),
-        |b| {
-            b.iter(|| {
-                for bytes in some {
-                    let opened = OpenDocument::open(MediaKind::Pdf, bytes.clone(), &limits);
-                    if let Ok((mut document, _)) = opened {
-                        black_box(document.page_image(1, 300).ok());
-                    }
+    group.bench_function(format!("pixels of {} first pages at 300 dpi", some.len()), |b| {
+        b.iter(|| {
+            for bytes in some {
+                let opened = OpenDocument::open(MediaKind::Pdf, bytes.clone(), &limits);
+                if let Ok((mut document, _)) = opened {
+                    black_box(document.page_image(1, 300).ok());
                 }
-            });
-        },
-    );
+            }
+        });
+    });
     group.finish();
 }
 

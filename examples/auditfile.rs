@@ -19,17 +19,10 @@ fn main() -> std::io::Result<()> {
     let mib: Option<usize> = args.next().and_then(|arg| arg.parse().ok());
     let plan = match mib {
         // about 1.9 KB for a purchase and its payment
-        Some(mib) => Plan {
-            seed,
-            suppliers: 10_000,
-            bookings: mib * 530,
-            years: 1,
-            ..Plan::default()
-        },
-        None => Plan {
-            seed,
-            ..Plan::default()
-        },
+        Some(mib) => {
+            Plan { seed, suppliers: 10_000, bookings: mib * 530, years: 1, ..Plan::default() }
+        }
+        None => Plan { seed, ..Plan::default() },
     };
     std::fs::create_dir_all(&folder)?;
     let books = Books::make(plan);

@@ -12,11 +12,7 @@ fn show<T: Display>(name: &str, field: Option<&Field<T>>) {
         Some(field) => println!(
             "{name:<10} {:<28} {}",
             field.value.to_string(),
-            field
-                .evidence
-                .source
-                .as_ref()
-                .map_or("", |source| source.text(Lang::En))
+            field.evidence.source.as_ref().map_or("", |source| source.text(Lang::En))
         ),
         None => println!("{name:<10} -"),
     }
@@ -33,14 +29,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     show("gross", invoice.totals.gross.as_ref());
     // The breakdown must add up to the total: BR-CO-14 of EN 16931.
     let rows = invoice.vat_breakdown.iter();
-    let sum = rows
-        .filter_map(|row| row.value.vat)
-        .sum::<invoice::Amount>();
-    let agrees = invoice
-        .totals
-        .vat
-        .as_ref()
-        .is_some_and(|vat| vat.value == sum);
+    let sum = rows.filter_map(|row| row.value.vat).sum::<invoice::Amount>();
+    let agrees = invoice.totals.vat.as_ref().is_some_and(|vat| vat.value == sum);
     let verdict = if agrees { "agrees" } else { "differs" };
     println!("the VAT breakdown adds up to {sum}, which {verdict}");
     Ok(())

@@ -73,11 +73,8 @@ fn main() -> Result<(), Failure> {
         files.drain(..2);
     }
     let settings = Settings::default();
-    let mut engine = TesseractEngine::new(
-        &settings.ocr,
-        &settings.limits,
-        extract::UNDERSTANDING.look_again,
-    )?;
+    let mut engine =
+        TesseractEngine::new(&settings.ocr, &settings.limits, extract::UNDERSTANDING.look_again)?;
     if files.first().is_some_and(|first| first == "--pictures") {
         let folder = files.get(1).ok_or("--pictures FOLDER")?;
         return write_pictures(Path::new(folder), &files[2..], &settings);
@@ -86,16 +83,11 @@ fn main() -> Result<(), Failure> {
         return show_words(&mut engine, &files[1..], &settings);
     }
     if std::env::var("OMP_THREAD_LIMIT").as_deref() != Ok("1") {
-        return Err(
-            "set OMP_THREAD_LIMIT=1: Tesseract's other threads would not be counted".into(),
-        );
+        return Err("set OMP_THREAD_LIMIT=1: Tesseract's other threads would not be counted".into());
     }
     let mut alone = Alone::new(&settings)?;
     let mut out = std::io::stdout().lock();
-    writeln!(
-        out,
-        "decode  once    twice   alone   ratio  words  places  changed  page"
-    )?;
+    writeln!(out, "decode  once    twice   alone   ratio  words  places  changed  page")?;
     let mut costs: Vec<Cost> = Vec::new();
     let mut looked = Vec::new();
     for file in &files {
@@ -109,10 +101,7 @@ fn main() -> Result<(), Failure> {
                     break;
                 };
                 let decode = cpu_seconds()? - start;
-                let mut cost = Cost {
-                    decode,
-                    ..Cost::NONE
-                };
+                let mut cost = Cost { decode, ..Cost::NONE };
                 // The second of two finds warmer caches.
                 for turn in 0..3 {
                     let start = cpu_seconds()?;
@@ -272,9 +261,7 @@ impl Alone {
 }
 
 fn packed(pixels: &[u8]) -> u8 {
-    let bits = pixels
-        .iter()
-        .fold(0, |bits, &pixel| (bits << 1) | u8::from(pixel > 127));
+    let bits = pixels.iter().fold(0, |bits, &pixel| (bits << 1) | u8::from(pixel > 127));
     bits << (8 - pixels.len())
 }
 

@@ -49,9 +49,7 @@ fn main() -> Result<(), Failure> {
     };
     let cache = Cache::open(folder, settings.clone(), fresh)?;
     let mut files = Vec::new();
-    inputs
-        .iter()
-        .try_for_each(|input| list(input, &mut files))?;
+    inputs.iter().try_for_each(|input| list(input, &mut files))?;
     files.sort();
     let left = Mutex::new(files.iter());
     let (settings, done) = (
@@ -75,21 +73,16 @@ fn main() -> Result<(), Failure> {
                 if ignore && reading.kind == MediaKind::Pdf {
                     reading.einvoice = None;
                 }
-                let source = SourceInfo {
-                    path: path.display().to_string(),
-                    sha256,
-                    companion: None,
-                };
+                let source =
+                    SourceInfo { path: path.display().to_string(), sha256, companion: None };
                 let record = |proposal| ProposalRecord {
                     proposal,
                     source: source.clone(),
                     duplicate_of: None,
                     duplicate_reason: None,
                 };
-                let records: Vec<_> = propose(&reading, &settings)
-                    .into_iter()
-                    .map(record)
-                    .collect();
+                let records: Vec<_> =
+                    propose(&reading, &settings).into_iter().map(record).collect();
                 done.lock().expect("no worker panics").push((
                     path,
                     records,
@@ -99,25 +92,15 @@ fn main() -> Result<(), Failure> {
             Ok(())
         };
         let workers: Vec<_> = (0..jobs).map(|_| scope.spawn(work)).collect();
-        workers
-            .into_iter()
-            .try_for_each(|worker| worker.join().expect("no worker panics"))
+        workers.into_iter().try_for_each(|worker| worker.join().expect("no worker panics"))
     })?;
     let mut done = done.into_inner().expect("no worker panics");
     done.sort_by_key(|(path, ..)| *path);
     let mut file = BufWriter::new(fs::File::create(out)?);
-    write_proposals_jsonl(
-        &mut file,
-        done.iter().flat_map(|(_, records, _)| records).map(Ok),
-    )?;
+    write_proposals_jsonl(&mut file, done.iter().flat_map(|(_, records, _)| records).map(Ok))?;
     file.flush()?;
     if let Some(words) = words {
-        fs::write(
-            words,
-            done.iter()
-                .filter_map(|(.., text)| text.as_deref())
-                .collect::<String>(),
-        )?;
+        fs::write(words, done.iter().filter_map(|(.., text)| text.as_deref()).collect::<String>())?;
     }
     Ok(())
 }

@@ -102,10 +102,7 @@ fn main() -> std::io::Result<()> {
     );
     let weights = train(&table, &|_| true, calibration);
     let bytes = weights.to_bytes();
-    let path = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/src/booking/learn/general/weights.bin"
-    );
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/booking/learn/general/weights.bin");
     std::fs::write(path, &bytes)?;
     println!("{} features, {} bytes", weights.features.len(), bytes.len());
     Ok(())
@@ -123,10 +120,7 @@ fn samples(
     for (class, words) in table.values().enumerate() {
         let of = |key: &str| -> Vec<&str> {
             let all = words.get(key).map_or(&[][..], Vec::as_slice);
-            let taken = all
-                .iter()
-                .enumerate()
-                .filter(|(i, _)| key == "names" || takes(*i));
+            let taken = all.iter().enumerate().filter(|(i, _)| key == "names" || takes(*i));
             taken.map(|(_, phrase)| phrase.as_str()).collect()
         };
         let names = of("names");
@@ -201,11 +195,7 @@ fn train(table: &Table, takes: &dyn Fn(usize) -> bool, calibration: Calibration)
                 all += *score;
             }
             for (i, score) in scores.iter_mut().enumerate() {
-                let wanted = if i == *class {
-                    0.95
-                } else {
-                    0.05 / (n - 1) as f32
-                };
+                let wanted = if i == *class { 0.95 } else { 0.05 / (n - 1) as f32 };
                 *score = wanted - *score / all;
             }
             for feature in features {
@@ -216,10 +206,7 @@ fn train(table: &Table, takes: &dyn Fn(usize) -> bool, calibration: Calibration)
             }
         }
     }
-    let most = weights
-        .values()
-        .flatten()
-        .fold(0.0f32, |most, w| most.max(w.abs()));
+    let most = weights.values().flatten().fold(0.0f32, |most, w| most.max(w.abs()));
     let step = most / 127.0;
     let features = weights
         .into_iter()
@@ -235,10 +222,5 @@ fn train(table: &Table, takes: &dyn Fn(usize) -> bool, calibration: Calibration)
         })
         .filter(|(_, row)| !row.is_empty())
         .collect();
-    Weights {
-        classes,
-        step,
-        features,
-        calibration,
-    }
+    Weights { classes, step, features, calibration }
 }

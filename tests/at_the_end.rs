@@ -15,10 +15,7 @@ fn run(dir: &Dir, args: &[&str]) -> Run {
 
 /// Runs `dizzy process in --quiet` with these arguments.
 fn process(dir: &Dir, more: &[&str]) -> Run {
-    run(
-        dir,
-        &[&["process", "in", "--out", "out", "--quiet"], more].concat(),
-    )
+    run(dir, &[&["process", "in", "--out", "out", "--quiet"], more].concat())
 }
 
 /// The summary, which is what its schema says.
@@ -27,10 +24,7 @@ fn summary(dir: &Dir) -> Value {
     let summary: Value = serde_json::from_str(&text).expect("JSON");
     let schema = serde_json::from_str(SCHEMA).expect("JSON");
     let validator = jsonschema::validator_for(&schema).expect("a schema");
-    let errors: Vec<_> = validator
-        .iter_errors(&summary)
-        .map(|e| e.to_string())
-        .collect();
+    let errors: Vec<_> = validator.iter_errors(&summary).map(|e| e.to_string()).collect();
     assert!(errors.is_empty(), "{errors:?}\n{summary:#}");
     summary
 }
@@ -59,41 +53,23 @@ fn the_summary_says_what_a_run_came_to() {
     let first = process(&dir, &["--summary", "summary.json"]).expect(3);
     let said = summary(&dir);
     assert_eq!(said["command"], "process");
-    assert_eq!(
-        (&said["exit_code"], &said["outcome"]),
-        (&json!(3), &json!("some-failed"))
-    );
+    assert_eq!((&said["exit_code"], &said["outcome"]), (&json!(3), &json!("some-failed")));
     assert_eq!(said["needs_person"], true);
     let counts = &said["counts"];
     assert_eq!(counts["read"], 1);
-    assert_eq!(
-        (&counts["failed"], &counts["failed_now"]),
-        (&json!(1), &json!(1))
-    );
+    assert_eq!((&counts["failed"], &counts["failed_now"]), (&json!(1), &json!(1)));
     assert_eq!(counts["skipped"], 1);
     let made = counts["ready_now"].as_u64().unwrap() + counts["review_now"].as_u64().unwrap();
     assert_eq!(made, 1, "{}", first.stderr());
     assert_eq!(said["failures"][0]["path"], "in/empty.pdf");
     assert_eq!(said["out"], dir.path("out").to_str().unwrap());
-    assert!(
-        said["files"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .any(|f| f == "out/proposals.jsonl")
-    );
+    assert!(said["files"].as_array().unwrap().iter().any(|f| f == "out/proposals.jsonl"));
     // the next night nothing is new: failures of before need nobody again
     process(&dir, &["--summary", "summary.json"]).expect(3);
     let said = summary(&dir);
-    assert_eq!(
-        (&said["needs_person"], &said["reasons"]),
-        (&json!(false), &json!([]))
-    );
+    assert_eq!((&said["needs_person"], &said["reasons"]), (&json!(false), &json!([])));
     assert_eq!(said["counts"]["done_before"], 1);
-    assert_eq!(
-        (&said["counts"]["failed"], &said["counts"]["failed_now"]),
-        (&json!(1), &json!(0))
-    );
+    assert_eq!((&said["counts"]["failed"], &said["counts"]["failed_now"]), (&json!(1), &json!(0)));
     assert_eq!(said["counts"]["review_now"], 0);
 }
 
@@ -107,10 +83,7 @@ fn a_copy_in_other_bytes_counts_as_new_to_look_at() {
     process(&dir, &["--summary", "summary.json"]).expect(0);
     let said = summary(&dir);
     assert_eq!(said["counts"]["read"], 1);
-    assert_eq!(
-        said["counts"]["review_now"], 1,
-        "before: {first}, now: {said:#}"
-    );
+    assert_eq!(said["counts"]["review_now"], 1, "before: {first}, now: {said:#}");
     assert_eq!(said["counts"]["ready_now"], 0);
     assert_eq!(said["reasons"], json!(["review"]));
 }
@@ -118,32 +91,15 @@ fn a_copy_in_other_bytes_counts_as_new_to_look_at() {
 #[test]
 fn a_run_that_cannot_start_has_a_summary_too() {
     let dir = Dir::new();
-    run(
-        &dir,
-        &[
-            "process",
-            "nowhere",
-            "--out",
-            "out",
-            "--summary",
-            "summary.json",
-        ],
-    )
-    .expect(2);
+    run(&dir, &["process", "nowhere", "--out", "out", "--summary", "summary.json"]).expect(2);
     let said = summary(&dir);
-    assert_eq!(
-        (&said["outcome"], &said["reasons"]),
-        (&json!("usage"), &json!(["error"]))
-    );
+    assert_eq!((&said["outcome"], &said["reasons"]), (&json!("usage"), &json!(["error"])));
     assert!(said["error"]["what"].as_str().unwrap().contains("nowhere"));
     assert_eq!(said["counts"], Value::Null);
     std::fs::write(dir.path("dizzy.toml"), "[process]\njobz = 2\n").unwrap();
     process(&dir, &["--summary", "summary.json"]).expect(2);
     let said = summary(&dir);
-    assert!(
-        said["message"].as_str().unwrap().contains("jobz"),
-        "{said:#}"
-    );
+    assert!(said["message"].as_str().unwrap().contains("jobz"), "{said:#}");
     std::fs::remove_file(dir.path("dizzy.toml")).unwrap();
     // another run holds the folder
     std::fs::create_dir_all(dir.path("out/.dizzy")).unwrap();
@@ -151,10 +107,7 @@ fn a_run_that_cannot_start_has_a_summary_too() {
     held.lock().unwrap();
     process(&dir, &["--summary", "summary.json"]).expect(5);
     let said = summary(&dir);
-    assert_eq!(
-        (&said["outcome"], &said["reasons"]),
-        (&json!("locked"), &json!(["locked"]))
-    );
+    assert_eq!((&said["outcome"], &said["reasons"]), (&json!("locked"), &json!(["locked"])));
 }
 
 #[test]
@@ -177,14 +130,8 @@ fn a_summary_that_cannot_be_written_is_told() {
     // the folder goes while the run goes on: the proposals are there, and the code says that the file is not
     std::fs::create_dir(dir.path("box")).unwrap();
     let mischief = command(&dir, "rm -r box");
-    let args = [
-        "--summary",
-        "box/s.json",
-        "--notify-when",
-        "always",
-        "--notify-command",
-        &mischief,
-    ];
+    let args =
+        ["--summary", "box/s.json", "--notify-when", "always", "--notify-command", &mischief];
     let run = process(&dir, &args).expect(1);
     assert!(run.stderr().contains("s.json"), "{}", run.stderr());
     assert_eq!(dir.proposals().len(), 1);
@@ -211,21 +158,13 @@ fn the_command_is_run_when_a_person_is_needed() {
     assert_eq!(on_stdin["notified"], Value::Null);
     assert_eq!(written["notified"], json!({"trouble": null}));
     assert_eq!(on_stdin["counts"], written["counts"]);
-    assert!(
-        run.stderr().contains("heard\nheard too"),
-        "{}",
-        run.stderr()
-    );
+    assert!(run.stderr().contains("heard\nheard too"), "{}", run.stderr());
     assert_eq!(run.stdout(), "");
     // the same failure the next night: nobody is called again, unless always
     process(&dir, &args).expect(3);
     assert_eq!(told(&dir), line);
     assert_eq!(summary(&dir)["notified"], Value::Null);
-    process(
-        &dir,
-        &["--notify-when", "always", "--notify-command", &notify],
-    )
-    .expect(3);
+    process(&dir, &["--notify-when", "always", "--notify-command", &notify]).expect(3);
     assert_eq!(told(&dir), format!("{line}3|some-failed|dizzy: 0 ready|"));
 }
 
@@ -239,11 +178,7 @@ fn the_example_mails_what_needs_a_person() {
     std::fs::set_permissions(&sendmail, std::fs::Permissions::from_mode(0o755)).unwrap();
     dir.put("leeg.pdf", "");
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/cron/dizzy-notify");
-    let path = format!(
-        "{}:{}",
-        dir.path("bin").display(),
-        std::env::var("PATH").unwrap()
-    );
+    let path = format!("{}:{}", dir.path("bin").display(), std::env::var("PATH").unwrap());
     let notify = format!("'{script}' kantoor@example.org");
     let args = [
         "process",
@@ -264,16 +199,9 @@ fn the_example_mails_what_needs_a_person() {
     }
     // the second run had nothing new
     let mail = std::fs::read_to_string(dir.path("mail")).unwrap();
-    assert_eq!(
-        mail.matches("Subject: dizzy: 1 document mislukt\n").count(),
-        1,
-        "{mail}"
-    );
+    assert_eq!(mail.matches("Subject: dizzy: 1 document mislukt\n").count(), 1, "{mail}");
     assert!(mail.contains("To: kantoor@example.org\n"), "{mail}");
-    assert!(
-        mail.contains("in/leeg.pdf\n  Het bestand is leeg."),
-        "{mail}"
-    );
+    assert!(mail.contains("in/leeg.pdf\n  Het bestand is leeg."), "{mail}");
 }
 
 #[test]
@@ -291,17 +219,8 @@ fn names_of_files_cannot_become_commands() {
 fn a_command_that_fails_is_told_and_changes_no_exit_code() {
     let dir = Dir::new();
     dir.put("a.xml", ubl(1));
-    let always = [
-        "--summary",
-        "summary.json",
-        "--notify-when",
-        "always",
-        "--notify-command",
-    ];
-    for (more, said) in [
-        ("exit 7", "ended with code 7"),
-        ("kill -9 $$", "by signal 9"),
-    ] {
+    let always = ["--summary", "summary.json", "--notify-when", "always", "--notify-command"];
+    for (more, said) in [("exit 7", "ended with code 7"), ("kill -9 $$", "by signal 9")] {
         let notify = command(&dir, more);
         let run = process(&dir, &[&always[..], &[&notify]].concat()).expect(0);
         assert!(run.stderr().contains(said), "{}", run.stderr());
@@ -311,11 +230,7 @@ fn a_command_that_fails_is_told_and_changes_no_exit_code() {
     // one that is not there is told before the work, which is done
     let run = process(&dir, &[&always[..], &["no-such-program --at-all"]].concat()).expect(0);
     assert!(run.stderr().contains("no-such-program"), "{}", run.stderr());
-    assert!(
-        run.stderr().contains("could not be started"),
-        "{}",
-        run.stderr()
-    );
+    assert!(run.stderr().contains("could not be started"), "{}", run.stderr());
     // one that does not read what it is given
     process(&dir, &[&always[..], &["true"]].concat()).expect(0);
     assert_eq!(summary(&dir)["notified"], json!({"trouble": null}));
@@ -325,25 +240,12 @@ fn a_command_that_fails_is_told_and_changes_no_exit_code() {
 fn a_command_that_hangs_is_ended_with_all_that_it_started() {
     let dir = Dir::new();
     dir.put("a.xml", ubl(1));
-    let notify = command(
-        &dir,
-        "trap '' TERM\n(sleep 600; touch late) & echo $! > child\nsleep 600",
-    );
+    let notify =
+        command(&dir, "trap '' TERM\n(sleep 600; touch late) & echo $! > child\nsleep 600");
     let begun = Instant::now();
-    let args = [
-        "--notify-when",
-        "always",
-        "--notify-timeout",
-        "1",
-        "--notify-command",
-        &notify,
-    ];
+    let args = ["--notify-when", "always", "--notify-timeout", "1", "--notify-command", &notify];
     let run = process(&dir, &args).expect(0);
-    assert!(
-        run.stderr().contains("not ready after 1 s"),
-        "{}",
-        run.stderr()
-    );
+    assert!(run.stderr().contains("not ready after 1 s"), "{}", run.stderr());
     assert!(begun.elapsed() < Duration::from_mins(1));
     let child = std::fs::read_to_string(dir.path("child")).unwrap();
     let status =
@@ -376,27 +278,9 @@ fn a_burst_has_them_as_well() {
     let args = local_burst("1", &[&summary_file[..], &[&notify]].concat());
     run(&dir, &args).expect(3);
     let said = summary(&dir);
-    assert_eq!(
-        (&said["command"], &said["burst"]["machines_left"]),
-        (&json!("burst"), &json!(0))
-    );
+    assert_eq!((&said["command"], &said["burst"]["machines_left"]), (&json!("burst"), &json!(0)));
     assert_eq!(said["counts"]["failed_now"], 1);
-    assert!(
-        told(&dir).starts_with("3|some-failed|dizzy: 1 document failed"),
-        "{}",
-        told(&dir)
-    );
-    run(
-        &dir,
-        &[
-            "burst",
-            "collect",
-            "--out",
-            "out",
-            "--summary",
-            "summary.json",
-        ],
-    )
-    .expect(0);
+    assert!(told(&dir).starts_with("3|some-failed|dizzy: 1 document failed"), "{}", told(&dir));
+    run(&dir, &["burst", "collect", "--out", "out", "--summary", "summary.json"]).expect(0);
     assert_eq!(summary(&dir)["command"], "burst collect");
 }

@@ -21,11 +21,8 @@ fn pdf(objects: &[Vec<u8>]) -> Vec<u8> {
         bytes.extend(format!("{offset:010} 00000 n \n").bytes());
     }
     bytes.extend(
-        format!(
-            "trailer <</Size {} /Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n",
-            objects.len() + 1
-        )
-        .bytes(),
+        format!("trailer <</Size {} /Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n", objects.len() + 1)
+            .bytes(),
     );
     bytes
 }
@@ -49,10 +46,7 @@ fn pdf_content_bomb() -> Vec<u8> {
         encoder.write_all(&strokes).unwrap();
     }
     let content = encoder.finish().unwrap();
-    let head = format!(
-        "<</Length {} /Filter /FlateDecode>>\nstream\n",
-        content.len()
-    );
+    let head = format!("<</Length {} /Filter /FlateDecode>>\nstream\n", content.len());
     pdf(&[
         b"<</Type /Catalog /Pages 2 0 R>>".to_vec(),
         b"<</Type /Pages /Count 1 /Kids [3 0 R]>>".to_vec(),
@@ -78,12 +72,7 @@ fn png_claiming(width_px: u32, height_px: u32) -> Vec<u8> {
         bytes.extend(&body);
         bytes.extend(crc32(&body).to_be_bytes());
     };
-    let header = [
-        &width_px.to_be_bytes()[..],
-        &height_px.to_be_bytes(),
-        &[8, 0, 0, 0, 0],
-    ]
-    .concat();
+    let header = [&width_px.to_be_bytes()[..], &height_px.to_be_bytes(), &[8, 0, 0, 0, 0]].concat();
     chunk(b"IHDR", &header);
     // an empty zlib stream
     chunk(b"IDAT", &[0x78, 0x9c, 3, 0, 0, 0, 0, 1]);
@@ -114,8 +103,7 @@ fn png_bomb(width_px: u32, height_px: u32) -> Vec<u8> {
 fn zip_of(members: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, bytes) in members {
-        zip.start_file(*name, zip::write::SimpleFileOptions::default())
-            .unwrap();
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
         zip.write_all(bytes).unwrap();
     }
     zip.finish().unwrap().into_inner()
@@ -135,9 +123,7 @@ fn assert_fails(dir: &Dir, name: &str, cause: &str) {
     let line = failure(dir, name);
     assert!(line.contains(cause), "{name}: {line}");
     // path, cause and hint are all there
-    let cells = line
-        .split(';')
-        .filter(|cell| !cell.trim_matches('"').is_empty());
+    let cells = line.split(';').filter(|cell| !cell.trim_matches('"').is_empty());
     assert!(cells.count() >= 3, "{name} has no hint: {line}");
 }
 
@@ -149,20 +135,13 @@ fn every_bad_document_fails_alone() {
     let xml = ubl(900);
     dir.put("empty.pdf", "");
     dir.put("cut.xml", &xml[..xml.len() - 200]);
-    dir.put(
-        "cut.jpg",
-        &fixture("scan/receipt-photo/IMG_2041.jpg")[..600],
-    );
+    dir.put("cut.jpg", &fixture("scan/receipt-photo/IMG_2041.jpg")[..600]);
     dir.put("cut.tif", &fixture("scan/two-page-tiff/fax.tif")[..900]);
     dir.put("cut.pdf", &text[..text.len() / 3]);
     dir.put("garbage.pdf", [&b"%PDF-1.7\n"[..], &[7; 4000]].concat());
     dir.put(
         "locked.pdf",
-        std::fs::read(concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/tests/data/bad/password.pdf"
-        ))
-        .unwrap(),
+        std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/bad/password.pdf")).unwrap(),
     );
     dir.put("huge.png", png_claiming(60_000, 60_000));
     dir.put("bomb.png", png_bomb(20_000, 5_000));
@@ -182,10 +161,7 @@ fn every_bad_document_fails_alone() {
     );
     dir.put(
         "bomb.zip",
-        zip_of(&[(
-            "zeros.pdf",
-            &[&b"%PDF-1.7"[..], &vec![0; 600 << 20]].concat(),
-        )]),
+        zip_of(&[("zeros.pdf", &[&b"%PDF-1.7"[..], &vec![0; 600 << 20]].concat())]),
     );
     let run = dir.process(&[]).expect(3);
     for (name, cause) in [
@@ -209,10 +185,7 @@ fn every_bad_document_fails_alone() {
     }
     assert_eq!(run.count("failed"), 15, "{}", dir.out("failed.csv"));
     assert_eq!(dir.proposals().len(), 20);
-    assert!(
-        !dir.out("proposals.jsonl").contains("root:"),
-        "no external entity is followed"
-    );
+    assert!(!dir.out("proposals.jsonl").contains("root:"), "no external entity is followed");
     // nothing of it is tried again, and the exit code still tells
     let again = dir.process(&[]).expect(3);
     assert_eq!(again.count("failed"), 0);
@@ -221,19 +194,13 @@ fn every_bad_document_fails_alone() {
 #[test]
 fn odd_but_honest_documents_are_read() {
     let dir = Dir::new();
-    dir.put(
-        "really-a-pdf.xml",
-        fixture("pdf-text/dutch-two-rates/factuur-2026-1183.pdf"),
-    );
+    dir.put("really-a-pdf.xml", fixture("pdf-text/dutch-two-rates/factuur-2026-1183.pdf"));
     dir.put("really-an-xml.pdf", ubl(1));
     dir.put("no-extension", ubl(2));
     dir.put("dot.png", png_bomb(1, 1));
     dir.put(
         "names.zip",
-        zip_of(&[
-            ("../../evil.xml", ubl(3).as_bytes()),
-            ("/abs/evil.xml", ubl(4).as_bytes()),
-        ]),
+        zip_of(&[("../../evil.xml", ubl(3).as_bytes()), ("/abs/evil.xml", ubl(4).as_bytes())]),
     );
     let run = dir.process(&[]).expect(0);
     assert_eq!(run.count("proposed"), 6);
@@ -244,25 +211,15 @@ fn odd_but_honest_documents_are_read() {
 fn what_is_no_invoice_is_skipped_with_the_reason() {
     let dir = Dir::new();
     dir.put("notes.txt", "Vergeet de factuur niet.\n");
-    dir.put(
-        "order.xml",
-        "<Order xmlns=\"urn:oasis:names:specification:ubl:schema:xsd:Order-2\"/>",
-    );
+    dir.put("order.xml", "<Order xmlns=\"urn:oasis:names:specification:ubl:schema:xsd:Order-2\"/>");
     dir.put(
         "letter.docx",
-        zip_of(&[
-            ("[Content_Types].xml", b"<Types/>"),
-            ("word/document.xml", b"<w/>"),
-        ]),
+        zip_of(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<w/>")]),
     );
     let run = dir.process(&[]).expect(0);
     assert_eq!(run.count("skipped"), 3);
     let csv = dir.out("skipped.csv");
-    for (name, reason) in [
-        ("notes.txt", "text"),
-        ("order.xml", "Order"),
-        ("letter.docx", "Word"),
-    ] {
+    for (name, reason) in [("notes.txt", "text"), ("order.xml", "Order"), ("letter.docx", "Word")] {
         let line = csv.lines().find(|l| l.contains(name)).unwrap_or_default();
         assert!(line.contains(reason), "{name}: {line}");
     }
@@ -355,9 +312,7 @@ fn a_full_disk_loses_nothing() {
     dir.process(&[]).expect(0);
     assert_eq!(dir.proposals().len(), 200);
     let left = std::fs::read_dir(dir.path("out")).unwrap().flatten();
-    let names: Vec<_> = left
-        .map(|e| e.file_name().to_string_lossy().into_owned())
-        .collect();
+    let names: Vec<_> = left.map(|e| e.file_name().to_string_lossy().into_owned()).collect();
     assert!(names.iter().all(|n| !n.contains("tmp")), "{names:?}");
 }
 

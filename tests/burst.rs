@@ -31,9 +31,7 @@ fn fill(dir: &Dir, receipts: u32) {
 /// The program with shards of a page or two and leases that lapse soon.
 fn dizzy(dir: &Dir, args: &[&str]) -> Command {
     let mut command = dir.dizzy(args);
-    command
-        .env("DIZZY_BURST_SHARD_SECONDS", "1")
-        .env("DIZZY_BURST_LEASE_SECONDS", "10");
+    command.env("DIZZY_BURST_SHARD_SECONDS", "1").env("DIZZY_BURST_LEASE_SECONDS", "10");
     command
 }
 
@@ -42,11 +40,7 @@ fn run(dir: &Dir, args: &[&str]) -> Run {
 }
 
 fn start(dir: &Dir, args: &[&str]) -> Child {
-    dizzy(dir, args)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap()
+    dizzy(dir, args).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
 }
 
 /// What a run of this machine alone gives for the same documents.
@@ -112,13 +106,7 @@ fn objects(dir: &Dir, kind: &str) -> usize {
 
 fn signal(pid: u32, signal: &str) {
     let pid = pid.to_string();
-    assert!(
-        Command::new("kill")
-            .args([signal, &pid])
-            .status()
-            .unwrap()
-            .success()
-    );
+    assert!(Command::new("kill").args([signal, &pid]).status().unwrap().success());
 }
 
 #[test]
@@ -182,11 +170,7 @@ fn whoever_leaves_can_come_back() {
     // 3 when the damaged picture came up in this one
     let code = child.wait().unwrap().code();
     assert!(code == Some(0) || code == Some(3), "{code:?}");
-    run(
-        &dir,
-        &["process", "in", "--out", "out", "--log-format", "json"],
-    )
-    .expect(3);
+    run(&dir, &["process", "in", "--out", "out", "--log-format", "json"]).expect(3);
     dir.assert_same_results(&alone);
     assert_nothing_left(&dir);
 }
@@ -239,10 +223,8 @@ fn process_bursts_by_itself_over_the_threshold() {
     assert_eq!(burst.count("burst-launched"), 1);
     dir.assert_same_results(&alone);
 
-    for more in [
-        &["--threshold", "50 pages"][..],
-        &["--burst", "never", "--threshold", "5 pages"],
-    ] {
+    for more in [&["--threshold", "50 pages"][..], &["--burst", "never", "--threshold", "5 pages"]]
+    {
         let dir = Dir::new();
         fill(&dir, 12);
         let here = with_store(&dir, more).expect(3);
@@ -284,20 +266,12 @@ fn altered_results_are_read_here_and_strangers_are_turned_away() {
     let text = String::from_utf8(kept.clone()).unwrap();
     fs::write(&manifest, text.replace("dizzy.run/1", "dizzy.run/9")).unwrap();
     let altered = run(&dir, &shard).expect(1);
-    assert!(
-        altered.stderr().contains("run.json"),
-        "{}",
-        altered.stderr()
-    );
+    assert!(altered.stderr().contains("run.json"), "{}", altered.stderr());
     fs::write(&manifest, kept).unwrap();
     let mut other = dizzy(&dir, &shard);
     other.env("DIZZY_OCR_TESSDATA", dir.path("in")); // a machine without the languages
     let other = Run(other.output().unwrap()).expect(1);
-    assert!(
-        other.stderr().contains("was made by dizzy"),
-        "{}",
-        other.stderr()
-    );
+    assert!(other.stderr().contains("was made by dizzy"), "{}", other.stderr());
     let stranger = folder.with_file_name("20200101-0000-aaaaaa");
     let none = run(&dir, &["process", "--shard", stranger.to_str().unwrap()]).expect(2);
     assert!(none.stderr().contains("20200101-0000-aaaaaa"));
@@ -331,15 +305,9 @@ fn what_cannot_begin_says_what_to_do() {
     assert!(nobody.contains("--yes"), "{nobody}");
     let no_store = said(&["burst", "in", "--out", "out", "--yes"], 2);
     assert!(no_store.contains("DIZZY_BURST_STORE"), "{no_store}");
-    let bad = said(
-        &["burst", "in", "--out", "out", "--yes", "--store", "ftp://x"],
-        2,
-    );
+    let bad = said(&["burst", "in", "--out", "out", "--yes", "--store", "ftp://x"], 2);
     assert!(bad.contains("ftp://x"), "{bad}");
-    let unknown = said(
-        &["burst", "collect", "20260101-0000-abcdef", "--out", "out"],
-        2,
-    );
+    let unknown = said(&["burst", "collect", "20260101-0000-abcdef", "--out", "out"], 2);
     assert!(unknown.contains("20260101-0000-abcdef"), "{unknown}");
     let no_paths = said(&["burst"], 2);
     assert!(no_paths.contains("PATH"), "{no_paths}");
@@ -388,11 +356,7 @@ fn a_document_that_ends_worker_after_worker_is_given_up_alone() {
     };
     // as if its holder had ended without a word, the fourth of them
     let lost = |shard: &Shard| {
-        let lease = Lease {
-            worker: WorkerId("gone".to_owned()),
-            epoch: 4,
-            sequence: 9,
-        };
+        let lease = Lease { worker: WorkerId("gone".to_owned()), epoch: 4, sequence: 9 };
         fs::write(folder.join("leases").join(&shard.id.0), write_json(&lease)).unwrap();
     };
     let is_open = |shard: &Shard| !folder.join("results").join(&shard.id.0).exists();
@@ -418,10 +382,7 @@ fn a_document_that_ends_worker_after_worker_is_given_up_alone() {
         worker.wait().unwrap();
     };
     work();
-    let rests: Vec<Shard> = shards()
-        .into_iter()
-        .filter(|shard| shard.id.is_rest())
-        .collect();
+    let rests: Vec<Shard> = shards().into_iter().filter(|shard| shard.id.is_rest()).collect();
     assert_eq!(rests.len(), several, "a document each");
     assert!(rests.iter().all(|rest| rest.items.len() == 1));
     // not the damaged picture, which fails by itself
@@ -434,10 +395,7 @@ fn a_document_that_ends_worker_after_worker_is_given_up_alone() {
 
     let collected = run(&dir, &["burst", "collect", "--out", "out", "--quiet"]).expect(3);
     let failed = dir.out("failed.csv");
-    let of_workers: Vec<&str> = failed
-        .lines()
-        .filter(|line| line.contains("worker"))
-        .collect();
+    let of_workers: Vec<&str> = failed.lines().filter(|line| line.contains("worker")).collect();
     assert_eq!(of_workers.len(), 1, "{failed}\n{}", collected.stderr());
     assert_eq!(dir.proposals().len() + 1, alone.proposals().len());
     assert_nothing_left(&dir);
@@ -474,9 +432,8 @@ fn a_full_disk_loses_nothing() {
     let mut command = Command::new("unshare");
     command.args(["-Urm", "sh", "-c", script, env!("CARGO_BIN_EXE_dizzy")]);
     let program = dizzy(&dir, &[]);
-    let changes = program
-        .get_envs()
-        .map(|(name, value)| (name.to_owned(), value.map(ToOwned::to_owned)));
+    let changes =
+        program.get_envs().map(|(name, value)| (name.to_owned(), value.map(ToOwned::to_owned)));
     for (name, value) in changes {
         match value {
             Some(value) => command.env(name, value),
@@ -484,10 +441,7 @@ fn a_full_disk_loses_nothing() {
         };
     }
     let status = command.current_dir(dir.path("")).status().unwrap();
-    assert!(
-        status.success(),
-        "a mount name space of one's own is needed"
-    );
+    assert!(status.success(), "a mount name space of one's own is needed");
     let said = fs::read_to_string(dir.path("full.txt")).unwrap();
     let code = fs::read_to_string(dir.path("full.code")).unwrap();
     assert_eq!(code.trim(), "1", "{said}");

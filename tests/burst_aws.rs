@@ -43,9 +43,7 @@ fn dizzy(rig: &Rig, dir: &Dir, args: &[&str]) -> Command {
 /// Objects of runs in the bucket, whose names contain this.
 fn objects(rig: &Rig, kind: &str) -> usize {
     let objects = rig.objects("kantoor").into_iter();
-    objects
-        .filter(|key| key.contains("runs/") && key.contains(kind))
-        .count()
+    objects.filter(|key| key.contains("runs/") && key.contains(kind)).count()
 }
 
 /// Processes that work for a run against this rig. What one of them has just forked still bears its command line and is
@@ -82,11 +80,7 @@ fn workers(rig: &Rig) -> Vec<u32> {
 
 fn signal(pid: u32, signal: &str) {
     // one that has just ended needs none
-    drop(
-        Command::new("kill")
-            .args([signal, &pid.to_string()])
-            .status(),
-    );
+    drop(Command::new("kill").args([signal, &pid.to_string()]).status());
 }
 
 /// 300 documents, six workers: killed, paused beyond their leases, interrupted; the store fails one call in twenty; the
@@ -165,17 +159,8 @@ fn instances_start_work_and_end_by_themselves() {
     rig.bucket("kantoor");
     let dir = Dir::new();
     fill(&dir, 60);
-    let burst = [
-        "burst",
-        "in",
-        "--out",
-        "out",
-        "--max-workers",
-        "3",
-        "--yes",
-        "--log-format",
-        "json",
-    ];
+    let burst =
+        ["burst", "in", "--out", "out", "--max-workers", "3", "--yes", "--log-format", "json"];
 
     // the plan starts nothing
     let mut args = burst.to_vec();
@@ -201,11 +186,7 @@ fn instances_start_work_and_end_by_themselves() {
     assert!(rig.templates().is_empty());
     let sweep = ["burst", "sweep", "--out", "out"];
     let swept = Run(dizzy(&rig, &dir, &sweep).output().unwrap()).expect(0);
-    assert!(
-        swept.stdout().starts_with("Nothing is left"),
-        "{}",
-        swept.stdout()
-    );
+    assert!(swept.stdout().starts_with("Nothing is left"), "{}", swept.stdout());
 }
 
 /// A machine is taken back at a notice, another vanishes: others do their work, and nothing is left.
@@ -222,16 +203,7 @@ fn machines_that_go_are_made_up_for() {
     let mut burst = dizzy(
         &rig,
         &dir,
-        &[
-            "burst",
-            "in",
-            "--out",
-            "out",
-            "--max-workers",
-            "3",
-            "--yes",
-            "--quiet",
-        ],
+        &["burst", "in", "--out", "out", "--max-workers", "3", "--yes", "--quiet"],
     );
     burst.env("DIZZY_BURST_WORK_HERE", "false");
     let mut coordinator = burst.stderr(Stdio::null()).spawn().unwrap();
@@ -248,9 +220,7 @@ fn machines_that_go_are_made_up_for() {
     assert!(at_work.len() >= 2, "{}", at_work.len());
     rig.interrupt(&at_work[0]);
     rig.kill(&at_work[1]);
-    rig.wait("the end", long, |_| {
-        coordinator.try_wait().unwrap().is_some()
-    });
+    rig.wait("the end", long, |_| coordinator.try_wait().unwrap().is_some());
     assert_eq!(coordinator.wait().unwrap().code(), Some(0));
     dir.assert_same_results(&alone);
     let told = rig.instances().into_iter().find(|i| i.id == at_work[0]);
@@ -279,16 +249,8 @@ fn what_is_not_right_is_said_before_anything_begins() {
     fill(&dir, 4);
     rig.bucket("kantoor");
     for (name, less, said) in [
-        (
-            "openbaar",
-            json!({"public_access_block": false}),
-            "put-public-access-block",
-        ),
-        (
-            "leesbaar",
-            json!({"encryption": false}),
-            "put-bucket-encryption",
-        ),
+        ("openbaar", json!({"public_access_block": false}), "put-public-access-block"),
+        ("leesbaar", json!({"encryption": false}), "put-bucket-encryption"),
         ("plat", json!({"tls_only": false}), "put-bucket-policy"),
         ("amerika", json!({"region": "us-east-1"}), "us-east-1"),
     ] {
@@ -297,12 +259,7 @@ fn what_is_not_right_is_said_before_anything_begins() {
         refused(&dir, &[("DIZZY_BURST_STORE", &store)], 1, &[name, said]);
         assert!(rig.objects(name).is_empty(), "{name}");
     }
-    refused(
-        &dir,
-        &[("DIZZY_BURST_STORE", "s3://nergens/dizzy")],
-        1,
-        &["nergens"],
-    );
+    refused(&dir, &[("DIZZY_BURST_STORE", "s3://nergens/dizzy")], 1, &["nergens"]);
     let outside = [("DIZZY_BURST_REGION", "us-east-1")];
     refused(&dir, &outside, 1, &["European Union", "eu-central-1"]);
     for kind in ["expired", "invalid"] {
@@ -330,10 +287,7 @@ fn what_is_not_right_is_said_before_anything_begins() {
             "{faults}: {said}"
         );
         dir.assert_same_results(&alone);
-        assert!(
-            rig.instances().is_empty() && rig.templates().is_empty(),
-            "{faults}"
-        );
+        assert!(rig.instances().is_empty() && rig.templates().is_empty(), "{faults}");
         assert_eq!(objects(&rig, ""), 0);
     }
 }

@@ -35,14 +35,8 @@ fn without_a_command_there_is_short_help() {
     let dir = tempfile::tempdir().unwrap();
     let help = stderr(&mut dizzy(dir.path()), 2);
     assert!(help.contains("Usage: dizzy"), "{help}");
-    assert!(
-        !help.contains("Examples:"),
-        "short help has no examples: {help}"
-    );
-    assert!(
-        !help.contains("reader"),
-        "the reader is not for people: {help}"
-    );
+    assert!(!help.contains("Examples:"), "short help has no examples: {help}");
+    assert!(!help.contains("reader"), "the reader is not for people: {help}");
 }
 
 #[test]
@@ -82,11 +76,7 @@ fn a_command_line_that_is_wrong_is_told_in_the_language_of_the_person() {
             "'dizzy' has no command 'proces'\n  → Do you mean 'process'? ",
             "'dizzy' kent de opdracht 'proces' niet\n",
         ),
-        (
-            &["config"],
-            "Show or make the configuration",
-            "Show or make the configuration",
-        ),
+        (&["config"], "Show or make the configuration", "Show or make the configuration"),
         (
             &["process"],
             "'dizzy process' needs <PATH>...\n",
@@ -144,51 +134,26 @@ fn a_path_that_does_not_exist_is_a_mistake_of_use() {
         message,
         "dizzy: nosuch: does not exist\n  → Check the name; put a path with spaces between quotes.\n"
     );
-    let message = stderr(
-        dizzy(dir.path())
-            .args(["process", "nosuch"])
-            .env("LANG", "nl_NL.UTF-8"),
-        2,
-    );
-    assert!(
-        message.starts_with("dizzy: nosuch: bestaat niet\n"),
-        "{message}"
-    );
-    let message = stderr(
-        dizzy(dir.path()).args(["process", "nosuch", "--ui-lang", "nl"]),
-        2,
-    );
-    assert!(
-        message.starts_with("dizzy: nosuch: bestaat niet\n"),
-        "{message}"
-    );
+    let message =
+        stderr(dizzy(dir.path()).args(["process", "nosuch"]).env("LANG", "nl_NL.UTF-8"), 2);
+    assert!(message.starts_with("dizzy: nosuch: bestaat niet\n"), "{message}");
+    let message = stderr(dizzy(dir.path()).args(["process", "nosuch", "--ui-lang", "nl"]), 2);
+    assert!(message.starts_with("dizzy: nosuch: bestaat niet\n"), "{message}");
 }
 
 #[test]
 fn an_empty_list_is_a_mistake_of_use() {
     let dir = tempfile::tempdir().unwrap();
-    let message = stderr(
-        dizzy(dir.path()).args(["process", "-"]).write_stdin("\n\n"),
-        2,
-    );
-    assert!(
-        message.starts_with("dizzy: the list on standard input is empty\n"),
-        "{message}"
-    );
+    let message = stderr(dizzy(dir.path()).args(["process", "-"]).write_stdin("\n\n"), 2);
+    assert!(message.starts_with("dizzy: the list on standard input is empty\n"), "{message}");
 }
 
 #[test]
 fn status_before_the_first_run_says_so() {
     let dir = tempfile::tempdir().unwrap();
     let message = stderr(dizzy(dir.path()).arg("status"), 1);
-    assert!(
-        message.contains("Nothing was processed here yet"),
-        "{message}"
-    );
-    assert!(
-        !dir.path().join("proposals").exists(),
-        "looking makes nothing"
-    );
+    assert!(message.contains("Nothing was processed here yet"), "{message}");
+    assert!(!dir.path().join("proposals").exists(), "looking makes nothing");
 }
 
 #[test]
@@ -255,10 +220,7 @@ fn a_closed_pipe_is_no_failure() {
 #[cfg(target_os = "linux")]
 fn a_full_disk_is_a_failure() {
     let dir = tempfile::tempdir().unwrap();
-    let full = fs::OpenOptions::new()
-        .write(true)
-        .open("/dev/full")
-        .unwrap();
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let output = std::process::Command::new(assert_cmd::cargo::cargo_bin("dizzy"))
         .args(["man"])
         .current_dir(dir.path())
@@ -267,10 +229,7 @@ fn a_full_disk_is_a_failure() {
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(1));
-    assert_eq!(
-        String::from_utf8_lossy(&output.stderr),
-        "dizzy: the disk is full\n"
-    );
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "dizzy: the disk is full\n");
 }
 
 #[allow(clippy::print_stderr)] // a test that does not run says so
@@ -286,20 +245,10 @@ fn a_language_that_is_not_there_is_refused_before_anything_is_read() {
         return;
     }
     fs::write(dir.path().join("a.pdf"), "%PDF-").unwrap();
-    let message = stderr(
-        dizzy(dir.path()).args(["process", "a.pdf", "-l", "nl,xyz"]),
-        2,
-    );
-    assert!(
-        message.contains("the language xyz is not installed here"),
-        "{message}"
-    );
+    let message = stderr(dizzy(dir.path()).args(["process", "a.pdf", "-l", "nl,xyz"]), 2);
+    assert!(message.contains("the language xyz is not installed here"), "{message}");
     assert!(!dir.path().join("proposals").exists());
-    fs::write(
-        dir.path().join("dizzy.toml"),
-        "[ocr]\nlanguages = [\"nl\", \"EN\"]\n",
-    )
-    .unwrap();
+    fs::write(dir.path().join("dizzy.toml"), "[ocr]\nlanguages = [\"nl\", \"EN\"]\n").unwrap();
     let shown = stdout(dizzy(dir.path()).args(["config", "show"]), 0);
     assert!(shown.contains(r#"languages = ["nld", "eng"]"#), "{shown}");
 }

@@ -73,12 +73,8 @@ fn guide() -> Vec<String> {
 /// The part of a page between `<!-- NAME: begin -->` and `<!-- NAME: end -->` is `expected`.
 fn compare_part(page: &str, name: &str, expected: &str) {
     let text = read(page);
-    let (before, rest) = text
-        .split_once(&format!("<!-- {name}: begin -->\n"))
-        .expect(name);
-    let (_, after) = rest
-        .split_once(&format!("<!-- {name}: end -->"))
-        .expect(name);
+    let (before, rest) = text.split_once(&format!("<!-- {name}: begin -->\n")).expect(name);
+    let (_, after) = rest.split_once(&format!("<!-- {name}: end -->")).expect(name);
     compare(
         page,
         &format!("{before}<!-- {name}: begin -->\n{expected}<!-- {name}: end -->{after}"),
@@ -139,11 +135,8 @@ fn the_page_of_rules_is_that_of_the_code() {
         let source: Vec<&str> = rule.source.iter().map(|line| line.trim()).collect();
         let (en, nl) = (cell(rule.en), cell(rule.nl));
         let source = cell(&source.join(" "));
-        let _ = writeln!(
-            page,
-            "| `{}` | {severity} | {asks} | {en}<br>*{nl}* | {source} |",
-            rule.id
-        );
+        let _ =
+            writeln!(page, "| `{}` | {severity} | {asks} | {en}<br>*{nl}* | {source} |", rule.id);
     }
     page.push_str(
         "\n## Of the standards\n\n\
@@ -164,11 +157,8 @@ fn the_page_of_rules_is_that_of_the_code() {
         };
         let (id, about) = (rule.id, rule.about);
         let (en, nl) = (cell(rule.en), cell(rule.nl));
-        let _ = writeln!(
-            page,
-            "| `{id}` | {} | {severity} | {about} | {en}<br>*{nl}* |",
-            set.name()
-        );
+        let _ =
+            writeln!(page, "| `{id}` | {} | {severity} | {about} | {en}<br>*{nl}* |", set.name());
     }
     let _ = writeln!(
         page,
@@ -205,14 +195,8 @@ fn man_page_and_guide_list_every_exit_code() {
     let man = read("man/dizzy-process.1").replace("\\-", "-");
     for exit in Exit::ALL {
         let (code, meaning) = (exit.code(), exit.meaning());
-        assert!(
-            guide.contains(&format!("| {code} | {meaning} |")),
-            "docs/commands.md: {code}"
-        );
-        assert!(
-            man.contains(&format!(".B {code}\n{meaning}\n")),
-            "man page: {code}"
-        );
+        assert!(guide.contains(&format!("| {code} | {meaning} |")), "docs/commands.md: {code}");
+        assert!(man.contains(&format!(".B {code}\n{meaning}\n")), "man page: {code}");
     }
 }
 
@@ -264,11 +248,8 @@ fn every_link_leads_somewhere() {
             if target.contains("://") {
                 continue;
             }
-            let file = if target.is_empty() {
-                path.clone()
-            } else {
-                path.parent().unwrap().join(target)
-            };
+            let file =
+                if target.is_empty() { path.clone() } else { path.parent().unwrap().join(target) };
             assert!(file.exists(), "{page}: {target}");
             if let Some(anchor) = found.get(2) {
                 let there = anchors(&fs::read_to_string(file).unwrap());
@@ -292,18 +273,12 @@ fn the_index_of_the_guide_lists_every_page() {
 #[test]
 fn the_readme_is_short() {
     let len = read("README.md").len();
-    assert!(
-        len <= README_LEN,
-        "README.md: {len} bytes; details belong in docs/"
-    );
+    assert!(len <= README_LEN, "README.md: {len} bytes; details belong in docs/");
 }
 
 /// The commands of a page: its `sh` blocks.
 fn commands(text: &str) -> Vec<&str> {
-    text.split("```sh\n")
-        .skip(1)
-        .map(|rest| rest.split("```").next().unwrap())
-        .collect()
+    text.split("```sh\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect()
 }
 
 #[test]
@@ -334,10 +309,7 @@ fn commands_in_pages_and_examples_parse() {
         };
         for found in command.captures_iter(&code) {
             let words = shell_words::split(&found[2]).unwrap();
-            let words = ["dizzy", &found[1]]
-                .map(str::to_owned)
-                .into_iter()
-                .chain(words);
+            let words = ["dizzy", &found[1]].map(str::to_owned).into_iter().chain(words);
             let outcome = <Cli as clap::Parser>::try_parse_from(words);
             assert!(outcome.is_ok(), "{page}: {}: {outcome:?}", &found[0]);
             parsed += 1;
@@ -365,12 +337,7 @@ fn every_fixture_says_its_truth_and_its_origin() {
         }
         let origin = fs::read_to_string(class.join("origin.toml")).unwrap();
         let origin: toml::Table = toml::from_str(&origin).unwrap();
-        assert_eq!(
-            origin["licence"].as_str(),
-            Some("CC0-1.0"),
-            "{}",
-            class.display()
-        );
+        assert_eq!(origin["licence"].as_str(), Some("CC0-1.0"), "{}", class.display());
         for case in folders(&class) {
             let truth = fs::read_to_string(case.join("expected.json")).unwrap();
             let truth: serde_json::Value = serde_json::from_str(&truth).unwrap();

@@ -46,12 +46,8 @@ fn all_is_well_and_nothing_is_changed() {
     assert!(rig.instances().is_empty());
 
     let called = rig.counters()["actions:coordinator"].clone();
-    let called: BTreeSet<&str> = called
-        .as_object()
-        .expect("a table")
-        .keys()
-        .map(String::as_str)
-        .collect();
+    let called: BTreeSet<&str> =
+        called.as_object().expect("a table").keys().map(String::as_str).collect();
     let known = BTreeSet::from(COORDINATOR_ACTIONS);
     let unknown: Vec<_> = called.difference(&known).collect();
     assert!(unknown.is_empty(), "not in the policy: {unknown:?}");
@@ -67,10 +63,7 @@ fn lacks(rig: &Rig, dir: &Dir, env: &[(&str, &str)], line: &str, mend: &str) {
         .iter()
         .position(|said| said.starts_with('✗') && said.contains(line))
         .unwrap_or_else(|| panic!("no line with {line:?}:\n{said}"));
-    assert!(
-        lines[at + 1].contains(mend),
-        "{line}: not mended by {mend:?}:\n{said}"
-    );
+    assert!(lines[at + 1].contains(mend), "{line}: not mended by {mend:?}:\n{said}");
 }
 
 #[test]
@@ -93,12 +86,7 @@ fn every_lack_has_its_mend() {
             "aws s3api put-bucket-encryption --region eu-central-1 --bucket leesbaar ",
         ),
         ("plat", json!({"tls_only": false}), "TLS only", arn),
-        (
-            "vol",
-            json!({"lifecycle": false}),
-            "lifecycle",
-            r#"{"Prefix":"dizzy/runs/"}"#,
-        ),
+        ("vol", json!({"lifecycle": false}), "lifecycle", r#"{"Prefix":"dizzy/runs/"}"#),
         (
             "amerika",
             json!({"region": "us-east-1"}),
@@ -160,11 +148,7 @@ fn every_lack_has_its_mend() {
             "these rights are missing: ec2:CreateFleet, iam:PassRole",
             "policy/dizzy-coordinator",
         ),
-        (
-            json!({"denied": ["s3:PutObject"]}),
-            "conditional writes",
-            "policy/dizzy-coordinator",
-        ),
+        (json!({"denied": ["s3:PutObject"]}), "conditional writes", "policy/dizzy-coordinator"),
         (
             json!({"denied": [], "quota": {"spot": 0, "on-demand": 64}}),
             "spot quota",
@@ -205,10 +189,7 @@ fn what_cannot_be_told_is_no_lack() {
     let run = doctor(&rig, &dir, &[STORE]).expect(0);
     let said = run.stdout();
     assert_eq!(said.matches("! ").count(), 4, "{said}");
-    assert!(
-        said.contains("spot quota           cannot be told: AccessDenied"),
-        "{said}"
-    );
+    assert!(said.contains("spot quota           cannot be told: AccessDenied"), "{said}");
     assert!(said.contains("(4 cannot)"), "{said}");
 }
 
@@ -218,11 +199,7 @@ fn a_shared_folder_is_enough() {
     let dir = Dir::new();
     let shared = dir.path("gedeeld");
     let store = shared.to_str().expect("UTF-8");
-    let ask = || {
-        Run(command(&dir, &[(STORE.0, store)])
-            .output()
-            .expect("the program starts"))
-    };
+    let ask = || Run(command(&dir, &[(STORE.0, store)]).output().expect("the program starts"));
     let said = ask().expect(1).stdout();
     assert!(said.contains(&format!("→ mkdir -p '{store}'")), "{said}");
     std::fs::create_dir(&shared).expect("a folder");

@@ -19,11 +19,7 @@ use serde_json::Value;
 use testing::{corpus, files};
 
 /// Scans of the corpus that are recognised here.
-const CHOSEN: [&str; 3] = [
-    "d05-500-photo.jpg",
-    "d17-500-rot90.jpg",
-    "d04-501-coffee.pdf",
-];
+const CHOSEN: [&str; 3] = ["d05-500-photo.jpg", "d17-500-rot90.jpg", "d04-501-coffee.pdf"];
 
 /// Everything that is wrong, with how much was looked at.
 #[derive(Default)]
@@ -41,9 +37,7 @@ fn values_of_the_fixtures_stand_where_they_are_said_to() {
         for case in files(&fixtures.join(set)) {
             for file in files(&case) {
                 // Recognition takes its time: a page of each kind is enough.
-                let many = ["stack", "two-page-tiff"]
-                    .iter()
-                    .any(|name| case.ends_with(name));
+                let many = ["stack", "two-page-tiff"].iter().any(|name| case.ends_with(name));
                 report.check(&file, engine.as_deref_mut().filter(|_| !many));
             }
         }
@@ -123,12 +117,10 @@ impl Report {
             let name = file.file_name().unwrap_or_default().to_string_lossy();
             if !are_quoted(&there, &place, quoted) {
                 let there = joined(&there);
-                self.wrong.push(format!(
-                    "{name} {path}: quotes {quoted:?}, there stands {there:?}"
-                ));
-            } else if !says(quoted, path, value) {
                 self.wrong
-                    .push(format!("{name} {path}: {quoted:?} does not say {value}"));
+                    .push(format!("{name} {path}: quotes {quoted:?}, there stands {there:?}"));
+            } else if !says(quoted, path, value) {
+                self.wrong.push(format!("{name} {path}: {quoted:?} does not say {value}"));
             }
         }
     }
@@ -151,17 +143,11 @@ fn joined(words: &[&Word]) -> String {
 /// Whether words are what is quoted, and no more words than that; where it goes on in the next line, the box holds both.
 fn are_quoted(words: &[&Word], place: &BBox, quoted: &str) -> bool {
     let holds = |words: &[&Word]| folded(&joined(words)).contains(&folded(quoted));
-    let height = words
-        .iter()
-        .map(|word| word.bbox.height())
-        .fold(0.0, f32::max);
+    let height = words.iter().map(|word| word.bbox.height()).fold(0.0, f32::max);
     let one_line = place.height() < height * 1.8;
     // A sign without letters or digits may be in it or not.
-    let words: Vec<&Word> = words
-        .iter()
-        .copied()
-        .filter(|word| !folded(&word.text).is_empty())
-        .collect();
+    let words: Vec<&Word> =
+        words.iter().copied().filter(|word| !folded(&word.text).is_empty()).collect();
     let least = match &words[..] {
         [] | [_] => true,
         [_, rest @ ..] if holds(rest) => false,
@@ -173,12 +159,10 @@ fn are_quoted(words: &[&Word], place: &BBox, quoted: &str) -> bool {
 /// The value of a field by its path: `totals.net`, `lines[2]`.
 fn value_at<'v>(proposal: &'v Value, path: &str) -> &'v Value {
     let pointer: String = path.replace('[', ".").replace(']', "");
-    pointer
-        .split('.')
-        .fold(proposal, |value, key| match key.parse::<usize>() {
-            Ok(at) => &value[at],
-            Err(_) => &value[key],
-        })
+    pointer.split('.').fold(proposal, |value, key| match key.parse::<usize>() {
+        Ok(at) => &value[at],
+        Err(_) => &value[key],
+    })
 }
 
 /// Letters, digits and the sign of the euro, small, without regard to what recognition takes for each other.
@@ -210,9 +194,9 @@ fn says(text: &str, path: &str, value: &Value) -> bool {
             .as_str()
             .or(value["city"].as_str())
             .is_some_and(|v| folded(text).contains(&folded(v))),
-        _ if field.starts_with("lines[") => ["net", "gross"]
-            .iter()
-            .any(|key| says_amount(text, &value[key])),
+        _ if field.starts_with("lines[") => {
+            ["net", "gross"].iter().any(|key| says_amount(text, &value[key]))
+        }
         _ if value.is_string() => {
             let value = value.as_str().unwrap_or("");
             folded(text).contains(&folded(value))
@@ -251,9 +235,7 @@ fn says_currency(text: &str, value: &Value) -> bool {
         Some(code) => return text.contains(code),
         None => return false,
     };
-    signs
-        .iter()
-        .any(|sign| text.to_lowercase().contains(&sign.to_lowercase()))
+    signs.iter().any(|sign| text.to_lowercase().contains(&sign.to_lowercase()))
 }
 
 /// The words of a document; of a hybrid invoice only the page counts. `None` for what is no document, and for a scan
@@ -283,13 +265,7 @@ fn read(file: &Path, ocr: Option<&mut (dyn OcrEngine + '_)>) -> Option<Reading> 
         }
     }
     pages.sort_by_key(|page| page.number);
-    Some(Reading {
-        kind,
-        pages,
-        einvoice: None,
-        embedded: Vec::new(),
-        notes: Vec::new(),
-    })
+    Some(Reading { kind, pages, einvoice: None, embedded: Vec::new(), notes: Vec::new() })
 }
 
 /// Tesseract, where it has languages.

@@ -40,10 +40,7 @@ fn fixtures_give_their_truth() {
                 misses.push(format!("{path}: none on {}", expected["source"]["pages"]));
                 continue;
             };
-            let is_ocr = matches!(
-                expected["source"]["kind"].as_str(),
-                Some("image" | "pdf-scan")
-            );
+            let is_ocr = matches!(expected["source"]["kind"].as_str(), Some("image" | "pdf-scan"));
             let mut wrong = Vec::new();
             let fields = compare("", expected, found, &mut wrong);
             if is_ocr {
@@ -58,10 +55,7 @@ fn fixtures_give_their_truth() {
     assert!(misses.is_empty(), "{}", misses.join("\n"));
     let right = 1.0 - f64::from(ocr_misses) / f64::from(ocr_fields);
     eprint_all("recognised", &[format!("{right:.3} right of {ocr_fields}")]);
-    assert!(
-        right >= OCR_FLOOR,
-        "recognised fields: {right:.3} right of {ocr_fields}"
-    );
+    assert!(right >= OCR_FLOOR, "recognised fields: {right:.3} right of {ocr_fields}");
     let found: usize = proposals.values().map(Vec::len).sum();
     assert_eq!(
         found,
@@ -102,19 +96,9 @@ fn bad_documents_fail_each_for_itself() {
     assert_eq!(of("empty.pdf"), Some("Empty"), "{causes:?}");
     assert_eq!(of("password.pdf"), Some("PasswordProtected"), "{causes:?}");
     assert_eq!(of("doctype.xml"), Some("XmlDoctype"), "{causes:?}");
-    assert!(
-        matches!(of("truncated.pdf"), Some("Truncated" | "Damaged")),
-        "{causes:?}"
-    );
-    assert!(
-        matches!(of("cut.xml"), Some("Truncated" | "XmlSyntax")),
-        "{causes:?}"
-    );
-    assert_eq!(
-        proposals(out.path()).len(),
-        1,
-        "the good document beside them is proposed"
-    );
+    assert!(matches!(of("truncated.pdf"), Some("Truncated" | "Damaged")), "{causes:?}");
+    assert!(matches!(of("cut.xml"), Some("Truncated" | "XmlSyntax")), "{causes:?}");
+    assert_eq!(proposals(out.path()).len(), 1, "the good document beside them is proposed");
 }
 
 fn process(input: &Path, out: &Path, code: i32) {
@@ -132,10 +116,7 @@ fn process(input: &Path, out: &Path, code: i32) {
 /// The proposals by the path of their source.
 fn proposals(out: &Path) -> BTreeMap<String, Vec<Value>> {
     let mut by_path: BTreeMap<String, Vec<Value>> = BTreeMap::new();
-    for line in fs::read_to_string(out.join("proposals.jsonl"))
-        .unwrap()
-        .lines()
-    {
+    for line in fs::read_to_string(out.join("proposals.jsonl")).unwrap().lines() {
         let proposal: Value = serde_json::from_str(line).unwrap();
         let path = proposal["source"]["path"].as_str().unwrap().to_owned();
         by_path.entry(path).or_default().push(proposal);
@@ -188,9 +169,7 @@ fn compare(name: &str, expected: &Value, found: &Value, wrong: &mut Vec<String>)
 fn by_rate(rows: &[Value]) -> Vec<Value> {
     let mut rows = rows.to_vec();
     rows.sort_by_key(|row| {
-        row["rate"]
-            .as_str()
-            .and_then(|rate| rate.parse::<rust_decimal::Decimal>().ok())
+        row["rate"].as_str().and_then(|rate| rate.parse::<rust_decimal::Decimal>().ok())
     });
     rows
 }
@@ -200,20 +179,14 @@ fn same(expected: &Value, found: &Value) -> bool {
     let (Value::String(expected), Value::String(found)) = (expected, found) else {
         return expected == found;
     };
-    match (
-        expected.parse::<rust_decimal::Decimal>(),
-        found.parse::<rust_decimal::Decimal>(),
-    ) {
+    match (expected.parse::<rust_decimal::Decimal>(), found.parse::<rust_decimal::Decimal>()) {
         (Ok(expected), Ok(found)) => expected == found,
         _ => plain(expected) == plain(found),
     }
 }
 
 fn plain(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_whitespace())
-        .flat_map(char::to_lowercase)
-        .collect()
+    text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 
 /// Recognition has its misses; they are shown with `--nocapture`.

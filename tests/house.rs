@@ -9,9 +9,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 /// From the bottom up; the last is the program.
-const CRATES: [&str; 9] = [
-    "invoice", "einvoice", "reading", "extract", "booking", "dispatch", "office", "burst", ".",
-];
+const CRATES: [&str; 9] =
+    ["invoice", "einvoice", "reading", "extract", "booking", "dispatch", "office", "burst", "."];
 
 /// Which top module uses which, with a file that does.
 type Uses = BTreeMap<String, BTreeMap<String, PathBuf>>;
@@ -21,10 +20,7 @@ fn no_circle_between_the_top_modules_of_a_crate() {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     for name in CRATES {
         let uses = uses(&src.join(name));
-        assert!(
-            uses.len() > 1,
-            "{name}: its modules were not found, only {uses:?}"
-        );
+        assert!(uses.len() > 1, "{name}: its modules were not found, only {uses:?}");
         if let Some(circle) = circle(&uses) {
             let mut told = String::new();
             for pair in circle.windows(2) {
@@ -122,11 +118,8 @@ fn code(text: &str) -> String {
 }
 
 fn find<'t>(text: &'t str, pattern: &str) -> impl Iterator<Item = String> + 't {
-    let found: Vec<String> = Regex::new(pattern)
-        .unwrap()
-        .captures_iter(text)
-        .map(|found| found[1].to_owned())
-        .collect();
+    let found: Vec<String> =
+        Regex::new(pattern).unwrap().captures_iter(text).map(|found| found[1].to_owned()).collect();
     found.into_iter()
 }
 

@@ -48,10 +48,7 @@ fn ten_kills_change_nothing() {
         kill_group(&dir, Duration::from_millis(ms), "-KILL");
     }
     let last = dir.process(&[]).expect(0);
-    assert!(
-        last.count("proposed") < documents,
-        "the kills came too early to tell"
-    );
+    assert!(last.count("proposed") < documents, "the kills came too early to tell");
     dir.assert_same_results(&undisturbed);
     let spool = dir.path("out/.dizzy/spool");
     assert!(!spool.exists() || std::fs::read_dir(spool).unwrap().next().is_none());
@@ -80,11 +77,7 @@ fn readers(parent: u32) -> Vec<u32> {
     let mut pids = Vec::new();
     for task in std::fs::read_dir(tasks).into_iter().flatten().flatten() {
         let children = std::fs::read_to_string(task.path().join("children")).unwrap_or_default();
-        pids.extend(
-            children
-                .split_whitespace()
-                .filter_map(|p| p.parse::<u32>().ok()),
-        );
+        pids.extend(children.split_whitespace().filter_map(|p| p.parse::<u32>().ok()));
     }
     pids
 }
@@ -95,20 +88,13 @@ fn readers_killed_from_outside_cost_nothing_but_time() {
     let dir = Dir::new();
     let scan = fixture("scan/png/taxi.png");
     for n in 0..6 {
-        dir.put(
-            &format!("scan-{n}.png"),
-            [&scan[..], format!("\n{n}\n").as_bytes()].concat(),
-        );
+        dir.put(&format!("scan-{n}.png"), [&scan[..], format!("\n{n}\n").as_bytes()].concat());
     }
     let mut child = dir.start(&["--jobs", "2"]);
     for (n, signal) in ["-KILL", "-SEGV"].iter().enumerate() {
         std::thread::sleep(Duration::from_millis(700));
         if let Some(pid) = readers(child.id()).get(n % 2) {
-            drop(
-                Command::new("kill")
-                    .args([*signal, &pid.to_string()])
-                    .status(),
-            );
+            drop(Command::new("kill").args([*signal, &pid.to_string()]).status());
         }
     }
     assert_eq!(child.wait().unwrap().code(), Some(0));

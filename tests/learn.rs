@@ -34,13 +34,7 @@ fn stderr(command: &mut Command, code: i32) -> String {
 
 /// A small administration: two years.
 fn small() -> Books {
-    Books::make(Plan {
-        seed: 7,
-        suppliers: 20,
-        bookings: 400,
-        years: 2,
-        ..Plan::default()
-    })
+    Books::make(Plan { seed: 7, suppliers: 20, bookings: 400, years: 2, ..Plan::default() })
 }
 
 #[test]
@@ -51,50 +45,32 @@ fn learning_twice_changes_nothing_and_forgetting_undoes() {
         books.write_year(year, dir.path());
     }
     let first = stdout(dizzy(dir.path()).arg("auditfile-2020.xaf"), 0);
-    assert!(
-        first.contains("Installatiebedrijf Verzonnen B.V. 2020"),
-        "{first}"
-    );
+    assert!(first.contains("Installatiebedrijf Verzonnen B.V. 2020"), "{first}");
     let digest = |dir: &Path| {
         let ledger = Ledger::open(&dir.join("proposals/.dizzy")).unwrap();
         ledger.learned("").unwrap().digest
     };
     let after_one = digest(dir.path());
     let again = stdout(dizzy(dir.path()).arg("auditfile-2020.xaf"), 0);
-    assert_eq!(
-        again,
-        "auditfile-2020.xaf: learned before, nothing changed.\n"
-    );
+    assert_eq!(again, "auditfile-2020.xaf: learned before, nothing changed.\n");
     assert_eq!(digest(dir.path()), after_one);
 
     // The same transactions in another export of the same year, one of them corrected.
     let text = fs::read_to_string(dir.path().join("auditfile-2020.xaf")).unwrap();
-    let other = text
-        .replacen("<accID>4", "<accID>9", 1)
-        .replace("</auditfile>", "</auditfile>\n");
+    let other = text.replacen("<accID>4", "<accID>9", 1).replace("</auditfile>", "</auditfile>\n");
     fs::write(dir.path().join("again.xaf"), other).unwrap();
     let corrected = stdout(dizzy(dir.path()).arg("again.xaf"), 0);
     assert!(corrected.contains("0 bookings learned"), "{corrected}");
     assert!(corrected.contains("known already"), "{corrected}");
 
-    stdout(
-        dizzy(dir.path()).args(["--forget", "again.xaf", "--yes"]),
-        0,
-    );
+    stdout(dizzy(dir.path()).args(["--forget", "again.xaf", "--yes"]), 0);
     let before = digest(dir.path());
     stdout(dizzy(dir.path()).arg("auditfile-2021.xaf"), 0);
     assert_ne!(digest(dir.path()), before);
     let shown = stdout(dizzy(dir.path()).arg("--show"), 0);
     assert!(shown.contains("auditfile-2021.xaf"), "{shown}");
-    stdout(
-        dizzy(dir.path()).args(["--forget", "auditfile-2021.xaf", "--yes"]),
-        0,
-    );
-    assert_eq!(
-        digest(dir.path()),
-        before,
-        "as if it had never been learned"
-    );
+    stdout(dizzy(dir.path()).args(["--forget", "auditfile-2021.xaf", "--yes"]), 0);
+    assert_eq!(digest(dir.path()), before, "as if it had never been learned");
 
     let supplier = &books.suppliers[books.bookings[0].supplier];
     let shown = stdout(dizzy(dir.path()).args(["--show", &supplier.number]), 0);
@@ -102,10 +78,7 @@ fn learning_twice_changes_nothing_and_forgetting_undoes() {
     assert!(shown.contains("VAT code"), "{shown}");
     let refused = stderr(dizzy(dir.path()).args(["--forget", &supplier.number]), 2);
     assert!(refused.contains("--yes"), "{refused}");
-    stdout(
-        dizzy(dir.path()).args(["--forget", &supplier.number, "--yes"]),
-        0,
-    );
+    stdout(dizzy(dir.path()).args(["--forget", &supplier.number, "--yes"]), 0);
     stderr(dizzy(dir.path()).args(["--show", &supplier.number]), 1);
 }
 
@@ -118,10 +91,7 @@ fn a_file_that_is_wrong_leaves_nothing_behind() {
     fs::write(dir.path().join("cut.xaf"), &text[..text.len() * 2 / 3]).unwrap();
     let message = stderr(dizzy(dir.path()).arg("cut.xaf"), 1);
     assert!(message.starts_with("dizzy: cut.xaf, line "), "{message}");
-    assert!(
-        message.contains("Nothing of this file was learned."),
-        "{message}"
-    );
+    assert!(message.contains("Nothing of this file was learned."), "{message}");
     let bomb = "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><auditfile>&b;</auditfile>";
     fs::write(dir.path().join("bomb.xaf"), bomb).unwrap();
     let message = stderr(dizzy(dir.path()).arg("bomb.xaf"), 1);
@@ -161,16 +131,10 @@ fn lists_of_bookings_teach_too() {
     assert!(message.contains("--map"), "{message}");
     let map = ["--map", "Post=account", "--map", "memo=text"];
     let learned = stdout(dizzy(dir.path()).arg("boekingen.csv").args(map), 0);
-    assert!(
-        learned.contains("3 bookings learned; 1 supplier;"),
-        "{learned}"
-    );
+    assert!(learned.contains("3 bookings learned; 1 supplier;"), "{learned}");
     let shown = stdout(dizzy(dir.path()).args(["--show", "meel"]), 0);
     assert!(shown.contains("7000") && shown.contains("4440"), "{shown}");
-    let wrong = stderr(
-        dizzy(dir.path()).args(["boekingen.csv", "--map", "Post=acount"]),
-        2,
-    );
+    let wrong = stderr(dizzy(dir.path()).args(["boekingen.csv", "--map", "Post=acount"]), 2);
     assert!(wrong.contains("account_name"), "{wrong}");
 }
 
@@ -182,34 +146,20 @@ fn administrations_are_kept_apart() {
         "[[administrations]]\nname = \"Bakker\"\n\n[[administrations]]\nname = \"Slager\"\n",
     )
     .unwrap();
-    fs::write(
-        dir.path().join("b.csv"),
-        "supplier,account,net,text\nMeel,7000,1.00,meel\n",
-    )
-    .unwrap();
+    fs::write(dir.path().join("b.csv"), "supplier,account,net,text\nMeel,7000,1.00,meel\n")
+        .unwrap();
     let asked = stderr(dizzy(dir.path()).arg("b.csv"), 2);
     assert!(asked.contains("Bakker, Slager"), "{asked}");
-    stdout(
-        dizzy(dir.path()).args(["b.csv", "--administration", "bakker"]),
-        0,
-    );
-    stdout(
-        dizzy(dir.path()).args(["--show", "Meel", "-a", "Bakker"]),
-        0,
-    );
-    stderr(
-        dizzy(dir.path()).args(["--show", "Meel", "-a", "Slager"]),
-        1,
-    );
+    stdout(dizzy(dir.path()).args(["b.csv", "--administration", "bakker"]), 0);
+    stdout(dizzy(dir.path()).args(["--show", "Meel", "-a", "Bakker"]), 0);
+    stderr(dizzy(dir.path()).args(["--show", "Meel", "-a", "Slager"]), 1);
 }
 
 #[test]
 fn what_was_learned_moves_to_another_name() {
     let dir = tempfile::tempdir().unwrap();
     let configure = |names: &[&str]| {
-        let tables = names
-            .iter()
-            .map(|name| format!("[[administrations]]\nname = \"{name}\"\n"));
+        let tables = names.iter().map(|name| format!("[[administrations]]\nname = \"{name}\"\n"));
         let tables: Vec<String> = tables.collect();
         fs::write(dir.path().join("dizzy.toml"), tables.concat()).unwrap();
     };
@@ -224,18 +174,12 @@ fn what_was_learned_moves_to_another_name() {
     // a first administration: what was learned without one is not its own
     configure(&["Bakker"]);
     let told = stdout(dizzy(dir.path()).args(["--show"]), 0);
-    assert!(
-        told.contains("without an administration  1 booking"),
-        "{told}"
-    );
+    assert!(told.contains("without an administration  1 booking"), "{told}");
     stdout(dizzy(dir.path()).args(["--rename", "", "Bakker"]), 0);
     assert!(stdout(dizzy(dir.path()).args(["--show", "Meel"]), 0).contains("7000"));
     // the new name has learned already, one file of both
     configure(&["Bakkerij", "Slager"]);
-    let told = stdout(
-        dizzy(dir.path()).args(["a.csv", "b.csv", "-a", "Bakkerij"]),
-        0,
-    );
+    let told = stdout(dizzy(dir.path()).args(["a.csv", "b.csv", "-a", "Bakkerij"]), 0);
     assert!(told.contains("\"Bakker\" \"Slager\""), "{told}");
     for (old, new, said) in [
         ("Slager", "Bakkerij", "Not in dizzy.toml are: \"Bakker\""),
@@ -244,19 +188,13 @@ fn what_was_learned_moves_to_another_name() {
         let told = stderr(dizzy(dir.path()).args(["--rename", old, new]), 2);
         assert!(told.contains(said), "{told}");
     }
-    stdout(
-        dizzy(dir.path()).args(["--rename", "Bakker", "Bakkerij"]),
-        0,
-    );
+    stdout(dizzy(dir.path()).args(["--rename", "Bakker", "Bakkerij"]), 0);
     let told = stdout(dizzy(dir.path()).args(["--show", "-a", "Bakkerij"]), 0);
     assert!(
         told.starts_with("Learned from\n  a.csv  1 booking\n  b.csv  1 booking\n\n2 suppliers\n"),
         "{told}"
     );
-    let told = stderr(
-        dizzy(dir.path()).args(["--rename", "Bakker", "Bakkerij"]),
-        2,
-    );
+    let told = stderr(dizzy(dir.path()).args(["--rename", "Bakker", "Bakkerij"]), 2);
     assert!(told.contains("All that is kept belongs"), "{told}");
 }
 
@@ -300,12 +238,8 @@ fn a_correction_decides_the_next_proposal() {
          1 of documents that were not processed here for this administration.\n"
     );
     let after = process();
-    let cost = after["journal"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|line| line["kind"] == "cost")
-        .unwrap();
+    let cost =
+        after["journal"].as_array().unwrap().iter().find(|line| line["kind"] == "cost").unwrap();
     assert_eq!(cost["account"], "4777", "{after:#}");
     let again = stdout(dizzy(dir.path()).arg("corrections.jsonl"), 0);
     assert!(again.contains("nothing changed"), "{again}");
@@ -333,10 +267,8 @@ fn packed_auditfiles_are_learned_as_they_are() {
     let name = file.file_name().unwrap().to_str().unwrap();
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     gzip.write_all(&bytes).unwrap();
-    for packed in [
-        gzip.finish().unwrap(),
-        zipped(&[("map/", b""), ("map/auditfile.xaf", &bytes)]),
-    ] {
+    for packed in [gzip.finish().unwrap(), zipped(&[("map/", b""), ("map/auditfile.xaf", &bytes)])]
+    {
         let folder = tempfile::tempdir().unwrap();
         // under one name, so that what is shown is the same
         let path = folder.path().join(name);

@@ -58,19 +58,11 @@ impl Office {
             .env("LANG", "en_US.UTF-8");
         for (name, _) in std::env::vars_os() {
             let name = name.to_string_lossy().into_owned();
-            if ["DIZZY_", "XDG_", "LC_"]
-                .iter()
-                .any(|p| name.starts_with(p))
-            {
+            if ["DIZZY_", "XDG_", "LC_"].iter().any(|p| name.starts_with(p)) {
                 command.env_remove(name);
             }
         }
-        let output = command
-            .args(arguments)
-            .assert()
-            .code(0)
-            .get_output()
-            .clone();
+        let output = command.args(arguments).assert().code(0).get_output().clone();
         String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap()
     }
 
@@ -96,9 +88,7 @@ impl Office {
 }
 
 fn amount(value: &Value) -> Decimal {
-    value
-        .as_str()
-        .map_or(Decimal::ZERO, |text| text.parse().unwrap())
+    value.as_str().map_or(Decimal::ZERO, |text| text.parse().unwrap())
 }
 
 fn is_bookable(proposal: &Value) -> bool {
@@ -108,10 +98,7 @@ fn is_bookable(proposal: &Value) -> bool {
 /// "2a 4623.34/970.90, 5b 970.90".
 fn boxes(proposal: &Value) -> String {
     let of = |row: &Value| {
-        let (rubriek, vat) = (
-            row["rubriek"].as_str().unwrap(),
-            row["vat"].as_str().unwrap(),
-        );
+        let (rubriek, vat) = (row["rubriek"].as_str().unwrap(), row["vat"].as_str().unwrap());
         match row["base"].as_str() {
             Some(base) => format!("{rubriek} {base}/{vat}"),
             None => format!("{rubriek} {vat}"),
@@ -123,10 +110,7 @@ fn boxes(proposal: &Value) -> String {
 
 fn rules(proposal: &Value) -> Vec<&str> {
     let findings = proposal["findings"].as_array().unwrap();
-    findings
-        .iter()
-        .map(|f| f["rule"].as_str().unwrap())
-        .collect()
+    findings.iter().map(|f| f["rule"].as_str().unwrap()).collect()
 }
 
 /// What the entry has on an account.
@@ -170,14 +154,8 @@ fn must_balance(proposals: &BTreeMap<String, Vec<Value>>) -> usize {
     booked
 }
 
-type Case = (
-    &'static str,
-    &'static str,
-    Option<&'static str>,
-    &'static str,
-    &'static str,
-    &'static str,
-);
+type Case =
+    (&'static str, &'static str, Option<&'static str>, &'static str, &'static str, &'static str);
 
 /// Case, document, administration, boxes, and an account with what is on it.
 const CASES: [Case; 22] = [
@@ -189,14 +167,7 @@ const CASES: [Case; 22] = [
         "4110",
         "2060.08",
     ),
-    (
-        "domestic, both rates",
-        "d10-00.pdf",
-        Some("Windgans Horeca"),
-        "5b 158.55",
-        "1520",
-        "158.55",
-    ),
+    ("domestic, both rates", "d10-00.pdf", Some("Windgans Horeca"), "5b 158.55", "1520", "158.55"),
     (
         "domestic reverse charge",
         "d04-00.pdf",
@@ -253,14 +224,7 @@ const CASES: [Case; 22] = [
         "1600",
         "-3314.44",
     ),
-    (
-        "supplier under the small businesses scheme",
-        "d13-01.pdf",
-        None,
-        "",
-        "16011",
-        "-250.12",
-    ),
+    ("supplier under the small businesses scheme", "d13-01.pdf", None, "", "16011", "-250.12"),
     (
         "exempt administration",
         "d17-00.pdf",
@@ -278,14 +242,7 @@ const CASES: [Case; 22] = [
         "-8050.00",
     ),
     ("restaurant", "d09-00.pdf", None, "", "45620", "119.90"),
-    (
-        "fuel on a receipt",
-        "d08-00.pdf",
-        None,
-        "5b 19.97",
-        "45701",
-        "95.12",
-    ),
+    ("fuel on a receipt", "d08-00.pdf", None, "5b 19.97", "45701", "95.12"),
     (
         "deposits on packaging",
         "d19-00.pdf",
@@ -320,14 +277,7 @@ const CASES: [Case; 22] = [
     ),
     ("French VAT", "d18-01.pdf", None, "", "16011", "-933.53"),
     ("Belgian VAT", "d23-01.pdf", None, "", "16011", "-3151.80"),
-    (
-        "hotel with tourist tax",
-        "d07-01.pdf",
-        None,
-        "5b 61.67",
-        "16011",
-        "-846.99",
-    ),
+    ("hotel with tourist tax", "d07-01.pdf", None, "5b 61.67", "16011", "-846.99"),
     (
         "three pages of lines",
         "d12-00.pdf",
@@ -350,11 +300,7 @@ fn every_case_ends_in_the_boxes_that_the_law_gives() {
         .lines()
         .map(|line| serde_json::from_str::<Value>(line).unwrap())
         .filter(|document| document["kind"] == "digital-pdf")
-        .map(|document| {
-            corpus
-                .join("dutch-dev")
-                .join(document["file"].as_str().unwrap())
-        })
+        .map(|document| corpus.join("dutch-dev").join(document["file"].as_str().unwrap()))
         .collect();
     files.dedup();
     let proposals = office.process(&files.iter().map(PathBuf::as_path).collect::<Vec<_>>());
@@ -365,11 +311,7 @@ fn every_case_ends_in_the_boxes_that_the_law_gives() {
         let [proposal] = found[..] else {
             panic!("{file}: {} invoices", found.len());
         };
-        let shown = (
-            proposal["administration"].as_str(),
-            boxes(proposal),
-            on(proposal, account),
-        );
+        let shown = (proposal["administration"].as_str(), boxes(proposal), on(proposal, account));
         let meant = (administration, expected.to_owned(), on_it.parse().unwrap());
         if shown != meant {
             wrong.push(format!("{case} ({file}): {shown:?}, not {meant:?}"));
@@ -381,10 +323,7 @@ fn every_case_ends_in_the_boxes_that_the_law_gives() {
     assert_eq!(labour["supplier"]["iban"], "NL90ABNA0991396170");
     assert_eq!(labour["booking"]["g_account"], "NL50REVO0994251629");
     assert!(!rules(labour).contains(&"DZ-IBAN-CHANGED"));
-    assert_eq!(
-        labour["supplier"]["known_as"],
-        "Poldereend Betonbouw V.O.F."
-    );
+    assert_eq!(labour["supplier"]["known_as"], "Poldereend Betonbouw V.O.F.");
     // both accounts stand in the e-invoice, the ordinary one first
     let files = fs::read_dir(office.dir.path().join("out/ubl")).unwrap();
     let ubl = files.map(|entry| entry.unwrap().path()).find(|path| {
@@ -479,10 +418,7 @@ fn packages_get_a_file_for_each_administration() {
     };
     let codes = "IH = \"4\", IL = \"3\"";
     let office = Office::new(&configuration(codes, ""));
-    office.put(
-        "creditors.csv",
-        "code;name;kvk\n20001;Graanmaalderij Oosterwold B.V.;90655321\n",
-    );
+    office.put("creditors.csv", "code;name;kvk\n20001;Graanmaalderij Oosterwold B.V.;90655321\n");
     office.put("chart.csv", "account;name;rgs\n7000;Grondstoffen;WKprKvgKvg\n1600;Crediteuren;BSchCreHac\n1520;Voorbelasting;BSchBepBoo\n");
     let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/ubl/invoice/factuur.xml");
     office.put("in/factuur.xml", fs::read(fixture).unwrap());
@@ -504,10 +440,7 @@ fn packages_get_a_file_for_each_administration() {
     );
     assert!(read("snelstart/bakkerij-de-vuurtoren-b-v.csv").contains(";1600;0,00;1176,06;"));
     let index = read("exact/index.csv");
-    assert!(
-        index.contains("26-00417;bakkerij-de-vuurtoren-b-v.xml;\r\n"),
-        "{index}"
-    );
+    assert!(index.contains("26-00417;bakkerij-de-vuurtoren-b-v.xml;\r\n"), "{index}");
 
     // the same proposals with another configuration
     fs::write(
@@ -516,13 +449,7 @@ fn packages_get_a_file_for_each_administration() {
     )
     .unwrap();
     office.dizzy(&["export", "--out", "out"]);
-    assert!(
-        !office
-            .dir
-            .path()
-            .join("out/exact/bakkerij-de-vuurtoren-b-v.xml")
-            .exists()
-    );
+    assert!(!office.dir.path().join("out/exact/bakkerij-de-vuurtoren-b-v.xml").exists());
     assert!(read("exact/index.csv").contains("the administration is kept in SnelStart"));
     assert!(read("snelstart/index.csv").contains("26-00417;bakkerij-de-vuurtoren-b-v.csv;\r\n"));
     let left: Vec<String> = fs::read_dir(office.dir.path().join("out/exact"))

@@ -47,12 +47,7 @@ fn the_packed_program_reads_as_the_unpacked_one() {
         (program.sha256, program.len)
     );
     let names = names(&program);
-    for name in [
-        "dizzy",
-        "bin/dizzy",
-        "lib/libc.so.6",
-        "tessdata/nld.traineddata",
-    ] {
+    for name in ["dizzy", "bin/dizzy", "lib/libc.so.6", "tessdata/nld.traineddata"] {
         assert!(names.iter().any(|n| n == name), "{name} not in {names:?}");
     }
     assert!(!names.iter().any(|name| name.contains("xyz")));
@@ -69,10 +64,7 @@ fn the_packed_program_reads_as_the_unpacked_one() {
     let unpacked = root.join("the program");
     testing::untar(&program.path, &unpacked);
     let mut packed = Command::new(unpacked.join("dizzy"));
-    packed
-        .env_clear()
-        .env("LD_LIBRARY_PATH", "/nowhere")
-        .env("TESSDATA_PREFIX", "/nowhere");
+    packed.env_clear().env("LD_LIBRARY_PATH", "/nowhere").env("TESSDATA_PREFIX", "/nowhere");
     let mut direct = Command::new(binary);
     direct.env_clear();
     if let Some(own) = std::env::var_os("TESSDATA_PREFIX") {
@@ -91,10 +83,7 @@ fn the_packed_program_reads_as_the_unpacked_one() {
         .output()
         .unwrap();
     let listed = String::from_utf8(listed.stdout).unwrap();
-    let places: Vec<_> = listed
-        .lines()
-        .filter_map(|l| l.split_once(" => "))
-        .collect();
+    let places: Vec<_> = listed.lines().filter_map(|l| l.split_once(" => ")).collect();
     assert!(places.len() > 5, "{listed}");
     for (_, place) in places {
         assert!(place.starts_with(lib.to_str().unwrap()), "{place}");

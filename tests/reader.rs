@@ -155,10 +155,7 @@ impl BadReader {
             }
             "bomb" => {
                 let bytes = self.limits.reader_mib * 1024 * 1024;
-                let limit = Rlimit {
-                    current: Some(bytes),
-                    maximum: Some(bytes),
-                };
+                let limit = Rlimit { current: Some(bytes), maximum: Some(bytes) };
                 rustix::process::setrlimit(Resource::As, limit).unwrap();
                 let mut all = Vec::new();
                 loop {
@@ -172,19 +169,14 @@ impl BadReader {
                 }
             }
             "garbage" => self.output.write_all(&[0xc1; 100]).unwrap(),
-            "nonsense" => self
-                .output
-                .write_all(&[4, 0, 0, 0, 0xc1, 0xc1, 0xc1, 0xc1])
-                .unwrap(),
+            "nonsense" => self.output.write_all(&[4, 0, 0, 0, 0xc1, 0xc1, 0xc1, 0xc1]).unwrap(),
             "giant" => {
                 let len = frame::answer_limit(&self.limits);
                 self.output.write_all(&len.to_le_bytes()).unwrap();
                 std::thread::sleep(Duration::from_mins(10));
             }
-            "stale" => self.answer(&Answer::Text(Box::new(TextPass::NeedsOcr {
-                page: 1,
-                why: NoText::None,
-            }))),
+            "stale" => self
+                .answer(&Answer::Text(Box::new(TextPass::NeedsOcr { page: 1, why: NoText::None }))),
             "infinite" => {
                 let mut page = blank(self.page);
                 page.width_pt = f32::NAN;
@@ -231,11 +223,8 @@ fn slot_with(command: ReaderCommand, change: impl FnOnce(&mut Settings)) -> Read
     settings.limits.page_seconds = 20;
     settings.limits.reader_mib = 512;
     change(&mut settings);
-    let setup = Setup {
-        limits: settings.limits,
-        ocr: settings.ocr,
-        sandbox: settings.reader.sandbox,
-    };
+    let setup =
+        Setup { limits: settings.limits, ocr: settings.ocr, sandbox: settings.reader.sandbox };
     ReaderSlot::new(command, setup, settings.reader)
 }
 
@@ -244,10 +233,8 @@ fn bad_slot(plan: &str, once: Option<&Path>) -> ReaderSlot {
 }
 
 fn real_slot(change: impl FnOnce(&mut Settings)) -> ReaderSlot {
-    let command = ReaderCommand {
-        program: env!("CARGO_BIN_EXE_dizzy").into(),
-        args: vec!["reader".into()],
-    };
+    let command =
+        ReaderCommand { program: env!("CARGO_BIN_EXE_dizzy").into(), args: vec!["reader".into()] };
     slot_with(command, change)
 }
 
@@ -295,10 +282,7 @@ fn text(slot: &mut ReaderSlot, document: &Document) -> (Vec<u32>, Result<(), Cau
 }
 
 fn crashed(how: &str, page: Option<u32>) -> Cause {
-    Cause::Crashed {
-        how: how.into(),
-        page,
-    }
+    Cause::Crashed { how: how.into(), page }
 }
 
 /// With a clock that is soon up.
@@ -318,11 +302,7 @@ fn always(deed: &str, cause: &Cause) {
     let (came, end) = text(&mut slot, &pdf());
     assert_eq!(end.as_ref(), Err(cause), "{deed}");
     assert_eq!(came, [1, 2], "{deed}");
-    assert_eq!(
-        slot.take_replacements(),
-        [cause.clone(), cause.clone()],
-        "{deed}"
-    );
+    assert_eq!(slot.take_replacements(), [cause.clone(), cause.clone()], "{deed}");
     assert!(slot.take_replacements().is_empty());
 }
 
@@ -340,11 +320,7 @@ fn once(deed: &str, cause: &Cause) {
     let end = slot.ocr(&pdf(), &[1, 3, 4, 5], &mut |page| came.push(page.number));
     assert_eq!(end, Ok(()), "{deed}");
     assert_eq!(came, [1, 3, 4, 5], "{deed}");
-    assert_eq!(
-        slot.take_replacements(),
-        std::slice::from_ref(cause),
-        "{deed}"
-    );
+    assert_eq!(slot.take_replacements(), std::slice::from_ref(cause), "{deed}");
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -361,19 +337,13 @@ fn a_crash_names_the_signal_and_the_page() {
 #[test]
 fn a_crash_at_the_first_look_names_no_page() {
     let mut slot = bad_slot("open", None);
-    assert_eq!(
-        slot.inspect(&pdf()).unwrap_err(),
-        crashed("signal 11", None)
-    );
+    assert_eq!(slot.inspect(&pdf()).unwrap_err(), crashed("signal 11", None));
     assert_eq!(slot.take_replacements().len(), 2);
 }
 
 #[test]
 fn a_hang_is_ended_by_the_clock() {
-    let cause = Cause::TimedOut {
-        seconds: 1,
-        page: Some(3),
-    };
+    let cause = Cause::TimedOut { seconds: 1, page: Some(3) };
     let start = Instant::now();
     always("hang", &cause);
     let took = start.elapsed();
@@ -386,13 +356,7 @@ fn a_hang_is_ended_by_the_clock() {
 fn a_reader_that_does_not_take_its_document_is_ended_by_the_clock() {
     let mut slot = hasty_slot("stuck", None);
     let large = in_memory(MediaKind::Pdf, &vec![b' '; 1024 * 1024]);
-    assert_eq!(
-        slot.inspect(&large).unwrap_err(),
-        Cause::TimedOut {
-            seconds: 1,
-            page: None
-        }
-    );
+    assert_eq!(slot.inspect(&large).unwrap_err(), Cause::TimedOut { seconds: 1, page: None });
 }
 
 #[test]
@@ -412,18 +376,13 @@ fn every_page_has_its_second_try() {
     let mut slot = bad_slot("each", Some(&folder.path().join("mark")));
     let (came, end) = text(&mut slot, &pdf());
     assert_eq!((came, end), (vec![1, 2, 3, 4, 5], Ok(())));
-    let deaths: Vec<_> = (1..=5)
-        .map(|page| crashed("signal 11", Some(page)))
-        .collect();
+    let deaths: Vec<_> = (1..=5).map(|page| crashed("signal 11", Some(page))).collect();
     assert_eq!(slot.take_replacements(), deaths);
 }
 
 #[test]
 fn memory_is_limited_and_the_cause_says_so() {
-    let cause = Cause::OverMemory {
-        limit_mib: 512,
-        page: Some(3),
-    };
+    let cause = Cause::OverMemory { limit_mib: 512, page: Some(3) };
     always("bomb", &cause);
     once("bomb", &cause);
 }
@@ -448,13 +407,7 @@ fn nonsense_ends_the_reader() {
 
 #[test]
 fn a_frame_that_never_comes_takes_time_and_no_memory() {
-    always(
-        "giant",
-        &Cause::TimedOut {
-            seconds: 1,
-            page: Some(3),
-        },
-    );
+    always("giant", &Cause::TimedOut { seconds: 1, page: Some(3) });
 }
 
 #[test]
@@ -477,10 +430,7 @@ fn state(pid: Pid) -> Option<char> {
 fn wait_until(what: &str, check: impl Fn() -> bool) {
     let start = Instant::now();
     while !check() {
-        assert!(
-            start.elapsed() < Duration::from_secs(5),
-            "waited for: {what}"
-        );
+        assert!(start.elapsed() < Duration::from_secs(5), "waited for: {what}");
         std::thread::sleep(Duration::from_millis(5));
     }
 }
@@ -527,8 +477,7 @@ fn doomed_parent() {
         return;
     };
     let mut slot = real_slot(|_| {});
-    slot.inspect(&in_memory(MediaKind::Ubl, &ubl(1, 100)))
-        .unwrap();
+    slot.inspect(&in_memory(MediaKind::Ubl, &ubl(1, 100))).unwrap();
     fs::write(path, slot.pid().unwrap().to_string()).unwrap();
     std::thread::sleep(Duration::from_mins(10));
 }
@@ -540,12 +489,7 @@ fn readers_die_with_a_killed_parent() {
     let folder = tempfile::tempdir().unwrap();
     let told = folder.path().join("pid");
     let mut parent = std::process::Command::new(std::env::current_exe().unwrap())
-        .args([
-            "--exact",
-            "reader::doomed_parent",
-            "--ignored",
-            "--nocapture",
-        ])
+        .args(["--exact", "reader::doomed_parent", "--ignored", "--nocapture"])
         .env("DOOMED", &told)
         .stdout(std::process::Stdio::null())
         .spawn()
@@ -559,7 +503,5 @@ fn readers_die_with_a_killed_parent() {
     rustix::process::kill_process(reader, Signal::STOP).unwrap();
     parent.kill().unwrap();
     parent.wait().unwrap();
-    wait_until("the reader's death", || {
-        matches!(state(reader), None | Some('Z' | 'X'))
-    });
+    wait_until("the reader's death", || matches!(state(reader), None | Some('Z' | 'X')));
 }

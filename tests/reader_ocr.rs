@@ -13,38 +13,23 @@ use reading::source::{BytesAt, Document, Sha256};
 use reading::text::Page;
 
 const INVOICE: &[u8] = include_bytes!("../src/reading/ocr/samples/invoice.png");
-const VALUES: [&str; 5] = [
-    "NL812345678B01",
-    "2026-00417",
-    "31-03-2026",
-    "1.374,50",
-    "1.498,21",
-];
+const VALUES: [&str; 5] = ["NL812345678B01", "2026-00417", "31-03-2026", "1.374,50", "1.498,21"];
 
 /// A slot as a run has it, all limits at their defaults; none where no language data are installed.
 #[expect(clippy::print_stderr, reason = "a skipped test says so")]
 fn slot() -> Option<ReaderSlot> {
     let mut settings = Settings::default();
     let installed = installed_languages(&settings.ocr.tessdata);
-    settings
-        .ocr
-        .languages
-        .retain(|language| installed.contains(language));
+    settings.ocr.languages.retain(|language| installed.contains(language));
     if settings.ocr.languages.is_empty() {
         eprintln!("skipped: no Tesseract language data are installed");
         return None;
     }
     // A test build, on a machine that others use too.
     settings.limits.page_seconds = 300;
-    let setup = Setup {
-        limits: settings.limits,
-        ocr: settings.ocr,
-        sandbox: true,
-    };
-    let command = ReaderCommand {
-        program: env!("CARGO_BIN_EXE_dizzy").into(),
-        args: vec!["reader".into()],
-    };
+    let setup = Setup { limits: settings.limits, ocr: settings.ocr, sandbox: true };
+    let command =
+        ReaderCommand { program: env!("CARGO_BIN_EXE_dizzy").into(), args: vec!["reader".into()] };
     Some(ReaderSlot::new(command, setup, settings.reader))
 }
 
@@ -109,10 +94,7 @@ fn a_scan_is_read_in_the_sandbox() {
     assert!((turned.0 - height).abs() < 2.0, "{widths:?}");
     let reach = slot.reach().expect("a reader");
     let unconfined = slot.unconfined().expect("a reader");
-    assert!(
-        reach.is_nothing() || !unconfined.is_empty(),
-        "{reach:?}: not said to be unconfined"
-    );
+    assert!(reach.is_nothing() || !unconfined.is_empty(), "{reach:?}: not said to be unconfined");
     assert_eq!(slot.take_replacements(), []);
     #[cfg(target_os = "linux")]
     {

@@ -18,9 +18,8 @@ fn data(dir: &Dir) -> Value {
 
 fn pictures(dir: &Dir) -> Vec<String> {
     let entries = fs::read_dir(dir.path("out/report")).into_iter().flatten();
-    let mut names: Vec<String> = entries
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
 }
@@ -47,11 +46,7 @@ fn a_run_ends_with_a_page_that_has_everything() {
     assert_eq!(documents.len(), lines + 1, "all proposals and the failure");
     let failed = documents.last().expect("the failure");
     assert_eq!(failed["verdict"], "failed");
-    assert!(
-        failed["cause"]
-            .as_str()
-            .is_some_and(|cause| !cause.is_empty())
-    );
+    assert!(failed["cause"].as_str().is_some_and(|cause| !cause.is_empty()));
 
     let pages = pictures(&dir);
     assert_eq!(pages.len(), 10, "one page and a stack of nine: {pages:?}");
@@ -65,16 +60,9 @@ fn a_run_ends_with_a_page_that_has_everything() {
     let src = picture["src"].as_str().expect("where it is");
     assert!(src.starts_with("data:image/png;base64,"), "{src:.40}");
     let bbox = &english["evidence"]["totals.gross"]["bbox"];
-    assert!(
-        bbox[2].as_f64().is_some_and(|right| right < width),
-        "{bbox}"
-    );
+    assert!(bbox[2].as_f64().is_some_and(|right| right < width), "{bbox}");
 
-    let owed: f64 = english["totals"]["gross"]
-        .as_str()
-        .unwrap()
-        .parse()
-        .unwrap();
+    let owed: f64 = english["totals"]["gross"].as_str().unwrap().parse().unwrap();
     let total = &data["summary"]["totals"][0];
     assert!(total["gross"].as_str().unwrap().parse::<f64>().unwrap() >= owed);
 }
@@ -132,11 +120,7 @@ impl Review {
         let (_, url) = line.trim().split_once("http://").expect("an address");
         let (address, token) = url.split_once("/?token=").expect("a token");
         let (_, port) = address.split_once(':').expect("a port");
-        Self {
-            cookie: format!("dizzy{port}={token}"),
-            address: address.to_owned(),
-            process,
-        }
+        Self { cookie: format!("dizzy{port}={token}"), address: address.to_owned(), process }
     }
 
     /// Asks with the cookie, as the page does; the body of the answer.
@@ -174,9 +158,7 @@ fn a_nightly_run_goes_on_beside_an_open_review() {
     let review = Review::open(&dir);
     assert!(review.ask("GET", "/", "").contains("in/a.xml"));
     // a second review is refused
-    let second = dir
-        .dizzy(&["review", "--out", "out", "--no-browser"])
-        .status();
+    let second = dir.dizzy(&["review", "--out", "out", "--no-browser"]).status();
     assert_eq!(second.unwrap().code(), Some(5));
 
     // the run is not, and what it found can be corrected without opening anew
@@ -187,10 +169,7 @@ fn a_nightly_run_goes_on_beside_an_open_review() {
     assert!(done["documents"].is_object(), "{done}");
     let begun = Instant::now();
     while dir.proposals()["in/b.xml"]["invoice_number"] != "B-2" {
-        assert!(
-            begun.elapsed() < Duration::from_secs(30),
-            "the files follow"
-        );
+        assert!(begun.elapsed() < Duration::from_secs(30), "the files follow");
         std::thread::sleep(Duration::from_millis(50));
     }
 
@@ -198,14 +177,8 @@ fn a_nightly_run_goes_on_beside_an_open_review() {
     let lock = fs::File::create(dir.path("out/.dizzy/lock")).unwrap();
     lock.lock().unwrap();
     let refused = review.correct(&id(&dir, "in/a.xml"), "invoice_number", "A-1");
-    assert!(
-        refused["error"].as_str().unwrap().contains("Try again"),
-        "{refused}"
-    );
-    assert!(
-        review.ask("GET", "/", "").contains("in/a.xml"),
-        "it can be looked at"
-    );
+    assert!(refused["error"].as_str().unwrap().contains("Try again"), "{refused}");
+    assert!(review.ask("GET", "/", "").contains("in/a.xml"), "it can be looked at");
     drop(lock);
     let done = review.correct(&id(&dir, "in/a.xml"), "invoice_number", "A-1");
     assert!(done["documents"].is_object(), "{done}");
@@ -224,15 +197,9 @@ fn where_a_supplier_is_paid_is_learned() {
     let dir = Dir::new();
     let settings = "[[administrations]]\nname = \"Bakkerij De Vuurtoren B.V.\"\ncreditors = \"creditors.csv\"\n";
     fs::write(dir.path("dizzy.toml"), settings).expect("settings");
-    fs::write(
-        dir.path("creditors.csv"),
-        "code;name;kvk\n20001;Oosterwold;90655321\n",
-    )
-    .expect("a list");
-    let fixture = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/fixtures/ubl/invoice/factuur.xml"
-    );
+    fs::write(dir.path("creditors.csv"), "code;name;kvk\n20001;Oosterwold;90655321\n")
+        .expect("a list");
+    let fixture = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/ubl/invoice/factuur.xml");
     dir.put("a.xml", fs::read(fixture).expect("a fixture"));
     dir.process(&[]);
     let known_as = |dir: &Dir| dir.proposals()["in/a.xml"]["supplier"]["known_as"].clone();
@@ -246,9 +213,7 @@ fn where_a_supplier_is_paid_is_learned() {
         assert_eq!(done["error"], Value::Null, "{done}");
     }
     let show = || {
-        let output = dir
-            .dizzy(&["learn", "--show", "20001", "--out", "out"])
-            .output();
+        let output = dir.dizzy(&["learn", "--show", "20001", "--out", "out"]).output();
         String::from_utf8(output.expect("the program runs").stdout).expect("text")
     };
     assert!(!show().contains(IBAN), "not before he accepts: {}", show());
@@ -261,10 +226,8 @@ fn where_a_supplier_is_paid_is_learned() {
 #[test]
 fn what_was_read_can_be_corrected_after_the_original_has_moved() {
     let dir = Dir::new();
-    let fixture = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/fixtures/pdf-text/english/invoice TW-30771.pdf"
-    );
+    let fixture =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/pdf-text/english/invoice TW-30771.pdf");
     let path = dir.put("a.pdf", fs::read(fixture).expect("a fixture"));
     dir.process(&["--export", "jsonl"]).expect(0);
     let review = Review::open(&dir);

@@ -30,10 +30,7 @@ fn the_second_run_reads_nothing_and_changes_nothing() {
 fn other_settings_for_understanding_do_not_read_again() {
     let dir = Dir::new();
     dir.put_invoices(3);
-    let pdf = dir.put(
-        "text.pdf",
-        fixture("pdf-text/dutch-two-rates/factuur-2026-1183.pdf"),
-    );
+    let pdf = dir.put("text.pdf", fixture("pdf-text/dutch-two-rates/factuur-2026-1183.pdf"));
     dir.put("maart.zip", fixture("container/zip/maart.zip"));
     let first = dir.process(&[]).expect(0);
     let before = dir.proposals();
@@ -45,11 +42,7 @@ fn other_settings_for_understanding_do_not_read_again() {
     let file = std::fs::File::options().write(true).open(&pdf).unwrap();
     file.set_modified(metadata.modified().unwrap()).unwrap();
     drop(file);
-    std::fs::write(
-        dir.path("dizzy.toml"),
-        "[review]\nfloor_confidence = 0.301\n",
-    )
-    .unwrap();
+    std::fs::write(dir.path("dizzy.toml"), "[review]\nfloor_confidence = 0.301\n").unwrap();
     let again = dir.process(&[]).expect(0);
     assert_eq!((again.count("proposed"), again.count("found")), (0, 0));
     assert_eq!(again.count("already-done"), before.len());
@@ -79,16 +72,8 @@ fn the_same_bytes_for_any_number_of_jobs_and_order_of_files() {
         let dir = Dir::new();
         dir.put_invoices(50);
         dir.put("scan.png", fixture("scan/png/taxi.png"));
-        dir.put(
-            "text.pdf",
-            fixture("pdf-text/dutch-two-rates/factuur-2026-1183.pdf"),
-        );
-        let args = [
-            &["process"],
-            inputs,
-            &["--out", "out", "--quiet", "--jobs", jobs],
-        ]
-        .concat();
+        dir.put("text.pdf", fixture("pdf-text/dutch-two-rates/factuur-2026-1183.pdf"));
+        let args = [&["process"], inputs, &["--out", "out", "--quiet", "--jobs", jobs]].concat();
         assert!(dir.dizzy(&args).status().unwrap().success());
         ["proposals.jsonl", "proposals.csv"].map(|name| dir.out(name))
     });
@@ -159,10 +144,7 @@ fn a_fresh_file_that_is_complete_is_taken() {
 fn an_xml_and_a_pdf_of_the_same_name_are_one_invoice() {
     let dir = Dir::new();
     dir.put("factuur.xml", ubl(5));
-    dir.put(
-        "factuur.pdf",
-        fixture("pdf-text/dutch-two-rates/factuur-2026-1183.pdf"),
-    );
+    dir.put("factuur.pdf", fixture("pdf-text/dutch-two-rates/factuur-2026-1183.pdf"));
     dir.process(&[]).expect(0);
     let proposals = dir.proposals();
     assert_eq!(proposals.len(), 1);
@@ -178,15 +160,9 @@ fn the_page_speaks_for_itself_when_the_xml_beside_it_is_broken() {
     let dir = Dir::new();
     let xml = ubl(5);
     dir.put("factuur.xml", &xml[..xml.len() / 2]);
-    dir.put(
-        "factuur.pdf",
-        fixture("pdf-text/dutch-two-rates/factuur-2026-1183.pdf"),
-    );
+    dir.put("factuur.pdf", fixture("pdf-text/dutch-two-rates/factuur-2026-1183.pdf"));
     dir.process(&[]).expect(3);
-    assert_eq!(
-        dir.proposals().keys().collect::<Vec<_>>(),
-        ["in/factuur.pdf"]
-    );
+    assert_eq!(dir.proposals().keys().collect::<Vec<_>>(), ["in/factuur.pdf"]);
     assert!(dir.out("failed.csv").contains("in/factuur.xml"));
 }
 
@@ -263,14 +239,7 @@ fn containers_are_opened_once() {
     let run = dir.process(&["--jobs", "1"]).expect(0);
     assert_eq!((run.count("proposed"), run.count("same-bytes")), (3, 1));
     let paths: Vec<String> = dir.proposals().into_keys().collect();
-    assert_eq!(
-        paths,
-        [
-            "in/los.xml",
-            "in/post.zip!/map/f1.xml",
-            "in/post.zip!/map/f3.xml"
-        ]
-    );
+    assert_eq!(paths, ["in/los.xml", "in/post.zip!/map/f1.xml", "in/post.zip!/map/f3.xml"]);
     let again = dir.process(&[]).expect(0);
     assert_eq!((again.count("proposed"), again.count("found")), (0, 0));
     assert_eq!(again.count("already-done") + again.count("same-bytes"), 4);

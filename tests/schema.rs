@@ -29,19 +29,11 @@ fn a_run_over_the_fixtures_is_as_the_schema_and_the_readme_say() {
     let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures");
     let said = |args: &[&str]| {
         let done = dir.dizzy(args).output().expect("started");
-        assert!(
-            done.status.success(),
-            "{}",
-            String::from_utf8_lossy(&done.stderr)
-        );
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
         String::from_utf8(done.stdout).expect("text")
     };
     let first = said(&["process", fixtures, "--out", "proposals"]);
-    assert_eq!(
-        alike(&first),
-        readme_block("Done in "),
-        "README, in five minutes: {first}"
-    );
+    assert_eq!(alike(&first), readme_block("Done in "), "README, in five minutes: {first}");
     let again = said(&["process", fixtures, "--out", "proposals"]);
     assert!(again.contains("nothing new was read"), "{again}");
     let status = said(&["status", "--out", "proposals"]);
@@ -54,20 +46,14 @@ fn a_run_over_the_fixtures_is_as_the_schema_and_the_readme_say() {
     let proposals = dir.proposals();
     assert!(proposals.len() >= 14, "{} proposals", proposals.len());
     for (path, proposal) in &proposals {
-        let errors: Vec<_> = validator
-            .iter_errors(proposal)
-            .map(|e| e.to_string())
-            .collect();
+        let errors: Vec<_> = validator.iter_errors(proposal).map(|e| e.to_string()).collect();
         assert!(errors.is_empty(), "{path}: {errors:?}");
     }
     // evidence points at what is there
     for (path, proposal) in &proposals {
         for (field, evidence) in proposal["evidence"].as_object().expect("an object") {
             let place = evidence["page"].is_number() == evidence["bbox"].is_array();
-            assert!(
-                place,
-                "{path}: {field} has a page without a box or the other way round"
-            );
+            assert!(place, "{path}: {field} has a page without a box or the other way round");
         }
     }
 }

@@ -50,11 +50,7 @@ fn a_run_that_was_stopped_goes_on_where_it_stopped() {
         }
     }
     assert_eq!(child.wait().unwrap().code(), Some(4));
-    assert!(
-        !done.is_empty() && done.len() < 12,
-        "{} of 12 were done",
-        done.len()
-    );
+    assert!(!done.is_empty() && done.len() < 12, "{} of 12 were done", done.len());
 
     let output = dizzy(&input, &out).output().unwrap();
     assert_eq!(output.status.code(), Some(0));

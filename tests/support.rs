@@ -10,16 +10,7 @@ use serde_json::Value;
 
 /// The arguments of a burst of local workers over `in` into `out`, and more.
 pub fn local_burst<'a>(workers: &'a str, more: &[&'a str]) -> Vec<&'a str> {
-    let burst = [
-        "burst",
-        "in",
-        "--out",
-        "out",
-        "--fleet",
-        "local",
-        "--max-workers",
-        workers,
-    ];
+    let burst = ["burst", "in", "--out", "out", "--fleet", "local", "--max-workers", workers];
     [&burst[..], more].concat()
 }
 
@@ -42,12 +33,7 @@ impl Dir {
     /// The lists in the output folder are those of another run.
     #[track_caller]
     pub fn assert_same_results(&self, other: &Self) {
-        for name in [
-            "proposals.jsonl",
-            "proposals.csv",
-            "failed.csv",
-            "skipped.csv",
-        ] {
+        for name in ["proposals.jsonl", "proposals.csv", "failed.csv", "skipped.csv"] {
             assert_eq!(self.out(name), other.out(name), "{name}");
         }
     }
@@ -88,21 +74,13 @@ impl Dir {
 
     /// Runs `dizzy process in --out out` with more arguments, to the end.
     pub fn process(&self, more: &[&str]) -> Run {
-        let args = [
-            &["process", "in", "--out", "out", "--log-format", "json"],
-            more,
-        ]
-        .concat();
+        let args = [&["process", "in", "--out", "out", "--log-format", "json"], more].concat();
         Run(self.dizzy(&args).output().expect("the program starts"))
     }
 
     /// The same, left running.
     pub fn start(&self, more: &[&str]) -> Child {
-        let args = [
-            &["process", "in", "--out", "out", "--log-format", "json"],
-            more,
-        ]
-        .concat();
+        let args = [&["process", "in", "--out", "out", "--log-format", "json"], more].concat();
         self.dizzy(&args)
             .stdout(Stdio::null())
             .stderr(Stdio::null()) // a full pipe that nobody reads would stop the run
@@ -175,32 +153,21 @@ impl Run {
 
     #[track_caller]
     pub fn expect(self, code: i32) -> Self {
-        assert_eq!(
-            self.code(),
-            code,
-            "stdout:\n{}\nstderr:\n{}",
-            self.stdout(),
-            self.stderr()
-        );
+        assert_eq!(self.code(), code, "stdout:\n{}\nstderr:\n{}", self.stdout(), self.stderr());
         self
     }
 }
 
 /// Makes a file look as if nobody had touched it for long.
 pub fn age(path: &Path) {
-    let file = std::fs::File::options()
-        .append(true)
-        .open(path)
-        .expect("opened");
+    let file = std::fs::File::options().append(true).open(path).expect("opened");
     let long_ago = std::time::SystemTime::now() - Duration::from_hours(1);
     file.set_modified(long_ago).expect("aged");
 }
 
 /// A file of the repository's fixtures.
 pub fn fixture(name: &str) -> Vec<u8> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("fixtures")
-        .join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name);
     std::fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
 

@@ -18,10 +18,7 @@ const ALLOWED: [(&str, &str); 3] = [
         "src/burst/fleet/ec2/look.rs",
         "EC2 names an instance that it does not know in its message only",
     ),
-    (
-        "src/burst/preflight/launch.rs",
-        "EC2 names what it refuses in its message only",
-    ),
+    ("src/burst/preflight/launch.rs", "EC2 names what it refuses in its message only"),
 ];
 
 /// Folders and files whose sentences are for people.
@@ -59,9 +56,7 @@ fn sources(path: &Path) -> Vec<PathBuf> {
 fn code(path: &Path) -> String {
     let text = fs::read_to_string(path).unwrap();
     let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
-    let lines = code
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("//"));
+    let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
     lines.collect::<Vec<_>>().join("\n")
 }
 
@@ -72,11 +67,7 @@ fn sentences() -> BTreeSet<String> {
     for place in SAID {
         for path in sources(&root().join(place)) {
             let code = code(&path);
-            said.extend(
-                literal
-                    .captures_iter(&code)
-                    .map(|found| found[1].to_owned()),
-            );
+            said.extend(literal.captures_iter(&code).map(|found| found[1].to_owned()));
         }
     }
     for rule in RULES {

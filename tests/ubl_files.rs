@@ -33,17 +33,12 @@ fn the_original_is_inside_and_beside_under_the_same_name() {
     let text = fs::read_to_string(&xml[0]).unwrap();
     let name = pdf[0].file_name().unwrap().to_str().unwrap();
     assert!(name.starts_with("Factuur_1-"), "{name}");
-    assert!(text.contains(&format!(
-        r#"mimeCode="application/pdf" filename="{name}">JVBER"#
-    )));
+    assert!(text.contains(&format!(r#"mimeCode="application/pdf" filename="{name}">JVBER"#)));
     let invoice = einvoice::read(text.as_bytes()).unwrap();
     assert!(invoice.totals.gross.is_some() && invoice.accounting_cost.is_some());
     let index = dir.out("ubl/index.csv");
     assert_eq!(index.lines().count(), 4);
-    let poor = index
-        .lines()
-        .find(|line| line.contains("poor.xml"))
-        .unwrap();
+    let poor = index.lines().find(|line| line.contains("poor.xml")).unwrap();
     assert!(poor.starts_with(';') && poor.contains("BR-CO-26"), "{poor}");
 
     // nothing new: nothing is written, also when everything is made again
@@ -90,10 +85,7 @@ fn the_original_is_inside_and_beside_under_the_same_name() {
 fn the_original_of_a_zip_file_or_an_e_mail_is_inside_too() {
     let dir = Dir::new();
     dir.put("maart.zip", fixture("container/zip/maart.zip"));
-    dir.put(
-        "mail.eml",
-        fixture("container/mail/Uw factuur 2026-1240.eml"),
-    );
+    dir.put("mail.eml", fixture("container/mail/Uw factuur 2026-1240.eml"));
     dir.process(&["--export", "jsonl,ubl"]).expect(0);
     let index = dir.out("ubl/index.csv");
     let mut embedded = 0;
@@ -108,20 +100,14 @@ fn the_original_of_a_zip_file_or_an_e_mail_is_inside_too() {
             .unwrap_or_else(|| panic!("{row}"));
         let inside = inside.split('<').next().unwrap();
         let bytes = data_encoding::BASE64.decode(inside.as_bytes()).unwrap();
-        assert_eq!(
-            fs::read(dir.path(&format!("out/ubl/{}", cells[2]))).unwrap(),
-            bytes
-        );
+        assert_eq!(fs::read(dir.path(&format!("out/ubl/{}", cells[2]))).unwrap(), bytes);
         let proposals = dir.out("proposals.jsonl");
         let of = reading::source::Sha256::of(&bytes).to_string();
         assert!(proposals.contains(&of), "{row}");
         embedded += 1;
     }
     assert!(embedded >= 2, "{index}");
-    assert!(
-        index.contains("maart.zip!/") && index.contains("mail.eml!/"),
-        "{index}"
-    );
+    assert!(index.contains("maart.zip!/") && index.contains("mail.eml!/"), "{index}");
 }
 
 #[test]
@@ -133,10 +119,7 @@ fn an_original_that_changed_is_not_passed_off_as_the_one_that_was_read() {
     let mut other = fixture(PDF);
     other.push(b'\n');
     dir.put("f.pdf", other);
-    let export = dir
-        .dizzy(&["export", "--out", "out", "--export", "ubl"])
-        .output()
-        .unwrap();
+    let export = dir.dizzy(&["export", "--out", "out", "--export", "ubl"]).output().unwrap();
     assert!(export.status.success());
     assert_eq!(files(&dir, "pdf"), Vec::<PathBuf>::new());
     let xml = fs::read_to_string(&files(&dir, "xml")[0]).unwrap();
@@ -147,27 +130,17 @@ fn an_original_that_changed_is_not_passed_off_as_the_one_that_was_read() {
 fn check_has_an_exit_code_and_json_for_programs() {
     let dir = Dir::new();
     dir.put("good.xml", ubl(1));
-    dir.put(
-        "bad.xml",
-        ubl(1)
-            .replace("<cbc:ID>", "<cbc:IDX>")
-            .replace("</cbc:ID>", "</cbc:IDX>"),
-    );
+    dir.put("bad.xml", ubl(1).replace("<cbc:ID>", "<cbc:IDX>").replace("</cbc:ID>", "</cbc:IDX>"));
     dir.put("note.txt", b"no invoice");
     dir.put("inside.pdf", fixture("hybrid/factur-x/rechnung.pdf"));
     let run = |args: &[&str]| {
         let out = dir.dizzy(args).output().unwrap();
-        (
-            out.status.code().unwrap(),
-            String::from_utf8(out.stdout).unwrap(),
-        )
+        (out.status.code().unwrap(), String::from_utf8(out.stdout).unwrap())
     };
     let (code, json) = run(&["check", "in/bad.xml", "in/note.txt", "--format", "json"]);
     assert_eq!(code, 3);
-    let rows: Vec<serde_json::Value> = json
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
+    let rows: Vec<serde_json::Value> =
+        json.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(rows.len(), 2);
     assert_eq!(rows[0]["valid"], false);
     let rules: Vec<&str> = rows[0]["findings"]
@@ -181,9 +154,7 @@ fn check_has_an_exit_code_and_json_for_programs() {
     let (_, json) = run(&["check", "in/inside.pdf", "--format", "json"]);
     let inside: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert!(
-        inside["specification"]["id"]
-            .as_str()
-            .is_some_and(|id| id.starts_with("urn:")),
+        inside["specification"]["id"].as_str().is_some_and(|id| id.starts_with("urn:")),
         "{json}"
     );
     let (_, text) = run(&["check", "in/bad.xml", "--ui-lang", "nl"]);

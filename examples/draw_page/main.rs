@@ -57,10 +57,7 @@ struct Style {
 }
 
 fn main() -> Result<(), Failure> {
-    let mut style = Style {
-        dpi: 130,
-        plain: false,
-    };
+    let mut style = Style { dpi: 130, plain: false };
     let mut paths = Vec::new();
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
@@ -113,12 +110,7 @@ fn document(folder: &Path, file: &Path, reading: &Reading, style: Style) -> Resu
         for page in pages {
             let mut paper = picture(file, page, style.dpi)?;
             draw(&mut paper, page, &known, &proposal.invoice, style);
-            let title = format!(
-                "document {} of {}, page {}",
-                at + 1,
-                runs.len(),
-                page.number
-            );
+            let title = format!("document {} of {}, page {}", at + 1, runs.len(), page.number);
             paper.tag(4.0, 9.0, &title, [0, 0, 0]);
             let name = format!("{}-{}.png", stem.to_string_lossy(), page.number);
             paper.save(&folder.join(name))?;
@@ -165,11 +157,7 @@ fn draw(paper: &mut Paper, page: &Page, known: &Explained, invoice: &Invoice, st
             paper.frame(&place, 1, LABEL);
             paper.tag(place.x0, place.y1 + 5.5, &label.text, LABEL);
         }
-        for considered in known
-            .considered
-            .iter()
-            .filter(|c| c.spot.page == page.number)
-        {
+        for considered in known.considered.iter().filter(|c| c.spot.page == page.number) {
             let is_amount = considered.what == "amount";
             let colour = if is_amount { AMOUNT } else { OTHER };
             paper.frame(&page.as_scanned(&considered.spot.bbox), 1, colour);
@@ -180,12 +168,7 @@ fn draw(paper: &mut Paper, page: &Page, known: &Explained, invoice: &Invoice, st
             && let Some(bbox) = &evidence.bbox
         {
             paper.frame(bbox, 2, CHOSEN);
-            paper.tag(
-                bbox.x0,
-                bbox.y0 - 0.5,
-                &format!("{path} {confidence:.2}"),
-                CHOSEN,
-            );
+            paper.tag(bbox.x0, bbox.y0 - 0.5, &format!("{path} {confidence:.2}"), CHOSEN);
         }
     });
 }
@@ -204,10 +187,7 @@ fn tell(known: &Explained, invoice: &Invoice) {
     each(invoice, |path, evidence, confidence| {
         let place = match (evidence.page, &evidence.bbox) {
             (Some(page), Some(b)) => {
-                format!(
-                    "page {page} at {:.0} {:.0} {:.0} {:.0}",
-                    b.x0, b.y0, b.x1, b.y1
-                )
+                format!("page {page} at {:.0} {:.0} {:.0} {:.0}", b.x0, b.y0, b.x1, b.y1)
             }
             _ => evidence
                 .source
@@ -215,11 +195,7 @@ fn tell(known: &Explained, invoice: &Invoice) {
                 .map_or_else(String::new, |source| source.text(Lang::En).to_owned()),
         };
         let text = evidence.text.as_deref().unwrap_or("");
-        let proofs: Vec<_> = evidence
-            .proved_by
-            .iter()
-            .map(|p| p.text(Lang::En))
-            .collect();
+        let proofs: Vec<_> = evidence.proved_by.iter().map(|p| p.text(Lang::En)).collect();
         let proofs = proofs.join(", ");
         println!("  {path:22} {confidence:.3}  {text:?}  {place}  {proofs}");
     });
@@ -231,12 +207,7 @@ fn tell(known: &Explained, invoice: &Invoice) {
             .take(6)
             .map(|(name, part)| format!("{name} {part:+.2}"))
             .collect();
-        println!(
-            "    {:18} {:?}: {}",
-            weighed.what,
-            weighed.value,
-            parts.join(", ")
-        );
+        println!("    {:18} {:?}: {}", weighed.what, weighed.value, parts.join(", "));
     }
     println!("  totals tried (score, net + VAT = gross):");
     for solution in &known.totals {

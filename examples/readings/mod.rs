@@ -31,28 +31,18 @@ impl Cache {
         let settings = batch::with_ocr_of_this_machine(settings);
         let readers =
             batch::fingerprint(&settings, &Context::default(), &extract::UNDERSTANDING).text;
-        let engine = (
-            engine_id(&settings.ocr),
-            &settings.ocr.languages,
-            settings.ocr.render_dpi,
-        );
+        let engine = (engine_id(&settings.ocr), &settings.ocr.languages, settings.ocr.render_dpi);
         let key = Sha256::of(format!("{readers:?} {engine:?}").as_bytes());
         let folder = folder.join(&key.to_string()[..12]);
         fs::create_dir_all(&folder)?;
-        Ok(Self {
-            folder,
-            settings,
-            fresh,
-        })
+        Ok(Self { folder, settings, fresh })
     }
 
     /// A reader: the program `dizzy`, built beside these examples.
     pub fn reader(&self) -> io::Result<ReaderSlot> {
         let program = std::env::current_exe()?.with_file_name("../dizzy");
-        let command = ReaderCommand {
-            program: program.canonicalize()?,
-            args: vec!["reader".into()],
-        };
+        let command =
+            ReaderCommand { program: program.canonicalize()?, args: vec!["reader".into()] };
         Ok(batch::new_reader(&command, &self.settings))
     }
 
@@ -76,12 +66,8 @@ impl Cache {
         {
             return Ok(Some((sha256, reading)));
         }
-        let document = Document {
-            sha256,
-            kind,
-            len: bytes.len() as u64,
-            at: BytesAt::Memory(bytes.into()),
-        };
+        let document =
+            Document { sha256, kind, len: bytes.len() as u64, at: BytesAt::Memory(bytes.into()) };
         let reading = read(&document, reader);
         let plain = rmp_serde::to_vec(&reading).map_err(io::Error::other)?;
         fs::write(kept, zstd::encode_all(&plain[..], LEVEL)?)?;

@@ -68,9 +68,7 @@ impl Stack {
     pub fn what(&self, page: usize) -> String {
         let name = |p: usize| {
             let of = self.documents.iter().find(|d| d.first <= p && p <= d.last);
-            of.map_or("-".to_owned(), |d| {
-                format!("{} p{}", d.name, p - d.first + 1)
-            })
+            of.map_or("-".to_owned(), |d| format!("{} p{}", d.name, p - d.first + 1))
         };
         format!("{} then {}", name(page - 1), name(page))
     }
@@ -78,11 +76,7 @@ impl Stack {
     fn put(&mut self, name: &str, pages: Vec<Page>) {
         let first = self.pages.len();
         self.pages.extend(pages);
-        self.documents.push(Placed {
-            name: name.to_owned(),
-            first,
-            last: self.pages.len() - 1,
-        });
+        self.documents.push(Placed { name: name.to_owned(), first, last: self.pages.len() - 1 });
     }
 
     /// Pages that belong to the document before.
@@ -116,10 +110,7 @@ pub fn stack(singles: &[Single], chance: &mut Chance) -> Stack {
             stack.pages.push(page);
         }
         stack.put(&single.name, pages);
-        let scanned = single.pages[0]
-            .words
-            .iter()
-            .any(|w| matches!(w.read_by, ReadBy::Ocr { .. }));
+        let scanned = single.pages[0].words.iter().any(|w| matches!(w.read_by, ReadBy::Ocr { .. }));
         if chance.is(0.08) {
             let page = pages::terms(&single, chance);
             stack.append(pages::as_read(page, scanned, chance));
@@ -164,11 +155,7 @@ fn twin(single: &Single, chance: &mut Chance) -> Single {
     let mut twin = single.clone();
     let number = single.number.as_deref().map(plain).unwrap_or_default();
     let next = |c: char, chance: &mut Chance| {
-        if c.is_ascii_digit() {
-            char::from(b'0' + chance.below(10) as u8)
-        } else {
-            c
-        }
+        if c.is_ascii_digit() { char::from(b'0' + chance.below(10) as u8) } else { c }
     };
     let changed: String = number
         .chars()

@@ -21,16 +21,9 @@ pub fn logistic(samples: &[([f32; N], bool)]) -> [f64; N] {
             let sum: f64 = x.iter().zip(&weights).map(|(x, w)| f64::from(*x) * w).sum();
             let chance = 1.0 / (1.0 + (-sum).exp());
             loss -= each
-                * if *starts {
-                    chance.max(1e-12).ln()
-                } else {
-                    (1.0 - chance).max(1e-12).ln()
-                };
+                * if *starts { chance.max(1e-12).ln() } else { (1.0 - chance).max(1e-12).ln() };
             let error = chance - f64::from(u8::from(*starts));
-            gradient
-                .iter_mut()
-                .zip(x)
-                .for_each(|(g, x)| *g += each * error * f64::from(*x));
+            gradient.iter_mut().zip(x).for_each(|(g, x)| *g += each * error * f64::from(*x));
         }
         let step = if round < ROUNDS / 2 { 2.0 } else { 0.7 };
         for i in 0..N {

@@ -46,16 +46,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     for input in inputs {
         load(folder, input, &mut fit_on, &mut measure_on)?;
     }
-    eprintln!(
-        "{} documents to fit on, {} to measure on",
-        fit_on.len(),
-        measure_on.len()
-    );
+    eprintln!("{} documents to fit on, {} to measure on", fit_on.len(), measure_on.len());
     let mut chance = Chance::new(seed);
     if fitting {
-        let stacks: Vec<Stack> = (0..count)
-            .map(|_| compose::stack(&fit_on, &mut chance))
-            .collect();
+        let stacks: Vec<Stack> = (0..count).map(|_| compose::stack(&fit_on, &mut chance)).collect();
         let samples: Vec<_> = stacks
             .iter()
             .flat_map(|stack| {
@@ -69,9 +63,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         print!("{}", fit::as_source(&weights));
         return Ok(());
     }
-    let stacks: Vec<Stack> = (0..count)
-        .map(|_| compose::stack(&measure_on, &mut chance))
-        .collect();
+    let stacks: Vec<Stack> = (0..count).map(|_| compose::stack(&measure_on, &mut chance)).collect();
     measure(&stacks, show);
     Ok(())
 }
@@ -101,10 +93,7 @@ fn load(
         }
         let truth = |key: &str| row["truth"][key].as_str().map(str::to_owned);
         let single = Single {
-            name: path
-                .file_name()
-                .map(|n| n.to_string_lossy().into_owned())
-                .unwrap_or_default(),
+            name: path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default(),
             pages: reading.pages,
             number: truth("invoice_number"),
             supplier: truth("supplier_name"),
@@ -157,11 +146,7 @@ fn measure(stacks: &[Stack], show: bool) {
                 sure_exact += u32::from(is_exact);
             }
             let bin = &mut error_bins[((run.confidence * 10.0) as usize).min(9)];
-            *bin = (
-                bin.0 + 1,
-                bin.1 + run.confidence,
-                bin.2 + u32::from(is_exact),
-            );
+            *bin = (bin.0 + 1, bin.1 + run.confidence, bin.2 + u32::from(is_exact));
         }
     }
     let share = |a: u32, b: u32| f64::from(a) / f64::from(b.max(1));
@@ -175,10 +160,7 @@ fn measure(stacks: &[Stack], show: bool) {
         "documents with the right pages: {exact} of {documents} ({:.4})",
         share(exact, documents as u32)
     );
-    println!(
-        "surer than 0.8: {sure}, of these right {:.4}",
-        share(sure_exact, sure)
-    );
+    println!("surer than 0.8: {sure}, of these right {:.4}", share(sure_exact, sure));
     let total: u32 = error_bins.iter().map(|b| b.0).sum();
     let mut error = 0.0;
     for (n, sum, right) in error_bins.into_iter().filter(|b| b.0 > 0) {
@@ -190,9 +172,8 @@ fn measure(stacks: &[Stack], show: bool) {
 }
 
 fn explain(stack: &Stack, page: usize, cut: bool) {
-    let Some(boundary) = boundaries(&stack.pages, &stack.starts())
-        .into_iter()
-        .find(|b| b.page == page)
+    let Some(boundary) =
+        boundaries(&stack.pages, &stack.starts()).into_iter().find(|b| b.page == page)
     else {
         return;
     };
@@ -203,10 +184,5 @@ fn explain(stack: &Stack, page: usize, cut: bool) {
         .filter(|(x, _)| **x > 0.05)
         .map(|(x, name)| format!("{name} {x:.1}"))
         .collect();
-    println!(
-        "{}: {} | {}",
-        if cut { "cut" } else { "not cut" },
-        stack.what(page),
-        seen.join("; ")
-    );
+    println!("{}: {} | {}", if cut { "cut" } else { "not cut" }, stack.what(page), seen.join("; "));
 }

@@ -36,11 +36,7 @@ pub fn as_read(mut page: Page, scanned: bool, chance: &mut Chance) -> Page {
             word.read_by = ReadBy::Ocr { dpi: 200 };
             word.confidence = 0.6 + chance.below(40) as f32 / 100.0;
             if chance.is(0.04) {
-                word.text = word
-                    .text
-                    .replace('l', "1")
-                    .replace('O', "0")
-                    .replace('e', "c");
+                word.text = word.text.replace('l', "1").replace('O', "0").replace('e', "c");
             }
         }
     }
@@ -50,9 +46,8 @@ pub fn as_read(mut page: Page, scanned: bool, chance: &mut Chance) -> Page {
 /// The back of a sheet.
 pub fn blank(scanned: bool, chance: &mut Chance) -> Page {
     let specks = if scanned { chance.below(4) } else { 0 };
-    let lines: Vec<String> = (0..specks)
-        .map(|_| chance.of(&[".", "|", "-", "~"]).to_string())
-        .collect();
+    let lines: Vec<String> =
+        (0..specks).map(|_| chance.of(&[".", "|", "-", "~"]).to_string()).collect();
     as_read(drawn(&lines, 100.0, 120.0), scanned, chance)
 }
 
@@ -103,10 +98,7 @@ const ARTICLES: [[&str; 6]; 4] = [
 ];
 const TITLES: [[&str; 2]; 4] = [
     ["ALGEMENE VOORWAARDEN", "Leverings- en betalingsvoorwaarden"],
-    [
-        "GENERAL TERMS AND CONDITIONS",
-        "Terms of delivery and payment",
-    ],
+    ["GENERAL TERMS AND CONDITIONS", "Terms of delivery and payment"],
     ["ALLGEMEINE GESCHÄFTSBEDINGUNGEN", "Lieferbedingungen"],
     ["CONDITIONS GÉNÉRALES", "Conditions générales de vente"],
 ];
@@ -123,11 +115,7 @@ pub fn terms(of: &Single, chance: &mut Chance) -> Page {
     }
     for n in 1..=12 + chance.below(30) {
         let article = chance.of(&ARTICLES[language]);
-        lines.push(if chance.is(0.5) {
-            format!("{n}. {article}")
-        } else {
-            (*article).to_owned()
-        });
+        lines.push(if chance.is(0.5) { format!("{n}. {article}") } else { (*article).to_owned() });
     }
     drawn(&lines, 40.0, 15.0)
 }
@@ -146,11 +134,7 @@ pub fn specification(of: &Single, chance: &mut Chance) -> Page {
     if chance.is(0.6) {
         lines.push(of.supplier.clone().unwrap_or_default());
     }
-    let number = if chance.is(0.6) {
-        of.number.clone().unwrap_or_default()
-    } else {
-        String::new()
-    };
+    let number = if chance.is(0.6) { of.number.clone().unwrap_or_default() } else { String::new() };
     lines.push(format!("{title} {number}"));
     if chance.is(0.5) {
         lines.push("Pagina 2 van 2".to_owned());
@@ -161,10 +145,7 @@ pub fn specification(of: &Single, chance: &mut Chance) -> Page {
             1 + chance.below(8),
             chance.of(&["Montage", "Overleg", "Reistijd", "Support", "Beratung"]),
         );
-        lines.push(format!(
-            "{day:02}-03-2026  {name}  {hours},00  {},50",
-            20 + chance.below(400)
-        ));
+        lines.push(format!("{day:02}-03-2026  {name}  {hours},00  {},50", 20 + chance.below(400)));
     }
     if chance.is(0.5) {
         lines.push(format!("Totaal  {},00", 100 + chance.below(900)));
@@ -211,15 +192,7 @@ pub fn other_document(chance: &mut Chance) -> (&'static str, Page) {
 
 /// Takes a page's own numbering away.
 pub fn take_page_number(page: &mut Page) {
-    const WORDS: [&str; 7] = [
-        "pagina",
-        "page",
-        "seite",
-        "blad",
-        "bladzijde",
-        "blz.",
-        "pag.",
-    ];
+    const WORDS: [&str; 7] = ["pagina", "page", "seite", "blad", "bladzijde", "blz.", "pag."];
     let lines: Vec<u32> = page
         .words
         .iter()
@@ -248,11 +221,7 @@ pub fn cut_in_two(page: &Page, chance: &mut Chance) -> Option<Vec<Page>> {
     let with_head = chance.is(0.5);
     let shift = cut - if with_head { head_end + 25.0 } else { 50.0 };
     let mut second: Vec<Word> = if with_head {
-        above
-            .iter()
-            .filter(|w| w.bbox.y1 < head_end)
-            .cloned()
-            .collect()
+        above.iter().filter(|w| w.bbox.y1 < head_end).cloned().collect()
     } else {
         Vec::new()
     };
@@ -261,16 +230,8 @@ pub fn cut_in_two(page: &Page, chance: &mut Chance) -> Option<Vec<Page>> {
         w.bbox.y1 -= shift;
         w
     }));
-    let mut pages = vec![
-        Page {
-            words: above,
-            ..page.clone()
-        },
-        Page {
-            words: second,
-            ..page.clone()
-        },
-    ];
+    let mut pages =
+        vec![Page { words: above, ..page.clone() }, Page { words: second, ..page.clone() }];
     pages.iter_mut().for_each(take_page_number);
     let style = chance.below(5);
     let name = *chance.of(&["Pagina", "Blad", "Page", "Seite"]);
@@ -291,17 +252,11 @@ pub fn cut_in_two(page: &Page, chance: &mut Chance) -> Option<Vec<Page>> {
     if chance.is(0.2) {
         let line = 9_000;
         for (i, part) in chance
-            .of(&[
-                "Vervolg op volgende pagina",
-                "Continued on next page",
-                "Transporteren",
-            ])
+            .of(&["Vervolg op volgende pagina", "Continued on next page", "Transporteren"])
             .split(' ')
             .enumerate()
         {
-            pages[0]
-                .words
-                .push(word(part, 380.0 + 50.0 * i as f32, cut + 10.0, line));
+            pages[0].words.push(word(part, 380.0 + 50.0 * i as f32, cut + 10.0, line));
         }
     }
     Some(pages)

@@ -60,9 +60,7 @@ pub fn regression(samples: &[Sample]) -> Vec<f64> {
 fn solve(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Vec<f64> {
     let n = b.len();
     for i in 0..n {
-        let pivot = (i..n)
-            .max_by(|x, y| a[*x][i].abs().total_cmp(&a[*y][i].abs()))
-            .unwrap_or(i);
+        let pivot = (i..n).max_by(|x, y| a[*x][i].abs().total_cmp(&a[*y][i].abs())).unwrap_or(i);
         a.swap(i, pivot);
         b.swap(i, pivot);
         if a[i][i].abs() < 1e-12 {
@@ -82,21 +80,15 @@ fn solve(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Vec<f64> {
     let mut x = vec![0.0; n];
     for i in (0..n).rev() {
         let known: f64 = (i + 1..n).map(|j| a[i][j] * x[j]).sum();
-        x[i] = if a[i][i].abs() < 1e-12 {
-            0.0
-        } else {
-            (b[i] - known) / a[i][i]
-        };
+        x[i] = if a[i][i].abs() < 1e-12 { 0.0 } else { (b[i] - known) / a[i][i] };
     }
     x
 }
 
 /// The rising curve from what the regression says to how often that is right.
 pub fn curve(weights: &[f64], samples: &[Sample]) -> Vec<(f64, f64)> {
-    let mut said: Vec<(f64, bool)> = samples
-        .iter()
-        .map(|(f, right)| (sigmoid(dot(weights, f)), *right))
-        .collect();
+    let mut said: Vec<(f64, bool)> =
+        samples.iter().map(|(f, right)| (sigmoid(dot(weights, f)), *right)).collect();
     said.sort_by(|a, b| a.0.total_cmp(&b.0));
     // Blocks of (sum said, right, count), joined until they rise.
     let mut blocks: Vec<(f64, f64, f64)> = Vec::new();
@@ -151,22 +143,13 @@ pub fn report(weights: &[f64], curve: &[(f64, f64)], test: &[Sample]) -> String 
         bin.1 += f64::from(u8::from(*right));
         bin.2 += 1.0;
     }
-    let error: f64 = bins
-        .iter()
-        .map(|(said, right, _)| (said - right).abs())
-        .sum::<f64>()
-        / test.len() as f64;
+    let error: f64 =
+        bins.iter().map(|(said, right, _)| (said - right).abs()).sum::<f64>() / test.len() as f64;
     let wrong = test.iter().filter(|(_, right)| !right).count();
-    format!(
-        "tested on {:5} ({wrong:4} wrong): calibration error {error:.3}",
-        test.len()
-    )
+    format!("tested on {:5} ({wrong:4} wrong): calibration error {error:.3}", test.len())
 }
 
 /// Weights short enough for a file.
 pub fn rounded(weights: &[f64]) -> Vec<f64> {
-    weights
-        .iter()
-        .map(|w| (w * 10_000.0).round() / 10_000.0)
-        .collect()
+    weights.iter().map(|w| (w * 10_000.0).round() / 10_000.0).collect()
 }

@@ -73,10 +73,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             correct.iter().filter(|(_, right)| !right).count(),
             fit::report(&weights, &curve, &test),
         );
-        families.insert(
-            key.into(),
-            json!({"weights": fit::rounded(&weights), "curve": curve}),
-        );
+        families.insert(key.into(), json!({"weights": fit::rounded(&weights), "curve": curve}));
     }
     let text = serde_json::to_string_pretty(&json!({"features": FEATURES, "families": families}))?;
     fs::write(out, text + "\n")?;

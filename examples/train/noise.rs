@@ -59,11 +59,7 @@ pub fn recognised(pages: &[Page], name: &str) -> Vec<Page> {
     let sure = 0.97 - 4.0 * rate - 0.05 * dice.roll();
     let mut pages = pages.to_vec();
     for page in &mut pages {
-        page.words = page
-            .words
-            .iter()
-            .filter_map(|w| word(w, rate, sure, &mut dice))
-            .collect();
+        page.words = page.words.iter().filter_map(|w| word(w, rate, sure, &mut dice)).collect();
         page.rules.clear();
     }
     pages
@@ -97,12 +93,7 @@ fn word(word: &Word, rate: f64, sure: f64, dice: &mut Dice) -> Option<Word> {
     let shake = (dice.roll() as f32 - 0.5) * 0.06 * height;
     Some(Word {
         text,
-        bbox: BBox::new(
-            b.x0,
-            b.y0 + height * 0.14 + shake,
-            b.x1,
-            b.y1 - height * 0.14 + shake,
-        ),
+        bbox: BBox::new(b.x0, b.y0 + height * 0.14 + shake, b.x1, b.y1 - height * 0.14 + shake),
         bold: false,
         confidence: confidence as f32,
         read_by: ReadBy::Ocr { dpi: 300 },

@@ -13,9 +13,7 @@ pub fn is_right(row: &Value, field: &str, value: &str) -> Option<bool> {
     }
     let also = row["alt"][field].as_array().into_iter().flatten();
     let unsigned = row["truth"]["document_type"] == "credit_note"
-        || row["truth"]["gross_total"]
-            .as_str()
-            .is_some_and(|g| g.starts_with('-'));
+        || row["truth"]["gross_total"].as_str().is_some_and(|g| g.starts_with('-'));
     if field == "vat_breakdown" {
         return Some(rows_of(truth, unsigned) == rows_printed(value, unsigned));
     }
@@ -44,10 +42,7 @@ fn same(field: &str, truth: &str, value: &str, unsigned: bool) -> bool {
 }
 
 fn compact(text: &str) -> String {
-    text.chars()
-        .filter(char::is_ascii_alphanumeric)
-        .collect::<String>()
-        .to_uppercase()
+    text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase()
 }
 
 /// An amount as cents.
@@ -60,11 +55,8 @@ fn cents(text: &str, unsigned: bool) -> Option<i64> {
 type Row = (String, Option<i64>, Option<i64>);
 
 fn rate(text: &str) -> String {
-    let plain = if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.')
-    } else {
-        text
-    };
+    let plain =
+        if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text };
     plain.to_owned()
 }
 
@@ -117,11 +109,8 @@ fn words(name: &str) -> BTreeSet<String> {
         .filter(|w| !w.is_empty())
         .map(str::to_owned)
         .collect();
-    let core: BTreeSet<String> = all
-        .iter()
-        .filter(|w| !LEGAL.contains(&w.as_str()))
-        .cloned()
-        .collect();
+    let core: BTreeSet<String> =
+        all.iter().filter(|w| !LEGAL.contains(&w.as_str())).cloned().collect();
     if core.is_empty() { all } else { core }
 }
 

@@ -165,13 +165,7 @@ impl AccountQuery<'_> {
             .or_else(|| self.by_classifier(&question, LEAST))
             .or_else(|| self.by_words(&question))
             .unwrap_or_else(|| {
-                Choice::with(
-                    self.books,
-                    rgs::SUSPENSE,
-                    By::Suspense,
-                    0.0,
-                    Because::Nothing,
-                )
+                Choice::with(self.books, rgs::SUSPENSE, By::Suspense, 0.0, Because::Nothing)
             })
     }
 
@@ -214,20 +208,11 @@ impl AccountQuery<'_> {
     /// By the first rule that applies; one about words only where there are words.
     fn by_rule(&self, words: Option<&Words>) -> Option<Choice> {
         let rule = self.rules.iter().find(|rule| self.applies(rule, words))?;
-        let name = if rule.name.is_empty() {
-            rule.account.clone()
-        } else {
-            rule.name.clone()
-        };
+        let name = if rule.name.is_empty() { rule.account.clone() } else { rule.name.clone() };
         let code = rule.vat_code.as_deref().and_then(VatCode::of_name);
         let make = |account: &str, cost_center: Option<&String>| {
-            let mut choice = Choice::with(
-                self.books,
-                account,
-                By::Rule,
-                0.99,
-                Because::Rule(name.clone()),
-            );
+            let mut choice =
+                Choice::with(self.books, account, By::Rule, 0.99, Because::Rule(name.clone()));
             choice.vat_code = code;
             choice.cost_center = cost_center.or(rule.cost_center.as_ref()).cloned();
             choice
@@ -270,10 +255,7 @@ impl AccountQuery<'_> {
             || is(party.vat_id.as_ref().map(|f| f.value.as_str()))
             || is(party.kvk.as_ref().map(|f| f.value.as_str()))
             || is(party.iban.as_ref().map(|f| f.value.as_str()))
-            || names
-                .into_iter()
-                .flatten()
-                .any(|name| Words::of([name]).has(&folded(wanted)))
+            || names.into_iter().flatten().any(|name| Words::of([name]).has(&folded(wanted)))
     }
 
     fn by_history(&self, question: &Question<'_>, least: f32) -> Option<Choice> {
@@ -296,11 +278,7 @@ impl AccountQuery<'_> {
         let same = habits.iter().filter(|habit| habit.account == account);
         let count: f32 = same.clone().map(|habit| habit.count).sum();
         let latest = same.max_by_key(|habit| habit.last);
-        let because = Because::History {
-            here: count,
-            all: total,
-            words,
-        };
+        let because = Because::History { here: count, all: total, words };
         let mut choice = Choice::with(self.books, &account, By::History, probability, because);
         if let Some(habit) = latest {
             let code = habit.vat_code.as_deref();
@@ -312,27 +290,14 @@ impl AccountQuery<'_> {
 
     fn by_classifier(&self, question: &Question<'_>, least: f32) -> Option<Choice> {
         let ranked = self.books.learned.classifier.as_ref()?.rank(question);
-        let best = ranked
-            .into_iter()
-            .next()
-            .filter(|best| best.probability >= least)?;
+        let best = ranked.into_iter().next().filter(|best| best.probability >= least)?;
         let because = Because::Words(best.because);
-        Some(Choice::with(
-            self.books,
-            &best.account,
-            By::Classifier,
-            best.probability,
-            because,
-        ))
+        Some(Choice::with(self.books, &best.account, By::Classifier, best.probability, because))
     }
 
     fn by_words(&self, question: &Question<'_>) -> Option<Choice> {
         let trained = self.books.general.as_ref().and_then(|general| {
-            general
-                .rank(question)
-                .into_iter()
-                .next()
-                .filter(|best| best.probability >= LEAST)
+            general.rank(question).into_iter().next().filter(|best| best.probability >= LEAST)
         });
         let named = general::rank(question, self.page).into_iter().next();
         let best = match (trained, named) {
@@ -341,13 +306,7 @@ impl AccountQuery<'_> {
             (None, named) => named.filter(|best| best.probability >= LEAST)?,
         };
         let because = Because::Words(best.because);
-        Some(Choice::with(
-            self.books,
-            &best.account,
-            By::General,
-            best.probability,
-            because,
-        ))
+        Some(Choice::with(self.books, &best.account, By::General, best.probability, because))
     }
 }
 
@@ -355,20 +314,13 @@ impl AccountQuery<'_> {
 fn folded(text: &str) -> String {
     let open = (text.starts_with('*'), text.ends_with('*'));
     let words = Words::of([text]).trimmed().to_owned();
-    format!(
-        "{}{words}{}",
-        if open.0 { "*" } else { "" },
-        if open.1 { "*" } else { "" }
-    )
+    format!("{}{words}{}", if open.0 { "*" } else { "" }, if open.1 { "*" } else { "" })
 }
 
 /// True when two identifiers are the same but for blanks, dots and case.
 fn same_id(a: &str, b: &str) -> bool {
     let bare = |text: &str| -> String {
-        text.chars()
-            .filter(char::is_ascii_alphanumeric)
-            .map(|c| c.to_ascii_uppercase())
-            .collect()
+        text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
     };
     let (a, b) = (bare(a), bare(b));
     !a.is_empty() && a == b

@@ -92,11 +92,7 @@ pub struct Administration {
 impl Administration {
     /// Currency of the books.
     pub fn book_currency(&self) -> &str {
-        if self.currency.is_empty() {
-            "EUR"
-        } else {
-            &self.currency
-        }
+        if self.currency.is_empty() { "EUR" } else { &self.currency }
     }
 
     /// Share of the input VAT on costs that is deducted, 0 to 1.

@@ -96,12 +96,7 @@ pub(crate) fn assign<'a>(
         };
     }
     if let Some((_, direction, books)) = found {
-        return Assigned {
-            books,
-            by: Some(AssignedBy::Party),
-            direction,
-            doubt: None,
-        };
+        return Assigned { books, by: Some(AssignedBy::Party), direction, doubt: None };
     }
     // one administration has all that comes, unless it is addressed to somebody else
     let (books, doubt) = match context.books() {
@@ -111,12 +106,7 @@ pub(crate) fn assign<'a>(
         }
         _ => (context.unnamed(), Some(Doubt::NoAdministration)),
     };
-    Assigned {
-        books,
-        by: None,
-        direction: Direction::Purchase,
-        doubt,
-    }
+    Assigned { books, by: None, direction: Direction::Purchase, doubt }
 }
 
 /// The administration that is most surely a party to the document, and which; the first of equals.

@@ -90,9 +90,7 @@ pub fn book(
         gross: parts.gross,
     };
     let entry = journal::entry(invoice, direction, &parts, &query, &situation, context);
-    booked
-        .findings
-        .extend(entry.doubts.iter().map(|doubt| question(*doubt)));
+    booked.findings.extend(entry.doubts.iter().map(|doubt| question(*doubt)));
     if !entry.difference.is_zero() {
         booked.findings.push(Difference {}.into());
     }
@@ -100,9 +98,7 @@ pub fn book(
         booked.findings.push(NoExchangeRate {}.into());
     }
     let knows_accounts = books.knows_accounts() || !context.rules.is_empty();
-    booked
-        .findings
-        .extend(account_finding(&entry, knows_accounts, context));
+    booked.findings.extend(account_finding(&entry, knows_accounts, context));
     if parts.rows_left_aside && entry.difference.is_zero() {
         booked.findings.push(VatRowsAside {}.into());
     }
@@ -114,10 +110,7 @@ pub fn book(
     accounts.sort_unstable();
     accounts.dedup();
     if accounts.len() > 1 {
-        booked
-            .booking
-            .line_accounts
-            .clone_from(&entry.line_accounts);
+        booked.booking.line_accounts.clone_from(&entry.line_accounts);
     }
     booked.journal = entry.lines;
     booked
@@ -130,10 +123,8 @@ fn account_finding(
     knows_accounts: bool,
     context: &Context,
 ) -> Option<Finding> {
-    let is_left_open = entry
-        .lines
-        .iter()
-        .any(|line| line.kind == LineKind::Suspense && line.confidence == 0.0);
+    let is_left_open =
+        entry.lines.iter().any(|line| line.kind == LineKind::Suspense && line.confidence == 0.0);
     let is_unsure = is_left_open || entry.confidence < context.terms.ready_account;
     match (is_unsure, knows_accounts, is_left_open) {
         (false, ..) => None,
@@ -171,9 +162,7 @@ fn situation(document: &Document<'_>, books: &Books, seller: &Party) -> Situatio
 pub fn country(party: &Party) -> Option<String> {
     let prefix = |id: &str| -> Option<String> {
         let two = id.get(..2)?;
-        two.bytes()
-            .all(|b| b.is_ascii_uppercase())
-            .then(|| two.to_owned())
+        two.bytes().all(|b| b.is_ascii_uppercase()).then(|| two.to_owned())
     };
     let of_vat_id = party.vat_id.as_ref().and_then(|f| prefix(&f.value));
     let of_address = || {
@@ -183,18 +172,11 @@ pub fn country(party: &Party) -> Option<String> {
     let of_kvk = || party.kvk.as_ref().map(|_| "NL".to_owned());
     let of_tax_number = || party.tax_number.as_ref().map(|_| "DE".to_owned());
     let of_iban = || party.iban.as_ref().and_then(|f| prefix(&f.value));
-    of_vat_id
-        .or_else(of_address)
-        .or_else(of_kvk)
-        .or_else(of_tax_number)
-        .or_else(of_iban)
-        .map(|country| {
-            if country == "GR" {
-                "EL".to_owned()
-            } else {
-                country
-            }
-        })
+    of_vat_id.or_else(of_address).or_else(of_kvk).or_else(of_tax_number).or_else(of_iban).map(
+        |country| {
+            if country == "GR" { "EL".to_owned() } else { country }
+        },
+    )
 }
 
 /// A doubt about the VAT as a finding: a question for the bookkeeper, or a remark.

@@ -50,46 +50,23 @@ fn totals(invoice: &Invoice, findings: &mut Vec<Finding>) {
         }
     };
     let lines: Option<Amount> = (!invoice.lines.is_empty())
-        .then(|| {
-            invoice
-                .lines
-                .iter()
-                .map(|l| l.value.net)
-                .sum::<Option<Amount>>()
-        })
+        .then(|| invoice.lines.iter().map(|l| l.value.net).sum::<Option<Amount>>())
         .flatten();
     equal(value(t.lines.as_ref()), lines, LinesNotSum {}.into());
     if let Some(sum) = value(t.lines.as_ref()) {
         let allowances = value(t.allowances.as_ref()).unwrap_or_default();
         let charges = value(t.charges.as_ref()).unwrap_or_default();
-        equal(
-            value(t.net.as_ref()),
-            Some(sum - allowances + charges),
-            NetNotLines {}.into(),
-        );
+        equal(value(t.net.as_ref()), Some(sum - allowances + charges), NetNotLines {}.into());
     }
     let breakdown: Option<Amount> = (!invoice.vat_breakdown.is_empty())
-        .then(|| {
-            invoice
-                .vat_breakdown
-                .iter()
-                .map(|r| r.value.vat)
-                .sum::<Option<Amount>>()
-        })
+        .then(|| invoice.vat_breakdown.iter().map(|r| r.value.vat).sum::<Option<Amount>>())
         .flatten();
     equal(value(t.vat.as_ref()), breakdown, VatNotSum {}.into());
     if let (Some(net), Some(vat)) = (value(t.net.as_ref()), value(t.vat.as_ref())) {
-        equal(
-            value(t.gross.as_ref()),
-            Some(net + vat),
-            GrossNotSum {}.into(),
-        );
+        equal(value(t.gross.as_ref()), Some(net + vat), GrossNotSum {}.into());
     }
     // Printed documents often name what is to be paid without what was paid; only the full equation is checked.
-    let xml = t
-        .payable
-        .as_ref()
-        .is_some_and(|p| p.evidence.method == Method::Xml);
+    let xml = t.payable.as_ref().is_some_and(|p| p.evidence.method == Method::Xml);
     if let (Some(gross), Some(payable)) = (value(t.gross.as_ref()), value(t.payable.as_ref()))
         && (xml || t.prepaid.is_some() || t.rounding.is_some())
     {
@@ -116,9 +93,7 @@ fn rates(invoice: &Invoice, findings: &mut Vec<Finding>) {
         };
         let expected = taxable.percent(rate);
         // Rounded per line or on the total, both are legal: half a cent a line at most.
-        let lines = i64::try_from(invoice.lines.len())
-            .unwrap_or(i64::MAX)
-            .min(10_000);
+        let lines = i64::try_from(invoice.lines.len()).unwrap_or(i64::MAX).min(10_000);
         if !expected.is_within_cents(vat, RATE_TOLERANCE_CENTS) {
             findings.push(VatNotRate {}.into());
         } else if !expected.is_within_cents(vat, 2 + lines / 2) {
@@ -142,14 +117,8 @@ fn missing(invoice: &Invoice, findings: &mut Vec<Finding>) {
     need(invoice.number.is_some() || receipt, NoNumber {}.into());
     need(invoice.issue_date.is_some(), NoDate {}.into());
     need(totals.gross.is_some(), NoGross {}.into());
-    need(
-        totals.vat.is_some() && totals.net.is_some(),
-        NoVat {}.into(),
-    );
-    need(
-        supplier.name.is_some() || supplier.vat_id.is_some(),
-        NoSupplier {}.into(),
-    );
+    need(totals.vat.is_some() && totals.net.is_some(), NoVat {}.into());
+    need(supplier.name.is_some() || supplier.vat_id.is_some(), NoSupplier {}.into());
     need(invoice.currency.is_some(), NoCurrency {}.into());
 }
 
@@ -159,10 +128,9 @@ fn identifiers(invoice: &Invoice, findings: &mut Vec<Finding>) {
     {
         findings.push(IbanCheck {}.into());
     }
-    for (party, field) in [
-        (&invoice.supplier, "supplier.vat_id"),
-        (&invoice.customer, "customer.vat_id"),
-    ] {
+    for (party, field) in
+        [(&invoice.supplier, "supplier.vat_id"), (&invoice.customer, "customer.vat_id")]
+    {
         if let Some(id) = &party.vat_id
             && identifier::vat_id(&id.value).is_none()
         {
@@ -214,11 +182,7 @@ mod tests {
     use invoice::{Confidence, Derivation, Evidence, Severity, VatBreakdown, VatCategory};
 
     fn sure<T>(value: T) -> Field<T> {
-        Field::new(
-            value,
-            Evidence::derived(Derivation::WholeDocument),
-            Confidence::new(0.95),
-        )
+        Field::new(value, Evidence::derived(Derivation::WholeDocument), Confidence::new(0.95))
     }
 
     /// 37.50 and 12.50 at 21 %.
@@ -254,10 +218,7 @@ mod tests {
         for cents in [1050, 1051] {
             let invoice = invoice(cents);
             assert_eq!(rules(&invoice), Vec::<String>::new());
-            assert_eq!(
-                verdict(&invoice, &check(&invoice), false, 0.9),
-                Verdict::Ready
-            );
+            assert_eq!(verdict(&invoice, &check(&invoice), false, 0.9), Verdict::Ready);
         }
     }
 
@@ -266,10 +227,7 @@ mod tests {
         let mut invoice = invoice(1050);
         invoice.totals.gross = Some(sure(Amount::from_cents(6060)));
         assert_eq!(rules(&invoice), ["BR-CO-15"]);
-        assert_eq!(
-            verdict(&invoice, &check(&invoice), false, 0.9),
-            Verdict::Review
-        );
+        assert_eq!(verdict(&invoice, &check(&invoice), false, 0.9), Verdict::Review);
     }
 
     #[test]
@@ -303,14 +261,8 @@ mod tests {
         invoice.supplier.iban = Some(sure("NL00ABNA0417164300".to_owned()));
         invoice.supplier.vat_id = Some(sure("NL123456789B01".to_owned()));
         invoice.due_date = Some(sure("2026-02-01".parse().unwrap()));
-        assert_eq!(
-            rules(&invoice),
-            ["DZ-NO-NUMBER", "DZ-IBAN", "DZ-VAT-ID", "DZ-DUE-DATE"]
-        );
-        assert_eq!(
-            verdict(&invoice, &check(&invoice), false, 0.9),
-            Verdict::Review
-        );
+        assert_eq!(rules(&invoice), ["DZ-NO-NUMBER", "DZ-IBAN", "DZ-VAT-ID", "DZ-DUE-DATE"]);
+        assert_eq!(verdict(&invoice, &check(&invoice), false, 0.9), Verdict::Review);
     }
 
     #[test]
@@ -339,9 +291,6 @@ mod tests {
         if let Some(gross) = &mut invoice.totals.gross {
             gross.confidence = Confidence::new(0.7);
         }
-        assert_eq!(
-            verdict(&invoice, &check(&invoice), false, 0.9),
-            Verdict::Review
-        );
+        assert_eq!(verdict(&invoice, &check(&invoice), false, 0.9), Verdict::Review);
     }
 }

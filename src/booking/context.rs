@@ -47,9 +47,7 @@ impl Books {
         for account in chart {
             by_number.insert(account.number.clone(), account.rgs.clone());
             if let Some(rgs) = &account.rgs {
-                by_rgs
-                    .entry(rgs.clone())
-                    .or_insert_with(|| account.number.clone());
+                by_rgs.entry(rgs.clone()).or_insert_with(|| account.number.clone());
             }
         }
         for (rgs, number) in &administration.accounts {
@@ -69,9 +67,7 @@ impl Books {
 
     /// The account that most likely stands for an RGS code, where the chart names none for it.
     pub fn suggest(&mut self, rgs: &str, number: &str) {
-        self.by_rgs
-            .entry(rgs.to_owned())
-            .or_insert_with(|| number.to_owned());
+        self.by_rgs.entry(rgs.to_owned()).or_insert_with(|| number.to_owned());
     }
 
     /// Number and RGS code of an account that is given by either.
@@ -90,22 +86,14 @@ impl Books {
 
     /// The VAT code that the administration calls so, or dizzy.
     pub fn vat_code(&self, name: &str) -> Option<VatCode> {
-        let own = self
-            .administration
-            .vat_codes
-            .iter()
-            .find(|(_, own)| *own == name);
+        let own = self.administration.vat_codes.iter().find(|(_, own)| *own == name);
         VatCode::of_name(own.map_or(name, |(ours, _)| ours))
     }
 
     /// What the administration calls a VAT code.
     pub(crate) fn vat_code_name(&self, code: VatCode) -> String {
         let name = code.name();
-        self.administration
-            .vat_codes
-            .get(name)
-            .map_or(name, String::as_str)
-            .to_owned()
+        self.administration.vat_codes.get(name).map_or(name, String::as_str).to_owned()
     }
 
     /// True when the administration's own accounts are known: by its chart, or by what was learned from its history.
@@ -132,11 +120,7 @@ pub struct BookingTerms {
 
 impl Default for BookingTerms {
     fn default() -> Self {
-        Self {
-            merge_lines: true,
-            ready_account: 0.6,
-            duplicate_days: 10,
-        }
+        Self { merge_lines: true, ready_account: 0.6, duplicate_days: 10 }
     }
 }
 
@@ -150,10 +134,7 @@ impl ExchangeRates {
     /// Adds a rate: units of the currency for one euro.
     pub fn add(&mut self, currency: &str, day: Date, units: Decimal) {
         if units > Decimal::ZERO {
-            self.by_currency
-                .entry(currency.to_owned())
-                .or_default()
-                .insert(day, units);
+            self.by_currency.entry(currency.to_owned()).or_default().insert(day, units);
         }
     }
 
@@ -190,15 +171,7 @@ impl Context {
     ) -> Self {
         let folders = Folders::new(books.iter().map(|one| &one.administration));
         let digest = digest(&books, &unnamed, &rules, &terms, &rates);
-        Self {
-            books,
-            unnamed,
-            folders,
-            rules,
-            terms,
-            rates,
-            digest,
-        }
+        Self { books, unnamed, folders, rules, terms, rates, digest }
     }
 
     /// Names all of it, for the fingerprint of results.
@@ -218,16 +191,12 @@ impl Context {
 
     /// The administration to which the folder of a document belongs, by the document's absolute path.
     pub fn by_folder(&self, path: &str) -> Option<&Books> {
-        self.folders
-            .of(path)
-            .and_then(|index| self.books.get(index))
+        self.folders.of(path).and_then(|index| self.books.get(index))
     }
 
     /// The books of the administration of this name.
     pub fn of_name(&self, name: &str) -> Option<&Books> {
-        self.books
-            .iter()
-            .find(|books| books.administration.name == name)
+        self.books.iter().find(|books| books.administration.name == name)
     }
 }
 
@@ -241,11 +210,8 @@ impl Folders {
         let mut folders = Vec::new();
         for (index, one) in administrations.enumerate() {
             for folder in &one.folders {
-                let anchored = if folder.starts_with('/') {
-                    folder.clone()
-                } else {
-                    format!("**/{folder}")
-                };
+                let anchored =
+                    if folder.starts_with('/') { folder.clone() } else { format!("**/{folder}") };
                 let glob = GlobBuilder::new(anchored.trim_end_matches('/'))
                     .literal_separator(true)
                     .build();
@@ -297,9 +263,7 @@ fn digest(
             one.by_rgs,
             one.by_number,
             one.learned.digest,
-            one.general
-                .as_ref()
-                .map_or("", |_| crate::learn::general::digest())
+            one.general.as_ref().map_or("", |_| crate::learn::general::digest())
         );
     }
     let hash = Sha256::digest(text.as_bytes());
@@ -311,10 +275,7 @@ fn digest(
 
 /// True when a folder pattern of the configuration can be read.
 pub fn is_folder_pattern(pattern: &str) -> bool {
-    GlobBuilder::new(pattern)
-        .literal_separator(true)
-        .build()
-        .is_ok()
+    GlobBuilder::new(pattern).literal_separator(true).build().is_ok()
 }
 
 /// An amount in another currency, in euros.
@@ -324,21 +285,11 @@ pub(crate) fn in_euros(amount: Amount, units: Decimal) -> Amount {
 
 /// What names an administration.
 fn identity(administration: &Administration) -> Ours {
-    let ids = administration
-        .vat_id
-        .iter()
-        .chain(&administration.kvk)
-        .chain(&administration.ibans);
+    let ids = administration.vat_id.iter().chain(&administration.kvk).chain(&administration.ibans);
     let names = std::iter::once(&administration.name).chain(&administration.aliases);
-    let postcodes = administration
-        .addresses
-        .iter()
-        .filter_map(|address| address.postcode.as_deref());
-    Ours::new(
-        ids.map(String::as_str),
-        names.map(String::as_str),
-        postcodes,
-    )
+    let postcodes =
+        administration.addresses.iter().filter_map(|address| address.postcode.as_deref());
+    Ours::new(ids.map(String::as_str), names.map(String::as_str), postcodes)
 }
 
 #[cfg(test)]
@@ -370,11 +321,7 @@ mod tests {
     #[test]
     fn folders_belong_to_administrations() {
         let context = context(&[&["bakker"], &["klanten/*/post"], &["/srv/x/**"]]);
-        let of = |path| {
-            context
-                .by_folder(path)
-                .map(|b| b.administration.name.as_str())
-        };
+        let of = |path| context.by_folder(path).map(|b| b.administration.name.as_str());
         assert_eq!(of("/home/in/bakker/2026/a.pdf"), Some("A0"));
         assert_eq!(of("/home/in/bakker.pdf"), None);
         assert_eq!(of("/home/klanten/jansen/post/mail.eml!/b.pdf"), Some("A1"));
@@ -397,16 +344,10 @@ mod tests {
         }];
         let books = Books::new(administration, Vec::new(), &chart, Learned::default());
         let pair = |number: &str, rgs: Option<&str>| (number.to_owned(), rgs.map(str::to_owned));
-        assert_eq!(
-            books.account("WBedKanSof"),
-            pair("4520", Some("WBedKanSof"))
-        );
+        assert_eq!(books.account("WBedKanSof"), pair("4520", Some("WBedKanSof")));
         assert_eq!(books.account("4520"), pair("4520", Some("WBedKanSof")));
         assert_eq!(books.account("4100"), pair("4100", Some("WBedHuiBeh")));
-        assert_eq!(
-            books.account("WBedAutBra"),
-            pair("45701", Some("WBedAutBra"))
-        );
+        assert_eq!(books.account("WBedAutBra"), pair("45701", Some("WBedAutBra")));
         assert_eq!(books.account("9999"), pair("9999", None));
     }
 

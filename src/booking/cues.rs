@@ -31,39 +31,25 @@ impl Words {
 
     /// The words of pages.
     pub(crate) fn of_pages(pages: &[&Page]) -> Self {
-        Self::of(
-            pages
-                .iter()
-                .flat_map(|page| &page.words)
-                .map(|word| word.text.as_str()),
-        )
+        Self::of(pages.iter().flat_map(|page| &page.words).map(|word| word.text.as_str()))
     }
 
     /// The words of what was read as an invoice: names, lines, notes, reasons.
     pub(crate) fn of_invoice(invoice: &Invoice) -> Self {
         let names = [
             invoice.supplier.name.as_ref().map(|f| f.value.as_str()),
-            invoice
-                .supplier
-                .trading_name
-                .as_ref()
-                .map(|f| f.value.as_str()),
+            invoice.supplier.trading_name.as_ref().map(|f| f.value.as_str()),
             invoice.payment_terms.as_ref().map(|f| f.value.as_str()),
         ];
         let lines = invoice
             .lines
             .iter()
             .flat_map(|l| [l.value.description.as_deref(), l.value.note.as_deref()]);
-        let reasons = invoice.vat_breakdown.iter().flat_map(|r| {
-            [
-                r.value.exemption_reason.as_deref(),
-                r.value.exemption_code.as_deref(),
-            ]
-        });
-        let charges = invoice
-            .allowances_charges
+        let reasons = invoice
+            .vat_breakdown
             .iter()
-            .map(|a| a.value.reason.as_deref());
+            .flat_map(|r| [r.value.exemption_reason.as_deref(), r.value.exemption_code.as_deref()]);
+        let charges = invoice.allowances_charges.iter().map(|a| a.value.reason.as_deref());
         Self::of(
             names
                 .into_iter()
@@ -79,9 +65,7 @@ impl Words {
     /// its last word, one that begins with `*` may begin within its first.
     pub fn has(&self, phrase: &str) -> bool {
         let pattern = Pattern::of(phrase);
-        self.0
-            .match_indices(pattern.text)
-            .any(|(at, _)| pattern.fits(&self.0, at))
+        self.0.match_indices(pattern.text).any(|(at, _)| pattern.fits(&self.0, at))
     }
 
     /// True when one of the phrases occurs.
@@ -131,10 +115,7 @@ impl Finder {
         let patterns: Vec<Pattern<'static>> = phrases.into_iter().map(|p| Pattern::of(p)).collect();
         let automaton = AhoCorasick::new(patterns.iter().map(|p| p.text))
             .expect("a few thousand short phrases fit an automaton");
-        Self {
-            automaton,
-            patterns,
-        }
+        Self { automaton, patterns }
     }
 
     /// For each phrase, in the order given, whether it occurs.
@@ -298,12 +279,7 @@ mod tests {
 
     #[test]
     fn lists_are_folded() {
-        for phrase in LISTS
-            .counted()
-            .into_iter()
-            .chain([&LISTS.food[..]])
-            .flatten()
-        {
+        for phrase in LISTS.counted().into_iter().chain([&LISTS.food[..]]).flatten() {
             let bare = phrase.trim_matches('*');
             assert!(Words::of([bare]).has(bare), "{phrase} is not folded");
         }

@@ -22,12 +22,7 @@ pub(crate) fn supply_day(invoice: &Invoice) -> Option<Date> {
         .supply_date
         .as_ref()
         .map(|f| f.value)
-        .or_else(|| {
-            invoice
-                .period
-                .as_ref()
-                .and_then(|f| f.value.end.or(f.value.start))
-        })
+        .or_else(|| invoice.period.as_ref().and_then(|f| f.value.end.or(f.value.start)))
         .or_else(|| invoice.issue_date.as_ref().map(|f| f.value))
 }
 

@@ -58,10 +58,7 @@ pub struct Duplicate {
 }
 
 fn bare(text: &str) -> String {
-    text.chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(|c| c.to_ascii_uppercase())
-        .collect()
+    text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
 }
 
 /// An invoice number as it is compared: letters and digits, those that look alike as one, without zeros in front.
@@ -92,18 +89,10 @@ impl Key {
         }
         let party: &Party = &invoice.supplier;
         let id = |field: &Option<invoice::Field<String>>| {
-            field
-                .as_ref()
-                .map(|f| bare(&f.value))
-                .filter(|id| id.len() >= 6)
+            field.as_ref().map(|f| bare(&f.value)).filter(|id| id.len() >= 6)
         };
-        let by_ocr = matches!(
-            proposal.source.kind,
-            SourceKind::PdfScan | SourceKind::Image
-        ) || invoice
-            .number
-            .as_ref()
-            .is_some_and(|f| f.evidence.method == Method::Ocr);
+        let by_ocr = matches!(proposal.source.kind, SourceKind::PdfScan | SourceKind::Image)
+            || invoice.number.as_ref().is_some_and(|f| f.evidence.method == Method::Ocr);
         Some(Self {
             administration: proposal.administration.clone().unwrap_or_default(),
             rank: match proposal.source.kind {
@@ -119,22 +108,11 @@ impl Key {
             vat_id: id(&party.vat_id).filter(|id| !id.contains('*')),
             kvk: id(&party.kvk),
             iban: id(&party.iban),
-            name: party
-                .name
-                .as_ref()
-                .map(|f| names::core(&f.value))
-                .filter(|core| core.len() >= 3),
-            number: invoice
-                .number
-                .as_ref()
-                .and_then(|f| normal_number(&f.value)),
+            name: party.name.as_ref().map(|f| names::core(&f.value)).filter(|core| core.len() >= 3),
+            number: invoice.number.as_ref().and_then(|f| normal_number(&f.value)),
             day: invoice.issue_date.as_ref().map(|f| f.value),
             gross: invoice.totals.gross.as_ref().map(|f| f.value.abs()),
-            currency: invoice
-                .currency
-                .as_ref()
-                .map(|f| f.value.clone())
-                .unwrap_or_default(),
+            currency: invoice.currency.as_ref().map(|f| f.value.clone()).unwrap_or_default(),
         })
     }
 
@@ -170,10 +148,7 @@ impl Key {
         }
         let same_gross =
             self.gross.is_some() && self.gross == other.gross && self.currency == other.currency;
-        let apart = self
-            .day
-            .zip(other.day)
-            .map(|(a, b)| (a - b).get_days().unsigned_abs());
+        let apart = self.day.zip(other.day).map(|(a, b)| (a - b).get_days().unsigned_abs());
         let within = |most: u32| apart.is_none_or(|apart| apart <= most);
         match (&self.number, &other.number) {
             (Some(a), Some(b)) if a == b => {
@@ -229,17 +204,9 @@ pub fn duplicates(keys: &[Key], days: u32) -> Vec<Option<Duplicate>> {
         let administration = key.administration.as_str();
         let mut candidates: Vec<usize> = Vec::new();
         if let Some(number) = &key.number {
-            candidates.extend(
-                by_number
-                    .get(&(administration, number))
-                    .into_iter()
-                    .flatten(),
-            );
+            candidates.extend(by_number.get(&(administration, number)).into_iter().flatten());
         }
-        if let Some(dated) = key
-            .gross
-            .and_then(|gross| by_amount.get(&(administration, gross)))
-        {
+        if let Some(dated) = key.gross.and_then(|gross| by_amount.get(&(administration, gross))) {
             let reach = i64::from(days);
             let range = key.day.and_then(|day| {
                 let span = jiff::Span::new().days(reach);
@@ -266,22 +233,13 @@ pub fn duplicates(keys: &[Key], days: u32) -> Vec<Option<Duplicate>> {
         if let Some(((doubtful, reason, ..), other)) = best {
             // the original of the original
             let of = match found[other] {
-                Some(Duplicate {
-                    of, certain: true, ..
-                }) => of,
+                Some(Duplicate { of, certain: true, .. }) => of,
                 _ => other,
             };
-            found[index] = Some(Duplicate {
-                of,
-                reason,
-                certain: !doubtful,
-            });
+            found[index] = Some(Duplicate { of, reason, certain: !doubtful });
         }
         if let Some(number) = &key.number {
-            by_number
-                .entry((administration, number))
-                .or_default()
-                .push(index);
+            by_number.entry((administration, number)).or_default().push(index);
         }
         if let Some(gross) = key.gross {
             by_amount
@@ -326,16 +284,8 @@ mod tests {
             let day = format!("2026-{:02}-{:02}", 1 + n % 12, 1 + n % 28);
             let cents = 10_000 + i64::from(n) * 137;
             let page = key(2, 2 * n, &number, &day, cents);
-            pairs.push((
-                "XML and its PDF",
-                key(0, 2 * n, &number, &day, cents),
-                page.clone(),
-            ));
-            pairs.push((
-                "PDF and its scan",
-                page.clone(),
-                key(3, 2 * n, &number, &day, cents),
-            ));
+            pairs.push(("XML and its PDF", key(0, 2 * n, &number, &day, cents), page.clone()));
+            pairs.push(("PDF and its scan", page.clone(), key(3, 2 * n, &number, &day, cents)));
             let mut misread = key(3, 2 * n, &number, &day, cents);
             misread.number = normal_number(&number.replace("2026-", "2026-8"));
             pairs.push(("scan with a misread number", page.clone(), misread));
@@ -344,11 +294,7 @@ mod tests {
             pairs.push(("other notation of the number", page.clone(), letters));
             let mut nameless = key(4, 2 * n, &number, &day, cents);
             (nameless.vat_id, nameless.iban, nameless.number) = (None, None, None);
-            pairs.push((
-                "photo without number and identifiers",
-                page.clone(),
-                nameless,
-            ));
+            pairs.push(("photo without number and identifiers", page.clone(), nameless));
             let mut bad_id = key(3, 2 * n, &number, &day, cents);
             bad_id.vat_id = Some(format!("NL9{:08}B01", 2 * n));
             pairs.push(("scan with a misread VAT id", page.clone(), bad_id));
@@ -403,13 +349,8 @@ mod tests {
             elsewhere.administration = "bakker".into();
             pairs.push(("another administration", page.clone(), elsewhere));
             let short = |year: u32| {
-                let mut short = key(
-                    2,
-                    n,
-                    "12",
-                    &format!("20{year}-03-01"),
-                    cents + i64::from(year),
-                );
+                let mut short =
+                    key(2, n, "12", &format!("20{year}-03-01"), cents + i64::from(year));
                 short.number = normal_number("12");
                 short
             };
@@ -426,11 +367,7 @@ mod tests {
         for (what, a, b) in same {
             for keys in [[a.clone(), b.clone()], [b, a]] {
                 let found = duplicates(&keys, 10);
-                assert_eq!(
-                    found.iter().flatten().count(),
-                    1,
-                    "missed: {what}: {keys:?}"
-                );
+                assert_eq!(found.iter().flatten().count(), 1, "missed: {what}: {keys:?}");
             }
         }
         for (what, a, b) in different {
@@ -449,12 +386,7 @@ mod tests {
         let found = duplicates(&[scan, page, xml], 10);
         let of: Vec<Option<usize>> = found.iter().map(|d| d.map(|d| d.of)).collect();
         assert_eq!(of, [Some(2), Some(2), None]);
-        assert!(
-            found
-                .iter()
-                .flatten()
-                .all(|d| d.certain && d.reason == Reason::SameInvoice)
-        );
+        assert!(found.iter().flatten().all(|d| d.certain && d.reason == Reason::SameInvoice));
     }
 
     proptest! {

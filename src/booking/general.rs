@@ -39,20 +39,12 @@ const MOST: f32 = 0.9;
 /// for when name and lines say nothing.
 pub fn rank(question: &Question<'_>, page: &Words) -> Vec<Ranked> {
     static FINDER: LazyLock<Finder> = LazyLock::new(|| {
-        Finder::new(
-            TOPICS
-                .values()
-                .flat_map(|topic| topic.strong.iter().chain(&topic.weak)),
-        )
+        Finder::new(TOPICS.values().flat_map(|topic| topic.strong.iter().chain(&topic.weak)))
     });
     let name = FINDER.hits(&Words::of(question.supplier_name));
     let lines = FINDER.hits(&Words::of(question.texts.iter().copied()));
     let said = name.iter().chain(&lines).any(|hit| *hit);
-    let page = if said {
-        vec![false; name.len()]
-    } else {
-        FINDER.hits(page)
-    };
+    let page = if said { vec![false; name.len()] } else { FINDER.hits(page) };
     let mut scored: Vec<(f32, Ranked)> = Vec::new();
     let mut index = 0;
     for (account, topic) in TOPICS.iter() {
@@ -71,18 +63,11 @@ pub fn rank(question: &Question<'_>, page: &Words) -> Vec<Ranked> {
             }
         }
         if score > 0.0 {
-            let ranked = Ranked {
-                account: account.clone(),
-                probability: 0.0,
-                because,
-            };
+            let ranked = Ranked { account: account.clone(), probability: 0.0, because };
             scored.push((score, ranked));
         }
     }
-    scored.sort_by(|a, b| {
-        b.0.total_cmp(&a.0)
-            .then_with(|| a.1.account.cmp(&b.1.account))
-    });
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.account.cmp(&b.1.account)));
     scored.truncate(3);
     let total: f32 = scored.iter().map(|(score, _)| score * score).sum::<f32>() + DOUBT * DOUBT;
     scored
@@ -101,12 +86,8 @@ mod tests {
     use invoice::Amount;
 
     fn best(name: &str, texts: &[&str], page: &str) -> Option<(String, f32)> {
-        let question = Question {
-            supplier: None,
-            supplier_name: Some(name),
-            texts,
-            amount: Amount::ZERO,
-        };
+        let question =
+            Question { supplier: None, supplier_name: Some(name), texts, amount: Amount::ZERO };
         let first = rank(&question, &Words::of([page])).into_iter().next()?;
         Some((first.account, first.probability))
     }
@@ -117,11 +98,7 @@ mod tests {
             assert!(rgs(account).is_some(), "{account}");
             for word in topic.strong.iter().chain(&topic.weak) {
                 let bare = word.trim_matches('*');
-                assert_eq!(
-                    Words::of([bare]),
-                    Words::of([bare.to_lowercase().as_str()]),
-                    "{word}"
-                );
+                assert_eq!(Words::of([bare]), Words::of([bare.to_lowercase().as_str()]), "{word}");
                 assert!(Words::of([bare]).has(bare), "{word} is not folded");
             }
         }
@@ -131,16 +108,8 @@ mod tests {
     fn names_and_lines_decide() {
         for (name, texts, expected) in [
             ("Tankstation De Brug", &["Euro 95"][..], "WBedAutBra"),
-            (
-                "Jansen B.V.",
-                &["Licentie boekhoudpakket, 3 users"],
-                "WBedKanSof",
-            ),
-            (
-                "De Vries Accountants",
-                &["Samenstellen jaarrekening 2025"],
-                "WBedAeaAea",
-            ),
+            ("Jansen B.V.", &["Licentie boekhoudpakket, 3 users"], "WBedKanSof"),
+            ("De Vries Accountants", &["Samenstellen jaarrekening 2025"], "WBedAeaAea"),
             ("Waterbedrijf Noord", &["Drinkwater 40 m3"], "WBedHuiWat"),
         ] {
             let (account, probability) = best(name, texts, "").unwrap();

@@ -18,11 +18,7 @@ mod verdicts;
 fn reading(drawings: &[&str]) -> Reading {
     Reading {
         kind: MediaKind::Pdf,
-        pages: drawings
-            .iter()
-            .enumerate()
-            .map(|(i, d)| page(i as u32 + 1, d))
-            .collect(),
+        pages: drawings.iter().enumerate().map(|(i, d)| page(i as u32 + 1, d)).collect(),
         einvoice: None,
         embedded: Vec::new(),
         notes: Vec::new(),
@@ -58,9 +54,7 @@ fn summary(proposal: &Proposal) -> String {
         .collect();
     format!(
         "{:?} {} of {} due {} | {} | {} {} {} | to {} | {} {}+{}={} [{}] {} lines",
-        i.document_type
-            .as_ref()
-            .map_or(DocumentType::Other, |f| f.value),
+        i.document_type.as_ref().map_or(DocumentType::Other, |f| f.value),
         text(i.number.as_ref()),
         text(i.issue_date.as_ref()),
         text(i.due_date.as_ref()),
@@ -457,10 +451,7 @@ fn a_blocked_account_stands_beside_the_ordinary_one() {
         .collect();
     assert_eq!(
         shown,
-        [
-            (Some("NL91ABNA0417164300"), None),
-            (Some("NL20INGB0001234567"), Some("G-rekening")),
-        ]
+        [(Some("NL91ABNA0417164300"), None), (Some("NL20INGB0001234567"), Some("G-rekening")),]
     );
     let row = &invoice.vat_breakdown[0].value;
     assert_eq!(row.category, Some(VatCategory::Ae));
@@ -477,10 +468,7 @@ fn the_account_called_blocked_is_not_the_one_named_first() {
             "Wij verzoeken 25 % te storten op onze G rekening NL20INGB0001234567",
             "Rekening NL91ABNA0417164300",
         ),
-        (
-            "Bankrekening NL91ABNA0417164300",
-            "G-rekening   NL20INGB0001234567",
-        ),
+        ("Bankrekening NL91ABNA0417164300", "G-rekening   NL20INGB0001234567"),
     ] {
         let drawing = format!(
             "
@@ -513,10 +501,7 @@ fn the_account_called_blocked_is_not_the_one_named_first() {
             .collect();
         assert_eq!(
             shown,
-            [
-                (Some("NL91ABNA0417164300"), None),
-                (Some("NL20INGB0001234567"), Some("G-rekening")),
-            ],
+            [(Some("NL91ABNA0417164300"), None), (Some("NL20INGB0001234567"), Some("G-rekening")),],
             "{one}"
         );
         let part = one.ends_with("250,00").then(|| Amount::from_cents(25_000));

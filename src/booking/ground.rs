@@ -83,27 +83,19 @@ impl Ground {
     pub fn text(&self, lang: Lang) -> Cow<'static, str> {
         let (nl, en) = match self {
             Self::None => ("", ""),
-            Self::AsBefore => (
-                "zoals eerder of zoals de regel zegt",
-                "as before or as the rule says",
-            ),
-            Self::InsuranceTax => (
-                "assurantiebelasting is geen btw",
-                "insurance tax is not VAT",
-            ),
+            Self::AsBefore => {
+                ("zoals eerder of zoals de regel zegt", "as before or as the rule says")
+            }
+            Self::InsuranceTax => ("assurantiebelasting is geen btw", "insurance tax is not VAT"),
             Self::Foreign => ("btw van een ander land", "VAT of another country"),
             Self::Food => (
                 "eten en drinken in de horeca (art. 15 lid 5 Wet OB)",
                 "food and drink on the spot (art. 15 lid 5 Wet OB)",
             ),
-            Self::NothingDeducted => (
-                "deze administratie trekt geen btw af",
-                "this administration deducts no VAT",
-            ),
-            Self::GeneralRate => (
-                "Nederlandse btw, algemeen tarief",
-                "Dutch VAT, general rate",
-            ),
+            Self::NothingDeducted => {
+                ("deze administratie trekt geen btw af", "this administration deducts no VAT")
+            }
+            Self::GeneralRate => ("Nederlandse btw, algemeen tarief", "Dutch VAT, general rate"),
             Self::LowRate => ("Nederlandse btw, laag tarief", "Dutch VAT, low rate"),
             Self::RateNotKnown => (
                 "btw tegen een tarief dat in geen tabel staat",
@@ -113,14 +105,10 @@ impl Ground {
             Self::Deposit => ("statiegeld of emballage", "deposit on packaging"),
             Self::ReverseCharge => ("btw verlegd", "reverse charge"),
             Self::IntraCommunity => ("intracommunautaire levering", "intra-Community supply"),
-            Self::Margin => (
-                "margeregeling (art. 28b Wet OB)",
-                "margin scheme (art. 28b Wet OB)",
-            ),
-            Self::Insurance => (
-                "verzekering: vrijgesteld (art. 11 Wet OB)",
-                "insurance: exempt (art. 11 Wet OB)",
-            ),
+            Self::Margin => ("margeregeling (art. 28b Wet OB)", "margin scheme (art. 28b Wet OB)"),
+            Self::Insurance => {
+                ("verzekering: vrijgesteld (art. 11 Wet OB)", "insurance: exempt (art. 11 Wet OB)")
+            }
             Self::FromEu => ("uit de EU", "from the EU"),
             Self::SmallBusinessOfEu => (
                 "kleine ondernemer van een andere lidstaat",
@@ -133,10 +121,9 @@ impl Ground {
             ),
             Self::NotCharged => ("geen btw berekend", "no VAT charged"),
             Self::Exempt => ("vrijgesteld (art. 11 Wet OB)", "exempt (art. 11 Wet OB)"),
-            Self::ImportWithLicence => (
-                "invoer met een vergunning artikel 23",
-                "import with an article 23 licence",
-            ),
+            Self::ImportWithLicence => {
+                ("invoer met een vergunning artikel 23", "import with an article 23 licence")
+            }
             Self::Import => (
                 "invoer: de btw komt met de douaneaangifte",
                 "import: the VAT comes with the customs declaration",

@@ -36,11 +36,7 @@ impl History {
     pub fn add(&mut self, supplier: &str, habit: Habit) {
         let habits = self.habits.entry(supplier.to_owned()).or_default();
         habits.push(habit);
-        habits.sort_by(|a, b| {
-            b.count
-                .total_cmp(&a.count)
-                .then_with(|| a.account.cmp(&b.account))
-        });
+        habits.sort_by(|a, b| b.count.total_cmp(&a.count).then_with(|| a.account.cmp(&b.account)));
     }
 
     /// The habits with a supplier, the most frequent first.

@@ -61,10 +61,7 @@ pub fn entry(
     situation: &Situation,
     context: &Context,
 ) -> Entry {
-    let mut entry = Entry {
-        confidence: 1.0,
-        ..Entry::default()
-    };
+    let mut entry = Entry { confidence: 1.0, ..Entry::default() };
     let translate = translation(invoice, query, situation, context, &mut entry);
     let portions: Vec<Portion> = parts
         .portions
@@ -154,20 +151,14 @@ fn translation(
     entry: &mut Entry,
 ) -> impl Fn(Amount) -> Amount + use<> {
     let books = query.books.administration.book_currency();
-    let of_invoice = invoice
-        .currency
-        .as_ref()
-        .map_or(books, |f| f.value.as_str());
+    let of_invoice = invoice.currency.as_ref().map_or(books, |f| f.value.as_str());
     books.clone_into(&mut entry.currency);
     let mut units: Option<Decimal> = None;
     if of_invoice != books {
         let by_document = own_rate(invoice, books);
-        let day = situation
-            .day
-            .or(invoice.issue_date.as_ref().map(|f| f.value));
-        let by_bank = day
-            .filter(|_| books == "EUR")
-            .and_then(|day| context.rates.on(of_invoice, day));
+        let day = situation.day.or(invoice.issue_date.as_ref().map(|f| f.value));
+        let by_bank =
+            day.filter(|_| books == "EUR").and_then(|day| context.rates.on(of_invoice, day));
         if let Some((rate, source, day)) = by_document
             .map(|rate| (rate, "invoice", day))
             .or_else(|| by_bank.map(|(rate, day)| (rate, "ecb", Some(day))))
@@ -191,11 +182,7 @@ fn translation(
 /// The rate that the invoice itself uses: its VAT in both currencies (BT-110 and BT-111), as units for one of the books.
 fn own_rate(invoice: &Invoice, books: &str) -> Option<Decimal> {
     let tax_currency = invoice.tax_currency.as_ref()?;
-    let (vat, own) = invoice
-        .totals
-        .vat
-        .as_ref()
-        .zip(invoice.totals.vat_accounting.as_ref())?;
+    let (vat, own) = invoice.totals.vat.as_ref().zip(invoice.totals.vat_accounting.as_ref())?;
     let usable = tax_currency.value == books && !own.value.is_zero() && !vat.value.is_zero();
     let rate = usable.then(|| (vat.value.0 / own.value.0).round_dp(6))?;
     (rate > Decimal::ZERO).then_some(rate)
@@ -209,11 +196,8 @@ fn treat(
     situation: &Situation,
     doubts: &mut Vec<Doubt>,
 ) -> Vec<(Treatment, Choice)> {
-    let texts: Vec<&str> = portions
-        .iter()
-        .map(|p| p.text.as_str())
-        .filter(|text| !text.is_empty())
-        .collect();
+    let texts: Vec<&str> =
+        portions.iter().map(|p| p.text.as_str()).filter(|text| !text.is_empty()).collect();
     let total: Amount = portions.iter().map(|p| p.base).sum();
     let whole = (direction == Direction::Purchase).then(|| query.choose(&texts, total));
     portions
@@ -280,9 +264,8 @@ fn purchase(
     let mut owed_on: BTreeMap<VatCode, (Amount, Decimal)> = BTreeMap::new();
     for (portion, (treatment, _)) in portions.iter().zip(treatments) {
         if treatment.code.self_assessed().is_some() {
-            let entry = owed_on
-                .entry(treatment.code)
-                .or_insert((Amount::ZERO, treatment.owed_rate));
+            let entry =
+                owed_on.entry(treatment.code).or_insert((Amount::ZERO, treatment.owed_rate));
             entry.0 = entry.0 + portion.base;
         }
     }
@@ -299,13 +282,10 @@ fn purchase(
         costs.push(portion.base + portion.vat - deducted);
     }
     for (code, (base, rate)) in &owed_on {
-        let of_code: Vec<usize> = (0..portions.len())
-            .filter(|i| treatments[*i].0.code == *code)
-            .collect();
+        let of_code: Vec<usize> =
+            (0..portions.len()).filter(|i| treatments[*i].0.code == *code).collect();
         let owed = base.percent(*rate);
-        let deductible = of_code
-            .first()
-            .map_or(Decimal::ZERO, |i| treatments[*i].0.deductible);
+        let deductible = of_code.first().map_or(Decimal::ZERO, |i| treatments[*i].0.deductible);
         let deducted = Amount(owed.0 * deductible).round_cents();
         let weights: Vec<Amount> = of_code.iter().map(|i| portions[*i].base).collect();
         for (i, share) in of_code.iter().zip(shares(owed - deducted, &weights)) {
@@ -379,11 +359,7 @@ fn sale(
 ) {
     let mut due: BTreeMap<VatCode, Amount> = BTreeMap::new();
     for (portion, (treatment, choice)) in portions.iter().zip(treatments) {
-        let kind = if treatment.deposit {
-            LineKind::Deposit
-        } else {
-            LineKind::Revenue
-        };
+        let kind = if treatment.deposit { LineKind::Deposit } else { LineKind::Revenue };
         let rubriek = treatment.code.base_box();
         postings.push(Posting {
             kind,
@@ -427,17 +403,9 @@ fn divided(choice: &Choice, amount: Amount) -> Vec<(Choice, Amount)> {
     if choice.split.is_empty() {
         return vec![(choice.clone(), amount)];
     }
-    let weights: Vec<Amount> = choice
-        .split
-        .iter()
-        .map(|(_, share)| Amount::from_cents(i64::from(*share)))
-        .collect();
-    choice
-        .split
-        .iter()
-        .map(|(part, _)| part.clone())
-        .zip(shares(amount, &weights))
-        .collect()
+    let weights: Vec<Amount> =
+        choice.split.iter().map(|(_, share)| Amount::from_cents(i64::from(*share))).collect();
+    choice.split.iter().map(|(part, _)| part.clone()).zip(shares(amount, &weights)).collect()
 }
 
 /// One line for each account, VAT code and cost centre, in the order in which they come first.
@@ -468,15 +436,7 @@ fn line(
     direction: Direction,
     query: &AccountQuery<'_>,
 ) -> JournalLine {
-    let Posting {
-        kind,
-        choice,
-        text,
-        code,
-        rubriek,
-        why,
-        amount,
-    } = posting;
+    let Posting { kind, choice, text, code, rubriek, why, amount } = posting;
     let other = match direction {
         Direction::Purchase => &invoice.supplier,
         Direction::Sale => &invoice.customer,
@@ -498,34 +458,18 @@ fn line(
         account: choice.account,
         rgs: choice.rgs,
         description,
-        debit: if amount.is_negative() {
-            Amount::ZERO
-        } else {
-            amount
-        },
-        credit: if amount.is_negative() {
-            -amount
-        } else {
-            Amount::ZERO
-        },
+        debit: if amount.is_negative() { Amount::ZERO } else { amount },
+        credit: if amount.is_negative() { -amount } else { Amount::ZERO },
         vat_code: code.map(|code| query.books.vat_code_name(code)),
         rubriek: rubriek.map(|rubriek| rubriek.to_string()),
         kind,
         cost_center: choice.cost_center,
-        relation: is_party
-            .then(|| query.supplier.map(|s| s.code.clone()))
-            .flatten(),
-        due_date: is_party
-            .then(|| invoice.due_date.as_ref().map(|f| f.value))
-            .flatten(),
+        relation: is_party.then(|| query.supplier.map(|s| s.code.clone())).flatten(),
+        due_date: is_party.then(|| invoice.due_date.as_ref().map(|f| f.value)).flatten(),
         payment_reference: is_party
             .then(|| invoice.payment_reference.as_ref().map(|f| f.value.clone()))
             .flatten(),
-        why: Why {
-            by: choice.by,
-            because: choice.because,
-            vat: why,
-        },
+        why: Why { by: choice.by, because: choice.because, vat: why },
         confidence: choice.probability,
     }
 }

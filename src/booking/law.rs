@@ -45,11 +45,7 @@ pub(crate) fn rate_on(percent: Decimal, day: Date) -> RateOn {
             |from: Date, to: Date| (0..=SWITCH_DAYS).contains(&i64::from((to - from).get_days()));
         let near = rate.until.is_some_and(|until| is_near(until, day))
             || rate.from.is_some_and(|from| is_near(day, from));
-        found = if near {
-            RateOn::NearSwitch(rate.kind)
-        } else {
-            RateOn::OtherTime(rate.kind)
-        };
+        found = if near { RateOn::NearSwitch(rate.kind) } else { RateOn::OtherTime(rate.kind) };
     }
     found
 }
@@ -59,8 +55,7 @@ pub fn rate(kind: RateKind, day: Date) -> Decimal {
     let of_kind = || vat_rates::dutch().filter(move |rate| rate.kind == kind);
     let held = of_kind().find(|rate| rate.holds_on(day));
     let first = || of_kind().min_by_key(|rate| rate.from);
-    held.or_else(first)
-        .map_or(Decimal::ZERO, |rate| rate.percent)
+    held.or_else(first).map_or(Decimal::ZERO, |rate| rate.percent)
 }
 
 /// True for a member state of the EU, and for Northern Ireland, which counts as one for goods.
@@ -203,26 +198,17 @@ impl VatCode {
 
     /// The name that dizzy gives it.
     pub fn name(self) -> &'static str {
-        CODES
-            .iter()
-            .find(|(code, ..)| *code == self)
-            .map_or("", |(_, name, _)| name)
+        CODES.iter().find(|(code, ..)| *code == self).map_or("", |(_, name, _)| name)
     }
 
     /// The code of this name.
     pub fn of_name(name: &str) -> Option<Self> {
-        CODES
-            .iter()
-            .find(|(_, known, _)| *known == name)
-            .map(|(code, ..)| *code)
+        CODES.iter().find(|(_, known, _)| *known == name).map(|(code, ..)| *code)
     }
 
     /// The box in which the amount without VAT is declared.
     pub(crate) fn base_box(self) -> Option<Rubriek> {
-        CODES
-            .iter()
-            .find(|(code, ..)| *code == self)
-            .and_then(|(.., rubriek)| *rubriek)
+        CODES.iter().find(|(code, ..)| *code == self).and_then(|(.., rubriek)| *rubriek)
     }
 
     /// The buyer owes the VAT itself, at this kind of rate.
@@ -260,16 +246,9 @@ mod tests {
             (9, "2017-01-01", RateOn::OtherTime(RateKind::Low)),
             (20, "2026-01-01", RateOn::Never),
         ] {
-            assert_eq!(
-                rate_on(Decimal::from(percent), day(at)),
-                expected,
-                "{percent} {at}"
-            );
+            assert_eq!(rate_on(Decimal::from(percent), day(at)), expected, "{percent} {at}");
         }
-        assert_eq!(
-            rate(RateKind::General, day("2012-09-30")),
-            Decimal::from(19)
-        );
+        assert_eq!(rate(RateKind::General, day("2012-09-30")), Decimal::from(19));
         assert_eq!(rate(RateKind::Low, day("2026-06-01")), Decimal::from(9));
     }
 

@@ -52,13 +52,7 @@ pub fn parts(invoice: &Invoice, situation: &Situation) -> Option<Parts> {
     let rounding = value(totals.rounding.as_ref()).unwrap_or_default();
     let (net, vat) = (value(totals.net.as_ref()), value(totals.vat.as_ref()));
     let complete: Option<Vec<Row>> = (!invoice.vat_breakdown.is_empty())
-        .then(|| {
-            invoice
-                .vat_breakdown
-                .iter()
-                .map(|row| complete(&row.value))
-                .collect()
-        })
+        .then(|| invoice.vat_breakdown.iter().map(|row| complete(&row.value)).collect())
         .flatten();
     let of_rows = |rows: &[Row]| -> Amount { rows.iter().map(|row| row.base + row.vat).sum() };
     let mut gross = value(totals.gross.as_ref())
@@ -85,10 +79,8 @@ pub fn parts(invoice: &Invoice, situation: &Situation) -> Option<Parts> {
         }
     }
     let only = rows.len() == 1;
-    let portions = rows
-        .iter()
-        .flat_map(|row| divide(row, invoice, situation, turned, only))
-        .collect();
+    let portions =
+        rows.iter().flat_map(|row| divide(row, invoice, situation, turned, only)).collect();
     Some(Parts {
         portions,
         gross: gross + if turned { -rounding } else { rounding },
@@ -106,20 +98,13 @@ fn complete(row: &VatBreakdown) -> Option<Row> {
         (Some(base), None, Some(rate)) => (base, base.percent(rate)),
         _ => return None,
     };
-    Some(Row {
-        category: row.category,
-        rate,
-        base,
-        vat,
-    })
+    Some(Row { category: row.category, rate, base, vat })
 }
 
 /// One row for the whole invoice; when its VAT is not known, without.
 fn of_totals(invoice: &Invoice, gross: Amount, net: Option<Amount>, vat: Option<Amount>) -> Row {
     let first = invoice.vat_breakdown.first().map(|row| &row.value);
-    let only = (invoice.vat_breakdown.len() == 1)
-        .then_some(first)
-        .flatten();
+    let only = (invoice.vat_breakdown.len() == 1).then_some(first).flatten();
     let vat = vat.or_else(|| net.map(|net| gross - net));
     let Some(vat) = vat else {
         return Row {
@@ -207,17 +192,8 @@ fn divide(
     for field in &invoice.allowances_charges {
         let charge = &field.value;
         if belongs(charge.rate, charge.category) {
-            let amount = sign(if charge.is_charge {
-                charge.amount
-            } else {
-                -charge.amount
-            });
-            lines.push((
-                None,
-                charge.reason.as_deref().unwrap_or_default(),
-                Some(amount),
-                None,
-            ));
+            let amount = sign(if charge.is_charge { charge.amount } else { -charge.amount });
+            lines.push((None, charge.reason.as_deref().unwrap_or_default(), Some(amount), None));
         }
     }
     if lines.is_empty() || lines.len() > 10_000 {
@@ -280,9 +256,7 @@ pub fn shares(amount: Amount, weights: &[Amount]) -> Vec<Amount> {
         }
         return shares;
     }
-    let parts = weights
-        .iter()
-        .map(|weight| Amount(amount.0 * weight.0 / total.0).round_cents())
-        .collect();
+    let parts =
+        weights.iter().map(|weight| Amount(amount.0 * weight.0 / total.0).round_cents()).collect();
     filled(parts, amount)
 }

@@ -87,11 +87,7 @@ pub fn propose_corrected(
     settings: &PipelineSettings,
     corrections: &Corrections,
 ) -> Vec<Proposal> {
-    let maker = Maker {
-        folder,
-        settings,
-        corrections,
-    };
+    let maker = Maker { folder, settings, corrections };
     let notes: Vec<Finding> = reading.notes.iter().map(note_finding).collect();
     if let Some(invoice) = &reading.einvoice {
         let kind = match reading.kind {
@@ -99,10 +95,7 @@ pub fn propose_corrected(
             MediaKind::Cii => SourceKind::Cii,
             _ => SourceKind::HybridPdf,
         };
-        let source = SourceRef {
-            kind,
-            pages: page_range(&reading.pages),
-        };
+        let source = SourceRef { kind, pages: page_range(&reading.pages) };
         let words = Words::of_invoice(invoice);
         let read = maker.whole(invoice.clone(), &words, true);
         return vec![maker.proposal(source, read, notes, 1.0)];
@@ -120,9 +113,7 @@ pub fn propose_corrected(
         let read = maker.whole(nothing(), &words, false);
         return vec![maker.proposal(source, read, notes, 1.0)];
     }
-    runs.into_iter()
-        .map(|run| maker.of_run(reading, &run, notes.clone()))
-        .collect()
+    runs.into_iter().map(|run| maker.of_run(reading, &run, notes.clone())).collect()
 }
 
 /// What was read of a document, and whose it is.
@@ -142,11 +133,7 @@ struct Maker<'a> {
 
 impl Maker<'_> {
     fn of_run(&self, reading: &Reading, run: &Run, mut findings: Vec<Finding>) -> Proposal {
-        let pages: Vec<&Page> = run
-            .pages
-            .iter()
-            .filter_map(|&i| reading.pages.get(i))
-            .collect();
+        let pages: Vec<&Page> = run.pages.iter().filter_map(|&i| reading.pages.get(i)).collect();
         let (Extracted { invoice, doubts }, assigned, apart) = self.read(&pages);
         findings.extend(doubts.into_iter().map(doubt_finding));
         if apart {
@@ -159,12 +146,7 @@ impl Maker<'_> {
         };
         let words = Words::of_pages(&pages);
         legal::missing_pages(&words, pages.len(), &mut findings);
-        let read = Read {
-            invoice,
-            words: &words,
-            structured: false,
-            assigned,
-        };
+        let read = Read { invoice, words: &words, structured: false, assigned };
         self.proposal(source, read, findings, run.confidence)
     }
 
@@ -182,11 +164,7 @@ impl Maker<'_> {
         }
         let apart = extract(pages, floor, ours);
         // On a sale the own account is the only one to be paid, and somebody else is addressed.
-        let is_addressed = invoice
-            .customer
-            .name
-            .as_ref()
-            .is_some_and(|f| !ours.is_name(&f.value));
+        let is_addressed = invoice.customer.name.as_ref().is_some_and(|f| !ours.is_name(&f.value));
         let is_sale = assigned.direction == Direction::Sale
             && is_addressed
             && apart.invoice.supplier.iban.is_none();
@@ -194,14 +172,7 @@ impl Maker<'_> {
             return (extracted, assigned, false);
         }
         let direction = Direction::Purchase;
-        (
-            apart,
-            Assigned {
-                direction,
-                ..assigned
-            },
-            true,
-        )
+        (apart, Assigned { direction, ..assigned }, true)
     }
 
     /// What was read of a document without pages.
@@ -221,27 +192,16 @@ impl Maker<'_> {
         mut findings: Vec<Finding>,
         split_confidence: f32,
     ) -> Proposal {
-        let Read {
-            mut invoice,
-            words,
-            structured,
-            assigned,
-        } = read;
+        let Read { mut invoice, words, structured, assigned } = read;
         let context = &self.settings.context;
-        let said = self
-            .corrections
-            .of(source.pages.map_or(0, |(first, _)| first));
+        let said = self.corrections.of(source.pages.map_or(0, |(first, _)| first));
         repair(&mut invoice, assigned.books, &mut findings);
         said.apply(&mut invoice);
         add_findings(&mut findings, check(&invoice), &invoice, source.kind);
         if split_confidence < SURE_SPLIT {
             findings.push(SplitUnsure {}.into());
         }
-        let document = Document {
-            invoice: &invoice,
-            words,
-            structured,
-        };
+        let document = Document { invoice: &invoice, words, structured };
         let own_rule = said.rule().map(|rule| {
             let mut context = Context::clone(context);
             context.rules.insert(0, rule);
@@ -255,15 +215,10 @@ impl Maker<'_> {
             own_rule.as_ref().unwrap_or(context),
         );
         said.apply_to_lines(&mut booked.journal);
-        let administration = assigned
-            .books
-            .is_configured()
-            .then(|| assigned.books.administration.name.clone());
+        let administration =
+            assigned.books.is_configured().then(|| assigned.books.administration.name.clone());
         let direction = assigned.direction;
-        findings.extend(crate::assign::finding(
-            &assigned,
-            crate::is_bookable(&invoice),
-        ));
+        findings.extend(crate::assign::finding(&assigned, crate::is_bookable(&invoice)));
         findings.extend(booked.findings);
         // On a sale the supplier is the administration itself.
         let by = booked.booking.relation.as_ref().and_then(|r| r.by);
@@ -286,12 +241,7 @@ impl Maker<'_> {
         let verdict = if reviewed.as_ref().is_some_and(|reviewed| reviewed.accepted) {
             Verdict::Ready
         } else {
-            verdict(
-                &invoice,
-                &findings,
-                is_known,
-                self.settings.ready_confidence,
-            )
+            verdict(&invoice, &findings, is_known, self.settings.ready_confidence)
         };
         Proposal {
             source,
@@ -311,9 +261,7 @@ impl Maker<'_> {
 /// The runs of pages that a person laid out.
 fn runs_of(pages: &[Page], layout: &[(u32, u32)]) -> Vec<Run> {
     let runs = layout.iter().map(|(first, last)| Run {
-        pages: (0..pages.len())
-            .filter(|i| (*first..=*last).contains(&pages[*i].number))
-            .collect(),
+        pages: (0..pages.len()).filter(|i| (*first..=*last).contains(&pages[*i].number)).collect(),
         confidence: 1.0,
     });
     runs.filter(|run| !run.pages.is_empty()).collect()
@@ -327,14 +275,9 @@ fn add_findings(
     invoice: &Invoice,
     kind: SourceKind,
 ) {
-    let is_ruled = matches!(
-        kind,
-        SourceKind::Ubl | SourceKind::Cii | SourceKind::HybridPdf
-    ) && Specification::of(
-        invoice.specification.as_deref().unwrap_or_default(),
-        Syntax::Cii,
-    )
-    .is_en16931();
+    let is_ruled = matches!(kind, SourceKind::Ubl | SourceKind::Cii | SourceKind::HybridPdf)
+        && Specification::of(invoice.specification.as_deref().unwrap_or_default(), Syntax::Cii)
+            .is_en16931();
     let known: Vec<String> = findings.iter().map(|f| f.id().to_owned()).collect();
     findings.extend(found.into_iter().filter(|finding| {
         let is_standard = finding.id().starts_with("BR-");
@@ -356,25 +299,16 @@ fn nothing() -> Invoice {
 }
 
 fn page_range(pages: &[Page]) -> Option<(u32, u32)> {
-    pages
-        .first()
-        .zip(pages.last())
-        .map(|(a, b)| (a.number, b.number))
+    pages.first().zip(pages.last()).map(|(a, b)| (a.number, b.number))
 }
 
 fn source_kind(kind: MediaKind, pages: &[&Page]) -> SourceKind {
     if kind.is_image() {
         return SourceKind::Image;
     }
-    let recognised = pages
-        .iter()
-        .flat_map(|p| &p.words)
-        .any(|w| matches!(w.read_by, ReadBy::Ocr { .. }));
-    if recognised {
-        SourceKind::PdfScan
-    } else {
-        SourceKind::PdfText
-    }
+    let recognised =
+        pages.iter().flat_map(|p| &p.words).any(|w| matches!(w.read_by, ReadBy::Ocr { .. }));
+    if recognised { SourceKind::PdfScan } else { SourceKind::PdfText }
 }
 
 /// What makes the document as a whole doubtful, as a finding.
@@ -395,9 +329,8 @@ fn note_finding(note: &ReadingNote) -> Finding {
         ReadingNote::CompanionUnreadable { .. } => CompanionUnreadable {}.into(),
         ReadingNote::Repaired => Repaired {}.into(),
         ReadingNote::TextLayerUnusable { page } => TextLayerUnusable { page: *page }.into(),
-        ReadingNote::RuleNotMet { rule, is_error, .. } => Finding::NotMet(NotMet {
-            rule: rule.clone(),
-            is_error: *is_error,
-        }),
+        ReadingNote::RuleNotMet { rule, is_error, .. } => {
+            Finding::NotMet(NotMet { rule: rule.clone(), is_error: *is_error })
+        }
     }
 }

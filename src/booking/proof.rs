@@ -7,10 +7,7 @@ use invoice::{Field, Invoice, Method, identifier};
 
 /// True where one of the supplier's identifiers is in the creditor list: then it is known, whatever its name was read as.
 pub fn is_known(by: Option<MatchedBy>) -> bool {
-    matches!(
-        by,
-        Some(MatchedBy::VatId | MatchedBy::Iban | MatchedBy::Kvk)
-    )
+    matches!(by, Some(MatchedBy::VatId | MatchedBy::Iban | MatchedBy::Kvk))
 }
 
 /// What is to be said where nothing proves who the supplier is: it is not in the creditor list, the document is no
@@ -26,9 +23,7 @@ pub fn supplier(invoice: &Invoice, by: Option<MatchedBy>, at: f32) -> Option<Fin
         .is_some_and(|name| matches!(name.evidence.method, Method::Xml | Method::Entered));
     let is_own = |own: Option<&Field<String>>, other: Option<&Field<String>>| {
         let own = own.filter(|id| id.confidence.get() >= at)?;
-        other
-            .is_none_or(|other| other.value != own.value)
-            .then(|| own.value.clone())
+        other.is_none_or(|other| other.value != own.value).then(|| own.value.clone())
     };
     let vat_id = is_own(supplier.vat_id.as_ref(), customer.vat_id.as_ref())
         .and_then(|id| identifier::vat_id(&id));
@@ -63,10 +58,7 @@ mod tests {
     #[test]
     fn a_name_alone_proves_no_supplier() {
         assert!(!is_proved(|_| {}, None));
-        assert!(!is_proved(
-            |i| i.supplier.kvk = Some(field("12345678", 0.99)),
-            None
-        ));
+        assert!(!is_proved(|i| i.supplier.kvk = Some(field("12345678", 0.99)), None));
         assert!(is_proved(|_| {}, Some(MatchedBy::Name)));
     }
 
@@ -77,14 +69,8 @@ mod tests {
         };
         assert!(is_proved(vat(0.95), None));
         assert!(!is_proved(vat(0.6), None));
-        assert!(!is_proved(
-            |i| i.supplier.vat_id = Some(field("NL004495446B01", 0.95)),
-            None
-        ));
-        assert!(is_proved(
-            |i| i.supplier.iban = Some(field("NL91ABNA0417164300", 0.95)),
-            None
-        ));
+        assert!(!is_proved(|i| i.supplier.vat_id = Some(field("NL004495446B01", 0.95)), None));
+        assert!(is_proved(|i| i.supplier.iban = Some(field("NL91ABNA0417164300", 0.95)), None));
         // One that is the buyer's as well is nobody's proof.
         assert!(!is_proved(
             |i| {

@@ -98,11 +98,7 @@ pub struct Why {
 
 impl Default for Why {
     fn default() -> Self {
-        Self {
-            by: By::Fixed,
-            because: Because::Nothing,
-            vat: Ground::None,
-        }
+        Self { by: By::Fixed, because: Because::Nothing, vat: Ground::None }
     }
 }
 
@@ -269,20 +265,14 @@ mod tests {
     fn reasons_are_kept() {
         let why = Why {
             by: By::History,
-            because: Because::History {
-                here: 2.0,
-                all: 3.0,
-                words: vec!["diesel".to_owned()],
-            },
+            because: Because::History { here: 2.0, all: 3.0, words: vec!["diesel".to_owned()] },
             vat: Ground::NotCharged,
         };
         assert_eq!(kept::<_, Why>(&why), why);
         assert_eq!(why.because.to_string(), "2/3: diesel");
         let mut evidence = Evidence::derived(Derivation::GrossLessVat);
-        evidence.proved_by = vec![
-            Proof::TotalsAddUp,
-            Proof::DigitOfIdentifier { was: "NL1".into() },
-        ];
+        evidence.proved_by =
+            vec![Proof::TotalsAddUp, Proof::DigitOfIdentifier { was: "NL1".into() }];
         assert_eq!(kept::<_, Evidence>(&evidence), evidence);
         let path = Evidence::xml("/Invoice/cbc:ID", "7");
         assert_eq!(kept::<_, Evidence>(&path), path);

@@ -51,17 +51,13 @@ fn correct<T>(field: &mut Field<T>, proof: Proof) {
 
 /// All texts that differ from this one in one digit.
 fn neighbours(text: &str) -> impl Iterator<Item = String> + '_ {
-    text.char_indices()
-        .filter(|(_, c)| c.is_ascii_digit())
-        .flat_map(move |(at, was)| {
-            ('0'..='9')
-                .filter(move |digit| *digit != was)
-                .map(move |digit| {
-                    let mut changed = text.to_owned();
-                    changed.replace_range(at..=at, digit.encode_utf8(&mut [0; 4]));
-                    changed
-                })
+    text.char_indices().filter(|(_, c)| c.is_ascii_digit()).flat_map(move |(at, was)| {
+        ('0'..='9').filter(move |digit| *digit != was).map(move |digit| {
+            let mut changed = text.to_owned();
+            changed.replace_range(at..=at, digit.encode_utf8(&mut [0; 4]));
+            changed
         })
+    })
 }
 
 /// The only neighbour that is valid and belongs to a known supplier.
@@ -132,11 +128,7 @@ mod tests {
 
     fn read<T>(value: T, method: Method) -> Field<T> {
         let bbox = BBox::new(0.0, 0.0, 1.0, 1.0);
-        Field::new(
-            value,
-            Evidence::on_page(method, 1, bbox, "as read"),
-            Confidence::new(0.6),
-        )
+        Field::new(value, Evidence::on_page(method, 1, bbox, "as read"), Confidence::new(0.6))
     }
 
     fn invoice(net: &str, vat: &str, gross: &str, method: Method) -> Invoice {
@@ -167,18 +159,9 @@ mod tests {
             assert_eq!((shown.as_str(), findings), ("100.00 21.00 121.00", 1));
         }
         // a text layer is not misread; two digits are too many; what fits is left
-        assert_eq!(
-            repaired(invoice("100.00", "21.00", "127.00", Method::TextLayer)).1,
-            0
-        );
-        assert_eq!(
-            repaired(invoice("100.00", "21.00", "137.50", Method::Ocr)).1,
-            0
-        );
-        assert_eq!(
-            repaired(invoice("100.00", "21.00", "121.00", Method::Ocr)).1,
-            0
-        );
+        assert_eq!(repaired(invoice("100.00", "21.00", "127.00", Method::TextLayer)).1, 0);
+        assert_eq!(repaired(invoice("100.00", "21.00", "137.50", Method::Ocr)).1, 0);
+        assert_eq!(repaired(invoice("100.00", "21.00", "121.00", Method::Ocr)).1, 0);
     }
 
     #[test]
@@ -189,26 +172,15 @@ mod tests {
             ibans: vec!["NL91ABNA0417164300".into()],
             ..Supplier::default()
         };
-        let books = Books::new(
-            Administration::default(),
-            vec![supplier],
-            &[],
-            Learned::default(),
-        );
+        let books = Books::new(Administration::default(), vec![supplier], &[], Learned::default());
         let mut invoice = Invoice::default();
         invoice.supplier.vat_id = Some(read("NL004495446B01".to_owned(), Method::Ocr));
         invoice.supplier.iban = Some(read("NL91ABNA0417164800".to_owned(), Method::Ocr));
         let mut unknown = invoice.clone();
         let mut findings = Vec::new();
         repair(&mut invoice, &books, &mut findings);
-        assert_eq!(
-            invoice.supplier.vat_id.as_ref().unwrap().value,
-            "NL004495445B01"
-        );
-        assert_eq!(
-            invoice.supplier.iban.as_ref().unwrap().value,
-            "NL91ABNA0417164300"
-        );
+        assert_eq!(invoice.supplier.vat_id.as_ref().unwrap().value, "NL004495445B01");
+        assert_eq!(invoice.supplier.iban.as_ref().unwrap().value, "NL91ABNA0417164300");
         let proof = &invoice.supplier.iban.unwrap().evidence;
         let was = "NL91ABNA0417164800".to_owned();
         assert_eq!(proof.proved_by[0], Proof::DigitOfIdentifier { was });

@@ -24,11 +24,7 @@ pub struct Rgs {
 impl Rgs {
     /// What stands for the account in books that have no chart of their own.
     pub fn account(&self) -> &str {
-        if self.number.is_empty() {
-            &self.code
-        } else {
-            &self.number
-        }
+        if self.number.is_empty() { &self.code } else { &self.number }
     }
 }
 
@@ -99,11 +95,7 @@ mod tests {
         let all: Vec<&Rgs> = all().collect();
         for (i, one) in all.iter().enumerate() {
             for other in &all[i + 1..] {
-                assert!(
-                    one.number.is_empty() || one.number != other.number,
-                    "{}",
-                    one.code
-                );
+                assert!(one.number.is_empty() || one.number != other.number, "{}", one.code);
             }
         }
         for code in [

@@ -57,18 +57,12 @@ pub struct Creditors {
 }
 
 fn bare(id: &str) -> String {
-    id.chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(|c| c.to_ascii_uppercase())
-        .collect()
+    id.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
 }
 
 fn ends(core: &str) -> [Option<[u8; 3]>; 2] {
     let bytes = core.as_bytes();
-    [
-        bytes.first_chunk::<3>().copied(),
-        bytes.last_chunk::<3>().copied(),
-    ]
+    [bytes.first_chunk::<3>().copied(), bytes.last_chunk::<3>().copied()]
 }
 
 impl Creditors {
@@ -113,26 +107,17 @@ impl Creditors {
     /// The supplier that a party is: by VAT identifier, account, KvK number, then name and address.
     pub fn find(&self, party: &Party) -> Option<Matched<'_>> {
         let id = |value: &Option<invoice::Field<String>>, index: &HashMap<String, usize>| {
-            value
-                .as_ref()
-                .and_then(|field| index.get(&bare(&field.value)).copied())
+            value.as_ref().and_then(|field| index.get(&bare(&field.value)).copied())
         };
         let found = [
             (MatchedBy::VatId, id(&party.vat_id, &self.by_vat_id), 0.99),
             (MatchedBy::Iban, id(&party.iban, &self.by_iban), 0.97),
             (MatchedBy::Kvk, id(&party.kvk, &self.by_kvk), 0.96),
         ];
-        let mut hits = found
-            .iter()
-            .filter_map(|(by, index, score)| Some((*by, (*index)?, *score)));
+        let mut hits = found.iter().filter_map(|(by, index, score)| Some((*by, (*index)?, *score)));
         if let Some((by, index, score)) = hits.next() {
             let contradicted = hits.any(|(_, other, _)| other != index);
-            return Some(Matched {
-                supplier: &self.all[index],
-                by,
-                score,
-                contradicted,
-            });
+            return Some(Matched { supplier: &self.all[index], by, score, contradicted });
         }
         self.by_name(party)
     }
@@ -164,10 +149,8 @@ impl Creditors {
                     continue;
                 }
                 let likeness = strsim::normalized_levenshtein(&core, &self.cores[index]);
-                let near = same_place(
-                    supplier.address.as_ref(),
-                    party.address.as_ref().map(|f| &f.value),
-                );
+                let near =
+                    same_place(supplier.address.as_ref(), party.address.as_ref().map(|f| &f.value));
                 let by = match near {
                     Some(true) if likeness >= LEAST_LIKENESS => MatchedBy::NameAndAddress,
                     None if likeness >= LEAST_LIKENESS_ALONE => MatchedBy::Name,
@@ -209,26 +192,15 @@ mod tests {
     use invoice::{Confidence, Derivation, Evidence, Field};
 
     fn field<T>(value: T) -> Field<T> {
-        Field::new(
-            value,
-            Evidence::derived(Derivation::WholeDocument),
-            Confidence::new(0.9),
-        )
+        Field::new(value, Evidence::derived(Derivation::WholeDocument), Confidence::new(0.9))
     }
 
     fn supplier(code: &str, name: &str) -> Supplier {
-        Supplier {
-            code: code.into(),
-            name: name.into(),
-            ..Supplier::default()
-        }
+        Supplier { code: code.into(), name: name.into(), ..Supplier::default() }
     }
 
     fn address(postcode: &str) -> Address {
-        Address {
-            postcode: Some(postcode.into()),
-            ..Address::default()
-        }
+        Address { postcode: Some(postcode.into()), ..Address::default() }
     }
 
     #[test]
@@ -244,10 +216,7 @@ mod tests {
             ..Party::default()
         };
         let found = list.find(&party).unwrap();
-        assert_eq!(
-            (found.supplier.code.as_str(), found.by),
-            ("1", MatchedBy::VatId)
-        );
+        assert_eq!((found.supplier.code.as_str(), found.by), ("1", MatchedBy::VatId));
         assert!(!found.contradicted);
         party.iban = Some(field("NL91 ABNA 0417 1643 00".to_owned()));
         assert!(list.find(&party).unwrap().contradicted);
@@ -270,14 +239,8 @@ mod tests {
             code(&party("Timmerbedrijf Jansen en Zonen", Some("1234AB"))),
             Some(("1".into(), MatchedBy::NameAndAddress))
         );
-        assert_eq!(
-            code(&party("Timmerbedrijf Jansen & Zonen", Some("9999 XX"))),
-            None
-        );
+        assert_eq!(code(&party("Timmerbedrijf Jansen & Zonen", Some("9999 XX"))), None);
         assert_eq!(code(&party("Timmerbedrijf Janssens Zoon", None)), None);
-        assert_eq!(
-            code(&party("BAKKERIJ SMIT V.O.F.", None)),
-            Some(("2".into(), MatchedBy::Name))
-        );
+        assert_eq!(code(&party("BAKKERIJ SMIT V.O.F.", None)), Some(("2".into(), MatchedBy::Name)));
     }
 }

@@ -22,11 +22,7 @@ mod cases;
 mod property;
 
 fn field<T>(value: T) -> Field<T> {
-    Field::new(
-        value,
-        Evidence::derived(Derivation::WholeDocument),
-        Confidence::new(0.95),
-    )
+    Field::new(value, Evidence::derived(Derivation::WholeDocument), Confidence::new(0.95))
 }
 
 fn amount(text: &str) -> Amount {
@@ -71,10 +67,8 @@ fn from(mut invoice: Invoice, vat_id: Option<&str>, name: &str) -> Invoice {
 
 fn in_country(mut invoice: Invoice, country: &str) -> Invoice {
     invoice.supplier.vat_id = None;
-    invoice.supplier.address = Some(field(invoice::Address {
-        country: Some(country.to_owned()),
-        ..Default::default()
-    }));
+    invoice.supplier.address =
+        Some(field(invoice::Address { country: Some(country.to_owned()), ..Default::default() }));
     invoice
 }
 
@@ -91,19 +85,9 @@ fn context(administration: Administration) -> Context {
 
 fn booked_in(context: &Context, invoice: &Invoice, words: &str) -> Booked {
     let words = Words::of([words]);
-    let document = Document {
-        invoice,
-        words: &words,
-        structured: false,
-    };
+    let document = Document { invoice, words: &words, structured: false };
     let assigned = assign(invoice, None, context);
-    book(
-        &document,
-        assigned.books,
-        assigned.by,
-        assigned.direction,
-        context,
-    )
+    book(&document, assigned.books, assigned.by, assigned.direction, context)
 }
 
 fn regime(vat: Regime) -> Administration {
@@ -153,10 +137,7 @@ fn deposits_go_on_the_balance_sheet() {
             ..Line::default()
         })
     };
-    invoice.lines = vec![
-        line("Bier 24 fl", "100", 21),
-        line("Statiegeld kratten", "12", 0),
-    ];
+    invoice.lines = vec![line("Bier 24 fl", "100", 21), line("Statiegeld kratten", "12", 0)];
     let booked = booked_in(&Context::default(), &invoice, "statiegeld");
     assert_eq!(boxes(&booked), "5b 21.00");
     assert_eq!(of_kind(&booked, LineKind::Deposit), amount("12.00"));
@@ -165,11 +146,8 @@ fn deposits_go_on_the_balance_sheet() {
 
 #[test]
 fn breakfast_in_a_hotel_is_not_deducted() {
-    let mut invoice = from(
-        invoice(&[(S, 9, "200", "18")]),
-        Some("NL004495445B01"),
-        "Hotel De Linde B.V.",
-    );
+    let mut invoice =
+        from(invoice(&[(S, 9, "200", "18")]), Some("NL004495445B01"), "Hotel De Linde B.V.");
     invoice.supply_date = Some(field("2025-06-01".parse().unwrap()));
     invoice.lines = [("Kamer 12", "150"), ("Ontbijtbuffet", "50")]
         .map(|(text, net)| {
@@ -198,18 +176,8 @@ fn sales_are_declared_by_the_seller() {
         invoice
     };
     for (name, invoice, words, expected) in [
-        (
-            "domestic",
-            buyer(invoice(&[(S, 21, "100", "21")]), None),
-            "",
-            "1a 100.00/21.00",
-        ),
-        (
-            "low",
-            buyer(invoice(&[(S, 9, "100", "9")]), None),
-            "",
-            "1b 100.00/9.00",
-        ),
+        ("domestic", buyer(invoice(&[(S, 21, "100", "21")]), None), "", "1a 100.00/21.00"),
+        ("low", buyer(invoice(&[(S, 9, "100", "9")]), None), "", "1b 100.00/9.00"),
         (
             "reverse charge",
             buyer(invoice(&[(Ae, 0, "100", "0")]), Some("NL871742871B01")),
@@ -228,43 +196,22 @@ fn sales_are_declared_by_the_seller() {
             "",
             "3b 100.00/0.00",
         ),
-        (
-            "export",
-            buyer(invoice(&[(G, 0, "100", "0")]), None),
-            "",
-            "3a 100.00/0.00",
-        ),
-        (
-            "exempt",
-            buyer(invoice(&[(E, 0, "100", "0")]), None),
-            "",
-            "",
-        ),
+        ("export", buyer(invoice(&[(G, 0, "100", "0")]), None), "", "3a 100.00/0.00"),
+        ("exempt", buyer(invoice(&[(E, 0, "100", "0")]), None), "", ""),
     ] {
         let context = context(own.clone());
-        assert_eq!(
-            assign(&invoice, None, &context).direction,
-            Direction::Sale,
-            "{name}"
-        );
+        assert_eq!(assign(&invoice, None, &context).direction, Direction::Sale, "{name}");
         let booked = booked_in(&context, &invoice, words);
         assert_eq!(boxes(&booked), expected, "{name}");
         assert_eq!(balance(&booked.journal), Amount::ZERO, "{name}");
-        assert!(
-            booked.journal.iter().any(|l| l.kind == LineKind::Debtor),
-            "{name}"
-        );
+        assert!(booked.journal.iter().any(|l| l.kind == LineKind::Debtor), "{name}");
     }
 }
 
 #[test]
 fn rules_go_before_history_and_history_before_words() {
     let mut history = History::default();
-    let habit = |account: &str, count| Habit {
-        account: account.into(),
-        count,
-        ..Habit::default()
-    };
+    let habit = |account: &str, count| Habit { account: account.into(), count, ..Habit::default() };
     history.add("7", habit("4400", 9.0));
     history.add("7", habit("4500", 1.0));
     let supplier = Supplier {
@@ -273,28 +220,16 @@ fn rules_go_before_history_and_history_before_words() {
         vat_id: Some("NL004495445B01".into()),
         ..Supplier::default()
     };
-    let learned = Learned {
-        history,
-        ..Learned::default()
-    };
+    let learned = Learned { history, ..Learned::default() };
     let books = Books::new(regime(Regime::Normal), vec![supplier], &[], learned);
     let with = |rules: Vec<BookingRule>| {
         let terms = BookingTerms::default();
-        Context::new(
-            vec![books.clone()],
-            Books::default(),
-            rules,
-            terms,
-            ExchangeRates::default(),
-        )
+        Context::new(vec![books.clone()], Books::default(), rules, terms, ExchangeRates::default())
     };
     let invoice = invoice(&[(S, 21, "100", "21")]);
     let first = |context: &Context| booked_in(context, &invoice, "").journal[0].clone();
     let by_history = first(&with(Vec::new()));
-    assert_eq!(
-        (by_history.account.as_str(), by_history.why.by),
-        ("4400", By::History)
-    );
+    assert_eq!((by_history.account.as_str(), by_history.why.by), ("4400", By::History));
     assert_eq!(by_history.why.because.to_string(), "9/10");
     let rule = BookingRule {
         supplier: "jansen".into(),
@@ -303,32 +238,19 @@ fn rules_go_before_history_and_history_before_words() {
         ..BookingRule::default()
     };
     let by_rule = first(&with(vec![rule.clone()]));
-    assert_eq!(
-        (by_rule.account.as_str(), by_rule.why.by),
-        ("4777", By::Rule)
-    );
+    assert_eq!((by_rule.account.as_str(), by_rule.why.by), ("4777", By::Rule));
     assert_eq!(by_rule.cost_center.as_deref(), Some("K1"));
-    let elsewhere = BookingRule {
-        amount_from: Some(amount("500")),
-        ..rule.clone()
-    };
+    let elsewhere = BookingRule { amount_from: Some(amount("500")), ..rule.clone() };
     assert_eq!(first(&with(vec![elsewhere])).account, "4400");
     let split = BookingRule {
         split: [("4701", 2), ("4702", 1)]
-            .map(|(account, share)| SplitPart {
-                account: account.into(),
-                share,
-                cost_center: None,
-            })
+            .map(|(account, share)| SplitPart { account: account.into(), share, cost_center: None })
             .to_vec(),
         ..rule
     };
     let booked = booked_in(&with(vec![split]), &invoice, "");
-    let amounts: Vec<String> = booked
-        .journal
-        .iter()
-        .map(|l| format!("{} {}", l.account, l.debit))
-        .collect();
+    let amounts: Vec<String> =
+        booked.journal.iter().map(|l| format!("{} {}", l.account, l.debit)).collect();
     assert_eq!(amounts[..2], ["4701 66.67", "4702 33.33"]);
     assert_eq!(balance(&booked.journal), Amount::ZERO);
 }
@@ -338,11 +260,7 @@ fn foreign_currency_is_translated_with_its_day() {
     let mut invoice = in_country(invoice(&[(O, 0, "108", "0")]), "US");
     invoice.currency = Some(field("USD".to_owned()));
     let mut rates = ExchangeRates::default();
-    rates.add(
-        "USD",
-        "2026-02-27".parse().unwrap(),
-        "1.08".parse().unwrap(),
-    );
+    rates.add("USD", "2026-02-27".parse().unwrap(), "1.08".parse().unwrap());
     let books = Books::new(regime(Regime::Normal), Vec::new(), &[], Learned::default());
     let known = Context::new(
         vec![books.clone()],
@@ -372,12 +290,7 @@ fn a_changed_account_is_an_alarm() {
         ibans: vec!["NL91ABNA0417164300".into()],
         ..Supplier::default()
     };
-    let books = Books::new(
-        regime(Regime::Normal),
-        vec![supplier],
-        &[],
-        Learned::default(),
-    );
+    let books = Books::new(regime(Regime::Normal), vec![supplier], &[], Learned::default());
     let context = Context::new(
         vec![books],
         Books::default(),
@@ -387,11 +300,7 @@ fn a_changed_account_is_an_alarm() {
     );
     let mut invoice = invoice(&[(S, 21, "100", "21")]);
     let rules = |invoice: &Invoice| -> Vec<String> {
-        booked_in(&context, invoice, "")
-            .findings
-            .iter()
-            .map(|f| f.id().to_owned())
-            .collect()
+        booked_in(&context, invoice, "").findings.iter().map(|f| f.id().to_owned()).collect()
     };
     invoice.supplier.iban = Some(field("NL91ABNA0417164300".to_owned()));
     assert!(!rules(&invoice).contains(&"DZ-IBAN-CHANGED".to_owned()));
@@ -414,12 +323,7 @@ fn without_amounts_there_is_no_entry() {
 fn an_account_is_only_advice_where_no_accounts_are_known() {
     let read = invoice(&[(S, 21, "100.00", "21.00")]);
     let about_account = |chart: &[crate::Account]| -> Vec<(String, bool)> {
-        let own = Books::new(
-            regime(Regime::Normal),
-            Vec::new(),
-            chart,
-            Learned::default(),
-        );
+        let own = Books::new(regime(Regime::Normal), Vec::new(), chart, Learned::default());
         let context = Context::new(
             vec![own],
             Books::default(),
@@ -434,13 +338,7 @@ fn an_account_is_only_advice_where_no_accounts_are_known() {
             .map(|f| (f.id().to_owned(), f.wants_person()))
             .collect()
     };
-    assert_eq!(
-        about_account(&[]),
-        [("DZ-ACCOUNT-ADVICE".to_owned(), false)]
-    );
-    let chart = [crate::Account {
-        number: "4000".to_owned(),
-        ..Default::default()
-    }];
+    assert_eq!(about_account(&[]), [("DZ-ACCOUNT-ADVICE".to_owned(), false)]);
+    let chart = [crate::Account { number: "4000".to_owned(), ..Default::default() }];
     assert_eq!(about_account(&chart), [("DZ-ACCOUNT".to_owned(), true)]);
 }

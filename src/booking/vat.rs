@@ -106,11 +106,7 @@ impl Treatment {
 
 /// How a part of a purchase stands in the buyer's return.
 pub fn purchase(part: &Part, situation: &Situation) -> Treatment {
-    if part.charged {
-        charged(part, situation)
-    } else {
-        not_charged(part, situation)
-    }
+    if part.charged { charged(part, situation) } else { not_charged(part, situation) }
 }
 
 fn is_foreign(country: Option<&str>) -> bool {
@@ -177,12 +173,7 @@ fn not_charged(part: &Part, situation: &Situation) -> Treatment {
     match part.category {
         Some(VatCategory::Ae) => return reverse(situation, Ground::ReverseCharge),
         Some(VatCategory::K) => {
-            return owed(
-                VatCode::EuHigh,
-                VatCode::EuLow,
-                situation,
-                Ground::IntraCommunity,
-            );
+            return owed(VatCode::EuHigh, VatCode::EuLow, situation, Ground::IntraCommunity);
         }
         Some(VatCategory::G) => return import(situation),
         _ => {}
@@ -209,12 +200,7 @@ fn not_charged(part: &Part, situation: &Situation) -> Treatment {
             }
         }
         Some(_) if cues.import => import(situation),
-        Some(_) => owed(
-            VatCode::NonEuHigh,
-            VatCode::NonEuLow,
-            situation,
-            Ground::FromOutsideEu,
-        ),
+        Some(_) => owed(VatCode::NonEuHigh, VatCode::NonEuLow, situation, Ground::FromOutsideEu),
     }
 }
 
@@ -256,12 +242,7 @@ fn reverse(situation: &Situation, why: Ground) -> Treatment {
 
 fn import(situation: &Situation) -> Treatment {
     if situation.article_23 {
-        owed(
-            VatCode::NonEuHigh,
-            VatCode::NonEuLow,
-            situation,
-            Ground::ImportWithLicence,
-        )
+        owed(VatCode::NonEuHigh, VatCode::NonEuLow, situation, Ground::ImportWithLicence)
     } else {
         Treatment::of(VatCode::InputNone, Ground::Import).asking(Doubt::ImportVat)
     }

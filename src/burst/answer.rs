@@ -45,11 +45,7 @@ mod tests {
     fn a_code_has_one_meaning() {
         let codes: Vec<String> = table().into_values().flatten().collect();
         for code in &codes {
-            assert_eq!(
-                codes.iter().filter(|other| *other == code).count(),
-                1,
-                "{code}"
-            );
+            assert_eq!(codes.iter().filter(|other| *other == code).count(), 1, "{code}");
         }
         assert_eq!(Meaning::of("VcpuLimitExceeded"), Some(Meaning::Quota));
         assert_eq!(Meaning::of("AccessDenied"), Some(Meaning::Denied));

@@ -95,23 +95,13 @@ impl Check {
         detail: impl Into<String>,
         mend: impl Into<String>,
     ) -> Self {
-        Self {
-            what,
-            state,
-            detail: detail.into(),
-            mend: mend.into(),
-        }
+        Self { what, state, detail: detail.into(), mend: mend.into() }
     }
 }
 
 impl fmt::Display for Check {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            what,
-            state,
-            detail,
-            ..
-        } = self;
+        let Self { what, state, detail, .. } = self;
         write!(f, "{what:?}: {state:?}: {detail}")
     }
 }

@@ -83,10 +83,7 @@ impl Collector {
             .map(|id| ShardId(id.to_owned()))
             .filter(|id| !self.settled.contains(id) && !self.bad.contains(id))
             .collect();
-        let mut collected = Collected {
-            requests: listing.requests,
-            ..Collected::default()
-        };
+        let mut collected = Collected { requests: listing.requests, ..Collected::default() };
         for some in new.chunks(AT_ONCE) {
             let results: Vec<(ShardId, Result<Option<ShardResult>, StoreError>)> = some
                 .to_vec()
@@ -132,10 +129,7 @@ impl Collector {
         if fits {
             Ok(Some(result))
         } else {
-            Err(StoreError::Altered {
-                key,
-                detail: "it belongs to another run".to_owned(),
-            })
+            Err(StoreError::Altered { key, detail: "it belongs to another run".to_owned() })
         }
     }
 
@@ -196,9 +190,6 @@ impl Collector {
 
     /// Shards whose results are here, and shards that workers made.
     pub fn count(&self) -> (u64, u64) {
-        (
-            (self.settled.len() + self.bad.len()) as u64,
-            self.rests.len() as u64,
-        )
+        ((self.settled.len() + self.bad.len()) as u64, self.rests.len() as u64)
     }
 }

@@ -134,9 +134,7 @@ impl<'a> Coordinator<'a> {
             let mut pages = document.pages.clone();
             let here = ledger.page_numbers(document.sha256, &record.reading)?;
             pages.retain(|page| here.binary_search(page).is_err());
-            let failed = ledger
-                .page_failure(document.sha256, &fingerprint)?
-                .is_some();
+            let failed = ledger.page_failure(document.sha256, &fingerprint)?.is_some();
             if pages.is_empty() || failed {
                 complete.insert(document.sha256);
             } else {
@@ -204,11 +202,7 @@ impl<'a> Coordinator<'a> {
             let here = self.work_here(scope, files, &hands_stop);
             // packing takes some seconds, in which shards are sent and this machine begins
             let program = self.program.take().map(|program| scope.spawn(program));
-            let mut hands = Hands {
-                sent,
-                stop: Arc::clone(&hands_stop),
-                program,
-            };
+            let mut hands = Hands { sent, stop: Arc::clone(&hands_stop), program };
             let worked = self.watch(&mut hands, summary);
             hands_stop.drain();
             if let Some(here) = here {
@@ -229,11 +223,7 @@ impl<'a> Coordinator<'a> {
                 let is_stopped = watched == Watched::Stopped;
                 let cost_usd = self.end(summary, is_stopped)?;
                 summary.interrupted |= is_stopped;
-                let ended = if is_stopped {
-                    Ended::Stopped
-                } else {
-                    Ended::Done
-                };
+                let ended = if is_stopped { Ended::Stopped } else { Ended::Done };
                 Ok((ended, cost_usd))
             }
             Err(error) => {
@@ -264,9 +254,7 @@ impl<'a> Coordinator<'a> {
             notice: None,
             leaves_when_idle: false,
         };
-        let readers = (0..self.plan.here_cores)
-            .map(|_| self.session.new_reader())
-            .collect();
+        let readers = (0..self.plan.here_cores).map(|_| self.session.new_reader()).collect();
         let events = self.events.clone();
         Some(scope.spawn(move || {
             if let Err(error) = worker.run(readers, &|_| {}) {
@@ -279,8 +267,7 @@ impl<'a> Coordinator<'a> {
 
     /// Ends the machines, reads here what is left unless the run was stopped, and removes it from everywhere.
     fn end(mut self, summary: &mut Summary, is_stopped: bool) -> Result<Decimal> {
-        self.store
-            .put(&self.keys.stop(), b"stop", &Condition::Always)?;
+        self.store.put(&self.keys.stop(), b"stop", &Condition::Always)?;
         self.tell(BurstEvent::CleaningUp);
         self.end_machines()?;
         // what workers have finished in the meantime
@@ -293,9 +280,7 @@ impl<'a> Coordinator<'a> {
         self.tell(BurstEvent::Gone { cost_usd, objects });
         // all that is complete, and what nobody could do
         let waiting: Vec<Waiting> = self.session.ledger()?.waiting(&self.record.reading)?;
-        let mine = waiting
-            .iter()
-            .filter(|document| self.waiting.contains_key(&document.sha256));
+        let mine = waiting.iter().filter(|document| self.waiting.contains_key(&document.sha256));
         let pass = Pass {
             intake: Intake::Files(entries(mine)),
             retry_failed: false,

@@ -75,12 +75,7 @@ pub fn sweep(
         let (run, _) = key.strip_prefix(RUNS)?.split_once('/')?;
         Some(RunId(run.to_owned()))
     };
-    runs.extend(
-        listing
-            .entries
-            .iter()
-            .filter_map(|entry| run_of(&entry.key)),
-    );
+    runs.extend(listing.entries.iter().filter_map(|entry| run_of(&entry.key)));
     let instances: Vec<_> = fleet
         .instances(None)?
         .into_iter()

@@ -74,12 +74,7 @@ impl Guard {
     }
 
     fn new(key: String, me: Coordinator, etag: ETag) -> Self {
-        Self {
-            key,
-            me,
-            etag,
-            renewed: Instant::now(),
-        }
+        Self { key, me, etag, renewed: Instant::now() }
     }
 
     /// Renews the right when it is time. False when somebody else has taken it: this coordinator keeps away then.
@@ -91,11 +86,7 @@ impl Guard {
             return Ok(true);
         }
         self.me.sequence += 1;
-        match store.put(
-            &self.key,
-            &sealed(&self.me),
-            &Condition::Unchanged(self.etag.clone()),
-        )? {
+        match store.put(&self.key, &sealed(&self.me), &Condition::Unchanged(self.etag.clone()))? {
             Put::Done(etag) => {
                 self.etag = etag;
                 self.renewed = Instant::now();
@@ -130,11 +121,7 @@ fn read(key: &str, bytes: &[u8]) -> Option<Coordinator> {
 }
 
 fn coordinated(run: &RunId, holder: &str) -> Error {
-    BurstError::Coordinated {
-        run: run.to_string(),
-        holder: holder.to_owned(),
-    }
-    .into()
+    BurstError::Coordinated { run: run.to_string(), holder: holder.to_owned() }.into()
 }
 
 #[cfg(test)]

@@ -223,10 +223,7 @@ impl Machines {
                 ended_s: (state == InstanceState::Ended).then_some(now_s),
             });
         }
-        Ok(Look {
-            alive: self.alive(),
-            gone,
-        })
+        Ok(Look { alive: self.alive(), gone })
     }
 
     /// Machines starting or running, as far as is known.
@@ -282,13 +279,7 @@ impl Machines {
         let of_type = |offer: &&crate::fleet::Offer| offer.instance_type == instance.instance_type;
         match self.plan.offers.iter().find(of_type) {
             Some(offer) => hourly(offer),
-            None => self
-                .plan
-                .offers
-                .iter()
-                .map(hourly)
-                .max()
-                .unwrap_or_default(),
+            None => self.plan.offers.iter().map(hourly).max().unwrap_or_default(),
         }
     }
 
@@ -298,15 +289,11 @@ impl Machines {
     /// When the provider cannot be asked or refuses.
     pub(crate) fn end_all(&mut self) -> Result<bool, FleetError> {
         let told = self.fleet.instances(Some(&self.terms.run))?;
-        let mut ids: Vec<InstanceId> = told
+        let mut ids: Vec<InstanceId> =
+            told.iter().filter(|i| i.state != InstanceState::Ended).map(|i| i.id.clone()).collect();
+        let is_over = ids
             .iter()
-            .filter(|i| i.state != InstanceState::Ended)
-            .map(|i| i.id.clone())
-            .collect();
-        let is_over = ids.iter().all(|id| {
-            told.iter()
-                .any(|i| i.id == *id && i.state == InstanceState::Ending)
-        });
+            .all(|id| told.iter().any(|i| i.id == *id && i.state == InstanceState::Ending));
         // just started, and not told of yet
         let unseen = self
             .known

@@ -135,9 +135,8 @@ fn s3(settings: &Burst, bucket: &str, prefix: &str, all: bool, checks: &mut Vec<
     if !all {
         return;
     }
-    let is_there = checks
-        .iter()
-        .any(|check| check.what == Item::BucketRegion && check.state == State::Ok);
+    let is_there =
+        checks.iter().any(|check| check.what == Item::BucketRegion && check.state == State::Ok);
     if is_there {
         crate::aws::wait_for(bucket.lifecycle(checks));
         checks.push(bucket.conditional_writes());
@@ -178,10 +177,7 @@ mod tests {
 
     #[test]
     fn a_burst_outside_the_union_is_refused_before_anything_is_asked() {
-        let settings = Burst {
-            region: "us-east-1".to_owned(),
-            ..Burst::default()
-        };
+        let settings = Burst { region: "us-east-1".to_owned(), ..Burst::default() };
         let location = "s3://kantoor/dizzy".parse().unwrap();
         let error = require(&settings, &location).unwrap_err();
         if cfg!(feature = "aws") {

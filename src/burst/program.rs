@@ -67,10 +67,7 @@ pub fn pack_program(
     #[cfg(not(target_os = "linux"))]
     {
         let _ = (binary, scratch, tessdata, languages);
-        Err(ProgramError::OtherSystem {
-            system: std::env::consts::OS,
-        }
-        .into())
+        Err(ProgramError::OtherSystem { system: std::env::consts::OS }.into())
     }
 }
 
@@ -150,9 +147,7 @@ mod linux {
             .collect();
         // A build without OCR has no use for them.
         if models.is_empty() && ocr::HAS_ENGINE {
-            return Err(ProgramError::NoLanguage {
-                languages: languages.join(", "),
-            });
+            return Err(ProgramError::NoLanguage { languages: languages.join(", ") });
         }
         Ok(models)
     }

@@ -103,23 +103,14 @@ pub struct Outcome {
 /// What keeps a burst from being planned.
 pub fn plan_only(job: BurstJob, events: &SyncSender<Event>) -> Result<(Plan, Summary)> {
     let mut session = Session::look(job.settings, job.program, job.stop)?;
-    let summary = session.pass(
-        &survey(&job.inputs, job.retry_failed),
-        &Events::to(events.clone()),
-    )?;
+    let summary =
+        session.pass(&survey(&job.inputs, job.retry_failed), &Events::to(events.clone()))?;
     let (waiting, _) = waiting(&mut session)?;
     let location = location(&session, &job.burst, job.fleet)?;
     let mut fleet = open_fleet(&session, &job.burst, job.fleet, &location)?;
     let offers = offers(job.fleet, fleet.as_mut())?;
     let done_here = summary.documents.saturating_sub(summary.waiting);
-    let wish = wish(
-        &session,
-        &job.burst,
-        job.fleet,
-        job.exactly,
-        done_here,
-        offers,
-    );
+    let wish = wish(&session, &job.burst, job.fleet, job.exactly, done_here, offers);
     let (plan, _) = plan(&waiting, &wish);
     Ok((plan, summary))
 }
@@ -133,11 +124,8 @@ pub fn burst(
     agree: &mut dyn FnMut(&Plan) -> bool,
     events: &SyncSender<Event>,
 ) -> Result<Outcome> {
-    let mut session = Session::open(
-        job.settings.clone(),
-        job.program.clone(),
-        Arc::clone(&job.stop),
-    )?;
+    let mut session =
+        Session::open(job.settings.clone(), job.program.clone(), Arc::clone(&job.stop))?;
     let mut summary = Summary::default();
     if let Some(open) = open_run(&mut session)? {
         let resumed = go_on(&mut session, &job.burst, &open, events)?;
@@ -147,10 +135,7 @@ pub fn burst(
         summary = resumed.summary;
     }
     session.ledger()?.forget_waiting()?;
-    summary.add(session.pass(
-        &survey(&job.inputs, job.retry_failed),
-        &Events::to(events.clone()),
-    )?);
+    summary.add(session.pass(&survey(&job.inputs, job.retry_failed), &Events::to(events.clone()))?);
     let (waiting, entries) = waiting(&mut session)?;
     if waiting.is_empty() || summary.interrupted {
         return finish(session, Outcome::here(summary));
@@ -175,18 +160,11 @@ pub fn burst(
     }
     if !agree(&ready.plan) {
         summary.interrupted = true;
-        let outcome = Outcome {
-            ending: Ending::NotAgreed,
-            ..Outcome::here(summary)
-        };
+        let outcome = Outcome { ending: Ending::NotAgreed, ..Outcome::here(summary) };
         return finish(session, outcome);
     }
     let record = begin(&mut session, job.fleet, &ready, &waiting)?;
-    BurstEvent::Begun {
-        run: record.run.clone(),
-        store: ready.location.to_string(),
-    }
-    .tell(events);
+    BurstEvent::Begun { run: record.run.clone(), store: ready.location.to_string() }.tell(events);
     let outcome = carry_out(
         &mut session,
         &job.burst,
@@ -248,12 +226,7 @@ pub fn resume(
 
 impl Outcome {
     fn here(summary: Summary) -> Self {
-        Self {
-            summary,
-            ending: Ending::Here,
-            run: None,
-            cost_usd: Decimal::ZERO,
-        }
+        Self { summary, ending: Ending::Here, run: None, cost_usd: Decimal::ZERO }
     }
 }
 
@@ -264,12 +237,7 @@ fn finish(session: Session, mut outcome: Outcome) -> Result<Outcome> {
 
 /// The first pass: everything but OCR.
 fn survey(inputs: &[PathBuf], retry_failed: bool) -> Pass {
-    Pass {
-        intake: Intake::Walk(inputs.to_vec()),
-        retry_failed,
-        defer_ocr: true,
-        again: false,
-    }
+    Pass { intake: Intake::Walk(inputs.to_vec()), retry_failed, defer_ocr: true, again: false }
 }
 
 /// The pass of a machine that does it alone.
@@ -334,10 +302,7 @@ fn go_on(
     let store = location.open(burst)?;
     let kind = FleetKind::of_name(&record.fleet);
     let mut fleet = open_fleet(session, burst, kind, &location)?;
-    BurstEvent::Resumed {
-        run: record.run.clone(),
-    }
-    .tell(events);
+    BurstEvent::Resumed { run: record.run.clone() }.tell(events);
     let plan: Option<Plan> = session.ledger()?.burst_plan(&record.run)?;
     let same_reader = record.reading == session.fingerprint().reading;
     let (Some(plan), true, false) = (plan, same_reader, record.is_over) else {
@@ -346,11 +311,7 @@ fn go_on(
         let objects = end::remove(store.as_ref(), fleet.as_mut(), &record.run)?;
         drop(guard);
         session.ledger()?.forget_burst(&record.run)?;
-        BurstEvent::Gone {
-            cost_usd: Decimal::ZERO,
-            objects,
-        }
-        .tell(events);
+        BurstEvent::Gone { cost_usd: Decimal::ZERO, objects }.tell(events);
         return Ok(Outcome::here(Summary::default()));
     };
     let (waiting, _) = waiting(session)?;
@@ -364,16 +325,7 @@ fn go_on(
         waiting: waiting.len() as u64,
         ..Summary::default()
     };
-    carry_out(
-        session,
-        burst,
-        record,
-        plan,
-        (store, &location),
-        fleet,
-        summary,
-        events,
-    )
+    carry_out(session, burst, record, plan, (store, &location), fleet, summary, events)
 }
 
 /// Carries a run out that is in the ledger, from wherever it is.
@@ -443,11 +395,7 @@ fn send_program(
     let program = pack(scratch, &ocr.tessdata, &ocr.languages)?;
     let sha256 = program.sha256.to_string();
     let object = format!("programs/{sha256}.tar.gz");
-    let is_there = store
-        .list(&object)?
-        .entries
-        .iter()
-        .any(|entry| entry.len == program.len);
+    let is_there = store.list(&object)?.entries.iter().any(|entry| entry.len == program.len);
     if !is_there {
         store.put_file(&object, &program.path)?;
     }

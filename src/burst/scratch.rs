@@ -33,9 +33,7 @@ impl Scratch {
         let mut builder = fs::DirBuilder::new();
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder
-            .create(&path)
-            .map_err(Error::io("create folder", &path))?;
+        builder.create(&path).map_err(Error::io("create folder", &path))?;
         let lock = File::open(&path).map_err(Error::io("open", &path))?;
         // a file system without locks is no reason not to work: its folders are then left to the system
         let is_locked = lock.try_lock().is_ok();
@@ -68,10 +66,7 @@ fn remove_abandoned(parent: &Path, settled: Duration) {
         let Ok(meta) = fs::symlink_metadata(entry.path()) else {
             continue;
         };
-        let age = meta
-            .modified()
-            .ok()
-            .and_then(|at| now.duration_since(at).ok());
+        let age = meta.modified().ok().and_then(|at| now.duration_since(at).ok());
         if !is_ours || !meta.is_dir() || age.is_none_or(|age| age < settled) {
             continue;
         }

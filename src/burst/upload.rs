@@ -46,14 +46,7 @@ impl Uploader {
         files: HashMap<Sha256, PathBuf>,
         stop: Arc<Stop>,
     ) -> Self {
-        Self {
-            store,
-            keys,
-            files,
-            waiting: Mutex::new(shards.into()),
-            own: Mutex::default(),
-            stop,
-        }
+        Self { store, keys, files, waiting: Mutex::new(shards.into()), own: Mutex::default(), stop }
     }
 
     /// Sends until nothing is left; several threads may. Says of every shard what became of it; stops after a failure.
@@ -62,11 +55,7 @@ impl Uploader {
             if self.stop.is_draining() {
                 return;
             }
-            let next = self
-                .waiting
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .pop_front();
+            let next = self.waiting.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
             let Some(shard) = next else { return };
             let id = shard.id.clone();
             let outcome = match self.send(shard) {
@@ -100,14 +89,9 @@ impl Uploader {
         }
         shard.items = items;
         if !bytes.is_empty() {
-            self.store
-                .put(&self.keys.document(&bundle), &bytes, &Condition::Always)?;
+            self.store.put(&self.keys.document(&bundle), &bytes, &Condition::Always)?;
         }
-        self.store.put(
-            &self.keys.shard(&shard.id),
-            &write_json(&shard),
-            &Condition::Always,
-        )?;
+        self.store.put(&self.keys.shard(&shard.id), &write_json(&shard), &Condition::Always)?;
         Ok(missing)
     }
 
@@ -130,11 +114,7 @@ impl Uploader {
     /// Sends a large document, once; false when its file is not what it was.
     fn send_own(&self, item: &Item) -> Result<bool, StoreError> {
         let slot = Arc::clone(
-            self.own
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .entry(item.sha256)
-                .or_default(),
+            self.own.lock().unwrap_or_else(PoisonError::into_inner).entry(item.sha256).or_default(),
         );
         let mut slot = slot.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(is_there) = *slot {
@@ -146,8 +126,7 @@ impl Uploader {
                 .is_ok_and(|(sha256, _)| sha256 == item.sha256)
         });
         if is_same && let Some(path) = self.files.get(&item.sha256) {
-            self.store
-                .put_file(&self.keys.document(&item.at.object), path)?;
+            self.store.put_file(&self.keys.document(&item.at.object), path)?;
         }
         *slot = Some(is_same);
         Ok(is_same)

@@ -88,11 +88,7 @@ impl Coordinator<'_> {
             }
             if looked.is_none_or(|at| at.elapsed() >= look) {
                 looked = Some(Instant::now());
-                look = if self.stopped.is_some() {
-                    GATHER
-                } else {
-                    (look * 2).min(LOOK.1)
-                };
+                look = if self.stopped.is_some() { GATHER } else { (look * 2).min(LOOK.1) };
                 if let Some(watched) = self.look_after()? {
                     return Ok(watched);
                 }
@@ -110,17 +106,13 @@ impl Coordinator<'_> {
     /// Asks for the first machines, or once more for those that an earlier coordinator has asked for.
     fn begin_machines(&mut self, hands: &mut Hands<'_>) -> Result<()> {
         if let Some(program) = hands.program.take() {
-            let program = program
-                .join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            let program = program.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             match program {
                 Ok(program) => self.machines.set_program(program),
                 // the work can be done without machines
                 Err(error) => {
                     self.machines.give_up();
-                    self.tell(BurstEvent::NoMachines {
-                        why: error.to_string(),
-                    });
+                    self.tell(BurstEvent::NoMachines { why: error.to_string() });
                 }
             }
         }
@@ -145,15 +137,11 @@ impl Coordinator<'_> {
         for sent in hands.sent.try_iter().collect::<Vec<_>>() {
             match sent {
                 Sent::Shard(id, missing) => {
-                    self.session
-                        .ledger()?
-                        .shard_uploaded(&self.record.run, &id)?;
+                    self.session.ledger()?.shard_uploaded(&self.record.run, &id)?;
                     self.uploaded += 1;
                     any = true;
                     for path in missing {
-                        self.tell(BurstEvent::NotSent {
-                            path: path.display().to_string(),
-                        });
+                        self.tell(BurstEvent::NotSent { path: path.display().to_string() });
                     }
                 }
                 Sent::Failed(error) => {
@@ -180,10 +168,7 @@ impl Coordinator<'_> {
         };
         self.out_of_reach = None;
         for (shard, error) in collected.bad {
-            self.tell(BurstEvent::BadResult {
-                shard,
-                what: error.to_string(),
-            });
+            self.tell(BurstEvent::BadResult { shard, what: error.to_string() });
         }
         self.pages += collected.pages;
         if collected.pages > 0 {
@@ -199,11 +184,7 @@ impl Coordinator<'_> {
     /// Documents whose pages are all here go the way of any document.
     fn understand(&mut self, summary: &mut Summary) -> Result<()> {
         let complete = std::mem::take(&mut self.complete);
-        let files = entries(
-            complete
-                .iter()
-                .filter_map(|sha256| self.waiting.get(sha256)),
-        );
+        let files = entries(complete.iter().filter_map(|sha256| self.waiting.get(sha256)));
         let pass = Pass {
             intake: Intake::Files(files),
             retry_failed: false,
@@ -230,9 +211,7 @@ impl Coordinator<'_> {
         match self.out_of_reach {
             None => {
                 self.out_of_reach = Some(Instant::now());
-                self.tell(BurstEvent::OutOfReach {
-                    what: what.to_owned(),
-                });
+                self.tell(BurstEvent::OutOfReach { what: what.to_owned() });
                 Ok(())
             }
             Some(since) if since.elapsed() < OUT_OF_REACH => Ok(()),
@@ -283,9 +262,7 @@ impl Coordinator<'_> {
             self.machines.give_up();
             let why =
                 "machines end before their program says anything; their console output tells why";
-            self.tell(BurstEvent::NoMachines {
-                why: why.to_owned(),
-            });
+            self.tell(BurstEvent::NoMachines { why: why.to_owned() });
         }
         let wanted = self.wanted();
         if look.gone > 0 && wanted > look.alive {
@@ -311,9 +288,7 @@ impl Coordinator<'_> {
         // a machine that has less than a minute to do is not worth its boot
         let busy = left_ms / (60_000 * u64::from(self.plan.vcpus.max(1)));
         let floor = u64::from(left > 0 && self.plan.here_cores == 0);
-        u32::try_from(busy.max(floor))
-            .unwrap_or(u32::MAX)
-            .min(self.plan.workers)
+        u32::try_from(busy.max(floor)).unwrap_or(u32::MAX).min(self.plan.workers)
     }
 
     /// Reads what the workers say of themselves.
@@ -327,19 +302,14 @@ impl Coordinator<'_> {
             .iter()
             .filter(|(beat, silent_ms)| *silent_ms < SILENT_MS && beat.state != WorkerState::Ended)
             .count() as u32;
-        self.heard |= beats
-            .iter()
-            .any(|(beat, _)| !beat.worker.0.starts_with(HERE_PREFIX));
+        self.heard |= beats.iter().any(|(beat, _)| !beat.worker.0.starts_with(HERE_PREFIX));
         for (beat, _) in beats {
             let Some(what) = beat.last_error else {
                 continue;
             };
             if self.troubles.get(&beat.worker) != Some(&what) {
                 self.troubles.insert(beat.worker.clone(), what.clone());
-                self.tell(BurstEvent::WorkerTrouble {
-                    worker: beat.worker,
-                    what,
-                });
+                self.tell(BurstEvent::WorkerTrouble { worker: beat.worker, what });
             }
         }
         Ok(())
@@ -359,17 +329,14 @@ impl Coordinator<'_> {
                     shortfalls,
                 });
             }
-            Some(Err(error)) => self.tell(BurstEvent::NoMachines {
-                why: error.to_string(),
-            }),
+            Some(Err(error)) => self.tell(BurstEvent::NoMachines { why: error.to_string() }),
         }
     }
 
     fn tell_moment(&mut self) {
         let now = Instant::now();
         self.recent.push((now, self.pages));
-        self.recent
-            .retain(|(at, _)| now - *at <= Duration::from_mins(1));
+        self.recent.retain(|(at, _)| now - *at <= Duration::from_mins(1));
         let first = self.recent.first().copied().unwrap_or((now, self.pages));
         let seconds = (now - first.0).as_secs_f64();
         let rate = (seconds >= 5.0 && self.pages > first.1)

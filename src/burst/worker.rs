@@ -43,11 +43,7 @@ pub fn work(job: ShardJob, on_event: &(dyn Fn(WorkerEvent) + Sync)) -> Result<Wo
     let keys = Keys::new(&run);
     let key = keys.manifest();
     let Some(object) = store.get(&key)? else {
-        return Err(BurstError::NoRun {
-            run: run.to_string(),
-            store: location.to_string(),
-        }
-        .into());
+        return Err(BurstError::NoRun { run: run.to_string(), store: location.to_string() }.into());
     };
     let manifest: RunManifest = read_manifest(&key, &object.bytes)?;
     let settings = settings_of(job.settings, &manifest);
@@ -64,9 +60,8 @@ pub fn work(job: ShardJob, on_event: &(dyn Fn(WorkerEvent) + Sync)) -> Result<Wo
         0 => std::thread::available_parallelism().map_or(1, usize::from),
         jobs => jobs,
     };
-    let readers: Vec<ReaderSlot> = (0..jobs)
-        .map(|_| new_reader(&job.program.reader, &settings))
-        .collect();
+    let readers: Vec<ReaderSlot> =
+        (0..jobs).map(|_| new_reader(&job.program.reader, &settings)).collect();
     let worker = Worker {
         store,
         manifest,
@@ -133,10 +128,7 @@ impl Machine {
             return Self::default();
         };
         Self {
-            id: Some((
-                metadata.id().to_owned(),
-                metadata.instance_type().to_owned(),
-            )),
+            id: Some((metadata.id().to_owned(), metadata.instance_type().to_owned())),
             notice: Some(Box::new(move || metadata.has_notice())),
         }
     }
@@ -157,9 +149,5 @@ pub(super) fn host_name() -> String {
         .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
         .take(60)
         .collect();
-    if name.is_empty() {
-        "host".to_owned()
-    } else {
-        name
-    }
+    if name.is_empty() { "host".to_owned() } else { name }
 }

@@ -90,12 +90,7 @@ pub fn after(
     work: impl FnOnce(&mut Account) -> anyhow::Result<Exit>,
 ) -> anyhow::Result<Exit> {
     check(args, lang)?;
-    let mut account = Account {
-        lang,
-        out: None,
-        summary: None,
-        burst: None,
-    };
+    let mut account = Account { lang, out: None, summary: None, burst: None };
     let (started, begun) = (Timestamp::now(), Instant::now());
     let result = work(&mut account);
     if args.summary.is_none() && args.notify_command.is_none() {
@@ -106,15 +101,8 @@ pub fn after(
     if let Some(command) = &args.notify_command
         && (args.notify_when == NotifyWhen::Always || report.needs_person)
     {
-        let told = tell(
-            command,
-            &report,
-            Duration::from_secs(args.notify_timeout),
-            account.lang,
-        );
-        let trouble = told
-            .err()
-            .map(|trouble| say::trouble(account.lang, &trouble));
+        let told = tell(command, &report, Duration::from_secs(args.notify_timeout), account.lang);
+        let trouble = told.err().map(|trouble| say::trouble(account.lang, &trouble));
         if let Some(trouble) = &trouble {
             // nobody to tell when standard error is closed; the summary has it
             let _ = writeln!(io::stderr(), "dizzy: {}", printable(trouble));
@@ -277,10 +265,7 @@ impl Report {
             needs_person: !needs.is_empty(),
             reasons: needs.iter().map(|need| need.name()).collect(),
             message: printable(&say::message(lang, &needs, ready, what)),
-            error: error.map(|said| Refusal {
-                what: said.what,
-                hint: said.hint,
-            }),
+            error: error.map(|said| Refusal { what: said.what, hint: said.hint }),
             out: account.out.clone(),
             counts: summary.map(Counts::of),
             pages_per_second: summary
@@ -293,11 +278,7 @@ impl Report {
                 first
                     .map(|(path, cause)| {
                         let said = words::cause(lang, cause);
-                        Failure {
-                            path: path.clone(),
-                            what: said.what,
-                            hint: said.hint,
-                        }
+                        Failure { path: path.clone(), what: said.what, hint: said.hint }
                     })
                     .collect()
             }),
@@ -358,10 +339,7 @@ fn tell(
 ) -> Result<(), Trouble> {
     let not_started = |error: io::Error| Trouble::NotStarted(words::io(lang, &error));
     // what it prints is about the run, not of it: standard output stays what it was
-    let output = io::stderr()
-        .as_fd()
-        .try_clone_to_owned()
-        .map_err(not_started)?;
+    let output = io::stderr().as_fd().try_clone_to_owned().map_err(not_started)?;
     let mut child = Command::new(&command.program)
         .args(&command.arguments)
         .env("DIZZY_MESSAGE", &report.message)

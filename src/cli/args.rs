@@ -145,13 +145,7 @@ pub struct Global {
     #[arg(long, global = true, value_name = "FILE", help_heading = "General")]
     pub config: Option<PathBuf>,
     /// Language of messages; without it that of the configuration, then of the locale
-    #[arg(
-        long,
-        global = true,
-        value_name = "LANG",
-        value_enum,
-        help_heading = "General"
-    )]
+    #[arg(long, global = true, value_name = "LANG", value_enum, help_heading = "General")]
     pub ui_lang: Option<UiLangArg>,
     /// Flags that are settings, by the table of settings: their fields here and below only say how they are read.
     #[arg(skip)]
@@ -266,12 +260,7 @@ pub struct Review {
     #[command(flatten)]
     pub places: Places,
     /// Port on this machine [default: one that is free]
-    #[arg(
-        long,
-        value_name = "PORT",
-        default_value_t = 0,
-        hide_default_value = true
-    )]
+    #[arg(long, value_name = "PORT", default_value_t = 0, hide_default_value = true)]
     pub port: u16,
     /// Only print the address, and open no browser
     #[arg(long)]
@@ -548,10 +537,9 @@ fn command_words(text: &str) -> Result<CommandWords, String> {
     let words = shell_words::split(text).map_err(|_| "a quote is not closed".to_owned())?;
     let mut words = words.into_iter();
     match words.next() {
-        Some(program) if !program.is_empty() => Ok(CommandWords {
-            program,
-            arguments: words.collect(),
-        }),
+        Some(program) if !program.is_empty() => {
+            Ok(CommandWords { program, arguments: words.collect() })
+        }
         _ => Err("names no program".into()),
     }
 }

@@ -46,19 +46,12 @@ pub fn run(global: &Global, args: &Check) -> anyhow::Result<Exit> {
     if args.format == CheckFormat::Text && args.files.len() > 1 {
         writeln!(out, "\n{}", say::summary(lang, args.files.len(), valid))?;
     }
-    Ok(if valid == args.files.len() {
-        Exit::Done
-    } else {
-        Exit::SomeFailed
-    })
+    Ok(if valid == args.files.len() { Exit::Done } else { Exit::SomeFailed })
 }
 
 /// Checks a file: XML here, a PDF through a confined reader.
 fn check(path: &Path, settings: &Settings, lang: Lang, reader: &mut Option<ReaderSlot>) -> Checked {
-    let said = |(what, hint): (&str, &str)| Said {
-        what: what.to_owned(),
-        hint: hint.to_owned(),
-    };
+    let said = |(what, hint): (&str, &str)| Said { what: what.to_owned(), hint: hint.to_owned() };
     let failed = |error: &io::Error| Said {
         what: words::io(lang, error),
         hint: words::tell::path_hint(lang).to_owned(),
@@ -72,10 +65,7 @@ fn check(path: &Path, settings: &Settings, lang: Lang, reader: &mut Option<Reade
         .and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
         .map_err(|error| failed(&error))?;
     if bytes.len() as u64 > limit {
-        let cause = reading::Cause::TooLarge {
-            bytes: bytes.len() as u64,
-            limit,
-        };
+        let cause = reading::Cause::TooLarge { bytes: bytes.len() as u64, limit };
         return Err(words::cause(lang, &cause));
     }
     let head = &bytes[..bytes.len().min(SNIFF_LEN)];
@@ -110,15 +100,11 @@ fn inside_pdf(
     let slot = if let Some(slot) = reader {
         slot
     } else {
-        let command = ReaderCommand::this_program().map_err(|error| Said {
-            what: words::io(lang, &error),
-            hint: String::new(),
-        })?;
+        let command = ReaderCommand::this_program()
+            .map_err(|error| Said { what: words::io(lang, &error), hint: String::new() })?;
         reader.insert(batch::new_reader(&command, settings))
     };
-    let inspection = slot
-        .inspect(document)
-        .map_err(|cause| words::cause(lang, &cause))?;
+    let inspection = slot.inspect(document).map_err(|cause| words::cause(lang, &cause))?;
     for note in &inspection.notes {
         if let ReadingNote::EmbeddedInvoiceUnreadable { cause, .. } = note {
             return Err(words::cause(lang, cause));
@@ -127,20 +113,10 @@ fn inside_pdf(
     Ok(inspection.einvoice.map(|invoice| {
         let id = invoice.specification.unwrap_or_default();
         let findings = inspection.notes.into_iter().filter_map(|note| {
-            let ReadingNote::RuleNotMet {
-                rule,
-                is_error,
-                places,
-                count,
-            } = note
-            else {
+            let ReadingNote::RuleNotMet { rule, is_error, places, count } = note else {
                 return None;
             };
-            let severity = if is_error {
-                Severity::Error
-            } else {
-                Severity::Warning
-            };
+            let severity = if is_error { Severity::Error } else { Severity::Warning };
             Some(Finding {
                 rule: validate::rule(&rule)?,
                 severity,
@@ -179,11 +155,7 @@ fn text(path: &Path, checked: &Checked, lang: Lang, paint: Paint) -> String {
     };
     let errors = count(validation, Severity::Error);
     let plain = say::outcome(lang, errors, count(validation, Severity::Warning));
-    let outcome = if errors == 0 {
-        paint.good(&plain)
-    } else {
-        paint.bad(&plain)
-    };
+    let outcome = if errors == 0 { paint.good(&plain) } else { paint.bad(&plain) };
     let specification = printable(&say::specification(lang, &validation.specification));
     // the colours of what stands before take no columns
     let before = width(&printable(&path.display().to_string())) + 2 + width(&plain) + 3;
@@ -201,10 +173,7 @@ fn text(path: &Path, checked: &Checked, lang: Lang, paint: Paint) -> String {
             format!(" · {}", finding.rule.about)
         };
         let _ = writeln!(out, "  {severity} {}{about}", finding.rule.id);
-        for line in wrap(
-            say::rule(lang, finding.rule),
-            columns().clamp(40, PROSE_COLUMNS) - 6,
-        ) {
+        for line in wrap(say::rule(lang, finding.rule), columns().clamp(40, PROSE_COLUMNS) - 6) {
             let _ = writeln!(out, "      {line}");
         }
         for place in &finding.places {

@@ -17,19 +17,11 @@ pub(crate) struct Complaint {
 impl Complaint {
     /// A wrong use of the command line.
     pub fn usage(what: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self {
-            what: what.into(),
-            hint: hint.into(),
-            exit: Exit::Usage,
-        }
+        Self { what: what.into(), hint: hint.into(), exit: Exit::Usage }
     }
 
     /// Something that cannot be done.
     pub(crate) fn fatal(what: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self {
-            what: what.into(),
-            hint: hint.into(),
-            exit: Exit::Fatal,
-        }
+        Self { what: what.into(), hint: hint.into(), exit: Exit::Fatal }
     }
 }

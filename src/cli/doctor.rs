@@ -52,30 +52,15 @@ struct Finding {
 
 impl Finding {
     fn fine(check: Check, what: impl Into<String>) -> Self {
-        Self {
-            check,
-            health: Health::Fine,
-            what: what.into(),
-            mend: String::new(),
-        }
+        Self { check, health: Health::Fine, what: what.into(), mend: String::new() }
     }
 
     fn weak(check: Check, what: impl Into<String>, mend: impl Into<String>) -> Self {
-        Self {
-            check,
-            health: Health::Weak,
-            what: what.into(),
-            mend: mend.into(),
-        }
+        Self { check, health: Health::Weak, what: what.into(), mend: mend.into() }
     }
 
     fn missing(check: Check, what: impl Into<String>, mend: impl Into<String>) -> Self {
-        Self {
-            check,
-            health: Health::Missing,
-            what: what.into(),
-            mend: mend.into(),
-        }
+        Self { check, health: Health::Missing, what: what.into(), mend: mend.into() }
     }
 }
 
@@ -84,9 +69,7 @@ impl Finding {
 /// # Errors
 /// When the configuration is wrong.
 pub fn run(global: &Global, args: &Doctor) -> anyhow::Result<Exit> {
-    let Effective {
-        settings, burst, ..
-    } = load(global)?;
+    let Effective { settings, burst, .. } = load(global)?;
     let lang = settings.ui.lang.lang();
     if args.burst {
         return super::doctor_burst::run(&burst, lang);
@@ -116,11 +99,7 @@ pub fn run(global: &Global, args: &Doctor) -> anyhow::Result<Exit> {
 
 /// What the command ends with.
 pub(super) fn exit(lines: &[Line]) -> Exit {
-    if lines.iter().any(|line| line.health == Health::Missing) {
-        Exit::Fatal
-    } else {
-        Exit::Done
-    }
+    if lines.iter().any(|line| line.health == Health::Missing) { Exit::Fatal } else { Exit::Done }
 }
 
 /// The checks as a table with a last line, which is made of how many are missing and how many could be better.
@@ -217,11 +196,7 @@ fn ocr(settings: &Settings, packages: Packages, lang: Lang) -> Vec<Finding> {
 #[cfg(not(feature = "tesseract"))]
 fn ocr(_: &Settings, _: Packages, lang: Lang) -> Vec<Finding> {
     let mend = "cargo install --path . --features tesseract";
-    vec![Finding::missing(
-        Check::Ocr,
-        tell::ocr_not_built(lang),
-        mend,
-    )]
+    vec![Finding::missing(Check::Ocr, tell::ocr_not_built(lang), mend)]
 }
 
 /// The configured languages against those installed.
@@ -232,18 +207,12 @@ fn languages(
     packages: Packages,
     lang: Lang,
 ) -> Vec<Finding> {
-    let (there, lacking): (Vec<String>, Vec<String>) = wanted
-        .iter()
-        .cloned()
-        .partition(|code| installed.contains(code));
+    let (there, lacking): (Vec<String>, Vec<String>) =
+        wanted.iter().cloned().partition(|code| installed.contains(code));
     if there.is_empty() {
         let codes: Vec<&str> = wanted.iter().map(String::as_str).collect();
         let mend = packages.install(&codes);
-        return vec![Finding::missing(
-            Check::Ocr,
-            tell::ocr_no_languages(lang),
-            mend,
-        )];
+        return vec![Finding::missing(Check::Ocr, tell::ocr_no_languages(lang), mend)];
     }
     let mut findings = vec![Finding::fine(Check::Ocr, tell::ocr_works(lang, &there))];
     findings.extend(lacking.iter().map(|code| {
@@ -265,11 +234,9 @@ fn sandbox(settings: &Settings, lang: Lang) -> Finding {
         Ok(unconfined) if unconfined.is_empty() => {
             Finding::fine(Check::Sandbox, tell::sandbox_whole(lang))
         }
-        Ok(unconfined) => Finding::weak(
-            Check::Sandbox,
-            unconfined.join("; "),
-            tell::sandbox_partial_hint(lang),
-        ),
+        Ok(unconfined) => {
+            Finding::weak(Check::Sandbox, unconfined.join("; "), tell::sandbox_partial_hint(lang))
+        }
         Err(error) => {
             let said = words::error(lang, &error);
             Finding::missing(Check::Sandbox, said.what, said.hint)
@@ -347,15 +314,9 @@ mod tests {
             ("ID=debian\n", Packages::Apt),
             ("NAME=Ubuntu\nID=ubuntu\nID_LIKE=debian\n", Packages::Apt),
             ("ID=fedora\n", Packages::Dnf),
-            (
-                "ID=\"almalinux\"\nID_LIKE=\"rhel centos fedora\"\n",
-                Packages::Dnf,
-            ),
+            ("ID=\"almalinux\"\nID_LIKE=\"rhel centos fedora\"\n", Packages::Dnf),
             ("ID=manjaro\nID_LIKE=arch\n", Packages::Pacman),
-            (
-                "ID=\"opensuse-leap\"\nID_LIKE=\"suse opensuse\"\n",
-                Packages::Zypper,
-            ),
+            ("ID=\"opensuse-leap\"\nID_LIKE=\"suse opensuse\"\n", Packages::Zypper),
         ] {
             assert_eq!(Packages::of_release(release), packages, "{release}");
         }
@@ -367,10 +328,7 @@ mod tests {
         let found = languages(&wanted, &["nld".to_owned()], Packages::Apt, Lang::En);
         assert_eq!(found.len(), 2);
         assert_eq!(found[1].health, Health::Weak);
-        assert_eq!(
-            found[1].mend,
-            "sudo apt-get install -y tesseract-ocr-chi-sim"
-        );
+        assert_eq!(found[1].mend, "sudo apt-get install -y tesseract-ocr-chi-sim");
         let found = languages(&wanted, &[], Packages::Dnf, Lang::En);
         assert_eq!(found[0].health, Health::Missing);
     }

@@ -22,10 +22,7 @@ pub fn run(settings: &Burst, lang: Lang) -> anyhow::Result<Exit> {
     }
     let location: Location = settings.store.parse().map_err(Error::from)?;
     let checks = preflight::check(settings, &location);
-    let said: Vec<String> = checks
-        .iter()
-        .map(|check| words::check(lang, check))
-        .collect();
+    let said: Vec<String> = checks.iter().map(|check| words::check(lang, check)).collect();
     let lines: Vec<Line> = checks
         .iter()
         .zip(&said)

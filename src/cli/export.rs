@@ -26,21 +26,15 @@ pub fn run(global: &Global, args: &args::Export) -> anyhow::Result<Exit> {
         writeln!(io::stdout(), "{}", printable(&text))?;
         return Ok(Exit::Done);
     }
-    let NewFiles {
-        written: outputs,
-        left_out,
-    } = if args.new {
+    let NewFiles { written: outputs, left_out } = if args.new {
         if batch::chosen_packages(&settings).is_empty() {
             return Err(
-                Complaint::usage(export::no_package(lang), export::no_package_hint(lang)).into(),
+                Complaint::usage(export::no_package(lang), export::no_package_hint(lang)).into()
             );
         }
         batch::export_new(&settings)?
     } else {
-        NewFiles {
-            written: batch::export(&settings)?,
-            left_out: Vec::new(),
-        }
+        NewFiles { written: batch::export(&settings)?, left_out: Vec::new() }
     };
     let mut stdout = io::stdout();
     if args.new && outputs.is_empty() {

@@ -57,22 +57,16 @@ pub fn run(global: &Global, args: &Learn) -> anyhow::Result<Exit> {
         let begun = Instant::now();
         let len = std::fs::metadata(file).map_or(0, |meta| meta.len());
         if len > LONG && io::stderr().is_terminal() {
-            writeln!(
-                io::stderr(),
-                "{}",
-                printable(&say::takes_a_while(lang, file, len))
-            )?;
+            writeln!(io::stderr(), "{}", printable(&say::takes_a_while(lang, file, len)))?;
         }
         let text = match batch::learn_file(&mut ledger, &administration, file, &args.map)? {
             Learnt::Before => say::known_before(lang, file),
             Learnt::File { len, count, about } => {
                 say::learned(lang, file, &about, &count, len, begun.elapsed())
             }
-            Learnt::Corrections {
-                count,
-                idle,
-                unknown,
-            } => say::corrected(lang, file, &count, idle, unknown),
+            Learnt::Corrections { count, idle, unknown } => {
+                say::corrected(lang, file, &count, idle, unknown)
+            }
         };
         writeln!(io::stdout(), "{}", printable(&text))?;
     }
@@ -105,11 +99,7 @@ fn rename(settings: &Settings, old: &str, new: &str, lang: Lang) -> anyhow::Resu
         .into());
     };
     ledger.rename_administration(old, &new)?;
-    writeln!(
-        io::stdout(),
-        "{}",
-        printable(&say::renamed(lang, kept, &new))
-    )?;
+    writeln!(io::stdout(), "{}", printable(&say::renamed(lang, kept, &new)))?;
     Ok(Exit::Done)
 }
 
@@ -154,11 +144,7 @@ fn overview(ledger: &Ledger, administration: &str, lang: Lang) -> anyhow::Result
     }
     if let Some((model, _)) = ledger.model(administration)? {
         let [known, new] = model.measured();
-        let _ = writeln!(
-            text,
-            "\n{}",
-            say::suppliers(lang, model.supplier_count() as u64)
-        );
+        let _ = writeln!(text, "\n{}", say::suppliers(lang, model.supplier_count() as u64));
         let _ = writeln!(text, "{}", say::measured(lang, known, new));
     }
     Ok(text)
@@ -182,9 +168,10 @@ fn one_supplier(
         .collect();
     match named.as_slice() {
         [one] => Ok((*one).clone()),
-        [] => Err(
-            Complaint::fatal(say::no_supplier(lang, wanted), say::no_supplier_hint(lang)).into(),
-        ),
+        [] => {
+            Err(Complaint::fatal(say::no_supplier(lang, wanted), say::no_supplier_hint(lang))
+                .into())
+        }
         several => {
             let list: Vec<String> = several
                 .iter()
@@ -215,11 +202,7 @@ fn of_supplier(
             .map_or("", |account| account.name.as_str())
     };
     let mut text = String::new();
-    let title = format!(
-        "{} ({})",
-        printable(&supplier.name),
-        printable(&supplier.code)
-    );
+    let title = format!("{} ({})", printable(&supplier.name), printable(&supplier.code));
     let _ = writeln!(text, "{}", paint.title(&title));
     let ids: Vec<&str> = [&supplier.vat_id, &supplier.kvk]
         .into_iter()
@@ -276,10 +259,7 @@ fn next<'n>(
         return String::new();
     };
     let account = format!("{} {}", first.account, name_of(&first.account));
-    format!(
-        "\n{}\n",
-        printable(&say::next(lang, account.trim(), first.probability))
-    )
+    format!("\n{}\n", printable(&say::next(lang, account.trim(), first.probability)))
 }
 
 /// Columns under their titles; the numbers of the fourth to the right.
@@ -323,23 +303,15 @@ fn forget(
     let files = ledger.learned_files(Some(administration))?;
     let named = |name: &str| {
         name == wanted
-            || Path::new(name)
-                .file_name()
-                .is_some_and(|name| name.to_str() == Some(wanted))
+            || Path::new(name).file_name().is_some_and(|name| name.to_str() == Some(wanted))
     };
-    let file = files
-        .iter()
-        .rev()
-        .find(|file| named(&file.name) || file.sha256.to_string() == wanted);
+    let file =
+        files.iter().rev().find(|file| named(&file.name) || file.sha256.to_string() == wanted);
     if let Some(file) = file {
         let question = say::forget_file(lang, &file.name, file.bookings);
         agree(&question, yes, lang)?;
         let bookings = ledger.forget_file(file)?;
-        writeln!(
-            io::stdout(),
-            "{}",
-            printable(&say::forgot(lang, &file.name, bookings))
-        )?;
+        writeln!(io::stdout(), "{}", printable(&say::forgot(lang, &file.name, bookings)))?;
         return Ok(Exit::Done);
     }
     let supplier = one_supplier(ledger, administration, wanted, lang)?;
@@ -347,11 +319,7 @@ fn forget(
     let bookings = ledger.bookings_of(administration, &supplier.code)?;
     agree(&say::forget_supplier(lang, &title, bookings), yes, lang)?;
     let bookings = ledger.forget_bookings_of(administration, &supplier.code)?;
-    writeln!(
-        io::stdout(),
-        "{}",
-        printable(&say::forgot(lang, &title, bookings))
-    )?;
+    writeln!(io::stdout(), "{}", printable(&say::forgot(lang, &title, bookings)))?;
     Ok(Exit::Done)
 }
 
@@ -365,7 +333,7 @@ fn agree(question: &str, yes: bool, lang: Lang) -> anyhow::Result<()> {
     }
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
         return Err(
-            Complaint::usage(say::nobody_to_ask(lang), say::nobody_to_ask_hint(lang)).into(),
+            Complaint::usage(say::nobody_to_ask(lang), say::nobody_to_ask_hint(lang)).into()
         );
     }
     write!(io::stderr(), "{} ", printable(question))?;

@@ -66,16 +66,9 @@ fn subcommands(parent: &str, command: &clap::Command) -> Vec<(String, clap::Comm
 fn page(command: &clap::Command, name: &str) -> io::Result<String> {
     let examples = command.get_after_long_help().map(ToString::to_string);
     // The examples get a section of their own; `dizzy-process` is the name of a page, `dizzy process` the command.
-    let command = command
-        .clone()
-        .after_help("")
-        .after_long_help("")
-        .version(None::<&str>);
+    let command = command.clone().after_help("").after_long_help("").version(None::<&str>);
     let source = format!("dizzy {}", env!("CARGO_PKG_VERSION"));
-    let man = Man::new(command.clone())
-        .title(name.to_uppercase())
-        .source(source)
-        .manual("dizzy");
+    let man = Man::new(command.clone()).title(name.to_uppercase()).source(source).manual("dizzy");
     let mut page = Vec::new();
     man.render_title(&mut page)?;
     man.render_name_section(&mut page)?;
@@ -141,12 +134,7 @@ fn settings_section() -> String {
 fn exit_section() -> String {
     let mut section = ".SH \"EXIT STATUS\"\n".to_owned();
     for exit in Exit::ALL {
-        let _ = writeln!(
-            section,
-            ".TP\n.B {}\n{}",
-            exit.code(),
-            escape(exit.meaning())
-        );
+        let _ = writeln!(section, ".TP\n.B {}\n{}", exit.code(), escape(exit.meaning()));
     }
     section
 }
@@ -154,9 +142,5 @@ fn exit_section() -> String {
 /// Text that roff takes as it is.
 fn escape(line: &str) -> String {
     let line = line.replace('\\', "\\e").replace('-', "\\-");
-    if line.starts_with(['.', '\'']) {
-        format!("\\&{line}")
-    } else {
-        line
-    }
+    if line.starts_with(['.', '\'']) { format!("\\&{line}") } else { line }
 }

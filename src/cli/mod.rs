@@ -107,10 +107,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
 /// An error in words, and the exit code that belongs to it.
 fn said(error: &anyhow::Error, lang: Lang) -> (Said, Exit) {
     if let Some(complaint) = error.downcast_ref::<Complaint>() {
-        let said = Said {
-            what: complaint.what.clone(),
-            hint: complaint.hint.clone(),
-        };
+        let said = Said { what: complaint.what.clone(), hint: complaint.hint.clone() };
         (said, complaint.exit)
     } else if let Some(error) = error.downcast_ref::<::burst::Error>() {
         (words::burst_error(lang, error), Exit::from(error))
@@ -149,8 +146,6 @@ fn complain(said: &Said) {
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
-        cause
-            .downcast_ref::<io::Error>()
-            .is_some_and(|io| io.kind() == io::ErrorKind::BrokenPipe)
+        cause.downcast_ref::<io::Error>().is_some_and(|io| io.kind() == io::ErrorKind::BrokenPipe)
     })
 }

@@ -48,11 +48,7 @@ pub fn run(global: &Global, args: args::Process) -> anyhow::Result<Exit> {
 }
 
 fn work(global: &Global, args: args::Process, account: &mut Account) -> anyhow::Result<Exit> {
-    let Effective {
-        settings,
-        burst: terms,
-        ..
-    } = load(global)?;
+    let Effective { settings, burst: terms, .. } = load(global)?;
     let lang = settings.ui.lang.lang();
     account.place(&settings.process.out, lang);
     let inputs = inputs(args.paths, lang)?;
@@ -86,9 +82,8 @@ fn work(global: &Global, args: args::Process, account: &mut Account) -> anyhow::
         retry_failed: args.retry_failed,
         dry_run: args.dry_run,
     };
-    let (summary, shown) = progress
-        .during(|events| Ok(batch::run(job, Events::to(events))?))
-        .apart()?;
+    let (summary, shown) =
+        progress.during(|events| Ok(batch::run(job, Events::to(events))?)).apart()?;
     account.summary(&summary);
     let exit = if summary.interrupted {
         Exit::Interrupted
@@ -97,26 +92,24 @@ fn work(global: &Global, args: args::Process, account: &mut Account) -> anyhow::
     } else {
         Exit::Done
     };
-    let printed = shown
-        .and_then(|()| progress.finished(&summary))
-        .and_then(|()| {
-            let mut stdout = io::stdout();
-            let paint = Paint::of(&stdout);
-            if args.dry_run {
-                let line = say::dry_run(lang, summary.documents - summary.done_before);
-                writeln!(stdout, "\n{}", paint.title(&line))
-            } else if detail == Detail::Problems {
-                Ok(())
-            } else {
-                let columns = columns();
-                let text = summary::render(&summary, &settings.process.out, lang, columns, paint);
-                stdout.write_all(text.as_bytes())?;
-                // The run is done: what cannot be told here, `dizzy status` tells.
-                let strangers = batch::strangers(&state_dir(&settings), &settings);
-                let strangers = strangers.unwrap_or_default();
-                stdout.write_all(super::learn::renamed(&strangers, lang).as_bytes())
-            }
-        });
+    let printed = shown.and_then(|()| progress.finished(&summary)).and_then(|()| {
+        let mut stdout = io::stdout();
+        let paint = Paint::of(&stdout);
+        if args.dry_run {
+            let line = say::dry_run(lang, summary.documents - summary.done_before);
+            writeln!(stdout, "\n{}", paint.title(&line))
+        } else if detail == Detail::Problems {
+            Ok(())
+        } else {
+            let columns = columns();
+            let text = summary::render(&summary, &settings.process.out, lang, columns, paint);
+            stdout.write_all(text.as_bytes())?;
+            // The run is done: what cannot be told here, `dizzy status` tells.
+            let strangers = batch::strangers(&state_dir(&settings), &settings);
+            let strangers = strangers.unwrap_or_default();
+            stdout.write_all(super::learn::renamed(&strangers, lang).as_bytes())
+        }
+    });
     match printed {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(exit),
@@ -187,9 +180,7 @@ impl Progress {
                 scope.spawn(move || progress.follow(&received))
             };
             let came_to = work(events);
-            let shown = display
-                .join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            let shown = display.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             Shown { came_to, shown }
         })
     }

@@ -10,8 +10,5 @@ use reading::reader::ReaderCommand;
 /// # Errors
 /// When the system does not tell where this program is.
 pub(super) fn program() -> io::Result<Program> {
-    Ok(Program {
-        reader: ReaderCommand::this_program()?,
-        understanding: extract::UNDERSTANDING,
-    })
+    Ok(Program { reader: ReaderCommand::this_program()?, understanding: extract::UNDERSTANDING })
 }

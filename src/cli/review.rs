@@ -42,9 +42,7 @@ pub fn run(global: &Global, args: &args::Review) -> anyhow::Result<Exit> {
     must_exist(&state_dir(&settings), lang)?;
     let desk = Desk::open(settings, &program()?)?;
     // one thread: requests follow each other, and a reader dies with the thread that started it
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(serve(desk, args, lang))?;
     Ok(Exit::Done)
 }
@@ -55,12 +53,8 @@ async fn serve(desk: Desk, args: &args::Review, lang: Lang) -> anyhow::Result<()
     let port = listener.local_addr()?.port();
     let token = token()?;
     let url = format!("http://127.0.0.1:{port}/?token={token}");
-    let server = Arc::new(Server {
-        token,
-        port,
-        desk: Mutex::new(desk),
-        changed: Mutex::new(None),
-    });
+    let server =
+        Arc::new(Server { token, port, desk: Mutex::new(desk), changed: Mutex::new(None) });
     writeln!(io::stdout(), "{}", say::at(lang, &url))?;
     if !args.no_browser {
         open_browser(&url);
@@ -81,9 +75,7 @@ async fn serve(desk: Desk, args: &args::Review, lang: Lang) -> anyhow::Result<()
             async move { server.answer(request).await }
         }
     });
-    axum::serve(listener, router)
-        .with_graceful_shutdown(asked_to_stop())
-        .await?;
+    axum::serve(listener, router).with_graceful_shutdown(asked_to_stop()).await?;
     publisher.abort();
     if !server.desk().publish()? {
         writeln!(io::stdout(), "{}", say::files_follow(lang))?;
@@ -172,10 +164,7 @@ impl Server {
 
     async fn answer(&self, request: Request<Body>) -> Response<Body> {
         let (head, body) = request.into_parts();
-        let hosts = [
-            format!("127.0.0.1:{}", self.port),
-            format!("localhost:{}", self.port),
-        ];
+        let hosts = [format!("127.0.0.1:{}", self.port), format!("localhost:{}", self.port)];
         let text = |name| text_of(&head.headers, name);
         let host = text(header::HOST);
         if !hosts.iter().any(|known| host == Some(known)) {
@@ -190,28 +179,19 @@ impl Server {
         let path = head.uri.path();
         let query = head.uri.query().unwrap_or_default();
         if is_get && path == "/" && query == format!("token={}", self.token) {
-            let cookie = format!(
-                "{}={}; HttpOnly; SameSite=Strict; Path=/",
-                self.cookie(),
-                self.token
-            );
+            let cookie =
+                format!("{}={}; HttpOnly; SameSite=Strict; Path=/", self.cookie(), self.token);
             return respond(
                 StatusCode::SEE_OTHER,
                 "text/plain",
                 Vec::new(),
-                &[
-                    (header::LOCATION, "/".to_owned()),
-                    (header::SET_COOKIE, cookie),
-                ],
+                &[(header::LOCATION, "/".to_owned()), (header::SET_COOKIE, cookie)],
             );
         }
         let cookie = format!("{}={}", self.cookie(), self.token);
         let cookies = text(header::COOKIE).unwrap_or_default();
         if !cookies.split(';').any(|one| one.trim() == cookie) {
-            return plain(
-                StatusCode::FORBIDDEN,
-                "open the address that dizzy review printed",
-            );
+            return plain(StatusCode::FORBIDDEN, "open the address that dizzy review printed");
         }
         if is_get {
             return self.get(path);
@@ -300,21 +280,11 @@ fn text_of(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
 }
 
 fn json(status: StatusCode, value: &serde_json::Value) -> Response<Body> {
-    respond(
-        status,
-        "application/json",
-        value.to_string().into_bytes(),
-        &[],
-    )
+    respond(status, "application/json", value.to_string().into_bytes(), &[])
 }
 
 fn plain(status: StatusCode, text: &str) -> Response<Body> {
-    respond(
-        status,
-        "text/plain; charset=utf-8",
-        text.as_bytes().to_vec(),
-        &[],
-    )
+    respond(status, "text/plain; charset=utf-8", text.as_bytes().to_vec(), &[])
 }
 
 fn respond(

@@ -78,11 +78,7 @@ fn value(kind: Kind, words: &[&str]) -> Option<Value> {
     match kind {
         Kind::Languages | Kind::Names | Kind::Choices(_) => {
             // Tesseract's own notation joins languages with "+".
-            let joint = if matches!(kind, Kind::Languages) {
-                '+'
-            } else {
-                ','
-            };
+            let joint = if matches!(kind, Kind::Languages) { '+' } else { ',' };
             let words = words.iter().flat_map(|word| word.split(joint));
             let words = words.filter(|word| !word.is_empty()).map(Value::from);
             let words: Vec<Value> = words.collect();
@@ -191,9 +187,7 @@ mod tests {
             .collect();
         for setting in config::settings() {
             let Some(flag) = setting.flag else { continue };
-            let known = arguments
-                .iter()
-                .find(|known| known.get_long() == Some(flag));
+            let known = arguments.iter().find(|known| known.get_long() == Some(flag));
             let known = known.unwrap_or_else(|| panic!("--{flag}"));
             assert_eq!(known.get_id().as_str(), id(flag));
         }

@@ -25,11 +25,7 @@ use office::batch::Stop;
 /// # Errors
 /// What keeps the worker from working.
 pub fn run(global: &Global, args: &Process, uri: &str) -> anyhow::Result<Exit> {
-    let Effective {
-        settings,
-        burst: mut terms,
-        ..
-    } = load(global)?;
+    let Effective { settings, burst: mut terms, .. } = load(global)?;
     // whoever started this worker says where the bucket is
     if let Ok(region) = std::env::var("AWS_REGION") {
         terms.region = region;

@@ -59,21 +59,19 @@ impl Listener {
         let handle = signals.handle();
         let asked = Asked::default();
         let counted = asked.clone();
-        thread::Builder::new()
-            .name("signals".into())
-            .spawn(move || {
-                for signal in signals.forever() {
-                    if counted.count(signal) == 0 {
-                        stop.drain();
-                        continue;
-                    }
-                    // The ledger stands a kill, and the readers end with this process.
-                    let message = run::stopped_at_once(lang);
-                    // A closed standard error keeps nobody from stopping.
-                    drop(writeln!(std::io::stderr(), "\n{message}"));
-                    std::process::exit(Exit::Killed.code().into());
+        thread::Builder::new().name("signals".into()).spawn(move || {
+            for signal in signals.forever() {
+                if counted.count(signal) == 0 {
+                    stop.drain();
+                    continue;
                 }
-            })?;
+                // The ledger stands a kill, and the readers end with this process.
+                let message = run::stopped_at_once(lang);
+                // A closed standard error keeps nobody from stopping.
+                drop(writeln!(std::io::stderr(), "\n{message}"));
+                std::process::exit(Exit::Killed.code().into());
+            }
+        })?;
         Ok(Self { handle, asked })
     }
 

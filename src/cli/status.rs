@@ -87,12 +87,7 @@ fn render(status: &Status, zone: &TimeZone, lang: Lang, columns: usize, paint: P
             let _ = writeln!(text, "  {}", say::and_more(lang, more));
         }
     }
-    text.push_str(&corrected_later(
-        &status.corrected_later,
-        lang,
-        columns,
-        paint,
-    ));
+    text.push_str(&corrected_later(&status.corrected_later, lang, columns, paint));
     if !status.runs.is_empty() {
         let _ = writeln!(text, "\n{}", paint.title(tell::runs_title(lang)));
         for run in status.runs.iter().take(RUNS) {
@@ -110,11 +105,7 @@ fn render(status: &Status, zone: &TimeZone, lang: Lang, columns: usize, paint: P
             } else {
                 String::new()
             };
-            let _ = writeln!(
-                text,
-                "  {started}  {documents}{failed}  {}",
-                paint.dim(&time)
-            );
+            let _ = writeln!(text, "  {started}  {documents}{failed}  {}", paint.dim(&time));
         }
     }
     text
@@ -223,12 +214,6 @@ mod tests {
                 },
             ],
         };
-        insta::assert_snapshot!(render(
-            &status,
-            &TimeZone::UTC,
-            Lang::Nl,
-            80,
-            Paint::plain()
-        ));
+        insta::assert_snapshot!(render(&status, &TimeZone::UTC, Lang::Nl, 80, Paint::plain()));
     }
 }

@@ -100,16 +100,9 @@ fn rows(summary: &Summary) -> Vec<(Fate, u64)> {
 /// The numbers, aligned; colour only where something wants attention.
 pub fn counts(rows: &[(Fate, u64)], lang: Lang, paint: Paint) -> String {
     let words: Vec<&str> = rows.iter().map(|(fate, _)| fate.word(lang)).collect();
-    let numbers: Vec<String> = rows
-        .iter()
-        .map(|(_, number)| count(lang, *number))
-        .collect();
+    let numbers: Vec<String> = rows.iter().map(|(_, number)| count(lang, *number)).collect();
     let word_columns = words.iter().map(|word| width(word)).max().unwrap_or(0);
-    let number_columns = numbers
-        .iter()
-        .map(|number| width(number))
-        .max()
-        .unwrap_or(0);
+    let number_columns = numbers.iter().map(|number| width(number)).max().unwrap_or(0);
     let mut text = String::new();
     for (((fate, number), word), shown) in rows.iter().zip(words).zip(numbers) {
         let gap = " ".repeat(word_columns - width(word));
@@ -123,15 +116,7 @@ pub fn counts(rows: &[(Fate, u64)], lang: Lang, paint: Paint) -> String {
         };
         let meaning = if *number == 0 { "" } else { fate.meaning(lang) };
         let line = format!("  {word}{gap}  {shown}  {}", paint.dim(meaning));
-        push_line(
-            &mut text,
-            "",
-            if meaning.is_empty() {
-                line.trim_end()
-            } else {
-                &line
-            },
-        );
+        push_line(&mut text, "", if meaning.is_empty() { line.trim_end() } else { &line });
     }
     text
 }
@@ -182,11 +167,7 @@ pub fn reasons(items: &[(String, String, String)], columns: usize, paint: Paint)
         let path = shorten(&printable(path), columns - 4);
         let what = printable(what);
         if 2 + width(&path) + 2 + width(&what) <= columns {
-            let gap = if aligned {
-                path_columns - width(&path)
-            } else {
-                0
-            };
+            let gap = if aligned { path_columns - width(&path) } else { 0 };
             let gap = " ".repeat(2 + gap);
             push_line(&mut text, "  ", &format!("{path}{gap}{}", paint.dim(&what)));
         } else {
@@ -306,27 +287,16 @@ mod tests {
             waiting: 0,
             elapsed: Duration::from_secs(83),
             first_failures: vec![
-                (
-                    "post/2026/maart/scan-0412.pdf".into(),
-                    Cause::PasswordProtected,
-                ),
-                (
-                    "post/2026/maart/scan-0413.pdf".into(),
-                    Cause::PasswordProtected,
-                ),
+                ("post/2026/maart/scan-0412.pdf".into(), Cause::PasswordProtected),
+                ("post/2026/maart/scan-0413.pdf".into(), Cause::PasswordProtected),
                 (
                     "post/evil\u{1b}[2J.pdf".into(),
-                    Cause::TooManyPages {
-                        pages: 9_000,
-                        limit: 2_000,
-                    },
+                    Cause::TooManyPages { pages: 9_000, limit: 2_000 },
                 ),
             ],
             first_skipped: vec![(
                 "post/notulen.docx".into(),
-                SkipReason::NotAnInvoiceFormat {
-                    what: "Word document".into(),
-                },
+                SkipReason::NotAnInvoiceFormat { what: "Word document".into() },
             )],
             skip_reasons: Vec::new(),
             outputs: ["proposals.jsonl", "proposals.csv", "failed.csv"]

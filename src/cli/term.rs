@@ -16,9 +16,7 @@ impl Paint {
     pub fn of(stream: &impl IsTerminal) -> Self {
         let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        Self {
-            on: stream.is_terminal() && !set("NO_COLOR") && !dumb,
-        }
+        Self { on: stream.is_terminal() && !set("NO_COLOR") && !dumb }
     }
 
     /// No colours.
@@ -28,11 +26,7 @@ impl Paint {
     }
 
     fn sgr(self, code: &str, text: &str) -> String {
-        if self.on {
-            format!("\x1b[{code}m{text}\x1b[0m")
-        } else {
-            text.to_owned()
-        }
+        if self.on { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
     }
 
     /// Done, in order.
@@ -131,9 +125,7 @@ pub fn width(text: &str) -> usize {
 
 /// The text without control characters, which a hostile file name could hold.
 pub(crate) fn printable(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .collect()
+    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
 
 /// The end of a path that fits in `columns`, with `…` in front where something was cut off.
@@ -143,18 +135,12 @@ pub(crate) fn shorten(path: &str, columns: usize) -> String {
         return path.to_owned();
     }
     let kept = columns.saturating_sub(1);
-    std::iter::once('…')
-        .chain(path.chars().skip(length - kept))
-        .collect()
+    std::iter::once('…').chain(path.chars().skip(length - kept)).collect()
 }
 
 /// Breaks a text at spaces into lines of at most `columns`; a longer word stands alone.
 pub(crate) fn wrap(text: &str, columns: usize) -> Vec<String> {
-    flow(0, "", text, columns)
-        .lines()
-        .filter(|line| !line.is_empty())
-        .map(str::to_owned)
-        .collect()
+    flow(0, "", text, columns).lines().filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
 /// The words of a text; a command between quotes is one, so that it can be copied from one line.

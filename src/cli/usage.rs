@@ -26,19 +26,11 @@ pub fn answer(error: &clap::Error, args: &[OsString]) -> Exit {
             _ => Exit::Done,
         };
     }
-    let meant = [
-        ContextKind::SuggestedArg,
-        ContextKind::SuggestedSubcommand,
-        ContextKind::SuggestedValue,
-    ]
-    .into_iter()
-    .find_map(|kind| texts(error, kind).into_iter().next());
-    let said = usage(
-        language(args),
-        &misuse(error),
-        meant.as_deref(),
-        &command(args),
-    );
+    let meant =
+        [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
+            .into_iter()
+            .find_map(|kind| texts(error, kind).into_iter().next());
+    let said = usage(language(args), &misuse(error), meant.as_deref(), &command(args));
     complain(&said);
     Exit::Usage
 }

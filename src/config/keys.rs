@@ -102,9 +102,9 @@ pub(super) fn check(kind: Kind, value: &Value) -> Result<Value, String> {
             return check_languages(&codes).map(|()| Value::Array(codes));
         }
         (Kind::Name, Value::String(word)) => is_word(word),
-        (Kind::Names, Value::Array(words)) => words
-            .iter()
-            .all(|word| word.as_str().is_some_and(|w| !w.is_empty() && is_word(w))),
+        (Kind::Names, Value::Array(words)) => {
+            words.iter().all(|word| word.as_str().is_some_and(|w| !w.is_empty() && is_word(w)))
+        }
         (Kind::Time, Value::String(text)) => return text.parse::<Span>().map(|_| taken),
         (Kind::Threshold, Value::String(text)) => {
             return text.parse::<Threshold>().map(|_| taken);
@@ -272,12 +272,7 @@ mod tests {
         assert_eq!(keys(held), known);
         for known in settings() {
             let default = known.default();
-            assert_eq!(
-                check(known.kind, &default).as_ref(),
-                Ok(&default),
-                "{}",
-                known.key
-            );
+            assert_eq!(check(known.kind, &default).as_ref(), Ok(&default), "{}", known.key);
             assert!(known.help().ends_with('.'), "{}", known.key);
         }
     }
@@ -298,24 +293,16 @@ mod tests {
         assert_eq!(nearest("limits.jobs"), Some("process.jobs"));
         assert_eq!(nearest("ocr.zzzzqqqq"), None);
         assert_eq!(nearest_section("proces"), Some("process"));
-        assert_eq!(
-            nearest_variable("DIZZY_OCR_LANGUAGE").as_deref(),
-            Some("DIZZY_OCR_LANGUAGES")
-        );
+        assert_eq!(nearest_variable("DIZZY_OCR_LANGUAGE").as_deref(), Some("DIZZY_OCR_LANGUAGES"));
     }
 
     #[test]
     fn languages_are_codes() {
         let check = |codes: &[&str]| parse(Kind::Languages, &codes.join(","));
         assert!(check(&["nld", "chi_sim"]).is_ok());
-        for wrong in [
-            &["../nld"][..],
-            &["nld", "nld"],
-            &[""],
-            &["nld eng"],
-            &["nl\u{eb}"],
-            &["a/b"],
-        ] {
+        for wrong in
+            [&["../nld"][..], &["nld", "nld"], &[""], &["nld eng"], &["nl\u{eb}"], &["a/b"]]
+        {
             assert!(check(wrong).is_err(), "{wrong:?}");
         }
         assert!(super::check(Kind::Languages, &Value::Array(Vec::new())).is_err());

@@ -93,9 +93,7 @@ impl Sources {
     }
 
     fn variable(&self, name: &str) -> Option<&OsString> {
-        self.environment
-            .get(&OsString::from(name))
-            .filter(|value| !value.is_empty())
+        self.environment.get(&OsString::from(name)).filter(|value| !value.is_empty())
     }
 }
 
@@ -127,10 +125,8 @@ pub fn load(sources: &Sources) -> Result<Effective, Error> {
     if let Some((path, table)) = user.map(|path| read(path, false)).transpose()?.flatten() {
         merged.add_file(&table, &Layer::User(path), sources)?;
     }
-    let named = sources
-        .config_file
-        .clone()
-        .or_else(|| sources.variable("DIZZY_CONFIG").map(PathBuf::from));
+    let named =
+        sources.config_file.clone().or_else(|| sources.variable("DIZZY_CONFIG").map(PathBuf::from));
     let project = match named {
         Some(path) => read(sources.current_dir.join(path), true)?,
         None => project_file(&sources.current_dir)?,
@@ -163,10 +159,7 @@ pub(crate) fn user_file(sources: &Sources) -> Option<PathBuf> {
 /// The nearest project file, from `folder` upwards.
 fn project_file(folder: &Path) -> Result<Option<(PathBuf, Table)>, Error> {
     // Without a current folder there is none above it.
-    for folder in folder
-        .ancestors()
-        .filter(|folder| !folder.as_os_str().is_empty())
-    {
+    for folder in folder.ancestors().filter(|folder| !folder.as_os_str().is_empty()) {
         if let Some(found) = read(folder.join(PROJECT_FILE), false)? {
             return Ok(Some(found));
         }
@@ -226,13 +219,8 @@ impl Merged {
         let (Layer::User(path) | Layer::Project(path)) = layer else {
             return self.add(table, layer, None);
         };
-        let folder = path
-            .parent()
-            .filter(|folder| *folder != sources.current_dir);
-        let base = Base {
-            folder: folder.map(Path::to_owned),
-            home: sources.home.clone(),
-        };
+        let folder = path.parent().filter(|folder| *folder != sources.current_dir);
+        let base = Base { folder: folder.map(Path::to_owned), home: sources.home.clone() };
         self.add(table, layer, Some(&base))
     }
 
@@ -240,16 +228,12 @@ impl Merged {
     fn add(&mut self, table: &Table, layer: &Layer, base: Option<&Base>) -> Result<(), Error> {
         for (section, content) in table {
             if let Some(list) = List::of(section) {
-                self.lists
-                    .insert(list, lists::checked(list, content, layer, base)?);
+                self.lists.insert(list, lists::checked(list, content, layer, base)?);
                 continue;
             }
             let Value::Table(content) = content else {
                 return Err(if keys::is_section(section) {
-                    at(
-                        layer,
-                        &format!("`{section}` is a section: write [{section}]"),
-                    )
+                    at(layer, &format!("`{section}` is a section: write [{section}]"))
                 } else {
                     unknown_key(layer, section)
                 });
@@ -306,9 +290,8 @@ impl Merged {
         let mut table = Table::new();
         for (key, value) in &self.values {
             let (section, name) = key.split_once('.').unwrap_or(("", key));
-            let section = table
-                .entry(section.to_owned())
-                .or_insert_with(|| Value::Table(Table::new()));
+            let section =
+                table.entry(section.to_owned()).or_insert_with(|| Value::Table(Table::new()));
             if let Value::Table(section) = section {
                 section.insert(name.to_owned(), value.clone());
             }
@@ -317,12 +300,10 @@ impl Merged {
             table.insert(list.name().to_owned(), value);
         }
         let burst = table.remove("burst").unwrap_or(Value::Table(Table::new()));
-        let burst: Burst = burst
-            .try_into()
-            .map_err(|error: toml::de::Error| Error::Config(error.to_string()))?;
-        let settings: Settings = table
-            .try_into()
-            .map_err(|error: toml::de::Error| Error::Config(error.to_string()))?;
+        let burst: Burst =
+            burst.try_into().map_err(|error: toml::de::Error| Error::Config(error.to_string()))?;
+        let settings: Settings =
+            table.try_into().map_err(|error: toml::de::Error| Error::Config(error.to_string()))?;
         let review = &settings.review;
         if review.floor_confidence > review.ready_confidence {
             let wrong = format!(
@@ -332,12 +313,7 @@ impl Merged {
             return Err(at(&self.origin["review.floor_confidence"], &wrong));
         }
         lists::consistent(&settings)?;
-        Ok(Effective {
-            settings,
-            burst,
-            origin: self.origin,
-            values: self.values,
-        })
+        Ok(Effective { settings, burst, origin: self.origin, values: self.values })
     }
 }
 
@@ -357,10 +333,7 @@ impl Base {
             _ => return path.to_owned(),
         };
         // A folder whose name is not UTF-8 cannot be written in TOML; the path stays as it was.
-        resolved
-            .into_os_string()
-            .into_string()
-            .unwrap_or_else(|_| path.to_owned())
+        resolved.into_os_string().into_string().unwrap_or_else(|_| path.to_owned())
     }
 }
 
@@ -370,8 +343,7 @@ fn unknown_key(layer: &Layer, key: &str) -> Error {
 }
 
 pub(super) fn did_you_mean(near: Option<String>) -> String {
-    near.map(|near| format!(" (did you mean {near}?)"))
-        .unwrap_or_default()
+    near.map(|near| format!(" (did you mean {near}?)")).unwrap_or_default()
 }
 
 #[cfg(test)]

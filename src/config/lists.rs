@@ -23,9 +23,7 @@ pub(super) enum List {
 
 impl List {
     pub(super) fn of(name: &str) -> Option<Self> {
-        [Self::Administrations, Self::Rules]
-            .into_iter()
-            .find(|list| list.name() == name)
+        [Self::Administrations, Self::Rules].into_iter().find(|list| list.name() == name)
     }
 
     pub(super) fn name(self) -> &'static str {
@@ -90,17 +88,13 @@ pub(super) fn checked(
     let name = list.name();
     let wrong = |what: String| at(layer, &what);
     let Value::Array(items) = content else {
-        return Err(wrong(format!(
-            "`{name}` is a list of sections: write [[{name}]]"
-        )));
+        return Err(wrong(format!("`{name}` is a list of sections: write [[{name}]]")));
     };
     let mut items = items.clone();
     for (index, item) in items.iter_mut().enumerate() {
         let number = index + 1;
         let Value::Table(table) = &mut *item else {
-            return Err(wrong(format!(
-                "`{name}` is a list of sections: write [[{name}]]"
-            )));
+            return Err(wrong(format!("`{name}` is a list of sections: write [[{name}]]")));
         };
         for key in table.keys() {
             if !list.keys().contains(&key.as_str()) {
@@ -111,9 +105,7 @@ pub(super) fn checked(
                     .filter(|known| likeness(known) >= 0.6)
                     .max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
                 let hint = did_you_mean(near.map(|near| format!("`{near}`")));
-                return Err(wrong(format!(
-                    "unknown key `{key}` in [[{name}]] {number}{hint}"
-                )));
+                return Err(wrong(format!("unknown key `{key}` in [[{name}]] {number}{hint}")));
             }
         }
         for key in PATHS {
@@ -134,9 +126,7 @@ pub(super) fn checked(
 }
 
 fn parsed<T: DeserializeOwned>(value: Value) -> Result<T, String> {
-    value
-        .try_into()
-        .map_err(|error: toml::de::Error| error.message().to_owned())
+    value.try_into().map_err(|error: toml::de::Error| error.message().to_owned())
 }
 
 fn administration(one: &Administration) -> Result<(), String> {
@@ -153,21 +143,11 @@ fn administration(one: &Administration) -> Result<(), String> {
     {
         return Err("`kvk` must have eight digits".into());
     }
-    if one
-        .ibans
-        .iter()
-        .any(|iban| identifier::iban(iban).is_none())
-    {
+    if one.ibans.iter().any(|iban| identifier::iban(iban).is_none()) {
         return Err("`ibans` holds one that is no IBAN".into());
     }
-    if let Some(bad) = one
-        .folders
-        .iter()
-        .find(|pattern| !is_folder_pattern(pattern))
-    {
-        return Err(format!(
-            "`folders` holds a pattern that cannot be read: \"{bad}\""
-        ));
+    if let Some(bad) = one.folders.iter().find(|pattern| !is_folder_pattern(pattern)) {
+        return Err(format!("`folders` holds a pattern that cannot be read: \"{bad}\""));
     }
     match (one.vat, one.pro_rata) {
         (Regime::Mixed, None) => {
@@ -199,11 +179,7 @@ fn administration(one: &Administration) -> Result<(), String> {
     if !one.currency.is_empty() && !is_currency {
         return Err("`currency` must be three capitals like \"EUR\"".into());
     }
-    match one
-        .vat_codes
-        .keys()
-        .find(|code| VatCode::of_name(code).is_none())
-    {
+    match one.vat_codes.keys().find(|code| VatCode::of_name(code).is_none()) {
         Some(unknown) => Err(format!("`vat_codes` has no code \"{unknown}\"")),
         None => Ok(()),
     }
@@ -213,11 +189,7 @@ fn booking_rule(rule: &BookingRule) -> Result<(), String> {
     if rule.account.is_empty() == rule.split.is_empty() {
         return Err("give either `account` or `split`".into());
     }
-    if rule
-        .split
-        .iter()
-        .any(|part| part.account.is_empty() || part.share == 0)
-    {
+    if rule.split.iter().any(|part| part.account.is_empty() || part.share == 0) {
         return Err("each part of `split` needs an `account` and a `share` above 0".into());
     }
     if rule.supplier.is_empty()
@@ -310,44 +282,17 @@ mod tests {
                 "[[administrations]]\nname = \"B\"\nvatid = \"x\"",
                 "unknown key `vatid` in [[administrations]] 1 (did you mean `vat_id`?)",
             ),
-            (
-                "[[administrations]]\nname = \"\"",
-                "`name` must not be empty",
-            ),
-            (
-                "[administrations]\nname = \"B\"",
-                "write [[administrations]]",
-            ),
-            (
-                "[[administrations]]\nname = \"B\"\nkvk = \"12\"",
-                "`kvk` must have eight digits",
-            ),
-            (
-                "[[administrations]]\nname = \"B\"\nibans = [\"NL00\"]",
-                "no IBAN",
-            ),
-            (
-                "[[administrations]]\nname = \"B\"\nvat = \"mixed\"",
-                "`pro_rata` is needed",
-            ),
-            (
-                "[[administrations]]\nname = \"B\"\nvat = \"vrij\"",
-                "unknown variant",
-            ),
-            (
-                "[[administrations]]\nname = \"B\"\nvat_codes = { XX = \"1\" }",
-                "no code \"XX\"",
-            ),
-            (
-                "[[administrations]]\nname = \"B\"\npackage = \"xaf\"",
-                "XAF is none",
-            ),
+            ("[[administrations]]\nname = \"\"", "`name` must not be empty"),
+            ("[administrations]\nname = \"B\"", "write [[administrations]]"),
+            ("[[administrations]]\nname = \"B\"\nkvk = \"12\"", "`kvk` must have eight digits"),
+            ("[[administrations]]\nname = \"B\"\nibans = [\"NL00\"]", "no IBAN"),
+            ("[[administrations]]\nname = \"B\"\nvat = \"mixed\"", "`pro_rata` is needed"),
+            ("[[administrations]]\nname = \"B\"\nvat = \"vrij\"", "unknown variant"),
+            ("[[administrations]]\nname = \"B\"\nvat_codes = { XX = \"1\" }", "no code \"XX\""),
+            ("[[administrations]]\nname = \"B\"\npackage = \"xaf\"", "XAF is none"),
             ("[[rules]]\nsupplier = \"x\"", "either `account` or `split`"),
             ("[[rules]]\naccount = \"4\"", "at least one of"),
-            (
-                "[[rules]]\nsupplier = \"x\"\naccount = \"4\"\nvat_code = \"?\"",
-                "no code",
-            ),
+            ("[[rules]]\nsupplier = \"x\"\naccount = \"4\"\nvat_code = \"?\"", "no code"),
         ] {
             let error = check(text).unwrap_err();
             assert!(error.contains(expected), "{text}: {error}");

@@ -55,12 +55,8 @@ mod tests {
     #[test]
     fn what_is_shown_comes_to_the_same_settings() {
         let mut sources = Sources::default();
-        sources
-            .environment
-            .insert("DIZZY_OCR_LANGUAGES".into(), "nld,eng".into());
-        sources
-            .environment
-            .insert("DIZZY_PROCESS_OUT".into(), "C:\\a \"b\" # c\n".into());
+        sources.environment.insert("DIZZY_OCR_LANGUAGES".into(), "nld,eng".into());
+        sources.environment.insert("DIZZY_PROCESS_OUT".into(), "C:\\a \"b\" # c\n".into());
         sources.flags = "[review]\nready_confidence = 0.8".parse().unwrap();
         let effective = load(&sources).unwrap();
         let shown = render_annotated(&effective);
@@ -69,32 +65,18 @@ mod tests {
             "ready_confidence = 0.8 # command line",
             "settle_ms = 2000 # default",
         ] {
-            assert!(
-                shown.lines().any(|shown| shown == line),
-                "{line} in\n{shown}"
-            );
+            assert!(shown.lines().any(|shown| shown == line), "{line} in\n{shown}");
         }
-        let again = Sources {
-            flags: shown.parse().unwrap(),
-            ..Sources::default()
-        };
+        let again = Sources { flags: shown.parse().unwrap(), ..Sources::default() };
         assert_eq!(load(&again).unwrap().settings, effective.settings);
     }
 
     #[test]
     fn the_first_file_changes_nothing_until_it_is_edited() {
-        let layer = |text: &str| Sources {
-            flags: text.parse().unwrap(),
-            ..Sources::default()
-        };
+        let layer = |text: &str| Sources { flags: text.parse().unwrap(), ..Sources::default() };
         let text = init_text();
         let unchanged = load(&layer(&text)).unwrap();
-        assert!(
-            unchanged
-                .origin
-                .values()
-                .all(|from| *from == Layer::Default)
-        );
+        assert!(unchanged.origin.values().all(|from| *from == Layer::Default));
         let edited: Vec<&str> = text
             .lines()
             .map(|line| match line.strip_prefix('#') {

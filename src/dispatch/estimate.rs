@@ -31,10 +31,9 @@ impl Estimate {
     #[must_use]
     pub fn or_learned(self, learned: Option<Rate>) -> Self {
         match learned {
-            Some(rate) if rate.ms.is_finite() && rate.ms > 0.0 && rate.weight.is_finite() => Self {
-                ms: rate.ms,
-                weight: rate.weight.clamp(0.0, MEMORY),
-            },
+            Some(rate) if rate.ms.is_finite() && rate.ms > 0.0 && rate.weight.is_finite() => {
+                Self { ms: rate.ms, weight: rate.weight.clamp(0.0, MEMORY) }
+            }
             _ => self,
         }
     }
@@ -56,10 +55,7 @@ impl Estimate {
 
     /// For the ledger.
     pub fn rate(&self) -> Rate {
-        Rate {
-            ms: self.ms,
-            weight: self.weight,
-        }
+        Rate { ms: self.ms, weight: self.weight }
     }
 }
 
@@ -74,10 +70,7 @@ pub struct Estimates {
 
 impl Default for Estimates {
     fn default() -> Self {
-        Self {
-            text_page: Estimate::guess(2.0),
-            ocr_page: Estimate::guess(1500.0),
-        }
+        Self { text_page: Estimate::guess(2.0), ocr_page: Estimate::guess(1500.0) }
     }
 }
 
@@ -100,10 +93,7 @@ mod tests {
         estimate.learn(0, 100.0);
         estimate.learn(3, f64::NAN);
         assert!((estimate.ms() - 5.0).abs() < f64::EPSILON);
-        let absurd = Some(Rate {
-            ms: f64::NAN,
-            weight: 3.0,
-        });
+        let absurd = Some(Rate { ms: f64::NAN, weight: 3.0 });
         assert!((estimate.or_learned(absurd).ms() - 5.0).abs() < f64::EPSILON);
     }
 }

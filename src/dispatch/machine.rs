@@ -59,10 +59,7 @@ pub struct Dispatcher {
 impl Dispatcher {
     /// A dispatcher that expects work to cost this much.
     pub fn new(estimates: Estimates) -> Self {
-        Self {
-            estimates,
-            ..Self::default()
-        }
+        Self { estimates, ..Self::default() }
     }
 
     /// Files were found by the walk and wait for a look.
@@ -118,9 +115,7 @@ impl Dispatcher {
         };
         let was_ready = self.ready.remove(&(known.left_us, id));
         known.in_hand -= 1;
-        known.left_us = known
-            .left_us
-            .saturating_sub(cost_us(page_ms, unit.pages.len()));
+        known.left_us = known.left_us.saturating_sub(cost_us(page_ms, unit.pages.len()));
         if known.waiting.is_empty() && known.in_hand == 0 {
             self.documents.remove(&id);
             return true;
@@ -162,10 +157,7 @@ impl Dispatcher {
         }
         if let Some(&(left_us, id)) = self.ready.first() {
             let known = self.documents.get_mut(&id).expect("what is ready is known");
-            let unit = known
-                .waiting
-                .pop_front()
-                .expect("what is ready has units waiting");
+            let unit = known.waiting.pop_front().expect("what is ready has units waiting");
             known.in_hand += 1;
             if known.waiting.is_empty() {
                 self.ready.remove(&(left_us, id));
@@ -176,11 +168,7 @@ impl Dispatcher {
             && self.files_waiting == 0
             && self.looks_in_hand == 0
             && self.documents.is_empty();
-        if idle {
-            Decision::Finish
-        } else {
-            Decision::Wait
-        }
+        if idle { Decision::Finish } else { Decision::Wait }
     }
 
     /// Work that is known and not done, milliseconds of one core.

@@ -71,9 +71,7 @@ impl FromStr for Threshold {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let text = text.trim();
-        let count = text
-            .strip_suffix("pages")
-            .or_else(|| text.strip_suffix("page"));
+        let count = text.strip_suffix("pages").or_else(|| text.strip_suffix("page"));
         if let Some(count) = count {
             return count
                 .trim()

@@ -32,10 +32,7 @@ impl Unit {
         };
         runs.into_iter()
             .flat_map(|run| run.chunks(most))
-            .map(|pages| Self {
-                kind,
-                pages: pages.to_vec(),
-            })
+            .map(|pages| Self { kind, pages: pages.to_vec() })
             .collect()
     }
 }

@@ -35,52 +35,29 @@ fn all<'t>(node: Option<Node<'t>>, name: &'static str) -> impl Iterator<Item = N
 /// A `CrossIndustryInvoice` or `CrossIndustryDocument` element.
 pub(super) fn invoice(root: Node<'_>) -> Invoice {
     let root_branch = Some(root);
-    let context = branch(
-        root_branch,
-        &[
-            "ExchangedDocumentContext",
-            "SpecifiedExchangedDocumentContext",
-        ],
-    );
-    let document = branch(
-        root_branch,
-        &["ExchangedDocument", "HeaderExchangedDocument"],
-    );
+    let context =
+        branch(root_branch, &["ExchangedDocumentContext", "SpecifiedExchangedDocumentContext"]);
+    let document = branch(root_branch, &["ExchangedDocument", "HeaderExchangedDocument"]);
     let transaction = branch(
         root_branch,
-        &[
-            "SupplyChainTradeTransaction",
-            "SpecifiedSupplyChainTradeTransaction",
-        ],
+        &["SupplyChainTradeTransaction", "SpecifiedSupplyChainTradeTransaction"],
     );
     let agreement = branch(
         transaction,
-        &[
-            "ApplicableHeaderTradeAgreement",
-            "ApplicableSupplyChainTradeAgreement",
-        ],
+        &["ApplicableHeaderTradeAgreement", "ApplicableSupplyChainTradeAgreement"],
     );
     let delivery = branch(
         transaction,
-        &[
-            "ApplicableHeaderTradeDelivery",
-            "ApplicableSupplyChainTradeDelivery",
-        ],
+        &["ApplicableHeaderTradeDelivery", "ApplicableSupplyChainTradeDelivery"],
     );
     let settlement = branch(
         transaction,
-        &[
-            "ApplicableHeaderTradeSettlement",
-            "ApplicableSupplyChainTradeSettlement",
-        ],
+        &["ApplicableHeaderTradeSettlement", "ApplicableSupplyChainTradeSettlement"],
     );
     let terms = || all(settlement, "SpecifiedTradePaymentTerms");
 
     let mut out = Invoice {
-        specification: text(under(
-            context,
-            "GuidelineSpecifiedDocumentContextParameter/ID",
-        )),
+        specification: text(under(context, "GuidelineSpecifiedDocumentContextParameter/ID")),
         number: text_field(under(document, "ID")),
         issue_date: date_field(under(document, "IssueDateTime")),
         due_date: terms().find_map(|terms| date_field(terms.at("DueDateDateTime"))),
@@ -98,26 +75,17 @@ pub(super) fn invoice(root: Node<'_>) -> Invoice {
         payment_reference: text_field(under(settlement, "PaymentReference")),
         order_reference: text_field(first(
             agreement,
-            &[
-                "BuyerOrderReferencedDocument/IssuerAssignedID",
-                "BuyerOrderReferencedDocument/ID",
-            ],
+            &["BuyerOrderReferencedDocument/IssuerAssignedID", "BuyerOrderReferencedDocument/ID"],
         )),
         buyer_reference: text_field(under(agreement, "BuyerReference")),
         contract_reference: text_field(first(
             agreement,
-            &[
-                "ContractReferencedDocument/IssuerAssignedID",
-                "ContractReferencedDocument/ID",
-            ],
+            &["ContractReferencedDocument/IssuerAssignedID", "ContractReferencedDocument/ID"],
         )),
         project_reference: text_field(under(agreement, "SpecifiedProcuringProject/ID")),
         credited_invoice: text_field(first(
             settlement,
-            &[
-                "InvoiceReferencedDocument/IssuerAssignedID",
-                "InvoiceReferencedDocument/ID",
-            ],
+            &["InvoiceReferencedDocument/IssuerAssignedID", "InvoiceReferencedDocument/ID"],
         )),
         accounting_cost: text_field(under(
             settlement,
@@ -152,10 +120,7 @@ pub(super) fn invoice(root: Node<'_>) -> Invoice {
     let creditor_id = text_field(under(settlement, "CreditorReferenceID"));
     if let Some(id) = creditor_id {
         out.supplier.identifiers.push(Field::new(
-            invoice::Identifier {
-                scheme: Some("SEPA".to_owned()),
-                value: id.value,
-            },
+            invoice::Identifier { scheme: Some("SEPA".to_owned()), value: id.value },
             id.evidence,
             id.confidence,
         ));
@@ -180,11 +145,7 @@ pub(super) fn invoice(root: Node<'_>) -> Invoice {
 fn grand_total_currency(settlement: Option<Node<'_>>) -> Option<Field<String>> {
     let node = under(summation(settlement), "GrandTotalAmount")?;
     let currency = node.attribute(Attribute::CurrencyId)?;
-    Some(Field::xml(
-        currency.to_owned(),
-        format!("{}/@currencyID", node.path()),
-        currency,
-    ))
+    Some(Field::xml(currency.to_owned(), format!("{}/@currencyID", node.path()), currency))
 }
 
 fn party(node: Node<'_>) -> Party {
@@ -202,20 +163,14 @@ fn party(node: Node<'_>) -> Party {
         node.filled("Name"),
         node.filled("SpecifiedLegalOrganization/TradingBusinessName"),
     );
-    for id in node
-        .all("SpecifiedTaxRegistration")
-        .filter_map(|tax| tax.filled("ID"))
-    {
+    for id in node.all("SpecifiedTaxRegistration").filter_map(|tax| tax.filled("ID")) {
         if id.attribute(Attribute::SchemeId) == Some("FC") {
             out.tax_number = out.tax_number.or_else(|| text_field(Some(id)));
         } else if out.vat_id.is_none() {
             out.vat_id = vat_field(id);
         }
     }
-    for id in node
-        .children()
-        .filter(|child| matches!(child.local(), "ID" | "GlobalID"))
-    {
+    for id in node.children().filter(|child| matches!(child.local(), "ID" | "GlobalID")) {
         add_identifier(&mut out, id);
     }
     let legal = node.filled("SpecifiedLegalOrganization/ID");
@@ -252,11 +207,7 @@ fn payment_means(
     ]));
     PaymentMeans {
         code: text(node.at("TypeCode")),
-        account: if iban.is_none() {
-            text_field(account)
-        } else {
-            None
-        },
+        account: if iban.is_none() { text_field(account) } else { None },
         iban,
         account_name: text(node.at("PayeePartyCreditorFinancialAccount/AccountName")),
         bic: text(node.filled("PayeeSpecifiedCreditorFinancialInstitution/BICID")),
@@ -308,8 +259,7 @@ fn totals(
 
 /// True unless a tax says that it is another tax than VAT.
 pub(super) fn is_vat(tax: Node<'_>) -> bool {
-    tax.at("TypeCode")
-        .is_none_or(|code| matches!(code.text(), "VAT" | ""))
+    tax.at("TypeCode").is_none_or(|code| matches!(code.text(), "VAT" | ""))
 }
 
 /// The rate of a tax, per cent.
@@ -373,13 +323,7 @@ pub(super) fn is_priced(item: Node<'_>) -> bool {
 
 /// The settlement of a line.
 fn line_settlement(item: Node<'_>) -> Option<Node<'_>> {
-    branch(
-        Some(item),
-        &[
-            "SpecifiedLineTradeSettlement",
-            "SpecifiedSupplyChainTradeSettlement",
-        ],
-    )
+    branch(Some(item), &["SpecifiedLineTradeSettlement", "SpecifiedSupplyChainTradeSettlement"])
 }
 
 /// The total of a line.
@@ -397,20 +341,10 @@ fn line_total(item: Node<'_>) -> Option<Node<'_>> {
 fn line(item: Node<'_>) -> Line {
     let document = item.at("AssociatedDocumentLineDocument");
     let product = item.at("SpecifiedTradeProduct");
-    let agreement = branch(
-        Some(item),
-        &[
-            "SpecifiedLineTradeAgreement",
-            "SpecifiedSupplyChainTradeAgreement",
-        ],
-    );
-    let delivery = branch(
-        Some(item),
-        &[
-            "SpecifiedLineTradeDelivery",
-            "SpecifiedSupplyChainTradeDelivery",
-        ],
-    );
+    let agreement =
+        branch(Some(item), &["SpecifiedLineTradeAgreement", "SpecifiedSupplyChainTradeAgreement"]);
+    let delivery =
+        branch(Some(item), &["SpecifiedLineTradeDelivery", "SpecifiedSupplyChainTradeDelivery"]);
     let settlement = line_settlement(item);
     let quantity = under(delivery, "BilledQuantity");
     let price = under(agreement, "NetPriceProductTradePrice");
@@ -420,9 +354,7 @@ fn line(item: Node<'_>) -> Line {
         description: text(first(product, &["Name", "Description"])),
         note: text(first(document, &["IncludedNote/Content"])),
         quantity: number(quantity),
-        unit: quantity
-            .and_then(|node| node.attribute(Attribute::UnitCode))
-            .map(str::to_owned),
+        unit: quantity.and_then(|node| node.attribute(Attribute::UnitCode)).map(str::to_owned),
         unit_price: unit_price(
             number(under(price, "ChargeAmount")),
             number(under(price, "BasisQuantity")),
@@ -435,23 +367,13 @@ fn line(item: Node<'_>) -> Line {
         gtin: text(first(product, &["GlobalID"])),
         order_line: text(first(
             agreement,
-            &[
-                "BuyerOrderReferencedDocument/LineID",
-                "BuyerOrderReferencedDocument/ID",
-            ],
+            &["BuyerOrderReferencedDocument/LineID", "BuyerOrderReferencedDocument/ID"],
         )),
         accounting_cost: text(first(
             settlement,
-            &[
-                "ReceivableSpecifiedTradeAccountingAccount/ID",
-                "SpecifiedTradeAccountingAccount/ID",
-            ],
+            &["ReceivableSpecifiedTradeAccountingAccount/ID", "SpecifiedTradeAccountingAccount/ID"],
         )),
-        period: period(
-            under(settlement, "BillingSpecifiedPeriod"),
-            "StartDateTime",
-            "EndDateTime",
-        ),
+        period: period(under(settlement, "BillingSpecifiedPeriod"), "StartDateTime", "EndDateTime"),
         allowances_charges: all(settlement, "SpecifiedTradeAllowanceCharge")
             .filter_map(allowance_charge)
             .collect(),

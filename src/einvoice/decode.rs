@@ -66,10 +66,7 @@ fn declared(bytes: &[u8]) -> Option<&str> {
     let head = &bytes[..bytes.len().min(256)];
     let head = &head[..head.windows(2).position(|w| w == b"?>")?];
     let head = std::str::from_utf8(head).ok()?;
-    let (_, rest) = head
-        .trim_start()
-        .strip_prefix("<?xml")?
-        .split_once("encoding")?;
+    let (_, rest) = head.trim_start().strip_prefix("<?xml")?.split_once("encoding")?;
     let rest = rest.trim_start().strip_prefix('=')?.trim_start();
     let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     rest[1..].split(quote).next()
@@ -80,26 +77,23 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Fault> {
     let (encoding, skip) = encoding(bytes);
     let bytes = &bytes[skip..];
     match encoding {
-        Encoding::Utf8 => std::str::from_utf8(bytes)
-            .map(Cow::Borrowed)
-            .map_err(|error| {
-                if error.error_len().is_none() {
-                    Fault::Truncated
-                } else {
-                    Fault::XmlSyntax {
-                        offset: (skip + error.valid_up_to()) as u64,
-                        detail: "not UTF-8".to_owned(),
-                    }
+        Encoding::Utf8 => std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|error| {
+            if error.error_len().is_none() {
+                Fault::Truncated
+            } else {
+                Fault::XmlSyntax {
+                    offset: (skip + error.valid_up_to()) as u64,
+                    detail: "not UTF-8".to_owned(),
                 }
-            }),
-        Encoding::Utf16Le | Encoding::Utf16Be => utf16(bytes, encoding).map(Cow::Owned),
-        Encoding::Latin1 | Encoding::Latin9 => Ok(Cow::Owned(
-            bytes.iter().map(|&b| latin(b, encoding)).collect(),
-        )),
-        Encoding::Unknown => Err(Fault::XmlSyntax {
-            offset: 0,
-            detail: "unknown encoding".to_owned(),
+            }
         }),
+        Encoding::Utf16Le | Encoding::Utf16Be => utf16(bytes, encoding).map(Cow::Owned),
+        Encoding::Latin1 | Encoding::Latin9 => {
+            Ok(Cow::Owned(bytes.iter().map(|&b| latin(b, encoding)).collect()))
+        }
+        Encoding::Unknown => {
+            Err(Fault::XmlSyntax { offset: 0, detail: "unknown encoding".to_owned() })
+        }
     }
 }
 
@@ -181,10 +175,7 @@ mod tests {
         assert_eq!(decode(&utf16).unwrap(), "<a>€</a>");
         assert_eq!(decode(&utf16[..utf16.len() - 1]), Err(Fault::Truncated));
         assert_eq!(decode(b"<a>\xC3"), Err(Fault::Truncated));
-        assert!(matches!(
-            decode(b"<a>\xE9</a>"),
-            Err(Fault::XmlSyntax { offset: 3, .. })
-        ));
+        assert!(matches!(decode(b"<a>\xE9</a>"), Err(Fault::XmlSyntax { offset: 3, .. })));
         assert!(matches!(
             decode(b"<?xml version=\"1.0\" encoding=\"ebcdic\"?>"),
             Err(Fault::XmlSyntax { .. })

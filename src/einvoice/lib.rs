@@ -92,9 +92,7 @@ fn invoice_element(tree: &tree::Tree) -> Result<tree::Node<'_>, Fault> {
     }
     match sniff::by_name(document.local()) {
         Some(_) => Ok(document),
-        None => Err(Fault::XmlIncomplete {
-            what: "an invoice as root element".to_owned(),
-        }),
+        None => Err(Fault::XmlIncomplete { what: "an invoice as root element".to_owned() }),
     }
 }
 

@@ -46,10 +46,7 @@ impl Open {
 
 /// Parses a document.
 pub(super) fn tree(source: &str) -> Result<Tree, Fault> {
-    if source
-        .trim_matches(|c: char| c.is_whitespace() || c == '\0')
-        .is_empty()
-    {
+    if source.trim_matches(|c: char| c.is_whitespace() || c == '\0').is_empty() {
         return Err(Fault::Empty);
     }
     Builder::default().parse(source)
@@ -112,9 +109,7 @@ impl Builder {
 
     fn start(&mut self, start: &BytesStart<'_>, offset: u64) -> Result<(), Fault> {
         if self.open.len() + self.skipped >= MAX_DEPTH {
-            return Err(too_complex(format!(
-                "elements nested deeper than {MAX_DEPTH}"
-            )));
+            return Err(too_complex(format!("elements nested deeper than {MAX_DEPTH}")));
         }
         if self.skipped > 0
             || (self.open.len() == 1 && start.local_name().as_ref() == "UBLExtensions")
@@ -158,11 +153,7 @@ impl Builder {
             parent.last_child = at;
         }
         self.tree.elements.push(element);
-        self.open.push(Open {
-            element: at,
-            last_child: NO,
-            counts: Vec::new(),
-        });
+        self.open.push(Open { element: at, last_child: NO, counts: Vec::new() });
         self.pending = Some(String::new());
         Ok(())
     }
@@ -212,16 +203,11 @@ impl Builder {
 
     fn keep(&mut self, text: &str) -> Result<Span, Fault> {
         if self.tree.text.len() + text.len() > MAX_TEXT_TOTAL {
-            return Err(too_complex(format!(
-                "more than {MAX_TEXT_TOTAL} bytes of text"
-            )));
+            return Err(too_complex(format!("more than {MAX_TEXT_TOTAL} bytes of text")));
         }
         let start = self.tree.text.len() as u32;
         self.tree.text.push_str(text);
-        Ok(Span {
-            start,
-            end: self.tree.text.len() as u32,
-        })
+        Ok(Span { start, end: self.tree.text.len() as u32 })
     }
 
     fn intern(&mut self, start: &BytesStart<'_>) -> Result<u32, Fault> {
@@ -247,9 +233,7 @@ impl Builder {
         for (count, attribute) in start.attributes().enumerate() {
             let attribute = attribute.map_err(|_| syntax(offset, "bad attribute"))?;
             if count >= MAX_ATTRIBUTES {
-                return Err(too_complex(format!(
-                    "more than {MAX_ATTRIBUTES} attributes"
-                )));
+                return Err(too_complex(format!("more than {MAX_ATTRIBUTES} attributes")));
             }
             let Some(kept) = Attribute::by_name(attribute.key.as_ref()) else {
                 continue;
@@ -261,10 +245,7 @@ impl Builder {
                 self.tree.attributes.push((kept, span));
             }
         }
-        Ok(Span {
-            start: first,
-            end: self.tree.attributes.len() as u32,
-        })
+        Ok(Span { start: first, end: self.tree.attributes.len() as u32 })
     }
 }
 
@@ -281,10 +262,7 @@ fn predefined(name: &str) -> Option<&'static str> {
 }
 
 fn syntax(offset: u64, detail: &str) -> Fault {
-    Fault::XmlSyntax {
-        offset,
-        detail: detail.to_owned(),
-    }
+    Fault::XmlSyntax { offset, detail: detail.to_owned() }
 }
 
 fn too_complex(detail: String) -> Fault {
@@ -293,10 +271,8 @@ fn too_complex(detail: String) -> Fault {
 
 /// What a parser's error means: the input ended, or it is not well-formed. Names of the document are left out.
 fn failure(error: &Error, source: &str, offset: u64) -> Fault {
-    let rest = usize::try_from(offset)
-        .ok()
-        .and_then(|at| source.as_bytes().get(at..))
-        .unwrap_or_default();
+    let rest =
+        usize::try_from(offset).ok().and_then(|at| source.as_bytes().get(at..)).unwrap_or_default();
     match error {
         Error::Syntax(SyntaxError::InvalidBangMarkup) if rest.len() >= "<![CDATA[".len() => {
             syntax(offset, "unknown markup")
@@ -336,15 +312,9 @@ mod tests {
         let deep = "<a>".repeat(1_000_000);
         assert!(matches!(tree(&deep), Err(Fault::XmlTooComplex { .. })));
         let names = (0..=MAX_NAMES).fold(String::new(), |out, i| out + &format!("<n{i}/>"));
-        assert!(matches!(
-            tree(&format!("<r>{names}</r>")),
-            Err(Fault::XmlTooComplex { .. })
-        ));
+        assert!(matches!(tree(&format!("<r>{names}</r>")), Err(Fault::XmlTooComplex { .. })));
         let attributes = (0..100_000).fold(String::new(), |out, i| out + &format!(" a{i}=''"));
-        assert!(matches!(
-            tree(&format!("<r{attributes}/>")),
-            Err(Fault::XmlTooComplex { .. })
-        ));
+        assert!(matches!(tree(&format!("<r{attributes}/>")), Err(Fault::XmlTooComplex { .. })));
     }
 
     #[test]

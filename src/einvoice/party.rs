@@ -7,20 +7,13 @@ use invoice::{Address, Field, Identifier, Invoice, Party, PaymentMeans, Source, 
 
 /// The scheme of an identifier.
 fn scheme(node: Node<'_>) -> Option<&str> {
-    node.attribute(Attribute::SchemeId)
-        .or_else(|| node.attribute(Attribute::SchemeAgencyName))
+    node.attribute(Attribute::SchemeId).or_else(|| node.attribute(Attribute::SchemeAgencyName))
 }
 
 /// An identifier with its scheme.
 pub(super) fn identifier_field(node: Node<'_>) -> Option<Field<Identifier>> {
     let value = text(Some(node))?;
-    Some(field(
-        node,
-        Identifier {
-            scheme: scheme(node).map(str::to_owned),
-            value,
-        },
-    ))
+    Some(field(node, Identifier { scheme: scheme(node).map(str::to_owned), value }))
 }
 
 /// Files an identifier (BT-29, BT-30, BT-46, BT-47) where it belongs: KvK number, VAT identifier, or the rest.
@@ -41,17 +34,9 @@ pub(super) fn add_identifier(party: &mut Party, node: Node<'_>) {
 /// A KvK number that is not called one: the legal registration (BT-30, BT-47) of a Dutch party without a scheme, or
 /// the electronic address. To be called when the rest of the party is known.
 pub(super) fn infer_kvk(party: &mut Party, legal: Option<Node<'_>>, endpoint: Option<Node<'_>>) {
-    let is_dutch = party
-        .address
-        .as_ref()
-        .and_then(|address| address.value.country.as_deref())
-        .map_or_else(
-            || {
-                party
-                    .vat_id
-                    .as_ref()
-                    .is_some_and(|id| id.value.starts_with("NL"))
-            },
+    let is_dutch =
+        party.address.as_ref().and_then(|address| address.value.country.as_deref()).map_or_else(
+            || party.vat_id.as_ref().is_some_and(|id| id.value.starts_with("NL")),
             |country| country.eq_ignore_ascii_case("NL"),
         );
     if party.kvk.is_some() {
@@ -61,9 +46,7 @@ pub(super) fn infer_kvk(party: &mut Party, legal: Option<Node<'_>>, endpoint: Op
         && let Some(kvk) = identifier::kvk_shape(legal.text())
     {
         let used = Some(Source::Path(legal.path()));
-        party
-            .identifiers
-            .retain(|other| other.evidence.source != used);
+        party.identifiers.retain(|other| other.evidence.source != used);
         party.kvk = Some(field(legal, kvk));
     } else if let Some(endpoint) = endpoint.filter(|node| scheme(*node).is_some_and(is_kvk_scheme))
     {

@@ -65,16 +65,10 @@ pub fn root(head: &[u8]) -> Option<Root> {
 /// names of CII are its own.
 fn namespace_fits(start: &BytesStart<'_>, local: &str) -> bool {
     local.starts_with("CrossIndustry")
-        || start
-            .attributes()
-            .take(super::parse::MAX_ATTRIBUTES)
-            .flatten()
-            .any(|attribute| {
-                attribute.key.as_ref().starts_with("xmlns")
-                    && attribute
-                        .value
-                        .contains("oasis:names:specification:ubl:schema:xsd")
-            })
+        || start.attributes().take(super::parse::MAX_ATTRIBUTES).flatten().any(|attribute| {
+            attribute.key.as_ref().starts_with("xmlns")
+                && attribute.value.contains("oasis:names:specification:ubl:schema:xsd")
+        })
 }
 
 #[cfg(test)]
@@ -94,10 +88,7 @@ mod tests {
             root(b"<Invoice xmlns='http://www.ebinterface.at/schema/4p3/'>"),
             Some(Root::Other("Invoice".into()))
         );
-        assert_eq!(
-            root(b"<!DOCTYPE html><html>"),
-            Some(Root::Other("html".into()))
-        );
+        assert_eq!(root(b"<!DOCTYPE html><html>"), Some(Root::Other("html".into())));
         assert_eq!(root(b"Factuur <Invoice>"), None);
         assert_eq!(root(b"<?xml version='1.0'?>  "), None);
         assert_eq!(root(b""), None);

@@ -7,11 +7,7 @@ use invoice::{Amount, Confidence, Derivation, Evidence, Field, Totals};
 pub(super) fn complete(totals: &mut Totals) {
     let value = |field: &Option<Field<Amount>>| field.as_ref().map(|field| field.value);
     let derived = |amount: Amount, how: Derivation| {
-        Some(Field::new(
-            amount,
-            Evidence::derived(how),
-            Confidence::new(0.95),
-        ))
+        Some(Field::new(amount, Evidence::derived(how), Confidence::new(0.95)))
     };
     if totals.gross.is_none() {
         if let (Some(net), Some(vat)) = (value(&totals.net), value(&totals.vat)) {

@@ -120,9 +120,7 @@ impl Tree {
     }
 
     fn str(&self, span: Span) -> &str {
-        self.text
-            .get(span.start as usize..span.end as usize)
-            .unwrap_or_default()
+        self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
     }
 }
 
@@ -154,20 +152,14 @@ impl<'t> Node<'t> {
                 return None;
             }
             next += 1;
-            Some(Node {
-                tree: self.tree,
-                at,
-            })
+            Some(Node { tree: self.tree, at })
         })
     }
 
     /// The element around this one.
     pub(super) fn parent(self) -> Option<Node<'t>> {
         let at = self.element().parent;
-        (at != NO).then_some(Node {
-            tree: self.tree,
-            at,
-        })
+        (at != NO).then_some(Node { tree: self.tree, at })
     }
 
     /// Whether it is written with neither text nor elements inside.

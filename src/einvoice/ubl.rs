@@ -70,18 +70,11 @@ pub(super) fn invoice(root: Node<'_>) -> Invoice {
     out.totals = totals(root, code.as_deref(), tax_code.as_deref());
     out.vat_breakdown = vat_breakdown(root, code.as_deref(), tax_code.as_deref());
     out.currency = currency;
-    out.payment_means = root
-        .all("PaymentMeans")
-        .map(|node| payment_means(node, root))
-        .collect();
+    out.payment_means = root.all("PaymentMeans").map(|node| payment_means(node, root)).collect();
     let blocked: Vec<bool> = root.all("PaymentMeans").map(is_blocked_account).collect();
     out.payment_reference = root
         .all("PaymentMeans")
-        .find_map(|means| {
-            means
-                .filled("PaymentID")
-                .filter(|_| !is_blocked_account(means))
-        })
+        .find_map(|means| means.filled("PaymentID").filter(|_| !is_blocked_account(means)))
         .or_else(|| root.filled("PaymentMeans/PaymentID"))
         .and_then(|node| text_field(Some(node)));
     set_account(&mut out, &blocked);
@@ -106,21 +99,13 @@ pub(super) fn invoice(root: Node<'_>) -> Invoice {
 fn payable_currency(root: Node<'_>) -> Option<Field<String>> {
     let node = root.at("LegalMonetaryTotal/PayableAmount")?;
     let currency = node.attribute(Attribute::CurrencyId)?;
-    Some(Field::xml(
-        currency.to_owned(),
-        format!("{}/@currencyID", node.path()),
-        currency,
-    ))
+    Some(Field::xml(currency.to_owned(), format!("{}/@currencyID", node.path()), currency))
 }
 
 /// A credit note names its project (BT-11) as an additional document of type 50.
 fn project(root: Node<'_>) -> Option<Node<'_>> {
     root.all("AdditionalDocumentReference")
-        .find(|reference| {
-            reference
-                .at("DocumentTypeCode")
-                .is_some_and(|code| code.text() == "50")
-        })?
+        .find(|reference| reference.at("DocumentTypeCode").is_some_and(|code| code.text() == "50"))?
         .at("ID")
 }
 
@@ -141,19 +126,14 @@ fn party(node: Node<'_>) -> Party {
         let Some(id) = scheme.filled("CompanyID") else {
             continue;
         };
-        let kind = scheme
-            .first_of(&["TaxScheme/ID", "TaxScheme/Name"])
-            .map_or("VAT", Node::text);
+        let kind = scheme.first_of(&["TaxScheme/ID", "TaxScheme/Name"]).map_or("VAT", Node::text);
         if !matches!(kind.to_ascii_uppercase().as_str(), "VAT" | "BTW" | "VA") {
             out.tax_number = out.tax_number.or_else(|| text_field(Some(id)));
         } else if out.vat_id.is_none() {
             out.vat_id = vat_field(id);
         }
     }
-    for id in node
-        .all("PartyIdentification")
-        .filter_map(|id| id.filled("ID"))
-    {
+    for id in node.all("PartyIdentification").filter_map(|id| id.filled("ID")) {
         add_identifier(&mut out, id);
     }
     let legal = node.filled("PartyLegalEntity/CompanyID");
@@ -176,20 +156,12 @@ fn postal_address(node: Node<'_>) -> Option<Field<invoice::Address>> {
     }
     let mut lines = vec![street, text(node.at("AdditionalStreetName"))];
     lines.extend(node.all("AddressLine").map(|line| text(line.at("Line"))));
-    address(
-        node,
-        &lines,
-        "PostalZone",
-        "CityName",
-        "Country/IdentificationCode",
-    )
+    address(node, &lines, "PostalZone", "CityName", "Country/IdentificationCode")
 }
 
 /// Whether a way to pay is the blocked account (g-rekening) of the NLCIUS extension for it.
 fn is_blocked_account(means: Node<'_>) -> bool {
-    means
-        .all("ID")
-        .any(|id| id.text().eq_ignore_ascii_case("GACCOUNT"))
+    means.all("ID").any(|id| id.text().eq_ignore_ascii_case("GACCOUNT"))
 }
 
 fn payment_means(node: Node<'_>, root: Node<'_>) -> PaymentMeans {
@@ -203,11 +175,7 @@ fn payment_means(node: Node<'_>, root: Node<'_>) -> PaymentMeans {
     });
     PaymentMeans {
         code: text(node.at("PaymentMeansCode")),
-        account: if iban.is_none() {
-            text_field(account)
-        } else {
-            None
-        },
+        account: if iban.is_none() { text_field(account) } else { None },
         iban,
         account_name: text(node.at("PayeeFinancialAccount/Name"))
             .or_else(|| (id == Some("GACCOUNT")).then(|| "G-rekening".to_owned())),
@@ -218,10 +186,9 @@ fn payment_means(node: Node<'_>, root: Node<'_>) -> PaymentMeans {
         ])),
         reference: text_field(node.filled("PaymentID")),
         mandate: text(node.at("PaymentMandate/ID")),
-        debited_iban: text(node.first_of(&[
-            "PaymentMandate/PayerFinancialAccount/ID",
-            "PayerFinancialAccount/ID",
-        ])),
+        debited_iban: text(
+            node.first_of(&["PaymentMandate/PayerFinancialAccount/ID", "PayerFinancialAccount/ID"]),
+        ),
         amount: part.and_then(|terms| amount(terms.at("Amount"))),
     }
 }
@@ -234,9 +201,7 @@ fn tax_totals<'t>(
     tax_currency: Option<&str>,
 ) -> Vec<Node<'t>> {
     let given = |total: &Node<'t>| {
-        total
-            .at("TaxAmount")
-            .and_then(|amount| amount.attribute(Attribute::CurrencyId))
+        total.at("TaxAmount").and_then(|amount| amount.attribute(Attribute::CurrencyId))
     };
     let of_document: Vec<_> = root
         .all("TaxTotal")
@@ -245,9 +210,7 @@ fn tax_totals<'t>(
         })
         .collect();
     if of_document.is_empty() {
-        root.all("TaxTotal")
-            .filter(|total| given(total) != tax_currency)
-            .collect()
+        root.all("TaxTotal").filter(|total| given(total) != tax_currency).collect()
     } else {
         of_document
     }
@@ -270,14 +233,12 @@ fn totals(root: Node<'_>, currency: Option<&str>, tax_currency: Option<&str>) ->
         charges: sum("ChargeTotalAmount"),
         net: sum("TaxExclusiveAmount"),
         vat,
-        vat_accounting: tax_currency
-            .filter(|code| Some(*code) != currency)
-            .and_then(|code| {
-                root.all("TaxTotal")
-                    .filter_map(|total| total.at("TaxAmount"))
-                    .find(|amount| amount.attribute(Attribute::CurrencyId) == Some(code))
-                    .and_then(|node| amount_field(Some(node)))
-            }),
+        vat_accounting: tax_currency.filter(|code| Some(*code) != currency).and_then(|code| {
+            root.all("TaxTotal")
+                .filter_map(|total| total.at("TaxAmount"))
+                .find(|amount| amount.attribute(Attribute::CurrencyId) == Some(code))
+                .and_then(|node| amount_field(Some(node)))
+        }),
         gross: sum("TaxInclusiveAmount"),
         prepaid: sum("PrepaidAmount"),
         rounding: sum("PayableRoundingAmount"),
@@ -334,9 +295,7 @@ fn line(node: Node<'_>) -> Line {
         description: text(node.first_of(&["Item/Name", "Item/Description"])),
         note: text(node.at("Note")),
         quantity: number(quantity),
-        unit: quantity
-            .and_then(|node| node.attribute(Attribute::UnitCode))
-            .map(str::to_owned),
+        unit: quantity.and_then(|node| node.attribute(Attribute::UnitCode)).map(str::to_owned),
         unit_price: unit_price(
             number(node.at("Price/PriceAmount")),
             number(node.at("Price/BaseQuantity")),
@@ -350,10 +309,7 @@ fn line(node: Node<'_>) -> Line {
         order_line: text(node.filled("OrderLineReference/LineID")),
         accounting_cost: text(node.first_of(&["AccountingCost", "AccountingCostCode"])),
         period: period(node.at("InvoicePeriod"), "StartDate", "EndDate"),
-        allowances_charges: node
-            .all("AllowanceCharge")
-            .filter_map(allowance_charge)
-            .collect(),
+        allowances_charges: node.all("AllowanceCharge").filter_map(allowance_charge).collect(),
     }
 }
 

@@ -37,8 +37,7 @@ fn one_line(text: &str) -> String {
 
 /// The text of an element, on one line.
 pub(super) fn text(node: Option<Node<'_>>) -> Option<String> {
-    node.map(|node| one_line(node.text()))
-        .filter(|text| !text.is_empty())
+    node.map(|node| one_line(node.text())).filter(|text| !text.is_empty())
 }
 
 /// The text of an element, on one line, with evidence.
@@ -132,22 +131,13 @@ pub(super) fn parse_date(text: &str) -> Option<Date> {
     if !is_date {
         return None;
     }
-    Date::new(
-        digits[..4].parse().ok()?,
-        digits[4..6].parse().ok()?,
-        digits[6..].parse().ok()?,
-    )
-    .ok()
+    Date::new(digits[..4].parse().ok()?, digits[4..6].parse().ok()?, digits[6..].parse().ok()?).ok()
 }
 
 /// The date in an element, or in the element inside it (`udt:DateTimeString`).
 pub(super) fn date_field(node: Option<Node<'_>>) -> Option<Field<Date>> {
     let node = node?;
-    let node = if node.text().is_empty() {
-        node.children().next()?
-    } else {
-        node
-    };
+    let node = if node.text().is_empty() { node.children().next()? } else { node };
     parse_date(node.text()).map(|date| field(node, date))
 }
 
@@ -213,29 +203,14 @@ mod tests {
         ] {
             assert_eq!(decimal(text), Some(value.parse().unwrap()), "{text}");
         }
-        for text in [
-            "",
-            ".",
-            "-",
-            "1e5",
-            "1,234",
-            "1.234,56",
-            "EUR 5",
-            "9999999999999999",
-            "--1",
-            "1.2.3",
-        ] {
+        for text in
+            ["", ".", "-", "1e5", "1,234", "1.234,56", "EUR 5", "9999999999999999", "--1", "1.2.3"]
+        {
             assert_eq!(decimal(text), None, "{text}");
         }
-        assert_eq!(
-            unit_price(decimal("25"), decimal("100")),
-            "0.25".parse().ok()
-        );
+        assert_eq!(unit_price(decimal("25"), decimal("100")), "0.25".parse().ok());
         assert_eq!(unit_price(decimal("25"), decimal("0")), "25".parse().ok());
-        assert_eq!(
-            unit_price(decimal("1000000000000000"), decimal("0.0000000001")),
-            None
-        );
+        assert_eq!(unit_price(decimal("1000000000000000"), decimal("0.0000000001")), None);
     }
 
     #[test]
@@ -248,11 +223,7 @@ mod tests {
             "20260331",
             "202603311530",
         ] {
-            assert_eq!(
-                parse_date(text),
-                Some(Date::constant(2026, 3, 31)),
-                "{text}"
-            );
+            assert_eq!(parse_date(text), Some(Date::constant(2026, 3, 31)), "{text}");
         }
         for text in [
             "",

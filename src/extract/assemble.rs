@@ -78,9 +78,7 @@ pub fn through(stage: Stage, pages: &[&Page]) -> usize {
     if matches!(stage, Stage::Candidates) {
         return candidates.amounts.len() + candidates.hits.len();
     }
-    totals::solve(&layout, &candidates, None, None, Exemption::None)
-        .roles
-        .len()
+    totals::solve(&layout, &candidates, None, None, Exemption::None).roles.len()
 }
 
 /// What the confidence of each value of a document is judged by; for fitting the weights.
@@ -119,11 +117,7 @@ pub(super) fn understand<T>(
     let country = country(&parties.supplier);
     let issued = dates.issue.as_ref().map(|c| c.date);
     let exempt = exemption(&candidates);
-    let stated = if exempt.is_some() {
-        Exemption::Stated
-    } else {
-        Exemption::None
-    };
+    let stated = if exempt.is_some() { Exemption::Stated } else { Exemption::None };
     let totals = totals::solve(layout, &candidates, country.as_deref(), issued, stated);
     let solution = totals.solution.as_ref();
     let proven = solution.is_some_and(|s| {
@@ -154,11 +148,8 @@ pub(super) fn understand<T>(
         }
         None => Evidence::derived(Derivation::WholeDocument),
     };
-    invoice.document_type = Some(Field::new(
-        kind.value,
-        kind_evidence,
-        Confidence::new(kind.score),
-    ));
+    invoice.document_type =
+        Some(Field::new(kind.value, kind_evidence, Confidence::new(kind.score)));
     invoice.number = number.as_ref().and_then(|n| maker.reference(n));
     invoice.issue_date = maker.date(&candidates, dates.issue.as_ref());
     invoice.due_date = maker.date(&candidates, dates.due.as_ref());
@@ -166,10 +157,7 @@ pub(super) fn understand<T>(
     if let Some((from, until)) = &dates.period {
         invoice.period = maker.date(&candidates, Some(from)).map(|f| {
             Field::new(
-                Period {
-                    start: Some(f.value),
-                    end: Some(until.date),
-                },
+                Period { start: Some(f.value), end: Some(until.date) },
                 f.evidence,
                 f.confidence,
             )
@@ -188,9 +176,7 @@ pub(super) fn understand<T>(
         let exempt = exempt.or_else(|| {
             // A seller outside the EU charges no VAT at all.
             let is_member = |country: &str| eu(country, None) == Some(Membership::Full);
-            let outside = country
-                .as_deref()
-                .is_some_and(|country| !is_member(country));
+            let outside = country.as_deref().is_some_and(|country| !is_member(country));
             outside.then_some(VatCategory::O)
         });
         maker.totals(&candidates, solution, exempt, &totals.roles, &mut invoice);
@@ -211,12 +197,8 @@ pub(super) fn understand<T>(
     // Further accounts: the blocked one for wages tax and VAT of subcontractors, or a second bank.
     let ordinary = invoice.supplier.iban.as_ref().map(|f| f.value.clone());
     for (account, blocked) in &parties.accounts {
-        let known = |means: &PaymentMeans| {
-            means
-                .iban
-                .as_ref()
-                .is_some_and(|f| f.value == account.value)
-        };
+        let known =
+            |means: &PaymentMeans| means.iban.as_ref().is_some_and(|f| f.value == account.value);
         if ordinary.is_none() || invoice.payment_means.iter().any(known) {
             continue;
         }
@@ -234,10 +216,7 @@ pub(super) fn understand<T>(
     }
     invoice.lines.retain(|l| l.confidence.get() >= floor);
     bases_from_lines(&mut invoice);
-    let lines_fit = invoice
-        .lines
-        .first()
-        .is_some_and(|l| l.confidence.get() > 0.8);
+    let lines_fit = invoice.lines.first().is_some_and(|l| l.confidence.get() > 0.8);
     let known = Known {
         candidates: &candidates,
         totals: &totals,
@@ -268,11 +247,7 @@ fn bases_from_lines(invoice: &mut Invoice) {
             return;
         };
         let of_rate = || {
-            lines.iter().filter(|l| {
-                l.value
-                    .rate
-                    .is_some_and(|r| r.normalize() == rate.normalize())
-            })
+            lines.iter().filter(|l| l.value.rate.is_some_and(|r| r.normalize() == rate.normalize()))
         };
         let net: Option<Amount> = of_rate().map(|l| l.value.net).sum();
         let gross: Option<Amount> = of_rate().map(|l| l.value.gross).sum();
@@ -305,13 +280,8 @@ struct Maker<'l, 'p> {
 impl Maker<'_, '_> {
     fn field<T>(&self, value: T, place: &Place, confidence: f32) -> Option<Field<T>> {
         let confidence = confidence * (0.4 + 0.6 * place.confidence);
-        (confidence >= self.floor).then(|| {
-            Field::new(
-                value,
-                place.evidence(self.layout),
-                Confidence::new(confidence),
-            )
-        })
+        (confidence >= self.floor)
+            .then(|| Field::new(value, place.evidence(self.layout), Confidence::new(confidence)))
     }
 
     fn proven<T>(
@@ -362,28 +332,16 @@ impl Maker<'_, '_> {
             field.evidence.proved_by.extend_from_slice(&n.proofs);
             Some(field)
         });
-        party.vat_id = side
-            .vat_id
-            .as_ref()
-            .and_then(|i| self.id(i, Some(Proof::VatIdCheckDigits)));
+        party.vat_id = side.vat_id.as_ref().and_then(|i| self.id(i, Some(Proof::VatIdCheckDigits)));
         party.kvk = side.kvk.as_ref().and_then(|i| self.id(i, None));
-        party.iban = side
-            .iban
-            .as_ref()
-            .and_then(|i| self.id(i, Some(Proof::IbanCheckDigits)));
+        party.iban = side.iban.as_ref().and_then(|i| self.id(i, Some(Proof::IbanCheckDigits)));
         party.bic = side.bic.as_ref().and_then(|i| self.id(i, None));
-        party.email = side
-            .email
-            .as_ref()
-            .and_then(|i| self.field(i.value.clone(), &i.place, i.score));
-        party.website = side
-            .website
-            .as_ref()
-            .and_then(|i| self.field(i.value.clone(), &i.place, i.score));
-        party.address = side
-            .block
-            .as_ref()
-            .and_then(|b| self.field(b.address.clone(), &b.postcode, 0.85));
+        party.email =
+            side.email.as_ref().and_then(|i| self.field(i.value.clone(), &i.place, i.score));
+        party.website =
+            side.website.as_ref().and_then(|i| self.field(i.value.clone(), &i.place, i.score));
+        party.address =
+            side.block.as_ref().and_then(|b| self.field(b.address.clone(), &b.postcode, 0.85));
     }
 
     fn amount(
@@ -426,12 +384,7 @@ impl Maker<'_, '_> {
             Some(at) => self.amount(candidates, at, confidence, &proofs),
             None => self.derived(solution.gross, Derivation::SumOfVatRows, confidence),
         };
-        let sub = confidence
-            * if solution.proof == Sums::GrossOnly {
-                0.7
-            } else {
-                1.0
-            };
+        let sub = confidence * if solution.proof == Sums::GrossOnly { 0.7 } else { 1.0 };
         totals.net = solution.net.and_then(|net| match solution.net_at {
             Some(at) => self.amount(candidates, at, sub, &proofs),
             None => self.derived(net, Derivation::GrossLessVat, sub * 0.98),
@@ -502,12 +455,7 @@ impl Maker<'_, '_> {
                 });
             }
         }
-        let confidence = confidence
-            * if solution.rows_fit || vat.is_zero() {
-                1.0
-            } else {
-                0.92
-            };
+        let confidence = confidence * if solution.rows_fit || vat.is_zero() { 1.0 } else { 0.92 };
         if confidence < self.floor {
             return Vec::new();
         }

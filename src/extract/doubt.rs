@@ -78,21 +78,14 @@ fn language(layout: &Layout<'_>, known: &Known<'_>) -> Option<Language> {
     }
     if is_latin {
         // Afrikaans is what Dutch of few words looks like.
-        let is_known = matches!(
-            told.lang(),
-            Lang::Nld | Lang::Afr | Lang::Eng | Lang::Deu | Lang::Fra
-        );
+        let is_known =
+            matches!(told.lang(), Lang::Nld | Lang::Afr | Lang::Eng | Lang::Deu | Lang::Fra);
         let is_sure = told.is_reliable() && told.confidence() >= LANGUAGE;
         let is_unread = !is_known && is_sure;
         return Language::of_code(told.lang().code()).filter(|_| is_unread);
     }
     // Goods may have names in another script on an invoice that is read well.
-    let labels: BTreeSet<&str> = known
-        .candidates
-        .hits
-        .iter()
-        .map(|h| h.text.as_str())
-        .collect();
+    let labels: BTreeSet<&str> = known.candidates.hits.iter().map(|h| h.text.as_str()).collect();
     Language::of_code(told.lang().code()).filter(|_| labels.len() < KNOWN_LABELS)
 }
 
@@ -116,10 +109,7 @@ fn several(layout: &Layout<'_>, known: &Known<'_>) -> Option<Vec<String>> {
             .collect();
         let mut apart: Vec<&[usize; 3]> = Vec::new();
         for sum in proven.iter().filter(|sum| page_of(sum[2]) == page) {
-            if apart
-                .iter()
-                .all(|other| sum.iter().all(|at| !other.contains(at)))
-            {
+            if apart.iter().all(|other| sum.iter().all(|at| !other.contains(at))) {
                 apart.push(sum);
             }
         }
@@ -171,9 +161,7 @@ fn is_unreadable(page: &Page) -> bool {
     let is_bad = |(sure, all): (usize, usize), least: usize| {
         all >= least && (sure as f32) < CERTAIN * all as f32
     };
-    let page = letters
-        .iter()
-        .fold((0, 0), |sum, band| (sum.0 + band.0, sum.1 + band.1));
+    let page = letters.iter().fold((0, 0), |sum, band| (sum.0 + band.0, sum.1 + band.1));
     is_bad(page, PAGE_LETTERS) || letters.iter().any(|band| is_bad(*band, BAND_LETTERS))
 }
 

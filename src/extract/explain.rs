@@ -84,18 +84,14 @@ pub fn explain(pages: &[&Page], floor: f32) -> Explained {
         let cells = layout.cells.iter();
         let hits = known.candidates.hits.iter();
         Explained {
-            rows: rows
-                .map(|row| spot(row.page, row.bbox, row.text.clone()))
-                .collect(),
+            rows: rows.map(|row| spot(row.page, row.bbox, row.text.clone())).collect(),
             cells: cells
                 .map(|cell| {
                     let text = layout.text_of(cell.words.clone());
                     spot(page_of(cell.row), cell.bbox, text)
                 })
                 .collect(),
-            labels: hits
-                .map(|hit| spot(page_of(hit.row), hit.bbox, hit.meanings()))
-                .collect(),
+            labels: hits.map(|hit| spot(page_of(hit.row), hit.bbox, hit.meanings())).collect(),
             considered: considered(&layout, known),
             totals: totals(known),
             weighed,
@@ -122,11 +118,7 @@ fn considered(layout: &Layout<'_>, known: &Known<'_>) -> Vec<Considered> {
     let candidates = known.candidates;
     let made = |what, place: &Place, text: String, score, why| Considered {
         what,
-        spot: Spot {
-            page: layout.page(place.page).number,
-            bbox: place.bbox,
-            text,
-        },
+        spot: Spot { page: layout.page(place.page).number, bbox: place.bbox, text },
         score,
         why,
     };
@@ -138,12 +130,9 @@ fn considered(layout: &Layout<'_>, known: &Known<'_>) -> Vec<Considered> {
             all.push(made("amount", &found.place, text, score, why));
         }
     }
-    for (at, date, scores) in dates::scored(
-        layout,
-        candidates,
-        known.receipt,
-        number::sure(known.number),
-    ) {
+    for (at, date, scores) in
+        dates::scored(layout, candidates, known.receipt, number::sure(known.number))
+    {
         let (score, why) = meanings_in_words(&scores);
         let place = &candidates.dates[at].place;
         all.push(made("date", place, date.to_string(), score, why));
@@ -156,28 +145,12 @@ fn considered(layout: &Layout<'_>, known: &Known<'_>) -> Vec<Considered> {
     for name in &known.parties.names {
         let why: Vec<_> = name.proofs.iter().map(|p| p.text(Lang::En)).collect();
         let why = why.join(", ");
-        all.push(made(
-            "supplier name",
-            &name.place,
-            name.text.clone(),
-            name.score,
-            why,
-        ));
+        all.push(made("supplier name", &name.place, name.text.clone(), name.score, why));
     }
     for found in &candidates.identifiers {
         let (what, score) = identifier(found);
-        let why = if found.value.checked {
-            "passes its check"
-        } else {
-            "fails its check"
-        };
-        all.push(made(
-            what,
-            &found.place,
-            found.value.value.clone(),
-            score,
-            why.to_owned(),
-        ));
+        let why = if found.value.checked { "passes its check" } else { "fails its check" };
+        all.push(made(what, &found.place, found.value.value.clone(), score, why.to_owned()));
     }
     all
 }
@@ -232,10 +205,7 @@ fn meanings_in_words(s: &Scores) -> (f32, String) {
 fn totals(known: &Known<'_>) -> Vec<String> {
     const SHOWN: usize = 6;
     let solutions = known.solution.into_iter().chain(&known.totals.others);
-    solutions
-        .take(SHOWN)
-        .map(|s| solution_in_words(known.candidates, s))
-        .collect()
+    solutions.take(SHOWN).map(|s| solution_in_words(known.candidates, s)).collect()
 }
 
 fn solution_in_words(candidates: &Candidates, s: &Solution) -> String {

@@ -130,11 +130,7 @@ pub(crate) struct Place {
 impl<'a> Layout<'a> {
     pub fn new(pages: &[&'a Page]) -> Self {
         let kept: Vec<&'a Page> = if pages.len() > HEAD_PAGES + TAIL_PAGES {
-            pages[..HEAD_PAGES]
-                .iter()
-                .chain(&pages[pages.len() - TAIL_PAGES..])
-                .copied()
-                .collect()
+            pages[..HEAD_PAGES].iter().chain(&pages[pages.len() - TAIL_PAGES..]).copied().collect()
         } else {
             pages.to_vec()
         };
@@ -190,11 +186,7 @@ impl<'a> Layout<'a> {
                     .filter(|c| !c.is_control())
                     .map(|c| if c.is_whitespace() { '_' } else { c }),
             );
-            self.words.push(Placed {
-                word,
-                row,
-                cell: self.cells.len(),
-            });
+            self.words.push(Placed { word, row, cell: self.cells.len() });
             last = Some(word);
         }
         self.close_cell(row);
@@ -225,10 +217,7 @@ impl<'a> Layout<'a> {
     /// The place of `bytes` of the text of `row`: the words that they touch.
     pub fn place(&self, row: usize, bytes: Range<usize>) -> Place {
         let r = &self.rows[row];
-        let first = r
-            .starts
-            .partition_point(|&s| s <= bytes.start)
-            .saturating_sub(1);
+        let first = r.starts.partition_point(|&s| s <= bytes.start).saturating_sub(1);
         let last = r.starts.partition_point(|&s| s < bytes.end).max(first + 1);
         let text = r.text[bytes].to_owned();
         self.place_of(r.words.start + first..r.words.start + last, text)
@@ -247,9 +236,7 @@ impl<'a> Layout<'a> {
                 .map(|w| w.word.confidence)
                 .fold(1.0, f32::min)
                 .clamp(0.0, 1.0),
-            ocr: placed
-                .iter()
-                .any(|w| matches!(w.word.read_by, ReadBy::Ocr { .. })),
+            ocr: placed.iter().any(|w| matches!(w.word.read_by, ReadBy::Ocr { .. })),
             words,
             text,
         }
@@ -283,9 +270,7 @@ impl<'a> Layout<'a> {
     pub fn bytes_of(&self, words: &Range<usize>) -> Range<usize> {
         let row = &self.rows[self.words[words.start].row];
         let end = if words.end < row.words.end {
-            row.text[..self.byte_of(words.end)]
-                .trim_end_matches([' ', '\t'])
-                .len()
+            row.text[..self.byte_of(words.end)].trim_end_matches([' ', '\t']).len()
         } else {
             row.text.len()
         };
@@ -298,37 +283,21 @@ impl<'a> Layout<'a> {
 
     /// True when any word was recognised from pixels.
     pub fn is_ocr(&self) -> bool {
-        self.words
-            .iter()
-            .any(|w| matches!(w.word.read_by, ReadBy::Ocr { .. }))
+        self.words.iter().any(|w| matches!(w.word.read_by, ReadBy::Ocr { .. }))
     }
 }
 
 impl Place {
     pub fn evidence(&self, layout: &Layout<'_>) -> Evidence {
-        let method = if self.ocr {
-            Method::Ocr
-        } else {
-            Method::TextLayer
-        };
+        let method = if self.ocr { Method::Ocr } else { Method::TextLayer };
         let page = layout.page(self.page);
-        Evidence::on_page(
-            method,
-            page.number,
-            page.as_scanned(&self.bbox),
-            self.text.clone(),
-        )
+        Evidence::on_page(method, page.number, page.as_scanned(&self.bbox), self.text.clone())
     }
 }
 
 /// The middle of the sizes of a page's words, pt.
 fn body_size(page: &Page) -> f32 {
-    let mut sizes: Vec<f32> = page
-        .words
-        .iter()
-        .take(PAGE_WORDS)
-        .map(|w| w.size_pt)
-        .collect();
+    let mut sizes: Vec<f32> = page.words.iter().take(PAGE_WORDS).map(|w| w.size_pt).collect();
     if sizes.is_empty() {
         return 10.0;
     }
@@ -395,9 +364,7 @@ fn slope_of(words: &[&Word]) -> f32 {
     const SHORTEST_LINE_PT: f32 = 50.0;
     const STEEPEST: f32 = 0.07;
     let mut ends: HashMap<u32, (&Word, &Word)> = HashMap::new();
-    for word in words
-        .iter()
-        .filter(|w| matches!(w.read_by, ReadBy::Ocr { .. }) && w.text.len() > 2)
+    for word in words.iter().filter(|w| matches!(w.read_by, ReadBy::Ocr { .. }) && w.text.len() > 2)
     {
         let (_, last) = ends.entry(word.line).or_insert((word, word));
         *last = word; // words come from left to right
@@ -429,11 +396,7 @@ fn slope_of(words: &[&Word]) -> f32 {
 /// middles, pt; `None` when it does not.
 fn beside(last: &Word, word: &Word, slope: f32) -> Option<f32> {
     let fall = slope * (word.bbox.x0 - last.bbox.x0);
-    let shifted = BBox {
-        y0: word.bbox.y0 - fall,
-        y1: word.bbox.y1 - fall,
-        ..word.bbox
-    };
+    let shifted = BBox { y0: word.bbox.y0 - fall, y1: word.bbox.y1 - fall, ..word.bbox };
     let low = last.bbox.height().min(shifted.height()).max(0.1);
     let high = last.bbox.height().max(shifted.height());
     let middles = (last.bbox.center_y() - shifted.center_y()).abs();

@@ -77,12 +77,7 @@ pub(crate) fn find(
             };
             let mut drafts = Vec::new();
             let before = tables.iter().flatten().map(|d: &Draft| d.amount).sum();
-            let table = Table {
-                layout,
-                candidates,
-                head: &head,
-                before,
-            };
+            let table = Table { layout, candidates, head: &head, before };
             row = body(&table, rows.end, solution, &mut drafts).max(row + 1);
             if !drafts.is_empty() {
                 tables.push(drafts);
@@ -91,16 +86,9 @@ pub(crate) fn find(
     }
     // All tables together, the first ones, or one of them: whichever adds up.
     let count = tables.len().min(MAX_TABLES);
-    let spans = (1..=count)
-        .rev()
-        .map(|n| 0..n)
-        .chain((1..count).map(|i| i..i + 1));
+    let spans = (1..=count).rev().map(|n| 0..n).chain((1..count).map(|i| i..i + 1));
     for span in spans {
-        let sum: Amount = tables[span.clone()]
-            .iter()
-            .flatten()
-            .map(|d| d.amount)
-            .sum();
+        let sum: Amount = tables[span.clone()].iter().flatten().map(|d| d.amount).sum();
         let lines: usize = tables[span.clone()].iter().map(Vec::len).sum();
         if let Some(fit) = fit(candidates, solution, sum, lines) {
             let drafts = tables.drain(span).flatten();
@@ -113,11 +101,7 @@ pub(crate) fn find(
             return drafts.into_iter().map(|d| field(layout, d, &fit)).collect();
         }
     }
-    let unproven = Fit {
-        confidence: 0.4,
-        proof: None,
-        is_gross: false,
-    };
+    let unproven = Fit { confidence: 0.4, proof: None, is_gross: false };
     tables
         .into_iter()
         .next()
@@ -153,25 +137,15 @@ fn fit(
     let slack = 1 + i64::try_from(lines).unwrap_or(i64::MAX) / 10;
     let equals = |total: Option<Amount>| total.is_some_and(|t| t.is_within_cents(sum, slack));
     let made = |confidence: f32, proof: Proof, is_gross: bool| {
-        Some(Fit {
-            confidence,
-            proof: Some(proof),
-            is_gross,
-        })
+        Some(Fit { confidence, proof: Some(proof), is_gross })
     };
     match solution {
         Some(s) if equals(s.net) => made(0.92, Proof::LinesAreNet, false),
         Some(s) if equals(Some(s.gross)) => made(0.92, Proof::LinesAreGross, true),
         Some(s) if equals(s.net.map(|n| n - s.outside)) => made(0.85, Proof::LinesAreTaxed, false),
-        Some(s)
-            if adjusted(candidates, sum)
-                .iter()
-                .any(|a| equals_any(s, *a, slack)) =>
-        {
+        Some(s) if adjusted(candidates, sum).iter().any(|a| equals_any(s, *a, slack)) => {
             made(0.88, Proof::LinesAndCharges, {
-                adjusted(candidates, sum)
-                    .iter()
-                    .any(|a| a.is_within_cents(s.gross, slack))
+                adjusted(candidates, sum).iter().any(|a| a.is_within_cents(s.gross, slack))
                     && s.net.is_some_and(|n| n != s.gross)
             })
         }
@@ -189,9 +163,7 @@ fn fit(
 }
 
 fn equals_any(solution: &Solution, amount: Amount, slack: i64) -> bool {
-    solution
-        .net
-        .is_some_and(|n| n.is_within_cents(amount, slack))
+    solution.net.is_some_and(|n| n.is_within_cents(amount, slack))
         || solution.gross.is_within_cents(amount, slack)
 }
 
@@ -214,10 +186,7 @@ fn adjusted(candidates: &Candidates, sum: Amount) -> Vec<Amount> {
     }
     let mut sums = vec![sum];
     for amount in printed {
-        let with: Vec<Amount> = sums
-            .iter()
-            .flat_map(|s| [*s + amount, *s - amount])
-            .collect();
+        let with: Vec<Amount> = sums.iter().flat_map(|s| [*s + amount, *s - amount]).collect();
         sums.extend(with);
     }
     sums.split_off(1)
@@ -229,16 +198,9 @@ fn without_head(
     candidates: &Candidates,
     solution: &Solution,
 ) -> Option<Vec<Draft>> {
-    let targets: Vec<Amount> = [solution.net, Some(solution.gross)]
-        .into_iter()
-        .flatten()
-        .collect();
-    let totals: Vec<&Found<Money>> = candidates
-        .amounts
-        .iter()
-        .filter(|a| targets.contains(&a.value.amount))
-        .take(6)
-        .collect();
+    let targets: Vec<Amount> = [solution.net, Some(solution.gross)].into_iter().flatten().collect();
+    let totals: Vec<&Found<Money>> =
+        candidates.amounts.iter().filter(|a| targets.contains(&a.value.amount)).take(6).collect();
     for total in totals {
         // Mostly the lines stand in the column of the totals; else in one of their own.
         let first = layout.page_rows[total.place.page].start;
@@ -316,11 +278,7 @@ fn column_above(
                 place: amount.place.clone(),
                 quantity: None,
                 unit_price: None,
-                rate: candidates
-                    .rates
-                    .iter()
-                    .find(|r| r.place.row == row)
-                    .map(|r| r.value.percent),
+                rate: candidates.rates.iter().find(|r| r.place.row == row).map(|r| r.value.percent),
                 article: None,
                 description: vec![text],
                 rows: 0,
@@ -338,9 +296,7 @@ fn field(layout: &Layout<'_>, draft: Draft, fit: &Fit) -> Field<Line> {
     let mut evidence = draft.place.evidence(layout);
     evidence.proved_by.extend(fit.proof.clone());
     if let (Some(quantity), Some(price)) = (draft.quantity, draft.unit_price)
-        && Amount(quantity * price.0)
-            .round_cents()
-            .is_within_cents(draft.amount, 1)
+        && Amount(quantity * price.0).round_cents().is_within_cents(draft.amount, 1)
     {
         evidence.proved_by.push(Proof::QuantityTimesPrice);
     }
@@ -417,9 +373,5 @@ fn head(layout: &Layout<'_>, candidates: &Candidates, row: usize) -> Option<Head
             last_row = row + 1;
         }
     }
-    Some(Head {
-        row,
-        last_row,
-        columns: all,
-    })
+    Some(Head { row, last_row, columns: all })
 }

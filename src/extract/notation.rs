@@ -80,10 +80,8 @@ pub(crate) fn read_number(text: &str) -> Option<Number> {
             i = j;
         }
     }
-    let length = run.get(i).map_or(
-        run.last().map_or(0, |(at, c)| at + c.len_utf8()),
-        |(at, _)| *at,
-    );
+    let length =
+        run.get(i).map_or(run.last().map_or(0, |(at, c)| at + c.len_utf8()), |(at, _)| *at);
     let (whole, fraction, ambiguous) = interpret(&groups, &separators)?;
     if dash && !fraction.is_empty() {
         return None;
@@ -93,13 +91,7 @@ pub(crate) fn read_number(text: &str) -> Option<Number> {
     }
     let decimals = fraction.len() as u32;
     let digits: i64 = format!("{whole}{fraction}").parse().ok()?;
-    Some(Number {
-        value: Decimal::new(digits, decimals),
-        decimals,
-        ambiguous,
-        length,
-        dash,
-    })
+    Some(Number { value: Decimal::new(digits, decimals), decimals, ambiguous, length, dash })
 }
 
 /// Blanks group thousands only when the number goes on to a decimal mark: "2 500" may be two columns.
@@ -188,11 +180,7 @@ mod tests {
 
     #[test]
     fn currencies_are_of_iso_4217() {
-        assert!(
-            CURRENCIES
-                .values()
-                .all(|code| invoice::codes::CURRENCIES.has(code))
-        );
+        assert!(CURRENCIES.values().all(|code| invoice::codes::CURRENCIES.has(code)));
         assert_eq!(currency_code("US$"), Some("USD"));
         assert_eq!(currency_code("kr"), None);
     }

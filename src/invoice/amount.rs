@@ -27,10 +27,7 @@ impl Amount {
     /// Rounded to cents, half a cent away from zero as the Belastingdienst prescribes.
     #[must_use]
     pub fn round_cents(self) -> Self {
-        Self(
-            self.0
-                .round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero),
-        )
+        Self(self.0.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero))
     }
 
     /// `rate` per cent of this amount, rounded to cents.
@@ -129,17 +126,8 @@ mod tests {
 
     #[test]
     fn half_a_cent_goes_away_from_zero() {
-        assert_eq!(
-            Amount::from_cents(3750).percent(Decimal::from(21)),
-            Amount::from_cents(788)
-        );
-        assert_eq!(
-            Amount::from_cents(-3750).percent(Decimal::from(21)),
-            Amount::from_cents(-788)
-        );
-        assert_eq!(
-            Amount::from_cents(5000).percent(Decimal::from(21)),
-            Amount::from_cents(1050)
-        );
+        assert_eq!(Amount::from_cents(3750).percent(Decimal::from(21)), Amount::from_cents(788));
+        assert_eq!(Amount::from_cents(-3750).percent(Decimal::from(21)), Amount::from_cents(-788));
+        assert_eq!(Amount::from_cents(5000).percent(Decimal::from(21)), Amount::from_cents(1050));
     }
 }

@@ -92,11 +92,7 @@ impl DocumentTypes {
 
     /// Whether the billing process of Peppol knows the code, among its invoices or among its credit notes.
     pub fn is_of_peppol(&self, code: &str, credit_note: bool) -> bool {
-        let known = if credit_note {
-            &self.peppol_credit_note
-        } else {
-            &self.peppol_invoice
-        };
+        let known = if credit_note { &self.peppol_credit_note } else { &self.peppol_invoice };
         known.contains(code)
     }
 }
@@ -192,11 +188,9 @@ mod tests {
         ] {
             assert_eq!(DocumentType::of_code(code, gross), right, "{code}");
         }
-        for types in [
-            &DOCUMENT_TYPES.corrected,
-            &DOCUMENT_TYPES.pro_forma,
-            &DOCUMENT_TYPES.peppol_invoice,
-        ] {
+        for types in
+            [&DOCUMENT_TYPES.corrected, &DOCUMENT_TYPES.pro_forma, &DOCUMENT_TYPES.peppol_invoice]
+        {
             assert!(types.iter().all(|code| DOCUMENT_TYPES.is_invoice(code)));
         }
         let mut of_peppol = DOCUMENT_TYPES.peppol_credit_note.iter();

@@ -44,11 +44,7 @@ pub fn eu(country: &str, day: Option<Date>) -> Option<Membership> {
         Some(day) => day >= member.since && member.until.is_none_or(|until| day <= until),
         None => member.until.is_none(),
     };
-    is_one.then_some(if member.goods_only {
-        Membership::Goods
-    } else {
-        Membership::Full
-    })
+    is_one.then_some(if member.goods_only { Membership::Goods } else { Membership::Full })
 }
 
 /// Whether postcodes of so many digits and nothing else may be of this country; `None` where no country has such.
@@ -78,10 +74,7 @@ mod tests {
         assert_eq!(eu("GB", Some(date(2021, 1, 1))), None);
         assert_eq!(eu("HR", Some(date(2013, 6, 30))), None);
         assert_eq!(eu("CH", None), None);
-        let now = TABLE
-            .eu
-            .iter()
-            .filter(|(_, m)| m.until.is_none() && !m.goods_only);
+        let now = TABLE.eu.iter().filter(|(_, m)| m.until.is_none() && !m.goods_only);
         assert_eq!(now.count(), 27 + 1, "Greece has two codes");
     }
 
@@ -91,10 +84,7 @@ mod tests {
         let mut of_postcodes = TABLE.postcode_digits.values().flatten();
         assert!(of_postcodes.all(|code| VAT_PREFIXES.has(code)));
         for (country, currency) in &TABLE.currency {
-            assert!(
-                COUNTRIES.has(country) && CURRENCIES.has(currency),
-                "{country}"
-            );
+            assert!(COUNTRIES.has(country) && CURRENCIES.has(currency), "{country}");
         }
         assert_eq!(has_postcodes_of("DE", 5), Some(true));
         assert_eq!(has_postcodes_of("BE", 5), Some(false));

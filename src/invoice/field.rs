@@ -15,11 +15,7 @@ impl Confidence {
 
     /// A confidence, limited to 0..=1.
     pub fn new(value: f32) -> Self {
-        Self(if value.is_nan() {
-            0.0
-        } else {
-            value.clamp(0.0, 1.0)
-        })
+        Self(if value.is_nan() { 0.0 } else { value.clamp(0.0, 1.0) })
     }
 
     /// As a number from 0 to 1.
@@ -125,11 +121,7 @@ pub struct Field<T> {
 impl<T> Field<T> {
     /// A field.
     pub fn new(value: T, evidence: Evidence, confidence: Confidence) -> Self {
-        Self {
-            value,
-            evidence,
-            confidence,
-        }
+        Self { value, evidence, confidence }
     }
 
     /// A field of a structured invoice: certain.

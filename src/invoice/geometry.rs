@@ -19,12 +19,7 @@ pub struct BBox {
 impl BBox {
     /// The box with these edges, whatever the order they are given in.
     pub fn new(x0: f32, y0: f32, x1: f32, y1: f32) -> Self {
-        Self {
-            x0: x0.min(x1),
-            y0: y0.min(y1),
-            x1: x0.max(x1),
-            y1: y0.max(y1),
-        }
+        Self { x0: x0.min(x1), y0: y0.min(y1), x1: x0.max(x1), y1: y0.max(y1) }
     }
 
     /// Width, pt.
@@ -67,22 +62,14 @@ impl BBox {
     pub fn overlap_y(&self, other: &Self) -> f32 {
         let overlap = self.y1.min(other.y1) - self.y0.max(other.y0);
         let height = self.height().min(other.height());
-        if overlap <= 0.0 || height <= 0.0 {
-            0.0
-        } else {
-            (overlap / height).min(1.0)
-        }
+        if overlap <= 0.0 || height <= 0.0 { 0.0 } else { (overlap / height).min(1.0) }
     }
 
     /// Length of the horizontal overlap as a share of the narrower of the two widths, 0 to 1.
     pub fn overlap_x(&self, other: &Self) -> f32 {
         let overlap = self.x1.min(other.x1) - self.x0.max(other.x0);
         let width = self.width().min(other.width());
-        if overlap <= 0.0 || width <= 0.0 {
-            0.0
-        } else {
-            (overlap / width).min(1.0)
-        }
+        if overlap <= 0.0 || width <= 0.0 { 0.0 } else { (overlap / width).min(1.0) }
     }
 }
 

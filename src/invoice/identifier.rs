@@ -68,13 +68,7 @@ fn luhn(digits: &str) -> u32 {
     values(digits)
         .rev()
         .enumerate()
-        .map(|(i, d)| {
-            if i % 2 == 0 {
-                d
-            } else {
-                d * 2 / 10 + d * 2 % 10
-            }
-        })
+        .map(|(i, d)| if i % 2 == 0 { d } else { d * 2 / 10 + d * 2 % 10 })
         .sum::<u32>()
         % 10
 }
@@ -124,11 +118,7 @@ pub fn betalingskenmerk(text: &str) -> Option<String> {
         9..=14 | 16 => {}
         _ => return None,
     }
-    let sum: u32 = values(&text[1..])
-        .rev()
-        .zip(WEIGHTS.iter().cycle())
-        .map(|(d, w)| d * w)
-        .sum();
+    let sum: u32 = values(&text[1..]).rev().zip(WEIGHTS.iter().cycle()).map(|(d, w)| d * w).sum();
     let check = match 11 - sum % 11 {
         10 => 1,
         11 => 0,
@@ -244,15 +234,9 @@ mod tests {
         assert!(betalingskenmerk("13234534622567").is_none(), "length digit");
         assert!(betalingskenmerk("1234567").is_some());
         assert!(betalingskenmerk("12345678").is_none());
-        assert_eq!(
-            iso11649("RF18 5390 0754 7034").as_deref(),
-            Some("RF18539007547034")
-        );
+        assert_eq!(iso11649("RF18 5390 0754 7034").as_deref(), Some("RF18539007547034"));
         assert_eq!(iso11649("RF19539007547034"), None);
-        assert_eq!(
-            ogm("+++090/9337/55493+++").as_deref(),
-            Some("+++090/9337/55493+++")
-        );
+        assert_eq!(ogm("+++090/9337/55493+++").as_deref(), Some("+++090/9337/55493+++"));
         assert_eq!(ogm("090933755494"), None);
     }
 }

@@ -201,11 +201,8 @@ impl PaymentMeans {
     /// True for a Dutch blocked account (G-rekening), by the name it is given.
     pub fn is_g_account(&self) -> bool {
         self.account_name.as_deref().is_some_and(|name| {
-            let plain: String = name
-                .chars()
-                .filter(|c| c.is_alphanumeric())
-                .flat_map(char::to_lowercase)
-                .collect();
+            let plain: String =
+                name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
             plain.contains("grekening") || plain.contains("gaccount")
         })
     }

@@ -41,13 +41,8 @@ pub fn is_legal_form(word: &str) -> bool {
 
 /// True when a name bears a legal form.
 pub fn has_legal_form(name: &str) -> bool {
-    name.split_whitespace()
-        .skip(1)
-        .any(|w| is_legal_form(w.trim_end_matches([',', ';', ':'])))
-        || FORMS
-            .in_front
-            .iter()
-            .any(|form| name.to_lowercase().starts_with(form))
+    name.split_whitespace().skip(1).any(|w| is_legal_form(w.trim_end_matches([',', ';', ':'])))
+        || FORMS.in_front.iter().any(|form| name.to_lowercase().starts_with(form))
 }
 
 /// A name without its legal form, folded, to compare names.
@@ -96,9 +91,6 @@ mod tests {
     #[test]
     fn names_are_compared_without_form_and_case() {
         assert!(same("Windgans Verwarming BV", "WINDGANS VERWARMING"));
-        assert!(!same(
-            "Windgans Verwarming BV",
-            "Kaaspaard Installatie B.V."
-        ));
+        assert!(!same("Windgans Verwarming BV", "Kaaspaard Installatie B.V."));
     }
 }

@@ -18,10 +18,7 @@ pub const LEAST_OWN: f32 = 0.6;
 
 /// Letters and digits only, in capitals.
 fn bare(text: &str) -> String {
-    text.chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(|c| c.to_ascii_uppercase())
-        .collect()
+    text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
 }
 
 impl Ours {
@@ -33,11 +30,7 @@ impl Ours {
     ) -> Self {
         let names: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
         Self {
-            ids: ids
-                .into_iter()
-                .map(bare)
-                .filter(|id| !id.is_empty())
-                .collect(),
+            ids: ids.into_iter().map(bare).filter(|id| !id.is_empty()).collect(),
             names: names.iter().map(|name| fold(name)).collect(),
             cores: names.iter().map(|name| names::core(name)).collect(),
             postcodes: postcodes.into_iter().map(bare).collect(),
@@ -82,9 +75,7 @@ impl Ours {
     /// True when one of a party's identifiers is an own one.
     pub fn has_id_of(&self, party: &Party) -> bool {
         let has = |field: &Option<Field<String>>| {
-            field
-                .as_ref()
-                .is_some_and(|field| self.has_id(&field.value))
+            field.as_ref().is_some_and(|field| self.has_id(&field.value))
         };
         has(&party.vat_id) || has(&party.kvk) || has(&party.iban)
     }
@@ -97,25 +88,15 @@ impl Ours {
             .flatten()
             .map(|field| self.name_score(&field.value))
             .fold(0.0, f32::max);
-        let postcode = party
-            .address
-            .as_ref()
-            .and_then(|field| field.value.postcode.as_deref())
-            .map(bare);
+        let postcode =
+            party.address.as_ref().and_then(|field| field.value.postcode.as_deref()).map(bare);
         let here = postcode.is_some_and(|postcode| self.postcodes.contains(&postcode));
-        if score > 0.0 && here {
-            (score + 0.1).min(1.0)
-        } else {
-            score
-        }
+        if score > 0.0 && here { (score + 0.1).min(1.0) } else { score }
     }
 
     /// True when a party has an own postcode.
     pub fn is_at(&self, party: &Party) -> bool {
-        let postcode = party
-            .address
-            .as_ref()
-            .and_then(|field| field.value.postcode.as_deref());
+        let postcode = party.address.as_ref().and_then(|field| field.value.postcode.as_deref());
         postcode.is_some_and(|postcode| self.postcodes.contains(&bare(postcode)))
     }
 

@@ -109,26 +109,22 @@ impl Proof {
             Self::VatRowsAddUp => ("btw-regels kloppen met het totaal", "VAT rows add up"),
             Self::VatIsRateTimesNet => ("btw = tarief × netto", "VAT = rate × net"),
             Self::LinesOfRates => ("regels van elk tarief kloppen", "lines of each rate add up"),
-            Self::LinesAreNet => (
-                "regels zijn samen het totaal zonder btw",
-                "lines add up to the net total",
-            ),
-            Self::LinesAreGross => (
-                "regels zijn samen het totaal met btw",
-                "lines add up to the gross total",
-            ),
-            Self::LinesAreTaxed => (
-                "regels zijn samen het belaste totaal",
-                "lines add up to the taxed total",
-            ),
+            Self::LinesAreNet => {
+                ("regels zijn samen het totaal zonder btw", "lines add up to the net total")
+            }
+            Self::LinesAreGross => {
+                ("regels zijn samen het totaal met btw", "lines add up to the gross total")
+            }
+            Self::LinesAreTaxed => {
+                ("regels zijn samen het belaste totaal", "lines add up to the taxed total")
+            }
             Self::LinesAndCharges => (
                 "regels en toeslagen zijn samen de totalen",
                 "lines and charges add up to the totals",
             ),
-            Self::LinesArePrinted => (
-                "regels zijn samen een afgedrukt bedrag",
-                "lines add up to a printed amount",
-            ),
+            Self::LinesArePrinted => {
+                ("regels zijn samen een afgedrukt bedrag", "lines add up to a printed amount")
+            }
             Self::QuantityTimesPrice => ("aantal × prijs = bedrag", "quantity × price = amount"),
             Self::Address => ("adres", "address"),
             Self::AddressBlock => ("adresblok", "address block"),
@@ -141,10 +137,9 @@ impl Proof {
             Self::Heading => ("kopje", "heading"),
             Self::Repeated => ("meer dan eens afgedrukt", "printed more than once"),
             Self::Trade => ("een woord van een vak", "a word of a trade"),
-            Self::FitsDomain => (
-                "past bij het web- of e-maildomein",
-                "fits the web or e-mail domain",
-            ),
+            Self::FitsDomain => {
+                ("past bij het web- of e-maildomein", "fits the web or e-mail domain")
+            }
             Self::Domain => ("het adres van een website", "the address of a web site"),
             Self::Chain => ("een winkelketen", "a chain of shops"),
             Self::DigitOfIdentifier { was } => {
@@ -222,16 +217,14 @@ impl Derivation {
                 "words and layout of the whole document",
             ),
             Self::NoWords => ("geen woorden op enige pagina", "no words on any page"),
-            Self::UnreadLanguage => (
-                "in een taal die niet wordt gelezen",
-                "in a language that is not read",
-            ),
+            Self::UnreadLanguage => {
+                ("in een taal die niet wordt gelezen", "in a language that is not read")
+            }
             Self::CurrencyOnPage => ("valuta op de pagina genoemd", "currency named on the page"),
             Self::CountryOfSeller => ("land van de verkoper", "country of the seller"),
-            Self::CountryOrLanguage => (
-                "land of taal van het document",
-                "country or language of the document",
-            ),
+            Self::CountryOrLanguage => {
+                ("land of taal van het document", "country or language of the document")
+            }
             Self::SumOfVatRows => ("som van de btw-regels", "sum of the VAT rows"),
             Self::GrossLessVat => ("totaal - btw", "gross - VAT"),
             Self::GrossLessNet => ("totaal - netto", "gross - net"),
@@ -244,10 +237,9 @@ impl Derivation {
             Self::NetOfTotals => ("BT-112 - BT-110", "BT-112 - BT-110"),
             Self::VatOfTotals => ("BT-112 - BT-109", "BT-112 - BT-109"),
             Self::Entered => ("wat iemand heeft ingevuld", "what a person entered"),
-            Self::EnteredLines => (
-                "de regels die iemand heeft ingevuld",
-                "the lines that a person entered",
-            ),
+            Self::EnteredLines => {
+                ("de regels die iemand heeft ingevuld", "the lines that a person entered")
+            }
             Self::Ubl => ("wat UBL vraagt", "what UBL asks for"),
         };
         lang.pick(nl, en)

@@ -77,8 +77,7 @@ pub fn general(country: &str) -> Option<Decimal> {
     let held = all().iter().find(|rate| {
         rate.country == country && rate.kind == RateKind::General && rate.until.is_none()
     });
-    held.map(|rate| rate.percent)
-        .or_else(|| TABLE.general.get(country).copied())
+    held.map(|rate| rate.percent).or_else(|| TABLE.general.get(country).copied())
 }
 
 #[cfg(test)]
@@ -93,17 +92,9 @@ mod tests {
             assert!(COUNTRIES.has(&rate.country), "{rate:?}");
             assert!(rate.percent > Decimal::ZERO && rate.percent.scale() <= 1);
             assert!(rate.until >= rate.from || rate.until.is_none(), "{rate:?}");
-            assert!(
-                rate.seen_until.is_none() || rate.seen_until > rate.until,
-                "{rate:?}"
-            );
+            assert!(rate.seen_until.is_none() || rate.seen_until > rate.until, "{rate:?}");
         }
-        for day in [
-            date(2012, 9, 30),
-            date(2012, 10, 1),
-            date(2019, 1, 1),
-            date(2026, 6, 1),
-        ] {
+        for day in [date(2012, 9, 30), date(2012, 10, 1), date(2019, 1, 1), date(2026, 6, 1)] {
             for kind in [RateKind::General, RateKind::Low] {
                 let held = dutch().filter(|rate| rate.kind == kind && rate.holds_on(day));
                 assert_eq!(held.count(), 1, "{day} {kind:?}");

@@ -125,17 +125,12 @@ impl Concluder {
         }
         let before = ledger.document(sha256)?;
         // it is as up to date as what read it
-        let fingerprint = Fingerprint {
-            text: kept.by,
-            reading: kept.by,
-            ..self.fingerprint
-        };
+        let fingerprint = Fingerprint { text: kept.by, reading: kept.by, ..self.fingerprint };
         if let Some(new) = new {
             ledger.put_reading(sha256, new)?;
         }
-        if let Some(record) = before
-            .as_ref()
-            .filter(|record| new.is_none() && record.books == books.names)
+        if let Some(record) =
+            before.as_ref().filter(|record| new.is_none() && record.books == books.names)
             && ledger.proposals_of(sha256)?.as_ref() == Some(&proposals)
         {
             ledger.stands(sha256, &fingerprint)?;

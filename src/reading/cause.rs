@@ -167,10 +167,7 @@ fn on_page(page: Option<u32>) -> String {
 impl Cause {
     /// Whether the next run should look again even if the file did not change: the trouble lay outside the document.
     pub fn is_passing(&self) -> bool {
-        matches!(
-            self,
-            Self::Vanished | Self::Unreadable { .. } | Self::NoOcr { .. }
-        )
+        matches!(self, Self::Vanished | Self::Unreadable { .. } | Self::NoOcr { .. })
     }
 }
 
@@ -194,15 +191,9 @@ mod tests {
 
     #[test]
     fn the_page_is_named_when_it_is_known() {
-        let cause = Cause::TimedOut {
-            seconds: 60,
-            page: Some(7),
-        };
+        let cause = Cause::TimedOut { seconds: 60, page: Some(7) };
         assert_eq!(cause.to_string(), "timed out after 60 s on page 7");
-        let cause = Cause::Crashed {
-            how: "signal 11".into(),
-            page: None,
-        };
+        let cause = Cause::Crashed { how: "signal 11".into(), page: None };
         assert_eq!(cause.to_string(), "crashed: signal 11");
     }
 }

@@ -32,16 +32,10 @@ pub enum Error {
 
 impl Error {
     pub(crate) fn file(path: &Path, source: io::Error) -> Self {
-        Self::File {
-            path: path.to_owned(),
-            source,
-        }
+        Self::File { path: path.to_owned(), source }
     }
 
     pub(crate) fn source(path: &Path, what: impl Into<String>) -> Self {
-        Self::Source {
-            path: path.to_owned(),
-            what: what.into(),
-        }
+        Self::Source { path: path.to_owned(), what: what.into() }
     }
 }

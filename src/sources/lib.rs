@@ -102,9 +102,6 @@ impl Workspace {
             walk.put(b'v', version);
         }
         walk.module(&folder.join("lib.rs"))?;
-        Ok(Crate {
-            digest: walk.finish(),
-            uses: found.members,
-        })
+        Ok(Crate { digest: walk.finish(), uses: found.members })
     }
 }

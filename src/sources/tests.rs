@@ -54,22 +54,13 @@ const FILES: [(&str, &str); 11] = [
         "src/low/lib.rs",
         "mod words;\n#[cfg(test)]\nmod tests;\npub fn one(a: u8, b: u8) -> u8 {\n    a + -b\n}\n",
     ),
-    (
-        "src/low/words.rs",
-        "mod below;\nconst WORDS: &str = include_str!(\"words.txt\");\n",
-    ),
+    ("src/low/words.rs", "mod below;\nconst WORDS: &str = include_str!(\"words.txt\");\n"),
     ("src/low/words.txt", "een\ntwee\n"),
-    (
-        "src/low/words/below.rs",
-        "pub static BYTES: &[u8] = include_bytes!(\"below.bin\");",
-    ),
+    ("src/low/words/below.rs", "pub static BYTES: &[u8] = include_bytes!(\"below.bin\");"),
     ("src/low/words/below.bin", "\r\n"),
     ("src/low/tests.rs", "#[test]\nfn adds() {}\n"),
     ("src/low/left_over.rs", "no module names it"),
-    (
-        "src/high/Cargo.toml",
-        "[dependencies]\nlow.workspace = true\n",
-    ),
+    ("src/high/Cargo.toml", "[dependencies]\nlow.workspace = true\n"),
     ("src/high/lib.rs", "pub use low::one;\n"),
 ];
 
@@ -83,11 +74,7 @@ fn digest_with(
     for (path, text) in FILES {
         let at = folder.path().join(path);
         fs::create_dir_all(at.parent().unwrap()).unwrap();
-        let text = if path == changed {
-            change(text)
-        } else {
-            text.to_owned()
-        };
+        let text = if path == changed { change(text) } else { text.to_owned() };
         fs::write(at, text).unwrap();
     }
     Workspace::open(&folder.path().join("src"))?.digest(name)
@@ -116,21 +103,9 @@ fn it_is_the_same_wherever_it_is_made() {
 #[test]
 fn comments_and_layout_change_nothing() {
     let lib = "src/low/lib.rs";
-    assert!(!changes(
-        lib,
-        "mod words;",
-        "//! What it is.\n\nmod  words ; // words"
-    ));
-    assert!(!changes(
-        lib,
-        "pub fn",
-        "/// Adds.\n/* twice */ #[doc(hidden)]\npub fn"
-    ));
-    assert!(!changes(
-        lib,
-        "(a: u8, b: u8)",
-        "(\n    a: u8,\n    b: u8,\n)"
-    ));
+    assert!(!changes(lib, "mod words;", "//! What it is.\n\nmod  words ; // words"));
+    assert!(!changes(lib, "pub fn", "/// Adds.\n/* twice */ #[doc(hidden)]\npub fn"));
+    assert!(!changes(lib, "(a: u8, b: u8)", "(\n    a: u8,\n    b: u8,\n)"));
     assert!(!changes(lib, "a + -b", "a+-b"));
     assert!(!changes(lib, "\n", "\r\n"));
     assert!(!changes("src/low/words.txt", "\n", "\r\n"));
@@ -158,14 +133,8 @@ fn tests_change_nothing() {
         "#[cfg(test)] struct A(u8);",
         "#[test] fn a() {}",
     ] {
-        assert!(
-            !changes(lib, "mod words;", &format!("{item}\nmod words;")),
-            "{item}"
-        );
-        assert!(
-            !changes(lib, "mod words;", &format!("mod words;\n{item}")),
-            "{item}"
-        );
+        assert!(!changes(lib, "mod words;", &format!("{item}\nmod words;")), "{item}");
+        assert!(!changes(lib, "mod words;", &format!("mod words;\n{item}")), "{item}");
     }
     assert!(!changes("src/low/left_over.rs", "no module", "nothing"));
 }
@@ -176,16 +145,8 @@ fn tokens_change_it() {
     assert!(changes(lib, "a + -b", "a - -b"));
     assert!(changes(lib, "fn one(a", "fn one(c"));
     assert!(changes(lib, "#[cfg(test)]\nmod tests;", "mod tests;"));
-    assert!(changes(
-        lib,
-        "pub fn",
-        "#[cfg(any(test, feature = \"x\"))]\nconst A: u8 = 1;\npub fn"
-    ));
-    assert!(changes(
-        lib,
-        "a + -b",
-        "match a { #[cfg(test)] 1 => 2, _ => { b } }"
-    ));
+    assert!(changes(lib, "pub fn", "#[cfg(any(test, feature = \"x\"))]\nconst A: u8 = 1;\npub fn"));
+    assert!(changes(lib, "a + -b", "match a { #[cfg(test)] 1 => 2, _ => { b } }"));
     assert!(changes(lib, "(a: u8, b: u8)", "(a: (u8,), b: u8)"));
     let one = |of: &str| digest_with("low", lib, |text| text.replace("a: u8", of)).unwrap();
     assert_ne!(one("a: (u8,)"), one("a: (u8)"));
@@ -211,11 +172,7 @@ fn versions_of_what_it_depends_on_change_it() {
         "\"prop\"\nversion = \"1.0.0\"",
         "\"prop\"\nversion = \"1.0.1\""
     ));
-    assert!(!changes(
-        "Cargo.lock",
-        "\"pdf\"\nversion = \"1.0.0\"",
-        "\"pdf\"\nversion = \"1.0.1\""
-    ));
+    assert!(!changes("Cargo.lock", "\"pdf\"\nversion = \"1.0.0\"", "\"pdf\"\nversion = \"1.0.1\""));
     assert!(!changes("Cargo.lock", "0.1.0", "0.2.0"));
 }
 
@@ -245,10 +202,8 @@ fn only_what_counts_is_watched() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut workspace = Workspace::open(&here).unwrap();
     workspace.digest("sources").unwrap();
-    let names: Vec<_> = workspace
-        .files()
-        .map(|path| path.file_name().unwrap().to_str().unwrap())
-        .collect();
+    let names: Vec<_> =
+        workspace.files().map(|path| path.file_name().unwrap().to_str().unwrap()).collect();
     for name in ["Cargo.lock", "Cargo.toml", "lib.rs", "walk.rs"] {
         assert!(names.contains(&name), "{names:?}");
     }

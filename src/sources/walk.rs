@@ -25,10 +25,7 @@ struct Place<'p> {
 impl<'f> Walk<'f> {
     /// Starts; the files it comes by are added to `files`.
     pub fn new(files: &'f mut BTreeSet<PathBuf>) -> Self {
-        Self {
-            digest: Sha256::new(),
-            files,
-        }
+        Self { digest: Sha256::new(), files }
     }
 
     /// The digest of all that it came by.
@@ -56,13 +53,7 @@ impl<'f> Walk<'f> {
             Some(folder) if is_root => folder.to_owned(),
             _ => path.with_extension(""),
         };
-        self.tokens(
-            &tokens.into_iter().collect::<Vec<_>>(),
-            &Place {
-                file: path,
-                modules,
-            },
-        )
+        self.tokens(&tokens.into_iter().collect::<Vec<_>>(), &Place { file: path, modules })
     }
 
     fn tokens(&mut self, tokens: &[TokenTree], place: &Place<'_>) -> Result<(), Error> {
@@ -154,11 +145,7 @@ pub(crate) fn text_of(path: &Path) -> Result<String, Error> {
 /// The file of a module that is named in another.
 fn file_of(module: &Path) -> PathBuf {
     let beside = module.with_extension("rs");
-    if beside.exists() {
-        beside
-    } else {
-        module.join("mod.rs")
-    }
+    if beside.exists() { beside } else { module.join("mod.rs") }
 }
 
 /// What is in a group, without the comma that layout adds to the last of several.
@@ -241,10 +228,7 @@ fn after_item(tokens: &[TokenTree]) -> Option<&[TokenTree]> {
         .filter(|word| word.as_deref() != Some("pub"));
     let (first, second) = (words.next()??, words.next().flatten());
     let has_block = match first.as_str() {
-        "const" => matches!(
-            second.as_deref(),
-            Some("fn" | "async" | "unsafe" | "extern")
-        ),
+        "const" => matches!(second.as_deref(), Some("fn" | "async" | "unsafe" | "extern")),
         "use" | "static" | "let" | "type" => false,
         "mod" | "fn" | "impl" | "struct" | "enum" | "union" | "trait" | "unsafe" | "async"
         | "extern" => true,

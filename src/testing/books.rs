@@ -190,15 +190,8 @@ const PLACES: &[&str] = &[
     "Peel",
 ];
 const FORMS: &[&str] = &["B.V.", "VOF", "Nederland B.V.", "", "N.V."];
-const NEUTRAL: &[&str] = &[
-    "Holding",
-    "Groep",
-    "& Zonen",
-    "Partners",
-    "Diensten",
-    "Handelsonderneming",
-    "Nederland",
-];
+const NEUTRAL: &[&str] =
+    &["Holding", "Groep", "& Zonen", "Partners", "Diensten", "Handelsonderneming", "Nederland"];
 const MONTHS: &[&str] = &[
     "januari",
     "februari",
@@ -289,15 +282,12 @@ impl Books {
     pub fn make(plan: Plan) -> Self {
         let mut chance = Chance::new(plan.seed);
         let all_days = plan.years * DAYS;
-        let suppliers: Vec<Supplier> = (0..plan.suppliers)
-            .map(|i| supplier(&mut chance, i, all_days))
-            .collect();
+        let suppliers: Vec<Supplier> =
+            (0..plan.suppliers).map(|i| supplier(&mut chance, i, all_days)).collect();
         let mut bookings = Vec::with_capacity(plan.bookings);
         let total: f64 = suppliers.iter().map(|s| s.weight).sum();
         for (at, supplier) in suppliers.iter().enumerate() {
-            let n = (plan.bookings as f64 * supplier.weight / total)
-                .round()
-                .max(1.0) as usize;
+            let n = (plan.bookings as f64 * supplier.weight / total).round().max(1.0) as usize;
             let life = supplier.last_day - supplier.first_day;
             for i in 0..n {
                 let spread = (f64::from(life) * (i as f64 + chance.share()) / n as f64) as u32;
@@ -312,21 +302,10 @@ impl Books {
             .map(|(day, at)| {
                 let year = day / DAYS;
                 numbers[year as usize] += 1;
-                booking(
-                    &mut chance,
-                    &plan,
-                    &suppliers[at],
-                    at,
-                    day,
-                    numbers[year as usize],
-                )
+                booking(&mut chance, &plan, &suppliers[at], at, day, numbers[year as usize])
             })
             .collect();
-        Self {
-            plan,
-            suppliers,
-            bookings,
-        }
+        Self { plan, suppliers, bookings }
     }
 
     /// A year's auditfile in this folder.
@@ -363,11 +342,9 @@ impl Books {
             )?;
         }
         writeln!(out, "</customersSuppliers>\n<generalLedger>")?;
-        for (number, name, kind) in [
-            ("1600", "Crediteuren", "B"),
-            ("1520", "Te vorderen btw", "B"),
-            ("1100", "Bank", "B"),
-        ] {
+        for (number, name, kind) in
+            [("1600", "Crediteuren", "B"), ("1520", "Te vorderen btw", "B"), ("1100", "Bank", "B")]
+        {
             writeln!(
                 out,
                 "<ledgerAccount><accID>{number}</accID><accDesc>{name}</accDesc><accTp>{kind}</accTp></ledgerAccount>"
@@ -402,10 +379,7 @@ impl Books {
             xaf::transaction(&mut text, booking, &self.suppliers[booking.supplier]);
             out.write_all(text.as_bytes())?;
         }
-        writeln!(
-            out,
-            "</journal>\n<journal><jrnID>20</jrnID><desc>Bank</desc><jrnTp>B</jrnTp>"
-        )?;
+        writeln!(out, "</journal>\n<journal><jrnID>20</jrnID><desc>Bank</desc><jrnTp>B</jrnTp>")?;
         for booking in bookings() {
             text.clear();
             xaf::payment(&mut text, booking, &self.suppliers[booking.supplier]);
@@ -443,22 +417,16 @@ fn supplier(chance: &mut Chance, i: usize, all_days: u32) -> Supplier {
             .iter()
             .map(|&topic| {
                 let all = TOPICS[topic].4.len();
-                (0..2 + chance.below(3))
-                    .map(|_| chance.below(all))
-                    .collect()
+                (0..2 + chance.below(3)).map(|_| chance.below(all)).collect()
             })
             .collect()
     };
     let own_words = words(chance);
-    let new_words = chance
-        .is(0.25)
-        .then(|| (chance.below(all_days as usize) as u32, words(chance)));
+    let new_words =
+        chance.is(0.25).then(|| (chance.below(all_days as usize) as u32, words(chance)));
     // Most are there from the begin; one in five comes later, one in six goes.
-    let first_day = if chance.is(0.22) {
-        chance.below(all_days as usize * 97 / 100) as u32
-    } else {
-        0
-    };
+    let first_day =
+        if chance.is(0.22) { chance.below(all_days as usize * 97 / 100) as u32 } else { 0 };
     let last_day = if chance.is(0.16) {
         first_day + chance.below((all_days - first_day) as usize) as u32
     } else {
@@ -496,11 +464,7 @@ fn booking(
 ) -> Booking {
     let lines = 1 + usize::from(chance.is(0.2)) + usize::from(chance.is(0.07));
     let month = (day % DAYS) / 30;
-    let invoice = format!(
-        "{}{:05}",
-        plan.first_year + (day / DAYS) as i32,
-        chance.below(100_000)
-    );
+    let invoice = format!("{}{:05}", plan.first_year + (day / DAYS) as i32, chance.below(100_000));
     let mut made = Vec::with_capacity(lines);
     for _ in 0..lines {
         let which = if supplier.topics.len() == 1 || chance.is(supplier.main) {
@@ -513,11 +477,7 @@ fn booking(
             Some((from, other)) if which == 0 && day >= from => TOPICS[other].0,
             _ => topic.0,
         };
-        let account = if chance.is(plan.mistakes) {
-            chance.of(TOPICS).0
-        } else {
-            right
-        };
+        let account = if chance.is(plan.mistakes) { chance.of(TOPICS).0 } else { right };
         let words = match &supplier.new_words {
             Some((from, words)) if day >= *from => words,
             _ => &supplier.words,
@@ -543,13 +503,7 @@ fn booking(
         if chance.is(0.02) {
             net_cents = -net_cents;
         }
-        made.push(Line {
-            account,
-            right,
-            text,
-            net_cents,
-            vat_percent: topic.6,
-        });
+        made.push(Line { account, right, text, net_cents, vat_percent: topic.6 });
     }
     Booking {
         year: plan.first_year + (day / DAYS) as i32,

@@ -173,10 +173,7 @@ impl Rig {
     /// The objects in a bucket, and unfinished multipart uploads.
     pub fn objects(&self, bucket: &str) -> Vec<String> {
         let left = self.control("objects", &json!({ "bucket": bucket }));
-        strings(&left["keys"])
-            .into_iter()
-            .chain(strings(&left["uploads"]))
-            .collect()
+        strings(&left["keys"]).into_iter().chain(strings(&left["uploads"])).collect()
     }
 
     /// Launch templates that are still there.
@@ -220,13 +217,7 @@ impl Drop for Rig {
     fn drop(&mut self) {
         if std::thread::panicking() {
             for instance in self.instances() {
-                let RigInstance {
-                    id,
-                    state,
-                    reason,
-                    console,
-                    ..
-                } = instance;
+                let RigInstance { id, state, reason, console, .. } = instance;
                 eprintln!("--- {id} is {state} {reason}\n{console}");
             }
         }
@@ -243,8 +234,7 @@ impl Drop for Rig {
 
 fn strings(list: &Value) -> Vec<String> {
     let list = list.as_array().expect("a list").iter();
-    list.map(|one| one.as_str().expect("a string").to_owned())
-        .collect()
+    list.map(|one| one.as_str().expect("a string").to_owned()).collect()
 }
 
 /// The folder of the rig's program.
@@ -265,22 +255,10 @@ fn python() -> PathBuf {
     lock.lock().expect("locked");
     if std::fs::read_to_string(&made).ok().as_ref() != Some(&wanted) {
         let mend = "sudo apt-get install -y python3 python3-venv";
-        run(
-            Command::new("python3").args(["-m", "venv"]).arg(&venv),
-            mend,
-        );
+        run(Command::new("python3").args(["-m", "venv"]).arg(&venv), mend);
         let mut install = Command::new(&python);
-        install.args([
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-        ]);
-        run(
-            install.arg("-r").arg(here().join("requirements.txt")),
-            &by_hand(),
-        );
+        install.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
+        run(install.arg("-r").arg(here().join("requirements.txt")), &by_hand());
         std::fs::write(&made, wanted).expect("written");
     }
     python

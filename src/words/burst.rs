@@ -405,10 +405,7 @@ fn mended_by(lang: Lang, mend: &str) -> String {
         )
         .to_owned()
     } else {
-        lang.pick(
-            format!("Dit verhelpt het: {mend}"),
-            format!("This mends it: {mend}"),
-        )
+        lang.pick(format!("Dit verhelpt het: {mend}"), format!("This mends it: {mend}"))
     }
 }
 
@@ -435,50 +432,28 @@ mod tests {
             detail: "input/output error".to_owned(),
             is_full,
         };
-        let other = |detail: &str| StoreError::Other {
-            store: store(),
-            detail: detail.to_owned(),
-        };
+        let other = |detail: &str| StoreError::Other { store: store(), detail: detail.to_owned() };
         // what must be in what is said, in both languages
         let cases = [
             (
-                StoreError::Busy {
-                    store: store(),
-                    detail: "503 SlowDown".to_owned(),
-                },
+                StoreError::Busy { store: store(), detail: "503 SlowDown".to_owned() },
                 "503 SlowDown",
             ),
             (denied("s3:PutObject"), "s3:PutObject"),
             (denied("write /srv/x"), "403 AccessDenied"),
-            (
-                StoreError::Credentials {
-                    detail: "ExpiredToken".to_owned(),
-                },
-                "ExpiredToken",
-            ),
+            (StoreError::Credentials { detail: "ExpiredToken".to_owned() }, "ExpiredToken"),
             (StoreError::NoStore { store: store() }, "s3://bucket"),
-            (
-                StoreError::NoStore {
-                    store: "/srv/x".to_owned(),
-                },
-                "/srv/x",
-            ),
+            (StoreError::NoStore { store: "/srv/x".to_owned() }, "/srv/x"),
             (elsewhere(Some("eu-west-1")), "eu-west-1"),
             (elsewhere(None), "eu-central-1"),
             (
-                StoreError::Altered {
-                    key: "runs/r/run.json".to_owned(),
-                    detail: detail(),
-                },
+                StoreError::Altered { key: "runs/r/run.json".to_owned(), detail: detail() },
                 "runs/r/run.json",
             ),
             (local(true), "/srv/x"),
             (local(false), "input/output error"),
             (
-                StoreError::BadLocation {
-                    location: "ftp://x".to_owned(),
-                    detail: detail(),
-                },
+                StoreError::BadLocation { location: "ftp://x".to_owned(), detail: detail() },
                 "ftp://x",
             ),
             (other("400 Odd"), "400 Odd"),
@@ -500,18 +475,12 @@ mod tests {
             name: "liblept.so.5".to_owned(),
             needed_by: "/usr/bin/dizzy".into(),
         };
-        let not_elf = ProgramError::NotElf {
-            path: "/usr/bin/dizzy".into(),
-            detail: detail(),
-        };
+        let not_elf = ProgramError::NotElf { path: "/usr/bin/dizzy".into(), detail: detail() };
         let languages = "xyz".to_owned();
         let cases = [
             (FleetError::Busy { detail: detail() }, "VcpuLimitExceeded"),
             (
-                FleetError::Denied {
-                    action: "ec2:CreateFleet".to_owned(),
-                    detail: detail(),
-                },
+                FleetError::Denied { action: "ec2:CreateFleet".to_owned(), detail: detail() },
                 "ec2:CreateFleet",
             ),
             (FleetError::Credentials { detail: detail() }, "VcpuLimit"),
@@ -521,15 +490,9 @@ mod tests {
             (FleetError::Program(library), "liblept.so.5"),
             (FleetError::Program(not_elf), "/usr/bin/dizzy"),
             (ProgramError::NoLanguage { languages }.into(), "xyz"),
+            (ProgramError::OtherSystem { system: "macos" }.into(), "macos"),
             (
-                ProgramError::OtherSystem { system: "macos" }.into(),
-                "macos",
-            ),
-            (
-                FleetError::Other {
-                    action: "ec2:RunInstances".to_owned(),
-                    detail: detail(),
-                },
+                FleetError::Other { action: "ec2:RunInstances".to_owned(), detail: detail() },
                 "ec2:RunInstances",
             ),
         ];

@@ -85,21 +85,15 @@ pub(crate) fn plan_documents(lang: Lang, plan: &Plan) -> String {
         return waiting;
     }
     let done = count(lang, plan.done_here);
-    lang.pick(
-        format!("{waiting}; {done} hier al klaar"),
-        format!("{waiting}; {done} done here"),
-    )
+    lang.pick(format!("{waiting}; {done} hier al klaar"), format!("{waiting}; {done} done here"))
 }
 
 /// "40 of about 60 s; 2 large documents go to several"
 pub(crate) fn plan_shards(lang: Lang, plan: &Plan) -> String {
     let each = Duration::from_millis(plan.work_ms / plan.shards.max(1));
     let each = duration(lang, each.max(Duration::from_secs(1)));
-    let mut text = format!(
-        "{} {} {each}",
-        count(lang, plan.shards),
-        lang.pick("van ongeveer", "of about")
-    );
+    let mut text =
+        format!("{} {} {each}", count(lang, plan.shards), lang.pick("van ongeveer", "of about"));
     if plan.spread == 1 {
         text.push_str(lang.pick(
             "; 1 groot document verdeeld over meer porties",
@@ -117,26 +111,19 @@ pub(crate) fn plan_shards(lang: Lang, plan: &Plan) -> String {
 
 /// "3 × c7i.large or alike, spare capacity first; this machine works too"
 pub(crate) fn plan_workers(lang: Lang, plan: &Plan) -> String {
-    let kind = plan
-        .offers
-        .first()
-        .map_or(HERE, |offer| offer.instance_type.as_str());
+    let kind = plan.offers.first().map_or(HERE, |offer| offer.instance_type.as_str());
     let number = count(lang, plan.workers.into());
     if kind == HERE {
-        return lang.pick(
-            format!("{number} op deze machine"),
-            format!("{number} on this machine"),
-        );
+        return lang.pick(format!("{number} op deze machine"), format!("{number} on this machine"));
     }
     let mut text = format!("{number} × {kind}");
     if plan.offers.len() > 1 {
         text.push_str(lang.pick(" of net zo een", " or alike"));
     }
     if plan.spot {
-        text.push_str(lang.pick(
-            ", eerst uit restcapaciteit (spot)",
-            ", spare (spot) capacity first",
-        ));
+        text.push_str(
+            lang.pick(", eerst uit restcapaciteit (spot)", ", spare (spot) capacity first"),
+        );
     }
     if plan.here_cores > 0 {
         text.push_str(lang.pick("; deze machine doet mee", "; this machine works too"));
@@ -146,10 +133,7 @@ pub(crate) fn plan_workers(lang: Lang, plan: &Plan) -> String {
 
 /// "14 min; this machine alone: 1 h 20 min"
 pub(crate) fn plan_ready(lang: Lang, plan: &Plan) -> String {
-    let (expected, alone) = (
-        duration(lang, plan.expected),
-        duration(lang, plan.here_alone),
-    );
+    let (expected, alone) = (duration(lang, plan.expected), duration(lang, plan.here_alone));
     lang.pick(
         format!("{expected}; deze machine alleen: {alone}"),
         format!("{expected}; this machine alone: {alone}"),
@@ -159,10 +143,7 @@ pub(crate) fn plan_ready(lang: Lang, plan: &Plan) -> String {
 /// "$0.12, at most $0.60"
 pub(crate) fn plan_cost(lang: Lang, plan: &Plan) -> String {
     let (expected, most) = (usd(plan.expected_cost_usd), usd(plan.most_cost_usd));
-    lang.pick(
-        format!("{expected}, hoogstens {most}"),
-        format!("{expected}, at most {most}"),
-    )
+    lang.pick(format!("{expected}, hoogstens {most}"), format!("{expected}, at most {most}"))
 }
 
 /// Why there are not more workers.
@@ -186,11 +167,7 @@ pub(crate) fn plan_limit(lang: Lang, limit: Limit) -> String {
 
 /// An amount in US dollars: cents, and more digits below ten cents.
 pub(crate) fn usd(amount: Decimal) -> String {
-    let digits = if amount.is_zero() || amount >= Decimal::new(10, 2) {
-        2
-    } else {
-        4
-    };
+    let digits = if amount.is_zero() || amount >= Decimal::new(10, 2) { 2 } else { 4 };
     let rounded = amount.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero);
     format!("${rounded:.*}", digits as usize)
 }
@@ -225,10 +202,7 @@ pub(crate) fn question(lang: Lang) -> &'static str {
 
 /// Whether an answer to that means yes, in either language.
 pub(crate) fn is_yes(answer: &str) -> bool {
-    matches!(
-        answer.trim().to_lowercase().as_str(),
-        "j" | "ja" | "y" | "yes"
-    )
+    matches!(answer.trim().to_lowercase().as_str(), "j" | "ja" | "y" | "yes")
 }
 
 /// Machines would be started and nobody can be asked.
@@ -372,10 +346,7 @@ pub(crate) fn moment(lang: Lang, moment: &Moment) -> Vec<String> {
 pub fn gone(lang: Lang, cost_usd: Decimal) -> String {
     if cost_usd.is_zero() {
         return lang
-            .pick(
-                "Van de burst is niets overgebleven.",
-                "Nothing of the burst is left.",
-            )
+            .pick("Van de burst is niets overgebleven.", "Nothing of the burst is left.")
             .to_owned();
     }
     let cost = usd(cost_usd);
@@ -396,10 +367,7 @@ pub(crate) fn detached(lang: Lang, run: &RunId, machines: u32) -> String {
 
 /// There is no run.
 pub(crate) fn no_runs(lang: Lang) -> &'static str {
-    lang.pick(
-        "Er is hier geen burst onderweg.",
-        "No burst is under way here.",
-    )
+    lang.pick("Er is hier geen burst onderweg.", "No burst is under way here.")
 }
 
 /// A coordinator that is at work was told to stop.
@@ -437,10 +405,7 @@ pub(crate) fn worker_state(lang: Lang, state: WorkerState) -> &'static str {
 /// A worker that was not heard of.
 pub(crate) fn silent(lang: Lang, time: Duration) -> String {
     let time = duration(lang, time);
-    lang.pick(
-        format!("{time} niet gehoord"),
-        format!("not heard of for {time}"),
-    )
+    lang.pick(format!("{time} niet gehoord"), format!("not heard of for {time}"))
 }
 
 /// "3 shards, 120 pages"
@@ -457,16 +422,8 @@ pub(crate) fn worker_work(lang: Lang, beat: &Heartbeat) -> String {
 pub fn swept(lang: Lang, swept: &SweptRun) -> String {
     let left = &swept.left;
     let what = lang.pick(
-        format!(
-            "{} objecten, {} machines",
-            count(lang, left.objects),
-            left.instances.len()
-        ),
-        format!(
-            "{} objects, {} machines",
-            count(lang, left.objects),
-            left.instances.len()
-        ),
+        format!("{} objecten, {} machines", count(lang, left.objects), left.instances.len()),
+        format!("{} objects, {} machines", count(lang, left.objects), left.instances.len()),
     );
     let fate = if left.is_coordinated {
         lang.pick("er wordt aan gewerkt", "somebody is at work on it")

@@ -22,25 +22,15 @@ pub fn specification(lang: Lang, specification: &Specification) -> String {
         return specification.name.to_owned();
     }
     lang.pick(
-        format!(
-            "ouder dan EN 16931 ({}); alleen de sommen zijn nagerekend",
-            specification.id
-        ),
-        format!(
-            "older than EN 16931 ({}); only the sums were checked",
-            specification.id
-        ),
+        format!("ouder dan EN 16931 ({}); alleen de sommen zijn nagerekend", specification.id),
+        format!("older than EN 16931 ({}); only the sums were checked", specification.id),
     )
 }
 
 /// How an invoice came out.
 pub fn outcome(lang: Lang, errors: usize, warnings: usize) -> String {
     let many = |n: usize, one: &str, more: &str| {
-        format!(
-            "{} {}",
-            count(lang, n as u64),
-            if n == 1 { one } else { more }
-        )
+        format!("{} {}", count(lang, n as u64), if n == 1 { one } else { more })
     };
     let warnings = (warnings > 0).then(|| {
         many(
@@ -52,11 +42,7 @@ pub fn outcome(lang: Lang, errors: usize, warnings: usize) -> String {
     let errors = if errors == 0 {
         lang.pick("geldig", "valid").to_owned()
     } else {
-        many(
-            errors,
-            lang.pick("fout", "error"),
-            lang.pick("fouten", "errors"),
-        )
+        many(errors, lang.pick("fout", "error"), lang.pick("fouten", "errors"))
     };
     warnings.map_or(errors.clone(), |warnings| format!("{errors}, {warnings}"))
 }
@@ -64,10 +50,7 @@ pub fn outcome(lang: Lang, errors: usize, warnings: usize) -> String {
 /// Places of a finding that are not named.
 pub(crate) fn more_places(lang: Lang, more: usize) -> String {
     let number = count(lang, more as u64);
-    lang.pick(
-        format!("en nog {number} plaatsen"),
-        format!("and {number} more places"),
-    )
+    lang.pick(format!("en nog {number} plaatsen"), format!("and {number} more places"))
 }
 
 /// How all files came out together.
@@ -96,13 +79,7 @@ pub(crate) fn no_einvoice(lang: Lang) -> (&'static str, &'static str) {
 /// A folder was given.
 pub fn folder(lang: Lang) -> (&'static str, &'static str) {
     lang.pick(
-        (
-            "Dit is een map.",
-            "Noem de bestanden, zoals: dizzy check map/*.xml",
-        ),
-        (
-            "This is a folder.",
-            "Name the files, as in: dizzy check folder/*.xml",
-        ),
+        ("Dit is een map.", "Noem de bestanden, zoals: dizzy check map/*.xml"),
+        ("This is a folder.", "Name the files, as in: dizzy check folder/*.xml"),
     )
 }

@@ -107,10 +107,7 @@ pub fn error(lang: Lang, error: &Error) -> Said {
             ),
         ),
     };
-    Said {
-        what,
-        hint: hint.to_owned(),
-    }
+    Said { what, hint: hint.to_owned() }
 }
 
 fn make_room(lang: Lang) -> &'static str {
@@ -183,9 +180,6 @@ mod tests {
                 assert_ne!(dutch_action(action), action, "{}", entry.path().display());
             }
         }
-        assert!(
-            seen > 10,
-            "only {seen} actions found: has the call changed?"
-        );
+        assert!(seen > 10, "only {seen} actions found: has the call changed?");
     }
 }

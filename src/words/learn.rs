@@ -45,11 +45,7 @@ pub fn learned(
     len: u64,
     time: Duration,
 ) -> String {
-    let about = if about.is_empty() {
-        String::new()
-    } else {
-        format!(" ({about})")
-    };
+    let about = if about.is_empty() { String::new() } else { format!(" ({about})") };
     let new = bookings(lang, learned.new);
     let mut text = lang.pick(
         format!("{}{about}: {new} geleerd", file.display()),
@@ -57,17 +53,16 @@ pub fn learned(
     );
     if learned.changed > 0 {
         let changed = count(lang, learned.changed);
-        text.push_str(&lang.pick(
-            format!(", {changed} bijgewerkt"),
-            format!(", {changed} brought up to date"),
-        ));
+        text.push_str(
+            &lang
+                .pick(format!(", {changed} bijgewerkt"), format!(", {changed} brought up to date")),
+        );
     }
     if learned.known > 0 {
         let known = count(lang, learned.known);
-        text.push_str(&lang.pick(
-            format!(", {known} al bekend"),
-            format!(", {known} known already"),
-        ));
+        text.push_str(
+            &lang.pick(format!(", {known} al bekend"), format!(", {known} known already")),
+        );
     }
     let suppliers = suppliers(lang, learned.suppliers);
     let time = duration(lang, time);
@@ -95,10 +90,9 @@ pub fn corrected(lang: Lang, file: &Path, learned: &LearnCount, idle: u64, unkno
     );
     if learned.known > 0 {
         let known = count(lang, learned.known);
-        text.push_str(&lang.pick(
-            format!(", {known} al bekend"),
-            format!(", {known} known already"),
-        ));
+        text.push_str(
+            &lang.pick(format!(", {known} al bekend"), format!(", {known} known already")),
+        );
     }
     text.push('.');
     if idle > 0 {
@@ -357,10 +351,7 @@ pub(crate) fn several_suppliers(lang: Lang, wanted: &str, n: u64) -> String {
 /// What to do about that.
 pub(crate) fn several_suppliers_hint(lang: Lang, list: &[String]) -> String {
     let list = list.join(", ");
-    lang.pick(
-        format!("Geef het nummer: {list}"),
-        format!("Give the number: {list}"),
-    )
+    lang.pick(format!("Geef het nummer: {list}"), format!("Give the number: {list}"))
 }
 
 /// Whether a file is to be forgotten.
@@ -410,10 +401,8 @@ pub fn trouble(lang: Lang, trouble: &Trouble) -> Said {
         lang.pick(format!(", regel {line}"), format!(", line {line}"))
     });
     let (what, hint) = what(lang, &trouble.what);
-    let nothing = lang.pick(
-        "Van dit bestand is niets geleerd.",
-        "Nothing of this file was learned.",
-    );
+    let nothing =
+        lang.pick("Van dit bestand is niets geleerd.", "Nothing of this file was learned.");
     Said {
         what: format!("{}{place}: {what}", trouble.file.display()),
         hint: format!("{hint} {nothing}").trim().to_owned(),
@@ -465,8 +454,7 @@ fn what(lang: Lang, what: &What) -> (String, &'static str) {
         }
         What::NotAuditfile => {
             return (
-                lang.pick("dit is geen XML-auditfile", "this is not an XML auditfile")
-                    .to_owned(),
+                lang.pick("dit is geen XML-auditfile", "this is not an XML auditfile").to_owned(),
                 lang.pick(
                     "dizzy leert van auditfiles (.xaf) en van CSV (.csv).",
                     "dizzy learns from auditfiles (.xaf) and from CSV (.csv).",
@@ -486,10 +474,9 @@ fn what(lang: Lang, what: &What) -> (String, &'static str) {
                 ),
             );
         }
-        What::Truncated => (
-            "het bestand houdt halverwege op".into(),
-            "the file ends in the middle".into(),
-        ),
+        What::Truncated => {
+            ("het bestand houdt halverwege op".into(), "the file ends in the middle".into())
+        }
         What::Syntax(detail) => (
             format!("het bestand is niet in orde: {}", dutch_detail(detail)),
             format!("the file is not in order: {detail}"),
@@ -530,10 +517,8 @@ fn what(lang: Lang, what: &What) -> (String, &'static str) {
                 "supplier" => "de leverancier",
                 other => other,
             };
-            let text = lang.pick(
-                format!("geen kolom met {field_nl}"),
-                format!("no column for {field}"),
-            );
+            let text =
+                lang.pick(format!("geen kolom met {field_nl}"), format!("no column for {field}"));
             return (
                 format!("{text} ({columns})"),
                 lang.pick(
@@ -555,10 +540,7 @@ fn what(lang: Lang, what: &What) -> (String, &'static str) {
                 ),
             );
         }
-        What::BadAmount => (
-            "een bedrag is geen getal".into(),
-            "an amount is not a number".into(),
-        ),
+        What::BadAmount => ("een bedrag is geen getal".into(), "an amount is not a number".into()),
         What::BadDate => (
             "een datum bestaat niet of heeft een andere vorm dan 2026-01-31".into(),
             "a date does not exist or has another form than 2026-01-31".into(),

@@ -100,14 +100,12 @@ pub(crate) enum Trouble {
 /// What went wrong with the command; the run itself is what it was.
 pub fn trouble(lang: Lang, trouble: &Trouble) -> String {
     let what = match trouble {
-        Trouble::NotStarted(why) => lang.pick(
-            format!("kon niet beginnen: {why}"),
-            format!("could not be started: {why}"),
-        ),
-        Trouble::Code(code) => lang.pick(
-            format!("eindigde met code {code}"),
-            format!("ended with code {code}"),
-        ),
+        Trouble::NotStarted(why) => {
+            lang.pick(format!("kon niet beginnen: {why}"), format!("could not be started: {why}"))
+        }
+        Trouble::Code(code) => {
+            lang.pick(format!("eindigde met code {code}"), format!("ended with code {code}"))
+        }
         Trouble::Signal(signal) => lang.pick(
             format!("werd beëindigd door signaal {signal}"),
             format!("was ended by signal {signal}"),

@@ -32,12 +32,7 @@ pub fn item(lang: Lang, item: Item) -> &'static str {
 
 /// How a check came out, in a sentence.
 pub fn check(lang: Lang, check: &Check) -> String {
-    let Check {
-        what,
-        state,
-        detail,
-        ..
-    } = check;
+    let Check { what, state, detail, .. } = check;
     let grouped = detail.parse().map(|number| count(lang, number));
     let shown = match what {
         Item::Room => grouped.as_ref().unwrap_or(detail),
@@ -46,10 +41,9 @@ pub fn check(lang: Lang, check: &Check) -> String {
     match state {
         State::Ok => fine(lang, *what, shown),
         State::Missing => missing(lang, *what, shown),
-        State::CannotTell => lang.pick(
-            format!("is niet na te gaan: {detail}"),
-            format!("cannot be told: {detail}"),
-        ),
+        State::CannotTell => {
+            lang.pick(format!("is niet na te gaan: {detail}"), format!("cannot be told: {detail}"))
+        }
     }
 }
 
@@ -88,10 +82,7 @@ fn fine(lang: Lang, item: Item, detail: &str) -> String {
         Item::SpotQuota | Item::OnDemandQuota => {
             (format!("{detail} vCPU's"), format!("{detail} vCPUs"))
         }
-        Item::Folder => (
-            format!("{detail} is beschrijfbaar"),
-            format!("{detail} can be written"),
-        ),
+        Item::Folder => (format!("{detail} is beschrijfbaar"), format!("{detail} can be written")),
         Item::Room => (format!("{detail} MiB vrij"), format!("{detail} MiB free")),
         Item::Program
         | Item::Credentials
@@ -110,10 +101,9 @@ fn missing(lang: Lang, item: Item, detail: &str) -> String {
             "dit programma is gebouwd zonder AWS".to_owned(),
             "this program was built without AWS".to_owned(),
         ),
-        Item::Credentials => (
-            format!("geen geldige toegang: {detail}"),
-            format!("no valid credentials: {detail}"),
-        ),
+        Item::Credentials => {
+            (format!("geen geldige toegang: {detail}"), format!("no valid credentials: {detail}"))
+        }
         Item::Region => (
             format!(
                 "{detail} ligt niet in de Europese Unie (burst.allow_outside_eu staat het niet toe)"
@@ -146,10 +136,9 @@ fn missing(lang: Lang, item: Item, detail: &str) -> String {
             format!("wat onder {detail} blijft liggen, of half is verzonden, blijft voor altijd"),
             format!("what is left under {detail}, or half uploaded, stays for ever"),
         ),
-        Item::ConditionalWrites => (
-            format!("werkt niet: {detail}"),
-            format!("does not work: {detail}"),
-        ),
+        Item::ConditionalWrites => {
+            (format!("werkt niet: {detail}"), format!("does not work: {detail}"))
+        }
         Item::Image => (
             format!("geen beeld {detail} in deze regio"),
             format!("no image {detail} in this region"),
@@ -162,14 +151,10 @@ fn missing(lang: Lang, item: Item, detail: &str) -> String {
             format!("geen subnet om in te starten{}", about(detail)),
             format!("no subnet to start in{}", about(detail)),
         ),
-        Item::InstanceProfile => (
-            format!("{detail} bestaat niet"),
-            format!("{detail} does not exist"),
-        ),
-        Item::Launch => (
-            format!("zou mislukken: {detail}"),
-            format!("would fail: {detail}"),
-        ),
+        Item::InstanceProfile => {
+            (format!("{detail} bestaat niet"), format!("{detail} does not exist"))
+        }
+        Item::Launch => (format!("zou mislukken: {detail}"), format!("would fail: {detail}")),
         Item::Rights => (
             format!("deze rechten ontbreken: {detail}"),
             format!("these rights are missing: {detail}"),
@@ -182,30 +167,22 @@ fn missing(lang: Lang, item: Item, detail: &str) -> String {
             format!("ontbreekt of is niet beschrijfbaar: {detail}"),
             format!("is missing or cannot be written: {detail}"),
         ),
-        Item::Room => (
-            format!("te weinig: {detail} MiB vrij"),
-            format!("too little: {detail} MiB free"),
-        ),
+        Item::Room => {
+            (format!("te weinig: {detail} MiB vrij"), format!("too little: {detail} MiB free"))
+        }
     };
     lang.pick(nl, en)
 }
 
 fn about(detail: &str) -> String {
-    if detail.is_empty() || detail == "0" {
-        String::new()
-    } else {
-        format!(" ({detail})")
-    }
+    if detail.is_empty() || detail == "0" { String::new() } else { format!(" ({detail})") }
 }
 
 /// The last line of `doctor --burst`.
 pub fn verdict(lang: Lang, missing: usize, unknown: usize) -> String {
     match (missing, unknown) {
         (0, 0) => lang
-            .pick(
-                "Alles is er: een burst kan beginnen.",
-                "Everything is there: a burst can begin.",
-            )
+            .pick("Alles is er: een burst kan beginnen.", "Everything is there: a burst can begin.")
             .to_owned(),
         (0, n) => lang.pick(
             format!("Er ontbreekt niets, voor zover dat is na te gaan ({n} niet)."),

@@ -14,10 +14,7 @@ pub fn at(lang: Lang, url: &str) -> String {
 /// Why a value was not taken.
 pub fn wrong(lang: Lang, wrong: Wrong) -> &'static str {
     let (dutch, english) = match wrong {
-        Wrong::Field => (
-            "Dit veld kan niet worden verbeterd.",
-            "This field cannot be corrected.",
-        ),
+        Wrong::Field => ("Dit veld kan niet worden verbeterd.", "This field cannot be corrected."),
         Wrong::Date => (
             "Dit is geen datum; schrijf bijvoorbeeld 31-3-2026.",
             "This is no date; write 31-3-2026, for instance.",
@@ -26,10 +23,7 @@ pub fn wrong(lang: Lang, wrong: Wrong) -> &'static str {
             "Dit is geen bedrag; schrijf bijvoorbeeld 1234,56.",
             "This is no amount; write 1234.56, for instance.",
         ),
-        Wrong::CheckDigits => (
-            "De controlecijfers kloppen niet.",
-            "The check digits do not fit.",
-        ),
+        Wrong::CheckDigits => ("De controlecijfers kloppen niet.", "The check digits do not fit."),
         Wrong::Word => ("Deze waarde bestaat niet.", "There is no such value."),
         Wrong::VatRows => (
             "Dit zijn geen btw-regels; schrijf bijvoorbeeld 21 336,50 70,67; 9 75,00 6,75.",

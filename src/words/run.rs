@@ -150,15 +150,13 @@ impl Fate {
             Self::Review => ("iemand moet ernaar kijken", "a person should look at them"),
             Self::Failed => ("niet gelezen; zie hieronder", "not read; see below"),
             Self::Skipped => ("geen facturen", "no invoices"),
-            Self::Deferred => (
-                "werd nog geschreven; de volgende keer",
-                "still being written; next time",
-            ),
+            Self::Deferred => {
+                ("werd nog geschreven; de volgende keer", "still being written; next time")
+            }
             Self::DoneBefore => ("in een eerdere keer gelezen", "read in an earlier run"),
-            Self::SameBytes => (
-                "precies hetzelfde als een ander bestand",
-                "exactly the same as another file",
-            ),
+            Self::SameBytes => {
+                ("precies hetzelfde als een ander bestand", "exactly the same as another file")
+            }
             Self::ToRead => ("wordt gelezen", "is to be read"),
             Self::Waiting => ("nog niet gelezen", "not read yet"),
         };
@@ -191,14 +189,8 @@ pub(crate) fn closing(
     let documents = Counted::Documents.of(lang, read);
     if read == 0 && failed > 0 {
         return lang.pick(
-            format!(
-                "{how} in {time}: niets gelezen, {} mislukt.",
-                count(lang, failed)
-            ),
-            format!(
-                "{how} in {time}: nothing read, {} failed.",
-                count(lang, failed)
-            ),
+            format!("{how} in {time}: niets gelezen, {} mislukt.", count(lang, failed)),
+            format!("{how} in {time}: nothing read, {} failed.", count(lang, failed)),
         );
     }
     if read == 0 {
@@ -314,10 +306,7 @@ pub(crate) fn next_deferred(lang: Lang, number: u64) -> String {
 
 /// All is ready.
 pub(crate) fn next_book(lang: Lang) -> &'static str {
-    lang.pick(
-        "Alles kan zo geboekt worden.",
-        "Everything can be booked as it is.",
-    )
+    lang.pick("Alles kan zo geboekt worden.", "Everything can be booked as it is.")
 }
 
 /// No document was found.

@@ -79,18 +79,13 @@ pub fn lost(lang: Lang, interrupted: u64, crashed: u64) -> String {
 /// What a column means whose name does not say it.
 pub fn meaning(lang: Lang, column: Column) -> Option<&'static str> {
     let (nl, en) = match column {
-        Column::Efficiency => (
-            "ideale tijd gedeeld door tijd tot klaar",
-            "ideal time divided by time until ready",
-        ),
-        Column::Lost => (
-            "teruggenomen + verdwenen machines",
-            "machines taken back + vanished",
-        ),
-        Column::PassedOn => (
-            "porties doorgegeven of overgenomen",
-            "shards passed on or taken over",
-        ),
+        Column::Efficiency => {
+            ("ideale tijd gedeeld door tijd tot klaar", "ideal time divided by time until ready")
+        }
+        Column::Lost => ("teruggenomen + verdwenen machines", "machines taken back + vanished"),
+        Column::PassedOn => {
+            ("porties doorgegeven of overgenomen", "shards passed on or taken over")
+        }
         Column::Half => ("als de helft klaar is", "when half is done"),
         Column::Most => ("als 99 van de 100 klaar zijn", "when 99 of 100 are done"),
         _ => return None,

@@ -14,10 +14,7 @@ pub(crate) fn path_hint(lang: Lang) -> &'static str {
 
 /// The list on standard input is empty.
 pub(crate) fn empty_list(lang: Lang) -> &'static str {
-    lang.pick(
-        "de lijst op de standaardinvoer is leeg",
-        "the list on standard input is empty",
-    )
+    lang.pick("de lijst op de standaardinvoer is leeg", "the list on standard input is empty")
 }
 
 /// Standard input is a terminal although a list is expected.
@@ -178,18 +175,12 @@ pub(crate) fn ocr_no_languages(lang: Lang) -> &'static str {
 /// OCR works.
 pub(crate) fn ocr_works(lang: Lang, languages: &[String]) -> String {
     let languages = languages.join(", ");
-    lang.pick(
-        format!("Tesseract, met {languages}"),
-        format!("Tesseract, with {languages}"),
-    )
+    lang.pick(format!("Tesseract, met {languages}"), format!("Tesseract, with {languages}"))
 }
 
 /// A configured language is missing.
 pub(crate) fn language_missing(lang: Lang, code: &str) -> String {
-    lang.pick(
-        format!("{code} is niet geïnstalleerd"),
-        format!("{code} is not installed"),
-    )
+    lang.pick(format!("{code} is niet geïnstalleerd"), format!("{code} is not installed"))
 }
 
 /// The sandbox is whole.
@@ -227,10 +218,7 @@ pub(crate) fn sandbox_partial_hint(lang: Lang) -> &'static str {
 /// A folder can be written.
 pub(crate) fn can_write(lang: Lang, dir: &Path) -> String {
     let dir = dir.display();
-    lang.pick(
-        format!("{dir} is beschrijfbaar"),
-        format!("{dir} can be written"),
-    )
+    lang.pick(format!("{dir} is beschrijfbaar"), format!("{dir} can be written"))
 }
 
 /// A folder cannot be written.

@@ -93,28 +93,19 @@ pub fn usage(lang: Lang, misuse: &Misuse, meant: Option<&str>, command: &str) ->
     match misuse {
         Misuse::Value { known, .. } if !known.is_empty() => {
             let known = known.join(", ");
-            hints.push(lang.pick(
-                format!("Kies uit {known}."),
-                format!("Take one of {known}."),
-            ));
+            hints.push(lang.pick(format!("Kies uit {known}."), format!("Take one of {known}.")));
         }
         Misuse::Value { why: Some(why), .. } => hints.extend(must_be(lang, why)),
         _ => {}
     }
     if let Some(meant) = meant {
-        hints.push(lang.pick(
-            format!("Bedoelt u '{meant}'?"),
-            format!("Do you mean '{meant}'?"),
-        ));
+        hints.push(lang.pick(format!("Bedoelt u '{meant}'?"), format!("Do you mean '{meant}'?")));
     }
     hints.push(lang.pick(
         format!("'{command} --help' legt alles uit (in het Engels)."),
         format!("'{command} --help' explains all."),
     ));
-    Said {
-        what,
-        hint: hints.join(" "),
-    }
+    Said { what, hint: hints.join(" ") }
 }
 
 fn must_be(lang: Lang, why: &MustBe) -> Option<String> {

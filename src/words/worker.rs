@@ -10,10 +10,9 @@ pub fn event(lang: Lang, event: &WorkerEvent) -> String {
             format!("portie {shard}: nog eens gelezen, omdat een ander er lang over doet"),
             format!("shard {shard}: read a second time, because another worker is slow with it"),
         ),
-        WorkerEvent::Began { shard, epoch: 1 } => lang.pick(
-            format!("portie {shard}: begonnen"),
-            format!("shard {shard}: begun"),
-        ),
+        WorkerEvent::Began { shard, epoch: 1 } => {
+            lang.pick(format!("portie {shard}: begonnen"), format!("shard {shard}: begun"))
+        }
         WorkerEvent::Began { shard, epoch } => lang.pick(
             format!("portie {shard}: overgenomen, {epoch}e keer begonnen"),
             format!("shard {shard}: taken over, begun {epoch} times"),
@@ -34,12 +33,9 @@ pub fn event(lang: Lang, event: &WorkerEvent) -> String {
                 "this machine is being taken back: what is not read goes to another",
             )
             .to_owned(),
-        WorkerEvent::Leaving => lang
-            .pick(
-                "stopt na de huidige bladzijde",
-                "leaving after the page in hand",
-            )
-            .to_owned(),
+        WorkerEvent::Leaving => {
+            lang.pick("stopt na de huidige bladzijde", "leaving after the page in hand").to_owned()
+        }
         WorkerEvent::Trouble { what } => what.clone(),
     }
 }

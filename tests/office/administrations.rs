@@ -6,10 +6,7 @@ use super::*;
 fn own_numbers_are_never_the_suppliers() {
     let office = Office::new(BAKERY);
     let (name, vat_id, iban) = SUPPLIER;
-    office.put(
-        "in/a.pdf",
-        page(name, vat_id, iban, "2026-17", "3 maart 2026"),
-    );
+    office.put("in/a.pdf", page(name, vat_id, iban, "2026-17", "3 maart 2026"));
     office.put("in/b.pdf", letter("2026-18"));
     let proposals = office.process(&[Path::new("in")]);
     for (file, proposal) in proposals.iter().map(|(file, of)| (file, &of[0])) {
@@ -73,10 +70,7 @@ fn documents_belong_to_the_folder_else_to_the_recipient() {
     let proposals = only.process(&[Path::new("in")]);
     assert_eq!(proposals["nobody.pdf"][0]["administration"], Value::Null);
     assert!(rules(&proposals["nobody.pdf"][0]).contains(&"DZ-NO-ADMINISTRATION"));
-    assert_eq!(
-        proposals["own.pdf"][0]["administration"],
-        "Bakkerij De Korenaar B.V."
-    );
+    assert_eq!(proposals["own.pdf"][0]["administration"], "Bakkerij De Korenaar B.V.");
 }
 
 #[test]
@@ -107,17 +101,11 @@ fn one_file_in_the_folders_of_two_administrations_is_booked_for_each() {
         assert!(!proposal["journal"].as_array().unwrap().is_empty());
         assert!(proposal["duplicate_of"].is_null());
         let findings = proposal["findings"].as_array().unwrap();
-        let told = findings
-            .iter()
-            .find(|f| f["rule"] == "DZ-COPY-ELSEWHERE")
-            .unwrap();
+        let told = findings.iter().find(|f| f["rule"] == "DZ-COPY-ELSEWHERE").unwrap();
         assert!(told["message"].as_str().unwrap().contains(elsewhere));
     }
     let skipped = String::from_utf8(of(&office, "out/skipped.csv")).unwrap();
-    assert!(
-        skipped.contains("again.pdf") && !skipped.contains("b.pdf"),
-        "{skipped}"
-    );
+    assert!(skipped.contains("again.pdf") && !skipped.contains("b.pdf"), "{skipped}");
     let index = String::from_utf8(of(&office, "out/ubl/index.csv")).unwrap();
     let written: BTreeSet<&str> = index
         .lines()
@@ -130,11 +118,7 @@ fn one_file_in_the_folders_of_two_administrations_is_booked_for_each() {
     assert_eq!(written.len(), 2, "{index}");
 
     // nothing is done twice, and all at once comes to the same
-    let files = [
-        "out/proposals.jsonl",
-        "out/journal.csv",
-        "out/ubl/index.csv",
-    ];
+    let files = ["out/proposals.jsonl", "out/journal.csv", "out/ubl/index.csv"];
     let before = files.map(|file| of(&office, file));
     office.process(&[Path::new("in")]);
     assert_eq!(files.map(|file| of(&office, file)), before);

@@ -6,26 +6,15 @@ use super::*;
 fn duplicates_are_found_across_runs_and_formats() {
     let office = Office::new(BAKERY);
     let (name, vat_id, iban) = SUPPLIER;
-    office.put(
-        "in/page.pdf",
-        page(name, vat_id, iban, "2026-17", "3 maart 2026"),
-    );
+    office.put("in/page.pdf", page(name, vat_id, iban, "2026-17", "3 maart 2026"));
     // the same supplier and amount each month are no duplicates
     for month in ["april", "mei", "juni"] {
         let number = format!("2026-{}", month.len() * 31);
         let day = format!("3 {month} 2026");
-        office.put(
-            &format!("in/{month}.pdf"),
-            page(name, vat_id, iban, &number, &day),
-        );
+        office.put(&format!("in/{month}.pdf"), page(name, vat_id, iban, &number, &day));
     }
     let first = office.process(&[Path::new("in")]);
-    assert!(
-        first
-            .values()
-            .flatten()
-            .all(|p| p["duplicate_of"].is_null())
-    );
+    assert!(first.values().flatten().all(|p| p["duplicate_of"].is_null()));
     assert_eq!(first.len(), 4);
     // the same bytes
     let bytes = fs::read(office.dir.path().join("in/page.pdf")).unwrap();
@@ -34,13 +23,7 @@ fn duplicates_are_found_across_runs_and_formats() {
     let of_page = fs::read_dir(office.dir.path().join("out/ubl")).unwrap();
     let ubl = of_page
         .map(|entry| entry.unwrap().path())
-        .find(|path| {
-            path.file_name()
-                .unwrap()
-                .to_str()
-                .unwrap()
-                .starts_with("page")
-        })
+        .find(|path| path.file_name().unwrap().to_str().unwrap().starts_with("page"))
         .filter(|path| path.extension().is_some_and(|e| e == "xml"));
     let ubl = ubl.unwrap_or_else(|| office.dir.path().join("out/ubl/page.xml"));
     office.put("in/post/peppol.xml", fs::read(ubl).unwrap());
@@ -76,18 +59,10 @@ fn duplicates_are_found_across_runs_and_formats() {
         assert!(second[month][0]["duplicate_of"].is_null(), "{month}");
     }
     // what the command says is what the files say
-    let review = second
-        .values()
-        .flatten()
-        .filter(|p| p["verdict"] == "review")
-        .count();
+    let review = second.values().flatten().filter(|p| p["verdict"] == "review").count();
     let status = office.dizzy(&["status", "--out", "out"]);
-    let told = status
-        .lines()
-        .find(|line| line.trim().starts_with("review"));
-    let told = told
-        .and_then(|line| line.split_whitespace().nth(1))
-        .unwrap();
+    let told = status.lines().find(|line| line.trim().starts_with("review"));
+    let told = told.and_then(|line| line.split_whitespace().nth(1)).unwrap();
     assert_eq!(told, review.to_string(), "{status}");
 }
 
@@ -129,10 +104,7 @@ fn a_page_that_was_scanned_twice_is_booked_once() {
     let found = office.process(&[Path::new("in")]);
     assert!(found["eerste.png"][0]["duplicate_of"].is_null());
     let again = &found["tweede.png"][0];
-    assert_eq!(
-        again["invoice_number"],
-        found["eerste.png"][0]["invoice_number"]
-    );
+    assert_eq!(again["invoice_number"], found["eerste.png"][0]["invoice_number"]);
     let of = again["duplicate_of"].as_str().unwrap_or_default();
     assert!(of.ends_with("eerste.png"), "{of:?} {again}");
     assert_eq!(again["verdict"], "review");
@@ -140,10 +112,7 @@ fn a_page_that_was_scanned_twice_is_booked_once() {
 
     office.put("in/factuur.pdf", &pdf);
     let (name, vat_id, iban) = SUPPLIER;
-    office.put(
-        "in/ander.png",
-        scanned(&page(name, vat_id, iban, "101", "3 maart 2026"), 5),
-    );
+    office.put("in/ander.png", scanned(&page(name, vat_id, iban, "101", "3 maart 2026"), 5));
     let found = office.process(&[Path::new("in")]);
     assert!(found["factuur.pdf"][0]["duplicate_of"].is_null());
     assert!(found["ander.png"][0]["duplicate_of"].is_null());

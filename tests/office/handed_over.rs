@@ -9,21 +9,12 @@ fn what_was_handed_over_is_not_handed_over_again() {
     let one = |number: &str, day: &str| page(name, vat_id, iban, number, day);
     let hand_over = || office.dizzy(&["export", "--out", "out", "--export", "xaf", "--new"]);
     let of = |number: &str| {
-        let folder = office
-            .dir
-            .path()
-            .join("out/handed-over")
-            .join(number)
-            .join("xaf");
+        let folder = office.dir.path().join("out/handed-over").join(number).join("xaf");
         let files = fs::read_dir(folder).ok()?;
         let texts = files
             .map(|file| file.unwrap().path())
             .filter(|path| path.extension().is_some_and(|end| end == "xaf"));
-        Some(
-            texts
-                .map(|path| fs::read_to_string(path).unwrap())
-                .collect::<String>(),
-        )
+        Some(texts.map(|path| fs::read_to_string(path).unwrap()).collect::<String>())
     };
     office.put("in/a.pdf", one("A-101", "3 maart 2026"));
     office.process(&[Path::new("in")]);
@@ -32,10 +23,7 @@ fn what_was_handed_over_is_not_handed_over_again() {
     assert!(of("0001").unwrap().contains("A-101"));
     // a second time there is nothing, and nothing was left out
     let told = hand_over();
-    assert!(
-        told.contains("Nothing new") && !told.contains("cannot be"),
-        "{told}"
-    );
+    assert!(told.contains("Nothing new") && !told.contains("cannot be"), "{told}");
     assert_eq!(of("0002"), None);
     // later one more comes
     office.put("in/b.pdf", one("B-202", "3 april 2026"));
@@ -43,10 +31,7 @@ fn what_was_handed_over_is_not_handed_over_again() {
     let first = of("0001");
     hand_over();
     let second = of("0002").unwrap();
-    assert!(
-        second.contains("B-202") && !second.contains("A-101"),
-        "{second}"
-    );
+    assert!(second.contains("B-202") && !second.contains("A-101"), "{second}");
     assert_eq!(of("0001"), first);
     // what is corrected now is not handed over again, and said so
     let mut ledger = Ledger::open(&office.dir.path().join("out/.dizzy")).unwrap();
@@ -61,33 +46,21 @@ fn what_was_handed_over_is_not_handed_over_again() {
     ledger.commit().unwrap();
     drop(ledger);
     let told = hand_over();
-    assert!(
-        told.contains("Nothing new") && told.contains("in/b.pdf  xaf, 0002\n"),
-        "{told}"
-    );
+    assert!(told.contains("Nothing new") && told.contains("in/b.pdf  xaf, 0002\n"), "{told}");
     let told = office.dizzy(&["status", "--out", "out"]);
-    assert!(
-        told.contains("Corrected after it was handed over\n  in/b.pdf"),
-        "{told}"
-    );
+    assert!(told.contains("Corrected after it was handed over\n  in/b.pdf"), "{told}");
     // taken back, the last is new again
     let told = office.dizzy(&["export", "--out", "out", "--undo"]);
     assert!(told.contains("0002-taken-back"), "{told}");
     assert_eq!(of("0002"), None);
     hand_over();
     let again = of("0003").unwrap();
-    assert!(
-        again.contains("B-202") && !again.contains("A-101"),
-        "{again}"
-    );
+    assert!(again.contains("B-202") && !again.contains("A-101"), "{again}");
     // it has the correction; when that is taken back, the package has what nobody says any more
     let told = office.dizzy(&["status", "--out", "out"]);
     assert!(!told.contains("Corrected after"), "{told}");
     let mut ledger = Ledger::open(&office.dir.path().join("out/.dizzy")).unwrap();
-    let nothing = Correction {
-        value: String::new(),
-        ..correction
-    };
+    let nothing = Correction { value: String::new(), ..correction };
     ledger.put_correction(sha256, "", &nothing).unwrap();
     ledger.commit().unwrap();
     drop(ledger);
@@ -99,20 +72,15 @@ fn what_was_handed_over_is_not_handed_over_again() {
 #[test]
 fn an_administration_with_another_name_keeps_what_it_had() {
     let named = |name: &str| {
-        let bakery = BAKERY.replace(
-            "[[administrations]]",
-            "[[administrations]]\nfolders = [\"in\"]",
-        );
+        let bakery =
+            BAKERY.replace("[[administrations]]", "[[administrations]]\nfolders = [\"in\"]");
         let (before, rest) = bakery.split_once("name = \"").unwrap();
         let (_, rest) = rest.split_once('"').unwrap();
         format!("[export]\nwith_review = true\n\n{before}name = \"{name}\"{rest}")
     };
     let office = Office::new(&named("Bakker"));
     let (name, vat_id, iban) = SUPPLIER;
-    office.put(
-        "in/a.pdf",
-        page(name, vat_id, iban, "A-101", "3 maart 2026"),
-    );
+    office.put("in/a.pdf", page(name, vat_id, iban, "A-101", "3 maart 2026"));
     office.put(
         "list.csv",
         "supplier,supplier_name,account,net,text\n40001,Meel B.V.,7000,1.00,meel\n",
@@ -135,10 +103,7 @@ fn an_administration_with_another_name_keeps_what_it_had() {
     let told = status();
     assert!(says(&told), "{told}");
     let told = learn(&["--show"]);
-    assert!(
-        told.contains("Nothing was learned yet") && says(&told),
-        "{told}"
-    );
+    assert!(told.contains("Nothing was learned yet") && says(&told), "{told}");
     let told = office.dizzy(&["process", "--out", "out", "in"]);
     assert!(says(&told), "{told}");
 
@@ -154,10 +119,7 @@ fn an_administration_with_another_name_keeps_what_it_had() {
     assert!(learn(&["list.csv"]).contains("learned before"));
     office.process(&[Path::new("in")]);
     let told = hand_over();
-    assert!(
-        told.contains("Nothing new") && !told.contains("not in dizzy.toml"),
-        "{told}"
-    );
+    assert!(told.contains("Nothing new") && !told.contains("not in dizzy.toml"), "{told}");
 }
 
 /// What a package cannot take is named with the reason, never passed over as if it had been handed over.
@@ -165,10 +127,7 @@ fn an_administration_with_another_name_keeps_what_it_had() {
 fn what_is_left_out_is_named() {
     let office = Office::new(BAKERY);
     let (name, vat_id, iban) = SUPPLIER;
-    office.put(
-        "in/a.pdf",
-        page(name, vat_id, iban, "A-101", "3 maart 2026"),
-    );
+    office.put("in/a.pdf", page(name, vat_id, iban, "A-101", "3 maart 2026"));
     office.process(&[Path::new("in")]);
     let told = office.dizzy(&["export", "--out", "out", "--export", "exact", "--new"]);
     assert!(told.contains("Nothing was handed over."), "{told}");

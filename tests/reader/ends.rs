@@ -53,31 +53,19 @@ fn a_reader_that_closes_its_output_and_lives_on_is_ended() {
         },
         |_| {},
     );
-    assert_eq!(
-        slot.inspect(&pdf()).unwrap_err(),
-        crashed("closed its output", None)
-    );
+    assert_eq!(slot.inspect(&pdf()).unwrap_err(), crashed("closed its output", None));
 }
 
 #[test]
 fn a_reader_that_cannot_start_stops_the_run_or_fails_the_document() {
     for mut slot in [
         bad_slot("dead", None),
-        slot_with(
-            ReaderCommand {
-                program: "/nonexistent/dizzy".into(),
-                args: Vec::new(),
-            },
-            |_| {},
-        ),
+        slot_with(ReaderCommand { program: "/nonexistent/dizzy".into(), args: Vec::new() }, |_| {}),
     ] {
         assert!(slot.unconfined().is_err());
         assert!(matches!(slot.inspect(&pdf()), Err(Cause::Crashed { .. })));
     }
-    assert_eq!(
-        bad_slot("dead", None).inspect(&pdf()).unwrap_err(),
-        crashed("exit code 101", None)
-    );
+    assert_eq!(bad_slot("dead", None).inspect(&pdf()).unwrap_err(), crashed("exit code 101", None));
 }
 
 // ---------------------------------------------------------------------------------------------------------------------

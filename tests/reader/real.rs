@@ -70,31 +70,16 @@ fn files_that_change_under_way_fail_for_what_happened() {
         fs::write(&path, &bytes).unwrap();
         assert!(slot.inspect(&document).is_ok());
     }
-    let folder_as_file = Document {
-        at: BytesAt::File(folder.path().into()),
-        ..at(b"x")
-    };
-    assert!(matches!(
-        slot.inspect(&folder_as_file),
-        Err(Cause::Unreadable { .. })
-    ));
-    assert!(
-        slot.take_replacements().is_empty(),
-        "no reader was at fault"
-    );
+    let folder_as_file = Document { at: BytesAt::File(folder.path().into()), ..at(b"x") };
+    assert!(matches!(slot.inspect(&folder_as_file), Err(Cause::Unreadable { .. })));
+    assert!(slot.take_replacements().is_empty(), "no reader was at fault");
 }
 
 #[test]
 fn a_document_over_the_limit_is_not_sent() {
     let mut slot = bad_slot("", None);
-    let document = Document {
-        len: 513 * 1024 * 1024,
-        ..pdf()
-    };
-    assert!(matches!(
-        slot.inspect(&document),
-        Err(Cause::TooLarge { .. })
-    ));
+    let document = Document { len: 513 * 1024 * 1024, ..pdf() };
+    assert!(matches!(slot.inspect(&document), Err(Cause::TooLarge { .. })));
 }
 
 #[test]
@@ -151,10 +136,7 @@ fn round_trips_per_second() {
             let bytes = ubl(number, 5_000);
             let path = folder.path().join(format!("{number}.xml"));
             fs::write(&path, &bytes).unwrap();
-            Document {
-                at: BytesAt::File(path),
-                ..in_memory(MediaKind::Ubl, &bytes)
-            }
+            Document { at: BytesAt::File(path), ..in_memory(MediaKind::Ubl, &bytes) }
         })
         .collect();
     let mut slot = real_slot(|settings| settings.reader.recycle_documents = u32::MAX);

@@ -37,10 +37,7 @@ impl OfProposal<'_> {
 
     /// The fields that a person changed, beside answers.
     pub fn fields(&self) -> Vec<String> {
-        let changes = self
-            .0
-            .iter()
-            .filter(|one| kind_of(&one.field) != Some(Kind::YesNo));
+        let changes = self.0.iter().filter(|one| kind_of(&one.field) != Some(Kind::YesNo));
         changes.map(|one| one.field.clone()).collect()
     }
 
@@ -81,17 +78,11 @@ impl OfProposal<'_> {
         for one in &self.0 {
             let line = journal_line(&one.field).and_then(|index| journal.get_mut(index));
             let Some(line) = line else { continue };
-            if matches!(
-                line.kind,
-                LineKind::Cost | LineKind::Suspense | LineKind::Revenue
-            ) {
+            if matches!(line.kind, LineKind::Cost | LineKind::Suspense | LineKind::Revenue) {
                 line.account.clone_from(&one.value);
                 line.rgs = None;
-                line.kind = if line.kind == LineKind::Suspense {
-                    LineKind::Cost
-                } else {
-                    line.kind
-                };
+                line.kind =
+                    if line.kind == LineKind::Suspense { LineKind::Cost } else { line.kind };
                 line.why.by = crate::By::Rule;
                 line.why.because = crate::Because::Rule(BY_PERSON.to_owned());
                 line.confidence = 1.0;
@@ -136,11 +127,7 @@ fn set(invoice: &mut Invoice, field: &str, value: &str, evidence: Evidence) {
         "payment_reference" => put(&mut invoice.payment_reference, text(), evidence),
         "order_reference" => put(&mut invoice.order_reference, text(), evidence),
         "credited_invoice" => put(&mut invoice.credited_invoice, text(), evidence),
-        "period" => put(
-            &mut invoice.period,
-            serde_json::from_str(value).ok(),
-            evidence,
-        ),
+        "period" => put(&mut invoice.period, serde_json::from_str(value).ok(), evidence),
         "currency" => put(&mut invoice.currency, text(), evidence),
         "issue_date" => put(&mut invoice.issue_date, day(), evidence),
         "due_date" => put(&mut invoice.due_date, day(), evidence),
@@ -168,9 +155,8 @@ fn set(invoice: &mut Invoice, field: &str, value: &str, evidence: Evidence) {
                 exemption_reason: None,
                 exemption_code: None,
             });
-            invoice.vat_breakdown = rows
-                .map(|row| Field::new(row, evidence.clone(), Confidence::CERTAIN))
-                .collect();
+            invoice.vat_breakdown =
+                rows.map(|row| Field::new(row, evidence.clone(), Confidence::CERTAIN)).collect();
         }
         _ => {}
     }
@@ -181,20 +167,14 @@ fn set(invoice: &mut Invoice, field: &str, value: &str, evidence: Evidence) {
 fn fit_vat(invoice: &mut Invoice) {
     let totals = &mut invoice.totals;
     let is_entered = |field: &Option<Field<Amount>>| {
-        field
-            .as_ref()
-            .is_some_and(|f| f.evidence.method == Method::Entered)
+        field.as_ref().is_some_and(|f| f.evidence.method == Method::Entered)
     };
     let value = |field: &Option<Field<Amount>>| field.as_ref().map(|f| f.value);
     let derived = |amount: Amount| {
         let evidence = Evidence::derived(Derivation::Entered);
         Some(Field::new(amount, evidence, Confidence::CERTAIN))
     };
-    let entered = (
-        is_entered(&totals.net),
-        is_entered(&totals.vat),
-        is_entered(&totals.gross),
-    );
+    let entered = (is_entered(&totals.net), is_entered(&totals.vat), is_entered(&totals.gross));
     if let (Some(net), Some(vat), Some(gross)) =
         (value(&totals.net), value(&totals.vat), value(&totals.gross))
     {

@@ -59,10 +59,8 @@ impl Corrections {
 
     /// The corrections of the proposal that begins on this page (0 without pages).
     pub fn of(&self, first_page: u32) -> OfProposal<'_> {
-        let mine = self
-            .0
-            .iter()
-            .filter(|one| one.first_page == first_page && one.field != "layout");
+        let mine =
+            self.0.iter().filter(|one| one.first_page == first_page && one.field != "layout");
         OfProposal::new(mine.collect())
     }
 }

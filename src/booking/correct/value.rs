@@ -148,19 +148,12 @@ pub fn normal(field: &str, value: &str) -> Result<String, Wrong> {
         }
         Kind::Address => {
             let address = normal_address(value)?;
-            if address == Address::default() {
-                String::new()
-            } else {
-                json(&address)
-            }
+            if address == Address::default() { String::new() } else { json(&address) }
         }
         Kind::Period => {
             let period = normal_period(value)?;
             match period {
-                Period {
-                    start: None,
-                    end: None,
-                } => String::new(),
+                Period { start: None, end: None } => String::new(),
                 period => json(&period),
             }
         }
@@ -210,10 +203,7 @@ fn normal_period(value: &str) -> Result<Period, Wrong> {
         "" => Ok(None),
         text => date(text).map(Some).ok_or(Wrong::Date),
     };
-    Ok(Period {
-        start: of("start")?,
-        end: of("end")?,
-    })
+    Ok(Period { start: of("start")?, end: of("end")? })
 }
 
 pub(super) fn document_type(word: &str) -> Option<DocumentType> {
@@ -239,10 +229,8 @@ fn date(text: &str) -> Option<Date> {
 
 /// An amount as people write it: the last of point and comma, with at most two digits after it, is the decimal mark.
 pub(super) fn amount(text: &str) -> Option<Amount> {
-    let bare: String = text
-        .chars()
-        .filter(|c| !c.is_whitespace() && *c != '€' && *c != '\'')
-        .collect();
+    let bare: String =
+        text.chars().filter(|c| !c.is_whitespace() && *c != '€' && *c != '\'').collect();
     let bare = bare.trim_start_matches("EUR");
     let mark = bare.rfind(['.', ',']).filter(|at| bare.len() - at - 1 <= 2);
     let (whole, decimals) = match mark {
@@ -251,10 +239,7 @@ pub(super) fn amount(text: &str) -> Option<Amount> {
     };
     let whole: String = whole.chars().filter(|c| !['.', ','].contains(c)).collect();
     let is_number = !whole.trim_start_matches('-').is_empty()
-        && whole
-            .trim_start_matches('-')
-            .bytes()
-            .all(|b| b.is_ascii_digit())
+        && whole.trim_start_matches('-').bytes().all(|b| b.is_ascii_digit())
         && decimals.bytes().all(|b| b.is_ascii_digit());
     if !is_number || whole.len() > 15 {
         return None;
@@ -265,18 +250,15 @@ pub(super) fn amount(text: &str) -> Option<Amount> {
 /// A quantity or a price of one as people write it. Of point and comma the last is the decimal mark when it stands once,
 /// however many digits follow: a price has more than two.
 pub(super) fn number(text: &str) -> Option<Decimal> {
-    let bare: String = text
-        .chars()
-        .filter(|c| !c.is_whitespace() && *c != '€' && *c != '\'')
-        .collect();
+    let bare: String =
+        text.chars().filter(|c| !c.is_whitespace() && *c != '€' && *c != '\'').collect();
     let bare = bare.trim_start_matches("EUR");
     let (sign, digits) = match bare.strip_prefix('-') {
         Some(digits) => ("-", digits),
         None => ("", bare),
     };
-    let mark = digits
-        .rfind(['.', ','])
-        .filter(|at| digits.matches(&digits[*at..=*at]).count() == 1);
+    let mark =
+        digits.rfind(['.', ',']).filter(|at| digits.matches(&digits[*at..=*at]).count() == 1);
     let (whole, decimals) = match mark {
         Some(at) => (&digits[..at], &digits[at + 1..]),
         None => (digits, ""),
@@ -285,9 +267,7 @@ pub(super) fn number(text: &str) -> Option<Decimal> {
     let is_grouped = groups.all(|group| group.len() == 3);
     let whole = whole.replace(['.', ','], "");
     let is_number = is_grouped
-        && [whole.as_str(), decimals]
-            .iter()
-            .all(|part| part.bytes().all(|b| b.is_ascii_digit()));
+        && [whole.as_str(), decimals].iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()));
     if !is_number || whole.len() + decimals.len() == 0 || whole.len() > 12 || decimals.len() > 8 {
         return None;
     }
@@ -298,11 +278,7 @@ pub(super) fn number(text: &str) -> Option<Decimal> {
 pub(super) fn pages(text: &str) -> Option<Vec<(u32, u32)>> {
     let mut runs = Vec::new();
     let mut before = 0;
-    for part in text
-        .split([',', ';'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-    {
+    for part in text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()) {
         let (first, last) = part.split_once('-').unwrap_or((part, part));
         let (first, last) = (first.trim().parse().ok()?, last.trim().parse().ok()?);
         if first <= before || last < first {
@@ -339,22 +315,14 @@ fn category_code(category: VatCategory) -> String {
 
 /// A rate, per cent, from 0 to 100.
 fn rate(text: &str) -> Option<Decimal> {
-    let rate: Decimal = text
-        .trim_end_matches('%')
-        .trim_end()
-        .replace(',', ".")
-        .parse()
-        .ok()?;
+    let rate: Decimal = text.trim_end_matches('%').trim_end().replace(',', ".").parse().ok()?;
     let is_rate = rate >= Decimal::ZERO && rate <= Decimal::ONE_HUNDRED;
     is_rate.then(|| rate.normalize())
 }
 
 /// "21", "9 %", "AE" or "0 AE": the rate of a line, and the category where a person names it.
 pub(super) fn line_rate(text: &str) -> Option<(Decimal, Option<VatCategory>)> {
-    let words: Vec<&str> = text
-        .split_whitespace()
-        .filter(|word| *word != "%")
-        .collect();
+    let words: Vec<&str> = text.split_whitespace().filter(|word| *word != "%").collect();
     match words[..] {
         [one] => match vat_category(one) {
             Some(VatCategory::S) => None,

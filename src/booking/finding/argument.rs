@@ -36,10 +36,7 @@ impl Argument for Paths {
     }
 
     fn paths(&self) -> Vec<String> {
-        self.0
-            .iter()
-            .map(|path| path.clone().into_owned())
-            .collect()
+        self.0.iter().map(|path| path.clone().into_owned()).collect()
     }
 }
 

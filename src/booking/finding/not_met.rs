@@ -39,9 +39,7 @@ impl NotMet {
 
     fn is_about_money(&self) -> bool {
         let id = &self.rule;
-        let is_vat = ["-05", "-06", "-07", "-08", "-09"]
-            .iter()
-            .any(|end| id.ends_with(end))
+        let is_vat = ["-05", "-06", "-07", "-08", "-09"].iter().any(|end| id.ends_with(end))
             && id.matches('-').count() == 2
             && !id.starts_with("BR-DEC")
             && !id.starts_with("BR-CL");
@@ -69,8 +67,7 @@ impl Found for NotMet {
     }
 
     fn fields(&self) -> Vec<String> {
-        self.info()
-            .map_or_else(Vec::new, |rule| fields_of(rule.about))
+        self.info().map_or_else(Vec::new, |rule| fields_of(rule.about))
     }
 
     fn text(&self, lang: Lang) -> String {

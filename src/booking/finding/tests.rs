@@ -56,10 +56,7 @@ fn each_rule_is_found_alone_and_not_where_all_is_right() {
 fn rules_are_told_apart_and_have_both_languages_and_a_source() {
     let unique: BTreeSet<(&str, &str)> = RULES.iter().map(|rule| (rule.id, rule.en)).collect();
     let is_one_of_two = |rule: &&&RuleInfo| rule.name == "PayableDiffers";
-    assert_eq!(
-        unique.len() + RULES.iter().filter(is_one_of_two).count(),
-        RULES.len()
-    );
+    assert_eq!(unique.len() + RULES.iter().filter(is_one_of_two).count(), RULES.len());
     for rule in RULES {
         assert!(rule.id.starts_with("DZ-") || rule.id.starts_with("BR-"));
         assert_ne!(rule.nl, rule.en, "{}", rule.name);
@@ -67,9 +64,7 @@ fn rules_are_told_apart_and_have_both_languages_and_a_source() {
         // the values are the same
         let values = |text: &str| -> Vec<String> {
             let parts = text.split('{').skip(1);
-            parts
-                .filter_map(|part| Some(part.split_once('}')?.0.to_owned()))
-                .collect()
+            parts.filter_map(|part| Some(part.split_once('}')?.0.to_owned())).collect()
         };
         assert_eq!(values(rule.nl), values(rule.en), "{}", rule.name);
     }
@@ -88,16 +83,9 @@ fn values_stand_in_both_languages() {
         "Dit btw-tarief gold niet op de dag van levering (6 %, 2026-03-01: 9 %)."
     );
     assert_eq!(found.fields(), ["vat_breakdown"]);
-    let copies = vec![Copy {
-        administration: "Een B.V.".into(),
-        path: "klanten/een/a.pdf".into(),
-    }];
+    let copies = vec![Copy { administration: "Een B.V.".into(), path: "klanten/een/a.pdf".into() }];
     let found: Finding = rules::CopyElsewhere { copies }.into();
-    assert!(
-        found
-            .text(Lang::Nl)
-            .ends_with("(Een B.V.: klanten/een/a.pdf).")
-    );
+    assert!(found.text(Lang::Nl).ends_with("(Een B.V.: klanten/een/a.pdf)."));
 }
 
 /// Every finding comes back from the form in which the ledger keeps it.
@@ -109,10 +97,7 @@ fn findings_are_kept() {
         (case.broken)(&mut input);
         all.extend(input.findings());
     }
-    all.push(Finding::NotMet(NotMet {
-        rule: "BR-02".into(),
-        is_error: true,
-    }));
+    all.push(Finding::NotMet(NotMet { rule: "BR-02".into(), is_error: true }));
     let bytes = rmp_serde::to_vec(&all).unwrap();
     assert_eq!(rmp_serde::from_slice::<Vec<Finding>>(&bytes).unwrap(), all);
     let json = serde_json::to_string(&all).unwrap();
@@ -145,9 +130,7 @@ fn what_an_older_program_kept_is_said_in_both_languages() {
         kept("DZ-SPLIT", rules::SplitUnsure::INFO.en),
         (rules::SplitUnsure::INFO.nl.to_owned(), true)
     );
-    let polish = rules::UnreadLanguage::INFO
-        .en
-        .replace("{language}", "Polish");
+    let polish = rules::UnreadLanguage::INFO.en.replace("{language}", "Polish");
     assert!(kept("DZ-LANGUAGE", &polish).0.ends_with("(Pools)."));
     assert_eq!(kept("DZ-OLD", "Something else.").0, "Something else.");
     let standard = einvoice::validate::rule("BR-02").unwrap();

@@ -56,10 +56,7 @@ const NOT_DUE: &[&str] = &[
 
 /// The day to pay of an invoice of 1 February 2026 with this line.
 fn due(line: &str) -> Option<Date> {
-    let page = page(
-        1,
-        &format!("Factuurdatum  01-02-2026\n\n{line}\n\nTotaal  10,00"),
-    );
+    let page = page(1, &format!("Factuurdatum  01-02-2026\n\n{line}\n\nTotaal  10,00"));
     extract(&[&page], 0.0).due_date.map(|due| due.value)
 }
 

@@ -19,14 +19,8 @@ fn hostile_pages_are_read_in_bounded_time() {
     for (i, word) in words.iter_mut().enumerate() {
         word.bbox.y0 += (i % 3) as f32;
     }
-    let page = Page {
-        words,
-        ..page(1, "")
-    };
-    let reading = Reading {
-        pages: vec![page],
-        ..reading(&[])
-    };
+    let page = Page { words, ..page(1, "") };
+    let reading = Reading { pages: vec![page], ..reading(&[]) };
     let all = propose(
         &reading,
         &PipelineSettings::new(&Review::default(), Arc::default(), extract::UNDERSTANDING),

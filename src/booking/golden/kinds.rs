@@ -133,11 +133,7 @@ fn bills_of_trades_with_words_of_their_own_are_invoices() {
 ";
     for drawing in [practice, dealer, premium, folio] {
         let found = proposals(&[drawing])[0].invoice.document_type.clone();
-        assert_eq!(
-            found.map(|f| f.value),
-            Some(DocumentType::Invoice),
-            "{drawing}"
-        );
+        assert_eq!(found.map(|f| f.value), Some(DocumentType::Invoice), "{drawing}");
     }
 }
 
@@ -170,10 +166,7 @@ fn orders_and_lists_of_invoices_are_known_without_their_usual_names() {
   Openstaand totaal                         EUR 264,05
   IBAN NL91ABNA0417164300
 ";
-    for (drawing, kind) in [
-        (order, DocumentType::Order),
-        (list, DocumentType::Statement),
-    ] {
+    for (drawing, kind) in [(order, DocumentType::Order), (list, DocumentType::Statement)] {
         let found = proposals(&[drawing])[0].invoice.document_type.clone();
         assert_eq!(found.map(|f| f.value), Some(kind), "{drawing}");
     }

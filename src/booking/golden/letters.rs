@@ -67,10 +67,7 @@ Amsterdam - Breda                                         250,00
                    Vracht              BTW 21%             Factuurtotaal
 
 BTW NL123456782B90   IBAN NL91ABNA0417164300");
-    assert!(
-        read.starts_with("Invoice 5134818033 of 2025-12-13 due 2026-01-27"),
-        "{read}"
-    );
+    assert!(read.starts_with("Invoice 5134818033 of 2025-12-13 due 2026-01-27"), "{read}");
     assert!(read.contains("EUR 750.00+157.50=907.50"), "{read}");
 }
 
@@ -115,10 +112,7 @@ Btw hoog 21%                                        21,00
 Bedrag deze nota                                   121,00
 
 BTW NL123456782B90   IBAN NL91ABNA0417164300");
-    assert!(
-        read.starts_with("Invoice 7111592663 of 2025-06-05 due 2025-06-19"),
-        "{read}"
-    );
+    assert!(read.starts_with("Invoice 7111592663 of 2025-06-05 due 2025-06-19"), "{read}");
     assert!(read.contains("EUR 100.00+21.00=121.00"), "{read}");
 }
 

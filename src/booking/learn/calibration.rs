@@ -7,9 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Lower bounds of the classes of scores.
-const CLASSES: [f32; 12] = [
-    0.0, 0.2, 0.35, 0.5, 0.6, 0.7, 0.8, 0.88, 0.94, 0.97, 0.985, 0.995,
-];
+const CLASSES: [f32; 12] = [0.0, 0.2, 0.35, 0.5, 0.6, 0.7, 0.8, 0.88, 0.94, 0.97, 0.985, 0.995];
 
 /// Answers that "what is usual" counts for.
 const USUAL_WEIGHT: f32 = 6.0;
@@ -73,11 +71,7 @@ impl Curve {
         let class = class(score);
         let (here, at) = (self.rates[class], middle(class));
         // Between the middles of two classes the probability goes from one to the other.
-        let other = if score >= at {
-            class + 1
-        } else {
-            class.wrapping_sub(1)
-        };
+        let other = if score >= at { class + 1 } else { class.wrapping_sub(1) };
         let Some(&there) = self.rates.get(other) else {
             return here;
         };

@@ -70,10 +70,8 @@ pub fn is_corrections(head: &[u8]) -> bool {
     }
     let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let line = String::from_utf8_lossy(line).to_lowercase();
-    let names: Vec<&str> = line
-        .split([';', ',', '\t'])
-        .map(|name| name.trim().trim_matches('"'))
-        .collect();
+    let names: Vec<&str> =
+        line.split([';', ',', '\t']).map(|name| name.trim().trim_matches('"')).collect();
     names.contains(&"sha256") && names.contains(&"field")
 }
 
@@ -92,22 +90,13 @@ pub fn read(mut input: Input<impl Read>) -> Result<Vec<Correction>, Stop<Infalli
         .find(|mark| first.as_bytes().contains(mark))
         .unwrap_or(b',');
     let mut reader = ReaderBuilder::new().delimiter(delimiter).from_reader(input);
-    let headers = reader
-        .headers()
-        .map_err(|_| syntax(1, "a line that is no CSV"))?
-        .clone();
-    let column = |wanted: &str| {
-        headers
-            .iter()
-            .position(|name| name.trim().eq_ignore_ascii_case(wanted))
-    };
+    let headers = reader.headers().map_err(|_| syntax(1, "a line that is no CSV"))?.clone();
+    let column =
+        |wanted: &str| headers.iter().position(|name| name.trim().eq_ignore_ascii_case(wanted));
     let at = |wanted: &'static str| {
         column(wanted).ok_or_else(|| {
             let columns = headers.iter().take(30).map(str::to_owned).collect();
-            let what = What::NoField {
-                field: wanted,
-                columns,
-            };
+            let what = What::NoField { field: wanted, columns };
             Stop::file(Place { line: Some(1) }, what)
         })
     };
@@ -118,16 +107,13 @@ pub fn read(mut input: Input<impl Read>) -> Result<Vec<Correction>, Stop<Infalli
         reader.get_mut().begin_tag();
         let number = reader.position().line();
         let mut record = csv::StringRecord::new();
-        let more = reader
-            .read_record(&mut record)
-            .map_err(|_| syntax(number, "a line that is no CSV"))?;
+        let more =
+            reader.read_record(&mut record).map_err(|_| syntax(number, "a line that is no CSV"))?;
         if !more {
             return Ok(corrections);
         }
         let text = |column: Option<usize>| {
-            column
-                .and_then(|column| record.get(column))
-                .map_or("", str::trim)
+            column.and_then(|column| record.get(column)).map_or("", str::trim)
         };
         let page = match text(pages) {
             "" => None,
@@ -141,18 +127,9 @@ pub fn read(mut input: Input<impl Read>) -> Result<Vec<Correction>, Stop<Infalli
         };
         let line = match text(line) {
             "" => None,
-            line => Some(
-                line.parse()
-                    .map_err(|_| syntax(number, "a line that is no number"))?,
-            ),
+            line => Some(line.parse().map_err(|_| syntax(number, "a line that is no number"))?),
         };
-        let made = correction(
-            text(Some(sha256)),
-            page,
-            line,
-            text(Some(field)),
-            text(Some(value)),
-        );
+        let made = correction(text(Some(sha256)), page, line, text(Some(field)), text(Some(value)));
         corrections.push(made.ok_or_else(|| syntax(number, "a sha256 that is none"))?);
         if corrections.len() > MAX_CORRECTIONS {
             return Err(Stop::file(
@@ -199,10 +176,7 @@ fn read_json(input: &mut Input<impl Read>) -> Result<Vec<Correction>, Stop<Infal
         let made = correction(&raw.sha256, page, raw.line, &raw.field, &raw.value);
         corrections.push(made.ok_or_else(|| syntax(number, "a sha256 that is none"))?);
         if corrections.len() > MAX_CORRECTIONS {
-            return Err(Stop::file(
-                place,
-                What::TooLarge("more than a million corrections"),
-            ));
+            return Err(Stop::file(place, What::TooLarge("more than a million corrections")));
         }
     }
 }
@@ -285,16 +259,9 @@ mod tests {
             other => panic!("{other:?}"),
         };
         let sha = "ab".repeat(32);
+        assert_eq!(of(&format!("sha256,field,value\n{sha},account,1\nxx,account,1\n")), Some(3));
         assert_eq!(
-            of(&format!(
-                "sha256,field,value\n{sha},account,1\nxx,account,1\n"
-            )),
-            Some(3)
-        );
-        assert_eq!(
-            of(&format!(
-                "{{\"sha256\":\"{sha}\",\"field\":\"a\",\"value\":\"b\"}}\n{{}}\n"
-            )),
+            of(&format!("{{\"sha256\":\"{sha}\",\"field\":\"a\",\"value\":\"b\"}}\n{{}}\n")),
             Some(2)
         );
         assert_eq!(of("sha256,field\n"), Some(1));

@@ -46,10 +46,7 @@ pub enum Stop<E> {
 impl<E> Stop<E> {
     /// Something in the file.
     pub fn file(place: Place, what: impl Into<What>) -> Self {
-        Self::File {
-            place,
-            what: what.into(),
-        }
+        Self::File { place, what: what.into() }
     }
 
     /// With the place, where none is known yet.

@@ -86,14 +86,8 @@ fn each(text: &str, mut visit: impl FnMut(u32, &str)) {
         let word = &words.text[start..end];
         let letters = word.chars().count();
         if letters >= LONG_WORD {
-            let begin = word
-                .char_indices()
-                .nth(PART)
-                .map_or(word.len(), |(at, _)| at);
-            let end = word
-                .char_indices()
-                .nth(letters - PART)
-                .map_or(0, |(at, _)| at);
+            let begin = word.char_indices().nth(PART).map_or(word.len(), |(at, _)| at);
+            let end = word.char_indices().nth(letters - PART).map_or(0, |(at, _)| at);
             visit(hash('b', &word[..begin]), word);
             visit(hash('e', &word[end..]), word);
         }
@@ -104,10 +98,7 @@ fn each(text: &str, mut visit: impl FnMut(u32, &str)) {
 /// The words of a text, in small letters without marks; digits part words.
 pub fn words(text: &str) -> Vec<String> {
     let Words { text, words } = Words::of(text);
-    words
-        .iter()
-        .map(|word| text[word.start..word.end].to_owned())
-        .collect()
+    words.iter().map(|word| text[word.start..word.end].to_owned()).collect()
 }
 
 /// Words with a space between them, so that two in a row are a piece of the text.
@@ -214,19 +205,13 @@ mod tests {
 
     #[test]
     fn numbers_are_those_of_the_features() {
-        for text in [
-            "",
-            "Één kantoorartikelen, d'électricité für die Straße",
-            "a bc de 12 fg bc de",
-        ] {
+        for text in
+            ["", "Één kantoorartikelen, d'électricité für die Straße", "a bc de 12 fg bc de"]
+        {
             let mut numbers = Vec::new();
             super::numbers(text, &mut numbers);
             let features = of_texts([text]);
-            assert_eq!(
-                numbers,
-                features.keys().copied().collect::<Vec<_>>(),
-                "{text}"
-            );
+            assert_eq!(numbers, features.keys().copied().collect::<Vec<_>>(), "{text}");
         }
         let pairs = of_texts(["a bc de 12 fg bc de"]);
         let pairs: Vec<&String> = pairs.values().filter(|word| word.contains(' ')).collect();

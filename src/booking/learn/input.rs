@@ -94,8 +94,7 @@ impl<R: Read> Input<R> {
                         self.buffer.push(byte);
                     } else {
                         let c = windows_1252(byte);
-                        self.buffer
-                            .extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+                        self.buffer.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
                     }
                 }
             }
@@ -104,11 +103,7 @@ impl<R: Read> Input<R> {
                 let mut whole = self.pending.len() & !1;
                 let unit = |pair: &[u8]| {
                     let pair = [pair[0], pair[1]];
-                    if big {
-                        u16::from_be_bytes(pair)
-                    } else {
-                        u16::from_le_bytes(pair)
-                    }
+                    if big { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) }
                 };
                 // The first half of a surrogate pair waits for the second.
                 if whole >= 2 && (0xd800..0xdc00).contains(&unit(&self.pending[whole - 2..whole])) {
@@ -117,8 +112,7 @@ impl<R: Read> Input<R> {
                 let units = self.pending[..whole].chunks_exact(2).map(unit);
                 for c in char::decode_utf16(units) {
                     let c = c.unwrap_or(char::REPLACEMENT_CHARACTER);
-                    self.buffer
-                        .extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+                    self.buffer.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
                 }
                 self.pending.drain(..whole);
             }
@@ -212,11 +206,7 @@ fn sniff(head: &[u8]) -> Result<(Encoding, usize), What> {
         Ok(_) => true,
         Err(error) => error.error_len().is_none(), // only cut at the end
     };
-    let encoding = if is_utf8 {
-        Encoding::Utf8
-    } else {
-        Encoding::Windows1252
-    };
+    let encoding = if is_utf8 { Encoding::Utf8 } else { Encoding::Windows1252 };
     Ok((encoding, 0))
 }
 
@@ -239,10 +229,7 @@ fn declared(head: &[u8]) -> Result<Encoding, What> {
             Ok(Encoding::Windows1252)
         }
         _ => Err(What::UnknownEncoding(
-            name.chars()
-                .filter(char::is_ascii_graphic)
-                .take(40)
-                .collect(),
+            name.chars().filter(char::is_ascii_graphic).take(40).collect(),
         )),
     }
 }

@@ -33,18 +33,8 @@ mod tests {
 
     #[test]
     fn names_are_in_small_letters() {
-        let names = [
-            &NAMES.purchases,
-            &NAMES.others,
-            &NAMES.creditors,
-            &NAMES.vat,
-            &NAMES.money,
-        ];
-        for word in names
-            .into_iter()
-            .chain([&NAMES.creditors_in_lists])
-            .flatten()
-        {
+        let names = [&NAMES.purchases, &NAMES.others, &NAMES.creditors, &NAMES.vat, &NAMES.money];
+        for word in names.into_iter().chain([&NAMES.creditors_in_lists]).flatten() {
             assert_eq!(word, &word.to_lowercase());
         }
     }

@@ -186,10 +186,7 @@ fn word_features(texts: &[&str], name: Option<&str>, net: Amount) -> Features {
 
 /// The first answer and its score.
 fn best(scores: &[(u32, f32)]) -> Option<(u32, f32)> {
-    scores
-        .iter()
-        .copied()
-        .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+    scores.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
 }
 
 /// Features of a line by number, sorted: what voting needs, and training makes many of.
@@ -251,11 +248,7 @@ impl Model {
             }
             let mut words: Vec<(&str, usize)> = words.into_iter().collect();
             words.sort_by_key(|(word, times)| (std::cmp::Reverse(*times), *word));
-            words
-                .into_iter()
-                .take(3)
-                .map(|(word, _)| word.to_owned())
-                .collect()
+            words.into_iter().take(3).map(|(word, _)| word.to_owned()).collect()
         });
         for choice in &mut choices {
             let latest = known
@@ -424,10 +417,8 @@ impl Model {
             }
         }
         let most = scores.iter().copied().fold(f32::MIN, f32::max);
-        let shares: Vec<f32> = scores
-            .iter()
-            .map(|score| ((score - most) / TEMPERATURE).exp())
-            .collect();
+        let shares: Vec<f32> =
+            scores.iter().map(|score| ((score - most) / TEMPERATURE).exp()).collect();
         let sum: f32 = shares.iter().sum();
         shares
             .into_iter()

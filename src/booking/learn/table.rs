@@ -38,10 +38,7 @@ pub struct Layout {
 
 impl Layout {
     fn column(&self, field: Field) -> Option<usize> {
-        self.columns
-            .iter()
-            .find(|(known, _)| *known == field)
-            .map(|(_, column)| *column)
+        self.columns.iter().find(|(known, _)| *known == field).map(|(_, column)| *column)
     }
 }
 
@@ -61,25 +58,15 @@ pub fn read<E>(
         let line = Some(1);
         Stop::file(Place { line }, what)
     })?;
-    let mut reader = ReaderBuilder::new()
-        .delimiter(delimiter)
-        .flexible(true)
-        .from_reader(input);
-    let no_csv = |_| {
-        Stop::file(
-            Place { line: Some(1) },
-            What::Syntax("a line that is no CSV"),
-        )
-    };
+    let mut reader = ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(input);
+    let no_csv = |_| Stop::file(Place { line: Some(1) }, What::Syntax("a line that is no CSV"));
     reader.byte_headers().map_err(no_csv)?;
     let mut record = ByteRecord::new();
     let mut open: Option<Booking> = None;
     let mut known: Vec<String> = Vec::new();
     loop {
         reader.get_mut().begin_tag();
-        let place = Place {
-            line: Some(reader.position().line()),
-        };
+        let place = Place { line: Some(reader.position().line()) };
         let stop = |what: What| Stop::file(place, what);
         let more = reader.read_byte_record(&mut record).map_err(|error| {
             stop(match error.into_kind() {
@@ -109,11 +96,7 @@ pub fn read<E>(
         if is_no_cost(&row.account_name) {
             continue;
         }
-        let code = if row.supplier.is_empty() {
-            &row.supplier_name
-        } else {
-            &row.supplier
-        };
+        let code = if row.supplier.is_empty() { &row.supplier_name } else { &row.supplier };
         let same = open.as_ref().is_some_and(|open| open.mark == row.mark);
         if !same && let Some(done) = open.take() {
             sink(Entry::Booking(done))?;
@@ -168,18 +151,11 @@ struct Row {
 
 fn row(record: &ByteRecord, layout: &Layout, encoding: &str) -> Result<Row, What> {
     let text = |field: Field| -> Result<&str, What> {
-        let bytes = layout
-            .column(field)
-            .and_then(|column| record.get(column))
-            .unwrap_or_default();
-        std::str::from_utf8(bytes)
-            .map(str::trim)
-            .map_err(|_| What::Encoding(encoding.to_owned()))
+        let bytes = layout.column(field).and_then(|column| record.get(column)).unwrap_or_default();
+        std::str::from_utf8(bytes).map(str::trim).map_err(|_| What::Encoding(encoding.to_owned()))
     };
     let filled = |field: Field| -> Result<Option<String>, What> {
-        Ok(Some(text(field)?)
-            .filter(|t| !t.is_empty())
-            .map(str::to_owned))
+        Ok(Some(text(field)?).filter(|t| !t.is_empty()).map(str::to_owned))
     };
     let money = |field: Field| amount(text(field)?, layout.decimal).ok_or(What::BadAmount);
     let date = match text(Field::Date)? {
@@ -195,10 +171,8 @@ fn row(record: &ByteRecord, layout: &Layout, encoding: &str) -> Result<Row, What
     };
     let mark = match text(Field::Number)? {
         "" => {
-            let fields: Vec<&str> = record
-                .iter()
-                .map(|bytes| std::str::from_utf8(bytes).unwrap_or_default())
-                .collect();
+            let fields: Vec<&str> =
+                record.iter().map(|bytes| std::str::from_utf8(bytes).unwrap_or_default()).collect();
             Mark::of(&fields)
         }
         number => {
@@ -239,18 +213,12 @@ fn delimiter(head: &str) -> u8 {
             *n += 1;
         }
     }
-    counts
-        .iter()
-        .rev()
-        .max_by_key(|(_, n)| *n)
-        .map_or(b';', |(mark, _)| *mark)
+    counts.iter().rev().max_by_key(|(_, n)| *n).map_or(b';', |(mark, _)| *mark)
 }
 
 fn layout(head: &str, delimiter: u8, mapping: &Mapping) -> Result<Layout, What> {
-    let mut reader = ReaderBuilder::new()
-        .delimiter(delimiter)
-        .flexible(true)
-        .from_reader(head.as_bytes());
+    let mut reader =
+        ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(head.as_bytes());
     let header: Vec<String> = reader
         .headers()
         .map_err(|_| What::Syntax("a line that is no CSV"))?
@@ -260,10 +228,7 @@ fn layout(head: &str, delimiter: u8, mapping: &Mapping) -> Result<Layout, What> 
     let mut columns: Vec<(Field, usize)> = Vec::new();
     for (name, field) in mapping {
         let Some(column) = header.iter().position(|known| plain(known) == plain(name)) else {
-            return Err(What::NoColumn {
-                wanted: name.clone(),
-                columns: shown(&header),
-            });
+            return Err(What::NoColumn { wanted: name.clone(), columns: shown(&header) });
         };
         columns.push((*field, column));
     }
@@ -276,22 +241,13 @@ fn layout(head: &str, delimiter: u8, mapping: &Mapping) -> Result<Layout, What> 
     }
     let has = |field| columns.iter().any(|(known, _)| *known == field);
     if !has(Field::Account) {
-        return Err(What::NoField {
-            field: Field::Account.name(),
-            columns: shown(&header),
-        });
+        return Err(What::NoField { field: Field::Account.name(), columns: shown(&header) });
     }
     if !has(Field::Supplier) && !has(Field::SupplierName) {
-        return Err(What::NoField {
-            field: Field::Supplier.name(),
-            columns: shown(&header),
-        });
+        return Err(What::NoField { field: Field::Supplier.name(), columns: shown(&header) });
     }
-    let mut layout = Layout {
-        delimiter,
-        decimal: if delimiter == b',' { '.' } else { ',' },
-        columns,
-    };
+    let mut layout =
+        Layout { delimiter, decimal: if delimiter == b',' { '.' } else { ',' }, columns };
     // The first amount that tells.
     let money: Vec<usize> = [Field::Net, Field::Debit, Field::Credit]
         .into_iter()
@@ -312,11 +268,7 @@ fn layout(head: &str, delimiter: u8, mapping: &Mapping) -> Result<Layout, What> 
 }
 
 fn shown(header: &[String]) -> Vec<String> {
-    header
-        .iter()
-        .take(30)
-        .map(|name| name.chars().take(40).collect())
-        .collect()
+    header.iter().take(30).map(|name| name.chars().take(40).collect()).collect()
 }
 
 /// The mark before the decimals of an amount, when it leaves no doubt: "1.234" could be either.
@@ -324,10 +276,7 @@ fn decimal_mark(amount: &str) -> Option<char> {
     let amount = amount.trim();
     let at = amount.rfind(['.', ','])?;
     let mark = amount[at..].chars().next()?;
-    let behind = amount[at + 1..]
-        .chars()
-        .filter(char::is_ascii_digit)
-        .count();
+    let behind = amount[at + 1..].chars().filter(char::is_ascii_digit).count();
     let other = if mark == '.' { ',' } else { '.' };
     let once = amount.matches(mark).count() == 1;
     (once && (behind != 3 || amount.contains(other))).then_some(mark)
@@ -363,10 +312,8 @@ fn date(text: &str) -> Option<Date> {
         let number = |range: std::ops::Range<usize>| text[range].parse::<i16>().ok();
         return Date::new(number(0..4)?, number(4..6)? as i8, number(6..8)? as i8).ok();
     }
-    let parts: Vec<i16> = text
-        .split(['-', '/', '.'])
-        .map(|part| part.parse().ok())
-        .collect::<Option<_>>()?;
+    let parts: Vec<i16> =
+        text.split(['-', '/', '.']).map(|part| part.parse().ok()).collect::<Option<_>>()?;
     let [a, b, c] = parts[..] else { return None };
     if a > 31 {
         return Date::new(a, i8::try_from(b).ok()?, i8::try_from(c).ok()?).ok();

@@ -3,14 +3,7 @@
 use super::*;
 
 /// A case: its name, the invoice, the words on it, how the buyer stands in the VAT, the boxes, the cost.
-struct Case(
-    &'static str,
-    Invoice,
-    &'static str,
-    Regime,
-    &'static str,
-    &'static str,
-);
+struct Case(&'static str, Invoice, &'static str, Regime, &'static str, &'static str);
 
 fn cases() -> Vec<Case> {
     let one = |category, rate, base, vat| invoice(&[(category, rate, base, vat)]);
@@ -30,22 +23,8 @@ fn cases() -> Vec<Case> {
     };
     let n = Regime::Normal;
     vec![
-        Case(
-            "domestic, general rate",
-            one(S, 21, "100", "21"),
-            "",
-            n,
-            "5b 21.00",
-            "100.00",
-        ),
-        Case(
-            "domestic, low rate",
-            one(S, 9, "100", "9"),
-            "",
-            n,
-            "5b 9.00",
-            "100.00",
-        ),
+        Case("domestic, general rate", one(S, 21, "100", "21"), "", n, "5b 21.00", "100.00"),
+        Case("domestic, low rate", one(S, 9, "100", "9"), "", n, "5b 9.00", "100.00"),
         Case(
             "both rates",
             invoice(&[(S, 21, "100", "21"), (S, 9, "50", "4.50")]),
@@ -70,22 +49,8 @@ fn cases() -> Vec<Case> {
             "5b 6.00",
             "100.00",
         ),
-        Case(
-            "rounded per line",
-            one(S, 21, "50", "10.51"),
-            "",
-            n,
-            "5b 10.51",
-            "50.00",
-        ),
-        Case(
-            "rounded on the total",
-            one(S, 21, "50", "10.50"),
-            "",
-            n,
-            "5b 10.50",
-            "50.00",
-        ),
+        Case("rounded per line", one(S, 21, "50", "10.51"), "", n, "5b 10.51", "50.00"),
+        Case("rounded on the total", one(S, 21, "50", "10.50"), "", n, "5b 10.50", "50.00"),
         Case(
             "domestic reverse charge",
             one(Ae, 0, "100", "0"),
@@ -142,29 +107,11 @@ fn cases() -> Vec<Case> {
             "",
             "100.00",
         ),
-        Case(
-            "credit note with positive amounts",
-            credit,
-            "",
-            n,
-            "5b -21.00",
-            "-100.00",
-        ),
-        Case(
-            "credit note with negative amounts",
-            negative_credit,
-            "",
-            n,
-            "5b -21.00",
-            "-100.00",
-        ),
+        Case("credit note with positive amounts", credit, "", n, "5b -21.00", "-100.00"),
+        Case("credit note with negative amounts", negative_credit, "", n, "5b -21.00", "-100.00"),
         Case(
             "restaurant",
-            from(
-                one(S, 9, "100", "9"),
-                Some("NL004495445B01"),
-                "Restaurant De Zwaan",
-            ),
+            from(one(S, 9, "100", "9"), Some("NL004495445B01"), "Restaurant De Zwaan"),
             "",
             n,
             "",
@@ -178,14 +125,7 @@ fn cases() -> Vec<Case> {
             "",
             "121.00",
         ),
-        Case(
-            "exempt buyer",
-            one(S, 21, "100", "21"),
-            "",
-            Regime::Exempt,
-            "",
-            "121.00",
-        ),
+        Case("exempt buyer", one(S, 21, "100", "21"), "", Regime::Exempt, "", "121.00"),
         Case(
             "exempt buyer, reverse charge",
             one(Ae, 0, "100", "0"),
@@ -194,14 +134,7 @@ fn cases() -> Vec<Case> {
             "2a 100.00/21.00",
             "121.00",
         ),
-        Case(
-            "mixed buyer, 40 %",
-            one(S, 21, "100", "21"),
-            "",
-            Regime::Mixed,
-            "5b 8.40",
-            "112.60",
-        ),
+        Case("mixed buyer, 40 %", one(S, 21, "100", "21"), "", Regime::Mixed, "5b 8.40", "112.60"),
         Case(
             "mixed buyer, 40 %, from the EU",
             from(one(Ae, 0, "100", "0"), Some("IE5410400AH"), "Cloud Ltd."),
@@ -218,22 +151,8 @@ fn cases() -> Vec<Case> {
             "",
             "100.00",
         ),
-        Case(
-            "margin scheme",
-            one(Z, 0, "100", "0"),
-            "margeregeling",
-            n,
-            "",
-            "100.00",
-        ),
-        Case(
-            "exempt supply",
-            one(E, 0, "100", "0"),
-            "vrijgesteld van btw",
-            n,
-            "",
-            "100.00",
-        ),
+        Case("margin scheme", one(Z, 0, "100", "0"), "margeregeling", n, "", "100.00"),
+        Case("exempt supply", one(E, 0, "100", "0"), "vrijgesteld van btw", n, "", "100.00"),
         Case(
             "insurance",
             from(one(E, 0, "121", "0"), None, "Zeker Verzekeringen N.V."),
@@ -252,11 +171,7 @@ fn cases() -> Vec<Case> {
         ),
         Case(
             "German VAT",
-            from(
-                one(S, 19, "100", "19"),
-                Some("DE136695976"),
-                "Werkzeug GmbH",
-            ),
+            from(one(S, 19, "100", "19"), Some("DE136695976"), "Werkzeug GmbH"),
             "",
             n,
             "",
@@ -294,11 +209,7 @@ fn every_case_ends_in_its_boxes() {
         let costs = of_kind(&booked, LineKind::Cost) + of_kind(&booked, LineKind::Suspense);
         assert_eq!(costs, amount(cost), "{name}");
         let gross = invoice.totals.gross.as_ref().unwrap().value;
-        let turned = if cost.starts_with('-') {
-            -gross.abs()
-        } else {
-            gross
-        };
+        let turned = if cost.starts_with('-') { -gross.abs() } else { gross };
         assert_eq!(of_kind(&booked, LineKind::Creditor), -turned, "{name}");
     }
 }

@@ -24,12 +24,7 @@ fn row() -> impl Strategy<Value = ((VatCategory, i64), i64, i64)> {
 }
 
 fn any_regime() -> impl Strategy<Value = Regime> {
-    prop_oneof![
-        Just(Regime::Normal),
-        Just(Regime::Kor),
-        Just(Regime::Exempt),
-        Just(Regime::Mixed)
-    ]
+    prop_oneof![Just(Regime::Normal), Just(Regime::Kor), Just(Regime::Exempt), Just(Regime::Mixed)]
 }
 
 proptest! {

@@ -37,11 +37,7 @@ impl Metadata {
         let get = |path| wait_for(client.get(path)).ok().map(String::from);
         let id = get("/latest/meta-data/instance-id")?;
         let instance_type = get("/latest/meta-data/instance-type").unwrap_or_default();
-        Some(Self {
-            client,
-            id,
-            instance_type,
-        })
+        Some(Self { client, id, instance_type })
     }
 
     /// The instance's id.

@@ -47,10 +47,8 @@ pub fn runtime() -> &'static Runtime {
 /// The configuration for a region: credentials by the SDK's default chain (environment, profiles, SSO, instance),
 /// looked up when they are first needed; endpoints from `AWS_ENDPOINT_URL` and its like.
 pub fn config(region: &str) -> SdkConfig {
-    let timeouts = TimeoutConfig::builder()
-        .connect_timeout(CONNECT)
-        .operation_attempt_timeout(ANSWER)
-        .build();
+    let timeouts =
+        TimeoutConfig::builder().connect_timeout(CONNECT).operation_attempt_timeout(ANSWER).build();
     wait_for(
         aws_config::defaults(BehaviorVersion::v2026_01_12())
             .region(Region::new(region.to_owned()))

@@ -101,10 +101,7 @@ impl Ec2Fleet {
         let launched = Instant::now();
         for instance in instances {
             if !self.recent.iter().any(|r| r.instance.id == instance.id) {
-                self.recent.push(Recent {
-                    instance: instance.clone(),
-                    launched,
-                });
+                self.recent.push(Recent { instance: instance.clone(), launched });
             }
         }
     }
@@ -130,11 +127,7 @@ impl Fleet for Ec2Fleet {
         let mut instances = wait_for(look::instances(&self.client, by))?;
         self.forget(&instances);
         let unseen = self.recent.iter().map(|recent| &recent.instance);
-        instances.extend(
-            unseen
-                .filter(|i| run.is_none_or(|run| i.run == *run))
-                .cloned(),
-        );
+        instances.extend(unseen.filter(|i| run.is_none_or(|run| i.run == *run)).cloned());
         Ok(instances)
     }
 

@@ -106,13 +106,8 @@ impl LocalFleet {
         };
         let mut known = Vec::new();
         for entry in entries {
-            let path = entry
-                .map_err(|error| failed("read", &self.workers, &error))?
-                .path();
-            if path
-                .extension()
-                .is_some_and(|extension| extension == "json")
-            {
+            let path = entry.map_err(|error| failed("read", &self.workers, &error))?.path();
+            if path.extension().is_some_and(|extension| extension == "json") {
                 known.extend(read(&path.with_extension(""))?);
             }
         }
@@ -125,11 +120,8 @@ impl LocalFleet {
         if let Some(known) = read(&slot)? {
             return Ok(known.instance());
         }
-        let asked = Asked {
-            run: request.run.clone(),
-            token: request.token.clone(),
-            launched_s: now_s(),
-        };
+        let asked =
+            Asked { run: request.run.clone(), token: request.token.clone(), launched_s: now_s() };
         let json = serde_json::to_vec(&asked).expect("plain fields are JSON");
         let path = slot.with_extension("json");
         let whole = slot.with_extension("new");
@@ -155,9 +147,9 @@ impl LocalFleet {
         // A group of its own: Ctrl-C in the terminal reaches the coordinator alone.
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
-        let mut child = command.spawn().map_err(|error| FleetError::Start {
-            detail: format!("/bin/sh: {error}"),
-        })?;
+        let mut child = command
+            .spawn()
+            .map_err(|error| FleetError::Start { detail: format!("/bin/sh: {error}") })?;
         let patience = Instant::now() + STARTING;
         let pid = loop {
             // Looked at before its file, which it may write just before it ends.
@@ -180,18 +172,13 @@ impl LocalFleet {
 
     /// Reaps own children that have ended.
     fn reap(&mut self) {
-        self.children
-            .retain_mut(|child| matches!(child.try_wait(), Ok(None)));
+        self.children.retain_mut(|child| matches!(child.try_wait(), Ok(None)));
     }
 
     fn remove(&self, known: &Known) -> Result<(), FleetError> {
         let log = self.workers.join(format!("{}.log", known.id()));
         // The file that says that there was a worker comes last.
-        for path in [
-            log,
-            known.slot.with_extension("pid"),
-            known.slot.with_extension("json"),
-        ] {
+        for path in [log, known.slot.with_extension("pid"), known.slot.with_extension("json")] {
             match fs::remove_file(&path) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                     return Err(failed("remove", &path, &error));
@@ -333,18 +320,11 @@ fn read(slot: &Path) -> Result<Option<Known>, FleetError> {
         Err(error) => return Err(failed("read", &path, &error)),
     };
     let asked = serde_json::from_slice(&json).map_err(|error| failed("read", &path, &error))?;
-    Ok(Some(Known {
-        slot: slot.to_owned(),
-        asked,
-        pid,
-    }))
+    Ok(Some(Known { slot: slot.to_owned(), asked, pid }))
 }
 
 fn failed(action: &str, path: &Path, why: &dyn std::fmt::Display) -> FleetError {
-    FleetError::Other {
-        action: format!("{action} {}", path.display()),
-        detail: why.to_string(),
-    }
+    FleetError::Other { action: format!("{action} {}", path.display()), detail: why.to_string() }
 }
 
 fn now_s() -> i64 {

@@ -33,11 +33,7 @@ impl Prices {
         let (family, _) = instance_type.split_once('.')?;
         let usd = self.vcpu_hour_usd.get(family)?;
         let factor = self.region_factor.get(region)?;
-        Some(
-            (usd * Decimal::from(vcpus) * factor)
-                .round_dp(5)
-                .normalize(),
-        )
+        Some((usd * Decimal::from(vcpus) * factor).round_dp(5).normalize())
     }
 
     /// Types to ask for when the settings name none.
@@ -59,14 +55,8 @@ mod tests {
 
     #[test]
     fn prices_follow_size_and_region() {
-        assert_eq!(
-            usd("c7i.large", 2, "eu-central-1").as_deref(),
-            Some("0.10185")
-        );
-        assert_eq!(
-            usd("c6i.xlarge", 4, "eu-central-1").as_deref(),
-            Some("0.194")
-        );
+        assert_eq!(usd("c7i.large", 2, "eu-central-1").as_deref(), Some("0.10185"));
+        assert_eq!(usd("c6i.xlarge", 4, "eu-central-1").as_deref(), Some("0.194"));
         // never less than the region asks: 0.101
         assert_eq!(usd("c6i.large", 2, "eu-west-3").as_deref(), Some("0.10185"));
         assert_eq!(usd("p5.48xlarge", 192, "eu-central-1"), None);
@@ -86,10 +76,7 @@ mod tests {
         for kind in types.iter().flatten() {
             for region in EU_REGIONS {
                 let usd = prices.on_demand_usd(kind, 2, region);
-                assert!(
-                    usd.is_some_and(|usd| usd > Decimal::ZERO),
-                    "{kind} {region}"
-                );
+                assert!(usd.is_some_and(|usd| usd > Decimal::ZERO), "{kind} {region}");
             }
         }
         assert!(types.iter().all(|types| types.len() >= 6));

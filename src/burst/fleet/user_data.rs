@@ -142,10 +142,7 @@ mod tests {
             shard_uri,
             region: "eu-central-1",
             most_minutes: 180,
-            program: Origin::Packed {
-                url,
-                sha256: SHA256,
-            },
+            program: Origin::Packed { url, sha256: SHA256 },
         }
     }
 
@@ -166,26 +163,16 @@ mod tests {
     }
 
     fn at(script: &str, what: &str) -> usize {
-        script
-            .find(what)
-            .unwrap_or_else(|| panic!("{what} is not in\n{script}"))
+        script.find(what).unwrap_or_else(|| panic!("{what} is not in\n{script}"))
     }
 
     #[test]
     fn the_timer_comes_first_and_the_checksum_before_the_program() {
-        let script = script(&packed(
-            "s3://bucket/dizzy/runs/r1",
-            "https://x/p?sig=1&y=2",
-        ));
+        let script = script(&packed("s3://bucket/dizzy/runs/r1", "https://x/p?sig=1&y=2"));
         parses(&script);
         let second = script.lines().nth(1).unwrap();
         assert!(second.starts_with("shutdown -P +180 "), "{second}");
-        let order = [
-            "trap end EXIT",
-            "has_sum; do",
-            "tar -xzf",
-            "process --shard",
-        ];
+        let order = ["trap end EXIT", "has_sum; do", "tar -xzf", "process --shard"];
         let places = order.map(|what| at(&script, what));
         assert!(places.is_sorted(), "{places:?}");
         at(&script, "export AWS_REGION='eu-central-1'\n");
@@ -217,19 +204,14 @@ mod tests {
             "`id` \\ \" '' ' \n # {a,b} * ~ !! %s -n",
             "é€\t\\'",
         ] {
-            let guest = Guest {
-                region: hostile,
-                ..packed(hostile, hostile)
-            };
+            let guest = Guest { region: hostile, ..packed(hostile, hostile) };
             let script = script(&guest);
             parses(&script);
             let settings: String = script[at(&script, "export AWS_REGION")..at(&script, "packed=")]
                 .replace("export ", "");
             let told = Command::new("sh")
                 .arg("-c")
-                .arg(format!(
-                    "{settings}\nprintf '%s|%s|%s' \"$AWS_REGION\" \"$shard\" \"$url\""
-                ))
+                .arg(format!("{settings}\nprintf '%s|%s|%s' \"$AWS_REGION\" \"$shard\" \"$url\""))
                 .output()
                 .unwrap();
             let told = String::from_utf8(told.stdout).unwrap();
@@ -282,16 +264,7 @@ mod tests {
             let folder = tempfile::tempdir().unwrap();
             let programs = folder.path().join("bin");
             std::fs::create_dir(&programs).unwrap();
-            let helpers = [
-                "sh",
-                "sed",
-                "sha256sum",
-                "rm",
-                "sleep",
-                "tar",
-                "gzip",
-                "mkdir",
-            ];
+            let helpers = ["sh", "sed", "sha256sum", "rm", "sleep", "tar", "gzip", "mkdir"];
             let helpers = helpers.map(|name| (name, found(name).unwrap()));
             for (name, path) in helpers.into_iter().chain([(tool, path)]) {
                 std::os::unix::fs::symlink(path, programs.join(name)).unwrap();
@@ -308,11 +281,8 @@ mod tests {
                 quoted(&folder.path().display().to_string()),
                 quoted(&url)
             );
-            let done = Command::new("sh")
-                .args(["-c", &script])
-                .env("PATH", &programs)
-                .output()
-                .unwrap();
+            let done =
+                Command::new("sh").args(["-c", &script]).env("PATH", &programs).output().unwrap();
             let said =
                 String::from_utf8_lossy(&done.stdout) + String::from_utf8_lossy(&done.stderr);
             assert!(done.status.success(), "{tool}: {said}");

@@ -39,18 +39,12 @@ pub(crate) fn round_trip(store: &dyn ObjectStore) {
     store.put_file(key, &from).unwrap();
     assert_eq!(store.get(key).unwrap().unwrap().bytes, bytes);
     let missing = store.put_file(key, &folder.path().join("none"));
-    assert!(
-        matches!(missing, Err(StoreError::Local { .. })),
-        "{missing:?}"
-    );
+    assert!(matches!(missing, Err(StoreError::Local { .. })), "{missing:?}");
 
     #[cfg(target_os = "linux")]
     {
         let full = store.get_file(key, std::path::Path::new("/dev/full"));
-        assert!(
-            matches!(full, Err(StoreError::Local { is_full: true, .. })),
-            "{full:?}"
-        );
+        assert!(matches!(full, Err(StoreError::Local { is_full: true, .. })), "{full:?}");
     }
 
     clear(store, "conformance/round-trip/");
@@ -67,10 +61,7 @@ pub(crate) fn large_file(store: &dyn ObjectStore) {
     assert_eq!(store.get_file(key, &to), Ok(true));
     assert!(std::fs::read(&to).unwrap() == bytes);
     assert_eq!(
-        store
-            .get_range(key, 20_000_000..20_000_010)
-            .unwrap()
-            .unwrap(),
+        store.get_range(key, 20_000_000..20_000_010).unwrap().unwrap(),
         bytes[20_000_000..20_000_010]
     );
     assert_eq!(store.list(key).unwrap().entries[0].len, 40_000_000);
@@ -108,9 +99,8 @@ pub fn conditions(store: &dyn ObjectStore) {
 /// Names come sorted and whole, however many there are.
 pub fn listing(store: &(dyn ObjectStore + Sync), count: usize) {
     let base = "conformance/listing/";
-    let mut keys: Vec<String> = (0..count)
-        .map(|n| format!("{base}{}/{:04}", ["a", "a-b", "b", "A"][n % 4], n))
-        .collect();
+    let mut keys: Vec<String> =
+        (0..count).map(|n| format!("{base}{}/{:04}", ["a", "a-b", "b", "A"][n % 4], n)).collect();
     std::thread::scope(|scope| {
         for keys in keys.chunks(count.div_ceil(8)) {
             scope.spawn(move || {
@@ -131,18 +121,11 @@ pub fn listing(store: &(dyn ObjectStore + Sync), count: usize) {
 
     let begin = |prefix: &str| {
         let listing = store.list(&format!("{base}{prefix}")).unwrap();
-        listing
-            .entries
-            .into_iter()
-            .map(|entry| entry.key)
-            .collect::<Vec<_>>()
+        listing.entries.into_iter().map(|entry| entry.key).collect::<Vec<_>>()
     };
     let expected = |prefix: &str| {
         let prefix = format!("{base}{prefix}");
-        keys.iter()
-            .filter(|key| key.starts_with(&prefix))
-            .cloned()
-            .collect::<Vec<_>>()
+        keys.iter().filter(|key| key.starts_with(&prefix)).cloned().collect::<Vec<_>>()
     };
     for prefix in ["a", "a/", "a/00", "a/0000", "b/", "A/0", "none", "a/none/"] {
         assert_eq!(begin(prefix), expected(prefix), "{prefix}");
@@ -185,13 +168,7 @@ pub(crate) fn race(
         let Some(etag) = created.first() else {
             continue;
         };
-        let replaced = contend(
-            store,
-            key,
-            threads,
-            &Condition::Unchanged(etag.clone()),
-            "replace",
-        );
+        let replaced = contend(store, key, threads, &Condition::Unchanged(etag.clone()), "replace");
         winners[1].push(replaced.len());
     }
     clear(store, "conformance/race/");
@@ -222,11 +199,7 @@ fn contend(
     let won = won.into_inner().unwrap();
     if let [(etag, body)] = &won[..] {
         let object = read_whole(store, key);
-        assert_eq!(
-            (&object.0, &object.1),
-            (body, etag),
-            "the winner's bytes are there"
-        );
+        assert_eq!((&object.0, &object.1), (body, etag), "the winner's bytes are there");
     }
     won.into_iter().map(|(etag, _)| etag).collect()
 }
@@ -268,30 +241,16 @@ pub fn clock(store: &dyn ObjectStore) {
     let entry = &listing.entries[0];
     assert_eq!(entry.modified.0 / 1000, object.modified.0 / 1000);
     // S3 tells whole seconds
-    assert!(
-        object.modified.0 >= before.0 - 1000,
-        "{before:?} {object:?}"
-    );
+    assert!(object.modified.0 >= before.0 - 1000, "{before:?} {object:?}");
     assert!(object.now.0 >= object.modified.0 - 1000, "{object:?}");
     assert!(listing.now.0 >= entry.modified.0 - 1000, "{listing:?}");
-    assert!(
-        listing.now.since_ms(before) < 600_000,
-        "{before:?} {listing:?}"
-    );
+    assert!(listing.now.since_ms(before) < 600_000, "{before:?} {listing:?}");
     clear(store, key);
 }
 
 /// Names that lead out of a store are refused before anything is asked.
 pub fn names(store: &dyn ObjectStore) {
-    for key in [
-        "",
-        "../x",
-        "a/../../x",
-        "/etc/passwd",
-        "a//b",
-        ".store/x",
-        "a\\b",
-    ] {
+    for key in ["", "../x", "a/../../x", "/etc/passwd", "a//b", ".store/x", "a\\b"] {
         assert!(store.put(key, b"x", &Condition::Always).is_err(), "{key}");
         assert!(store.get(key).is_err(), "{key}");
         assert!(store.get_range(key, 0..1).is_err(), "{key}");
@@ -325,13 +284,8 @@ fn done(put: Result<Put, StoreError>) -> ETag {
 }
 
 fn clear(store: &dyn ObjectStore, prefix: &str) {
-    let keys: Vec<String> = store
-        .list(prefix)
-        .unwrap()
-        .entries
-        .into_iter()
-        .map(|entry| entry.key)
-        .collect();
+    let keys: Vec<String> =
+        store.list(prefix).unwrap().entries.into_iter().map(|entry| entry.key).collect();
     store.delete(&keys).unwrap();
     assert_eq!(store.list(prefix).unwrap().entries, []);
 }

@@ -94,17 +94,12 @@ impl Aws {
 
     fn count(&self, action: &str) -> u64 {
         let counters = self.rig.counters();
-        counters["actions:coordinator"][action]
-            .as_u64()
-            .unwrap_or_default()
+        counters["actions:coordinator"][action].as_u64().unwrap_or_default()
     }
 }
 
 fn settings() -> Burst {
-    Burst {
-        instance_types: vec!["c7i.large".into(), "c6i.large".into()],
-        ..Burst::default()
-    }
+    Burst { instance_types: vec!["c7i.large".into(), "c6i.large".into()], ..Burst::default() }
 }
 
 fn location() -> Location {
@@ -145,15 +140,10 @@ fn a_machine_runs_its_program_and_powers_itself_off() {
     request.program = Some(aws.program(HELLO));
     let launched = fleet.launch(&request).unwrap();
     let id = &launched.instances[0].id;
-    aws.rig.wait("the machine ends", PATIENCE, |_| {
-        aws.machine(id).state == "terminated"
-    });
+    aws.rig.wait("the machine ends", PATIENCE, |_| aws.machine(id).state == "terminated");
     let machine = aws.machine(id);
     assert_eq!(machine.reason, "Client.InstanceInitiatedShutdown");
-    let said = format!(
-        "hello: process --shard {} in {REGION}, home ",
-        request.shard_uri
-    );
+    let said = format!("hello: process --shard {} in {REGION}, home ", request.shard_uri);
     assert!(machine.console.contains(&said), "{}", machine.console);
     assert!(machine.console.contains("ended with code 0"));
     assert!(machine.all["user_data_bytes"].as_u64().unwrap() < 8192);
@@ -178,9 +168,7 @@ fn the_program_has_no_rights_on_its_machine() {
     ));
     let launched = fleet.launch(&request).unwrap();
     let id = &launched.instances[0].id;
-    aws.rig.wait("the machine ends", PATIENCE, |_| {
-        aws.machine(id).state == "terminated"
-    });
+    aws.rig.wait("the machine ends", PATIENCE, |_| aws.machine(id).state == "terminated");
     let console = aws.machine(id).console;
     assert!(console.contains("wrote"), "{console}");
     // only root can give rights away
@@ -199,9 +187,7 @@ fn an_altered_program_does_not_run() {
     request.program = Some((object, Sha256::of(b"another").to_string()));
     let launched = fleet.launch(&request).unwrap();
     let id = &launched.instances[0].id;
-    aws.rig.wait("the machine ends", PATIENCE, |_| {
-        aws.machine(id).state == "terminated"
-    });
+    aws.rig.wait("the machine ends", PATIENCE, |_| aws.machine(id).state == "terminated");
     let console = aws.machine(id).console;
     assert!(console.contains("checksum does not fit"), "{console}");
     assert!(console.contains("nothing runs"), "{console}");
@@ -218,9 +204,7 @@ fn a_machine_is_made_as_it_should_be() {
     request.program = Some(aws.program(BUSY));
     let launched = fleet.launch(&request).unwrap();
     let id = &launched.instances[0].id;
-    aws.rig.wait("the program runs", PATIENCE, |_| {
-        aws.machine(id).console.contains("busy")
-    });
+    aws.rig.wait("the program runs", PATIENCE, |_| aws.machine(id).console.contains("busy"));
     let machine = aws.machine(id);
     assert_eq!(machine.all["power_off_armed"], true);
     assert_eq!(machine.all["profile"], "dizzy-worker");
@@ -229,25 +213,13 @@ fn a_machine_is_made_as_it_should_be() {
     assert_eq!(made["InstanceInitiatedShutdownBehavior"], "terminate");
     let metadata = &made["MetadataOptions"];
     assert_eq!(metadata["HttpTokens"], "required");
-    assert_eq!(
-        metadata["HttpPutResponseHopLimit"]
-            .to_string()
-            .trim_matches('"'),
-        "1"
-    );
+    assert_eq!(metadata["HttpPutResponseHopLimit"].to_string().trim_matches('"'), "1");
     let disk = &made["BlockDeviceMappings"][0];
     assert_eq!(disk["DeviceName"], "/dev/xvda");
     assert_eq!(disk["Ebs"]["VolumeType"], "gp3");
-    assert_eq!(
-        disk["Ebs"]["VolumeSize"].to_string().trim_matches('"'),
-        "24"
-    );
+    assert_eq!(disk["Ebs"]["VolumeSize"].to_string().trim_matches('"'), "24");
     for on in ["Encrypted", "DeleteOnTermination"] {
-        assert_eq!(
-            disk["Ebs"][on].to_string().trim_matches('"'),
-            "true",
-            "{on}"
-        );
+        assert_eq!(disk["Ebs"][on].to_string().trim_matches('"'), "true", "{on}");
     }
     assert_eq!(made["ImageId"], "ami-0deb1300000000001");
     let tags = &machine.all["tags"];
@@ -268,12 +240,7 @@ fn a_machine_is_made_as_it_should_be() {
     assert!(seen[0].zone.starts_with(REGION));
     assert_eq!(seen[0].instance_type, launched.instances[0].instance_type);
     assert!((seen[0].launched_s - launched.instances[0].launched_s).abs() < 600);
-    assert!(
-        fleet
-            .instances(Some(&RunId("other".into())))
-            .unwrap()
-            .is_empty()
-    );
+    assert!(fleet.instances(Some(&RunId("other".into()))).unwrap().is_empty());
     assert_eq!(fleet.instances(None).unwrap().len(), 1);
 
     // and its end, twice
@@ -281,15 +248,8 @@ fn a_machine_is_made_as_it_should_be() {
         fleet.terminate(std::slice::from_ref(id)).unwrap();
         assert_eq!(aws.machine(id).state, "terminated");
     }
-    fleet
-        .terminate(&[InstanceId("i-0123456789abcdef0".into())])
-        .unwrap();
-    assert!(
-        fleet
-            .clean(Some(&RunId("other".into())))
-            .unwrap()
-            .is_empty()
-    );
+    fleet.terminate(&[InstanceId("i-0123456789abcdef0".into())]).unwrap();
+    assert!(fleet.clean(Some(&RunId("other".into()))).unwrap().is_empty());
     assert_eq!(fleet.clean(Some(&request.run)).unwrap(), [name]);
     assert!(aws.rig.templates().is_empty());
     assert!(fleet.clean(None).unwrap().is_empty());
@@ -307,10 +267,7 @@ fn a_machine_is_made_as_it_should_be() {
 fn the_same_token_gives_the_same_machines() {
     let aws = Aws::new();
     let mut fleet = aws.fleet();
-    let request = LaunchRequest {
-        program: Some(aws.program(BUSY)),
-        ..request(&mut fleet, 1, 3)
-    };
+    let request = LaunchRequest { program: Some(aws.program(BUSY)), ..request(&mut fleet, 1, 3) };
     let ids = |launched: &Launched| {
         let all = launched.instances.iter();
         let mut ids: Vec<InstanceId> = all.map(|i| i.id.clone()).collect();
@@ -373,18 +330,14 @@ fn refusals_say_what_lacks() {
         let mut request = one.clone();
         request.token = format!("token of {right}");
         let error = aws.fleet().launch(&request).unwrap_err();
-        let FleetError::Denied { action, detail } = error else {
-            panic!("{right}: {error:?}")
-        };
+        let FleetError::Denied { action, detail } = error else { panic!("{right}: {error:?}") };
         assert_eq!(action, named);
         assert!(detail.contains("authorized"), "{detail}");
     }
-    aws.rig
-        .faults(&json!({"denied": [], "credentials": "expired"}));
+    aws.rig.faults(&json!({"denied": [], "credentials": "expired"}));
     let error = fleet.launch(&one).unwrap_err();
     assert!(matches!(error, FleetError::Credentials { .. }), "{error:?}");
-    aws.rig
-        .faults(&json!({"credentials": "", "throttle": {"CreateFleet": 50}}));
+    aws.rig.faults(&json!({"credentials": "", "throttle": {"CreateFleet": 50}}));
     let error = fleet.launch(&one).unwrap_err();
     assert!(error.is_passing(), "{error:?}");
     aws.rig.faults(&json!({"throttle": {}}));
@@ -400,9 +353,7 @@ fn refusals_say_what_lacks() {
         aws.fleet_with(&settings).launch(&request).unwrap_err()
     };
     let error = with(&|s| s.instance_profile = "niemand".into(), "a");
-    let FleetError::Other { detail, .. } = &error else {
-        panic!("{error:?}")
-    };
+    let FleetError::Other { detail, .. } = &error else { panic!("{error:?}") };
     assert!(detail.contains("niemand"), "{detail}");
     let error = with(&|s| s.image = "ami-00000000000000000".into(), "b");
     assert!(matches!(error, FleetError::NoImage { .. }), "{error:?}");
@@ -416,29 +367,18 @@ fn machines_count_before_ec2_shows_them() {
     let aws = Aws::new();
     let mut fleet = aws.fleet();
     aws.rig.faults(&json!({"describe_lag_s": 2.0}));
-    let request = LaunchRequest {
-        program: Some(aws.program(BUSY)),
-        ..request(&mut fleet, 1, 2)
-    };
+    let request = LaunchRequest { program: Some(aws.program(BUSY)), ..request(&mut fleet, 1, 2) };
     let launched = fleet.launch(&request).unwrap();
     assert!(aws.fleet().instances(None).unwrap().is_empty(), "not shown");
     assert_eq!(fleet.instances(Some(&request.run)).unwrap().len(), 2);
     assert_eq!(fleet.instances(None).unwrap().len(), 2);
-    assert!(
-        fleet
-            .instances(Some(&RunId("other".into())))
-            .unwrap()
-            .is_empty()
-    );
+    assert!(fleet.instances(Some(&RunId("other".into()))).unwrap().is_empty());
     // EC2 does not know them yet, and they end nevertheless
     let ids: Vec<_> = launched.instances.iter().map(|i| i.id.clone()).collect();
     fleet.terminate(&ids).unwrap();
     assert!(aws.rig.alive().is_empty());
     let seen = fleet.instances(None).unwrap();
-    assert!(
-        seen.iter().all(|i| i.state != InstanceState::Running),
-        "{seen:?}"
-    );
+    assert!(seen.iter().all(|i| i.state != InstanceState::Running), "{seen:?}");
 }
 
 #[test]
@@ -446,16 +386,11 @@ fn a_machine_that_is_taken_back_is_seen_to_be_gone() {
     let aws = Aws::new();
     let mut fleet = aws.fleet();
     aws.rig.faults(&json!({"notice_s": 0.1}));
-    let request = LaunchRequest {
-        program: Some(aws.program(BUSY)),
-        ..request(&mut fleet, 1, 2)
-    };
+    let request = LaunchRequest { program: Some(aws.program(BUSY)), ..request(&mut fleet, 1, 2) };
     let launched = fleet.launch(&request).unwrap();
     let id = &launched.instances[0].id;
     aws.rig.interrupt(&id.0);
-    aws.rig.wait("the machine goes", PATIENCE, |_| {
-        aws.machine(id).state == "terminated"
-    });
+    aws.rig.wait("the machine goes", PATIENCE, |_| aws.machine(id).state == "terminated");
     let seen = fleet.instances(Some(&request.run)).unwrap();
     let state = |id: &InstanceId| seen.iter().find(|i| i.id == *id).map(|i| i.state);
     assert_eq!(state(id), Some(InstanceState::Ended));
@@ -466,31 +401,19 @@ fn a_machine_that_is_taken_back_is_seen_to_be_gone() {
 fn offers_name_prices_the_cheapest_first() {
     let aws = Aws::new();
     let mut settings = settings();
-    settings.instance_types = [
-        "c6i.xlarge",
-        "c7i.large",
-        "c7g.large",
-        "x99.large",
-        "c6i.large",
-    ]
-    .map(str::to_owned)
-    .to_vec();
+    settings.instance_types = ["c6i.xlarge", "c7i.large", "c7g.large", "x99.large", "c6i.large"]
+        .map(str::to_owned)
+        .to_vec();
     let offers = aws.fleet_with(&settings).offers().unwrap();
     let arm = std::env::consts::ARCH == "aarch64";
     let types: Vec<_> = offers.iter().map(|o| o.instance_type.as_str()).collect();
-    let expected: &[&str] = if arm {
-        &["c7g.large"]
-    } else {
-        &["c6i.large", "c6i.xlarge", "c7i.large"]
-    };
+    let expected: &[&str] =
+        if arm { &["c7g.large"] } else { &["c6i.large", "c6i.xlarge", "c7i.large"] };
     assert_eq!(types, expected);
     for offer in &offers {
         // the rig's price in its cheapest zone
         let spot = Decimal::new(18, 3) * Decimal::from(offer.vcpus);
-        assert_eq!(
-            offer.spot_usd.map(|usd| usd.normalize()),
-            Some(spot.normalize())
-        );
+        assert_eq!(offer.spot_usd.map(|usd| usd.normalize()), Some(spot.normalize()));
         assert!(offer.on_demand_usd > spot);
     }
     settings.spot = false;
@@ -520,9 +443,7 @@ fn nobody() {
         fleet.terminate(&[InstanceId("i-1".into())]).unwrap_err(),
     ];
     for error in errors {
-        let FleetError::Credentials { detail } = &error else {
-            panic!("{error:?}")
-        };
+        let FleetError::Credentials { detail } = &error else { panic!("{error:?}") };
         assert!(detail.contains("credential"), "{detail}");
     }
 }
@@ -533,12 +454,7 @@ fn without_credentials_nothing_is_asked() {
     aws.rig.reset_counters();
     let home = tempfile::tempdir().unwrap();
     let run = std::process::Command::new(std::env::current_exe().unwrap())
-        .args([
-            "--exact",
-            "integration::fleet_ec2::nobody",
-            "--ignored",
-            "--nocapture",
-        ])
+        .args(["--exact", "integration::fleet_ec2::nobody", "--ignored", "--nocapture"])
         .env_clear()
         .env("HOME", home.path())
         .env("AWS_EC2_METADATA_DISABLED", "true")

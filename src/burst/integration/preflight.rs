@@ -17,11 +17,7 @@ fn a_burst_is_refused_before_it_begins() {
         ("half", json!({"lifecycle": false}), "Ok"), // only a second net
         ("leesbaar", json!({"encryption": false}), "Encryption"),
         ("plat", json!({"tls_only": false}), "TlsOnly"),
-        (
-            "openbaar",
-            json!({"public_access_block": false}),
-            "PublicAccess",
-        ),
+        ("openbaar", json!({"public_access_block": false}), "PublicAccess"),
         ("amerika", json!({"region": "us-east-1"}), "BucketRegion"),
     ] {
         rig.bucket_with(name, less);
@@ -39,12 +35,7 @@ fn a_burst_is_refused_before_it_begins() {
 fn require(rig: &Rig, bucket: &str) -> String {
     let mut command = Command::new(std::env::current_exe().expect("this program"));
     command
-        .args([
-            "--exact",
-            "integration::preflight::require_here",
-            "--ignored",
-            "--nocapture",
-        ])
+        .args(["--exact", "integration::preflight::require_here", "--ignored", "--nocapture"])
         .env("REQUIRE_BUCKET", bucket);
     rig.apply(&mut command);
     let run = command.output().expect("this program starts again");

@@ -27,10 +27,7 @@ fn the_running_program_is_packed() {
     // This test is the running program.
     let own = fs::read(std::env::current_exe().unwrap()).unwrap();
     assert!(fs::read(folder.path().join("bin/dizzy")).unwrap() == own);
-    let output = Command::new(folder.path().join("dizzy"))
-        .arg("--list")
-        .output()
-        .unwrap();
+    let output = Command::new(folder.path().join("dizzy")).arg("--list").output().unwrap();
     let listed = String::from_utf8(output.stdout).unwrap();
     assert!(listed.contains("the_running_program_is_packed"), "{listed}");
 }
@@ -42,17 +39,8 @@ fn without_any_of_the_languages_it_says_so() {
         return; // this crate alone is built without OCR, and then no language is packed
     }
     let folder = tempfile::tempdir().unwrap();
-    let problem = problem(pack(
-        folder.path(),
-        Path::new(""),
-        &["xyz".into(), "zyx".into()],
-    ));
-    assert_eq!(
-        problem,
-        ProgramError::NoLanguage {
-            languages: "xyz, zyx".into()
-        }
-    );
+    let problem = problem(pack(folder.path(), Path::new(""), &["xyz".into(), "zyx".into()]));
+    assert_eq!(problem, ProgramError::NoLanguage { languages: "xyz, zyx".into() });
 }
 
 #[test]
@@ -101,35 +89,18 @@ fn program_with_libraries(folder: &Path, tag: &str) -> PathBuf {
         &["-shared", "-fPIC", "-Wl,-soname,libtwo.so"],
     );
     let origin = ["-Wl,-rpath,$ORIGIN", tag];
-    let one = [
-        "-shared",
-        "-fPIC",
-        "-Wl,-soname,libone.so",
-        "-Lown",
-        "-ltwo",
-    ];
+    let one = ["-shared", "-fPIC", "-Wl,-soname,libone.so", "-Lown", "-ltwo"];
     // With DT_RPATH the folder of the program holds for its libraries too; with DT_RUNPATH each says its own.
     let one = match tag {
         "-Wl,--enable-new-dtags" => [&one[..], &origin].concat(),
         _ => one.to_vec(),
     };
-    compile(
-        folder,
-        "int two(void); int one(void) { return two() - 1; }",
-        "own/libone.so",
-        &one,
-    );
+    compile(folder, "int two(void); int one(void) { return two() - 1; }", "own/libone.so", &one);
     compile(
         folder,
         "#include <stdio.h>\nint one(void);\nint main(void) { printf(\"%d\\n\", one()); return 0; }",
         "program",
-        &[
-            "-Lown",
-            "-lone",
-            "-Wl,-rpath-link,own",
-            "-Wl,-rpath,$ORIGIN/own",
-            tag,
-        ],
+        &["-Lown", "-lone", "-Wl,-rpath-link,own", "-Wl,-rpath,$ORIGIN/own", tag],
     )
 }
 

@@ -48,24 +48,14 @@ fn patience_conforms() {
 
 /// Patience that does not make a test wait.
 fn patient<S: ObjectStore>(store: S) -> Retrying<S> {
-    Retrying::with_patience(
-        store,
-        40,
-        Duration::from_micros(10),
-        Duration::from_micros(500),
-    )
+    Retrying::with_patience(store, 40, Duration::from_micros(10), Duration::from_micros(500))
 }
 
 #[test]
 fn failures_are_overcome() {
     for seed in 1..=5 {
-        let faults = Faults {
-            busy: 100,
-            timeout_before: 100,
-            lost_answer: 200,
-            seed,
-            ..Faults::default()
-        };
+        let faults =
+            Faults { busy: 100, timeout_before: 100, lost_answer: 200, seed, ..Faults::default() };
         let failing = Arc::new(FailingStore::new(MemoryStore::new(), faults));
         conforms(&patient(failing.clone()));
         assert!(failing.failed() > 1000, "{}", failing.failed());
@@ -74,18 +64,10 @@ fn failures_are_overcome() {
 
 #[test]
 fn whoever_is_told_that_it_won_has_won_although_reads_are_cut_off_too() {
-    let faults = Faults {
-        lost_answer: 500,
-        truncated: 300,
-        seed: 7,
-        ..Faults::default()
-    };
+    let faults = Faults { lost_answer: 500, truncated: 300, seed: 7, ..Faults::default() };
     let store = patient(FailingStore::new(MemoryStore::new(), faults));
     let rounds = 200;
-    assert_eq!(
-        conformance::race(&store, 8, rounds),
-        [vec![1; rounds], vec![1; rounds]]
-    );
+    assert_eq!(conformance::race(&store, 8, rounds), [vec![1; rounds], vec![1; rounds]]);
 }
 
 #[test]
@@ -108,9 +90,7 @@ fn without_certainty_lost_answers_lose_winners() {
             unreachable!("not asked here")
         }
         fn put(&self, key: &str, bytes: &[u8], condition: &Condition) -> Result<Put, StoreError> {
-            self.0
-                .put(key, bytes, condition)
-                .or_else(|_| self.put(key, bytes, condition))
+            self.0.put(key, bytes, condition).or_else(|_| self.put(key, bytes, condition))
         }
         fn put_file(&self, _: &str, _: &std::path::Path) -> Result<(), StoreError> {
             unreachable!("not asked here")
@@ -132,11 +112,7 @@ fn without_certainty_lost_answers_lose_winners() {
             self.0.name()
         }
     }
-    let faults = Faults {
-        lost_answer: 500,
-        seed: 7,
-        ..Faults::default()
-    };
+    let faults = Faults { lost_answer: 500, seed: 7, ..Faults::default() };
     let [created, _] =
         conformance::race(&Again(FailingStore::new(MemoryStore::new(), faults)), 4, 50);
     assert!(created.contains(&0), "{created:?}");
@@ -144,33 +120,15 @@ fn without_certainty_lost_answers_lose_winners() {
 
 #[test]
 fn patience_ends() {
-    let busy = Faults {
-        busy: 1000,
-        ..Faults::default()
-    };
-    let counting = Arc::new(CountingStore::new(FailingStore::new(
-        MemoryStore::new(),
-        busy,
-    )));
+    let busy = Faults { busy: 1000, ..Faults::default() };
+    let counting = Arc::new(CountingStore::new(FailingStore::new(MemoryStore::new(), busy)));
     let store = Retrying::with_patience(counting.clone(), 3, Duration::ZERO, Duration::ZERO);
     assert!(store.get("a").unwrap_err().is_passing());
     assert!(store.list("a").unwrap_err().is_passing());
-    assert_eq!(
-        counting.counts(),
-        Requests {
-            get: 3,
-            list: 3,
-            ..Requests::default()
-        }
-    );
+    assert_eq!(counting.counts(), Requests { get: 3, list: 3, ..Requests::default() });
     // what asking again does not mend is not asked again
     let counting = Arc::new(CountingStore::new(MemoryStore::new()));
-    assert!(
-        !patient(counting.clone())
-            .get("../a")
-            .unwrap_err()
-            .is_passing()
-    );
+    assert!(!patient(counting.clone()).get("../a").unwrap_err().is_passing());
     assert_eq!(counting.counts().get, 1);
 }
 
@@ -195,10 +153,7 @@ fn a_write_whose_every_answer_is_lost_is_found_by_reading() {
         }
         fn put(&self, key: &str, bytes: &[u8], condition: &Condition) -> Result<Put, StoreError> {
             self.0.put(key, bytes, condition)?;
-            Err(StoreError::Busy {
-                store: self.name(),
-                detail: "timed out".into(),
-            })
+            Err(StoreError::Busy { store: self.name(), detail: "timed out".into() })
         }
         fn put_file(&self, key: &str, from: &std::path::Path) -> Result<(), StoreError> {
             self.0.put_file(key, from)
@@ -223,23 +178,14 @@ fn a_write_whose_every_answer_is_lost_is_found_by_reading() {
     let put = store.put("lease", b"mine", &Condition::Absent).unwrap();
     let there = memory.get("lease").unwrap().unwrap();
     assert_eq!(put, Put::Done(there.etag.clone()));
-    assert_eq!(
-        store.put("lease", b"yours", &Condition::Absent),
-        Ok(Put::Refused)
-    );
-    let put = store
-        .put("lease", b"mine, 2", &Condition::Unchanged(there.etag))
-        .unwrap();
+    assert_eq!(store.put("lease", b"yours", &Condition::Absent), Ok(Put::Refused));
+    let put = store.put("lease", b"mine, 2", &Condition::Unchanged(there.etag)).unwrap();
     assert_eq!(put, Put::Done(memory.get("lease").unwrap().unwrap().etag));
 }
 
 #[test]
 fn what_is_cut_off_on_the_way_is_noticed() {
-    let faults = Faults {
-        truncated: 500,
-        seed: 3,
-        ..Faults::default()
-    };
+    let faults = Faults { truncated: 500, seed: 3, ..Faults::default() };
     let failing = FailingStore::new(MemoryStore::new(), faults);
     let sealed = seal(&conformance::noise(10_000));
     failing.put("a", &sealed, &Condition::Always).unwrap();
@@ -267,21 +213,10 @@ fn what_is_cut_off_on_the_way_is_noticed() {
 
 #[test]
 fn the_same_seed_fails_the_same_calls() {
-    let faults = Faults {
-        busy: 300,
-        lost_answer: 100,
-        seed: 11,
-        ..Faults::default()
-    };
+    let faults = Faults { busy: 300, lost_answer: 100, seed: 11, ..Faults::default() };
     let run = || -> Vec<bool> {
         let store = FailingStore::new(MemoryStore::new(), faults.clone());
-        (0..100)
-            .map(|n| {
-                store
-                    .put(&format!("k{n}"), b"x", &Condition::Absent)
-                    .is_ok()
-            })
-            .collect()
+        (0..100).map(|n| store.put(&format!("k{n}"), b"x", &Condition::Absent).is_ok()).collect()
     };
     assert_eq!(run(), run());
     assert!(run().contains(&true) && run().contains(&false));
@@ -294,10 +229,7 @@ fn simulated_time_is_the_clock_of_memory() {
     store.put("a", b"x", &Condition::Absent).unwrap();
     clock.store(61_000, Ordering::SeqCst);
     let listing = store.clone().list("").unwrap();
-    assert_eq!(
-        (listing.entries[0].modified, listing.now),
-        (StoreTime(1_000), StoreTime(61_000))
-    );
+    assert_eq!((listing.entries[0].modified, listing.now), (StoreTime(1_000), StoreTime(61_000)));
     assert_eq!(listing.now.since_ms(listing.entries[0].modified), 60_000);
 }
 
@@ -305,30 +237,15 @@ fn simulated_time_is_the_clock_of_memory() {
 fn requests_are_counted_as_s3_does() {
     let store = CountingStore::new(MemoryStore::new());
     for n in 0..2500 {
-        store
-            .put(&format!("k{n}"), b"x", &Condition::Always)
-            .unwrap();
+        store.put(&format!("k{n}"), b"x", &Condition::Always).unwrap();
     }
-    let keys: Vec<String> = store
-        .list("")
-        .unwrap()
-        .entries
-        .into_iter()
-        .map(|entry| entry.key)
-        .collect();
+    let keys: Vec<String> =
+        store.list("").unwrap().entries.into_iter().map(|entry| entry.key).collect();
     store.get("k1").unwrap();
     store.get_range("k1", 0..1).unwrap();
     store.delete(&keys).unwrap();
     store.delete(&[]).unwrap();
-    assert_eq!(
-        store.counts(),
-        Requests {
-            put: 2500,
-            get: 2,
-            list: 3,
-            delete: 3
-        }
-    );
+    assert_eq!(store.counts(), Requests { put: 2500, get: 2, list: 3, delete: 3 });
     assert_eq!(store.counts().total(), 2508);
 }
 
@@ -345,20 +262,12 @@ fn nothing_but_the_stores_own_folder_remains() {
     assert!(!root.path().join("runs/r/leases").exists());
     store.delete(&keys[2..]).unwrap();
     drop(store);
-    let left: Vec<_> = std::fs::read_dir(root.path())
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name())
-        .collect();
+    let left: Vec<_> =
+        std::fs::read_dir(root.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left, [".store"]);
-    let own = walkdir::WalkDir::new(root.path().join(".store"))
-        .into_iter()
-        .map(Result::unwrap);
+    let own = walkdir::WalkDir::new(root.path().join(".store")).into_iter().map(Result::unwrap);
     for file in own.filter(|entry| entry.file_type().is_file()) {
-        assert_eq!(
-            file.metadata().unwrap().len(),
-            0,
-            "only lock files: {file:?}"
-        );
+        assert_eq!(file.metadata().unwrap().len(), 0, "only lock files: {file:?}");
     }
 }
 
@@ -370,13 +279,8 @@ fn strangers_in_the_folder_are_no_objects() {
     std::fs::write(root.path().join("a/.nfs0001"), "x").unwrap();
     std::fs::write(root.path().join("a/Thumbs db"), "x").unwrap();
     std::fs::write(root.path().join(".store/new/killed"), "x").unwrap();
-    let names: Vec<String> = store
-        .list("")
-        .unwrap()
-        .entries
-        .into_iter()
-        .map(|entry| entry.key)
-        .collect();
+    let names: Vec<String> =
+        store.list("").unwrap().entries.into_iter().map(|entry| entry.key).collect();
     assert_eq!(names, ["a/b"]);
 }
 
@@ -386,8 +290,7 @@ fn what_killed_writers_left_is_removed_when_it_is_old() {
     drop(DirectoryStore::new(root.path()).unwrap());
     let new = root.path().join(".store/new");
     let old = std::fs::File::create(new.join("old")).unwrap();
-    old.set_modified(std::time::SystemTime::now() - Duration::from_hours(2))
-        .unwrap();
+    old.set_modified(std::time::SystemTime::now() - Duration::from_hours(2)).unwrap();
     std::fs::write(new.join("young"), "perhaps still being written").unwrap();
     let _store = DirectoryStore::new(root.path()).unwrap();
     assert!(!new.join("old").exists());
@@ -401,9 +304,7 @@ fn a_folder_that_went_away_is_not_an_empty_one() {
     let store = DirectoryStore::new(&path).unwrap();
     store.put("a", b"x", &Condition::Absent).unwrap();
     std::fs::rename(&path, root.path().join("unmounted")).unwrap();
-    let gone = StoreError::NoStore {
-        store: path.display().to_string(),
-    };
+    let gone = StoreError::NoStore { store: path.display().to_string() };
     assert_eq!(store.get("a"), Err(gone.clone()));
     assert_eq!(store.list(""), Err(gone.clone()));
     assert_eq!(store.put("a", b"x", &Condition::Absent), Err(gone.clone()));
@@ -416,10 +317,7 @@ fn a_folder_that_cannot_be_made_is_explained() {
     let file = root.path().join("file");
     std::fs::write(&file, "x").unwrap();
     let error = DirectoryStore::new(&file.join("below")).unwrap_err();
-    assert!(
-        matches!(error, StoreError::Local { is_full: false, .. }),
-        "{error:?}"
-    );
+    assert!(matches!(error, StoreError::Local { is_full: false, .. }), "{error:?}");
 }
 
 const WRITER: &str = "DIZZY_TEST_WRITER";
@@ -456,11 +354,7 @@ fn racer() {
     let mut created = 0;
     for round in 0..ROUNDS {
         let body = format!("{me} {round}");
-        let put = store.put(
-            &format!("created/{round}"),
-            body.as_bytes(),
-            &Condition::Absent,
-        );
+        let put = store.put(&format!("created/{round}"), body.as_bytes(), &Condition::Absent);
         created += u32::from(matches!(put.unwrap(), Put::Done(_)));
     }
     let mut counted = 0;
@@ -472,9 +366,7 @@ fn racer() {
         counted += u32::from(matches!(put.unwrap(), Put::Done(_)));
     }
     let key = format!("wins/{me}");
-    store
-        .put(&key, created.to_string().as_bytes(), &Condition::Absent)
-        .unwrap();
+    store.put(&key, created.to_string().as_bytes(), &Condition::Absent).unwrap();
 }
 
 #[test]
@@ -525,10 +417,7 @@ fn a_killed_writer_leaves_no_torn_object_and_no_lock() {
         let before = store.get("object").unwrap().map(|object| object.etag);
         // killed at any place of its second write or a later one
         while store.get("object").unwrap().map(|object| object.etag) == before {
-            assert!(
-                writer.try_wait().unwrap().is_none(),
-                "the writer ended by itself"
-            );
+            assert!(writer.try_wait().unwrap().is_none(), "the writer ended by itself");
         }
         std::thread::sleep(Duration::from_micros(700 * (kill % 16)));
         writer.kill().unwrap();
@@ -536,25 +425,13 @@ fn a_killed_writer_leaves_no_torn_object_and_no_lock() {
 
         let object = store.get("object").unwrap().unwrap();
         unseal("object", &object.bytes).unwrap();
-        let names: Vec<String> = store
-            .list("")
-            .unwrap()
-            .entries
-            .into_iter()
-            .map(|entry| entry.key)
-            .collect();
+        let names: Vec<String> =
+            store.list("").unwrap().entries.into_iter().map(|entry| entry.key).collect();
         assert_eq!(names, ["object"]);
         let mine = seal(format!("after kill {kill}").as_bytes());
-        let put = store
-            .put("object", &mine, &Condition::Unchanged(object.etag))
-            .unwrap();
+        let put = store.put("object", &mine, &Condition::Unchanged(object.etag)).unwrap();
         assert!(matches!(put, Put::Done(_)), "the lock went with the writer");
-        left_behind = std::fs::read_dir(root.path().join(".store/new"))
-            .unwrap()
-            .count();
+        left_behind = std::fs::read_dir(root.path().join(".store/new")).unwrap().count();
     }
-    assert!(
-        left_behind > 0,
-        "no writer was killed in the middle of a write"
-    );
+    assert!(left_behind > 0, "no writer was killed in the middle of a write");
 }

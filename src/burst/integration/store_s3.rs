@@ -34,9 +34,7 @@ fn bucket(name: &str, prefix: &str) -> S3Store {
     let config = config();
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
     let bucket = format!("dizzy-{name}-{}", since.as_nanos());
-    let settings = aws_sdk_s3::config::Builder::from(&config)
-        .force_path_style(true)
-        .build();
+    let settings = aws_sdk_s3::config::Builder::from(&config).force_path_style(true).build();
     let place = aws_sdk_s3::types::CreateBucketConfiguration::builder()
         .location_constraint(aws_sdk_s3::types::BucketLocationConstraint::EuCentral1)
         .build();
@@ -69,13 +67,8 @@ fn a_prefix_conforms_and_hides_its_neighbours() {
     for neighbour in ["office/ab/x", "office/a/y", "other"] {
         root.put(neighbour, b"x", &Condition::Absent).unwrap();
     }
-    let names: Vec<String> = store
-        .list("")
-        .unwrap()
-        .entries
-        .into_iter()
-        .map(|entry| entry.key)
-        .collect();
+    let names: Vec<String> =
+        store.list("").unwrap().entries.into_iter().map(|entry| entry.key).collect();
     assert_eq!(names, ["y"]);
     assert_eq!(store.name(), format!("{}/office/a", root.name()));
     conformance::round_trip(&store);
@@ -100,27 +93,15 @@ fn a_thousand_names_and_more_are_listed_and_deleted() {
 #[test]
 fn exactly_one_of_32_writers_wins() {
     let store = Retrying::new(bucket("race", "")).at_once(32);
-    assert_eq!(
-        conformance::race(&store, 32, 20),
-        [vec![1; 20], vec![1; 20]]
-    );
+    assert_eq!(conformance::race(&store, 32, 20), [vec![1; 20], vec![1; 20]]);
 }
 
 #[test]
 fn lost_answers_lose_no_winner() {
-    let faults = Faults {
-        busy: 50,
-        lost_answer: 300,
-        seed: 5,
-        ..Faults::default()
-    };
+    let faults = Faults { busy: 50, lost_answer: 300, seed: 5, ..Faults::default() };
     let failing = FailingStore::new(bucket("lost", ""), faults);
-    let store = Retrying::with_patience(
-        failing,
-        20,
-        Duration::from_millis(1),
-        Duration::from_millis(20),
-    );
+    let store =
+        Retrying::with_patience(failing, 20, Duration::from_millis(1), Duration::from_millis(20));
     assert_eq!(conformance::race(&store, 8, 20), [vec![1; 20], vec![1; 20]]);
     conformance::round_trip(&store);
     conformance::conditions(&store);
@@ -132,15 +113,7 @@ fn large_files_go_in_parts_and_leave_nothing_else() {
     conformance::large_file(&store);
     let counting = CountingStore::new(store);
     conformance::large_file(&counting);
-    assert_eq!(
-        counting.counts(),
-        Requests {
-            put: 3 + 2,
-            get: 2,
-            list: 3,
-            delete: 1
-        }
-    );
+    assert_eq!(counting.counts(), Requests { put: 3 + 2, get: 2, list: 3, delete: 1 });
 }
 
 #[test]
@@ -161,9 +134,7 @@ fn a_bucket_that_is_not_there_is_named() {
     let (small, large) = (folder.path().join("small"), folder.path().join("large"));
     std::fs::write(&small, "x").unwrap();
     std::fs::write(&large, conformance::noise(17 << 20)).unwrap();
-    let gone = Err(StoreError::NoStore {
-        store: "s3://dizzy-there-is-no-such-bucket/p".into(),
-    });
+    let gone = Err(StoreError::NoStore { store: "s3://dizzy-there-is-no-such-bucket/p".into() });
     assert_eq!(store.get("a").map(drop), gone);
     assert_eq!(store.get_range("a", 0..1).map(drop), gone);
     assert_eq!(store.get_file("a", &small).map(drop), gone);
@@ -177,18 +148,10 @@ fn a_bucket_that_is_not_there_is_named() {
 #[test]
 fn whoever_has_the_address_may_read() {
     let store = bucket("presign", "p");
-    store
-        .put("programs/x", b"the program", &Condition::Absent)
-        .unwrap();
-    let url = store
-        .presign_get("programs/x", Duration::from_hours(3))
-        .unwrap();
+    store.put("programs/x", b"the program", &Condition::Absent).unwrap();
+    let url = store.presign_get("programs/x", Duration::from_hours(3)).unwrap();
     assert!(url.contains("X-Amz-Expires=10800"), "{url}");
-    let (host, path) = url
-        .strip_prefix("http://")
-        .unwrap()
-        .split_once('/')
-        .unwrap();
+    let (host, path) = url.strip_prefix("http://").unwrap().split_once('/').unwrap();
     let mut server = TcpStream::connect(host).unwrap();
     write!(server, "GET /{path} HTTP/1.0\r\nHost: {host}\r\n\r\n").unwrap();
     let mut answer = String::new();
@@ -196,9 +159,5 @@ fn whoever_has_the_address_may_read() {
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     assert!(answer.ends_with("\r\n\r\nthe program"), "{answer}");
     // S3 allows a week
-    assert!(
-        store
-            .presign_get("programs/x", Duration::from_hours(24 * 8))
-            .is_err()
-    );
+    assert!(store.presign_get("programs/x", Duration::from_hours(24 * 8)).is_err());
 }

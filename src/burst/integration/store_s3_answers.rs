@@ -189,20 +189,7 @@ fn what_may_not_be_done_is_named() {
         })
         .collect();
     let [get, put] = ["s3:GetObject", "s3:PutObject"];
-    assert_eq!(
-        actions,
-        [
-            get,
-            get,
-            get,
-            put,
-            put,
-            put,
-            put,
-            "s3:ListBucket",
-            "s3:DeleteObject"
-        ]
-    );
+    assert_eq!(actions, [get, get, get, put, put, put, put, "s3:ListBucket", "s3:DeleteObject"]);
 }
 
 #[test]
@@ -214,10 +201,7 @@ fn credentials_that_do_not_hold_are_told_from_rights() {
         ("400 Bad Request", "InvalidToken"),
     ] {
         for error in every_method(&Server::with(status, code, "").store()) {
-            assert!(
-                matches!(error, StoreError::Credentials { .. }),
-                "{code}: {error:?}"
-            );
+            assert!(matches!(error, StoreError::Credentials { .. }), "{code}: {error:?}");
         }
     }
 }
@@ -241,10 +225,7 @@ fn nobody() {
         let StoreError::Credentials { detail } = &error else {
             panic!("{error:?}");
         };
-        assert!(
-            detail.contains("credential") && detail.len() < 300,
-            "{detail}"
-        );
+        assert!(detail.contains("credential") && detail.len() < 300, "{detail}");
     }
 }
 
@@ -253,12 +234,7 @@ fn without_credentials_nothing_is_asked() {
     let server = Server::with("200 OK", "", "");
     let home = tempfile::tempdir().unwrap();
     let output = Command::new(std::env::current_exe().unwrap())
-        .args([
-            "--exact",
-            "integration::store_s3_answers::nobody",
-            "--ignored",
-            "--nocapture",
-        ])
+        .args(["--exact", "integration::store_s3_answers::nobody", "--ignored", "--nocapture"])
         .env_clear()
         .env("HOME", home.path())
         .env("AWS_EC2_METADATA_DISABLED", "true")
@@ -267,10 +243,7 @@ fn without_credentials_nothing_is_asked() {
         .unwrap();
     let said = [output.stdout, output.stderr].concat();
     let said = String::from_utf8_lossy(&said);
-    assert!(
-        output.status.success() && said.contains("1 passed"),
-        "{said}"
-    );
+    assert!(output.status.success() && said.contains("1 passed"), "{said}");
     assert_eq!(server.requests(), 0);
 }
 
@@ -283,12 +256,7 @@ fn a_bucket_elsewhere_is_found() {
             "x-amz-bucket-region: us-east-1\r\n",
             "us-east-1",
         ),
-        (
-            "400 Bad Request",
-            "AuthorizationHeaderMalformed",
-            "",
-            "eu-west-3",
-        ),
+        ("400 Bad Request", "AuthorizationHeaderMalformed", "", "eu-west-3"),
     ] {
         for error in every_method(&Server::with(status, code, headers).store()) {
             let elsewhere = StoreError::WrongRegion {
@@ -305,19 +273,13 @@ fn a_bucket_elsewhere_is_found() {
 fn conditions_that_do_not_hold_are_no_errors() {
     let unchanged = Condition::Unchanged(ETag("\"e\"".into()));
     let taken = Server::with("412 Precondition Failed", "PreconditionFailed", "");
-    assert_eq!(
-        taken.store().put("a", b"x", &Condition::Absent),
-        Ok(Put::Refused)
-    );
+    assert_eq!(taken.store().put("a", b"x", &Condition::Absent), Ok(Put::Refused));
     assert_eq!(taken.store().put("a", b"x", &unchanged), Ok(Put::Refused));
     let gone = Server::with("404 Not Found", "NoSuchKey", "");
     assert_eq!(gone.store().put("a", b"x", &unchanged), Ok(Put::Refused));
     assert!(gone.store().put("a", b"x", &Condition::Absent).is_err());
     let lacking = Server::with("501 Not Implemented", "NotImplemented", "");
-    let error = lacking
-        .store()
-        .put("a", b"x", &Condition::Absent)
-        .unwrap_err();
+    let error = lacking.store().put("a", b"x", &Condition::Absent).unwrap_err();
     assert!(matches!(error, StoreError::Other { .. }), "{error:?}");
 }
 
@@ -346,9 +308,7 @@ fn put_two_parts(server: &Server) -> (Result<(), StoreError>, Vec<String>) {
     std::fs::write(&file, vec![7; 17 << 20]).unwrap();
     let put = server.store().put_file("a", &file);
     let seen = server.seen.lock().unwrap();
-    let methods = seen
-        .iter()
-        .map(|line| line.split(' ').next().unwrap().to_owned());
+    let methods = seen.iter().map(|line| line.split(' ').next().unwrap().to_owned());
     (put, methods.collect())
 }
 

@@ -56,11 +56,7 @@ fn login() -> String {
         Into::into,
     );
     let has_sso = std::fs::read_to_string(config).is_ok_and(|text| text.contains("sso_"));
-    let command = if has_sso {
-        "aws sso login"
-    } else {
-        "aws configure"
-    };
+    let command = if has_sso { "aws sso login" } else { "aws configure" };
     match std::env::var("AWS_PROFILE") {
         Ok(profile) => format!("{command} --profile {profile}"),
         Err(_) => command.to_owned(),
@@ -83,19 +79,12 @@ impl<'a> Account<'a> {
         caller: &'a Caller,
         stack: &'a str,
     ) -> Self {
-        Self {
-            config,
-            settings,
-            caller,
-            stack,
-        }
+        Self { config, settings, caller, stack }
     }
 
     pub(super) async fn check(&self, checks: &mut Vec<Check>) {
         let grant = mend::grant(&self.caller.arn, &self.caller.account);
-        Launch::new(self.config, self.settings, self.stack, &grant)
-            .check(checks)
-            .await;
+        Launch::new(self.config, self.settings, self.stack, &grant).check(checks).await;
         let mut quotas = vec![(Item::OnDemandQuota, ON_DEMAND_VCPUS)];
         if self.settings.spot {
             quotas.insert(0, (Item::SpotQuota, SPOT_VCPUS));
@@ -106,9 +95,8 @@ impl<'a> Account<'a> {
             let answer = call.quota_code(code).send().await;
             checks.push(match answer {
                 Ok(answer) => {
-                    let vcpus = answer
-                        .quota()
-                        .and_then(aws_sdk_servicequotas::types::ServiceQuota::value);
+                    let vcpus =
+                        answer.quota().and_then(aws_sdk_servicequotas::types::ServiceQuota::value);
                     self.quota(what, code, vcpus.unwrap_or_default())
                 }
                 Err(error) => Refusal::of(&error).cannot_tell(what, &grant),

@@ -21,18 +21,11 @@ impl Refusal {
     where
         E: ProvideErrorMetadata + std::error::Error + 'static,
     {
-        let status = error
-            .raw_response()
-            .map_or(0, |answer| answer.status().as_u16());
+        let status = error.raw_response().map_or(0, |answer| answer.status().as_u16());
         let code = error.code().unwrap_or_default().to_owned();
-        let message = error
-            .message()
-            .map_or_else(|| DisplayErrorContext(error).to_string(), str::to_owned);
-        Self {
-            code,
-            message,
-            status,
-        }
+        let message =
+            error.message().map_or_else(|| DisplayErrorContext(error).to_string(), str::to_owned);
+        Self { code, message, status }
     }
 
     pub(super) fn is_denied(&self) -> bool {

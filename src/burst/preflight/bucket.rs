@@ -34,9 +34,7 @@ impl<'a> Bucket<'a> {
         let has_endpoint = config.endpoint_url().is_some()
             || std::env::var_os("AWS_ENDPOINT_URL_S3").is_some_and(|url| !url.is_empty());
         let client = Client::from_conf(
-            aws_sdk_s3::config::Builder::from(config)
-                .force_path_style(has_endpoint)
-                .build(),
+            aws_sdk_s3::config::Builder::from(config).force_path_style(has_endpoint).build(),
         );
         Self {
             client,
@@ -64,20 +62,13 @@ impl<'a> Bucket<'a> {
 
     /// The names of all runs begin with this.
     fn runs(&self) -> String {
-        if self.prefix.is_empty() {
-            RUNS.to_owned()
-        } else {
-            format!("{}/{RUNS}", self.prefix)
-        }
+        if self.prefix.is_empty() { RUNS.to_owned() } else { format!("{}/{RUNS}", self.prefix) }
     }
 
     /// A command of the AWS command line about this bucket.
     fn s3api(&self, verb: &str, more: &str) -> String {
         let Self { name, settings, .. } = self;
-        format!(
-            "aws s3api {verb} --region {} --bucket {name} {more}",
-            settings.region
-        )
+        format!("aws s3api {verb} --region {} --bucket {name} {more}", settings.region)
     }
 
     /// What a burst does not start without.
@@ -95,10 +86,7 @@ impl<'a> Bucket<'a> {
     /// Whether it is there, ours, and where.
     async fn there(&self) -> Vec<Check> {
         let call = self.client.head_bucket().bucket(self.name);
-        let answer = call
-            .expected_bucket_owner(&self.caller.account)
-            .send()
-            .await;
+        let answer = call.expected_bucket_owner(&self.caller.account).send().await;
         let name = self.name.to_owned();
         let found = match &answer {
             Ok(head) => head.bucket_region().map(str::to_owned),
@@ -143,10 +131,7 @@ impl<'a> Bucket<'a> {
             // a bucket cannot move
             let other = format!("{name}-eu");
             let stack = mend::stack(here, &other, self.prefix);
-            let location = Location::S3 {
-                bucket: other.clone(),
-                prefix: self.prefix.to_owned(),
-            };
+            let location = Location::S3 { bucket: other.clone(), prefix: self.prefix.to_owned() };
             let mend = format!("{stack} && export DIZZY_BURST_STORE={location}");
             Check::missing(Item::BucketRegion, region, mend)
         };
@@ -157,9 +142,8 @@ impl<'a> Bucket<'a> {
     async fn location(&self) -> Result<String, Refusal> {
         let call = self.client.get_bucket_location().bucket(self.name);
         let answer = call.send().await.map_err(|error| Refusal::of(&error))?;
-        let place = answer
-            .location_constraint()
-            .map(aws_sdk_s3::types::BucketLocationConstraint::as_str);
+        let place =
+            answer.location_constraint().map(aws_sdk_s3::types::BucketLocationConstraint::as_str);
         Ok(match place {
             None | Some("") => "us-east-1".to_owned(),
             Some("EU") => "eu-west-1".to_owned(),
@@ -231,10 +215,7 @@ impl<'a> Bucket<'a> {
         let mend = || {
             let rule =
                 r#"{"Rules":[{"ApplyServerSideEncryptionByDefault":{"SSEAlgorithm":"AES256"}}]}"#;
-            let more = format!(
-                "--server-side-encryption-configuration {}",
-                mend::quoted(rule)
-            );
+            let more = format!("--server-side-encryption-configuration {}", mend::quoted(rule));
             self.s3api("put-bucket-encryption", &more)
         };
         let call = self.client.get_bucket_encryption().bucket(self.name);
@@ -346,11 +327,8 @@ impl<'a> Bucket<'a> {
                 } else {
                     String::new()
                 };
-                let state = if mend.is_empty() {
-                    super::State::CannotTell
-                } else {
-                    super::State::Missing
-                };
+                let state =
+                    if mend.is_empty() { super::State::CannotTell } else { super::State::Missing };
                 Check::new(what, state, error.to_string(), mend)
             }
         }

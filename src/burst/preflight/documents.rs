@@ -119,18 +119,12 @@ mod tests {
         let whole: Value = serde_json::from_str(&with_tls_only(None, ARN)).unwrap();
         for (pointer, value) in [
             ("/Statement/0/Effect", json!("Allow")),
-            (
-                "/Statement/0/Principal",
-                json!({"AWS": "arn:aws:iam::1:user/a"}),
-            ),
+            ("/Statement/0/Principal", json!({"AWS": "arn:aws:iam::1:user/a"})),
             ("/Statement/0/Action", json!(["s3:PutObject"])),
             ("/Statement/0/Resource", json!(ARN)),
             ("/Statement/0/Resource", json!("arn:aws:s3:::kantoor/*")),
             ("/Statement/0/Condition", json!({})),
-            (
-                "/Statement/0/Condition",
-                json!({"Bool": {"aws:SecureTransport": "true"}}),
-            ),
+            ("/Statement/0/Condition", json!({"Bool": {"aws:SecureTransport": "true"}})),
             (
                 "/Statement/0/Condition",
                 json!({"Bool": {"aws:SecureTransport": "false"}, "IpAddress": {"aws:SourceIp": "10.0.0.0/8"}}),

@@ -37,12 +37,7 @@ impl<'a> Launch<'a> {
         stack: &'a str,
         grant: &'a str,
     ) -> Self {
-        Self {
-            client: Client::new(config),
-            settings,
-            stack,
-            grant,
-        }
+        Self { client: Client::new(config), settings, stack, grant }
     }
 
     pub(super) async fn check(&self, checks: &mut Vec<Check>) {
@@ -50,11 +45,9 @@ impl<'a> Launch<'a> {
         let image = self.image().await;
         let group = self.security_group().await;
         let subnet = self.subnets().await;
-        for (found, check) in [
-            (&mut ready.image, image),
-            (&mut ready.group, group),
-            (&mut ready.subnet, subnet),
-        ] {
+        for (found, check) in
+            [(&mut ready.image, image), (&mut ready.group, group), (&mut ready.subnet, subnet)]
+        {
             let (id, check) = check;
             *found = id;
             checks.push(check);
@@ -197,9 +190,7 @@ impl<'a> Launch<'a> {
         let one = FleetLaunchTemplateConfigRequest::builder()
             .launch_template_specification(template)
             .build();
-        let count = TargetCapacitySpecificationRequest::builder()
-            .total_target_capacity(1)
-            .build();
+        let count = TargetCapacitySpecificationRequest::builder().total_target_capacity(1).build();
         let call = client
             .create_fleet()
             .dry_run(true)
@@ -236,11 +227,9 @@ impl<'a> Launch<'a> {
         match answer {
             Err(error) => Refusal::of(&error),
             // AWS always answers a dry run with an error
-            Ok(_) => Refusal {
-                code: "DryRunOperation".to_owned(),
-                message: String::new(),
-                status: 200,
-            },
+            Ok(_) => {
+                Refusal { code: "DryRunOperation".to_owned(), message: String::new(), status: 200 }
+            }
         }
     }
 
@@ -248,21 +237,14 @@ impl<'a> Launch<'a> {
     fn launch(&self, answer: &Refusal, lacking: &mut Vec<&'static str>) -> Vec<Check> {
         let profile = &self.settings.instance_profile;
         if answer.code == "DryRunOperation" {
-            return vec![
-                Check::ok(Item::InstanceProfile, profile),
-                Check::ok(Item::Launch, ""),
-            ];
+            return vec![Check::ok(Item::InstanceProfile, profile), Check::ok(Item::Launch, "")];
         }
         if answer.message.contains("nstanceProfile") || answer.message.contains("nstance Profile") {
             return vec![Check::missing(Item::InstanceProfile, profile, self.stack)];
         }
         if answer.is_denied() {
             let is_role = answer.message.contains("iam:PassRole");
-            lacking.push(if is_role {
-                "iam:PassRole"
-            } else {
-                "ec2:RunInstances"
-            });
+            lacking.push(if is_role { "iam:PassRole" } else { "ec2:RunInstances" });
             return Vec::new();
         }
         let said = answer.said();
@@ -285,8 +267,5 @@ where
 /// The tags of what a burst makes; rights depend on them.
 fn tags(kind: ResourceType) -> TagSpecification {
     let run = Tag::builder().key(RUN_TAG).value("doctor").build();
-    TagSpecification::builder()
-        .resource_type(kind)
-        .tags(run)
-        .build()
+    TagSpecification::builder().resource_type(kind).tags(run).build()
 }

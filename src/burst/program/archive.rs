@@ -49,11 +49,7 @@ impl Archive {
 
     /// Adds a script or a word.
     pub(super) fn text(&mut self, name: &str, text: &str) {
-        let mode = if text.starts_with("#!") {
-            Mode::Program
-        } else {
-            Mode::Data
-        };
+        let mode = if text.starts_with("#!") { Mode::Program } else { Mode::Data };
         let content = Content::Text(text.to_owned());
         self.entries.insert(name.to_owned(), (mode, content));
     }
@@ -66,11 +62,7 @@ impl Archive {
 
     /// Writes it.
     pub(super) fn finish(self) -> Result<(), Error> {
-        let Self {
-            path,
-            file,
-            entries,
-        } = self;
+        let Self { path, file, entries } = self;
         let gzip = GzBuilder::new()
             .mtime(0)
             .operating_system(NO_SYSTEM)
@@ -189,17 +181,11 @@ mod tests {
 
     #[test]
     fn a_file_that_shrinks_is_an_error() {
-        let mut content = Exactly {
-            content: &b"abc"[..],
-            left: 5,
-        };
+        let mut content = Exactly { content: &b"abc"[..], left: 5 };
         let error = io::copy(&mut content, &mut io::sink()).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::UnexpectedEof);
         // What a file grows by is left out.
-        let mut content = Exactly {
-            content: &b"abc"[..],
-            left: 2,
-        };
+        let mut content = Exactly { content: &b"abc"[..], left: 2 };
         assert_eq!(io::copy(&mut content, &mut io::sink()).unwrap(), 2);
     }
 }

@@ -27,10 +27,7 @@ pub(super) fn libraries(cache: &[u8]) -> Vec<(String, PathBuf)> {
         .filter_map(|entry| {
             let name = text(cache, number(entry, 4)?)?;
             let path = text(cache, number(entry, 8)?)?;
-            Some((
-                str::from_utf8(name).ok()?.to_owned(),
-                PathBuf::from(OsStr::from_bytes(path)),
-            ))
+            Some((str::from_utf8(name).ok()?.to_owned(), PathBuf::from(OsStr::from_bytes(path))))
         })
         .collect()
 }
@@ -81,11 +78,7 @@ mod tests {
     #[test]
     fn variants_for_newer_processors_are_left_out() {
         let bytes = cache(&[
-            (
-                "libz.so.1",
-                "/lib/glibc-hwcaps/x86-64-v3/libz.so.1",
-                1 << 62,
-            ),
+            ("libz.so.1", "/lib/glibc-hwcaps/x86-64-v3/libz.so.1", 1 << 62),
             ("libz.so.1", "/lib/libz.so.1", 0),
         ]);
         let expected = [("libz.so.1".to_owned(), PathBuf::from("/lib/libz.so.1"))];

@@ -62,12 +62,8 @@ where
             entries = dynamic;
         }
     }
-    let value = |tag| {
-        entries
-            .iter()
-            .find(|entry| entry.tag(endian) == tag)
-            .map(|entry| entry.val(endian))
-    };
+    let value =
+        |tag| entries.iter().find(|entry| entry.tag(endian) == tag).map(|entry| entry.val(endian));
     // The table of names is given by its address in memory; the segments say where that is in the file.
     let address = value(elf::DT_STRTAB).unwrap_or_default();
     let names = segments
@@ -94,10 +90,7 @@ where
             .map(text)
     };
     Ok(Needs {
-        kind: Kind {
-            is_64: header.is_type_64(),
-            machine: header.e_machine(endian).0,
-        },
+        kind: Kind { is_64: header.is_type_64(), machine: header.e_machine(endian).0 },
         loader,
         libraries: texts(elf::DT_NEEDED).collect::<Result<_, _>>()?,
         rpath: texts(elf::DT_RPATH).next().transpose()?,

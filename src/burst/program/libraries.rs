@@ -66,24 +66,11 @@ pub(super) fn of(binary: &Path) -> Result<Found, Error> {
     let place = fs::canonicalize(binary)
         .or_else(|_| fs::read_link(binary)) // a program that was replaced
         .unwrap_or_else(|_| binary.to_owned());
-    let loader = needs
-        .loader
-        .as_deref()
-        .map(|path| search.loader(path, &place))
-        .transpose()?;
+    let loader = needs.loader.as_deref().map(|path| search.loader(path, &place)).transpose()?;
     let mut found = BTreeMap::new();
-    let mut open = VecDeque::from([Open {
-        path: place,
-        needs,
-        inherited: Vec::new(),
-    }]);
+    let mut open = VecDeque::from([Open { path: place, needs, inherited: Vec::new() }]);
     // Breadth first, each name once: the first that answers to a name is the one for all, as in the loader.
-    while let Some(Open {
-        path,
-        needs,
-        mut inherited,
-    }) = open.pop_front()
-    {
+    while let Some(Open { path, needs, mut inherited }) = open.pop_front() {
         let runpath = folders(needs.runpath.as_deref(), &path);
         if needs.runpath.is_none() {
             inherited.splice(0..0, folders(needs.rpath.as_deref(), &path));
@@ -103,18 +90,12 @@ pub(super) fn of(binary: &Path) -> Result<Found, Error> {
             match search.library(name, rpath, &runpath) {
                 Some((library, needs)) => {
                     found.insert(name.to_owned(), library.clone());
-                    open.push_back(Open {
-                        path: library,
-                        needs,
-                        inherited: inherited.clone(),
-                    });
+                    open.push_back(Open { path: library, needs, inherited: inherited.clone() });
                 }
                 None if must => {
-                    return Err(ProgramError::NoLibrary {
-                        name: name.to_owned(),
-                        needed_by: path,
-                    }
-                    .into());
+                    return Err(
+                        ProgramError::NoLibrary { name: name.to_owned(), needed_by: path }.into()
+                    );
                 }
                 None => {}
             }
@@ -122,10 +103,7 @@ pub(super) fn of(binary: &Path) -> Result<Found, Error> {
     }
     Ok(Found {
         loader,
-        libraries: found
-            .into_iter()
-            .map(|(name, path)| Library { name, path })
-            .collect(),
+        libraries: found.into_iter().map(|(name, path)| Library { name, path }).collect(),
     })
 }
 
@@ -135,10 +113,7 @@ fn is_libc(path: &Path) -> bool {
 
 fn read(path: &Path) -> Result<Needs, Error> {
     let file = File::open(path).map_err(Error::io("read", path))?;
-    let not_elf = |detail| ProgramError::NotElf {
-        path: path.to_owned(),
-        detail,
-    };
+    let not_elf = |detail| ProgramError::NotElf { path: path.to_owned(), detail };
     Ok(elf::needs(&file).map_err(not_elf)?)
 }
 
@@ -151,11 +126,7 @@ fn folders(path: Option<&str>, of: &Path) -> Vec<PathBuf> {
     path.unwrap_or_default()
         .split(':')
         .filter(|folder| !folder.is_empty())
-        .map(|folder| {
-            folder
-                .replace("${ORIGIN}", &origin)
-                .replace("$ORIGIN", &origin)
-        })
+        .map(|folder| folder.replace("${ORIGIN}", &origin).replace("$ORIGIN", &origin))
         .filter(|folder| !folder.contains('$'))
         .map(PathBuf::from)
         .collect()
@@ -212,10 +183,7 @@ impl Search {
             return None; // A place and not a name: it would be sought there on the worker too.
         }
         let within = |folders: &[PathBuf]| {
-            folders
-                .iter()
-                .map(|folder| folder.join(name))
-                .find_map(|path| self.fitting(path))
+            folders.iter().map(|folder| folder.join(name)).find_map(|path| self.fitting(path))
         };
         let listed = || {
             self.listed

@@ -38,22 +38,9 @@ pub(crate) fn prepare(
     let store = location.open(&job.burst)?;
     let mut fleet = open_fleet(session, &job.burst, job.fleet, &location)?;
     let offers = offers(job.fleet, fleet.as_mut())?;
-    let wish = wish(
-        session,
-        &job.burst,
-        job.fleet,
-        job.exactly,
-        done_here,
-        offers,
-    );
+    let wish = wish(session, &job.burst, job.fleet, job.exactly, done_here, offers);
     let (plan, parts) = plan(waiting, &wish);
-    Ok(Ready {
-        location,
-        store,
-        fleet,
-        plan,
-        parts,
-    })
+    Ok(Ready { location, store, fleet, plan, parts })
 }
 
 /// The store of a burst.
@@ -96,11 +83,7 @@ pub(crate) fn wish<'b>(
         settings,
         page_ms: session.estimates().ocr_page.ms(),
         // workers on this machine have its cores
-        here_cores: if settings.work_here && !local {
-            cores
-        } else {
-            0
-        },
+        here_cores: if settings.work_here && !local { cores } else { 0 },
         all_cores: cores,
         done_here,
         offers,
@@ -116,12 +99,7 @@ pub(crate) fn wish<'b>(
 pub(crate) fn begin(
     session: &mut Session,
     fleet: FleetKind,
-    Ready {
-        location,
-        plan,
-        parts,
-        ..
-    }: &Ready,
+    Ready { location, plan, parts, .. }: &Ready,
     waiting: &[Waiting],
 ) -> Result<BurstRecord> {
     let now = Timestamp::now();

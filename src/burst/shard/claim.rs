@@ -197,15 +197,12 @@ impl Claimer {
     /// shards, from the last one on, then some of those whose shards are all taken.
     fn next_round(&self) -> Vec<usize> {
         let those = (self.at..self.parts.len()).chain(0..self.at);
-        let (taken, may_have): (Vec<usize>, Vec<usize>) = those
-            .filter(|at| !self.parts[*at].is_settled)
-            .partition(|at| self.parts[*at].is_taken);
+        let (taken, may_have): (Vec<usize>, Vec<usize>) =
+            those.filter(|at| !self.parts[*at].is_settled).partition(|at| self.parts[*at].is_taken);
         let watchers = taken.len() * LOOKERS;
         let watched = watchers.div_ceil(self.running().count().max(1)).max(1);
-        let mut round: Vec<usize> = may_have
-            .into_iter()
-            .chain(taken.into_iter().take(watched))
-            .collect();
+        let mut round: Vec<usize> =
+            may_have.into_iter().chain(taken.into_iter().take(watched)).collect();
         round.reverse();
         round
     }
@@ -225,8 +222,7 @@ impl Claimer {
     /// in the time in which a lease lapses, however many they are.
     fn is_time_to_look(&self, now_ms: u64) -> bool {
         let turns = (self.running().count() / self.open().max(1) / LOOKERS).max(1) as u64;
-        self.looked_ms
-            .is_some_and(|at_ms| now_ms.saturating_sub(at_ms) >= self.lease_ms * turns)
+        self.looked_ms.is_some_and(|at_ms| now_ms.saturating_sub(at_ms) >= self.lease_ms * turns)
     }
 
     /// Between two rounds when nothing is free: longer the longer that lasts, and the more others are at work; by chance
@@ -239,15 +235,8 @@ impl Claimer {
             let most_ms = PAUSE_MS.1.min(self.lease_ms / 2).max(PAUSE_MS.0);
             (PAUSE_MS.0 << self.pauses.min(16)).min(most_ms)
         };
-        let is_sent = self
-            .parts
-            .iter()
-            .all(|part| part.is_sent || part.is_settled);
-        let most_ms = if is_sent {
-            self.lease_ms / 2
-        } else {
-            LONGEST_MS
-        };
+        let is_sent = self.parts.iter().all(|part| part.is_sent || part.is_settled);
+        let most_ms = if is_sent { self.lease_ms / 2 } else { LONGEST_MS };
         let pause_ms = (pause_ms * crowd).min(most_ms.max(PAUSE_MS.0));
         pause_ms * (75 + self.chance.next() % 51) / 100
     }
@@ -362,11 +351,7 @@ impl Claimer {
             return Ok(None);
         };
         self.seconded.insert(shard.clone());
-        let lease = Lease {
-            worker: self.worker.clone(),
-            epoch: 1,
-            sequence: 1,
-        };
+        let lease = Lease { worker: self.worker.clone(), epoch: 1, sequence: 1 };
         let key = self.keys.second_lease(&shard);
         let put = store.put(&key, &write_json(&lease), &Condition::Absent)?;
         Ok(matches!(put, Put::Done(_)).then_some(shard))

@@ -25,11 +25,7 @@ pub fn claim(
     shard: &ShardId,
     worker: &WorkerId,
 ) -> Result<Option<Held>, StoreError> {
-    let lease = Lease {
-        worker: worker.clone(),
-        epoch: 1,
-        sequence: 1,
-    };
+    let lease = Lease { worker: worker.clone(), epoch: 1, sequence: 1 };
     write(store, keys, shard, lease, &Condition::Absent)
 }
 
@@ -65,13 +61,7 @@ pub(crate) fn take_over(
         epoch: before.epoch.saturating_add(1),
         sequence: before.sequence.saturating_add(1),
     };
-    let held = write(
-        store,
-        keys,
-        &shard,
-        lease,
-        &Condition::Unchanged(object.etag),
-    )?;
+    let held = write(store, keys, &shard, lease, &Condition::Unchanged(object.etag))?;
     // its holder may have settled it between the listings
     match held {
         Some(_) if store.get_range(&keys.result(&shard), 0..1)?.is_some() => Ok(None),
@@ -89,12 +79,7 @@ fn write(
     let key = keys.lease(shard);
     match store.put(&key, &write_json(&lease), condition)? {
         Put::Refused => Ok(None),
-        Put::Done(etag) => Ok(Some(Held {
-            shard: shard.clone(),
-            lease,
-            key,
-            etag,
-        })),
+        Put::Done(etag) => Ok(Some(Held { shard: shard.clone(), lease, key, etag })),
     }
 }
 

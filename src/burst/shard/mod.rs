@@ -54,7 +54,5 @@ pub use work::{WorkSummary, WorkerEvent};
 pub fn chance(characters: usize) -> String {
     const OF: &[u8] = b"23456789abcdefghjkmnpqrstvwxyz";
     let chance = crate::store::Chance::new();
-    (0..characters)
-        .map(|_| char::from(OF[(chance.next() % OF.len() as u64) as usize]))
-        .collect()
+    (0..characters).map(|_| char::from(OF[(chance.next() % OF.len() as u64) as usize])).collect()
 }

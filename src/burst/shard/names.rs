@@ -13,9 +13,7 @@ pub(crate) struct Keys {
 impl Keys {
     /// Names of the objects of this run.
     pub fn new(run: &RunId) -> Self {
-        Self {
-            run: format!("{RUNS}{run}/"),
-        }
+        Self { run: format!("{RUNS}{run}/") }
     }
 
     /// What all names of the run begin with.

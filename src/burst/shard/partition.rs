@@ -208,9 +208,7 @@ impl Cutter<'_> {
             let at = pieces
                 .iter()
                 .position(|piece| {
-                    piece
-                        .iter()
-                        .any(|(index, pages)| documents[*index].pages.len() > pages.len())
+                    piece.iter().any(|(index, pages)| documents[*index].pages.len() > pages.len())
                 })
                 .unwrap_or(pieces.len());
             pieces.insert(at, open.documents);
@@ -266,11 +264,7 @@ mod tests {
         assert_eq!(seen, expected);
         assert_eq!(total, sizes.iter().sum::<usize>());
         let size_of = |piece: &Piece| sizes[piece.documents[0].0];
-        assert!(
-            cut.pieces
-                .windows(2)
-                .all(|two| size_of(&two[0]) <= size_of(&two[1]))
-        );
+        assert!(cut.pieces.windows(2).all(|two| size_of(&two[0]) <= size_of(&two[1])));
         assert_eq!(cut.own_object, sizes.map(|pages| pages > 60));
         assert_eq!(cut.upload_bytes, 1_000_000);
         // 300 pages are five shards of a minute, or some more of less
@@ -291,16 +285,8 @@ mod tests {
         for pieces in parts {
             let size_at = |share: f64| pieces[(pieces.len() as f64 * share) as usize].estimated_ms;
             assert_eq!((size_at(0.02), size_at(0.45)), (60_000, 60_000));
-            assert!(
-                (30_000..=36_000).contains(&size_at(0.75)),
-                "{}",
-                size_at(0.75)
-            );
-            assert!(
-                (6_000..=10_500).contains(&size_at(0.98)),
-                "{}",
-                size_at(0.98)
-            );
+            assert!((30_000..=36_000).contains(&size_at(0.75)), "{}", size_at(0.75));
+            assert!((6_000..=10_500).contains(&size_at(0.98)), "{}", size_at(0.98));
         }
     }
 

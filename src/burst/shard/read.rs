@@ -73,8 +73,7 @@ impl<'a> Reading<'a> {
             }
             let Some(document) = self.document(item)? else {
                 // altered or gone: it is read at home
-                self.common
-                    .trouble(format!("document {} is not what it was", item.sha256));
+                self.common.trouble(format!("document {} is not what it was", item.sha256));
                 continue;
             };
             let mut pages = Vec::with_capacity(item.pages.len());
@@ -89,11 +88,7 @@ impl<'a> Reading<'a> {
                 match self.page(reader, &document, *number) {
                     Ok(page) => pages.push(page),
                     Err(cause) => {
-                        self.failed.push(PagesFailed {
-                            sha256: item.sha256,
-                            page: *number,
-                            cause,
-                        });
+                        self.failed.push(PagesFailed { sha256: item.sha256, page: *number, cause });
                         break;
                     }
                 }
@@ -114,20 +109,14 @@ impl<'a> Reading<'a> {
         reader.ocr(document, &[number], &mut |page| read = Some(page))?;
         self.common.page_read(begun.elapsed());
         for cause in reader.take_replacements() {
-            self.common
-                .trouble(format!("a reader was replaced: {cause}"));
+            self.common.trouble(format!("a reader was replaced: {cause}"));
         }
-        read.ok_or_else(|| Cause::Damaged {
-            detail: format!("page {number} was not answered"),
-        })
+        read.ok_or_else(|| Cause::Damaged { detail: format!("page {number} was not answered") })
     }
 
     fn keep(&mut self, item: &Item, pages: Vec<Page>) {
         if !pages.is_empty() {
-            self.read.push(PagesRead {
-                sha256: item.sha256,
-                pages,
-            });
+            self.read.push(PagesRead { sha256: item.sha256, pages });
         }
     }
 
@@ -151,11 +140,7 @@ impl<'a> Reading<'a> {
     fn new_shard(&self, items: Vec<Item>, estimated_ms: u64) -> Shard {
         // the rest of a rest is named after the first shard too, so that names stay short
         let first = self.shard.id.0.split('.').next().unwrap_or_default();
-        Shard {
-            id: ShardId(format!("{first}.{}", chance(6))),
-            items,
-            estimated_ms,
-        }
+        Shard { id: ShardId(format!("{first}.{}", chance(6))), items, estimated_ms }
     }
 
     /// For a shard whose workers have ended, one after another: its documents are kept apart from now on; a document
@@ -172,10 +157,8 @@ impl<'a> Reading<'a> {
             }),
             items => {
                 let each_ms = self.shard.estimated_ms / (items.len() as u64).max(1);
-                self.rest = items
-                    .iter()
-                    .map(|item| self.new_shard(vec![item.clone()], each_ms))
-                    .collect();
+                self.rest =
+                    items.iter().map(|item| self.new_shard(vec![item.clone()], each_ms)).collect();
             }
         }
         Ended::Whole
@@ -185,11 +168,7 @@ impl<'a> Reading<'a> {
     pub(super) fn write(&mut self, epoch: u32, took: Duration) -> Result<bool, StoreError> {
         let (store, keys) = (self.common.store(), &self.common.keys);
         for shard in &self.rest {
-            store.put(
-                &keys.shard(&shard.id),
-                &write_json(shard),
-                &Condition::Absent,
-            )?;
+            store.put(&keys.shard(&shard.id), &write_json(shard), &Condition::Absent)?;
         }
         let manifest = &self.common.worker.manifest;
         let result = ShardResult {
@@ -203,22 +182,14 @@ impl<'a> Reading<'a> {
             rest: self.rest.iter().map(|shard| shard.id.clone()).collect(),
             took_ms: took.as_millis() as u64,
         };
-        let put = store.put(
-            &keys.result(&self.shard.id),
-            &write_result(&result),
-            &Condition::Absent,
-        )?;
+        let put =
+            store.put(&keys.result(&self.shard.id), &write_result(&result), &Condition::Absent)?;
         Ok(matches!(put, Put::Done(_)))
     }
 
     /// The bytes of an item; `None` when they are not what they were, or are gone.
     fn document(&mut self, item: &Item) -> Result<Option<Document>, StoreError> {
-        let document = |at| Document {
-            sha256: item.sha256,
-            kind: item.kind,
-            len: item.len,
-            at,
-        };
+        let document = |at| Document { sha256: item.sha256, kind: item.kind, len: item.len, at };
         if let Some(local) = &self.common.worker.local
             && let Some(path) = local(&item.sha256)
             && is_of_file(&item.sha256, &path)
@@ -258,10 +229,7 @@ impl<'a> Reading<'a> {
         let from = same().map(|i| i.at.offset).min().unwrap_or(0);
         let to = same().map(|i| i.at.offset.saturating_add(i.len)).max();
         let key = self.common.keys.document(&item.at.object);
-        let bytes = self
-            .common
-            .store()
-            .get_range(&key, from..to.unwrap_or(from))?;
+        let bytes = self.common.store().get_range(&key, from..to.unwrap_or(from))?;
         Ok(bytes.map(|bytes| (from, bytes)))
     }
 

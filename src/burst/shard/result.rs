@@ -48,8 +48,5 @@ pub(crate) fn read_result(key: &str, bytes: &[u8]) -> Result<ShardResult, StoreE
 }
 
 fn altered(key: &str) -> StoreError {
-    StoreError::Altered {
-        key: key.to_owned(),
-        detail: "its content makes no sense".to_owned(),
-    }
+    StoreError::Altered { key: key.to_owned(), detail: "its content makes no sense".to_owned() }
 }

@@ -49,24 +49,12 @@ impl Run {
     }
 
     fn put_shard(&self, id: &ShardId) {
-        let shard = Shard {
-            id: id.clone(),
-            items: Vec::new(),
-            estimated_ms: 1000,
-        };
-        self.store
-            .put(
-                &self.keys.shard(id),
-                &write_json(&shard),
-                &Condition::Absent,
-            )
-            .unwrap();
+        let shard = Shard { id: id.clone(), items: Vec::new(), estimated_ms: 1000 };
+        self.store.put(&self.keys.shard(id), &write_json(&shard), &Condition::Absent).unwrap();
     }
 
     fn settle(&self, id: &ShardId) {
-        self.store
-            .put(&self.keys.result(id), b"result", &Condition::Absent)
-            .unwrap();
+        self.store.put(&self.keys.result(id), b"result", &Condition::Absent).unwrap();
     }
 
     fn pass(&self, ms: u64) {
@@ -139,11 +127,7 @@ fn a_long_list_that_is_all_taken_is_watched_by_few_and_nothing_in_it_is_missed()
     let run = Run::of(SHARDS);
     let holder = worker("holder");
     let mut held: Vec<Held> = (0..SHARDS)
-        .map(|n| {
-            claim(&run.store, &run.keys, &id(n), &holder)
-                .unwrap()
-                .unwrap()
-        })
+        .map(|n| claim(&run.store, &run.keys, &id(n), &holder).unwrap().unwrap())
         .collect();
     let counting = crate::store::CountingStore::new(run.store.clone());
     let mut idle: Vec<Claimer> = (0..40).map(|n| run.claimer("idle", n)).collect();
@@ -169,11 +153,7 @@ fn a_long_list_that_is_all_taken_is_watched_by_few_and_nothing_in_it_is_missed()
         }
     }
     let steps = |shard: &ShardId| {
-        let found: Vec<u64> = found
-            .iter()
-            .filter(|f| f.0 == *shard)
-            .map(|f| f.1)
-            .collect();
+        let found: Vec<u64> = found.iter().filter(|f| f.0 == *shard).map(|f| f.1).collect();
         assert_eq!(found.len(), 1, "{shard}: {found:?}");
         found[0]
     };
@@ -201,10 +181,7 @@ fn a_lease_lapses_by_the_stores_clock_alone() {
     }
     // not renewed any more
     run.pass(LEASE_MS);
-    assert!(!matches!(
-        still.next(&run.store, 20 * day_ms).unwrap(),
-        Next::Work(_)
-    ));
+    assert!(!matches!(still.next(&run.store, 20 * day_ms).unwrap(), Next::Work(_)));
     run.pass(1);
     let taken = work(still.next(&run.store, 21 * day_ms).unwrap());
     assert_eq!(taken.lease.epoch, 2);
@@ -265,11 +242,7 @@ fn what_was_settled_in_the_meantime_is_not_taken_over() {
     let taken: Vec<bool> = leases
         .entries
         .iter()
-        .map(|seen| {
-            take_over(&run.store, &run.keys, seen, &worker("c"))
-                .unwrap()
-                .is_some()
-        })
+        .map(|seen| take_over(&run.store, &run.keys, seen, &worker("c")).unwrap().is_some())
         .collect();
     assert_eq!(taken, [false, true]);
 }
@@ -278,13 +251,8 @@ fn what_was_settled_in_the_meantime_is_not_taken_over() {
 fn lost_answers_lose_no_lease_and_win_none_twice() {
     const SHARDS: u64 = 60;
     let run = Run::of(SHARDS);
-    let faults = Faults {
-        busy: 100,
-        lost_answer: 300,
-        truncated: 50,
-        seed: 11,
-        ..Faults::default()
-    };
+    let faults =
+        Faults { busy: 100, lost_answer: 300, truncated: 50, seed: 11, ..Faults::default() };
     let failing = Retrying::with_patience(
         FailingStore::new(run.store.clone(), faults),
         40,
@@ -339,10 +307,7 @@ fn a_slow_shard_is_read_a_second_time_by_one_other() {
     assert!(matches!(put(b"slow reader"), Put::Refused));
     run.pass(LEASE_MS);
     for other in &mut others {
-        assert!(matches!(
-            other.next(&run.store, 10_000_000).unwrap(),
-            Next::Done
-        ));
+        assert!(matches!(other.next(&run.store, 10_000_000).unwrap(), Next::Done));
     }
 }
 
@@ -355,10 +320,7 @@ fn it_is_not_over_while_shards_are_still_being_sent() {
         let held = work(claimer.next(&run.store, n).unwrap());
         run.settle(&held.shard);
     }
-    assert!(matches!(
-        claimer.next(&run.store, 1_000_000).unwrap(),
-        Next::Wait(_)
-    ));
+    assert!(matches!(claimer.next(&run.store, 1_000_000).unwrap(), Next::Wait(_)));
     run.put_shard(&id(2));
     run.settle(&id(2));
     // and not while the rest of one is not settled
@@ -367,8 +329,5 @@ fn it_is_not_over_while_shards_are_still_being_sent() {
     let held = work(claimer.next(&run.store, 2_000_000).unwrap());
     assert_eq!(held.shard, rest);
     run.settle(&rest);
-    assert!(matches!(
-        claimer.next(&run.store, 3_000_000).unwrap(),
-        Next::Done
-    ));
+    assert!(matches!(claimer.next(&run.store, 3_000_000).unwrap(), Next::Done));
 }

@@ -135,10 +135,7 @@ pub(super) struct InHand {
 
 impl InHand {
     fn new(held: Option<Held>) -> Self {
-        Self {
-            held: Mutex::new(held),
-            lost: AtomicBool::new(false),
-        }
+        Self { held: Mutex::new(held), lost: AtomicBool::new(false) }
     }
 
     /// Somebody else has it now.
@@ -158,9 +155,7 @@ pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl fmt::Debug for Worker {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Worker")
-            .field("id", &self.id)
-            .finish_non_exhaustive()
+        f.debug_struct("Worker").field("id", &self.id).finish_non_exhaustive()
     }
 }
 
@@ -241,8 +236,7 @@ impl Common<'_> {
 
     pub(super) fn page_read(&self, took: Duration) {
         self.pages.fetch_add(1, Ordering::Relaxed);
-        self.busy_ms
-            .fetch_add(took.as_millis() as u64, Ordering::Relaxed);
+        self.busy_ms.fetch_add(took.as_millis() as u64, Ordering::Relaxed);
         let now_ms = self.now_ms();
         lock(&self.first_page_ms).get_or_insert(now_ms);
     }
@@ -328,10 +322,7 @@ impl Common<'_> {
     ) -> Result<(), StoreError> {
         let began = Instant::now();
         let epoch = in_hand.epoch();
-        (self.on_event)(WorkerEvent::Began {
-            shard: id.clone(),
-            epoch,
-        });
+        (self.on_event)(WorkerEvent::Began { shard: id.clone(), epoch });
         let key = self.keys.shard(id);
         let Some(object) = self.store().get(&key)? else {
             // the run is being removed
@@ -343,11 +334,7 @@ impl Common<'_> {
             // nobody can read it: settled with nothing, so that its documents are read at home
             _ => {
                 self.trouble(format!("{key} was altered"));
-                Shard {
-                    id: id.clone(),
-                    items: Vec::new(),
-                    estimated_ms: 0,
-                }
+                Shard { id: id.clone(), items: Vec::new(), estimated_ms: 0 }
             }
         };
         let mut reading = Reading::new(self, &shard);
@@ -367,11 +354,7 @@ impl Common<'_> {
             if matches!(ended, Ended::Whole) {
                 lock(&self.claimer).took(took.as_millis() as u64);
             }
-            (self.on_event)(WorkerEvent::Settled {
-                shard: id.clone(),
-                pages,
-                took,
-            });
+            (self.on_event)(WorkerEvent::Settled { shard: id.clone(), pages, took });
         } else {
             (self.on_event)(WorkerEvent::LetGo { shard: id.clone() });
         }
@@ -470,9 +453,6 @@ impl Common<'_> {
         };
         let key = self.keys.worker(&self.worker.id);
         // the next one comes soon
-        drop(
-            self.store()
-                .put(&key, &write_json(&beat), &Condition::Always),
-        );
+        drop(self.store().put(&key, &write_json(&beat), &Condition::Always));
     }
 }

@@ -81,8 +81,6 @@ impl Agenda {
 
     /// What happens next.
     pub fn next(&mut self) -> Option<(i64, Happening)> {
-        self.heap
-            .pop()
-            .map(|Reverse((at_ms, _, what))| (at_ms, what))
+        self.heap.pop().map(|Reverse((at_ms, _, what))| (at_ms, what))
     }
 }

@@ -12,10 +12,8 @@ const LOOK_MS: f64 = 5.0;
 
 /// When each document is done, ms; one that was not would stay at NaN.
 pub fn alone(documents: &Documents, page_ms: f64, cores: u32) -> Vec<f64> {
-    let mut dispatcher = Dispatcher::new(Estimates {
-        ocr_page: Estimate::guess(page_ms),
-        ..Estimates::default()
-    });
+    let mut dispatcher =
+        Dispatcher::new(Estimates { ocr_page: Estimate::guess(page_ms), ..Estimates::default() });
     dispatcher.files_found(documents.len());
     dispatcher.walk_finished();
     let mut done_ms = vec![f64::NAN; documents.len()];
@@ -42,11 +40,7 @@ pub fn alone(documents: &Documents, page_ms: f64, cores: u32) -> Vec<f64> {
                     LOOK_MS
                 }
                 Decision::Read(id, unit) => {
-                    let ms = unit
-                        .pages
-                        .iter()
-                        .map(|page| documents.ms(id as usize, *page))
-                        .sum();
+                    let ms = unit.pages.iter().map(|page| documents.ms(id as usize, *page)).sum();
                     doing[core] = Some((id, unit, ms));
                     ms
                 }

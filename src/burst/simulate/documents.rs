@@ -112,9 +112,7 @@ mod tests {
         };
         let documents = Documents::draw(&work, 3);
         assert_eq!(documents.len(), 10_007);
-        let large = (0..documents.len())
-            .filter(|d| documents.pages(*d) == 300)
-            .count();
+        let large = (0..documents.len()).filter(|d| documents.pages(*d) == 300).count();
         assert_eq!(large, 7);
         let small = documents.all_pages() - 7 * 300;
         assert!((12_700..13_300).contains(&small), "{small}");

@@ -21,11 +21,7 @@ impl Pipe {
 
     /// How long the line takes for so many bytes, ms.
     pub(crate) fn takes_ms(&self, bytes: u64) -> f64 {
-        if self.mbit > 0.0 {
-            bytes as f64 * 8.0 / (self.mbit * 1000.0)
-        } else {
-            0.0
-        }
+        if self.mbit > 0.0 { bytes as f64 * 8.0 / (self.mbit * 1000.0) } else { 0.0 }
     }
 }
 

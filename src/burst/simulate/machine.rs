@@ -63,10 +63,6 @@ impl Job {
 impl Machine {
     /// For how long it is paid, ms: from the asking to its end.
     pub(crate) fn paid_ms(&self, end_ms: i64) -> i64 {
-        if self.is_rented {
-            self.gone_ms.unwrap_or(end_ms) - self.asked_ms
-        } else {
-            0
-        }
+        if self.is_rented { self.gone_ms.unwrap_or(end_ms) - self.asked_ms } else { 0 }
     }
 }

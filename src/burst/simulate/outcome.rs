@@ -78,12 +78,7 @@ impl Percentiles {
             let rank = (times_ms.len() as f64 * share).ceil() as usize;
             times_ms[rank.clamp(1, times_ms.len()) - 1] / 1000.0
         };
-        Some(Self {
-            p50_s: at(0.50),
-            p95_s: at(0.95),
-            p99_s: at(0.99),
-            max_s: max_ms / 1000.0,
-        })
+        Some(Self { p50_s: at(0.50), p95_s: at(0.95), p99_s: at(0.99), max_s: max_ms / 1000.0 })
     }
 }
 
@@ -102,12 +97,7 @@ pub struct Asked {
 
 impl From<Requests> for Asked {
     fn from(requests: Requests) -> Self {
-        Self {
-            put: requests.put,
-            get: requests.get,
-            list: requests.list,
-            delete: requests.delete,
-        }
+        Self { put: requests.put, get: requests.get, list: requests.list, delete: requests.delete }
     }
 }
 
@@ -142,14 +132,8 @@ mod tests {
     fn percentiles_by_rank() {
         let times: Vec<f64> = (1..=100).rev().map(|s| f64::from(s) * 1000.0).collect();
         let p = Percentiles::of(times).unwrap();
-        assert_eq!(
-            [p.p50_s, p.p95_s, p.p99_s, p.max_s].map(|s| s as u32),
-            [50, 95, 99, 100]
-        );
+        assert_eq!([p.p50_s, p.p95_s, p.p99_s, p.max_s].map(|s| s as u32), [50, 95, 99, 100]);
         assert_eq!(Percentiles::of(Vec::new()), None);
-        assert_eq!(
-            Percentiles::of(vec![7.0]).unwrap().p50_s.to_bits(),
-            0.007_f64.to_bits()
-        );
+        assert_eq!(Percentiles::of(vec![7.0]).unwrap().p50_s.to_bits(), 0.007_f64.to_bits());
     }
 }

@@ -12,9 +12,7 @@ impl Random {
     /// The draws of this seed; `stream` keeps those for different things apart.
     pub fn new(seed: u64, stream: u64) -> Self {
         let mix = Chance::seeded(seed);
-        Self(Chance::seeded(
-            mix.next() ^ stream.wrapping_mul(0xd6e8_feb8_6659_fd93),
-        ))
+        Self(Chance::seeded(mix.next() ^ stream.wrapping_mul(0xd6e8_feb8_6659_fd93)))
     }
 
     /// A whole number.

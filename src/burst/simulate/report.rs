@@ -31,11 +31,7 @@ pub fn simulate(scenario: &Scenario) -> Result<Outcome> {
 /// When this machine alone would be done with the same documents, and each of them, seconds.
 pub fn here_alone(scenario: &Scenario, cores: u32) -> Option<Percentiles> {
     let documents = Documents::draw(&scenario.work, scenario.seed);
-    Percentiles::of(super::alone::alone(
-        &documents,
-        scenario.work.page_ms,
-        cores,
-    ))
+    Percentiles::of(super::alone::alone(&documents, scenario.work.page_ms, cores))
 }
 
 fn outcome(run: &Run<'_>) -> Outcome {
@@ -48,19 +44,13 @@ fn outcome(run: &Run<'_>) -> Outcome {
     let settings = &scenario.machines;
     let rented = f64::from(settings.workers * settings.vcpus) * settings.vcpu_speed;
     let cores = rented + f64::from(settings.here_cores);
-    let boot_ms = if settings.here_cores > 0 {
-        0.0
-    } else {
-        settings.boot_ms
-    };
+    let boot_ms = if settings.here_cores > 0 { 0.0 } else { settings.boot_ms };
     let ideal_ms = boot_ms + documents.all_ms() / cores;
     // when the words of each document's last page were there
     let done: Vec<(bool, f64)> = (0..documents.len())
         .map(|document| {
             let pages = 1..=documents.pages(document);
-            let last = pages
-                .filter_map(|page| run.done_ms[documents.page(document, page)])
-                .max();
+            let last = pages.filter_map(|page| run.done_ms[documents.page(document, page)]).max();
             let is_large = documents.pages(document) >= scenario.work.large_pages;
             (is_large, last.unwrap_or(0) as f64)
         })
@@ -73,11 +63,7 @@ fn outcome(run: &Run<'_>) -> Outcome {
         })
         .flatten();
     let requests = run.wire.counts();
-    let hours: f64 = run
-        .machines
-        .iter()
-        .map(|m| m.paid_ms(end_ms) as f64 / 3_600_000.0)
-        .sum();
+    let hours: f64 = run.machines.iter().map(|m| m.paid_ms(end_ms) as f64 / 3_600_000.0).sum();
     let usd = |amount: f64| Decimal::from_f64(amount).unwrap_or_default().round_dp(4);
     let hourly = scenario.machines.hourly_usd;
     let writes = Decimal::from(requests.put + requests.list);

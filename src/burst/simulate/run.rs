@@ -89,19 +89,9 @@ impl<'a> Run<'a> {
                     let (object, offset) = (bundle.clone(), offset - document.len);
                     Place { object, offset }
                 };
-                Item {
-                    sha256: document.sha256,
-                    kind: document.kind,
-                    len: document.len,
-                    at,
-                    pages,
-                }
+                Item { sha256: document.sha256, kind: document.kind, len: document.len, at, pages }
             });
-            Shard {
-                items: items.collect(),
-                id: piece.id,
-                estimated_ms: piece.estimated_ms,
-            }
+            Shard { items: items.collect(), id: piece.id, estimated_ms: piece.estimated_ms }
         });
         let shards: Vec<Shard> = shards.collect();
         let run = RunId("20260331-0915-simula".to_owned());
@@ -184,21 +174,15 @@ impl<'a> Run<'a> {
                 self.boot(machine);
                 Ok(())
             }
-            Happening::Free {
-                machine,
-                slot,
-                turn,
-            } => self.if_current(machine, slot, turn, Self::find_work),
-            Happening::Read {
-                machine,
-                slot,
-                turn,
-            } => self.if_current(machine, slot, turn, Self::write),
-            Happening::Renew {
-                machine,
-                slot,
-                turn,
-            } => self.if_current(machine, slot, turn, Self::renew),
+            Happening::Free { machine, slot, turn } => {
+                self.if_current(machine, slot, turn, Self::find_work)
+            }
+            Happening::Read { machine, slot, turn } => {
+                self.if_current(machine, slot, turn, Self::write)
+            }
+            Happening::Renew { machine, slot, turn } => {
+                self.if_current(machine, slot, turn, Self::renew)
+            }
             Happening::Beat { machine } => self.beat(machine),
             Happening::Notice { machine } => {
                 self.notice(machine);
@@ -243,11 +227,7 @@ impl<'a> Run<'a> {
             (true, false) => settings.vcpu_speed,
             (true, true) => settings.vcpu_speed / settings.straggler_slowness,
         };
-        let slots = if is_rented {
-            settings.vcpus
-        } else {
-            settings.here_cores
-        };
+        let slots = if is_rented { settings.vcpus } else { settings.here_cores };
         let id = WorkerId(format!("i-{number:05}"));
         self.machines.push(Machine {
             claimer: Claimer::new(&self.manifest, id.clone(), self.random.number()),
@@ -262,8 +242,7 @@ impl<'a> Run<'a> {
             useful_ms: 0.0,
         });
         let boot_ms = if is_rented {
-            self.random
-                .with_mean(settings.boot_ms, settings.boot_spread) as i64
+            self.random.with_mean(settings.boot_ms, settings.boot_spread) as i64
         } else {
             0
         };
@@ -281,12 +260,10 @@ impl<'a> Run<'a> {
         self.agenda.plan(now_ms, Happening::Beat { machine });
         if self.machines[machine].is_rented {
             if let Some(in_ms) = self.random.next_ms(settings.interruptions_per_hour) {
-                self.agenda
-                    .plan(now_ms + in_ms, Happening::Notice { machine });
+                self.agenda.plan(now_ms + in_ms, Happening::Notice { machine });
             }
             if let Some(in_ms) = self.random.next_ms(settings.crashes_per_hour) {
-                self.agenda
-                    .plan(now_ms + in_ms, Happening::Gone { machine });
+                self.agenda.plan(now_ms + in_ms, Happening::Gone { machine });
             }
         }
     }
@@ -310,11 +287,7 @@ impl<'a> Run<'a> {
                 Some(job) => {
                     let in_hand = job.pages.get(job.read_until(now_ms));
                     let at_ms = in_hand.map_or(now_ms, |(at_ms, ..)| *at_ms);
-                    let what = Happening::Read {
-                        machine,
-                        slot: number,
-                        turn,
-                    };
+                    let what = Happening::Read { machine, slot: number, turn };
                     self.agenda.plan(at_ms, what);
                 }
             }
@@ -346,11 +319,7 @@ impl<'a> Run<'a> {
         let state = &mut self.machines[machine].slots[slot];
         state.turn += 1;
         let turn = state.turn;
-        let what = Happening::Free {
-            machine,
-            slot,
-            turn,
-        };
+        let what = Happening::Free { machine, slot, turn };
         self.agenda.plan(at_ms, what);
     }
 }

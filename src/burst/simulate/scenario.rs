@@ -150,15 +150,8 @@ impl Default for Scenario {
                 writes_usd: Decimal::new(54, 4),
                 reads_usd: Decimal::new(43, 5),
             },
-            line: Line {
-                up_mbit: 20.0,
-                down_mbit: 100.0,
-            },
-            protocol: Protocol {
-                shard_ms: 60_000,
-                lease_ms: 120_000,
-                most_takeovers: 3,
-            },
+            line: Line { up_mbit: 20.0, down_mbit: 100.0 },
+            protocol: Protocol { shard_ms: 60_000, lease_ms: 120_000, most_takeovers: 3 },
         }
     }
 }

@@ -9,10 +9,7 @@ fn scenario(documents: u64, workers: u32) -> Scenario {
     let mut scenario = Scenario::default();
     scenario.work.documents = documents;
     scenario.machines.workers = workers;
-    scenario.line = Line {
-        up_mbit: 0.0,
-        down_mbit: 0.0,
-    };
+    scenario.line = Line { up_mbit: 0.0, down_mbit: 0.0 };
     scenario
 }
 
@@ -51,14 +48,7 @@ fn nothing_is_lost_whatever_happens() {
     scenario.machines.stragglers = 0.2;
     scenario.store.failures_per_mille = 50;
     let outcome = simulate(&scenario).unwrap();
-    let Troubles {
-        interrupted,
-        crashed,
-        replaced,
-        taken_over,
-        rested,
-        ..
-    } = outcome.troubles;
+    let Troubles { interrupted, crashed, replaced, taken_over, rested, .. } = outcome.troubles;
     for count in [interrupted, crashed, replaced, taken_over, rested] {
         assert!(count > 0, "{outcome:#?}");
     }
@@ -80,8 +70,5 @@ fn this_machine_alone_takes_what_its_cores_take() {
     let scenario = scenario(1_000, 0);
     let alone = here_alone(&scenario, 4).unwrap();
     let pages_s = 1_300.0 * 1.5 / 4.0;
-    assert!(
-        (pages_s * 0.9..pages_s * 1.1).contains(&alone.max_s),
-        "{alone:?}"
-    );
+    assert!((pages_s * 0.9..pages_s * 1.1).contains(&alone.max_s), "{alone:?}");
 }

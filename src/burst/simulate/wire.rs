@@ -100,9 +100,7 @@ impl Wire {
                     self.slowed += 1;
                     at_ms = second as f64 * 1000.0;
                 }
-                at_ms += self
-                    .random
-                    .around(self.settings.latency_ms, self.settings.latency_spread);
+                at_ms += self.random.around(self.settings.latency_ms, self.settings.latency_spread);
             }
         }
         (at_ms - now_ms as f64).round() as i64

@@ -138,10 +138,7 @@ impl DirectoryStore {
     fn remove_left_behind(&self, now: StoreTime) {
         // whatever cannot be removed now is in nobody's way
         let folders = [self.own.clone(), self.own.join("new")];
-        for file in folders
-            .iter()
-            .filter_map(|folder| fs::read_dir(folder).ok())
-        {
+        for file in folders.iter().filter_map(|folder| fs::read_dir(folder).ok()) {
             for entry in file.flatten() {
                 let is_old = entry.metadata().is_ok_and(|file| {
                     file.is_file()
@@ -168,10 +165,7 @@ impl DirectoryStore {
         &self,
         write: impl FnOnce(&mut File) -> io::Result<()>,
     ) -> Result<(PathBuf, Temporary), StoreError> {
-        let path = self
-            .own
-            .join("new")
-            .join(format!("{:016x}", self.chance.next()));
+        let path = self.own.join("new").join(format!("{:016x}", self.chance.next()));
         let create = || {
             let mut file = File::options().write(true).create_new(true).open(&path)?;
             let temporary = Temporary(Some(path.clone()));
@@ -264,11 +258,7 @@ impl DirectoryStore {
         let Some((bytes, modified, etag)) = self.read(path)? else {
             return Ok(None);
         };
-        let seen = Seen {
-            len: bytes.len() as u64,
-            modified,
-            etag,
-        };
+        let seen = Seen { len: bytes.len() as u64, modified, etag };
         let entry = entry_of(key, &seen);
         if now.since_ms(entry.modified) > UNSURE_MS {
             self.seen().insert(key.to_owned(), seen);
@@ -331,12 +321,7 @@ impl ObjectStore for DirectoryStore {
         let Some((bytes, modified, etag)) = self.read(&path)? else {
             return Ok(None);
         };
-        Ok(Some(Object {
-            bytes,
-            etag,
-            modified: store_time(modified),
-            now: self.now()?,
-        }))
+        Ok(Some(Object { bytes, etag, modified: store_time(modified), now: self.now()? }))
     }
 
     fn get_range(&self, key: &str, range: Range<u64>) -> Result<Option<Vec<u8>>, StoreError> {
@@ -346,10 +331,7 @@ impl ObjectStore for DirectoryStore {
         };
         let mut bytes = Vec::new();
         file.seek(SeekFrom::Start(range.start))
-            .and_then(|_| {
-                file.take(range.end.saturating_sub(range.start))
-                    .read_to_end(&mut bytes)
-            })
+            .and_then(|_| file.take(range.end.saturating_sub(range.start)).read_to_end(&mut bytes))
             .map_err(|error| self.error("read", &path, &error))?;
         Ok(Some(bytes))
     }
@@ -406,11 +388,7 @@ impl ObjectStore for DirectoryStore {
         for (key, path) in found {
             entries.extend(self.entry(&key, &path, now)?);
         }
-        Ok(Listing {
-            entries,
-            now,
-            requests: 1,
-        })
+        Ok(Listing { entries, now, requests: 1 })
     }
 
     fn delete(&self, keys: &[String]) -> Result<(), StoreError> {
@@ -481,10 +459,7 @@ mod tests {
         let denied = error(io::ErrorKind::PermissionDenied);
         assert!(matches!(denied, StoreError::Denied { .. }), "{denied:?}");
         let strange = error(io::ErrorKind::InvalidData);
-        assert!(
-            matches!(strange, StoreError::Local { is_full: false, .. }),
-            "{strange:?}"
-        );
+        assert!(matches!(strange, StoreError::Local { is_full: false, .. }), "{strange:?}");
     }
 
     #[test]

@@ -38,12 +38,7 @@ pub(crate) struct FailingStore<S> {
 impl<S: ObjectStore> FailingStore<S> {
     /// Lets `inner` fail.
     pub fn new(inner: S, faults: Faults) -> Self {
-        Self {
-            inner,
-            chance: Chance::seeded(faults.seed),
-            faults,
-            failed: AtomicU64::new(0),
-        }
+        Self { inner, chance: Chance::seeded(faults.seed), faults, failed: AtomicU64::new(0) }
     }
 
     /// Calls that failed or were cut off so far.
@@ -61,10 +56,7 @@ impl<S: ObjectStore> FailingStore<S> {
     }
 
     fn busy(&self, detail: &str) -> StoreError {
-        StoreError::Busy {
-            store: self.inner.name(),
-            detail: detail.to_owned(),
-        }
+        StoreError::Busy { store: self.inner.name(), detail: detail.to_owned() }
     }
 
     fn call<T>(&self, act: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
@@ -86,11 +78,7 @@ impl<S: ObjectStore> FailingStore<S> {
 
     /// How much of so many bytes arrives.
     fn arriving(&self, len: u64) -> u64 {
-        if len > 0 && self.happens(self.faults.truncated) {
-            self.chance.next() % len
-        } else {
-            len
-        }
+        if len > 0 && self.happens(self.faults.truncated) { self.chance.next() % len } else { len }
     }
 }
 

@@ -78,11 +78,7 @@ impl Location {
                 if runs.file_name() != Some(folder.as_ref()) {
                     return Err(no_run());
                 }
-                let root = if root.as_os_str().is_empty() {
-                    Path::new(".")
-                } else {
-                    root
-                };
+                let root = if root.as_os_str().is_empty() { Path::new(".") } else { root };
                 let run = run.ok_or_else(no_run)?.to_owned();
                 (Self::Directory(root.to_owned()), run)
             }
@@ -110,10 +106,7 @@ impl FromStr for Location {
                     "its prefix has other characters than a-z, A-Z, 0-9, '-', '_', '.' and '/', or an empty part",
                 ));
             }
-            return Ok(Self::S3 {
-                bucket: bucket.to_owned(),
-                prefix: prefix.to_owned(),
-            });
+            return Ok(Self::S3 { bucket: bucket.to_owned(), prefix: prefix.to_owned() });
         }
         if text.trim().is_empty() {
             return Err(bad(text, "it is empty"));
@@ -138,9 +131,7 @@ fn check_bucket(bucket: &str) -> Result<(), &'static str> {
     if !(3..=63).contains(&bucket.len()) {
         return Err("the name of a bucket has 3 to 63 characters");
     }
-    let is_good = bucket
-        .bytes()
-        .all(|byte| is_edge(Some(byte)) || matches!(byte, b'.' | b'-'))
+    let is_good = bucket.bytes().all(|byte| is_edge(Some(byte)) || matches!(byte, b'.' | b'-'))
         && is_edge(bucket.bytes().next())
         && is_edge(bucket.bytes().next_back())
         && !bucket.contains("..")
@@ -155,10 +146,7 @@ fn check_bucket(bucket: &str) -> Result<(), &'static str> {
 }
 
 fn bad(location: &str, detail: &str) -> StoreError {
-    StoreError::BadLocation {
-        location: location.to_owned(),
-        detail: detail.to_owned(),
-    }
+    StoreError::BadLocation { location: location.to_owned(), detail: detail.to_owned() }
 }
 
 impl fmt::Display for Location {
@@ -176,10 +164,7 @@ mod tests {
     use super::*;
 
     fn s3(bucket: &str, prefix: &str) -> Location {
-        Location::S3 {
-            bucket: bucket.into(),
-            prefix: prefix.into(),
-        }
+        Location::S3 { bucket: bucket.into(), prefix: prefix.into() }
     }
 
     #[test]
@@ -187,17 +172,9 @@ mod tests {
         for (text, location, said) in [
             ("s3://abc", s3("abc", ""), "s3://abc"),
             ("s3://abc/", s3("abc", ""), "s3://abc"),
-            (
-                "s3://a-b.c/x/y_z/",
-                s3("a-b.c", "x/y_z"),
-                "s3://a-b.c/x/y_z",
-            ),
+            ("s3://a-b.c/x/y_z/", s3("a-b.c", "x/y_z"), "s3://a-b.c/x/y_z"),
             ("/srv/x", Location::Directory("/srv/x".into()), "/srv/x"),
-            (
-                "//server/share",
-                Location::Directory("//server/share".into()),
-                "//server/share",
-            ),
+            ("//server/share", Location::Directory("//server/share".into()), "//server/share"),
             ("burst", Location::Directory("burst".into()), "burst"),
         ] {
             let found: Location = text.parse().unwrap();
@@ -227,10 +204,7 @@ mod tests {
             "file:///srv",
         ] {
             assert!(
-                matches!(
-                    text.parse::<Location>(),
-                    Err(StoreError::BadLocation { .. })
-                ),
+                matches!(text.parse::<Location>(), Err(StoreError::BadLocation { .. })),
                 "{text}"
             );
         }

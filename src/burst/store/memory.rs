@@ -44,10 +44,7 @@ impl MemoryStore {
 
     /// An empty store, whose clock is `clock`, ms.
     pub(crate) fn with_clock(clock: Arc<AtomicI64>) -> Self {
-        Self {
-            clock: Some(clock),
-            ..Self::default()
-        }
+        Self { clock: Some(clock), ..Self::default() }
     }
 
     fn now(&self) -> StoreTime {
@@ -91,15 +88,8 @@ impl ObjectStore for MemoryStore {
 
     fn get_range(&self, key: &str, range: Range<u64>) -> Result<Option<Vec<u8>>, StoreError> {
         Ok(self.kept(key)?.map(|Kept { bytes, .. }| {
-            let at = |place: u64| {
-                bytes
-                    .len()
-                    .min(usize::try_from(place).unwrap_or(usize::MAX))
-            };
-            bytes
-                .get(at(range.start)..at(range.end))
-                .unwrap_or_default()
-                .to_vec()
+            let at = |place: u64| bytes.len().min(usize::try_from(place).unwrap_or(usize::MAX));
+            bytes.get(at(range.start)..at(range.end)).unwrap_or_default().to_vec()
         }))
     }
 
@@ -125,11 +115,7 @@ impl ObjectStore for MemoryStore {
         }
         contents.writes += 1;
         let etag = ETag(contents.writes.to_string());
-        let kept = Kept {
-            bytes: bytes.into(),
-            etag: etag.clone(),
-            modified: self.now(),
-        };
+        let kept = Kept { bytes: bytes.into(), etag: etag.clone(), modified: self.now() };
         contents.objects.insert(key.to_owned(), kept);
         Ok(Put::Done(etag))
     }

@@ -5,10 +5,7 @@ use super::StoreError;
 /// Checks the name of an object: parts of letters, digits, `-`, `_` and `.`, none of which begins or ends with a dot.
 /// So no name leads out of a folder, and none hides in it.
 pub(super) fn check_key(store: &str, key: &str) -> Result<(), StoreError> {
-    let is_good = key.len() <= 512
-        && key
-            .split('/')
-            .all(|part| is_part(part) && part.len() <= 200);
+    let is_good = key.len() <= 512 && key.split('/').all(|part| is_part(part) && part.len() <= 200);
     bad_unless(is_good, store, key)
 }
 

@@ -27,12 +27,7 @@ pub(crate) struct Retrying<S> {
 impl<S: ObjectStore> Retrying<S> {
     /// Asks up to 8 times, within about half a minute.
     pub fn new(inner: S) -> Self {
-        Self::with_patience(
-            inner,
-            8,
-            Duration::from_millis(100),
-            Duration::from_secs(10),
-        )
+        Self::with_patience(inner, 8, Duration::from_millis(100), Duration::from_secs(10))
     }
 
     /// Asks up to `attempts` times; waits up to `first_wait` after the first, twice as long after each further one, and
@@ -63,9 +58,8 @@ impl<S: ObjectStore> Retrying<S> {
 
     /// Waits before the attempt with this number, from 1: a random part of the doubled wait.
     fn wait(&self, attempt: u32) {
-        let doubled = self
-            .first_wait
-            .saturating_mul(1_u32.checked_shl(attempt - 1).unwrap_or(u32::MAX));
+        let doubled =
+            self.first_wait.saturating_mul(1_u32.checked_shl(attempt - 1).unwrap_or(u32::MAX));
         let most_us = doubled.min(self.most_wait).as_micros() as u64;
         let wait = Duration::from_micros(self.chance.next() % (most_us + 1));
         if !wait.is_zero() {
@@ -179,18 +173,13 @@ struct Gate {
 
 impl Gate {
     fn new(places: usize) -> Self {
-        Self {
-            free: Mutex::new(places),
-            freed: Condvar::new(),
-        }
+        Self { free: Mutex::new(places), freed: Condvar::new() }
     }
 
     fn through<T>(&self, act: impl FnOnce() -> T) -> T {
         let free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut free = self
-            .freed
-            .wait_while(free, |free| *free == 0)
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut free =
+            self.freed.wait_while(free, |free| *free == 0).unwrap_or_else(PoisonError::into_inner);
         *free -= 1;
         drop(free);
         let _place = Place(self);

@@ -73,9 +73,7 @@ impl S3Store {
             client,
             bucket: bucket.to_owned(),
             prefix,
-            region: config
-                .region()
-                .map_or_else(String::new, ToString::to_string),
+            region: config.region().map_or_else(String::new, ToString::to_string),
             name,
         }
     }
@@ -114,11 +112,7 @@ impl S3Store {
     }
 
     fn asked<'a>(&'a self, action: &'a str) -> Asked<'a> {
-        Asked {
-            store: &self.name,
-            region: &self.region,
-            action,
-        }
+        Asked { store: &self.name, region: &self.region, action }
     }
 
     /// Begins to read an object; `None` when there is none of this name.
@@ -199,11 +193,8 @@ impl ObjectStore for S3Store {
             // written on the thread that asks, which has nothing else to do
             let mut file = File::create(to).map_err(local)?;
             let asked = self.asked("s3:GetObject");
-            while let Some(bytes) = object
-                .body
-                .try_next()
-                .await
-                .map_err(|error| asked.cut_off(&error))?
+            while let Some(bytes) =
+                object.body.try_next().await.map_err(|error| asked.cut_off(&error))?
             {
                 file.write_all(&bytes).map_err(local)?;
             }
@@ -227,9 +218,7 @@ impl ObjectStore for S3Store {
         };
         let patience = patience_for(bytes.len() as u64);
         match wait_for(call.customize().config_override(patience).send()) {
-            Ok(done) => Ok(Put::Done(ETag(
-                done.e_tag.ok_or_else(|| asked.lacks("ETag"))?,
-            ))),
+            Ok(done) => Ok(Put::Done(ETag(done.e_tag.ok_or_else(|| asked.lacks("ETag"))?))),
             Err(error) => {
                 let is_gone = matches!(condition, Condition::Unchanged(_))
                     && status(&error) == Some(404)
@@ -245,10 +234,7 @@ impl ObjectStore for S3Store {
 
     fn put_file(&self, key: &str, from: &Path) -> Result<(), StoreError> {
         let key = self.key(key)?;
-        let len = from
-            .metadata()
-            .map_err(|error| StoreError::local(from, &error))?
-            .len();
+        let len = from.metadata().map_err(|error| StoreError::local(from, &error))?.len();
         wait_for(async {
             if len > PART_BYTES {
                 return parts::put_parts(self, &key, from, len).await;
@@ -315,17 +301,11 @@ impl ObjectStore for S3Store {
 
     fn delete(&self, keys: &[String]) -> Result<(), StoreError> {
         let asked = self.asked("s3:DeleteObject");
-        let names = keys
-            .iter()
-            .map(|key| self.key(key))
-            .collect::<Result<Vec<_>, _>>()?;
+        let names = keys.iter().map(|key| self.key(key)).collect::<Result<Vec<_>, _>>()?;
         for batch in names.chunks(BATCH) {
-            let objects = batch.iter().map(|key| {
-                ObjectIdentifier::builder()
-                    .key(key)
-                    .build()
-                    .expect("the key is set")
-            });
+            let objects = batch
+                .iter()
+                .map(|key| ObjectIdentifier::builder().key(key).build().expect("the key is set"));
             let delete = Delete::builder()
                 .set_objects(Some(objects.collect()))
                 .quiet(true)
@@ -368,9 +348,7 @@ fn patience_for(len: u64) -> aws_sdk_s3::config::Builder {
 }
 
 fn code<E: aws_sdk_s3::error::ProvideErrorMetadata>(error: &SdkError<E>) -> Option<&str> {
-    error
-        .as_service_error()
-        .and_then(|error| error.meta().code())
+    error.as_service_error().and_then(|error| error.meta().code())
 }
 
 fn is_missing(error: &SdkError<GetObjectError>) -> bool {

@@ -16,16 +16,10 @@ pub fn seal(body: &[u8]) -> Vec<u8> {
 /// # Errors
 /// [`StoreError::Altered`], naming `key`, when the checksum does not fit.
 pub(crate) fn unseal<'a>(key: &str, sealed: &'a [u8]) -> Result<&'a [u8], StoreError> {
-    let altered = |detail: &str| StoreError::Altered {
-        key: key.to_owned(),
-        detail: detail.to_owned(),
-    };
-    let (head, body) = sealed
-        .split_at_checked(65)
-        .ok_or_else(|| altered("it is cut off"))?;
-    let said = std::str::from_utf8(&head[..64])
-        .ok()
-        .and_then(|hex| hex.parse().ok());
+    let altered =
+        |detail: &str| StoreError::Altered { key: key.to_owned(), detail: detail.to_owned() };
+    let (head, body) = sealed.split_at_checked(65).ok_or_else(|| altered("it is cut off"))?;
+    let said = std::str::from_utf8(&head[..64]).ok().and_then(|hex| hex.parse().ok());
     if head[64] != b'\n' || said != Some(Sha256::of(body)) {
         return Err(altered("its checksum does not fit"));
     }

@@ -18,20 +18,9 @@ fn the_flags_that_hints_name_exist() {
     for cause_ in [
         Cause::TooLarge { bytes: 1, limit: 1 },
         Cause::TooManyPages { pages: 1, limit: 1 },
-        Cause::TooManyPixels {
-            page: 1,
-            width_px: 1,
-            height_px: 1,
-            limit_mpx: 1,
-        },
-        Cause::OverMemory {
-            limit_mib: 1,
-            page: None,
-        },
-        Cause::TimedOut {
-            seconds: 1,
-            page: None,
-        },
+        Cause::TooManyPixels { page: 1, width_px: 1, height_px: 1, limit_mpx: 1 },
+        Cause::OverMemory { limit_mib: 1, page: None },
+        Cause::TimedOut { seconds: 1, page: None },
     ] {
         for lang in [Lang::Nl, Lang::En] {
             let hint = cause(lang, &cause_).hint;

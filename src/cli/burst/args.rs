@@ -193,12 +193,7 @@ pub struct Simulate {
     pub format: LogFormat,
 
     /// Documents with pages to recognise
-    #[arg(
-        long,
-        value_name = "N",
-        default_value_t = 1_000_000,
-        help_heading = "Work"
-    )]
+    #[arg(long, value_name = "N", default_value_t = 1_000_000, help_heading = "Work")]
     pub documents: u64,
     /// Pages of a document, on average
     #[arg(long, value_name = "N", default_value_t = 1.3, help_heading = "Work")]
@@ -207,100 +202,45 @@ pub struct Simulate {
     #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Work")]
     pub large: u64,
     /// What a page takes a core of this machine, ms
-    #[arg(
-        long,
-        value_name = "MS",
-        default_value_t = 1500.0,
-        help_heading = "Work"
-    )]
+    #[arg(long, value_name = "MS", default_value_t = 1500.0, help_heading = "Work")]
     pub page_ms: f64,
     /// How much pages differ: standard deviation of the logarithm
-    #[arg(
-        long,
-        value_name = "SPREAD",
-        default_value_t = 0.5,
-        help_heading = "Work"
-    )]
+    #[arg(long, value_name = "SPREAD", default_value_t = 0.5, help_heading = "Work")]
     pub page_spread: f64,
 
     /// vCPUs of a worker
     #[arg(long, value_name = "N", default_value_t = 2, help_heading = "Machines")]
     pub vcpus: u32,
     /// What a vCPU does in the time in which a core of this machine does 1.0
-    #[arg(
-        long,
-        value_name = "SPEED",
-        default_value_t = 0.7,
-        help_heading = "Machines"
-    )]
+    #[arg(long, value_name = "SPEED", default_value_t = 0.7, help_heading = "Machines")]
     pub vcpu_speed: f64,
     /// Cores of this machine that take part
     #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Machines")]
     pub here_cores: u32,
     /// From asking for a machine to its first shard, seconds
-    #[arg(
-        long,
-        value_name = "SECONDS",
-        default_value_t = 75.0,
-        help_heading = "Machines"
-    )]
+    #[arg(long, value_name = "SECONDS", default_value_t = 75.0, help_heading = "Machines")]
     pub boot: f64,
     /// Machines taken back at notice, percent an hour
-    #[arg(
-        long,
-        value_name = "PERCENT",
-        default_value_t = 5.0,
-        help_heading = "Machines"
-    )]
+    #[arg(long, value_name = "PERCENT", default_value_t = 5.0, help_heading = "Machines")]
     pub interruptions: f64,
     /// Machines that vanish without a word, percent an hour
-    #[arg(
-        long,
-        value_name = "PERCENT",
-        default_value_t = 0.2,
-        help_heading = "Machines"
-    )]
+    #[arg(long, value_name = "PERCENT", default_value_t = 0.2, help_heading = "Machines")]
     pub crashes: f64,
     /// Machines that are three times as slow, percent
-    #[arg(
-        long,
-        value_name = "PERCENT",
-        default_value_t = 2.0,
-        help_heading = "Machines"
-    )]
+    #[arg(long, value_name = "PERCENT", default_value_t = 2.0, help_heading = "Machines")]
     pub stragglers: f64,
 
     /// Calls to the store that fail, of a thousand
-    #[arg(
-        long,
-        value_name = "N",
-        default_value_t = 0,
-        help_heading = "Store and line"
-    )]
+    #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Store and line")]
     pub failures: u32,
     /// Median time of a request to the store, ms
-    #[arg(
-        long,
-        value_name = "MS",
-        default_value_t = 30.0,
-        help_heading = "Store and line"
-    )]
+    #[arg(long, value_name = "MS", default_value_t = 30.0, help_heading = "Store and line")]
     pub latency_ms: f64,
     /// The office's line to the store, Mbit/s
-    #[arg(
-        long,
-        value_name = "MBIT",
-        default_value_t = 1000.0,
-        help_heading = "Store and line"
-    )]
+    #[arg(long, value_name = "MBIT", default_value_t = 1000.0, help_heading = "Store and line")]
     pub up_mbit: f64,
     /// A shard takes a core about this long at most, seconds
-    #[arg(
-        long,
-        value_name = "SECONDS",
-        default_value_t = 60,
-        help_heading = "Store and line"
-    )]
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, help_heading = "Store and line")]
     pub shard_seconds: u64,
 }
 
@@ -346,10 +286,7 @@ pub struct Sweep {
     pub quiet: bool,
 }
 
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "what clap asks of a value's parser"
-)]
+#[expect(clippy::unnecessary_wraps, reason = "what clap asks of a value's parser")]
 fn run_id(text: &str) -> Result<RunId, std::convert::Infallible> {
     Ok(RunId(text.to_owned()))
 }

@@ -36,11 +36,7 @@ pub fn run(global: &Global, args: Begin) -> anyhow::Result<Exit> {
 }
 
 fn work(global: &Global, args: Begin, account: &mut Account) -> anyhow::Result<Exit> {
-    let Effective {
-        settings,
-        burst: terms,
-        ..
-    } = load(global)?;
+    let Effective { settings, burst: terms, .. } = load(global)?;
     let lang = settings.ui.lang.lang();
     account.place(&settings.process.out, lang);
     let detail = Detail::of(args.messages.quiet, args.messages.verbose);
@@ -116,20 +112,18 @@ pub(crate) fn conclude(
     } else {
         Exit::Done
     };
-    let printed = shown
-        .and_then(|()| progress.finished(summary))
-        .and_then(|()| {
-            if detail == Detail::Problems {
-                return Ok(());
-            }
-            let mut stdout = io::stdout();
-            let paint = Paint::of(&stdout);
-            let mut text = summary::render(summary, &settings.process.out, lang, columns(), paint);
-            if let Some(ending) = ending(&outcome, lang) {
-                text.push_str(&ending);
-            }
-            stdout.write_all(text.as_bytes())
-        });
+    let printed = shown.and_then(|()| progress.finished(summary)).and_then(|()| {
+        if detail == Detail::Problems {
+            return Ok(());
+        }
+        let mut stdout = io::stdout();
+        let paint = Paint::of(&stdout);
+        let mut text = summary::render(summary, &settings.process.out, lang, columns(), paint);
+        if let Some(ending) = ending(&outcome, lang) {
+            text.push_str(&ending);
+        }
+        stdout.write_all(text.as_bytes())
+    });
     match printed {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(exit),

@@ -52,9 +52,7 @@ pub fn runs(
 /// What keeps it from going on.
 pub fn collect(global: &Global, args: &Collect) -> anyhow::Result<Exit> {
     let lang = flag_or_locale(global);
-    after(&args.afterwards, "burst collect", lang, |account| {
-        take_up(global, args, account)
-    })
+    after(&args.afterwards, "burst collect", lang, |account| take_up(global, args, account))
 }
 
 fn take_up(global: &Global, args: &Collect, account: &mut Account) -> anyhow::Result<Exit> {
@@ -73,9 +71,7 @@ fn take_up(global: &Global, args: &Collect, account: &mut Account) -> anyhow::Re
 /// What keeps it from being ended.
 pub fn stop(global: &Global, args: &Collect) -> anyhow::Result<Exit> {
     let lang = flag_or_locale(global);
-    after(&args.afterwards, "burst stop", lang, |account| {
-        end(global, args, account)
-    })
+    after(&args.afterwards, "burst stop", lang, |account| end(global, args, account))
 }
 
 fn end(global: &Global, args: &Collect, account: &mut Account) -> anyhow::Result<Exit> {
@@ -133,14 +129,7 @@ fn go_on(
     let mut progress = Progress::new(lang, format, detail, false, signals.asked());
     let shown = progress.during(|events| {
         let settings = effective.settings.clone();
-        burst::resume(
-            settings,
-            &effective.burst,
-            program,
-            stop,
-            Some(run),
-            &events,
-        )
+        burst::resume(settings, &effective.burst, program, stop, Some(run), &events)
     });
     let (outcome, shown) = shown.apart()?;
     match outcome {

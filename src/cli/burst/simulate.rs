@@ -37,11 +37,7 @@ pub fn run(global: &Global, args: &Simulate) -> anyhow::Result<Exit> {
                 continue;
             };
             if args.format == LogFormat::Json {
-                writeln!(
-                    stdout,
-                    "{}",
-                    json!({"workers": 0, "cores": cores, "queue": alone})
-                )?;
+                writeln!(stdout, "{}", json!({"workers": 0, "cores": cores, "queue": alone}))?;
             }
             let time = |s: f64| duration(lang, Duration::from_secs_f64(s));
             let none = String::new;
@@ -61,11 +57,7 @@ pub fn run(global: &Global, args: &Simulate) -> anyhow::Result<Exit> {
         }
         let outcome = simulate(&scenario)?;
         if args.format == LogFormat::Json {
-            writeln!(
-                stdout,
-                "{}",
-                json!({"scenario": scenario, "outcome": outcome})
-            )?;
+            writeln!(stdout, "{}", json!({"scenario": scenario, "outcome": outcome}))?;
             continue;
         }
         if !is_title_said {
@@ -78,11 +70,7 @@ pub fn run(global: &Global, args: &Simulate) -> anyhow::Result<Exit> {
         rows.push(row(&outcome, lang));
     }
     if args.format == LogFormat::Text {
-        let room = if stdout.is_terminal() {
-            columns()
-        } else {
-            usize::MAX
-        };
+        let room = if stdout.is_terminal() { columns() } else { usize::MAX };
         let columns = Columns::new(&rows, lang, room);
         stdout.write_all(columns.table(&rows, lang, paint).as_bytes())?;
         let legend = paragraph(&stdout, 0, "", &columns.legend(lang));
@@ -95,10 +83,7 @@ pub fn run(global: &Global, args: &Simulate) -> anyhow::Result<Exit> {
 }
 
 fn scenario(args: &Simulate) -> Scenario {
-    let mut scenario = Scenario {
-        seed: args.seed,
-        ..Scenario::default()
-    };
+    let mut scenario = Scenario { seed: args.seed, ..Scenario::default() };
     let (work, machines) = (&mut scenario.work, &mut scenario.machines);
     work.documents = args.documents;
     work.pages_per_document = args.pages.max(1.0);
@@ -139,12 +124,7 @@ fn row(outcome: &Outcome, lang: Lang) -> Vec<String> {
 }
 
 /// What a narrow terminal goes without, the least important first.
-const SPARED: [Column; 4] = [
-    Column::PassedOn,
-    Column::Requests,
-    Column::Half,
-    Column::Ideal,
-];
+const SPARED: [Column; 4] = [Column::PassedOn, Column::Requests, Column::Half, Column::Ideal];
 
 /// The columns that there is room for.
 struct Columns {
@@ -203,14 +183,12 @@ impl Columns {
 
     /// What the columns that are shown mean.
     fn legend(&self, lang: Lang) -> String {
-        let meanings = Column::ALL
-            .iter()
-            .zip(self.shown)
-            .filter(|(_, shown)| *shown)
-            .filter_map(|(column, _)| {
+        let meanings = Column::ALL.iter().zip(self.shown).filter(|(_, shown)| *shown).filter_map(
+            |(column, _)| {
                 let meaning = say::meaning(lang, *column)?;
                 Some(format!("{}: {meaning}", column.name(lang)))
-            });
+            },
+        );
         meanings.collect::<Vec<_>>().join(" · ")
     }
 }

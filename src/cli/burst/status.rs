@@ -52,9 +52,7 @@ fn render(status: &RunStatus, now: Timestamp, zone: &TimeZone, lang: Lang, paint
     let _ = writeln!(text, "{}", paint.title(&format!("{}", record.run)));
     let begun = Timestamp::from_millisecond(record.begun_ms).unwrap_or(now);
     let since = duration(lang, now.duration_since(begun).unsigned_abs());
-    let begun = begun
-        .to_zoned_datetime(zone.clone())
-        .strftime("%Y-%m-%d %H:%M");
+    let begun = begun.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M");
     let coordinator = if status.is_coordinated {
         paint.good(say::coordinated(lang))
     } else {
@@ -70,11 +68,7 @@ fn render(status: &RunStatus, now: Timestamp, zone: &TimeZone, lang: Lang, paint
         (Row::Coordinator, coordinator),
         (
             Row::Shards,
-            say::shards_of(
-                lang,
-                status.results.max(status.shards.settled),
-                status.shards.shards,
-            ),
+            say::shards_of(lang, status.results.max(status.shards.settled), status.shards.shards),
         ),
         (Row::Pages, count(lang, pages)),
         (Row::Machines, count(lang, machines)),

@@ -31,14 +31,7 @@ impl Bars {
     pub fn new(lang: Lang, paint: Paint) -> Self {
         let all = MultiProgress::with_draw_target(ProgressDrawTarget::stderr_with_hz(DRAW_HZ));
         let whole = line(&all);
-        Self {
-            all,
-            whole,
-            burst: None,
-            large: Vec::new(),
-            paint,
-            lang,
-        }
+        Self { all, whole, burst: None, large: Vec::new(), paint, lang }
     }
 
     /// Shows the state of the run.

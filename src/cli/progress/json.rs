@@ -14,11 +14,7 @@ pub fn event(event: &burst::Event, time: &str) -> Value {
         burst::Event::Run(event) => event,
     };
     match event {
-        Event::Started {
-            jobs,
-            unconfined,
-            languages,
-        } => {
+        Event::Started { jobs, unconfined, languages } => {
             json!({"time": time, "event": "started", "jobs": jobs, "unconfined": unconfined, "languages": languages})
         }
         Event::Found { path } => json!({"time": time, "event": "found", "path": path}),
@@ -36,12 +32,7 @@ pub fn event(event: &burst::Event, time: &str) -> Value {
             json!({"time": time, "event": "work-left", "left_ms": ms(*left)})
         }
         Event::WalkFinished => json!({"time": time, "event": "walk-finished"}),
-        Event::Planned {
-            path,
-            pages,
-            ocr_pages,
-            pages_before,
-        } => {
+        Event::Planned { path, pages, ocr_pages, pages_before } => {
             json!({"time": time, "event": "planned", "path": path, "pages": pages, "ocr_pages": ocr_pages, "pages_before": pages_before})
         }
         Event::Waiting { path, ocr_pages } => {
@@ -50,11 +41,7 @@ pub fn event(event: &burst::Event, time: &str) -> Value {
         Event::PagesRead { path, pages } => {
             json!({"time": time, "event": "pages-read", "path": path, "pages": pages})
         }
-        Event::Proposed {
-            path,
-            verdicts,
-            took,
-        } => {
+        Event::Proposed { path, verdicts, took } => {
             json!({"time": time, "event": "proposed", "path": path, "verdicts": verdicts, "took_ms": ms(*took)})
         }
         Event::Failed { path, cause } => {
@@ -75,11 +62,7 @@ fn burst(event: &BurstEvent, time: &str) -> Value {
             json!({"time": time, "event": "burst-begun", "run": run, "store": store})
         }
         BurstEvent::Resumed { run } => json!({"time": time, "event": "burst-resumed", "run": run}),
-        BurstEvent::Launched {
-            started,
-            asked,
-            shortfalls,
-        } => {
+        BurstEvent::Launched { started, asked, shortfalls } => {
             json!({"time": time, "event": "burst-launched", "started": started, "asked": asked, "shortfalls": shortfalls})
         }
         BurstEvent::NoMachines { why } => {

@@ -205,11 +205,9 @@ impl Progress {
         let is_bars = matches!(self.display, Display::Bars(_));
         let all = self.detail == Detail::Documents;
         match event {
-            Event::Started {
-                unconfined,
-                languages,
-                ..
-            } if self.detail != Detail::Problems && !is_plan => {
+            Event::Started { unconfined, languages, .. }
+                if self.detail != Detail::Problems && !is_plan =>
+            {
                 let mut lines = Vec::new();
                 if !unconfined.is_empty() {
                     lines.push(self.paint.look(&run::unconfined(lang, unconfined)));
@@ -245,11 +243,7 @@ impl Progress {
                 vec![self.line(Fate::SameBytes, path, &words::same_as(lang, of))]
             }
             Event::Found { path } if is_plan => vec![self.line(Fate::ToRead, path, "")],
-            Event::Proposed {
-                path,
-                verdicts,
-                took,
-            } if all => {
+            Event::Proposed { path, verdicts, took } if all => {
                 let fate = match verdicts.iter().max() {
                     Some(Verdict::Ready) => Fate::Ready,
                     Some(Verdict::Review) | None => Fate::Review,
@@ -276,13 +270,10 @@ impl Progress {
             _ => {
                 let said = burst_run::event(self.lang, event);
                 let lines = said.map(|said| self.prose(&printable(&said)));
-                let painted = lines.unwrap_or_default().into_iter().map(|line| {
-                    if is_problem {
-                        self.paint.look(&line)
-                    } else {
-                        line
-                    }
-                });
+                let painted = lines
+                    .unwrap_or_default()
+                    .into_iter()
+                    .map(|line| if is_problem { self.paint.look(&line) } else { line });
                 painted.collect()
             }
         }
@@ -383,11 +374,7 @@ fn fit(columns: usize, lang: Lang, word: &str, path: String, what: &str) -> (usi
     let widest = widest.into_iter().max().unwrap_or_default();
     let after = if what.is_empty() { 0 } else { 2 + width(what) };
     let room = columns.saturating_sub(widest + 2 + after);
-    let path = if room >= PATH_COLUMNS {
-        shorten(&path, room)
-    } else {
-        path
-    };
+    let path = if room >= PATH_COLUMNS { shorten(&path, room) } else { path };
     (widest - width(word), path)
 }
 
@@ -396,11 +383,7 @@ fn fit(columns: usize, lang: Lang, word: &str, path: String, what: &str) -> (usi
 /// # Errors
 /// When standard error is gone.
 pub(crate) fn log_line(line: &str) -> io::Result<()> {
-    writeln!(
-        io::stderr(),
-        "{} {line}",
-        ZonedDateTime::now().strftime("%Y-%m-%d %H:%M:%S")
-    )
+    writeln!(io::stderr(), "{} {line}", ZonedDateTime::now().strftime("%Y-%m-%d %H:%M:%S"))
 }
 
 fn json_line(object: &serde_json::Value) -> io::Result<()> {
@@ -424,13 +407,7 @@ mod tests {
             }
         }
         // no room for both: the terminal breaks the line, and nothing is hidden
-        let (_, path) = fit(
-            30,
-            Lang::En,
-            "failed",
-            long.to_owned(),
-            "The file is not whole.",
-        );
+        let (_, path) = fit(30, Lang::En, "failed", long.to_owned(), "The file is not whole.");
         assert_eq!(path, long);
     }
 }

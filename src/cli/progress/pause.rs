@@ -34,9 +34,7 @@ impl Pause {
         self.set(State::Wanted);
         let state = self.0.state.lock().unwrap_or_else(PoisonError::into_inner);
         drop(
-            self.0
-                .changed
-                .wait_timeout_while(state, FALL_SILENT, |state| *state != State::Silent),
+            self.0.changed.wait_timeout_while(state, FALL_SILENT, |state| *state != State::Silent),
         );
         Silence(self)
     }

@@ -93,20 +93,11 @@ impl Tally {
             Event::Found { .. } => self.found += 1,
             Event::WalkFinished => self.all_found = true,
             Event::Draining => self.draining = true,
-            Event::Planned {
-                path,
-                pages,
-                pages_before,
-                ..
-            } => {
+            Event::Planned { path, pages, pages_before, .. } => {
                 self.planned_documents += 1;
                 self.planned_pages += u64::from(pages.saturating_sub(*pages_before));
                 if *pages >= LARGE_PAGES {
-                    let large = Large {
-                        path: path.clone(),
-                        pages: *pages,
-                        read: *pages_before,
-                    };
+                    let large = Large { path: path.clone(), pages: *pages, read: *pages_before };
                     self.large.insert(path.clone(), large);
                 }
             }
@@ -207,9 +198,7 @@ impl Tally {
     pub fn large(&self, most: usize) -> Vec<&Large> {
         let mut large: Vec<&Large> = self.large.values().filter(|doc| doc.read > 0).collect();
         large.sort_by(|a, b| {
-            (b.pages - b.read)
-                .cmp(&(a.pages - a.read))
-                .then_with(|| a.path.cmp(&b.path))
+            (b.pages - b.read).cmp(&(a.pages - a.read)).then_with(|| a.path.cmp(&b.path))
         });
         large.truncate(most);
         large
@@ -222,12 +211,7 @@ mod tests {
     use reading::Cause;
 
     fn planned(path: &str, pages: u32) -> burst::Event {
-        let event = Event::Planned {
-            path: path.into(),
-            pages,
-            ocr_pages: pages,
-            pages_before: 0,
-        };
+        let event = Event::Planned { path: path.into(), pages, ocr_pages: pages, pages_before: 0 };
         event.into()
     }
 
@@ -252,11 +236,7 @@ mod tests {
         tally.add(&planned("b", 20), start);
         assert_eq!(tally.time_left(at(5)), None, "nothing was read yet");
         tally.add(&read("a", 10), at(5));
-        assert_eq!(
-            tally.time_left(at(5)),
-            None,
-            "more documents may still be found"
-        );
+        assert_eq!(tally.time_left(at(5)), None, "more documents may still be found");
         tally.add(&Event::WalkFinished.into(), at(5));
         // 2 pages a second; 30 known pages are left and c counts as 20.
         assert_eq!(tally.pages_per_second(at(5)), Some(2.0));
@@ -274,10 +254,7 @@ mod tests {
         tally.add(&planned("b", 10), start);
         tally.add(&Event::WalkFinished.into(), start);
         tally.add(&read("a", 10), at(10));
-        let failed = Event::Failed {
-            path: "a".into(),
-            cause: Cause::Truncated,
-        };
+        let failed = Event::Failed { path: "a".into(), cause: Cause::Truncated };
         tally.add(&failed.into(), at(10));
         assert_eq!(tally.time_left(at(10)), Some(Duration::from_secs(10)));
         assert_eq!((tally.done, tally.failed), (1, 1));
@@ -305,11 +282,7 @@ mod tests {
         }
         let paths: Vec<&str> = tally.large(2).iter().map(|doc| doc.path.as_str()).collect();
         assert_eq!(paths, ["b", "c"]);
-        assert_eq!(
-            tally.large(9).len(),
-            3,
-            "d was not begun and small is small"
-        );
+        assert_eq!(tally.large(9).len(), 3, "d was not begun and small is small");
     }
 
     #[test]
@@ -322,9 +295,7 @@ mod tests {
         for second in 61..=120 {
             tally.add(&read("a", 1), start + Duration::from_secs(second));
         }
-        let rate = tally
-            .pages_per_second(start + Duration::from_mins(2))
-            .unwrap();
+        let rate = tally.pages_per_second(start + Duration::from_mins(2)).unwrap();
         assert!((rate - 1.0).abs() < 0.1, "{rate}");
     }
 }

@@ -68,13 +68,7 @@ pub(crate) fn bar_line(
     let room = columns.saturating_sub(length(&parts) + 1).min(BAR_COLUMNS);
     let words: Vec<String> = parts
         .iter()
-        .map(|(text, is_bad)| {
-            if *is_bad {
-                paint.bad(text)
-            } else {
-                text.clone()
-            }
-        })
+        .map(|(text, is_bad)| if *is_bad { paint.bad(text) } else { text.clone() })
         .collect();
     let words = words.join(" · ");
     if room < MIN_BAR_COLUMNS {
@@ -82,11 +76,7 @@ pub(crate) fn bar_line(
     }
     let filled = (tally.share_done().unwrap_or(0.0) * room as f64) as usize;
     let filled = filled.min(room);
-    format!(
-        "{}{} {words}",
-        paint.good(&"━".repeat(filled)),
-        paint.dim(&"─".repeat(room - filled))
-    )
+    format!("{}{} {words}", paint.good(&"━".repeat(filled)), paint.dim(&"─".repeat(room - filled)))
 }
 
 /// The line about a large document in hand.
@@ -112,24 +102,14 @@ mod tests {
             tally.add(&Event::Found { path }.into(), start);
         }
         tally.add(&Event::WalkFinished.into(), start);
-        let plan = Event::Planned {
-            path: "0.pdf".into(),
-            pages: 400,
-            ocr_pages: 400,
-            pages_before: 0,
-        };
+        let plan =
+            Event::Planned { path: "0.pdf".into(), pages: 400, ocr_pages: 400, pages_before: 0 };
         tally.add(&plan.into(), start);
         for second in 1..=10 {
-            let read = Event::PagesRead {
-                path: "0.pdf".into(),
-                pages: 4,
-            };
+            let read = Event::PagesRead { path: "0.pdf".into(), pages: 4 };
             tally.add(&read.into(), start + Duration::from_secs(second));
         }
-        let failed = Event::Failed {
-            path: "1.pdf".into(),
-            cause: Cause::Empty,
-        };
+        let failed = Event::Failed { path: "1.pdf".into(), cause: Cause::Empty };
         tally.add(&failed.into(), start);
         (tally, start + Duration::from_secs(10))
     }

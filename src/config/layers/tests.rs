@@ -20,11 +20,7 @@ impl Place {
     fn sources(&self) -> Sources {
         let current_dir = self.0.path().join("work/project/sub");
         fs::create_dir_all(&current_dir).unwrap();
-        Sources {
-            current_dir,
-            home: Some(self.0.path().join("home")),
-            ..Sources::default()
-        }
+        Sources { current_dir, home: Some(self.0.path().join("home")), ..Sources::default() }
     }
 
     fn write_user(&self, text: &str) -> PathBuf {
@@ -35,9 +31,7 @@ impl Place {
     /// Windows has the place in a variable.
     fn with_appdata(&self) -> Sources {
         let mut sources = self.sources();
-        sources
-            .environment
-            .insert("APPDATA".into(), self.0.path().join("home").into());
+        sources.environment.insert("APPDATA".into(), self.0.path().join("home").into());
         sources
     }
 
@@ -52,12 +46,7 @@ fn without_any_layer_the_defaults_hold() {
     let effective = load(&Place::new().sources()).unwrap();
     assert_eq!(effective.settings, Settings::default());
     assert_eq!(effective.origin.len(), keys::settings().count());
-    assert!(
-        effective
-            .origin
-            .values()
-            .all(|layer| *layer == Layer::Default)
-    );
+    assert!(effective.origin.values().all(|layer| *layer == Layer::Default));
 }
 
 #[test]
@@ -72,22 +61,13 @@ fn each_layer_is_stronger_than_the_one_before() {
         "[limits]\npage_mpx = 12\npage_seconds = 12\npage_words = 12\n",
     );
     let mut sources = place.with_appdata();
-    sources
-        .environment
-        .insert("DIZZY_LIMITS_PAGE_SECONDS".into(), "13".into());
-    sources
-        .environment
-        .insert("DIZZY_LIMITS_PAGE_WORDS".into(), "13".into());
+    sources.environment.insert("DIZZY_LIMITS_PAGE_SECONDS".into(), "13".into());
+    sources.environment.insert("DIZZY_LIMITS_PAGE_WORDS".into(), "13".into());
     sources.flags = "[limits]\npage_words = 14".parse().unwrap();
     let effective = load(&sources).unwrap();
     let limits = &effective.settings.limits;
     assert_eq!(
-        (
-            limits.pages,
-            limits.page_mpx,
-            limits.page_seconds,
-            limits.page_words
-        ),
+        (limits.pages, limits.page_mpx, limits.page_seconds, limits.page_words),
         (11, 12, 13, 14)
     );
     assert_eq!(effective.origin["limits.pages"], Layer::User(user));
@@ -105,21 +85,14 @@ fn a_named_file_takes_the_place_of_the_project() {
     let third = place.write("work/project/sub/third.toml", "[process]\njobs = 3");
     let mut sources = place.sources();
     assert_eq!(load(&sources).unwrap().settings.process.jobs, 1);
-    sources
-        .environment
-        .insert("DIZZY_CONFIG".into(), other.into());
+    sources.environment.insert("DIZZY_CONFIG".into(), other.into());
     assert_eq!(load(&sources).unwrap().settings.process.jobs, 2);
     sources.config_file = Some("third.toml".into());
     let effective = load(&sources).unwrap();
     assert_eq!(effective.settings.process.jobs, 3);
     assert_eq!(effective.origin["process.jobs"], Layer::Project(third));
     sources.config_file = Some("absent.toml".into());
-    assert!(
-        load(&sources)
-            .unwrap_err()
-            .to_string()
-            .contains("absent.toml")
-    );
+    assert!(load(&sources).unwrap_err().to_string().contains("absent.toml"));
 }
 
 #[test]
@@ -130,57 +103,31 @@ fn paths_in_files_are_relative_to_the_file() {
         "[process]\nout = 'voorstellen'\nstate = ''\narchive = '~/archief'\n[ocr]\ntessdata = '/t'",
     );
     let settings = load(&place.sources()).unwrap().settings;
-    assert_eq!(
-        settings.process.out,
-        place.0.path().join("work/voorstellen")
-    );
+    assert_eq!(settings.process.out, place.0.path().join("work/voorstellen"));
     assert_eq!(settings.process.state, Path::new(""));
-    assert_eq!(
-        settings.process.archive,
-        place.0.path().join("home/archief")
-    );
+    assert_eq!(settings.process.archive, place.0.path().join("home/archief"));
     assert_eq!(settings.ocr.tessdata, Path::new("/t"));
 
     place.write("work/project/sub/dizzy.toml", "[process]\nout = 'here'");
     let mut sources = place.sources();
-    assert_eq!(
-        load(&sources).unwrap().settings.process.out,
-        Path::new("here")
-    );
-    sources
-        .environment
-        .insert("DIZZY_PROCESS_OUT".into(), "there".into());
-    assert_eq!(
-        load(&sources).unwrap().settings.process.out,
-        Path::new("there")
-    );
+    assert_eq!(load(&sources).unwrap().settings.process.out, Path::new("here"));
+    sources.environment.insert("DIZZY_PROCESS_OUT".into(), "there".into());
+    assert_eq!(load(&sources).unwrap().settings.process.out, Path::new("there"));
 }
 
 #[test]
 fn what_is_wrong_is_named_with_file_and_key() {
     let place = Place::new();
     let cases = [
-        (
-            "[ocr]\nlangauges = []",
-            "unknown key `ocr.langauges` (did you mean `ocr.languages`?)",
-        ),
-        (
-            "languages = []",
-            "unknown key `languages` (did you mean `ocr.languages`?)",
-        ),
-        (
-            "[proces]\njobs = 1",
-            "unknown section [proces] (did you mean [process]?)",
-        ),
+        ("[ocr]\nlangauges = []", "unknown key `ocr.langauges` (did you mean `ocr.languages`?)"),
+        ("languages = []", "unknown key `languages` (did you mean `ocr.languages`?)"),
+        ("[proces]\njobs = 1", "unknown section [proces] (did you mean [process]?)"),
         ("ocr = 1", "`ocr` is a section: write [ocr]"),
         (
             "[process]\njobs = 5000",
             "`process.jobs` must be a whole number from 0 to 1024, not 5000",
         ),
-        (
-            "[process]\njobs = -1",
-            "`process.jobs` must be a whole number from 0 to 1024, not -1",
-        ),
+        ("[process]\njobs = -1", "`process.jobs` must be a whole number from 0 to 1024, not -1"),
         (
             "[process]\njobs = '4'",
             "`process.jobs` must be a whole number from 0 to 1024, not \"4\"",
@@ -193,27 +140,12 @@ fn what_is_wrong_is_named_with_file_and_key() {
             "[review]\nready_confidence = nan",
             "`review.ready_confidence` must be a number from 0 to 1, not nan",
         ),
-        (
-            "[review]\nfloor_confidence = 0.95",
-            "must not be over `review.ready_confidence` (0.9)",
-        ),
-        (
-            "[ocr]\nlanguages = []",
-            "`ocr.languages` must name at least one language",
-        ),
+        ("[review]\nfloor_confidence = 0.95", "must not be over `review.ready_confidence` (0.9)"),
+        ("[ocr]\nlanguages = []", "`ocr.languages` must name at least one language"),
         ("[ocr]\nlanguages = ['../x']", "not \"../x\""),
-        (
-            "[ui]\nlang = 'de'",
-            "`ui.lang` must be one of \"auto\", \"nl\", \"en\", not \"de\"",
-        ),
-        (
-            "[reader]\nsandbox = 1",
-            "`reader.sandbox` must be true or false, not 1",
-        ),
-        (
-            "[process]\nout = ['a']",
-            "`process.out` must be a path in quotes, not a list",
-        ),
+        ("[ui]\nlang = 'de'", "`ui.lang` must be one of \"auto\", \"nl\", \"en\", not \"de\""),
+        ("[reader]\nsandbox = 1", "`reader.sandbox` must be true or false, not 1"),
+        ("[process]\nout = ['a']", "`process.out` must be a path in quotes, not a list"),
         ("[process\n", "line 1"),
     ];
     for (text, expected) in cases {
@@ -228,9 +160,7 @@ fn the_environment_is_checked_too() {
     let refusal = |name: &str, value: &str| {
         let mut sources = Sources::default();
         sources.environment.insert(name.into(), value.into());
-        load(&sources)
-            .map(|_| ())
-            .map_err(|error| error.to_string())
+        load(&sources).map(|_| ()).map_err(|error| error.to_string())
     };
     assert_eq!(
             refusal("DIZZY_OCR_LANGUAGE", "nld"),
@@ -243,10 +173,7 @@ fn the_environment_is_checked_too() {
                 .into()
         )
     );
-    for name in OTHER_VARIABLES
-        .into_iter()
-        .filter(|name| *name != "DIZZY_CONFIG")
-    {
+    for name in OTHER_VARIABLES.into_iter().filter(|name| *name != "DIZZY_CONFIG") {
         assert_eq!(refusal(name, "anything"), Ok(()));
     }
     assert_eq!(refusal("OTHER_VARIABLE", "x"), Ok(()));
@@ -256,15 +183,10 @@ fn the_environment_is_checked_too() {
 
 #[test]
 fn flags_are_checked_too() {
-    let sources = Sources {
-        flags: "[process]\njobs = 9999".parse().unwrap(),
-        ..Sources::default()
-    };
+    let sources =
+        Sources { flags: "[process]\njobs = 9999".parse().unwrap(), ..Sources::default() };
     let message = load(&sources).unwrap_err().to_string();
-    assert!(
-        message.starts_with("command line: `process.jobs`"),
-        "{message}"
-    );
+    assert!(message.starts_with("command line: `process.jobs`"), "{message}");
 }
 
 #[cfg(all(unix, not(target_os = "macos")))]
@@ -274,15 +196,8 @@ fn the_user_file_is_where_xdg_has_it() {
     sources.home = Some("/home/jan".into());
     let expected = Path::new("/home/jan/.config/dizzy/config.toml");
     assert_eq!(user_file(&sources).as_deref(), Some(expected));
-    sources
-        .environment
-        .insert("XDG_CONFIG_HOME".into(), "relative".into());
+    sources.environment.insert("XDG_CONFIG_HOME".into(), "relative".into());
     assert_eq!(user_file(&sources).as_deref(), Some(expected));
-    sources
-        .environment
-        .insert("XDG_CONFIG_HOME".into(), "/xdg".into());
-    assert_eq!(
-        user_file(&sources).as_deref(),
-        Some(Path::new("/xdg/dizzy/config.toml"))
-    );
+    sources.environment.insert("XDG_CONFIG_HOME".into(), "/xdg".into());
+    assert_eq!(user_file(&sources).as_deref(), Some(Path::new("/xdg/dizzy/config.toml")));
 }

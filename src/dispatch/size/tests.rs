@@ -41,19 +41,13 @@ fn the_fewest_that_meet_the_deadline() {
     assert_eq!(size.workers, 4, "{size:?}");
     assert!(size.expected <= need().deadline);
     assert_eq!(size.limited_by, None);
-    let fewer = Need {
-        exactly: Some(3),
-        ..need()
-    };
+    let fewer = Need { exactly: Some(3), ..need() };
     assert!(fleet_size(&fewer, &[offer()]).expected > need().deadline);
 }
 
 #[test]
 fn none_when_this_machine_makes_it() {
-    let need = Need {
-        deadline: Duration::from_secs(3750),
-        ..need()
-    };
+    let need = Need { deadline: Duration::from_secs(3750), ..need() };
     let size = fleet_size(&need, &[offer()]);
     assert_eq!((size.workers, size.limited_by), (0, None));
     assert_eq!(size.most_cost_usd, Decimal::ZERO);
@@ -76,10 +70,7 @@ fn what_is_spent_at_most_is_reckoned_exactly() {
     assert_eq!(size.expected_cost_usd, usd("0.02"));
     assert_eq!(size.most_cost_usd, usd("0.08"));
     assert_eq!(bill_usd(3, Duration::from_secs(1), usd("3600")), usd("180"));
-    assert_eq!(
-        bill_usd(1, Duration::from_millis(90_001), usd("3600")),
-        usd("91")
-    );
+    assert_eq!(bill_usd(1, Duration::from_millis(90_001), usd("3600")), usd("91"));
 }
 
 #[test]
@@ -98,33 +89,11 @@ fn a_dearer_type_counts_for_the_most_and_not_for_the_expected() {
 
 #[test]
 fn each_limit_is_named() {
-    let hard = Need {
-        deadline: Duration::from_mins(10),
-        ..need()
-    };
+    let hard = Need { deadline: Duration::from_mins(10), ..need() };
     let limits = [
-        (
-            Limit::Workers,
-            Need {
-                max_workers: 3,
-                ..hard.clone()
-            },
-        ),
-        (
-            Limit::Cost,
-            Need {
-                max_cost_usd: usd("0.20"),
-                ..hard.clone()
-            },
-        ),
-        (
-            Limit::Work,
-            Need {
-                work_ms: 1_500_000.0,
-                deadline: Duration::from_mins(1),
-                ..hard
-            },
-        ),
+        (Limit::Workers, Need { max_workers: 3, ..hard.clone() }),
+        (Limit::Cost, Need { max_cost_usd: usd("0.20"), ..hard.clone() }),
+        (Limit::Work, Need { work_ms: 1_500_000.0, deadline: Duration::from_mins(1), ..hard }),
     ];
     for (limit, need) in limits {
         let size = fleet_size(&need, &[offer()]);

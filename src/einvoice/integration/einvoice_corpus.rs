@@ -33,14 +33,8 @@ fn flat(invoice: &Invoice) -> BTreeMap<&'static str, Value> {
     put("supplier_kvk", text(&invoice.supplier.kvk));
     put("customer_name", text(&invoice.customer.name));
     put("invoice_number", text(&invoice.number));
-    put(
-        "issue_date",
-        invoice.issue_date.as_ref().map(|f| f.value.to_string()),
-    );
-    put(
-        "due_date",
-        invoice.due_date.as_ref().map(|f| f.value.to_string()),
-    );
+    put("issue_date", invoice.issue_date.as_ref().map(|f| f.value.to_string()));
+    put("due_date", invoice.due_date.as_ref().map(|f| f.value.to_string()));
     put("currency", text(&invoice.currency));
     put("net_total", amount(&invoice.totals.net));
     put("vat_total", amount(&invoice.totals.vat));
@@ -79,18 +73,11 @@ fn flat(invoice: &Invoice) -> BTreeMap<&'static str, Value> {
 }
 
 fn category(category: VatCategory) -> String {
-    serde_json::to_value(category)
-        .unwrap()
-        .as_str()
-        .unwrap()
-        .to_owned()
+    serde_json::to_value(category).unwrap().as_str().unwrap().to_owned()
 }
 
 fn letters_and_digits(text: &str) -> String {
-    text.chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(|c| c.to_ascii_uppercase())
-        .collect()
+    text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
 }
 
 fn cents(value: &Value, signed: bool) -> Option<Amount> {
@@ -108,10 +95,7 @@ fn rows(value: &Value, signed: bool) -> (Vec<String>, BTreeSet<String>) {
             without.extend(row["category"].as_str().map(str::to_owned));
         } else {
             let rate: Option<Amount> = row["rate"].as_str().and_then(|r| r.parse().ok());
-            with_vat.push(format!(
-                "{rate:?} {:?} {vat:?}",
-                cents(&row["taxable"], signed)
-            ));
+            with_vat.push(format!("{rate:?} {:?} {vat:?}", cents(&row["taxable"], signed)));
         }
     }
     with_vat.sort();
@@ -136,29 +120,18 @@ fn every_field_of_the_corpus() {
         return;
     };
     let mut sets = testing::files(&corpus);
-    sets.retain(|path| {
-        path.file_name()
-            .unwrap()
-            .to_string_lossy()
-            .starts_with("xml-")
-    });
+    sets.retain(|path| path.file_name().unwrap().to_string_lossy().starts_with("xml-"));
     assert!(!sets.is_empty(), "no xml-* sets in {}", corpus.display());
 
     let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
     let mut documents = 0;
     for set in sets {
-        for row in std::fs::read_to_string(set.join("truth.jsonl"))
-            .unwrap()
-            .lines()
-        {
+        for row in std::fs::read_to_string(set.join("truth.jsonl")).unwrap().lines() {
             let row: Value = serde_json::from_str(row).unwrap();
             let file = row["file"].as_str().unwrap();
             let bytes = std::fs::read(set.join(file)).unwrap();
             assert!(
-                matches!(
-                    einvoice::root(&bytes),
-                    Some(einvoice::Root::Ubl | einvoice::Root::Cii)
-                ),
+                matches!(einvoice::root(&bytes), Some(einvoice::Root::Ubl | einvoice::Root::Cii)),
                 "{file}: root"
             );
             let invoice = einvoice::read(&bytes).unwrap_or_else(|cause| panic!("{file}: {cause}"));
@@ -167,12 +140,8 @@ fn every_field_of_the_corpus() {
             let credit = json!("credit_note");
             let signed = row["truth"]["document_type"] != credit
                 && given.get("document_type") != Some(&credit);
-            let absent: Vec<&str> = row["absent"]
-                .as_array()
-                .into_iter()
-                .flatten()
-                .filter_map(Value::as_str)
-                .collect();
+            let absent: Vec<&str> =
+                row["absent"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
             for (field, truth) in row["truth"].as_object().unwrap() {
                 let tally = tallies.entry(field.clone()).or_default();
                 let alternatives = row["alt"][field].as_array().cloned().unwrap_or_default();
@@ -204,15 +173,8 @@ fn every_field_of_the_corpus() {
     eprintln!("{documents} documents");
     assert!(documents > 0);
     for (field, tally) in &tallies {
-        let (right, rest) = (
-            f64::from(tally.right),
-            f64::from(tally.wrong + tally.missed),
-        );
-        let f1 = if right + rest > 0.0 {
-            2.0 * right / (2.0 * right + rest)
-        } else {
-            1.0
-        };
+        let (right, rest) = (f64::from(tally.right), f64::from(tally.wrong + tally.missed));
+        let f1 = if right + rest > 0.0 { 2.0 * right / (2.0 * right + rest) } else { 1.0 };
         eprintln!(
             "{field:16} F1 {f1:.4} ({} right, {} wrong, {} missed)",
             tally.right, tally.wrong, tally.missed

@@ -126,8 +126,5 @@ fn only_discounts<'t>(line: &LineView<'t>, at: &mut Places<'t>) {
     let is_discount = discounts(line)
         .filter_map(|it| it.at("ChargeIndicator/Indicator"))
         .any(|flag| matches!(flag.text(), "false" | "0"));
-    at.when(
-        !(is_discount && has_amount) && (has_flag || has_amount),
-        first,
-    );
+    at.when(!(is_discount && has_amount) && (has_flag || has_amount), first);
 }

@@ -411,10 +411,7 @@ pub(super) fn of_lines<'v, 't>(
     v: &'v View<'t>,
     charges: bool,
 ) -> impl Iterator<Item = &'v AcView<'t>> {
-    v.lines
-        .iter()
-        .flat_map(|line| &line.acs)
-        .filter(move |ac| ac.is_charge == charges)
+    v.lines.iter().flat_map(|line| &line.acs).filter(move |ac| ac.is_charge == charges)
 }
 
 fn is_transfer(code: Option<Node<'_>>) -> bool {
@@ -469,16 +466,7 @@ fn is_reversed(start: Option<Node<'_>>, end: Option<Node<'_>>) -> bool {
 /// All amounts of money.
 pub(super) fn amounts<'v, 't>(v: &'v View<'t>) -> impl Iterator<Item = Num<'t>> + 'v {
     let totals = v.totals.iter().flat_map(|t| {
-        [
-            t.lines,
-            t.allowances,
-            t.charges,
-            t.net,
-            t.gross,
-            t.prepaid,
-            t.rounding,
-            t.payable,
-        ]
+        [t.lines, t.allowances, t.charges, t.net, t.gross, t.prepaid, t.rounding, t.payable]
     });
     let rows = v.rows.iter().flat_map(|row| [row.taxable, row.tax]);
     let lines = v
@@ -496,15 +484,9 @@ pub(super) fn amounts<'v, 't>(v: &'v View<'t>) -> impl Iterator<Item = Num<'t>> 
 
 /// All numbers.
 fn numbers<'v, 't>(v: &'v View<'t>) -> impl Iterator<Item = Num<'t>> + 'v {
-    let lines = v
-        .lines
-        .iter()
-        .flat_map(|line| [line.quantity, line.base_quantity, line.rate]);
+    let lines = v.lines.iter().flat_map(|line| [line.quantity, line.base_quantity, line.rate]);
     let acs = v.all_acs().flat_map(|ac| [ac.percent, ac.rate]);
-    amounts(v)
-        .chain(lines)
-        .chain(acs)
-        .chain(v.rows.iter().map(|row| row.rate))
+    amounts(v).chain(lines).chain(acs).chain(v.rows.iter().map(|row| row.rate))
 }
 
 /// All dates.
@@ -515,8 +497,5 @@ pub(super) fn dates<'v, 't>(v: &'v View<'t>) -> impl Iterator<Item = Node<'t>> +
         .copied()
         .chain(v.lines.iter().filter_map(|line| line.period))
         .flat_map(|p| [p.start, p.end]);
-    [v.issue_date, v.due_date, v.tax_point, v.delivery_date]
-        .into_iter()
-        .chain(periods)
-        .flatten()
+    [v.issue_date, v.due_date, v.tax_point, v.delivery_date].into_iter().chain(periods).flatten()
 }

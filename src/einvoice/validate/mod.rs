@@ -71,9 +71,7 @@ pub struct Validation {
 impl Validation {
     /// Whether there is no error.
     pub fn is_valid(&self) -> bool {
-        self.findings
-            .iter()
-            .all(|finding| finding.severity != Severity::Error)
+        self.findings.iter().all(|finding| finding.severity != Severity::Error)
     }
 }
 
@@ -97,9 +95,7 @@ pub fn rules() -> impl Iterator<Item = (RuleSet, &'static Rule)> {
 
 /// The rule of this identifier.
 pub fn rule(id: &str) -> Option<&'static Rule> {
-    rules()
-        .find(|(_, rule)| rule.id == id)
-        .map(|(_, rule)| rule)
+    rules().find(|(_, rule)| rule.id == id).map(|(_, rule)| rule)
 }
 
 /// Whether this is a register of ISO 6523.
@@ -129,9 +125,7 @@ fn tables() -> impl Iterator<Item = (RuleSet, &'static [Rule])> {
         (RuleSet::Nlcius, nlcius::RULES),
         (RuleSet::GAccount, nlcius::G_ACCOUNT),
     ];
-    en.into_iter()
-        .chain(vat::TABLES.map(|table| (RuleSet::En16931, table)))
-        .chain(others)
+    en.into_iter().chain(vat::TABLES.map(|table| (RuleSet::En16931, table))).chain(others)
 }
 
 /// What the rules say of an invoice element.
@@ -170,11 +164,7 @@ pub(super) fn of(root: Node<'_>) -> Validation {
             found(rule, at);
         }
     }
-    Validation {
-        syntax: view.syntax,
-        specification,
-        findings,
-    }
+    Validation { syntax: view.syntax, specification, findings }
 }
 
 #[cfg(test)]

@@ -236,10 +236,7 @@ pub(super) static DUTCH: &[Rule] = rules![
 
 fn empty_elements<'t>(v: &View<'t>, at: &mut super::rule::Places<'t>) {
     for node in v.root.inside() {
-        at.when(
-            node.is_empty() && !node.local().ends_with("BinaryObject"),
-            node,
-        );
+        at.when(node.is_empty() && !node.local().ends_with("BinaryObject"), node);
     }
 }
 
@@ -254,10 +251,7 @@ fn exemption<'t>(v: &View<'t>, at: &mut super::rule::Places<'t>, reasons: &[&str
         if let Some(code) = row.reason_code
             && reasons.contains(&&*code.text().to_ascii_uppercase())
         {
-            at.when(
-                row.category.is_none_or(|given| given.text() != category),
-                code,
-            );
+            at.when(row.category.is_none_or(|given| given.text() != category), code);
         }
     }
 }
@@ -269,14 +263,9 @@ fn registered<'t>(
     scheme: &str,
     is_right: fn(&str) -> bool,
 ) {
-    let ids = v.parties().flat_map(|party| {
-        party
-            .ids
-            .iter()
-            .copied()
-            .chain(party.legal)
-            .chain(party.endpoint)
-    });
+    let ids = v
+        .parties()
+        .flat_map(|party| party.ids.iter().copied().chain(party.legal).chain(party.endpoint));
     for node in ids.filter(|node| node.attribute(Attribute::SchemeId) == Some(scheme)) {
         at.when(!is_right(node.text()), node);
     }
@@ -306,11 +295,8 @@ fn is_norwegian(id: &str) -> bool {
     if id.len() != 9 || !is_digits(id) {
         return false;
     }
-    let sum: u32 = digits(id)
-        .skip(1)
-        .zip((2..=7).cycle())
-        .map(|(digit, weight)| digit * weight)
-        .sum();
+    let sum: u32 =
+        digits(id).skip(1).zip((2..=7).cycle()).map(|(digit, weight)| digit * weight).sum();
     digits(id).next() == Some((11 - sum % 11) % 11)
 }
 
@@ -318,9 +304,7 @@ fn is_norwegian(id: &str) -> bool {
 fn is_belgian(id: &str) -> bool {
     id.len() == 10
         && is_digits(id)
-        && id[..8]
-            .parse::<u32>()
-            .is_ok_and(|n| id[8..].parse() == Ok(97 - n % 97))
+        && id[..8].parse::<u32>().is_ok_and(|n| id[8..].parse() == Ok(97 - n % 97))
 }
 
 /// Every second digit doubled from the right, digits summed, a multiple of 10.
@@ -358,14 +342,9 @@ fn is_australian(id: &str) -> bool {
     if id.len() != WEIGHTS.len() || !is_digits(id) {
         return false;
     }
-    let sum: u32 = id
-        .bytes()
-        .zip(WEIGHTS)
-        .map(|(b, weight)| u32::from(b - b'0') * weight)
-        .sum();
+    let sum: u32 = id.bytes().zip(WEIGHTS).map(|(b, weight)| u32::from(b - b'0') * weight).sum();
     // the first digit counts one less
-    sum.checked_sub(WEIGHTS[0])
-        .is_some_and(|sum| sum.is_multiple_of(89))
+    sum.checked_sub(WEIGHTS[0]).is_some_and(|sum| sum.is_multiple_of(89))
 }
 
 #[cfg(test)]

@@ -25,35 +25,18 @@ impl Specification {
     /// What this identifier asks for.
     pub fn of(id: &str, syntax: Syntax) -> Self {
         let id = id.trim();
-        let full = [
-            RuleSet::Form,
-            RuleSet::Sums,
-            RuleSet::Head,
-            RuleSet::En16931,
-        ];
+        let full = [RuleSet::Form, RuleSet::Sums, RuleSet::Head, RuleSet::En16931];
         let known = |part: &str| id.contains(part);
         let (name, sets): (&'static str, Vec<RuleSet>) = if id == NLCIUS {
-            (
-                "NLCIUS (SI-UBL 2.0)",
-                [&full[..], &[RuleSet::Nlcius]].concat(),
-            )
+            ("NLCIUS (SI-UBL 2.0)", [&full[..], &[RuleSet::Nlcius]].concat())
         } else if id.starts_with(NLCIUS) && id.ends_with(G_ACCOUNT) {
             let more = [RuleSet::Nlcius, RuleSet::GAccount];
-            (
-                "NLCIUS (SI-UBL 2.0), G-account",
-                [&full[..], &more].concat(),
-            )
+            ("NLCIUS (SI-UBL 2.0), G-account", [&full[..], &more].concat())
         } else if id.starts_with(PEPPOL) {
-            (
-                "Peppol BIS Billing 3",
-                [&full[..], &[RuleSet::Peppol]].concat(),
-            )
+            ("Peppol BIS Billing 3", [&full[..], &[RuleSet::Peppol]].concat())
         } else if known("factur-x.eu:1p0:minimum") || known("factur-x.eu:1p0:basicwl") {
             // header data for booking, by their own words no invoice of EN 16931
-            (
-                "Factur-X header profile",
-                vec![RuleSet::Form, RuleSet::Head],
-            )
+            ("Factur-X header profile", vec![RuleSet::Form, RuleSet::Head])
         } else if id == EN16931 || id.is_empty() {
             ("EN 16931", full.to_vec())
         } else if known("xrechnung") {
@@ -76,12 +59,7 @@ impl Specification {
                 Syntax::Cii => sets.push(RuleSet::Cii),
             }
         }
-        Self {
-            id: id.chars().take(300).collect(),
-            name,
-            sets,
-            is_extension,
-        }
+        Self { id: id.chars().take(300).collect(), name, sets, is_extension }
     }
 
     /// Whether a table of rules applies.
@@ -101,10 +79,6 @@ impl Specification {
             && (rule.id.starts_with("BR-CL-")
                 || rule.id.starts_with("UBL-")
                 || rule.id == "BR-CO-16");
-        if is_softened {
-            Severity::Warning
-        } else {
-            rule.severity
-        }
+        if is_softened { Severity::Warning } else { rule.severity }
     }
 }

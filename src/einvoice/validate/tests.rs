@@ -44,10 +44,7 @@ fn edited(xml: &str, edits: &[(&str, &str)]) -> String {
 }
 
 /// A row of the table: the rules that break, and the edits that break them.
-type Case = (
-    &'static [&'static str],
-    &'static [(&'static str, &'static str)],
-);
+type Case = (&'static [&'static str], &'static [(&'static str, &'static str)]);
 
 const S21: &str = "<cbc:ID>S</cbc:ID><cbc:Percent>21</cbc:Percent>";
 const PAYABLE: &str = r#"<cbc:PayableAmount currencyID="EUR">301.00</cbc:PayableAmount>"#;
@@ -83,19 +80,13 @@ fn run(base: &str, cases: &[Case], tested: &mut BTreeSet<&'static str>) {
 fn save(rule: &str, xml: &str) {
     if let Some(folder) = std::env::var_os("DIZZY_BROKEN") {
         std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(
-            std::path::Path::new(&folder).join(format!("{rule}.xml")),
-            xml,
-        )
-        .unwrap();
+        std::fs::write(std::path::Path::new(&folder).join(format!("{rule}.xml")), xml).unwrap();
     }
 }
 
 /// A small invoice with a line, an allowance and a charge of one category.
 fn of_category(code: &str, rate: Option<&str>, reason: Option<&str>, vat: &str) -> String {
-    let percent = rate.map_or(String::new(), |rate| {
-        format!("<cbc:Percent>{rate}</cbc:Percent>")
-    });
+    let percent = rate.map_or(String::new(), |rate| format!("<cbc:Percent>{rate}</cbc:Percent>"));
     let tax = |name: &str| {
         format!("<cac:{name}><cbc:ID>{code}</cbc:ID>{percent}{VAT_SCHEME}</cac:{name}>")
     };
@@ -159,9 +150,7 @@ fn run_category(
         assert_eq!(found_owned, ids, "{prefix}-{}", suffixes[0]);
         tested.extend(found);
     };
-    let percent = rate.map_or(String::new(), |rate| {
-        format!("<cbc:Percent>{rate}</cbc:Percent>")
-    });
+    let percent = rate.map_or(String::new(), |rate| format!("<cbc:Percent>{rate}</cbc:Percent>"));
     let line = format!("<cac:ClassifiedTaxCategory><cbc:ID>{code}</cbc:ID>{percent}");
     let part = format!("<cac:TaxCategory><cbc:ID>{code}</cbc:ID>{percent}");
     let end = base.find("</cac:AllowanceCharge>").unwrap();
@@ -205,21 +194,13 @@ fn run_category(
     let line_at = base.find(&line).unwrap();
     let mut ids = vec!["05"];
     ids.extend(base_breaks);
-    check(
-        &ids,
-        &[],
-        format!("{}{}", &base[..line_at], with_rate(&base[line_at..])),
-    );
+    check(&ids, &[], format!("{}{}", &base[..line_at], with_rate(&base[line_at..])));
     let mut ids = vec!["06"];
     ids.extend(base_breaks);
     check(&ids, &[], with_rate(&base));
     let mut ids = vec!["07"];
     ids.extend(base_breaks);
-    check(
-        &ids,
-        &[],
-        format!("{}{}", &base[..end], with_rate(&base[end..])),
-    );
+    check(&ids, &[], format!("{}{}", &base[..end], with_rate(&base[end..])));
     assert!(base.contains(&part));
     // -08: the base
     let taxable = r#"<cbc:TaxableAmount currencyID="EUR">110.00"#;
@@ -231,11 +212,8 @@ fn run_category(
     check(&["08"], also, base.replacen(taxable, other_base, 1));
     // -09: the VAT
     let row_vat = format!(r#"110.00</cbc:TaxableAmount><cbc:TaxAmount currencyID="EUR">{vat}"#);
-    let (wrong_vat, also): (&str, &[&str]) = if by_rate {
-        ("30.00", &["BR-CO-14", "BR-CO-17"])
-    } else {
-        ("0.40", &["BR-CO-14"])
-    };
+    let (wrong_vat, also): (&str, &[&str]) =
+        if by_rate { ("30.00", &["BR-CO-14", "BR-CO-17"]) } else { ("0.40", &["BR-CO-14"]) };
     check(
         &["09"],
         also,
@@ -247,11 +225,7 @@ fn run_category(
     );
     // -10: the reason
     let xml = if has_reason {
-        base.replacen(
-            "<cbc:TaxExemptionReason>reden</cbc:TaxExemptionReason>",
-            "",
-            1,
-        )
+        base.replacen("<cbc:TaxExemptionReason>reden</cbc:TaxExemptionReason>", "", 1)
     } else {
         let at = subtotal + base[subtotal..].find(VAT_SCHEME).unwrap();
         format!(
@@ -297,11 +271,8 @@ fn every_rule_is_broken_by_an_example() {
         assert_eq!(broken(xml), rule.iter().copied().collect());
         tested.extend(rule);
     };
-    let no_specification = FULL.replacen(
-        &format!("<cbc:CustomizationID>{EN}</cbc:CustomizationID>"),
-        "",
-        1,
-    );
+    let no_specification =
+        FULL.replacen(&format!("<cbc:CustomizationID>{EN}</cbc:CustomizationID>"), "", 1);
     alone(&["BR-01"], &no_specification);
     let from = FULL.find("<cac:InvoiceLine>").unwrap();
     let to = FULL.find("</Invoice>").unwrap();
@@ -310,11 +281,7 @@ fn every_rule_is_broken_by_an_example() {
     let k = of_category("K", Some("0"), Some("reden"), "0.00");
     alone(
         &["BR-IC-11"],
-        &k.replacen(
-            "<cbc:ActualDeliveryDate>2026-03-30</cbc:ActualDeliveryDate>",
-            "",
-            1,
-        ),
+        &k.replacen("<cbc:ActualDeliveryDate>2026-03-30</cbc:ActualDeliveryDate>", "", 1),
     );
     alone(
         &["BR-IC-12"],
@@ -366,10 +333,7 @@ fn every_rule_is_broken_by_an_example() {
         .replace("cbc:InvoicedQuantity", "cbc:CreditedQuantity");
     assert_eq!(broken(&credit), BTreeSet::new());
     alone(&["NL-R-001"], &credit.replacen("<cac:BillingReference><cac:InvoiceDocumentReference><cbc:ID>2026-100</cbc:ID></cac:InvoiceDocumentReference></cac:BillingReference>", "", 1));
-    alone(
-        &["PEPPOL-EN16931-P0101"],
-        &credit.replacen(">381<", ">308<", 1),
-    );
+    alone(&["PEPPOL-EN16931-P0101"], &credit.replacen(">381<", ">308<", 1));
     let project = "<cac:AdditionalDocumentReference><cbc:ID>P</cbc:ID><cbc:DocumentTypeCode>50</cbc:DocumentTypeCode></cac:AdditionalDocumentReference>";
     alone(
         &["PEPPOL-EN16931-R080"],
@@ -402,21 +366,10 @@ fn every_rule_is_broken_by_an_example() {
     }
 
     // each row of its tables has a test there
-    tested.extend(
-        restricted::all()
-            .iter()
-            .flat_map(|(_, table)| *table)
-            .map(|rule| rule.id),
-    );
-    let untested: Vec<_> = rules()
-        .map(|(_, rule)| rule.id)
-        .filter(|id| !tested.contains(id))
-        .collect();
-    assert_eq!(
-        untested,
-        Vec::<&str>::new(),
-        "rules without an example that breaks them"
-    );
+    tested.extend(restricted::all().iter().flat_map(|(_, table)| *table).map(|rule| rule.id));
+    let untested: Vec<_> =
+        rules().map(|(_, rule)| rule.id).filter(|id| !tested.contains(id)).collect();
+    assert_eq!(untested, Vec::<&str>::new(), "rules without an example that breaks them");
 }
 
 #[test]
@@ -425,11 +378,7 @@ fn rules_have_one_identifier_each_and_sentences_in_both_languages() {
     for (_, rule) in rules() {
         assert!(seen.insert(rule.id), "{} is there twice", rule.id);
         for text in [rule.nl, rule.en] {
-            assert!(
-                text.ends_with(['.', ')']) && text.len() > 15,
-                "{}: {text}",
-                rule.id
-            );
+            assert!(text.ends_with(['.', ')']) && text.len() > 15, "{}: {text}", rule.id);
         }
     }
 }
@@ -439,11 +388,7 @@ fn places_are_named_and_the_rest_is_counted() {
     let line = "<cac:InvoiceLine><cbc:ID>x</cbc:ID></cac:InvoiceLine>".repeat(30);
     let xml = FULL.replacen("</Invoice>", &format!("{line}</Invoice>"), 1);
     let found = validate(xml.as_bytes()).unwrap();
-    let finding = found
-        .findings
-        .iter()
-        .find(|f| f.rule.id == "BR-25")
-        .unwrap();
+    let finding = found.findings.iter().find(|f| f.rule.id == "BR-25").unwrap();
     assert_eq!((finding.places.len(), finding.count), (5, 30));
     assert_eq!(finding.places[0], "/Invoice/cac:InvoiceLine[4]");
 }
@@ -479,12 +424,8 @@ fn specifications_decide_which_rules_apply() {
     // a header profile is no invoice of EN 16931, and an extension is made of what EN 16931 does not know
     let is_bound = |id: &str| Specification::of(id, Syntax::Cii).applies(RuleSet::Cii);
     assert!(is_bound(EN) && is_bound("") && is_bound(PEPPOL));
-    assert!(is_bound(
-        "urn:cen.eu:en16931:2017#compliant#urn:factur-x.eu:1p0:basic"
-    ));
-    assert!(is_bound(
-        "urn:cen.eu:en16931:2017#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0"
-    ));
+    assert!(is_bound("urn:cen.eu:en16931:2017#compliant#urn:factur-x.eu:1p0:basic"));
+    assert!(is_bound("urn:cen.eu:en16931:2017#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0"));
     for id in [
         "urn:factur-x.eu:1p0:minimum",
         "urn:factur-x.eu:1p0:basicwl",
@@ -506,10 +447,7 @@ fn an_invoice_in_an_envelope_and_one_in_cii_are_checked_too() {
         "<StandardBusinessDocument xmlns='urn:x'><Header/>{inner}</StandardBusinessDocument>"
     );
     assert!(validate(xml.as_bytes()).unwrap().is_valid());
-    assert!(matches!(
-        validate(b"<html/>"),
-        Err(Fault::XmlIncomplete { .. })
-    ));
+    assert!(matches!(validate(b"<html/>"), Err(Fault::XmlIncomplete { .. })));
     let cii = include_bytes!("../samples/invoice.cii.xml");
     assert_eq!(validate(cii).unwrap().syntax, Syntax::Cii);
 }
@@ -527,28 +465,16 @@ fn what_is_allowed_is_not_called_wrong() {
         FULL,
         &[
             ("<cbc:DueDate>2026-04-30</cbc:DueDate>", ""),
-            (
-                "<cac:PaymentTerms><cbc:Note>30 dagen</cbc:Note></cac:PaymentTerms>",
-                "",
-            ),
+            ("<cac:PaymentTerms><cbc:Note>30 dagen</cbc:Note></cac:PaymentTerms>", ""),
         ],
     );
     assert_eq!(broken(&undated), broken(FULL));
     let peppol = of_specification(PEPPOL);
     let process = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0";
-    for known in [
-        "urn:peppol:bis:billing_with_response",
-        "urn:peppol:france:billing:regulated",
-    ] {
-        assert_eq!(
-            broken(&edited(&peppol, &[(process, known)])),
-            broken(&peppol)
-        );
+    for known in ["urn:peppol:bis:billing_with_response", "urn:peppol:france:billing:regulated"] {
+        assert_eq!(broken(&edited(&peppol, &[(process, known)])), broken(&peppol));
     }
-    let means = edited(
-        &peppol,
-        &[("<cbc:PaymentMeansCode>30", "<cbc:PaymentMeansCode>42")],
-    );
+    let means = edited(&peppol, &[("<cbc:PaymentMeansCode>30", "<cbc:PaymentMeansCode>42")]);
     assert!(broken(&means).contains("NL-R-008"));
     let buyer = means.find("<cac:AccountingCustomerParty>").unwrap();
     let (head, tail) = means.split_at(buyer);

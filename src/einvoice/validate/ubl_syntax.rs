@@ -148,9 +148,7 @@ pub(super) static RULES: &[Rule] = rules![
 
 /// The identifiers of a party.
 fn ids(party: Node<'_>) -> impl Iterator<Item = Node<'_>> {
-    party
-        .all("PartyIdentification")
-        .flat_map(|group| group.all("ID"))
+    party.all("PartyIdentification").flat_map(|group| group.all("ID"))
 }
 
 /// An identifier of a creditor in SEPA direct debits.
@@ -164,9 +162,7 @@ fn tax_ids(party: Node<'_>, vat: bool) -> usize {
         .all("PartyTaxScheme")
         .filter(|scheme| scheme.at("CompanyID").is_some())
         .filter(|scheme| {
-            scheme
-                .at("TaxScheme/ID")
-                .is_some_and(|id| id.text().eq_ignore_ascii_case("VAT") == vat)
+            scheme.at("TaxScheme/ID").is_some_and(|id| id.text().eq_ignore_ascii_case("VAT") == vat)
         })
         .count()
 }
@@ -176,10 +172,8 @@ fn decimals<'t>(v: &View<'t>, at: &mut super::rule::Places<'t>) {
         let name = node.local();
         name.ends_with("Amount") && name != "PriceAmount"
     }) {
-        let is_of_price = node
-            .parent()
-            .and_then(Node::parent)
-            .is_some_and(|above| above.local() == "Price");
+        let is_of_price =
+            node.parent().and_then(Node::parent).is_some_and(|above| above.local() == "Price");
         let decimals = node.text().split_once('.').map_or(0, |(_, d)| d.len());
         at.when(decimals > 2 && !is_of_price, node);
     }

@@ -37,14 +37,7 @@ enum Ids {
 
 macro_rules! row {
     ($id:expr, $about:literal, $nl:expr, $en:expr, $check:expr) => {
-        Rule {
-            id: $id,
-            severity: Severity::Error,
-            about: $about,
-            nl: $nl,
-            en: $en,
-            check: $check,
-        }
+        Rule { id: $id, severity: Severity::Error, about: $about, nl: $nl, en: $en, check: $check }
     };
 }
 
@@ -342,11 +335,7 @@ fn base<'t>(v: &View<'t>, at: &mut Places<'t>, code: &'static str, rate: Rate) {
         Syntax::Cii => rate == Rate::Zero,
     };
     let is_apart = |taxable: Decimal, net: Decimal| {
-        if is_loose {
-            (taxable - net).abs() >= Decimal::ONE
-        } else {
-            cents(taxable) != cents(net)
-        }
+        if is_loose { (taxable - net).abs() >= Decimal::ONE } else { cents(taxable) != cents(net) }
     };
     for row in v.rows_of(code) {
         let Some(taxable) = row.taxable.value else {

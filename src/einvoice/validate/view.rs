@@ -25,10 +25,7 @@ pub(super) struct Num<'t> {
 
 impl<'t> Num<'t> {
     pub(super) fn of(node: Option<Node<'t>>) -> Self {
-        Self {
-            node,
-            value: node.and_then(|node| strict_decimal(node.text())),
-        }
+        Self { node, value: node.and_then(|node| strict_decimal(node.text())) }
     }
 
     /// The value, or 0 for what is not there.
@@ -83,8 +80,7 @@ impl AddressView<'_> {
     }
 
     pub(super) fn is_in(&self, country: &str) -> bool {
-        self.country
-            .is_some_and(|node| node.text().eq_ignore_ascii_case(country))
+        self.country.is_some_and(|node| node.text().eq_ignore_ascii_case(country))
     }
 }
 
@@ -346,18 +342,13 @@ impl<'t> View<'t> {
 
     /// Adds the lines, allowances and charges up by VAT category and rate: once, so that no rule has to look twice.
     pub(super) fn add_up(&mut self) {
-        let parts = self
-            .lines
-            .iter()
-            .map(|line| (line.category, line.rate, line.net.or_zero()))
-            .chain(self.acs.iter().map(|ac| {
-                let amount = ac.amount.or_zero();
-                (
-                    ac.category,
-                    ac.rate,
-                    if ac.is_charge { amount } else { -amount },
-                )
-            }));
+        let parts =
+            self.lines.iter().map(|line| (line.category, line.rate, line.net.or_zero())).chain(
+                self.acs.iter().map(|ac| {
+                    let amount = ac.amount.or_zero();
+                    (ac.category, ac.rate, if ac.is_charge { amount } else { -amount })
+                }),
+            );
         for (category, rate, amount) in parts {
             let Some(category) = category.map(Node::text) else {
                 continue;
@@ -389,9 +380,7 @@ impl<'t> View<'t> {
         &'v self,
         category: &'static str,
     ) -> impl Iterator<Item = &'v RowView<'t>> {
-        self.rows
-            .iter()
-            .filter(move |row| row.category.is_some_and(|node| node.text() == category))
+        self.rows.iter().filter(move |row| row.category.is_some_and(|node| node.text() == category))
     }
 
     /// What lines, allowances and charges of a category come to, at all rates.
@@ -412,31 +401,22 @@ impl<'t> View<'t> {
     /// The VAT total in the document's currency (BT-110).
     pub(super) fn vat_total(&self) -> Option<&TaxTotalView<'t>> {
         let currency = self.currency_code();
-        self.tax_totals
-            .iter()
-            .find(|total| total.currency() == currency)
+        self.tax_totals.iter().find(|total| total.currency() == currency)
     }
 
     /// Everything that can have an allowance or charge: those of the document, then those of the lines.
     pub(super) fn all_acs(&self) -> impl Iterator<Item = &AcView<'t>> {
-        self.acs
-            .iter()
-            .chain(self.lines.iter().flat_map(|line| &line.acs))
+        self.acs.iter().chain(self.lines.iter().flat_map(|line| &line.acs))
     }
 
     /// Seller, buyer, payee and representative, as far as they are there.
     pub(super) fn parties(&self) -> impl Iterator<Item = &PartyView<'t>> {
-        [&self.seller, &self.buyer]
-            .into_iter()
-            .chain(&self.payee)
-            .chain(&self.representative)
+        [&self.seller, &self.buyer].into_iter().chain(&self.payee).chain(&self.representative)
     }
 
     /// All addresses.
     pub(super) fn addresses(&self) -> impl Iterator<Item = &AddressView<'t>> {
-        self.parties()
-            .filter_map(|party| party.address.as_ref())
-            .chain(&self.delivery_address)
+        self.parties().filter_map(|party| party.address.as_ref()).chain(&self.delivery_address)
     }
 
     /// The type code (BT-3).

@@ -36,17 +36,11 @@ fn party(node: Node<'_>) -> PartyView<'_> {
         name: node.filled("Name"),
         address: node.at("PostalTradeAddress").map(address),
         legal: node.at("SpecifiedLegalOrganization/ID"),
-        ids: node
-            .children()
-            .filter(|child| matches!(child.local(), "ID" | "GlobalID"))
-            .collect(),
+        ids: node.children().filter(|child| matches!(child.local(), "ID" | "GlobalID")).collect(),
         endpoint: node.at("URIUniversalCommunication/URIID"),
         ..PartyView::default()
     };
-    for id in node
-        .all("SpecifiedTaxRegistration")
-        .filter_map(|tax| tax.at("ID"))
-    {
+    for id in node.all("SpecifiedTaxRegistration").filter_map(|tax| tax.at("ID")) {
         match id.attribute(Attribute::SchemeId) {
             Some("VA") => out.vat_id = out.vat_id.or(Some(id)),
             Some("FC") => out.tax_number = out.tax_number.or(Some(id)),
@@ -68,9 +62,7 @@ fn period(node: Node<'_>) -> PeriodView<'_> {
 fn document(node: Node<'_>) -> DocumentView<'_> {
     DocumentView {
         node,
-        id: node
-            .filled("IssuerAssignedID")
-            .or_else(|| node.filled("ID")),
+        id: node.filled("IssuerAssignedID").or_else(|| node.filled("ID")),
         type_code: node.at("TypeCode"),
         embedded: node.at("AttachmentBinaryObject"),
     }
@@ -146,18 +138,9 @@ fn line(node: Node<'_>) -> LineView<'_> {
     let document_ = node.at("AssociatedDocumentLineDocument");
     let product = node.at("SpecifiedTradeProduct");
     let pick = |names: &[&str]| branch(Some(node), names);
-    let agreement = pick(&[
-        "SpecifiedLineTradeAgreement",
-        "SpecifiedSupplyChainTradeAgreement",
-    ]);
-    let delivery = pick(&[
-        "SpecifiedLineTradeDelivery",
-        "SpecifiedSupplyChainTradeDelivery",
-    ]);
-    let settlement = pick(&[
-        "SpecifiedLineTradeSettlement",
-        "SpecifiedSupplyChainTradeSettlement",
-    ]);
+    let agreement = pick(&["SpecifiedLineTradeAgreement", "SpecifiedSupplyChainTradeAgreement"]);
+    let delivery = pick(&["SpecifiedLineTradeDelivery", "SpecifiedSupplyChainTradeDelivery"]);
+    let settlement = pick(&["SpecifiedLineTradeSettlement", "SpecifiedSupplyChainTradeSettlement"]);
     let sums = branch(
         settlement,
         &[
@@ -197,9 +180,7 @@ fn line(node: Node<'_>) -> LineView<'_> {
             .flat_map(|s| s.all("SpecifiedTradeAllowanceCharge"))
             .map(allowance_charge)
             .collect(),
-        period: settlement
-            .and_then(|s| s.at("BillingSpecifiedPeriod"))
-            .map(period),
+        period: settlement.and_then(|s| s.at("BillingSpecifiedPeriod")).map(period),
         order_line: agreement.and_then(|a| a.at("BuyerOrderReferencedDocument/LineID")),
         objects: settlement
             .into_iter()
@@ -209,13 +190,7 @@ fn line(node: Node<'_>) -> LineView<'_> {
         attributes: product
             .into_iter()
             .flat_map(|product| product.all("ApplicableProductCharacteristic"))
-            .map(|group| {
-                (
-                    group,
-                    group.at("Description").is_some(),
-                    group.at("Value").is_some(),
-                )
-            })
+            .map(|group| (group, group.at("Description").is_some(), group.at("Value").is_some()))
             .collect(),
         standard_id: product.and_then(|product| product.at("GlobalID")),
         classes: product
@@ -230,36 +205,15 @@ fn line(node: Node<'_>) -> LineView<'_> {
 /// A `CrossIndustryInvoice` or `CrossIndustryDocument`.
 pub(super) fn view(root: Node<'_>) -> View<'_> {
     let top = |names: &[&str]| branch(Some(root), names);
-    let context = top(&[
-        "ExchangedDocumentContext",
-        "SpecifiedExchangedDocumentContext",
-    ]);
+    let context = top(&["ExchangedDocumentContext", "SpecifiedExchangedDocumentContext"]);
     let head = top(&["ExchangedDocument", "HeaderExchangedDocument"]);
-    let trade = top(&[
-        "SupplyChainTradeTransaction",
-        "SpecifiedSupplyChainTradeTransaction",
-    ]);
-    let agreement = branch(
-        trade,
-        &[
-            "ApplicableHeaderTradeAgreement",
-            "ApplicableSupplyChainTradeAgreement",
-        ],
-    );
-    let delivery = branch(
-        trade,
-        &[
-            "ApplicableHeaderTradeDelivery",
-            "ApplicableSupplyChainTradeDelivery",
-        ],
-    );
-    let settlement = branch(
-        trade,
-        &[
-            "ApplicableHeaderTradeSettlement",
-            "ApplicableSupplyChainTradeSettlement",
-        ],
-    );
+    let trade = top(&["SupplyChainTradeTransaction", "SpecifiedSupplyChainTradeTransaction"]);
+    let agreement =
+        branch(trade, &["ApplicableHeaderTradeAgreement", "ApplicableSupplyChainTradeAgreement"]);
+    let delivery =
+        branch(trade, &["ApplicableHeaderTradeDelivery", "ApplicableSupplyChainTradeDelivery"]);
+    let settlement =
+        branch(trade, &["ApplicableHeaderTradeSettlement", "ApplicableSupplyChainTradeSettlement"]);
 
     let mut out = View::new(Syntax::Cii, root);
     out.specification =
@@ -290,15 +244,12 @@ pub(super) fn view(root: Node<'_>) -> View<'_> {
     if let Some(node) = agreement.and_then(|a| a.at("BuyerTradeParty")) {
         out.buyer = party(node);
     }
-    out.representative = agreement
-        .and_then(|a| a.at("SellerTaxRepresentativeTradeParty"))
-        .map(party);
+    out.representative =
+        agreement.and_then(|a| a.at("SellerTaxRepresentativeTradeParty")).map(party);
     let ship_to = delivery.and_then(|d| d.at("ShipToTradeParty"));
     out.delivery_date =
         date(delivery.and_then(|d| d.at("ActualDeliverySupplyChainEvent/OccurrenceDateTime")));
-    out.delivery_address = ship_to
-        .and_then(|party| party.at("PostalTradeAddress"))
-        .map(address);
+    out.delivery_address = ship_to.and_then(|party| party.at("PostalTradeAddress")).map(address);
     out.delivery_place = ship_to.and_then(|party| party.at("GlobalID"));
 
     let Some(settlement) = settlement else {
@@ -325,24 +276,14 @@ pub(super) fn view(root: Node<'_>) -> View<'_> {
     out.acs = settlement
         .all("SpecifiedTradeAllowanceCharge")
         .map(allowance_charge)
-        .chain(
-            settlement
-                .all("SpecifiedLogisticsServiceCharge")
-                .map(logistics_charge),
-        )
+        .chain(settlement.all("SpecifiedLogisticsServiceCharge").map(logistics_charge))
         .collect();
-    let rows: Vec<Node<'_>> = settlement
-        .all("ApplicableTradeTax")
-        .filter(|tax| is_vat(*tax))
-        .collect();
+    let rows: Vec<Node<'_>> =
+        settlement.all("ApplicableTradeTax").filter(|tax| is_vat(*tax)).collect();
     out.tax_point = date(rows.iter().find_map(|row| row.at("TaxPointDate")));
     if let Some(code) = rows.iter().find_map(|row| row.at("DueDateTypeCode")) {
-        let period = out.period.get_or_insert(PeriodView {
-            node: code,
-            start: None,
-            end: None,
-            code: None,
-        });
+        let period =
+            out.period.get_or_insert(PeriodView { node: code, start: None, end: None, code: None });
         period.code = Some(code);
     }
     out.rows = rows.into_iter().map(row).collect();

@@ -8,9 +8,7 @@ use super::view::{
 
 /// Whether a group of tax is VAT's.
 fn is_vat(group: Node<'_>) -> bool {
-    group
-        .at("TaxScheme/ID")
-        .is_some_and(|id| id.text().eq_ignore_ascii_case("VAT"))
+    group.at("TaxScheme/ID").is_some_and(|id| id.text().eq_ignore_ascii_case("VAT"))
 }
 
 fn address(node: Node<'_>) -> AddressView<'_> {
@@ -128,9 +126,8 @@ fn line(node: Node<'_>) -> LineView<'_> {
     let item = node.at("Item");
     let price = node.at("Price");
     let on_price = price.and_then(|price| price.at("AllowanceCharge"));
-    let (category, rate) = item.map_or((None, Num::default()), |item| {
-        vat_category(item, "ClassifiedTaxCategory")
-    });
+    let (category, rate) =
+        item.map_or((None, Num::default()), |item| vat_category(item, "ClassifiedTaxCategory"));
     LineView {
         node,
         id: node.filled("ID"),
@@ -158,11 +155,7 @@ fn line(node: Node<'_>) -> LineView<'_> {
             .into_iter()
             .flat_map(|item| item.all("AdditionalItemProperty"))
             .map(|property| {
-                (
-                    property,
-                    property.at("Name").is_some(),
-                    property.at("Value").is_some(),
-                )
+                (property, property.at("Name").is_some(), property.at("Value").is_some())
             })
             .collect(),
         standard_id: item.and_then(|item| item.at("StandardItemIdentification/ID")),
@@ -204,12 +197,8 @@ pub(super) fn view(root: Node<'_>) -> View<'_> {
     out.process = root.filled("ProfileID");
     out.number = root.filled("ID");
     out.issue_date = root.filled("IssueDate");
-    out.due_date = root
-        .at("DueDate")
-        .or_else(|| root.at("PaymentMeans/PaymentDueDate"));
-    out.type_code = root
-        .filled("InvoiceTypeCode")
-        .or_else(|| root.filled("CreditNoteTypeCode"));
+    out.due_date = root.at("DueDate").or_else(|| root.at("PaymentMeans/PaymentDueDate"));
+    out.type_code = root.filled("InvoiceTypeCode").or_else(|| root.filled("CreditNoteTypeCode"));
     out.currency = root.filled("DocumentCurrencyCode");
     out.tax_currency = root.filled("TaxCurrencyCode");
     out.tax_point = root.at("TaxPointDate");
@@ -225,22 +214,16 @@ pub(super) fn view(root: Node<'_>) -> View<'_> {
             (group, id, group.at("InvoiceDocumentReference/IssueDate"))
         })
         .collect();
-    out.documents = root
-        .all("AdditionalDocumentReference")
-        .map(document)
-        .collect();
+    out.documents = root.all("AdditionalDocumentReference").map(document).collect();
     if let Some(node) = root.at("AccountingSupplierParty/Party") {
         out.seller = party(node, "PartyLegalEntity/RegistrationName");
     }
     if let Some(node) = root.at("AccountingCustomerParty/Party") {
         out.buyer = party(node, "PartyLegalEntity/RegistrationName");
     }
-    out.payee = root
-        .at("PayeeParty")
-        .map(|node| party(node, "PartyName/Name"));
-    out.representative = root
-        .at("TaxRepresentativeParty")
-        .map(|node| party(node, "PartyName/Name"));
+    out.payee = root.at("PayeeParty").map(|node| party(node, "PartyName/Name"));
+    out.representative =
+        root.at("TaxRepresentativeParty").map(|node| party(node, "PartyName/Name"));
     out.delivery_date = root.at("Delivery/ActualDeliveryDate");
     out.delivery_address = root.at("Delivery/DeliveryLocation/Address").map(address);
     out.delivery_place = root.at("Delivery/DeliveryLocation/ID");

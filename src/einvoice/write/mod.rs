@@ -64,11 +64,7 @@ pub fn write(invoice: &Invoice, writing: &Writing) -> String {
         invoice.document_type.as_ref().map(|field| field.value) == Some(DocumentType::CreditNote);
     let mut xml = Xml {
         out: String::with_capacity(8 * 1024),
-        currency: invoice
-            .currency
-            .as_ref()
-            .map(|field| field.value.clone())
-            .unwrap_or_default(),
+        currency: invoice.currency.as_ref().map(|field| field.value.clone()).unwrap_or_default(),
         is_credit_note,
     };
     xml.document(invoice, writing);
@@ -200,11 +196,9 @@ impl Xml {
         } else {
             ("Invoice", "Invoice-2")
         };
-        self.out
-            .push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<");
+        self.out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<");
         self.out.push_str(root);
-        self.out
-            .push_str(" xmlns=\"urn:oasis:names:specification:ubl:schema:xsd:");
+        self.out.push_str(" xmlns=\"urn:oasis:names:specification:ubl:schema:xsd:");
         self.out.push_str(namespace);
         self.out.push_str("\"\n    xmlns:cac=\"urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2\"\n    xmlns:cbc=\"urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2\">\n");
         self.head(invoice, writing);
@@ -228,10 +222,7 @@ impl Xml {
             });
         }
         self.group("Delivery", |xml| {
-            xml.leaf(
-                "ActualDeliveryDate",
-                invoice.supply_date.as_ref().map(|field| field.value),
-            );
+            xml.leaf("ActualDeliveryDate", invoice.supply_date.as_ref().map(|field| field.value));
             // BR-IC-12: goods that go to another member state; unless told otherwise to where the buyer is
             let to = invoice.customer.address.as_ref();
             let country = to
@@ -244,11 +235,8 @@ impl Xml {
             });
         });
         // a credit note has no due date of its own
-        let mut due_date = invoice
-            .due_date
-            .as_ref()
-            .map(|field| field.value)
-            .filter(|_| self.is_credit_note);
+        let mut due_date =
+            invoice.due_date.as_ref().map(|field| field.value).filter(|_| self.is_credit_note);
         let is_divided = is_divided(invoice);
         for means in &invoice.payment_means {
             let due_date = due_date.take();
@@ -287,11 +275,7 @@ impl Xml {
             xml.amount("PayableRoundingAmount", value(&totals.rounding));
             xml.amount("PayableAmount", value(&totals.payable));
         });
-        let name = if self.is_credit_note {
-            "CreditNoteLine"
-        } else {
-            "InvoiceLine"
-        };
+        let name = if self.is_credit_note { "CreditNoteLine" } else { "InvoiceLine" };
         for line in &invoice.lines {
             self.group(name, |xml| xml.line(&line.value));
         }
@@ -349,8 +333,7 @@ impl Xml {
     }
 
     fn embedded(&mut self, attachment: &Attachment, bytes: &[u8]) {
-        self.out
-            .push_str("<cbc:EmbeddedDocumentBinaryObject mimeCode=\"");
+        self.out.push_str("<cbc:EmbeddedDocumentBinaryObject mimeCode=\"");
         escape(&mut self.out, attachment.mime_code);
         self.out.push_str("\" filename=\"");
         escape(&mut self.out, &attachment.file_name);
@@ -474,17 +457,8 @@ impl Xml {
     fn line(&mut self, line: &Line) {
         self.leaf("ID", line.id.as_ref());
         self.leaf("Note", line.note.as_ref());
-        let quantity = if self.is_credit_note {
-            "CreditedQuantity"
-        } else {
-            "InvoicedQuantity"
-        };
-        self.leaf_with(
-            quantity,
-            "unitCode",
-            line.unit.as_deref(),
-            line.quantity.map(plain),
-        );
+        let quantity = if self.is_credit_note { "CreditedQuantity" } else { "InvoicedQuantity" };
+        self.leaf_with(quantity, "unitCode", line.unit.as_deref(), line.quantity.map(plain));
         self.amount("LineExtensionAmount", line.net);
         self.leaf("AccountingCost", line.accounting_cost.as_ref());
         self.period(line.period);
@@ -555,19 +529,12 @@ fn is_divided(invoice: &Invoice) -> bool {
 
 /// How the two parts are told apart (NL-GA-04).
 fn part_id(means: &PaymentMeans) -> &'static str {
-    if means.is_g_account() {
-        "GACCOUNT"
-    } else {
-        "REKENING"
-    }
+    if means.is_g_account() { "GACCOUNT" } else { "REKENING" }
 }
 
 /// Whether VAT is not charged because the goods go to another member state.
 fn is_intra_community(invoice: &Invoice) -> bool {
-    invoice
-        .vat_breakdown
-        .iter()
-        .any(|row| row.value.category == Some(VatCategory::K))
+    invoice.vat_breakdown.iter().any(|row| row.value.category == Some(VatCategory::K))
 }
 
 #[cfg(test)]

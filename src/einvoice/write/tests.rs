@@ -9,11 +9,7 @@ use super::*;
 use invoice::{Confidence, Derivation, Evidence, Totals};
 
 fn field<T>(value: T) -> Field<T> {
-    Field::new(
-        value,
-        Evidence::derived(Derivation::Ubl),
-        Confidence::CERTAIN,
-    )
+    Field::new(value, Evidence::derived(Derivation::Ubl), Confidence::CERTAIN)
 }
 
 /// Everything but where a value was found: that is another place after reading.
@@ -72,10 +68,7 @@ fn category() -> impl Strategy<Value = VatCategory> {
 }
 
 fn period() -> impl Strategy<Value = Period> {
-    (date(), of(date())).prop_map(|(start, end)| Period {
-        start: Some(start),
-        end,
-    })
+    (date(), of(date())).prop_map(|(start, end)| Period { start: Some(start), end })
 }
 
 fn allowance_charge(of_line: bool) -> impl Strategy<Value = AllowanceCharge> {
@@ -106,56 +99,29 @@ fn allowance_charge(of_line: bool) -> impl Strategy<Value = AllowanceCharge> {
 }
 
 fn party() -> impl Strategy<Value = Party> {
-    let names = (
-        word(),
-        of(word()),
-        of(Just(field("NL004495445B01".to_owned()))),
-        of(word()),
-    );
+    let names = (word(), of(word()), of(Just(field("NL004495445B01".to_owned()))), of(word()));
     let places = (of(words()), of(words()), of(words()), of("[A-Z]{2}"));
-    let ids = (
-        of("[0-9]{8}"),
-        vec(words(), 0..3),
-        of(words()),
-        of(word()),
-        of(word()),
-    );
+    let ids = (of("[0-9]{8}"), vec(words(), 0..3), of(words()), of(word()), of(word()));
     (names, places, ids).prop_map(
         |(
             (name, trading_name, vat_id, tax_number),
             (street, postcode, city, country),
             (kvk, identifiers, endpoint, email, phone),
         )| {
-            let address = Address {
-                street,
-                postcode,
-                city,
-                country,
-            };
+            let address = Address { street, postcode, city, country };
             Party {
                 name: Some(name),
                 trading_name,
                 vat_id,
                 tax_number,
-                kvk: kvk
-                    .filter(|kvk| invoice::identifier::kvk_shape(kvk).is_some())
-                    .map(field),
+                kvk: kvk.filter(|kvk| invoice::identifier::kvk_shape(kvk).is_some()).map(field),
                 identifiers: identifiers
                     .into_iter()
-                    .map(|value| {
-                        field(Identifier {
-                            scheme: Some("0088".to_owned()),
-                            value,
-                        })
-                    })
+                    .map(|value| field(Identifier { scheme: Some("0088".to_owned()), value }))
                     .collect(),
                 address: (address != Address::default()).then(|| field(address)),
-                endpoint: endpoint.map(|value| {
-                    field(Identifier {
-                        scheme: Some("0088".to_owned()),
-                        value,
-                    })
-                }),
+                endpoint: endpoint
+                    .map(|value| field(Identifier { scheme: Some("0088".to_owned()), value })),
                 email,
                 phone,
                 ..Party::default()
@@ -182,11 +148,7 @@ fn payment_means() -> impl Strategy<Value = PaymentMeans> {
                 ..PaymentMeans::default()
             };
             if let Some((is_iban, bic, name)) = account {
-                let text = if is_iban {
-                    "NL91ABNA0417164300"
-                } else {
-                    "rekening 12"
-                };
+                let text = if is_iban { "NL91ABNA0417164300" } else { "rekening 12" };
                 let account = Some(field(text.to_owned()));
                 if is_iban {
                     means.iban = account;
@@ -200,75 +162,47 @@ fn payment_means() -> impl Strategy<Value = PaymentMeans> {
 }
 
 fn vat_row() -> impl Strategy<Value = VatBreakdown> {
-    (
-        category(),
-        of(number()),
-        of(cents()),
-        of(cents()),
-        of(words()),
-        of("[A-Z]{5}"),
+    (category(), of(number()), of(cents()), of(cents()), of(words()), of("[A-Z]{5}")).prop_map(
+        |(category, rate, taxable, vat, exemption_reason, exemption_code)| VatBreakdown {
+            category: Some(category),
+            rate,
+            taxable,
+            vat: Some(vat.unwrap_or_default()),
+            exemption_reason,
+            exemption_code,
+        },
     )
-        .prop_map(
-            |(category, rate, taxable, vat, exemption_reason, exemption_code)| VatBreakdown {
-                category: Some(category),
-                rate,
-                taxable,
-                vat: Some(vat.unwrap_or_default()),
-                exemption_reason,
-                exemption_code,
-            },
-        )
 }
 
 fn line() -> impl Strategy<Value = Line> {
-    let texts = (
-        words(),
-        words(),
-        of(words()),
-        of(words()),
-        of(words()),
-        of(words()),
-        of(words()),
-    );
-    let numbers = (
-        number(),
-        "[A-Z0-9]{2,3}",
-        of(number()),
-        of(cents()),
-        of(category()),
-        of(number()),
-    );
-    (
-        texts,
-        numbers,
-        of(period()),
-        vec(allowance_charge(true), 0..3),
+    let texts = (words(), words(), of(words()), of(words()), of(words()), of(words()), of(words()));
+    let numbers =
+        (number(), "[A-Z0-9]{2,3}", of(number()), of(cents()), of(category()), of(number()));
+    (texts, numbers, of(period()), vec(allowance_charge(true), 0..3)).prop_map(
+        |(
+            (id, description, note, article, gtin, order_line, accounting_cost),
+            (quantity, unit, price, net, category, rate),
+            period,
+            allowances_charges,
+        )| Line {
+            id: Some(id),
+            description: Some(description),
+            note,
+            quantity: Some(quantity),
+            unit: Some(unit),
+            unit_price: price.map(Amount),
+            net,
+            gross: None,
+            category,
+            rate,
+            article,
+            gtin,
+            order_line,
+            accounting_cost,
+            period,
+            allowances_charges,
+        },
     )
-        .prop_map(
-            |(
-                (id, description, note, article, gtin, order_line, accounting_cost),
-                (quantity, unit, price, net, category, rate),
-                period,
-                allowances_charges,
-            )| Line {
-                id: Some(id),
-                description: Some(description),
-                note,
-                quantity: Some(quantity),
-                unit: Some(unit),
-                unit_price: price.map(Amount),
-                net,
-                gross: None,
-                category,
-                rate,
-                article,
-                gtin,
-                order_line,
-                accounting_cost,
-                period,
-                allowances_charges,
-            },
-        )
 }
 
 fn totals() -> impl Strategy<Value = Totals> {
@@ -384,29 +318,17 @@ fn the_samples_are_written_and_read_again() {
         include_bytes!("../validate/samples/full.ubl.xml"),
     ] {
         let invoice = crate::read(xml).unwrap();
-        let writing = Writing {
-            specification: EN16931,
-            ..Writing::default()
-        };
+        let writing = Writing { specification: EN16931, ..Writing::default() };
         let again = crate::read(write(&invoice, &writing).as_bytes()).unwrap();
-        assert_eq!(
-            again.number.map(|f| f.value),
-            invoice.number.map(|f| f.value)
-        );
-        assert_eq!(
-            again.totals.payable.map(|f| f.value),
-            invoice.totals.payable.map(|f| f.value)
-        );
+        assert_eq!(again.number.map(|f| f.value), invoice.number.map(|f| f.value));
+        assert_eq!(again.totals.payable.map(|f| f.value), invoice.totals.payable.map(|f| f.value));
         assert_eq!(again.lines.len(), invoice.lines.len());
     }
 }
 
 #[test]
 fn the_original_is_embedded_with_its_kind_and_name() {
-    let invoice = Invoice {
-        number: Some(field("1".to_owned())),
-        ..Invoice::default()
-    };
+    let invoice = Invoice { number: Some(field("1".to_owned())), ..Invoice::default() };
     let writing = Writing {
         attachments: vec![Attachment {
             file_name: "a&b.pdf".to_owned(),
@@ -422,14 +344,10 @@ fn the_original_is_embedded_with_its_kind_and_name() {
 /// BR-IC-12: goods that go to another member state go somewhere.
 #[test]
 fn an_intra_community_supply_says_where_the_goods_go() {
-    let mut invoice = Invoice {
-        document_type: Some(field(DocumentType::Invoice)),
-        ..Invoice::default()
-    };
-    invoice.customer.address = Some(field(Address {
-        country: Some("DE".to_owned()),
-        ..Address::default()
-    }));
+    let mut invoice =
+        Invoice { document_type: Some(field(DocumentType::Invoice)), ..Invoice::default() };
+    invoice.customer.address =
+        Some(field(Address { country: Some("DE".to_owned()), ..Address::default() }));
     for (category, is_told) in [(VatCategory::K, true), (VatCategory::S, false)] {
         invoice.vat_breakdown = vec![field(VatBreakdown {
             category: Some(category),

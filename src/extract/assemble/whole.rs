@@ -19,10 +19,7 @@ pub(super) fn exemption(candidates: &Candidates) -> Option<VatCategory> {
         (Label::ExemptG, VatCategory::G),
         (Label::ExemptE, VatCategory::E),
     ];
-    order
-        .into_iter()
-        .find(|(label, _)| candidates.has(*label))
-        .map(|(_, category)| category)
+    order.into_iter().find(|(label, _)| candidates.has(*label)).map(|(_, category)| category)
 }
 
 /// The seller's country, from what is certain of it.
@@ -39,17 +36,9 @@ pub(super) fn payment_reference(
     maker: &Maker<'_, '_>,
     candidates: &Candidates,
 ) -> Option<Field<String>> {
-    let checked = candidates
-        .identifiers
-        .iter()
-        .find(|i| i.value.kind == Kind::PaymentReference);
+    let checked = candidates.identifiers.iter().find(|i| i.value.kind == Kind::PaymentReference);
     if let Some(found) = checked {
-        return maker.proven(
-            found.value.value.clone(),
-            &found.place,
-            0.97,
-            &[Proof::CheckDigits],
-        );
+        return maker.proven(found.value.value.clone(), &found.place, 0.97, &[Proof::CheckDigits]);
     }
     let reference = number::reference(maker.layout, candidates, Label::PaymentReference)?;
     match identifier::betalingskenmerk(&reference.text) {
@@ -76,11 +65,7 @@ pub(super) fn currency(
         return maker.field(code.to_owned(), &found.place, confidence);
     }
     // Recognised pages have stray signs; a written code is no accident.
-    let named = maker
-        .layout
-        .words
-        .iter()
-        .any(|w| matches!(w.word.text.as_str(), "EUR" | "€"));
+    let named = maker.layout.words.iter().any(|w| matches!(w.word.text.as_str(), "EUR" | "€"));
     if named && maker.layout.is_ocr() {
         return Some(Field::new(
             "EUR".to_owned(),
@@ -89,11 +74,8 @@ pub(super) fn currency(
         ));
     }
     let mut counts: Vec<(&'static str, usize, usize)> = Vec::new();
-    for (at, code) in candidates
-        .amounts
-        .iter()
-        .enumerate()
-        .filter_map(|(i, a)| a.value.currency.map(|c| (i, c)))
+    for (at, code) in
+        candidates.amounts.iter().enumerate().filter_map(|(i, a)| a.value.currency.map(|c| (i, c)))
     {
         match counts.iter_mut().find(|(c, ..)| *c == code) {
             Some((_, n, _)) => *n += 1,

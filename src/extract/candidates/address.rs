@@ -94,10 +94,7 @@ pub(crate) fn segments(layout: &Layout<'_>, cell: &Cell) -> Vec<Segment> {
             let text = layout.text_of(from..until);
             let text = text.trim_matches([',', ';', ' ', '|', '·', '•']).to_owned();
             if !text.is_empty() {
-                parts.push(Segment {
-                    words: from..until,
-                    text,
-                });
+                parts.push(Segment { words: from..until, text });
             }
         }
     };
@@ -199,11 +196,7 @@ fn column(layout: &Layout<'_>, cell: &Cell, upwards: bool, most: usize) -> Vec<u
     };
     for row in steps {
         let gap = |b: &BBox| {
-            if upwards {
-                last.y0 - b.y1
-            } else {
-                b.y0 - last.y1
-            }
+            if upwards { last.y0 - b.y1 } else { b.y0 - last.y1 }
         };
         if gap(&layout.rows[row].bbox) > last.height().max(6.0) * 3.0 {
             break;
@@ -257,10 +250,7 @@ fn block(
     let one_line = head_parts.len() >= 2 && !is_street(&head_parts[0].text);
     if one_line {
         let first = head_parts[0];
-        name = Some((
-            first.text.clone(),
-            layout.place_of(first.words.clone(), first.text.clone()),
-        ));
+        name = Some((first.text.clone(), layout.place_of(first.words.clone(), first.text.clone())));
         address.street = head_parts.get(1).map(|p| p.text.clone());
     } else {
         if is_street(before) {
@@ -327,21 +317,9 @@ fn block(
     for below in column(layout, cell, false, LINES_BELOW) {
         reach = reach.union(&layout.cells[below].bbox);
     }
-    let key = name
-        .as_ref()
-        .and_then(|(_, place)| key_before(layout, place));
+    let key = name.as_ref().and_then(|(_, place)| key_before(layout, place));
     let heading = heading.or_else(|| heading_above(layout, candidates, page, &bbox, key));
-    Block {
-        page,
-        bbox,
-        reach,
-        name,
-        address,
-        postcode: place,
-        heading,
-        has_attention,
-        one_line,
-    }
+    Block { page, bbox, reach, name, address, postcode: place, heading, has_attention, one_line }
 }
 
 fn row_overlaps(a: &BBox, b: &BBox) -> bool {
@@ -354,10 +332,7 @@ fn cell_row(layout: &Layout<'_>, cell: usize) -> usize {
 
 /// True where a row speaks to a person and not to a department.
 fn names_person(candidates: &Candidates, row: usize) -> bool {
-    candidates
-        .row_hits(row)
-        .iter()
-        .any(|h| WORDS.persons.has(&h.text))
+    candidates.row_hits(row).iter().any(|h| WORDS.persons.has(&h.text))
 }
 
 /// The words after "t.a.v.", "Herrn" and the like, where a line begins so.

@@ -67,9 +67,7 @@ fn currency_after(after: &str) -> Option<(&'static str, usize)> {
             return Some((currency_code(sign)?, blank + sign.len()));
         }
     }
-    let end = rest
-        .find(|c: char| !c.is_ascii_alphabetic())
-        .unwrap_or(rest.len());
+    let end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
     Some((currency_code(&rest[..end])?, blank + end))
 }
 
@@ -143,13 +141,8 @@ fn read_token(text: &str, start: usize) -> (usize, Option<Token>) {
     let next = after.chars().next().unwrap_or(' ');
     let next2 = after.chars().nth(1).unwrap_or(' ');
     if after.trim_start_matches(is_space).starts_with('%') && !glued {
-        let rate = Token::Rate(
-            Rate {
-                percent: number.value.normalize(),
-                marked: true,
-            },
-            start..end,
-        );
+        let rate =
+            Token::Rate(Rate { percent: number.value.normalize(), marked: true }, start..end);
         return (end, Some(rate));
     }
     let currency_right = currency_after(after);
@@ -206,17 +199,10 @@ fn read_token(text: &str, start: usize) -> (usize, Option<Token>) {
         }
     }
     let rest = text[end..].trim_start_matches(is_space);
-    if rest
-        .strip_prefix("CR")
-        .is_some_and(|r| !r.starts_with(char::is_alphanumeric))
-    {
+    if rest.strip_prefix("CR").is_some_and(|r| !r.starts_with(char::is_alphanumeric)) {
         negative = true;
     }
-    let value = if negative {
-        -number.value
-    } else {
-        number.value
-    };
+    let value = if negative { -number.value } else { number.value };
     let money = Money {
         amount: Amount(value),
         decimals: if number.dash { 2 } else { number.decimals },
@@ -280,10 +266,7 @@ mod tests {
         ] {
             let want: Vec<String> = amounts
                 .iter()
-                .map(|a| {
-                    a.strip_suffix(".00%")
-                        .map_or((*a).to_owned(), |r| format!("{r}%"))
-                })
+                .map(|a| a.strip_suffix(".00%").map_or((*a).to_owned(), |r| format!("{r}%")))
                 .collect();
             assert_eq!(read(text), want, "{text}");
         }

@@ -36,9 +36,7 @@ fn cells<'l>(layout: &'l Layout<'_>, row: usize) -> &'l [Cell] {
 
 fn has_digit(layout: &Layout<'_>, cell: &Cell) -> bool {
     let words = &layout.words[cell.words.clone()];
-    words
-        .iter()
-        .any(|w| w.word.text.bytes().any(|b| b.is_ascii_digit()))
+    words.iter().any(|w| w.word.text.bytes().any(|b| b.is_ascii_digit()))
 }
 
 /// Two or more cells, each with a digit and without a label at its start.
@@ -71,9 +69,7 @@ fn are_captions<'h>(
                 || (value.bbox.center_x() - caption.bbox.center_x()).abs() < EDGE_PT
         });
     let hits = row_hits(row);
-    let labelled = captions
-        .iter()
-        .filter(|c| hits.iter().any(|h| h.words.start == c.words.start));
+    let labelled = captions.iter().filter(|c| hits.iter().any(|h| h.words.start == c.words.start));
     // "TVA 21 %" is a caption, what has longer numbers is a value.
     let is_valued = layout.words[lower.words.clone()].iter().any(|w| {
         let digits = w.word.text.bytes().filter(u8::is_ascii_digit).count();
@@ -107,9 +103,7 @@ mod tests {
         let page = page(1, drawing);
         let layout = Layout::new(&[&page]);
         let candidates = Candidates::of(&layout);
-        (0..layout.rows.len())
-            .map(|row| candidates.captioned(row))
-            .collect()
+        (0..layout.rows.len()).map(|row| candidates.captioned(row)).collect()
     }
 
     #[test]

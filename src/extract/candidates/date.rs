@@ -44,11 +44,7 @@ static NAME_DAY: LazyLock<Regex> = LazyLock::new(|| {
 fn year(text: &str) -> Option<i16> {
     let digits = text.trim_start_matches(['\'', '’']);
     let value: i16 = digits.parse().ok()?;
-    let full = if digits.len() == 2 {
-        2000 + value
-    } else {
-        value
-    };
+    let full = if digits.len() == 2 { 2000 + value } else { value };
     YEARS.contains(&full).then_some(full)
 }
 
@@ -58,12 +54,8 @@ fn date(year: i16, month: &str, day: &str) -> Option<Date> {
 
 fn month_of(name: &str) -> Option<i8> {
     let folded = fold(name);
-    LEXICON
-        .months
-        .iter()
-        .find(|(known, _)| *known == folded)
-        .map(|(_, month)| *month)
-        .or_else(|| {
+    LEXICON.months.iter().find(|(known, _)| *known == folded).map(|(_, month)| *month).or_else(
+        || {
             // Misread month names, only long ones.
             LEXICON
                 .months
@@ -71,7 +63,8 @@ fn month_of(name: &str) -> Option<i8> {
                 .filter(|(known, _)| known.len() >= 5 && folded.len() >= 5)
                 .find(|(known, _)| strsim::levenshtein(known, &folded) <= 1)
                 .map(|(_, month)| *month)
-        })
+        },
+    )
 }
 
 /// All readings of dates in one text: where, and what.
@@ -89,9 +82,7 @@ pub(crate) fn read(text: &str) -> Vec<(std::ops::Range<usize>, Printed)> {
             || goes_on)
     };
     let mut add = |range: std::ops::Range<usize>, printed: Printed| {
-        let overlaps = found
-            .iter()
-            .any(|(r, _)| r.start < range.end && range.start < r.end);
+        let overlaps = found.iter().any(|(r, _)| r.start < range.end && range.start < r.end);
         if !overlaps && (printed.date.is_some() || printed.month_first.is_some()) {
             found.push((range, printed));
         }
@@ -136,11 +127,8 @@ pub(crate) fn read(text: &str) -> Vec<(std::ops::Range<usize>, Printed)> {
             continue;
         };
         at = range.end;
-        let printed = Printed {
-            date: date(y, &month.to_string(), &c[1]),
-            month_first: None,
-            compact: false,
-        };
+        let printed =
+            Printed { date: date(y, &month.to_string(), &c[1]), month_first: None, compact: false };
         add(range, printed);
     }
     for c in NAME_DAY.captures_iter(text) {
@@ -151,11 +139,8 @@ pub(crate) fn read(text: &str) -> Vec<(std::ops::Range<usize>, Printed)> {
         let (Some(month), Some(y)) = (month_of(&c[1]), year(&c[3])) else {
             continue;
         };
-        let printed = Printed {
-            date: date(y, &month.to_string(), &c[2]),
-            month_first: None,
-            compact: false,
-        };
+        let printed =
+            Printed { date: date(y, &month.to_string(), &c[2]), month_first: None, compact: false };
         add(range, printed);
     }
     for c in COMPACT.captures_iter(text) {
@@ -206,11 +191,7 @@ pub(crate) fn find(layout: &Layout<'_>) -> Vec<Found<Printed>> {
             continue;
         }
         for (bytes, value) in read(&r.text) {
-            found.push(Found {
-                value,
-                place: layout.place(row, bytes.clone()),
-                bytes,
-            });
+            found.push(Found { value, place: layout.place(row, bytes.clone()), bytes });
         }
     }
     found
@@ -244,10 +225,7 @@ mod tests {
             ("Rechnung Nr. 6880075 vom 18 Oktober 2025", "2025-10-18"),
         ] {
             let dates = read(text);
-            let date = dates
-                .first()
-                .and_then(|(_, p)| p.date)
-                .map(|d| d.to_string());
+            let date = dates.first().and_then(|(_, p)| p.date).map(|d| d.to_string());
             assert_eq!(date.as_deref(), Some(iso), "{text}");
         }
     }
@@ -256,10 +234,7 @@ mod tests {
     fn the_american_order_is_kept_as_second_reading() {
         let dates = read("03/30/2026");
         assert_eq!(dates[0].1.date, None);
-        assert_eq!(
-            dates[0].1.month_first.map(|d| d.to_string()).as_deref(),
-            Some("2026-03-30")
-        );
+        assert_eq!(dates[0].1.month_first.map(|d| d.to_string()).as_deref(), Some("2026-03-30"));
         assert!(read("03/04/2026")[0].1.month_first.is_some());
     }
 
@@ -267,23 +242,15 @@ mod tests {
     fn a_day_without_a_year_is_the_next_one() {
         let issued = Date::new(2025, 12, 3).unwrap();
         let found = without_year("Graag vóór 10 februari op rekening", 12, issued);
-        assert_eq!(
-            found.map(|(_, d)| d.to_string()).as_deref(),
-            Some("2026-02-10")
-        );
+        assert_eq!(found.map(|(_, d)| d.to_string()).as_deref(), Some("2026-02-10"));
         assert_eq!(without_year("voor 10 stuks", 4, issued), None);
     }
 
     #[test]
     fn codes_are_no_dates() {
-        for text in [
-            "8134.41.717",
-            "085-000-12",
-            "1.234,56",
-            "112-33-44-5",
-            "12 stuks 2026",
-            "2026/500/NL",
-        ] {
+        for text in
+            ["8134.41.717", "085-000-12", "1.234,56", "112-33-44-5", "12 stuks 2026", "2026/500/NL"]
+        {
             assert!(read(text).is_empty(), "{text}");
         }
     }

@@ -81,11 +81,7 @@ pub(crate) fn find(layout: &Layout<'_>) -> Vec<Found<Printed>> {
             place.bbox = place.bbox.union(&rest.bbox);
             place.confidence = place.confidence.min(rest.confidence);
             place.text = format!("{} {}", place.text, rest.text);
-            found.push(Found {
-                value,
-                place,
-                bytes,
-            });
+            found.push(Found { value, place, bytes });
         }
     }
     found
@@ -94,19 +90,9 @@ pub(crate) fn find(layout: &Layout<'_>) -> Vec<Found<Printed>> {
 /// All identifiers in one text.
 fn read(text: &str, found: &mut Vec<(Range<usize>, Printed)>) {
     let mut add = |bytes: Range<usize>, kind: Kind, value: String, checked: bool| {
-        let overlaps = found
-            .iter()
-            .any(|(r, _)| r.start < bytes.end && bytes.start < r.end);
+        let overlaps = found.iter().any(|(r, _)| r.start < bytes.end && bytes.start < r.end);
         if !overlaps {
-            found.push((
-                bytes,
-                Printed {
-                    kind,
-                    value,
-                    checked,
-                    mended: false,
-                },
-            ));
+            found.push((bytes, Printed { kind, value, checked, mended: false }));
         }
     };
     let bounded = |bytes: &Range<usize>| {
@@ -232,10 +218,7 @@ fn misread(text: &str, found: &mut Vec<(Range<usize>, Printed)>) {
                 Some((end, iban.or_else(or_vat_id)?))
             });
         if let Some((end, (kind, value))) = mended {
-            let mended = Printed {
-                mended: true,
-                ..printed(kind, value, true)
-            };
+            let mended = Printed { mended: true, ..printed(kind, value, true) };
             found.push((start..end, mended));
         }
     }
@@ -252,12 +235,7 @@ fn reach(text: &str, start: usize) -> usize {
 }
 
 fn printed(kind: Kind, value: String, checked: bool) -> Printed {
-    Printed {
-        kind,
-        value,
-        checked,
-        mended: false,
-    }
+    Printed { kind, value, checked, mended: false }
 }
 
 /// The ends of the runs of letters and digits in `range`, longest first.
@@ -296,35 +274,17 @@ mod tests {
     #[test]
     fn identifiers_in_running_text() {
         for (text, want) in [
-            (
-                "op NL91 ABNA 0417 1643 00 t.n.v. Een B.V.",
-                vec![(Kind::Iban, "NL91ABNA0417164300")],
-            ),
-            (
-                "IBAN:NL91ABNA0417164300",
-                vec![(Kind::Iban, "NL91ABNA0417164300")],
-            ),
-            (
-                "NL9IABNAO417164300",
-                vec![(Kind::Iban, "NL91ABNA0417164300")],
-            ),
-            (
-                "Btw NL0044.95.445.B.01 KvK 12345678",
-                vec![(Kind::VatId, "NL004495445B01")],
-            ),
+            ("op NL91 ABNA 0417 1643 00 t.n.v. Een B.V.", vec![(Kind::Iban, "NL91ABNA0417164300")]),
+            ("IBAN:NL91ABNA0417164300", vec![(Kind::Iban, "NL91ABNA0417164300")]),
+            ("NL9IABNAO417164300", vec![(Kind::Iban, "NL91ABNA0417164300")]),
+            ("Btw NL0044.95.445.B.01 KvK 12345678", vec![(Kind::VatId, "NL004495445B01")]),
             ("BTW 0044.95.445.B01", vec![(Kind::VatId, "NL004495445B01")]),
             ("USt-IdNr.: DE136695976", vec![(Kind::VatId, "DE136695976")]),
             (
                 "info@voorbeeld.example · www.voorbeeld.example",
-                vec![
-                    (Kind::Email, "info@voorbeeld.example"),
-                    (Kind::Website, "voorbeeld.example"),
-                ],
+                vec![(Kind::Email, "info@voorbeeld.example"), (Kind::Website, "voorbeeld.example")],
             ),
-            (
-                "+++090/9337/55493+++",
-                vec![(Kind::PaymentReference, "+++090/9337/55493+++")],
-            ),
+            ("+++090/9337/55493+++", vec![(Kind::PaymentReference, "+++090/9337/55493+++")]),
         ] {
             let want: Vec<(Kind, String)> =
                 want.into_iter().map(|(k, v)| (k, v.to_owned())).collect();

@@ -114,11 +114,7 @@ impl Candidates {
             });
             if !known {
                 self.dates.push(Found {
-                    value: date::Printed {
-                        date: Some(date),
-                        month_first: None,
-                        compact: false,
-                    },
+                    value: date::Printed { date: Some(date), month_first: None, compact: false },
                     place: layout.place(hit.row, bytes.clone()),
                     bytes,
                 });
@@ -146,9 +142,7 @@ impl Candidates {
 
     /// Labels of one row.
     pub(crate) fn row_hits(&self, row: usize) -> &[Hit] {
-        self.row_hits
-            .get(row)
-            .map_or(&[][..], |r| &self.hits[r.clone()])
+        self.row_hits.get(row).map_or(&[][..], |r| &self.hits[r.clone()])
     }
 
     /// Amounts of one row.
@@ -191,8 +185,7 @@ impl Candidates {
             let distance = (layout.rows[under].bbox.y0 - place.bbox.y1).max(0.0);
             let hits = self.row_hits(under).iter();
             found.extend(
-                hits.filter(|h| in_column(&h.bbox, &place.bbox))
-                    .map(|h| labelled(h, distance, 0)),
+                hits.filter(|h| in_column(&h.bbox, &place.bbox)).map(|h| labelled(h, distance, 0)),
             );
             return found;
         }

@@ -126,21 +126,11 @@ pub(crate) fn each(
     // The rows are right or wrong together.
     for field in &mut invoice.vat_breakdown {
         let text = || rows.join(", ");
-        visit(
-            Family::Breakdown,
-            &text,
-            &field.evidence,
-            &mut field.confidence,
-        );
+        visit(Family::Breakdown, &text, &field.evidence, &mut field.confidence);
     }
     let count = invoice.lines.len().to_string();
     for field in &mut invoice.lines {
-        visit(
-            Family::Lines,
-            &|| count.clone(),
-            &field.evidence,
-            &mut field.confidence,
-        );
+        visit(Family::Lines, &|| count.clone(), &field.evidence, &mut field.confidence);
     }
 }
 
@@ -166,11 +156,7 @@ impl Known<'_> {
             layout,
             known: self,
             recognised: !recognised.is_empty(),
-            unclear: if recognised.is_empty() {
-                0.0
-            } else {
-                1.0 - mean.clamp(0.0, 1.0)
-            },
+            unclear: if recognised.is_empty() { 0.0 } else { 1.0 - mean.clamp(0.0, 1.0) },
         }
     }
 }
@@ -200,19 +186,14 @@ impl Judge<'_> {
             lead,
             yes(alone),
             self.printed_again(evidence),
-            yes(evidence
-                .proved_by
-                .iter()
-                .any(invoice::Proof::is_check_digit)),
+            yes(evidence.proved_by.iter().any(invoice::Proof::is_check_digit)),
             is(Sums::AllPrinted),
             is(Sums::TwoPrinted),
             is(Sums::NoVat),
             is(Sums::GrossOnly),
             fits(|s| s.rows_fit),
             fits(|s| s.rate_fits),
-            known
-                .solution
-                .map_or(0.0, |s| (s.score - s.second).clamp(0.0, 3.0) / 3.0),
+            known.solution.map_or(0.0, |s| (s.score - s.second).clamp(0.0, 3.0) / 3.0),
             known.solution.map_or(0.0, |s| s.gross_label.min(1.0)),
             yes(known.lines_fit),
             yes(known.receipt),
@@ -259,10 +240,7 @@ impl Judge<'_> {
 
     /// The least confidence of the words in the box of a value.
     fn worst_word(&self, evidence: &Evidence) -> f32 {
-        self.words_at(evidence)
-            .map(|w| w.confidence)
-            .fold(1.0, f32::min)
-            .clamp(0.0, 1.0)
+        self.words_at(evidence).map(|w| w.confidence).fold(1.0, f32::min).clamp(0.0, 1.0)
     }
 
     /// The mean confidence of the letters in the box of a value; 1 where none were recognised.

@@ -120,10 +120,7 @@ pub(crate) fn settle(layout: &Layout<'_>, known: &Known<'_>, invoice: &mut Invoi
     each(invoice, &mut |family, _, evidence, confidence| {
         let features = judge.features(family, evidence, *confidence);
         let mut sure = model::MODEL.probability(family, &features);
-        let total = matches!(
-            family,
-            Family::Net | Family::Vat | Family::Gross | Family::Breakdown
-        );
+        let total = matches!(family, Family::Net | Family::Vat | Family::Gross | Family::Breakdown);
         if total && known.solution.is_some_and(|s| s.rival) {
             // Of two that add up equally well one is wrong, whatever else speaks for either.
             sure = sure.min(EQUALLY_LIKELY);
@@ -184,8 +181,6 @@ pub(crate) fn settle(layout: &Layout<'_>, known: &Known<'_>, invoice: &mut Invoi
         invoice.customer.name,
         invoice.currency,
     );
-    invoice
-        .vat_breakdown
-        .retain(|r| r.confidence.get() >= floor);
+    invoice.vat_breakdown.retain(|r| r.confidence.get() >= floor);
     invoice.lines.retain(|l| l.confidence.get() >= floor);
 }

@@ -51,12 +51,7 @@ impl Model {
         let Some(weighing) = self.families.get(family.key()) else {
             return features.get(1).map_or(0.5, |z| sigmoid(z * 3.0));
         };
-        let sum: f32 = weighing
-            .weights
-            .iter()
-            .zip(features)
-            .map(|(w, f)| w * f)
-            .sum();
+        let sum: f32 = weighing.weights.iter().zip(features).map(|(w, f)| w * f).sum();
         along(&weighing.curve, sigmoid(sum))
     }
 
@@ -67,9 +62,7 @@ impl Model {
             && Family::ALL.iter().all(|f| {
                 self.families.get(f.key()).is_some_and(|w| {
                     w.weights.len() == FEATURES.len()
-                        && w.curve
-                            .windows(2)
-                            .all(|p| p[0].0 <= p[1].0 && p[0].1 <= p[1].1)
+                        && w.curve.windows(2).all(|p| p[0].0 <= p[1].0 && p[0].1 <= p[1].1)
                         && w.curve.iter().all(|(_, y)| (0.0..=1.0).contains(y))
                 })
             })

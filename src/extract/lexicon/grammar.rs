@@ -260,14 +260,9 @@ mod tests {
 
     #[test]
     fn limits_and_words_of_paying_are_known_by_their_parts() {
-        for text in [
-            "uiterlijk op",
-            "t/m",
-            "spätestens bis zum",
-            "no later than",
-            "au plus tard le",
-            "by",
-        ] {
+        for text in
+            ["uiterlijk op", "t/m", "spätestens bis zum", "no later than", "au plus tard le", "by"]
+        {
             assert!(GRAMMAR.is_limit(&fold(text)), "{text}");
         }
         for text in ["op", "betalen", "am", "van", "up to standard"] {

@@ -102,10 +102,7 @@ impl Hit {
     /// True for a label of its own that announces a value: it begins a cell and ends in a colon.
     pub(crate) fn is_key(&self, layout: &Layout<'_>) -> bool {
         let cell = &layout.cells[layout.words[self.words.start].cell];
-        let next = layout
-            .words
-            .get(self.words.end)
-            .map_or("", |w| w.word.text.as_str());
+        let next = layout.words.get(self.words.end).map_or("", |w| w.word.text.as_str());
         cell.words.start == self.words.start
             && (layout.words[self.words.end - 1].word.text.contains(':') || next.starts_with(':'))
     }
@@ -149,22 +146,14 @@ impl Lexicon {
                 let Ok(month) = month.parse() else { continue };
                 for name in names {
                     let folded = fold(name);
-                    if !lexicon
-                        .months
-                        .iter()
-                        .any(|(n, m)| *n == folded && *m == month)
-                    {
+                    if !lexicon.months.iter().any(|(n, m)| *n == folded && *m == month) {
                         lexicon.months.push((folded, month));
                     }
                 }
             }
         }
-        lexicon
-            .endings
-            .sort_by_key(|(ending, _)| std::cmp::Reverse(ending.len()));
-        lexicon
-            .months
-            .sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+        lexicon.endings.sort_by_key(|(ending, _)| std::cmp::Reverse(ending.len()));
+        lexicon.months.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
         for text in lexicon.entries.keys() {
             if text.len() >= FUZZY_ONE && !text.bytes().any(|b| b.is_ascii_digit()) {
                 lexicon
@@ -195,9 +184,7 @@ impl Lexicon {
 
     /// True when a folded text begins with a word that has this label.
     pub(crate) fn begins_as(&self, folded: &str, label: Label) -> bool {
-        (5..=folded.len())
-            .filter_map(|end| folded.get(..end))
-            .any(|head| self.means(head, label))
+        (5..=folded.len()).filter_map(|end| folded.get(..end)).any(|head| self.means(head, label))
     }
 
     /// True when the folded text has this label.
@@ -266,12 +253,9 @@ impl Lexicon {
             spaced &= token.text.chars().count() == 1;
             let limit = if spaced { MAX_LETTERS } else { MAX_TOKENS };
             // "2 % Skonto, bis 3. März": another clause begins.
-            let before = index
-                .checked_sub(1)
-                .map_or(token.bytes.start, |i| tokens[i].bytes.end);
-            let between = layout.rows[layout.words[token.word].row]
-                .text
-                .get(before..token.bytes.start);
+            let before = index.checked_sub(1).map_or(token.bytes.start, |i| tokens[i].bytes.end);
+            let between =
+                layout.rows[layout.words[token.word].row].text.get(before..token.bytes.start);
             if between.is_some_and(|b| b.contains(", ") || b.contains("; ")) {
                 break;
             }
@@ -300,10 +284,7 @@ impl Lexicon {
                 .iter()
                 .find(|(e, _)| word.len() > e.len() + 1 && word.ends_with(e.as_str()));
             if let Some((_, label)) = ending {
-                let entry = Entry {
-                    labels: vec![*label],
-                    languages: Vec::new(),
-                };
+                let entry = Entry { labels: vec![*label], languages: Vec::new() };
                 return Some((1, entry, word.clone()));
             }
         }
@@ -347,10 +328,7 @@ fn composed(
             && let Some(label) = GRAMMAR.read(&phrase)
             && !(label.is_of_dates() && begins_with_money(rest))
         {
-            let entry = Entry {
-                labels: vec![label],
-                languages: Vec::new(),
-            };
+            let entry = Entry { labels: vec![label], languages: Vec::new() };
             found = Some((index + 1, entry, phrase.clone()));
         }
         if rest.starts_with([':', ',', ';']) {
@@ -409,12 +387,7 @@ fn tokens(layout: &Layout<'_>, row: usize) -> Vec<Token> {
         }
         if c == '#' {
             // "Invoice #" is "Invoice nr".
-            tokens.push(Token {
-                text: "nr".to_owned(),
-                word,
-                bytes: at..at + 1,
-                ocr: false,
-            });
+            tokens.push(Token { text: "nr".to_owned(), word, bytes: at..at + 1, ocr: false });
             open = false;
             continue;
         }
@@ -428,10 +401,7 @@ fn tokens(layout: &Layout<'_>, row: usize) -> Vec<Token> {
                 text: String::new(),
                 word,
                 bytes: at..at,
-                ocr: matches!(
-                    layout.words[word].word.read_by,
-                    reading::text::ReadBy::Ocr { .. }
-                ),
+                ocr: matches!(layout.words[word].word.read_by, reading::text::ReadBy::Ocr { .. }),
             });
             open = true;
         }
@@ -461,9 +431,7 @@ fn hit(layout: &Layout<'_>, row: usize, tokens: &[Token], entry: &Entry, text: S
 
 /// The letters that occur, as a set of bits.
 fn letters(text: &str) -> u64 {
-    text.bytes().fold(0, |set, b| {
-        set | 1 << (u64::from(b.wrapping_sub(b'a')) % 64)
-    })
+    text.bytes().fold(0, |set, b| set | 1 << (u64::from(b.wrapping_sub(b'a')) % 64))
 }
 
 /// All texts that a pattern with "{a,b}" stands for.
@@ -514,10 +482,7 @@ mod tests {
             ("Zahlbetrag", Label::Payable),
         ] {
             let folded = fold(&text.replace('#', "nr"));
-            let entry = LEXICON
-                .entries
-                .get(&folded)
-                .unwrap_or_else(|| panic!("{text}"));
+            let entry = LEXICON.entries.get(&folded).unwrap_or_else(|| panic!("{text}"));
             assert!(entry.labels.contains(&label), "{text}: {:?}", entry.labels);
         }
         assert!(LEXICON.months.iter().any(|(n, m)| n == "marz" && *m == 3));

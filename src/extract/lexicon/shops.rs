@@ -36,9 +36,7 @@ static SHOPS: LazyLock<HashMap<String, Shop>> = LazyLock::new(|| {
         .expect("the embedded chains are valid, as the tests hold");
     let shop = |head_only: bool| move |name: String| (fold(&name), Shop { name, head_only });
     let anywhere = data.anywhere.into_iter().map(shop(false));
-    anywhere
-        .chain(data.head_only.into_iter().map(shop(true)))
-        .collect()
+    anywhere.chain(data.head_only.into_iter().map(shop(true))).collect()
 });
 
 /// Rows at the head of a receipt where the shop stands.
@@ -76,18 +74,9 @@ pub(crate) fn on(layout: &Layout<'_>) -> Vec<Seen> {
                 // "Total", "Netto" head an amount more often than a receipt.
                 let label = index > 1 && LEXICON.knows(&text);
                 if let Some((shop, exact)) = found
-                    && if shop.head_only {
-                        first && !label
-                    } else {
-                        head || exact
-                    }
+                    && if shop.head_only { first && !label } else { head || exact }
                 {
-                    seen.push(Seen {
-                        name: &shop.name,
-                        words: start..end,
-                        head,
-                        exact,
-                    });
+                    seen.push(Seen { name: &shop.name, words: start..end, head, exact });
                 }
             }
         }
@@ -106,13 +95,12 @@ pub(crate) fn of_domain(domain: &str) -> Option<&'static str> {
     let host = host.split('/').next().unwrap_or(host);
     let mut labels: Vec<&str> = host.split('.').collect();
     labels.pop();
-    labels
-        .iter()
-        .flat_map(|label| std::iter::once(*label).chain(label.split('-')))
-        .find_map(|part| {
+    labels.iter().flat_map(|label| std::iter::once(*label).chain(label.split('-'))).find_map(
+        |part| {
             let shop = SHOPS.get(&fold(part))?;
             (part.len() >= 4).then_some(shop.name.as_str())
-        })
+        },
+    )
 }
 
 fn known(text: &str) -> Option<(&'static Shop, bool)> {
@@ -155,10 +143,7 @@ mod tests {
             known("albertheijn").map(|(s, e)| (s.name.as_str(), e)),
             Some(("Albert Heijn", true))
         );
-        assert_eq!(
-            known("hornbacb").map(|(s, e)| (s.name.as_str(), e)),
-            Some(("Hornbach", false))
-        );
+        assert_eq!(known("hornbacb").map(|(s, e)| (s.name.as_str(), e)), Some(("Hornbach", false)));
         assert!(known("paderborn").is_none());
         assert_eq!(of_domain("www.intratuin-breda.nl"), Some("Intratuin"));
         assert_eq!(of_domain("info@kaaspaard.example"), None);

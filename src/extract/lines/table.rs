@@ -22,9 +22,7 @@ impl Table<'_, '_> {
     /// True for a row that starts right of the descriptions.
     fn is_aside(&self, row: usize) -> bool {
         let x0 = self.layout.rows[row].bbox.x0;
-        self.head
-            .column(Label::ColDescription)
-            .is_some_and(|c| x0 > c.x0 + ASIDE_PT && x0 > c.x1)
+        self.head.column(Label::ColDescription).is_some_and(|c| x0 > c.x0 + ASIDE_PT && x0 > c.x1)
     }
 
     /// True when this row and the next one with an amount stand right of the descriptions: the totals have begun.
@@ -45,11 +43,7 @@ impl Table<'_, '_> {
         drafts: &[Draft],
         since: usize,
     ) -> bool {
-        let alone = amounts
-            .iter()
-            .filter(|a| a.value.is_plausible_total())
-            .count()
-            == 1
+        let alone = amounts.iter().filter(|a| a.value.is_plausible_total()).count() == 1
             && (self.head.column(Label::ColPrice).is_some()
                 || self.head.column(Label::ColQuantity).is_some());
         let labelled = self.candidates.row_hits(row).iter().any(|h| {
@@ -62,11 +56,7 @@ impl Table<'_, '_> {
         let group: Amount = drafts[since..].iter().map(|d| d.amount).sum();
         if drafts.is_empty() {
             return !self.before.is_zero() && total == self.before
-                || self
-                    .candidates
-                    .row_hits(row)
-                    .first()
-                    .is_some_and(|h| h.is(Label::DecoyAmount));
+                || self.candidates.row_hits(row).first().is_some_and(|h| h.is(Label::DecoyAmount));
         }
         drafts.len() > 1 && total == self.before + all || drafts.len() - since > 1 && total == group
     }
@@ -79,12 +69,7 @@ pub(super) fn body(
     solution: Option<&Solution>,
     drafts: &mut Vec<Draft>,
 ) -> usize {
-    let Table {
-        layout,
-        candidates,
-        head,
-        ..
-    } = *table;
+    let Table { layout, candidates, head, .. } = *table;
     let first_draft = drafts.len();
     let mut quiet = 0;
     let mut since = 0;
@@ -93,10 +78,8 @@ pub(super) fn body(
             return end;
         }
         let start = candidates.amounts.partition_point(|a| a.place.row < row);
-        let amounts: Vec<&Found<Money>> = candidates.amounts[start..]
-            .iter()
-            .take_while(|a| a.place.row == row)
-            .collect();
+        let amounts: Vec<&Found<Money>> =
+            candidates.amounts[start..].iter().take_while(|a| a.place.row == row).collect();
         let total = amount_of(head, &amounts);
         let is_known = |a: Amount| solution.is_some_and(|s| a == s.gross || Some(a) == s.net);
         if let Some(total) = total
@@ -163,18 +146,13 @@ fn ends_table(
     solution: Option<&Solution>,
     started: bool,
 ) -> bool {
-    let Table {
-        layout, candidates, ..
-    } = *table;
+    let Table { layout, candidates, .. } = *table;
     let Some(first) = candidates.row_hits(row).first() else {
         return false;
     };
     let r = &layout.rows[row];
     let leads = first.words.start <= r.words.start + 1
-        || layout.cells[layout.words[first.words.start].cell]
-            .words
-            .start
-            == first.words.start;
+        || layout.cells[layout.words[first.words.start].cell].words.start == first.words.start;
     let strong = first.is_any(&[Label::Net, Label::Gross, Label::Payable]);
     let weak = first.is_any(&[Label::Total, Label::Vat, Label::DecoyAmount]);
     let known = total.is_some_and(|t| {
@@ -184,12 +162,8 @@ fn ends_table(
         })
     });
     // Shipping and discounts of the whole document stand in the column of the totals, not among the descriptions.
-    let adjusts = first.is_any(&[
-        Label::Charge,
-        Label::Discount,
-        Label::Deposit,
-        Label::Prepaid,
-    ]) && table.is_aside(row);
+    let adjusts = first.is_any(&[Label::Charge, Label::Discount, Label::Deposit, Label::Prepaid])
+        && table.is_aside(row);
     if adjusts && leads && started {
         return true;
     }
@@ -211,11 +185,7 @@ pub(super) fn draft(
     total: &Found<Money>,
     amounts: &[&Found<Money>],
 ) -> Draft {
-    let others = || {
-        amounts
-            .iter()
-            .filter(|a| a.place.words.start != total.place.words.start)
-    };
+    let others = || amounts.iter().filter(|a| a.place.words.start != total.place.words.start);
     let under = |label: Label| {
         head.column(label).and_then(|column| {
             others()
@@ -263,11 +233,7 @@ pub(super) fn draft(
         unit_price,
         rate,
         article,
-        description: if text.is_empty() {
-            Vec::new()
-        } else {
-            vec![text]
-        },
+        description: if text.is_empty() { Vec::new() } else { vec![text] },
         rows: 0,
     }
 }

@@ -30,13 +30,8 @@ pub(super) fn part(page: &Page) -> Option<BBox> {
         return None;
     }
     let invoice = extract(&[page], 0.0);
-    let is_receipt = invoice
-        .document_type
-        .is_some_and(|kind| kind.value == DocumentType::Receipt);
-    let known = invoice
-        .supplier
-        .name
-        .is_some_and(|name| name.confidence.get() >= SURE);
+    let is_receipt = invoice.document_type.is_some_and(|kind| kind.value == DocumentType::Receipt);
+    let known = invoice.supplier.name.is_some_and(|name| name.confidence.get() >= SURE);
     if !is_receipt || known {
         return None;
     }
@@ -74,11 +69,7 @@ pub(super) fn take(page: &mut Page, words: &[Word]) -> usize {
         let noise = old.confidence < NOISE && folded.len() >= 4;
         if (alike || noise) && shops::is_chain(&folded) || alike && surer {
             let (line, size_pt) = (old.line, old.size_pt);
-            page.words[at] = Word {
-                size_pt,
-                line,
-                ..word.clone()
-            };
+            page.words[at] = Word { size_pt, line, ..word.clone() };
             changed += 1;
         }
     }

@@ -23,12 +23,8 @@ pub(super) struct LeftOut {
 
 /// What was left out of a page; `ink` holds the boxes of its connected pieces of ink, points.
 pub(super) fn left_out(page: &Page, ink: &[BBox]) -> Vec<LeftOut> {
-    let mut heights: Vec<f32> = page
-        .words
-        .iter()
-        .filter(|word| word.confidence >= TEXT)
-        .map(|word| word.size_pt)
-        .collect();
+    let mut heights: Vec<f32> =
+        page.words.iter().filter(|word| word.confidence >= TEXT).map(|word| word.size_pt).collect();
     heights.sort_unstable_by(f32::total_cmp);
     let Some(&size) = heights.get(heights.len() / 2) else {
         return Vec::new();
@@ -99,15 +95,9 @@ fn placed(page: &Page, words: &Bands<'_>, place: BBox) -> Option<LeftOut> {
     let nearest = beside.min_by(|a, b| gap(a).total_cmp(&gap(b)))?;
     let line = nearest.line;
     let first = page.words.iter().position(|word| word.line == line)?;
-    let in_line = page.words[first..]
-        .iter()
-        .take_while(|word| word.line == line);
+    let in_line = page.words[first..].iter().take_while(|word| word.line == line);
     let before = in_line.filter(|word| word.bbox.x0 < place.x0).count();
-    Some(LeftOut {
-        place,
-        at: first + before,
-        line,
-    })
+    Some(LeftOut { place, at: first + before, line })
 }
 
 /// The words by the bands of the page that they reach into.
@@ -118,10 +108,7 @@ struct Bands<'p> {
 
 impl<'p> Bands<'p> {
     fn of(words: &'p [Word], size: f32) -> Self {
-        let mut found = Self {
-            height: size.max(1.0) * 2.0,
-            bands: HashMap::new(),
-        };
+        let mut found = Self { height: size.max(1.0) * 2.0, bands: HashMap::new() };
         for word in words {
             for band in found.bands_of(&word.bbox) {
                 found.bands.entry(band).or_default().push(word);
@@ -137,9 +124,6 @@ impl<'p> Bands<'p> {
 
     /// The words in the bands of a place; some twice.
     fn near(&self, place: &BBox) -> impl Iterator<Item = &'p Word> {
-        self.bands_of(place)
-            .filter_map(|band| self.bands.get(&band))
-            .flatten()
-            .copied()
+        self.bands_of(place).filter_map(|band| self.bands.get(&band)).flatten().copied()
     }
 }

@@ -63,11 +63,7 @@ pub(super) fn verdict(page: &Page, spot: Spot, readings: Vec<Vec<Word>>) -> Verd
             spot.wanted == Wanted::Amount && text != stands && shape::cents(&text).is_some()
         })
         .collect();
-    Verdict {
-        spot,
-        taken,
-        others,
-    }
+    Verdict { spot, taken, others }
 }
 
 /// Whether check digits prove an identifier. Punctuation behind it does not count.
@@ -101,10 +97,7 @@ fn found(readings: &[Vec<Word>]) -> Option<&Vec<Word>> {
     {
         return Some(a).filter(says);
     }
-    readings
-        .iter()
-        .filter(says)
-        .find(|words| confidence(words) >= CLEAR)
+    readings.iter().filter(says).find(|words| confidence(words) >= CLEAR)
 }
 
 fn chosen<'r>(
@@ -135,10 +128,8 @@ fn chosen<'r>(
         return Some(surest);
     }
     // One that is certain, where there was no value at all.
-    let mut certain = readings
-        .iter()
-        .zip(&texts)
-        .filter(|(words, text)| fits(text) && confidence(words) >= SURE);
+    let mut certain =
+        readings.iter().zip(&texts).filter(|(words, text)| fits(text) && confidence(words) >= SURE);
     let (words, _) = certain.next()?;
     let alone = certain.next().is_none();
     (alone && !fits(before) && wanted == Wanted::Amount).then_some(words)
@@ -209,9 +200,7 @@ pub(super) fn prove_by_sum(page: &Page, verdicts: &mut [Verdict]) {
         .flat_map(|(spot, verdict)| (0..verdict.others.len()).map(move |r| (spot, r)))
         .take(TRIALS)
         .collect();
-    let mut proven = trials
-        .into_iter()
-        .filter(|&trial| adds_up(Some(trial), verdicts));
+    let mut proven = trials.into_iter().filter(|&trial| adds_up(Some(trial), verdicts));
     let (first, second) = (proven.next(), proven.next());
     if let (Some((spot, reading)), None) = (first, second) {
         let verdict = &mut verdicts[spot];

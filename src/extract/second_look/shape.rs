@@ -15,10 +15,7 @@ pub(super) enum Shape {
 
 /// What does not belong to a value that it touches.
 fn is_edge(c: char) -> bool {
-    matches!(
-        c,
-        '€' | '$' | '£' | '*' | ':' | ';' | '(' | ')' | '"' | '\'' | '“' | '„' | '‘' | '’'
-    )
+    matches!(c, '€' | '$' | '£' | '*' | ':' | ';' | '(' | ')' | '"' | '\'' | '“' | '„' | '‘' | '’')
 }
 
 /// Letters that stand for digits where these are misread.
@@ -40,10 +37,7 @@ pub(super) fn of(text: &str) -> Shape {
     }
     let count = core.chars().count();
     let signs = |c: char| matches!(c, '.' | ',' | '-' | '–' | '/' | '+' | '\'' | '%');
-    let like = core
-        .chars()
-        .filter(|&c| c.is_ascii_digit() || signs(c) || is_likeness(c))
-        .count();
+    let like = core.chars().filter(|&c| c.is_ascii_digit() || signs(c) || is_likeness(c)).count();
     let letters = core.chars().filter(|c| c.is_alphabetic()).count();
     if digits >= 4 && core.chars().all(|c| c.is_ascii_alphanumeric() || signs(c)) {
         // "31-03-2026", "2026-00417", "F4895113606"; "1.374.5O" is none.
@@ -54,11 +48,7 @@ pub(super) fn of(text: &str) -> Shape {
             return Shape::Number;
         }
     }
-    if count >= 2 && like * 4 >= count * 3 {
-        Shape::Broken
-    } else {
-        Shape::Other
-    }
+    if count >= 2 && like * 4 >= count * 3 { Shape::Broken } else { Shape::Other }
 }
 
 /// A date whose points were read in different ways ("29.04,20"): one of them is wrong.
@@ -122,18 +112,9 @@ mod tests {
         ] {
             assert_eq!(cents(text), Some(value), "{text}");
         }
-        for text in [
-            "",
-            "771",
-            "7,7",
-            "1.374",
-            ",50",
-            "1.37,50",
-            "a,50",
-            "31.03.2026",
-            "é50",
-            "12,é",
-        ] {
+        for text in
+            ["", "771", "7,7", "1.374", ",50", "1.37,50", "a,50", "31.03.2026", "é50", "12,é"]
+        {
             assert_eq!(cents(text), None, "{text}");
         }
     }

@@ -70,10 +70,8 @@ pub(super) fn spots(page: &Page, ink: &[BBox]) -> Vec<Spot> {
     if page.words.is_empty() || page.words.len() > MOST_WORDS {
         return Vec::new();
     }
-    let mut ranked: Vec<(u32, Range<usize>, Wanted)> = identifiers(page)
-        .into_iter()
-        .map(|words| (0, words, Wanted::Identifier))
-        .collect();
+    let mut ranked: Vec<(u32, Range<usize>, Wanted)> =
+        identifiers(page).into_iter().map(|words| (0, words, Wanted::Identifier)).collect();
     let invoice = extract(&[page], 0.0);
     let sums = adds_up(&invoice);
     let unproven = if sums { HARDLY_READ } else { UNPROVEN };
@@ -82,10 +80,7 @@ pub(super) fn spots(page: &Page, ink: &[BBox]) -> Vec<Spot> {
     let mut values = places([&invoice.issue_date, &invoice.due_date]);
     values.extend(places([&invoice.number, &invoice.supplier.kvk]));
     let columns = columns(page);
-    let has_amounts = page
-        .words
-        .iter()
-        .any(|w| shape::of(&w.text) == Shape::Amount);
+    let has_amounts = page.words.iter().any(|w| shape::of(&w.text) == Shape::Amount);
     for (at, word) in page.words.iter().enumerate() {
         let shape = shape::of(&word.text);
         let is_at = |places: &[BBox]| places.iter().any(|place| covers(place, &word.bbox));
@@ -102,29 +97,21 @@ pub(super) fn spots(page: &Page, ink: &[BBox]) -> Vec<Spot> {
         }
         let strays = (matches!(shape, Shape::Broken | Shape::Other) || is_bare(&word.text))
             && word.bbox.width() < word.bbox.height() * 10.0
-            && columns
-                .iter()
-                .any(|x| (x - word.bbox.x1).abs() <= COLUMN_PT)
+            && columns.iter().any(|x| (x - word.bbox.x1).abs() <= COLUMN_PT)
             && word.confidence < 0.92;
         if digits && is_at(&amounts) && word.confidence < 0.93 {
             ranked.push((1, at..at + 1, Wanted::Amount));
         } else if strays || (shape == Shape::Amount && word.confidence < DOUBTFUL) {
             ranked.push((rank(word), at..at + 1, Wanted::Amount));
         } else if shape == Shape::Broken && word.confidence < UNPROVEN && word.text.len() >= 3 {
-            let wanted = if word.text.contains(',') {
-                Wanted::Amount
-            } else {
-                Wanted::Value
-            };
+            let wanted = if word.text.contains(',') { Wanted::Amount } else { Wanted::Value };
             ranked.push((rank(word) + 50, at..at + 1, wanted));
         }
     }
     ranked.sort_by_key(|(rank, words, _)| (*rank, words.start));
     let mut taken: Vec<Range<usize>> = Vec::new();
     ranked.retain(|(_, words, _)| {
-        let free = taken
-            .iter()
-            .all(|t| words.end <= t.start || t.end <= words.start);
+        let free = taken.iter().all(|t| words.end <= t.start || t.end <= words.start);
         if free {
             taken.push(words.clone());
         }
@@ -134,24 +121,14 @@ pub(super) fn spots(page: &Page, ink: &[BBox]) -> Vec<Spot> {
         let boxes = page.words[words.clone()].iter().map(|word| &word.bbox);
         let own = BBox::around(boxes).unwrap_or_default();
         let part = part(page, &own, wanted);
-        (
-            rank,
-            Spot {
-                words,
-                part,
-                wanted,
-            },
-        )
+        (rank, Spot { words, part, wanted })
     };
     let mut spots: Vec<(u32, Spot)> = ranked.into_iter().map(spot).collect();
     if !sums || invoice.number.is_none() || invoice.issue_date.is_none() {
         spots.extend(left_out(page, ink).into_iter().map(|left_out| {
-            let wanted = Wanted::LeftOut {
-                line: left_out.line,
-            };
-            let in_column = columns
-                .iter()
-                .any(|x| (x - left_out.place.x1).abs() <= COLUMN_PT * 2.0);
+            let wanted = Wanted::LeftOut { line: left_out.line };
+            let in_column =
+                columns.iter().any(|x| (x - left_out.place.x1).abs() <= COLUMN_PT * 2.0);
             let spot = Spot {
                 words: left_out.at..left_out.at,
                 part: part(page, &left_out.place, wanted),
@@ -172,11 +149,7 @@ fn is_bare(text: &str) -> bool {
 
 /// The doubtful ones first; what is no text at all last.
 fn rank(word: &Word) -> u32 {
-    if word.confidence < 0.2 {
-        200
-    } else {
-        10 + (word.confidence * 100.0) as u32
-    }
+    if word.confidence < 0.2 { 200 } else { 10 + (word.confidence * 100.0) as u32 }
 }
 
 /// Whether the totals prove each other: net, VAT and gross are printed and add up; two of them are, and a rate or the
@@ -194,9 +167,7 @@ pub(super) fn adds_up(invoice: &Invoice) -> bool {
     if vat.value.is_zero() {
         // Where nothing is known of VAT, net and gross are the same amount, which proves nothing.
         let says_why = invoice.vat_breakdown.iter().any(|row| {
-            row.value
-                .category
-                .is_some_and(|c| !matches!(c, VatCategory::S | VatCategory::Z))
+            row.value.category.is_some_and(|c| !matches!(c, VatCategory::S | VatCategory::Z))
         });
         return is_printed(gross) && (is_printed(vat) || says_why);
     }
@@ -295,14 +266,8 @@ fn goes_on(last: &Word, word: &Word) -> bool {
     let gap = word.bbox.x0 - last.bbox.x1;
     last.line == word.line
         && gap < last.bbox.height().max(word.bbox.height()) * 1.2
-        && word
-            .text
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
-        && word
-            .text
-            .chars()
-            .any(|c| c.is_ascii_digit() || c.is_ascii_uppercase())
+        && word.text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
+        && word.text.chars().any(|c| c.is_ascii_digit() || c.is_ascii_uppercase())
 }
 
 /// Of the shape and about the length of an identifier.

@@ -73,27 +73,11 @@ fn invoice(totals: [(&str, &str, f32); 3]) -> Page {
         }
         line += 1;
     };
-    put(
-        &[
-            ("Tuinderij", 50.0, 0.96),
-            ("Voorbeeld", 100.0, 0.96),
-            ("B.V.", 150.0, 0.95),
-        ],
-        40.0,
-    );
+    put(&[("Tuinderij", 50.0, 0.96), ("Voorbeeld", 100.0, 0.96), ("B.V.", 150.0, 0.95)], 40.0);
     put(&[("Factuur", 50.0, 0.96)], 80.0);
-    put(
-        &[("Factuurnummer", 50.0, 0.96), ("2026-00417", 150.0, 0.95)],
-        100.0,
-    );
-    put(
-        &[("Factuurdatum", 50.0, 0.96), ("31-03-2026", 150.0, 0.95)],
-        115.0,
-    );
-    put(
-        &[("Snijbloemen", 50.0, 0.95), ("60,00", 475.0, 0.95)],
-        200.0,
-    );
+    put(&[("Factuurnummer", 50.0, 0.96), ("2026-00417", 150.0, 0.95)], 100.0);
+    put(&[("Factuurdatum", 50.0, 0.96), ("31-03-2026", 150.0, 0.95)], 115.0);
+    put(&[("Snijbloemen", 50.0, 0.95), ("60,00", 475.0, 0.95)], 200.0);
     put(&[("Bezorging", 50.0, 0.95), ("40,00", 475.0, 0.95)], 215.0);
     for (at, (label, value, confidence)) in totals.into_iter().enumerate() {
         let x = 500.0 - value.chars().count() as f32 * 5.0;
@@ -204,11 +188,7 @@ fn the_same_text_read_again_is_surer() {
     let mut page = totals(("100,00", 0.95), ("21,00", 0.95), ("127,00", 0.6));
     let recorded = Recorded::with(&[("127,00", How::Closer, "127,00", 0.93)]);
     assert_eq!(recorded.look(&mut page).changed, 0);
-    let gross = page
-        .words
-        .iter()
-        .find(|word| word.text == "127,00")
-        .unwrap();
+    let gross = page.words.iter().find(|word| word.text == "127,00").unwrap();
     assert!((gross.confidence - 0.93).abs() < 1e-6);
 }
 
@@ -227,10 +207,8 @@ fn an_account_is_taken_when_its_check_digits_pass() {
         page.words.push(word("1643", 158.0, 700.0, 40, 0.95));
         page.words.push(word("80", 184.0, 700.0, 40, 0.95));
         let at = "NL91ABNA0417164380";
-        let recorded = Recorded::with(&[
-            (at, How::Closer, closer, 0.8),
-            (at, How::Bolder, bolder, 0.8),
-        ]);
+        let recorded =
+            Recorded::with(&[(at, How::Closer, closer, 0.8), (at, How::Bolder, bolder, 0.8)]);
         let outcome = recorded.look(&mut page);
         assert_eq!(outcome.changed, usize::from(taken), "{closer}");
         assert_eq!(texts(&page).contains(&"NL91ABNA0417164300"), taken);
@@ -240,16 +218,13 @@ fn an_account_is_taken_when_its_check_digits_pass() {
 /// Pieces of ink as the letters of a text make them.
 fn letters(x0: f32, y0: f32, count: usize) -> Vec<BBox> {
     let at = |i: usize| x0 + i as f32 * 5.0;
-    (0..count)
-        .map(|i| BBox::new(at(i), y0, at(i) + 4.0, y0 + 8.0))
-        .collect()
+    (0..count).map(|i| BBox::new(at(i), y0, at(i) + 4.0, y0 + 8.0)).collect()
 }
 
 #[test]
 fn a_column_that_was_left_out_is_found() {
     let mut page = totals(("100,00", 0.95), ("21,00", 0.95), ("121,00", 0.95));
-    page.words
-        .retain(|word| word.text != "121,00" && word.text != "21,00");
+    page.words.retain(|word| word.text != "121,00" && word.text != "21,00");
     let mut ink = letters(470.0, 290.0, 6);
     // Letters that words hold, a logo beside no text, and a signature.
     ink.extend(letters(50.0, 100.0, 13));
@@ -271,10 +246,8 @@ fn doubtful_ink_stays_left_out() {
     let before = page.clone();
     let ink = letters(470.0, 290.0, 6);
     for (closer, bolder) in [("12l,O", "1Z1,0"), ("-", "-")] {
-        let recorded = Recorded::with(&[
-            ("", How::Closer, closer, 0.5),
-            ("", How::Bolder, bolder, 0.5),
-        ]);
+        let recorded =
+            Recorded::with(&[("", How::Closer, closer, 0.5), ("", How::Bolder, bolder, 0.5)]);
         assert_eq!(recorded.look_with_ink(&mut page, &ink).changed, 0);
         assert_eq!(page, before);
     }
@@ -323,12 +296,7 @@ fn receipt(mark: &str, confidence: f32) -> Page {
             words.push(word(text, x, y, line as u32, sure));
         }
     }
-    Page {
-        width_pt: 215.0,
-        height_pt: 360.0,
-        words,
-        ..invoice([("", "", 0.0); 3])
-    }
+    Page { width_pt: 215.0, height_pt: 360.0, words, ..invoice([("", "", 0.0); 3]) }
 }
 
 /// The page after its head was read as `text`.

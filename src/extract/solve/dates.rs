@@ -79,12 +79,7 @@ pub(crate) fn solve(
         |d| issued.is_none_or(|i| d >= i),
     );
     let supply = best(&scored, |s| s.supply, |_| true);
-    Dates {
-        period: period(candidates, &scored),
-        issue,
-        due,
-        supply,
-    }
+    Dates { period: period(candidates, &scored), issue, due, supply }
 }
 
 /// Every date, by its place among the candidates, with what speaks for each meaning.
@@ -113,12 +108,7 @@ fn best(
     for (at, date, scores) in scored {
         let value = score(scores);
         if value > 0.0 && allowed(*date) && best.as_ref().is_none_or(|b| value > b.score) {
-            best = Some(Chosen {
-                date: *date,
-                at: *at,
-                score: value,
-                second: 0.0,
-            });
+            best = Some(Chosen { date: *date, at: *at, score: value, second: 0.0 });
         }
     }
     let mut best = best?;
@@ -150,16 +140,9 @@ fn is_american(candidates: &Candidates) -> bool {
     if only(|p| p.date.is_none() && p.month_first.is_some()) {
         return true;
     }
-    let dollars = candidates
-        .amounts
-        .iter()
-        .filter(|a| a.value.currency == Some("USD"))
-        .count();
-    let others = candidates
-        .amounts
-        .iter()
-        .filter(|a| a.value.currency.is_some_and(|c| c != "USD"))
-        .count();
+    let dollars = candidates.amounts.iter().filter(|a| a.value.currency == Some("USD")).count();
+    let others =
+        candidates.amounts.iter().filter(|a| a.value.currency.is_some_and(|c| c != "USD")).count();
     candidates.language == Language::En && dollars > others
 }
 
@@ -254,10 +237,7 @@ fn scores(
             break;
         }
         if label.distance_pt <= LEFT_REACH_PT {
-            set(
-                label.hit,
-                if label.distance_pt < 150.0 { 1.0 } else { 0.85 },
-            );
+            set(label.hit, if label.distance_pt < 150.0 { 1.0 } else { 0.85 });
             labelled = true;
         }
         if !weak {
@@ -266,8 +246,7 @@ fn scores(
     }
     // "Invoice 17 of 3 March", "Rechnung Nr. 17 vom 03.03.": the kind of document on the same row.
     let typed = candidates.left(place).any(|l| {
-        l.hit
-            .is_any(&[Label::TypeInvoice, Label::TypeCredit, Label::Number])
+        l.hit.is_any(&[Label::TypeInvoice, Label::TypeCredit, Label::Number])
             && l.distance_pt < 200.0
     });
     if !labelled {
@@ -324,11 +303,7 @@ fn scores(
         && scores.other < 0.5
         && scores.supply < 0.5
     {
-        scores.issue = if scores.issue > 0.0 {
-            (scores.issue + 0.15).min(0.98)
-        } else {
-            0.6
-        };
+        scores.issue = if scores.issue > 0.0 { (scores.issue + 0.15).min(0.98) } else { 0.6 };
     }
     if !labelled && scores.issue.max(scores.due) <= 0.0 && !found.value.compact {
         scores.issue = unlabelled(layout, candidates, found, receipt);
@@ -434,12 +409,7 @@ fn period(candidates: &Candidates, scored: &[(usize, Date, Scores)]) -> Option<(
         };
         let same_row = candidates.dates[*a].place.row == candidates.dates[*b].place.row;
         if s.period >= 0.5 && same_row && from <= until {
-            let chosen = |at: usize, date: Date| Chosen {
-                date,
-                at,
-                score: 0.9,
-                second: 0.0,
-            };
+            let chosen = |at: usize, date: Date| Chosen { date, at, score: 0.9, second: 0.0 };
             return Some((chosen(*a, *from), chosen(*b, *until)));
         }
     }

@@ -33,17 +33,9 @@ pub(super) fn identifiers(
             place: place.clone(),
             checked: found.value.checked,
             mended: found.value.mended,
-            score: if found.value.mended {
-                score - MENDED
-            } else {
-                score
-            },
+            score: if found.value.mended { score - MENDED } else { score },
         };
-        let side = if theirs {
-            &mut parties.customer
-        } else {
-            &mut parties.supplier
-        };
+        let side = if theirs { &mut parties.customer } else { &mut parties.supplier };
         match found.value.kind {
             Kind::VatId => {
                 let theirs = theirs || labelled(layout, candidates, found, Label::CustomerVatId);
@@ -52,11 +44,7 @@ pub(super) fn identifiers(
                 if !found.value.checked && !own && !theirs {
                     continue;
                 }
-                let side = if theirs {
-                    &mut parties.customer
-                } else {
-                    &mut parties.supplier
-                };
+                let side = if theirs { &mut parties.customer } else { &mut parties.supplier };
                 // Of two, the one beside the seller's account or ways to be reached is the seller's.
                 let registered = candidates.identifiers.iter().any(|i| {
                     matches!(i.value.kind, Kind::Iban | Kind::Email | Kind::Website)
@@ -80,11 +68,7 @@ pub(super) fn identifiers(
                 if !theirs && found.value.checked && parties.accounts.len() < MAX_ACCOUNTS {
                     parties.accounts.push((id(0.9), blocked));
                 }
-                let side = if theirs {
-                    &mut parties.customer
-                } else {
-                    &mut parties.supplier
-                };
+                let side = if theirs { &mut parties.customer } else { &mut parties.supplier };
                 keep(&mut side.iban, id(score));
             }
             Kind::Email => keep(&mut side.email, id(0.8)),
@@ -126,29 +110,16 @@ pub(super) fn identifiers(
         } else {
             &mut parties.supplier
         };
-        keep(
-            &mut side.kvk,
-            Id {
-                value,
-                place,
-                checked: false,
-                mended: false,
-                score: 0.93,
-            },
-        );
+        keep(&mut side.kvk, Id { value, place, checked: false, mended: false, score: 0.93 });
     }
     for hit in candidates.hits.iter().filter(|h| h.is(Label::Bic)) {
         let row = &layout.rows[hit.row];
         if hit.words.end < row.words.end {
-            let word = layout.words[hit.words.end]
-                .word
-                .text
-                .trim_matches([':', ',', '.', ')', '(', ';']);
+            let word =
+                layout.words[hit.words.end].word.text.trim_matches([':', ',', '.', ')', '(', ';']);
             let good = matches!(word.len(), 8 | 11)
                 && word.bytes().take(6).all(|b| b.is_ascii_uppercase())
-                && word
-                    .bytes()
-                    .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+                && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
             if good {
                 let place = layout.place_of(hit.words.end..hit.words.end + 1, word.to_owned());
                 keep(
@@ -168,25 +139,15 @@ pub(super) fn identifiers(
 
 /// Of VAT ids of two countries, the one of the country where the seller banks is the seller's.
 fn of_accounts_country(candidates: &Candidates, parties: &mut Parties) {
-    let Some(country) = parties
-        .supplier
-        .iban
-        .as_ref()
-        .and_then(|i| i.value.get(..2))
-    else {
+    let Some(country) = parties.supplier.iban.as_ref().and_then(|i| i.value.get(..2)) else {
         return;
     };
     let country = country.to_owned();
     let is_home = |value: &str| value.get(..2) == Some(country.as_str());
     if let Some(first) = &parties.supplier.vat_id
         && !is_home(&first.value)
-        && let Some(home) = parties
-            .customer
-            .vat_id
-            .as_ref()
-            .filter(|i| is_home(&i.value))
-            .cloned()
-            .or_else(|| {
+        && let Some(home) =
+            parties.customer.vat_id.as_ref().filter(|i| is_home(&i.value)).cloned().or_else(|| {
                 let found = candidates.identifiers.iter().find(|i| {
                     i.value.kind == Kind::VatId && i.value.checked && is_home(&i.value.value)
                 })?;
@@ -207,9 +168,7 @@ fn of_accounts_country(candidates: &Candidates, parties: &mut Parties) {
 fn is_debited(layout: &Layout<'_>, place: &Place) -> bool {
     let row = &layout.rows[place.row];
     let before = row.words.start.max(place.words.start.saturating_sub(3))..place.words.start;
-    let from = layout.words[before]
-        .iter()
-        .any(|w| WORDS.from.has(&fold(&w.word.text)));
+    let from = layout.words[before].iter().any(|w| WORDS.from.has(&fold(&w.word.text)));
     // The sentence may have begun on the line above.
     let said = layout.rows[place.row.saturating_sub(1)..=place.row]
         .iter()
@@ -229,10 +188,7 @@ fn is_blocked(layout: &Layout<'_>, place: &Place) -> bool {
                 .any(|two| two[0] == "g" && (two[1].starts_with("rekening") || two[1] == "account"))
     };
     let folded = |words: Range<usize>| -> Vec<String> {
-        layout.words[words]
-            .iter()
-            .map(|placed| fold(&placed.word.text))
-            .collect()
+        layout.words[words].iter().map(|placed| fold(&placed.word.text)).collect()
     };
     let row = &layout.rows[place.row];
     let start = row.words.start.max(place.words.start.saturating_sub(REACH));
@@ -277,11 +233,7 @@ fn labelled(
         .take_while(|l| l.distance_pt < 160.0)
         .take(2)
         .any(|l| l.hit.is(label));
-    left || candidates
-        .above(layout, place, 16.0)
-        .iter()
-        .take(2)
-        .any(|l| l.hit.is(label))
+    left || candidates.above(layout, place, 16.0).iter().take(2).any(|l| l.hit.is(label))
 }
 
 /// Eight digits after a label, perhaps in groups.
@@ -305,10 +257,8 @@ fn digits_after(layout: &Layout<'_>, start: usize, row: usize) -> Option<(String
             } else {
                 text
             };
-            let bare: String = text
-                .chars()
-                .filter(|c| !matches!(c, '.' | ',' | ':' | ')' | '(' | ';'))
-                .collect();
+            let bare: String =
+                text.chars().filter(|c| !matches!(c, '.' | ',' | ':' | ')' | '(' | ';')).collect();
             if !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit()) {
                 if digits.is_empty() {
                     first = i;

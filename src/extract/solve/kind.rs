@@ -17,10 +17,7 @@ pub(crate) struct Kind {
 
 /// What is known of the rest of the document.
 #[derive(Debug, Clone, Copy, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "independent facts, each of them a yes or no"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each of them a yes or no")]
 pub(crate) struct Facts {
     pub has_number: bool,
     pub has_date: bool,
@@ -105,10 +102,7 @@ pub(crate) fn is_roll(layout: &Layout<'_>) -> bool {
 fn is_ledger_head(layout: &Layout<'_>, hit: &Hit) -> bool {
     layout.rows[hit.row].cells.clone().any(|c| {
         let cell = &layout.cells[c];
-        cell.words.len() == 1
-            && WORDS
-                .debits
-                .has(&fold(&layout.words[cell.words.start].word.text))
+        cell.words.len() == 1 && WORDS.debits.has(&fold(&layout.words[cell.words.start].word.text))
     })
 }
 
@@ -123,10 +117,7 @@ fn is_lone_title(layout: &Layout<'_>, hit: &Hit) -> bool {
         next.page == row.page
             && next.bbox.y0 - row.bbox.y1 < row.bbox.height() * 0.8
             && layout.words[next.words.start].word.bbox.x0 - row.bbox.x0 < 3.0
-            && layout.words[next.words.start]
-                .word
-                .text
-                .contains(|c: char| c.is_ascii_digit())
+            && layout.words[next.words.start].word.text.contains(|c: char| c.is_ascii_digit())
     });
     is_alone && is_high && !valued
 }
@@ -225,11 +216,7 @@ pub(crate) fn solve(layout: &Layout<'_>, candidates: &Candidates, facts: Facts) 
             Label::TypeOrder,
             Label::TypeStatement,
         ]) {
-            let w = if is_reference(layout, hit) {
-                w * 0.3
-            } else {
-                w
-            };
+            let w = if is_reference(layout, hit) { w * 0.3 } else { w };
             add(&mut other, w);
         }
         // A word for an order, alone on its line and with nothing under it that it is the label of.
@@ -245,22 +232,11 @@ pub(crate) fn solve(layout: &Layout<'_>, candidates: &Candidates, facts: Facts) 
     if roll {
         receipt += 1.0;
     }
-    if candidates
-        .dates
-        .iter()
-        .any(|d| has_clock(&layout.rows[d.place.row].text))
-    {
+    if candidates.dates.iter().any(|d| has_clock(&layout.rows[d.place.row].text)) {
         receipt += 0.3;
     }
-    let made = |kind: DocumentType, score: f32, at: Option<usize>| Kind {
-        value: kind,
-        score,
-        at,
-    };
-    let named = other
-        .1
-        .and_then(|i| candidates.hits.get(i))
-        .map_or(DocumentType::Other, named);
+    let made = |kind: DocumentType, score: f32, at: Option<usize>| Kind { value: kind, score, at };
+    let named = other.1.and_then(|i| candidates.hits.get(i)).map_or(DocumentType::Other, named);
     let titled = reminder.0.max(invoice.0).max(credit.0);
     if is_list && titled < 0.7 {
         return made(DocumentType::Statement, 0.8, listed.first().copied());
@@ -305,11 +281,7 @@ pub(crate) fn solve(layout: &Layout<'_>, candidates: &Candidates, facts: Facts) 
     let is_credit =
         credit.0 >= 0.9 && credit.0 + 0.4 >= invoice.0 || (facts.negative && invoice.0 > 0.0);
     if is_credit {
-        let score = if facts.negative || credit.0 > invoice.0 {
-            0.95
-        } else {
-            0.7
-        };
+        let score = if facts.negative || credit.0 > invoice.0 { 0.95 } else { 0.7 };
         return made(DocumentType::CreditNote, score, credit.1.or(invoice.1));
     }
     let invoice_like = invoice.0 >= 0.7 && facts.has_number && (facts.has_date || facts.has_proof);
@@ -321,11 +293,7 @@ pub(crate) fn solve(layout: &Layout<'_>, candidates: &Candidates, facts: Facts) 
         return made(DocumentType::Receipt, if roll { 0.9 } else { 0.7 }, None);
     }
     if invoice_like && (facts.has_proof || facts.has_identifier || facts.has_date) {
-        return made(
-            DocumentType::Invoice,
-            if facts.has_proof { 0.97 } else { 0.85 },
-            invoice.1,
-        );
+        return made(DocumentType::Invoice, if facts.has_proof { 0.97 } else { 0.85 }, invoice.1);
     }
     // No such word, but everything that an invoice must bear.
     if facts.has_proof && facts.has_identifier && facts.has_date {

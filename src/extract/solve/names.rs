@@ -18,11 +18,7 @@ pub(crate) fn fits_domain(name: &str, domain: &str) -> f32 {
         return 0.0;
     }
     let core = core(name);
-    let shared = core
-        .bytes()
-        .zip(domain.bytes())
-        .take_while(|(a, b)| a == b)
-        .count();
+    let shared = core.bytes().zip(domain.bytes()).take_while(|(a, b)| a == b).count();
     if shared == domain.len() || shared == core.len() && shared >= 4 {
         return 1.0;
     }

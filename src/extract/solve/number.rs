@@ -43,9 +43,8 @@ impl Reference {
 pub(crate) fn invoice_number(layout: &Layout<'_>, candidates: &Candidates) -> Option<Reference> {
     let found = possible(layout, candidates);
     let scores: Vec<(String, f32)> = found.iter().map(|r| (r.text.clone(), r.score)).collect();
-    let mut best = found
-        .into_iter()
-        .reduce(|best, r| if r.score > best.score { r } else { best })?;
+    let mut best =
+        found.into_iter().reduce(|best, r| if r.score > best.score { r } else { best })?;
     best.second = scores
         .iter()
         .filter(|(text, _)| *text != best.text)
@@ -63,11 +62,8 @@ pub(crate) fn possible(layout: &Layout<'_>, candidates: &Candidates) -> Vec<Refe
         let kind = hit.is_any(&[Label::TypeInvoice, Label::TypeCredit]);
         let receipt = hit.is(Label::TypeReceipt) && hit.is(Label::NumberWeak);
         if !(strong || weak || kind)
-            || hit.is_any(&[
-                Label::CreditedInvoice,
-                Label::CustomerNumber,
-                Label::OtherNumber,
-            ]) && !strong
+            || hit.is_any(&[Label::CreditedInvoice, Label::CustomerNumber, Label::OtherNumber])
+                && !strong
         {
             continue;
         }
@@ -131,11 +127,8 @@ pub(crate) fn possible(layout: &Layout<'_>, candidates: &Candidates) -> Vec<Refe
         let far = strong || base > 0.9 || listed || (head && alone_with_value(layout, hit));
         if let Some(values) = candidates.captioned(hit.row) {
             if let Some(mut reference) = over(layout, candidates, last, values) {
-                reference.score = if kind && !strong && !weak {
-                    base.max(0.85)
-                } else {
-                    base * 0.95
-                };
+                reference.score =
+                    if kind && !strong && !weak { base.max(0.85) } else { base * 0.95 };
                 found.push(reference);
             }
         } else if let Some(mut reference) = right_of(layout, candidates, last, far) {
@@ -202,15 +195,11 @@ pub(crate) fn reference(
     candidates: &Candidates,
     label: Label,
 ) -> Option<Reference> {
-    candidates
-        .hits
-        .iter()
-        .filter(|h| h.is(label))
-        .find_map(|hit| {
-            right_of(layout, candidates, hit, true)
-                .or_else(|| below(layout, candidates, hit))
-                .map(|r| Reference { score: 0.8, ..r })
-        })
+    candidates.hits.iter().filter(|h| h.is(label)).find_map(|hit| {
+        right_of(layout, candidates, hit, true)
+            .or_else(|| below(layout, candidates, hit))
+            .map(|r| Reference { score: 0.8, ..r })
+    })
 }
 
 /// True when a row holds this label and one more cell: the value, however far away.
@@ -247,9 +236,7 @@ fn heads_column(layout: &Layout<'_>, candidates: &Candidates, hit: &Hit) -> bool
                     && layout.rows[h.row].words == h.words))
     });
     cell.words == hit.words
-        && near
-            .into_iter()
-            .any(|h| h.words != hit.words && h.is_any(REFERENCES))
+        && near.into_iter().any(|h| h.words != hit.words && h.is_any(REFERENCES))
 }
 
 /// True for "your invoice number", "article no.": a weak label that another label right before it qualifies.
@@ -273,19 +260,11 @@ fn follows_other_label(candidates: &Candidates, index: usize) -> bool {
 /// True for "Registered in England No.", "A/C No.": a weak label that some word right before it says more about.
 fn follows_other_word(layout: &Layout<'_>, candidates: &Candidates, hit: &Hit) -> bool {
     let cell = &layout.cells[layout.words[hit.words.start].cell];
-    let Some(before) = hit
-        .words
-        .start
-        .checked_sub(1)
-        .filter(|w| cell.words.contains(w))
-    else {
+    let Some(before) = hit.words.start.checked_sub(1).filter(|w| cell.words.contains(w)) else {
         return false;
     };
     let text = layout.words[before].word.text.as_str();
-    let known = candidates
-        .row_hits(hit.row)
-        .iter()
-        .any(|h| h.words.end == hit.words.start);
+    let known = candidates.row_hits(hit.row).iter().any(|h| h.words.end == hit.words.start);
     !known
         && text.ends_with(char::is_alphabetic)
         && !text.bytes().any(|b| b.is_ascii_digit())
@@ -435,10 +414,7 @@ fn read(
     }
     if !joined.chars().all(|c| {
         c.is_alphanumeric()
-            || matches!(
-                c,
-                '-' | '/' | '.' | '_' | ' ' | '\\' | '#' | '*' | '|' | '+' | '\''
-            )
+            || matches!(c, '-' | '/' | '.' | '_' | ' ' | '\\' | '#' | '*' | '|' | '+' | '\'')
     }) {
         return None;
     }
@@ -449,12 +425,7 @@ fn read(
     }
     let last = parts.last().map_or(0, |p| p.len());
     let bytes = start..start + end_of(&parts, rest).max(last);
-    Some(Reference {
-        text: joined,
-        place: layout.place(row, bytes),
-        score: 0.0,
-        second: 0.0,
-    })
+    Some(Reference { text: joined, place: layout.place(row, bytes), score: 0.0, second: 0.0 })
 }
 
 fn end_of(parts: &[&str], rest: &str) -> usize {

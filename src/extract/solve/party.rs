@@ -69,21 +69,15 @@ pub(crate) fn solve(
 ) -> Parties {
     let blocks = address::find(layout, candidates);
     let mut parties = Parties::default();
-    let is_own = |block: &Block| {
-        block
-            .name
-            .as_ref()
-            .is_some_and(|(name, _)| ours.is_name(name))
-    };
+    let is_own = |block: &Block| block.name.as_ref().is_some_and(|(name, _)| ours.is_name(name));
     let own_block = blocks.iter().position(|b| !b.one_line && is_own(b));
     let sides = if own_block.is_none() && !receipt {
         sides::choose(layout, candidates, &blocks)
     } else {
         None
     };
-    let customer_block = own_block
-        .map(|index| (index, 0.95))
-        .or_else(|| sides.and_then(|s| s.buyer));
+    let customer_block =
+        own_block.map(|index| (index, 0.95)).or_else(|| sides.and_then(|s| s.buyer));
     let customer_name = customer_block
         .and_then(|(i, score)| {
             blocks[i].name.clone().map(|(text, place)| Name {
@@ -171,10 +165,8 @@ fn labelled_customer(layout: &Layout<'_>, candidates: &Candidates) -> Option<Nam
         if let Some(below) = below {
             // "Name:" stands before the name.
             let is_key = layout.cell_place(below).text.trim_end().ends_with(':');
-            let value = layout.rows[layout.cells[below].row]
-                .cells
-                .clone()
-                .find(|c| is_key && *c > below);
+            let value =
+                layout.rows[layout.cells[below].row].cells.clone().find(|c| is_key && *c > below);
             let below = value.unwrap_or(below);
             let place = layout.cell_place(below);
             if names::is_plausible(&place.text)
@@ -215,11 +207,7 @@ fn supplier_block(
     };
     let customer_name = customer.and_then(|i| blocks[i].name.as_ref());
     let named = name.and_then(|name| {
-        candidates().find(|b| {
-            b.name
-                .as_ref()
-                .is_some_and(|(n, _)| names::same(n, &name.text))
-        })
+        candidates().find(|b| b.name.as_ref().is_some_and(|(n, _)| names::same(n, &name.text)))
     });
     named
         .or_else(|| {

@@ -114,10 +114,7 @@ pub(crate) fn roles_of(
         roles.add(hit, 0.9);
     }
     // "We advanced € 64.75 of court fees": what was paid for the buyer is not what the buyer paid.
-    let advanced = Roles {
-        prepaid: 0.0,
-        ..roles
-    };
+    let advanced = Roles { prepaid: 0.0, ..roles };
     if advanced == Roles::default() {
         let told = in_sentence(layout, candidates, amount);
         if told.outside > 0.0 || roles == Roles::default() {
@@ -193,8 +190,7 @@ fn in_sentence(layout: &Layout<'_>, candidates: &Candidates, amount: &Found<Mone
     };
     let hits = |stretch: &Stretch| {
         let here = candidates.row_hits(stretch.0).iter();
-        here.filter(|h| within(stretch, &h.bytes, h.row))
-            .collect::<Vec<_>>()
+        here.filter(|h| within(stretch, &h.bytes, h.row)).collect::<Vec<_>>()
     };
     'before: for (index, stretch) in before.iter().enumerate().rev() {
         for hit in hits(stretch).into_iter().rev() {
@@ -212,11 +208,7 @@ fn in_sentence(layout: &Layout<'_>, candidates: &Candidates, amount: &Found<Mone
     'after: for (index, stretch) in after.iter().enumerate() {
         for hit in hits(stretch) {
             let is_cut = after[..=index].iter().any(|(row, bytes)| {
-                let end = if *row == hit.row {
-                    hit.bytes.start
-                } else {
-                    bytes.end
-                };
+                let end = if *row == hit.row { hit.bytes.start } else { bytes.end };
                 is_amount(&(*row, bytes.start..end.max(bytes.start)), 0)
             });
             if is_cut {
@@ -240,11 +232,7 @@ fn left_label<'c>(
         candidates
             .amounts
             .iter()
-            .skip(
-                candidates
-                    .amounts
-                    .partition_point(|a| a.place.row < place.row),
-            )
+            .skip(candidates.amounts.partition_point(|a| a.place.row < place.row))
             .take_while(|a| a.place.row == place.row)
             .filter(|a| a.value.is_plausible_total())
             .filter(|a| {
@@ -290,10 +278,7 @@ fn label_before_break<'c>(
     let before = &layout.rows[above];
     let alone = row.words.len() <= place.words.len() + 1;
     let near = before.page == row.page && row.bbox.y0 - before.bbox.y1 < row.bbox.height();
-    let empty = !candidates
-        .amounts_of(above)
-        .iter()
-        .any(|a| a.value.is_plausible_total());
+    let empty = !candidates.amounts_of(above).iter().any(|a| a.value.is_plausible_total());
     let hit = candidates.row_hits(above).first()?;
     (alone && near && empty && hit.is_any(AMOUNT_LABELS) && place.bbox.x1 > hit.bbox.x1)
         .then_some(hit)
@@ -302,9 +287,7 @@ fn label_before_break<'c>(
 /// "VAT of 42.00": true when "of" leads to the last amount of its row, which is then the VAT and not its base.
 fn is_last_of(layout: &Layout<'_>, candidates: &Candidates, place: &Place) -> bool {
     let row = &layout.rows[place.row];
-    let mut before = layout.words[row.words.start..place.words.start]
-        .iter()
-        .rev();
+    let mut before = layout.words[row.words.start..place.words.start].iter().rev();
     let word = before.find(|w| currency_code(&w.word.text).is_none());
     word.is_some_and(|w| WORDS.of.has(&fold(&w.word.text)))
         && !candidates
@@ -356,9 +339,7 @@ fn is_base_word(layout: &Layout<'_>, place: &Place) -> bool {
 
 /// True when no amount stands right of the label on its row: then it may head a column.
 fn is_head(candidates: &Candidates, hit: &Hit) -> bool {
-    let first = candidates
-        .amounts
-        .partition_point(|a| a.place.row < hit.row);
+    let first = candidates.amounts.partition_point(|a| a.place.row < hit.row);
     !candidates.amounts[first..]
         .iter()
         .take_while(|a| a.place.row == hit.row)

@@ -44,15 +44,10 @@ impl Search<'_> {
             .filter(|v| !v.amount.is_zero())
             .map(|v| (self.gross_score(v), v))
             .collect();
-        gross.sort_by(|a, b| {
-            b.0.total_cmp(&a.0)
-                .then(b.1.amount.abs().cmp(&a.1.amount.abs()))
-        });
+        gross.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.amount.abs().cmp(&a.1.amount.abs())));
         gross.truncate(MAX_GROSS);
-        let mut best: Vec<Solution> = gross
-            .iter()
-            .filter_map(|(score, value)| self.best_with_gross(*score, value))
-            .collect();
+        let mut best: Vec<Solution> =
+            gross.iter().filter_map(|(score, value)| self.best_with_gross(*score, value)).collect();
         best.extend(self.unprinted());
         best.sort_by(|a, b| b.score.total_cmp(&a.score));
         let second = best.get(1).map_or(-9.0, |s| s.score);
@@ -286,10 +281,7 @@ impl Search<'_> {
         let mut rate_fits = false;
         let mut rows: Vec<VatRow> = rows.to_vec();
         if rows.is_empty() {
-            let printed = self
-                .printed
-                .iter()
-                .find(|r| !r.is_zero() && fits_rate(net, **r, vat, 3));
+            let printed = self.printed.iter().find(|r| !r.is_zero() && fits_rate(net, **r, vat, 3));
             let legal = self.legal.iter().find(|r| fits_rate(net, **r, vat, 3));
             let within = self
                 .printed
@@ -298,16 +290,8 @@ impl Search<'_> {
             if let Some(rate) = printed.or(within).or(legal) {
                 rate_fits = true;
                 // The rate and its VAT stand on one row.
-                rows_fit = self
-                    .rows
-                    .iter()
-                    .any(|r| r.sure && r.rate == *rate && r.vat == vat);
-                score += 1.2
-                    + if printed.or(within).is_some() {
-                        0.8
-                    } else {
-                        0.0
-                    };
+                rows_fit = self.rows.iter().any(|r| r.sure && r.rate == *rate && r.vat == vat);
+                score += 1.2 + if printed.or(within).is_some() { 0.8 } else { 0.0 };
                 rows.push(VatRow {
                     rate: *rate,
                     base: Some(net),
@@ -342,10 +326,7 @@ impl Search<'_> {
                 }
             } else if unknown == 1 {
                 let rest = net - known;
-                let rate = rows
-                    .iter()
-                    .find(|r| r.base.is_none())
-                    .map(|r| (r.rate, r.vat));
+                let rate = rows.iter().find(|r| r.base.is_none()).map(|r| (r.rate, r.vat));
                 if let Some((rate, row_vat)) = rate {
                     if fits_rate(rest, rate, row_vat, 5) {
                         rows_fit = true;
@@ -370,25 +351,16 @@ impl Search<'_> {
                 score += if rows_fit { 1.4 } else { -1.0 };
             }
             rate_fits = rows_fit;
-            if rows
-                .iter()
-                .any(|r| !r.rate.is_zero() && !self.legal.contains(&r.rate))
-            {
+            if rows.iter().any(|r| !r.rate.is_zero() && !self.legal.contains(&r.rate)) {
                 score -= 0.7;
             }
         }
         // Every printed VAT row belongs into the totals.
-        let left_out = self
-            .row_rates
-            .iter()
-            .filter(|rate| !rows.iter().any(|r| r.rate == **rate))
-            .count();
+        let left_out =
+            self.row_rates.iter().filter(|rate| !rows.iter().any(|r| r.rate == **rate)).count();
         score -= 4.0 * left_out.min(3) as f32;
-        let proof = if net_at.is_some() && vat_at.is_some() {
-            Sums::AllPrinted
-        } else {
-            Sums::TwoPrinted
-        };
+        let proof =
+            if net_at.is_some() && vat_at.is_some() { Sums::AllPrinted } else { Sums::TwoPrinted };
         Solution {
             gross: gross.amount,
             net: Some(net),
@@ -396,11 +368,7 @@ impl Search<'_> {
             gross_at: gross.best,
             net_at: net_at.and_then(|i| {
                 let value = &self.values[i];
-                value
-                    .as_net
-                    .0
-                    .filter(|_| value.as_net.1 > 0.0)
-                    .or(value.best)
+                value.as_net.0.filter(|_| value.as_net.1 > 0.0).or(value.best)
             }),
             vat_at: vat_at.and_then(|i| self.values[i].best),
             rows,
@@ -417,10 +385,8 @@ impl Search<'_> {
 
     /// Rows of which one is missing or misread: the rest of net and VAT is the missing one, when a legal rate fits it.
     fn completed(&self, net: Amount, vat: Amount) -> Option<Vec<VatRow>> {
-        self.choices
-            .iter()
-            .filter(|rows| rows.iter().all(|r| r.proof > 0 && r.sure))
-            .find_map(|rows| {
+        self.choices.iter().filter(|rows| rows.iter().all(|r| r.proof > 0 && r.sure)).find_map(
+            |rows| {
                 let base: Amount = rows.iter().map(|r| r.base).sum::<Option<Amount>>()?;
                 let rest_vat = vat - rows.iter().map(|r| r.vat).sum();
                 let rest = net - base;
@@ -441,17 +407,14 @@ impl Search<'_> {
                     row: usize::MAX,
                 });
                 Some(rows)
-            })
+            },
+        )
     }
 
     /// True when a subtotal and one charge or discount come to this amount.
     fn is_net_with_charges(&self, gross: Amount) -> bool {
-        let with = |f: fn(&Roles) -> f32| {
-            self.values
-                .iter()
-                .filter(move |v| f(&v.roles) >= 0.9)
-                .take(12)
-        };
+        let with =
+            |f: fn(&Roles) -> f32| self.values.iter().filter(move |v| f(&v.roles) >= 0.9).take(12);
         with(|r| r.net).any(|net| {
             with(|r| r.adjustment)
                 .any(|a| net.amount + a.amount == gross || net.amount - a.amount == gross)
@@ -464,11 +427,7 @@ impl Search<'_> {
             return 5.0;
         }
         let share = vat.0 / net.0 * Decimal::ONE_HUNDRED;
-        if share > Decimal::from(27) || share < Decimal::from(2) {
-            4.0
-        } else {
-            1.2
-        }
+        if share > Decimal::from(27) || share < Decimal::from(2) { 4.0 } else { 1.2 }
     }
 
     /// True for an amount that is printed as outside VAT or at 0 %, alone or as a sum of two.
@@ -479,19 +438,12 @@ impl Search<'_> {
             .filter(|v| v.roles.outside >= 0.5)
             .map(|v| v.amount)
             .chain(
-                self.choices
-                    .iter()
-                    .flatten()
-                    .filter(|r| r.rate.is_zero())
-                    .filter_map(|r| r.base),
+                self.choices.iter().flatten().filter(|r| r.rate.is_zero()).filter_map(|r| r.base),
             )
             .take(40)
             .collect();
         free.contains(&amount)
-            || free
-                .iter()
-                .enumerate()
-                .any(|(i, a)| free[i + 1..].iter().any(|b| *a + *b == amount))
+            || free.iter().enumerate().any(|(i, a)| free[i + 1..].iter().any(|b| *a + *b == amount))
     }
 
     /// A printed amount that is the base of `vat`, not more than `most`.
@@ -564,9 +516,7 @@ pub(super) fn apart(values: &[Value], printed: &[Decimal], legal: &[Decimal]) ->
     rates.sort_unstable();
     rates.dedup();
     let mut found = Vec::new();
-    let taxes = values
-        .iter()
-        .filter(|v| v.roles.vat >= 0.5 && !v.amount.is_zero());
+    let taxes = values.iter().filter(|v| v.roles.vat >= 0.5 && !v.amount.is_zero());
     for vat in taxes.take(MOST) {
         for rate in &rates {
             let bases = values.iter().filter(|base| {

@@ -41,9 +41,7 @@ pub(super) fn told(layout: &Layout<'_>, found: &Found<Printed>) -> Option<Told> 
     let row = &layout.rows[found.place.row].text[..found.bytes.start];
     let label = folded(row.rsplit_once('\t').map_or("", |(cells, _)| cells));
     let says = |is: fn(&[String]) -> bool, behind: &Vec<String>| {
-        [&label, &words, behind]
-            .iter()
-            .any(|text| (0..text.len()).any(|at| is(&text[at..])))
+        [&label, &words, behind].iter().any(|text| (0..text.len()).any(|at| is(&text[at..])))
     };
     let limit = (1..=LIMIT_WORDS.min(words.len()))
         .any(|count| GRAMMAR.is_limit(&words[words.len() - count..].concat()));
@@ -79,10 +77,7 @@ fn is_clause_end(c: char) -> bool {
 }
 
 fn folded(text: &str) -> Vec<String> {
-    text.split_whitespace()
-        .map(fold)
-        .filter(|w| !w.is_empty())
-        .collect()
+    text.split_whitespace().map(fold).filter(|w| !w.is_empty()).collect()
 }
 
 /// A stretch of one row, bytes.
@@ -104,11 +99,7 @@ pub(super) fn around(
         let mut rows = 0;
         while let Some((row, stretch)) = side.last_mut() {
             let text = &layout.rows[*row].text[stretch.clone()];
-            let end = if step < 0 {
-                ends(text).last()
-            } else {
-                ends(text).next()
-            };
+            let end = if step < 0 { ends(text).last() } else { ends(text).next() };
             if let Some(end) = end {
                 if step < 0 {
                     stretch.start += end;
@@ -131,9 +122,7 @@ pub(super) fn around(
 
 /// The text of stretches, joined.
 fn text_of(layout: &Layout<'_>, stretches: &[Stretch]) -> String {
-    let texts = stretches
-        .iter()
-        .map(|(row, bytes)| &layout.rows[*row].text[bytes.clone()]);
+    let texts = stretches.iter().map(|(row, bytes)| &layout.rows[*row].text[bytes.clone()]);
     texts.collect::<Vec<_>>().join(" ")
 }
 
@@ -161,10 +150,7 @@ pub(super) fn ends(text: &str) -> impl Iterator<Item = usize> + '_ {
         let is_end = match c {
             '!' | '?' => free,
             '.' => {
-                let word = text[..at]
-                    .rsplit(char::is_whitespace)
-                    .next()
-                    .unwrap_or_default();
+                let word = text[..at].rsplit(char::is_whitespace).next().unwrap_or_default();
                 let next = rest.trim_start().chars().next();
                 let numeral = word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit());
                 let is_short = matches!(word.chars().count(), 1..=3)
@@ -236,27 +222,12 @@ mod tests {
     #[test]
     fn direct_debits_are_told_in_sentences_unless_the_day_is_a_guess() {
         for (text, expected) in [
-            (
-                "Het bedrag wordt op 20 maart 2026 van uw rekening afgeschreven.",
-                Some(Told::Debit),
-            ),
-            (
-                "Der Betrag wird am 20.03.2026 von Ihrem Konto eingezogen.",
-                Some(Told::Debit),
-            ),
-            (
-                "Le montant sera prélevé le 20 mars 2026.",
-                Some(Told::Debit),
-            ),
-            (
-                "Wir buchen den Betrag am 20.03.2026 von Ihrem Konto ab.",
-                Some(Told::Debit),
-            ),
+            ("Het bedrag wordt op 20 maart 2026 van uw rekening afgeschreven.", Some(Told::Debit)),
+            ("Der Betrag wird am 20.03.2026 von Ihrem Konto eingezogen.", Some(Told::Debit)),
+            ("Le montant sera prélevé le 20 mars 2026.", Some(Told::Debit)),
+            ("Wir buchen den Betrag am 20.03.2026 von Ihrem Konto ab.", Some(Told::Debit)),
             ("Het bedrag wordt rond 20 maart 2026 afgeschreven.", None),
-            (
-                "Abonnement loopt tot 20 maart 2026, betaling per maand",
-                None,
-            ),
+            ("Abonnement loopt tot 20 maart 2026, betaling per maand", None),
             ("Geleverd van 1 maart 2026 tot 20 maart 2026", None),
         ] {
             assert_eq!(all(text).last(), Some(&expected), "{text}");

@@ -54,12 +54,7 @@ pub(super) fn choose(
     blocks: &[Block],
 ) -> Option<Sides> {
     let home = home(layout, candidates);
-    let look = Look {
-        layout,
-        candidates,
-        blocks,
-        again: &Again::of(layout, candidates),
-    };
+    let look = Look { layout, candidates, blocks, again: &Again::of(layout, candidates) };
     let scores: Vec<f32> = blocks
         .iter()
         .enumerate()
@@ -78,11 +73,7 @@ pub(super) fn choose(
         .min_by(|a, b| a.1.total_cmp(&b.1));
     // Where another address is plainly the seller's, the one that is left need not look like a window.
     let sellers = others().any(|(_, s)| *s <= PLAINLY_SELLERS);
-    let least = if sellers || next.is_some() {
-        LEAST_BESIDE_SELLER
-    } else {
-        LEAST
-    };
+    let least = if sellers || next.is_some() { LEAST_BESIDE_SELLER } else { LEAST };
     let is_buyers = score >= least && (name.is_some() || score >= LEAST);
     Some(Sides {
         buyer: is_buyers.then(|| (likeliest, (0.5 + score * 0.12).clamp(0.35, 0.95))),
@@ -113,8 +104,7 @@ fn home<'c>(layout: &Layout<'_>, candidates: &'c Candidates) -> Option<&'c str> 
                 let near = |words: &std::ops::Range<usize>| {
                     words.end <= i.place.words.start && i.place.words.start - words.end < 6
                 };
-                !row.iter()
-                    .any(|h| h.is(Label::CustomerVatId) && near(&h.words))
+                !row.iter().any(|h| h.is(Label::CustomerVatId) && near(&h.words))
             })
             .filter(|i| i.place.page < layout.pages.len())
             .filter_map(|i| i.value.value.get(..2))
@@ -164,9 +154,7 @@ impl Again {
                 .identifiers
                 .iter()
                 .any(|i| i.place.row == index && i.value.kind != Kind::PaymentReference)
-                || hits
-                    .iter()
-                    .any(|h| h.is_any(&[Label::Kvk, Label::AccountHolder]));
+                || hits.iter().any(|h| h.is_any(&[Label::Kvk, Label::AccountHolder]));
             let is_sellers = !(WINDOW.start..0.8).contains(&at) || registered || greeted > 0;
             greeted = greeted.saturating_sub(1);
             if WORDS.sign_offs.iter().any(|words| folded.contains(words)) {
@@ -225,11 +213,7 @@ impl Look<'_> {
         }
         if block.name.is_none() {
             // Five digits and a word are often no town.
-            score -= if block.address.street.is_none() {
-                3.0
-            } else {
-                1.0
-            };
+            score -= if block.address.street.is_none() { 3.0 } else { 1.0 };
         }
         score += self.registered(block);
         if block.name.is_some() {
@@ -277,11 +261,7 @@ impl Look<'_> {
             let windowed = matches!(self.candidates.language, Language::Nl | Language::De)
                 && WINDOW.contains(&y);
             if !windowed {
-                score += if block.bbox.x0 < other.bbox.x0 {
-                    -0.6
-                } else {
-                    0.2
-                };
+                score += if block.bbox.x0 < other.bbox.x0 { -0.6 } else { 0.2 };
             }
         }
         score
@@ -358,22 +338,15 @@ impl Look<'_> {
 
     /// Whether the letter greets somebody of this name ("Geachte heer Brouwer").
     fn greeted(&self, name: &str) -> bool {
-        let parts: Vec<String> = name
-            .split_whitespace()
-            .map(fold)
-            .filter(|part| part.len() >= 4)
-            .collect();
-        self.candidates
-            .hits
-            .iter()
-            .filter(|h| h.is(Label::Salutation))
-            .any(|h| {
-                let row = &self.layout.rows[h.row];
-                let end = row.words.end.min(h.words.end + 5);
-                self.layout.words[h.words.end.min(end)..end]
-                    .iter()
-                    .any(|w| parts.contains(&fold(&w.word.text)))
-            })
+        let parts: Vec<String> =
+            name.split_whitespace().map(fold).filter(|part| part.len() >= 4).collect();
+        self.candidates.hits.iter().filter(|h| h.is(Label::Salutation)).any(|h| {
+            let row = &self.layout.rows[h.row];
+            let end = row.words.end.min(h.words.end + 5);
+            self.layout.words[h.words.end.min(end)..end]
+                .iter()
+                .any(|w| parts.contains(&fold(&w.word.text)))
+        })
     }
 
     /// Whether an address is in this country: by the VAT id that stands in it, else by itself.

@@ -56,10 +56,7 @@ pub(super) fn up_to_form(
     let mut start = end.saturating_sub(1);
     while start > words.start {
         let before = text(start - 1);
-        let capital = before
-            .chars()
-            .next()
-            .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
+        let capital = before.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
         let joins =
             matches!(before, "&" | "+") || WORDS.within_names.iter().any(|word| word == before);
         if !(capital || joins) || end - start > 7 {

@@ -34,13 +34,7 @@ pub(super) fn supplier_names(
             && !is_generic(&text)
             && !wording::is_heading(&text)
         {
-            found.push(Name {
-                text,
-                place,
-                score,
-                second: 0.0,
-                proofs: vec![proof],
-            });
+            found.push(Name { text, place, score, second: 0.0, proofs: vec![proof] });
         }
     };
     // Blocks and one-line addresses.
@@ -60,27 +54,14 @@ pub(super) fn supplier_names(
         add(name, place.clone(), score, Proof::Address);
     }
     // Whoever holds the account.
-    for hit in candidates
-        .hits
-        .iter()
-        .filter(|h| h.is(Label::AccountHolder))
-    {
+    for hit in candidates.hits.iter().filter(|h| h.is(Label::AccountHolder)) {
         let row = &layout.rows[hit.row];
         if hit.words.end < row.words.end {
             let words = name_run(layout, hit.words.end, row.words.end);
             if !words.is_empty() {
                 let text = layout.text_of(words.clone());
-                let score = if names::has_legal_form(&text) {
-                    2.4
-                } else {
-                    1.4
-                };
-                add(
-                    &text,
-                    layout.place_of(words, text.clone()),
-                    score,
-                    Proof::AccountHolder,
-                );
+                let score = if names::has_legal_form(&text) { 2.4 } else { 1.4 };
+                add(&text, layout.place_of(words, text.clone()), score, Proof::AccountHolder);
             }
         }
     }
@@ -94,10 +75,7 @@ pub(super) fn supplier_names(
         let identified =
             candidates.identifiers.iter().any(|i| {
                 i.place.row == cell.row && matches!(i.value.kind, Kind::VatId | Kind::Iban)
-            }) || candidates
-                .row_hits(cell.row)
-                .iter()
-                .any(|h| h.is(Label::Kvk));
+            }) || candidates.row_hits(cell.row).iter().any(|h| h.is(Label::Kvk));
         let size = layout.words[cell.words.start].word.size_pt;
         let body = layout.body_size[row.page];
         for (position, segment) in segments(layout, cell).iter().enumerate() {
@@ -131,12 +109,7 @@ pub(super) fn supplier_names(
                 if !(0.2..=0.85).contains(&at) {
                     score += 0.5;
                 }
-                add(
-                    &text,
-                    layout.place_of(run, text.clone()),
-                    score,
-                    Proof::LegalForm,
-                );
+                add(&text, layout.place_of(run, text.clone()), score, Proof::LegalForm);
             } else if position == 0
                 && identified
                 && (at > 0.75 || at > 0.4 && segments(layout, cell).len() == 2)
@@ -188,15 +161,7 @@ pub(super) fn supplier_names(
             }
         }
     }
-    weigh(
-        layout,
-        candidates,
-        blocks,
-        customer,
-        customer_name,
-        receipt,
-        &mut found,
-    );
+    weigh(layout, candidates, blocks, customer, customer_name, receipt, &mut found);
     if receipt {
         found.extend(chains(layout, candidates));
     }
@@ -233,13 +198,7 @@ fn chains(layout: &Layout<'_>, candidates: &Candidates) -> Vec<Name> {
         .identifiers
         .iter()
         .filter(|i| matches!(i.value.kind, Kind::Email | Kind::Website))
-        .filter_map(|i| {
-            Some(made(
-                shops::of_domain(&i.value.value)?,
-                i.place.clone(),
-                2.6,
-            ))
-        });
+        .filter_map(|i| Some(made(shops::of_domain(&i.value.value)?, i.place.clone(), 2.6)));
     printed.chain(addressed).take(MAX_NAMES).collect()
 }
 
@@ -269,10 +228,8 @@ fn weigh(
         .map(|i| i.value.value.as_str())
         .take(12)
         .collect();
-    let cores: Vec<(String, usize, f32)> = found
-        .iter()
-        .map(|n| (names::core(&n.text), n.place.row, n.place.bbox.x0))
-        .collect();
+    let cores: Vec<(String, usize, f32)> =
+        found.iter().map(|n| (names::core(&n.text), n.place.row, n.place.bbox.x0)).collect();
     for name in found.iter_mut() {
         let is_domain = wording::is_domain(&name.text);
         let domain = domains
@@ -309,10 +266,7 @@ fn weigh(
         }
         let beside = candidates.identifiers.iter().any(|i| {
             i.place.page == name.place.page
-                && matches!(
-                    i.value.kind,
-                    Kind::VatId | Kind::Iban | Kind::Email | Kind::Website
-                )
+                && matches!(i.value.kind, Kind::VatId | Kind::Iban | Kind::Email | Kind::Website)
                 && (i.place.row == name.place.row
                     || ((i.place.bbox.center_y() - name.place.bbox.center_y()).abs() < 60.0
                         && (i.place.bbox.x0 - name.place.bbox.x0).abs() < 8.0))
@@ -384,11 +338,8 @@ fn weigh(
         name.score -= (1.0 - name.place.confidence) * 1.2;
         if name.place.ocr {
             // Specks and logos are read as loose letters.
-            let longest = name
-                .text
-                .split(|c: char| !c.is_alphabetic())
-                .map(|w| w.chars().count())
-                .max();
+            let longest =
+                name.text.split(|c: char| !c.is_alphabetic()).map(|w| w.chars().count()).max();
             if longest.unwrap_or(0) < 4 && !name.proofs.contains(&Proof::LegalForm) {
                 // What is drawn at the head of a receipt, most of all; shops of few letters are known as chains.
                 name.score -= if receipt { 4.0 } else { 1.2 };
@@ -417,9 +368,8 @@ pub(super) fn pick_supplier(names: &[Name]) -> Option<Name> {
         }
     }
     // What speaks for the same name in another place speaks for this one.
-    let others = names
-        .iter()
-        .filter(|n| n.score > 0.0 && names::core(&n.text) == names::core(&best.text));
+    let others =
+        names.iter().filter(|n| n.score > 0.0 && names::core(&n.text) == names::core(&best.text));
     let proofs: Vec<Proof> = others.flat_map(|n| n.proofs.iter().cloned()).collect();
     best.proofs.extend(proofs);
     best.second = names
@@ -447,8 +397,5 @@ fn is_generic(text: &str) -> bool {
 fn is_street_alone(text: &str) -> bool {
     let name = fold(text);
     !text.trim().contains(' ')
-        && WORDS
-            .streets
-            .iter()
-            .any(|street| name.len() > street.len() && name.ends_with(street))
+        && WORDS.streets.iter().any(|street| name.len() > street.len() && name.ends_with(street))
 }

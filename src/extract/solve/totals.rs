@@ -134,11 +134,7 @@ pub(crate) fn solve(
     let values = values_of(&candidates.amounts, &roles, &parts);
     let search = Search {
         values: &values,
-        by_amount: values
-            .iter()
-            .enumerate()
-            .map(|(i, v)| (v.amount, i))
-            .collect(),
+        by_amount: values.iter().enumerate().map(|(i, v)| (v.amount, i)).collect(),
         rows: &rows,
         choices: &choices,
         apart: search::apart(&values, &printed, &legal),
@@ -149,18 +145,10 @@ pub(crate) fn solve(
         doubtful: layout.is_ocr() || super::kind::is_roll(layout),
         paid: paid(&values),
         has_vat_label: candidates.has(Label::Vat),
-        largest: values
-            .iter()
-            .map(|v| v.amount.abs())
-            .max()
-            .unwrap_or_default(),
+        largest: values.iter().map(|v| v.amount.abs()).max().unwrap_or_default(),
     };
     let mut ranked = search.run().into_iter();
-    Totals {
-        roles,
-        solution: ranked.next(),
-        others: ranked.collect(),
-    }
+    Totals { roles, solution: ranked.next(), others: ranked.collect() }
 }
 
 /// Rates above 0 of rows whose arithmetic holds.
@@ -209,12 +197,7 @@ fn values_of(amounts: &[Found<Money>], roles: &[Roles], parts: &[usize]) -> Vec<
         } else {
             role
         };
-        let weight = role
-            .gross
-            .max(role.payable)
-            .max(role.net)
-            .max(role.vat)
-            .max(role.total * 0.8)
+        let weight = role.gross.max(role.payable).max(role.net).max(role.vat).max(role.total * 0.8)
             - role.decoy;
         if let Some(&i) = index.get(&found.value.amount) {
             let value = &mut values[i];
@@ -244,9 +227,7 @@ fn values_of(amounts: &[Found<Money>], roles: &[Roles], parts: &[usize]) -> Vec<
     if values.len() > MAX_VALUES {
         // Labels first, then the largest.
         values.sort_by(|a, b| {
-            b.best_weight
-                .total_cmp(&a.best_weight)
-                .then(b.amount.abs().cmp(&a.amount.abs()))
+            b.best_weight.total_cmp(&a.best_weight).then(b.amount.abs().cmp(&a.amount.abs()))
         });
         values.truncate(MAX_VALUES);
     }

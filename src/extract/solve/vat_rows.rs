@@ -61,11 +61,8 @@ pub(crate) fn find(
     while at < amounts.len() && rows.len() < MAX_ROWS {
         let row = amounts[at].place.row;
         let end = at + amounts[at..].partition_point(|a| a.place.row == row);
-        let here: Vec<(&Found<Money>, &Roles)> = amounts[at..end]
-            .iter()
-            .zip(&roles[at..end])
-            .take(ROW_AMOUNTS * 2)
-            .collect();
+        let here: Vec<(&Found<Money>, &Roles)> =
+            amounts[at..end].iter().zip(&roles[at..end]).take(ROW_AMOUNTS * 2).collect();
         let known = rows.len();
         rows_in(layout, candidates, row, &here, legal, &mut rows);
         let about_vat = sure(row, &roles[at..end]);
@@ -97,20 +94,15 @@ fn rows_in(
     rows: &mut Vec<VatRow>,
 ) {
     let about_vat = |row: usize| {
-        candidates
-            .row_hits(row)
-            .iter()
-            .any(|h| h.is_any(&[Label::Vat, Label::ColRate]))
+        candidates.row_hits(row).iter().any(|h| h.is_any(&[Label::Vat, Label::ColRate]))
     };
     // A row of nothing but an amount goes with the label that left no room for it.
     let bare = here.len() == 1 && layout.rows[row].words.len() <= here[0].0.place.words.len() + 1;
     // So does a row of nothing but amounts under a row of nothing but labels, as forms have it.
-    let only_money = layout.words[layout.rows[row].words.clone()]
-        .iter()
-        .all(|w| {
-            let text = w.word.text.as_str();
-            text.bytes().any(|b| b.is_ascii_digit()) || currency_code(text).is_some()
-        });
+    let only_money = layout.words[layout.rows[row].words.clone()].iter().all(|w| {
+        let text = w.word.text.as_str();
+        text.bytes().any(|b| b.is_ascii_digit()) || currency_code(text).is_some()
+    });
     let labelled = about_vat(row) || ((bare || only_money) && row > 0 && about_vat(row - 1));
     // The rate may stand on the row above, when the label took two lines.
     let mut rates: Vec<(Decimal, bool)> = candidates
@@ -183,11 +175,8 @@ fn rows_in(
             }
             continue;
         }
-        let money: Vec<(Amount, &Roles)> = money
-            .iter()
-            .filter(|(a, _)| marked || a.0.normalize() != rate)
-            .copied()
-            .collect();
+        let money: Vec<(Amount, &Roles)> =
+            money.iter().filter(|(a, _)| marked || a.0.normalize() != rate).copied().collect();
         if let Some(found) = triple(&money, rate, 2).or_else(|| pair(&money, rate, marked)) {
             push(rows, found, rate, row);
         } else if marked && labelled {
@@ -216,14 +205,7 @@ fn has_money(candidates: &Candidates, row: usize) -> bool {
 type Fit = (Option<Amount>, Amount, u8);
 
 fn push(rows: &mut Vec<VatRow>, (base, vat, proof): Fit, rate: Decimal, row: usize) {
-    rows.push(VatRow {
-        rate,
-        base,
-        vat,
-        proof,
-        sure: false,
-        row,
-    });
+    rows.push(VatRow { rate, base, vat, proof, sure: false, row });
 }
 
 /// Base, VAT and their sum on one row.
@@ -343,10 +325,7 @@ mod tests {
     use super::*;
 
     fn money(cents: &[i64]) -> Vec<(Amount, Roles)> {
-        cents
-            .iter()
-            .map(|c| (Amount::from_cents(*c), Roles::default()))
-            .collect()
+        cents.iter().map(|c| (Amount::from_cents(*c), Roles::default())).collect()
     }
 
     #[test]
@@ -365,23 +344,8 @@ mod tests {
     fn both_legal_roundings_fit() {
         // 37.50 and 12.50 at 21 %: 7.88 + 2.63 per line, 10.50 on the total.
         let base = Amount::from_cents(5000);
-        assert!(fits_rate(
-            base,
-            Decimal::from(21),
-            Amount::from_cents(1051),
-            1
-        ));
-        assert!(fits_rate(
-            base,
-            Decimal::from(21),
-            Amount::from_cents(1050),
-            1
-        ));
-        assert!(!fits_rate(
-            base,
-            Decimal::from(21),
-            Amount::from_cents(1061),
-            1
-        ));
+        assert!(fits_rate(base, Decimal::from(21), Amount::from_cents(1051), 1));
+        assert!(fits_rate(base, Decimal::from(21), Amount::from_cents(1050), 1));
+        assert!(!fits_rate(base, Decimal::from(21), Amount::from_cents(1061), 1));
     }
 }

@@ -6,10 +6,7 @@ use super::names::has_legal_form;
 /// True where a word of a name says what a firm does or that it is one. "Bau" only as a whole word.
 pub(crate) fn is_of_trade(name: &str) -> bool {
     name.split([' ', '-', '/']).map(fold).any(|word| {
-        WORDS
-            .trades
-            .iter()
-            .any(|trade| word == trade || trade.len() >= 4 && word.contains(trade))
+        WORDS.trades.iter().any(|trade| word == trade || trade.len() >= 4 && word.contains(trade))
     })
 }
 
@@ -22,10 +19,7 @@ pub(crate) fn is_domain(name: &str) -> bool {
         |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
     name.contains('.')
         && labels.all(is_label)
-        && name
-            .rsplit('.')
-            .next()
-            .is_some_and(|end| WORDS.web.has(end))
+        && name.rsplit('.').next().is_some_and(|end| WORDS.web.has(end))
 }
 
 /// True for a title of a document ("Verkoopbon", "Note d'honoraires") and for words that speak to the reader ("Ihre
@@ -34,11 +28,8 @@ pub(crate) fn is_heading(name: &str) -> bool {
     if has_legal_form(name) {
         return false;
     }
-    let words: Vec<String> = name
-        .split([' ', '\'', '’', '/'])
-        .map(fold)
-        .filter(|word| !word.is_empty())
-        .collect();
+    let words: Vec<String> =
+        name.split([' ', '\'', '’', '/']).map(fold).filter(|word| !word.is_empty()).collect();
     let is_title = |word: &String| {
         WORDS.titles.iter().any(|title| {
             word == title

@@ -71,10 +71,7 @@ pub fn boundaries(pages: &[Page], starts: &[bool]) -> Vec<Boundary> {
                 let look = Look::of(page);
                 if so_far.pages > 0 && !so_far.separated {
                     let features = so_far.features(&look);
-                    found.push(Boundary {
-                        page: index,
-                        features,
-                    });
+                    found.push(Boundary { page: index, features });
                 }
                 if starts.get(index) == Some(&true) || so_far.pages == 0 {
                     so_far = SoFar::starting(look);
@@ -106,10 +103,7 @@ pub(super) struct SoFar {
 impl SoFar {
     /// A document that starts with this page.
     pub fn starting(first: Look) -> Self {
-        let mut so_far = Self {
-            first: first.clone(),
-            ..Self::default()
-        };
+        let mut so_far = Self { first: first.clone(), ..Self::default() };
         so_far.goes_on(first);
         so_far
     }
@@ -149,12 +143,7 @@ impl SoFar {
         if self.pages == 0 || self.separated {
             return 1.0;
         }
-        let sum: f32 = self
-            .features(page)
-            .iter()
-            .zip(&WEIGHTS)
-            .map(|(x, w)| x * w)
-            .sum();
+        let sum: f32 = self.features(page).iter().zip(&WEIGHTS).map(|(x, w)| x * w).sum();
         1.0 / (1.0 + (-sum).exp())
     }
 
@@ -185,10 +174,7 @@ impl SoFar {
             (None, None) => {}
         }
         if !self.identifiers.is_empty() {
-            let shared = page
-                .identifiers
-                .iter()
-                .any(|i| self.identifiers.contains(i));
+            let shared = page.identifiers.iter().any(|i| self.identifiers.contains(i));
             x[if shared {
                 14
             } else if page.identifiers.is_empty() {
@@ -209,11 +195,8 @@ impl SoFar {
         x[25] = head;
         x[26] = yes(head < 0.25 && !page.head.is_empty() && !self.first.head.is_empty());
         x[27] = alike(&page.foot, &self.last.foot);
-        let shared = page
-            .references
-            .iter()
-            .filter(|r| self.references.binary_search(r).is_ok())
-            .count();
+        let shared =
+            page.references.iter().filter(|r| self.references.binary_search(r).is_ok()).count();
         x[28] = shared.min(3) as f32 / 3.0;
         x[29] = yes(page.is_bare());
         x[30] = yes(page.terms && !page.titled);

@@ -55,24 +55,12 @@ impl Sheet {
                     ReadBy::Ocr { .. } => w.confidence > 0.5,
                 }
         };
-        let words = page
-            .words
-            .iter()
-            .filter(readable)
-            .take(SEPARATOR_WORDS + 1)
-            .count();
+        let words = page.words.iter().filter(readable).take(SEPARATOR_WORDS + 1).count();
         if words > 0 && words <= SEPARATOR_WORDS && is_separator(page) {
             return Self::Separator;
         }
-        let scanned = page
-            .words
-            .iter()
-            .any(|w| matches!(w.read_by, ReadBy::Ocr { .. }));
-        if words == 0 || (scanned && words < BLANK_WORDS) {
-            Self::Blank
-        } else {
-            Self::Written
-        }
+        let scanned = page.words.iter().any(|w| matches!(w.read_by, ReadBy::Ocr { .. }));
+        if words == 0 || (scanned && words < BLANK_WORDS) { Self::Blank } else { Self::Written }
     }
 }
 
@@ -84,10 +72,7 @@ fn is_separator(page: &Page) -> bool {
 
 /// What one page shows.
 #[derive(Debug, Clone, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "independent signs, each of them seen or not"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "independent signs, each of them seen or not")]
 pub(super) struct Look {
     /// The number of the document, folded, and how sure it is one.
     pub number: Option<(String, f32)>,
@@ -257,11 +242,8 @@ fn references(page: &Page) -> Vec<String> {
 }
 
 fn columns(candidates: &Candidates) -> Vec<i32> {
-    let mut edges: Vec<i32> = candidates
-        .amounts
-        .iter()
-        .map(|a| (a.place.bbox.x1 / 3.0).round() as i32)
-        .collect();
+    let mut edges: Vec<i32> =
+        candidates.amounts.iter().map(|a| (a.place.bbox.x1 / 3.0).round() as i32).collect();
     edges.sort_unstable();
     edges.dedup();
     edges
@@ -274,12 +256,7 @@ fn prose(layout: &Layout<'_>) -> f32 {
             && row.cells.len() == 1
             && row.text.bytes().filter(u8::is_ascii_digit).count() * 8 < row.text.len()
     };
-    let words: usize = layout
-        .rows
-        .iter()
-        .filter(running)
-        .map(|row| row.words.len())
-        .sum();
+    let words: usize = layout.rows.iter().filter(running).map(|row| row.words.len()).sum();
     words as f32 / layout.words.len().max(1) as f32
 }
 

@@ -28,10 +28,7 @@ pub fn split(pages: &[Page]) -> Vec<Run> {
     let mut written = sheets.iter().filter(|(_, sheet)| *sheet == Sheet::Written);
     if let (Some((only, _)), None) = (written.next(), written.next()) {
         // Nothing to decide, and nothing to pay for: most files are one page.
-        return vec![Run {
-            pages: vec![*only],
-            confidence: SUREST,
-        }];
+        return vec![Run { pages: vec![*only], confidence: SUREST }];
     }
     let mut runs: Vec<Run> = Vec::new();
     let mut so_far = SoFar::default();

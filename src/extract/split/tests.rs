@@ -126,14 +126,8 @@ fn a_doubtful_boundary_makes_both_its_sides_doubtful() {
         invoice(1, "Bakker Techniek B.V.", "2026-1041"),
         invoice(2, "Smit Papier V.O.F.", "F88120"),
     ]);
-    let doubtful = split(&[
-        invoice(1, "Bakker Techniek B.V.", "2026-1041"),
-        page(2, &second),
-    ]);
+    let doubtful = split(&[invoice(1, "Bakker Techniek B.V.", "2026-1041"), page(2, &second)]);
     let least = |runs: &[Run]| runs.iter().map(|r| r.confidence).fold(1.0, f32::min);
     assert!(least(&certain) > 0.8, "{certain:?}");
-    assert!(
-        doubtful.iter().all(|run| run.confidence < least(&certain)),
-        "{doubtful:?}"
-    );
+    assert!(doubtful.iter().all(|run| run.confidence < least(&certain)), "{doubtful:?}");
 }

@@ -131,13 +131,7 @@ fn only(readings: Vec<String>, passes: fn(&str) -> Option<String>) -> Option<Str
 
 /// The banks that four letters may stand for: themselves when they are one, else those that differ in one letter.
 fn banks(code: &str) -> Vec<&str> {
-    let near = |bank: &&str| {
-        bank.bytes()
-            .zip(code.bytes())
-            .filter(|(a, b)| a != b)
-            .count()
-            <= 1
-    };
+    let near = |bank: &&str| bank.bytes().zip(code.bytes()).filter(|(a, b)| a != b).count() <= 1;
     let known = ACCOUNTS.dutch_banks.iter().map(String::as_str);
     if known.clone().any(|bank| bank == code) {
         return vec![code];
@@ -160,8 +154,7 @@ pub fn misread_iban(text: &str) -> Option<String> {
                 "NL" => (&reading[..2], banks(&reading[2..6]), &reading[6..]),
                 _ => (&reading[..], vec![""], ""),
             };
-            bank.into_iter()
-                .map(move |bank| format!("{country}{check}{bank}{account}"))
+            bank.into_iter().map(move |bank| format!("{country}{check}{bank}{account}"))
         })
         .collect();
     if all.len() > MOST {
@@ -174,11 +167,7 @@ pub fn misread_iban(text: &str) -> Option<String> {
 /// the check digits. Normal form as [`vat_id()`] has it.
 pub fn misread_vat_id(text: &str) -> Option<String> {
     let (country, rest) = parts(text)?;
-    let most = if CHECKED_BY_97.contains(&country) {
-        MOST
-    } else {
-        MOST_BY_A_DIGIT
-    };
+    let most = if CHECKED_BY_97.contains(&country) { MOST } else { MOST_BY_A_DIGIT };
     let readings = vat_shapes(country)
         .flat_map(|shape| readings(&rest, &shape, most))
         .map(|rest| format!("{country}{rest}"))
@@ -189,15 +178,12 @@ pub fn misread_vat_id(text: &str) -> Option<String> {
 /// The shapes of a country's VAT identifiers. Where either may stand, a letter that may be a digit is one: identifiers with
 /// letters there pass unchecked.
 fn vat_shapes(country: &str) -> impl Iterator<Item = String> {
-    vat::shapes(country)
-        .iter()
-        .map(|shape| shape.replace('*', "#"))
+    vat::shapes(country).iter().map(|shape| shape.replace('*', "#"))
 }
 
 /// Whether an identifier may begin with these two characters.
 pub fn begins_like_identifier(text: &str) -> bool {
-    text.get(..2)
-        .is_some_and(|start| country_like(&start.to_ascii_uppercase()).is_some())
+    text.get(..2).is_some_and(|start| country_like(&start.to_ascii_uppercase()).is_some())
 }
 
 /// Whether a text has the length of an account, or the shape of a VAT identifier, with letters and digits that may be
@@ -232,13 +218,7 @@ mod tests {
         ] {
             assert_eq!(misread_iban(read).as_deref(), Some(right), "{read}");
         }
-        for wrong in [
-            "",
-            "NL",
-            "NL91ABNA0417164301",
-            "NL9XABNA0417164300",
-            "NLSSABNASSSSSSSSSS",
-        ] {
+        for wrong in ["", "NL", "NL91ABNA0417164301", "NL9XABNA0417164300", "NLSSABNASSSSSSSSSS"] {
             assert_eq!(misread_iban(wrong), None, "{wrong}");
         }
     }
@@ -257,12 +237,7 @@ mod tests {
         ] {
             assert_eq!(misread_vat_id(read).as_deref(), Some(right), "{read}");
         }
-        for wrong in [
-            "NL123456789801",
-            "de 136695976",
-            "NLSS4495445B01",
-            "1E6388047W",
-        ] {
+        for wrong in ["NL123456789801", "de 136695976", "NLSS4495445B01", "1E6388047W"] {
             assert_eq!(misread_vat_id(wrong), None, "{wrong}");
         }
     }

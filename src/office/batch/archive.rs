@@ -38,11 +38,7 @@ fn is_done(ledger: &Ledger, key: &[u8]) -> Result<bool> {
     };
     let rows = match row.role {
         FileRole::Skipped(_) => return Ok(false),
-        FileRole::Container => ledger
-            .members(key)?
-            .into_iter()
-            .map(|(_, row)| row)
-            .collect(),
+        FileRole::Container => ledger.members(key)?.into_iter().map(|(_, row)| row).collect(),
         _ => vec![row],
     };
     for row in rows {

@@ -58,13 +58,7 @@ pub fn context(settings: &Settings, ledger: &Ledger) -> Result<Arc<Context>> {
     } else {
         exchange_rates(&booking.exchange_rates)?
     };
-    Ok(Arc::new(Context::new(
-        books,
-        unnamed,
-        settings.rules.clone(),
-        terms,
-        rates,
-    )))
+    Ok(Arc::new(Context::new(books, unnamed, settings.rules.clone(), terms, rates)))
 }
 
 /// Names of the accounts of all administrations by their numbers; where charts differ, the first counts.
@@ -84,9 +78,7 @@ pub(crate) fn account_names(
     }
     // books without a chart are kept in RGS
     for account in rgs_accounts() {
-        names
-            .entry(account.account().to_owned())
-            .or_insert_with(|| account.name.clone());
+        names.entry(account.account().to_owned()).or_insert_with(|| account.name.clone());
     }
     Ok(names)
 }
@@ -108,10 +100,7 @@ pub(crate) fn account_names_of(
             }
         }
     };
-    let one = settings
-        .administrations
-        .iter()
-        .find(|one| one.name == administration);
+    let one = settings.administrations.iter().find(|one| one.name == administration);
     if let Some(path) = one.and_then(|one| one.chart.as_ref()) {
         add(accounts(path)?);
     }
@@ -169,10 +158,7 @@ impl Table {
             .trim(csv::Trim::All)
             .from_reader(bytes);
         let columns = reader.headers().map_err(wrong)?.clone();
-        let rows = reader
-            .records()
-            .collect::<std::result::Result<_, _>>()
-            .map_err(wrong)?;
+        let rows = reader.records().collect::<std::result::Result<_, _>>().map_err(wrong)?;
         Ok(Self { columns, rows })
     }
 
@@ -184,26 +170,21 @@ impl Table {
     }
 
     fn optional(&self, name: &str) -> Option<usize> {
-        self.columns
-            .iter()
-            .position(|column| column.eq_ignore_ascii_case(name))
+        self.columns.iter().position(|column| column.eq_ignore_ascii_case(name))
     }
 }
 
 fn text(row: &StringRecord, at: Option<usize>) -> Option<String> {
-    at.and_then(|at| row.get(at))
-        .filter(|text| !text.is_empty())
-        .map(str::to_owned)
+    at.and_then(|at| row.get(at)).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
 /// A creditor list: code, name, vat_id, kvk, iban (several with blanks between them), street, postcode, city, country.
 fn creditors(path: &Path) -> Result<Vec<Supplier>> {
     let table = Table::read(path)?;
     let (code, name) = (table.column(path, "code")?, table.column(path, "name")?);
-    let [vat_id, kvk, iban, street, postcode, city, country] = [
-        "vat_id", "kvk", "iban", "street", "postcode", "city", "country",
-    ]
-    .map(|column| table.optional(column));
+    let [vat_id, kvk, iban, street, postcode, city, country] =
+        ["vat_id", "kvk", "iban", "street", "postcode", "city", "country"]
+            .map(|column| table.optional(column));
     let suppliers = table.rows.iter().map(|row| {
         let address = Address {
             street: text(row, street),
@@ -223,9 +204,7 @@ fn creditors(path: &Path) -> Result<Vec<Supplier>> {
             last_seen: None,
         }
     });
-    Ok(suppliers
-        .filter(|supplier| !supplier.code.is_empty())
-        .collect())
+    Ok(suppliers.filter(|supplier| !supplier.code.is_empty()).collect())
 }
 
 /// The accounts in a cell; one may itself be printed in groups.
@@ -297,10 +276,7 @@ mod tests {
                 "creditors.csv",
                 "\u{FEFF}code;name;vat_id;iban;postcode\n12;Kaas B.V.;NL004495445B01;NL91 ABNA 0417 1643 00;1234 AB\n",
             )),
-            chart: Some(write(
-                "chart.csv",
-                "account,name,rgs\n4520,Software,WBedKanSof\n",
-            )),
+            chart: Some(write("chart.csv", "account,name,rgs\n4520,Software,WBedKanSof\n")),
             ..Administration::default()
         }];
         let ledger = Ledger::in_memory().unwrap();
@@ -309,10 +285,7 @@ mod tests {
         assert_eq!(books.creditors.all()[0].ibans, ["NL91ABNA0417164300"]);
         assert_eq!(books.account("WBedKanSof").0, "4520");
         let day = "2026-02-28".parse().unwrap();
-        assert_eq!(
-            context.rates.on("USD", day).unwrap().0.to_string(),
-            "1.0837"
-        );
+        assert_eq!(context.rates.on("USD", day).unwrap().0.to_string(), "1.0837");
         settings.administrations[0].chart = Some(dir.path().join("none.csv"));
         assert!(super::context(&settings, &ledger).is_err());
         settings.administrations[0].chart = Some(write("bad.csv", "number\n1\n"));

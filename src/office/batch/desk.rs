@@ -144,9 +144,7 @@ impl Desk {
                 let records = of_document(document, &same);
                 let parts = records.len();
                 let items = records.into_iter().enumerate();
-                items
-                    .map(|(place, record)| Ok((record, place, parts, Vec::new())))
-                    .collect()
+                items.map(|(place, record)| Ok((record, place, parts, Vec::new()))).collect()
             }
             Err(error) => vec![Err(io::Error::other(error))],
         });
@@ -166,10 +164,9 @@ impl Desk {
     /// The document whose pages a proposal shows.
     fn paged(&self, sha256: Sha256, proposal: &Proposal) -> Result<Option<Sha256>> {
         Ok(match proposal.source.kind {
-            SourceKind::Ubl | SourceKind::Cii => self
-                .ledger
-                .document(sha256)?
-                .and_then(|record| record.companion),
+            SourceKind::Ubl | SourceKind::Cii => {
+                self.ledger.document(sha256)?.and_then(|record| record.companion)
+            }
             _ => Some(sha256),
         })
     }
@@ -189,12 +186,7 @@ impl Desk {
         let mut shown = Vec::new();
         let mut words = BTreeMap::new();
         let mut is_drawn = false;
-        for page in kept
-            .reading
-            .pages
-            .iter()
-            .filter(|page| (first..=last).contains(&page.number))
-        {
+        for page in kept.reading.pages.iter().filter(|page| (first..=last).contains(&page.number)) {
             is_drawn = is_drawn
                 || !pictures::is_to_be_had(
                     &self.ledger,
@@ -295,11 +287,7 @@ impl Desk {
             let value = normal(field, value).map_err(Refusal::Wrong)?;
             (field, value, place)
         };
-        let first_page = if field == "layout" {
-            0
-        } else {
-            first_page(&proposal)
-        };
+        let first_page = if field == "layout" { 0 } else { first_page(&proposal) };
         let one = |field: &str, value: String, place| Correction {
             first_page,
             field: field.to_owned(),
@@ -419,12 +407,8 @@ impl Desk {
         if is_new {
             self.ledger.put_reading(sha256, &PackedReading::of(&kept))?;
         }
-        let concluder = Concluder::new(
-            &self.settings,
-            &self.context,
-            self.understanding,
-            self.fingerprint,
-        );
+        let concluder =
+            Concluder::new(&self.settings, &self.context, self.understanding, self.fingerprint);
         let concluded = concluder.conclude(&mut self.ledger, &[sha256])?;
         if concluded.is_empty() {
             let cause = kept.reading.failure().unwrap_or(Cause::Truncated);
@@ -447,10 +431,7 @@ impl Desk {
         let kept = KeptReading {
             by: record.made_by.reading,
             companion: record.companion,
-            count: PageCount {
-                pages: record.pages,
-                ocr_pages: record.ocr_pages,
-            },
+            count: PageCount { pages: record.pages, ocr_pages: record.ocr_pages },
             reading: inspection.with_pages(pages, noticed),
             is_in_parts: false,
         };
@@ -465,27 +446,22 @@ impl Desk {
     ) -> std::result::Result<(Inspection, Vec<Page>), Refusal> {
         let origin = Origin::of(&self.ledger, sha256)?.ok_or(Refusal::Gone)?;
         let document = self.originals.open(&origin, sha256).ok_or(Refusal::Gone)?;
-        let inspection = self
-            .reader
-            .inspect(&document)
-            .map_err(Refusal::Unreadable)?;
+        let inspection = self.reader.inspect(&document).map_err(Refusal::Unreadable)?;
         let recognised = self.ledger.pages_of(sha256)?;
         if document.kind.is_xml() || document.kind.is_image() {
             return Ok((inspection, recognised));
         }
         let mut pages = Vec::new();
         let last = inspection.pages.max(1);
-        let read = self
-            .reader
-            .text(&document, 1, last, &mut |pass| match pass {
-                TextPass::Read(page) => pages.push(page),
-                TextPass::NeedsOcr { page, why } => {
-                    if why == NoText::BrokenEncoding {
-                        noticed.push(ReadingNote::TextLayerUnusable { page });
-                    }
-                    pages.extend(recognised.iter().find(|kept| kept.number == page).cloned());
+        let read = self.reader.text(&document, 1, last, &mut |pass| match pass {
+            TextPass::Read(page) => pages.push(page),
+            TextPass::NeedsOcr { page, why } => {
+                if why == NoText::BrokenEncoding {
+                    noticed.push(ReadingNote::TextLayerUnusable { page });
                 }
-            });
+                pages.extend(recognised.iter().find(|kept| kept.number == page).cloned());
+            }
+        });
         read.map_err(Refusal::Unreadable)?;
         Ok((inspection, pages))
     }
@@ -532,12 +508,8 @@ impl Desk {
 /// What is learned at the desk is told apart from files by this name.
 const REVIEW: &str = "dizzy review";
 /// What of a supplier in the list is learned when a person corrects it.
-const OF_SUPPLIER: [&str; 4] = [
-    "supplier.address",
-    "supplier.iban",
-    "supplier.kvk",
-    "supplier.vat_id",
-];
+const OF_SUPPLIER: [&str; 4] =
+    ["supplier.address", "supplier.iban", "supplier.kvk", "supplier.vat_id"];
 
 fn short(sha256: Sha256) -> String {
     sha256.to_string()[..16].to_owned()
@@ -550,10 +522,7 @@ fn first_page(proposal: &Proposal) -> u32 {
 /// The account of the cost, when there is one.
 fn cost_account(proposal: &Proposal) -> Option<String> {
     use booking::LineKind::{Cost, Suspense};
-    let line = proposal
-        .journal
-        .iter()
-        .find(|line| matches!(line.kind, Cost | Suspense))?;
+    let line = proposal.journal.iter().find(|line| matches!(line.kind, Cost | Suspense))?;
     Some(line.account.clone())
 }
 

@@ -18,11 +18,7 @@ pub fn drawn(page: &Page) -> String {
     for word in &page.words {
         let place = page.as_scanned(&word.bbox);
         let (wide, high) = (place.x1 - place.x0, place.y1 - place.y0);
-        let weight = if word.bold {
-            " font-weight=\"bold\""
-        } else {
-            ""
-        };
+        let weight = if word.bold { " font-weight=\"bold\"" } else { "" };
         // writing to a string cannot fail
         let _ = writeln!(
             svg,

@@ -66,13 +66,7 @@ mod tests {
         settings.ocr.render_dpi += 1;
         let after = fingerprint(&settings, &context, &extract::UNDERSTANDING);
         assert_ne!(after.reading, before.reading);
-        assert_eq!(
-            after,
-            Fingerprint {
-                reading: after.reading,
-                ..before
-            }
-        );
+        assert_eq!(after, Fingerprint { reading: after.reading, ..before });
     }
 
     #[test]
@@ -83,12 +77,6 @@ mod tests {
         settings.review.ready_confidence /= 2.0;
         let after = fingerprint(&settings, &context, &extract::UNDERSTANDING);
         assert_ne!(after.understanding, before.understanding);
-        assert_eq!(
-            after,
-            Fingerprint {
-                understanding: after.understanding,
-                ..before
-            }
-        );
+        assert_eq!(after, Fingerprint { understanding: after.understanding, ..before });
     }
 }

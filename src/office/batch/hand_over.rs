@@ -94,10 +94,7 @@ fn folder(settings: &Settings, number: u32) -> PathBuf {
 /// The packages that a person chose.
 pub fn chosen(settings: &Settings) -> Vec<&'static Package> {
     let formats = settings.export.formats.as_slice();
-    PACKAGES
-        .into_iter()
-        .filter(|package| Format::Package(package).is_chosen(formats))
-        .collect()
+    PACKAGES.into_iter().filter(|package| Format::Package(package).is_chosen(formats)).collect()
 }
 
 fn read<'l>(

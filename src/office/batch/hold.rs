@@ -88,9 +88,7 @@ fn must_have_ledger(state: &Path) -> Result<()> {
 }
 
 fn locked(state: &Path) -> Error {
-    Error::Locked {
-        path: state.to_owned(),
-    }
+    Error::Locked { path: state.to_owned() }
 }
 
 fn try_lock(state: &Path, name: &str) -> Result<Option<File>> {

@@ -64,10 +64,7 @@ impl InHand {
     pub fn document(&self) -> &Document {
         self.opened.get_or_init(|| {
             let document = self.candidate.document.clone();
-            Document {
-                at: document.at.opened(),
-                ..document
-            }
+            Document { at: document.at.opened(), ..document }
         })
     }
 }

@@ -33,14 +33,9 @@ impl Worker<'_> {
     pub(super) fn is_known(&mut self, entries: &[&FileEntry]) -> bool {
         let mut rows = Vec::new();
         for entry in entries {
-            self.shared.see(Seen {
-                entry: (*entry).clone(),
-                key: key_of(&entry.absolute),
-            });
-            let Some(row) = self
-                .shared
-                .with_ledger(|ledger| ledger.file(&key_of(&entry.absolute)))
-                .flatten()
+            self.shared.see(Seen { entry: (*entry).clone(), key: key_of(&entry.absolute) });
+            let Some(row) =
+                self.shared.with_ledger(|ledger| ledger.file(&key_of(&entry.absolute))).flatten()
             else {
                 return false;
             };
@@ -53,10 +48,8 @@ impl Worker<'_> {
             && row.role == FileRole::Container
         {
             let key = key_of(&entry.absolute);
-            let members = self
-                .shared
-                .with_ledger(|ledger| ledger.members(&key))
-                .unwrap_or_default();
+            let members =
+                self.shared.with_ledger(|ledger| ledger.members(&key)).unwrap_or_default();
             rows = members.into_iter().map(|(_, row)| row).collect();
         }
         let folder = entries.first().and_then(|entry| self.folder_of(entry));
@@ -92,9 +85,7 @@ impl Worker<'_> {
                 // an XML invoice and its page: both as they were
                 let companion = document.as_ref().and_then(|document| document.companion);
                 let page_is_here = companion.is_none_or(|companion| {
-                    beside
-                        .iter()
-                        .any(|other| other.role == FileRole::Companion(companion))
+                    beside.iter().any(|other| other.role == FileRole::Companion(companion))
                 });
                 if !page_is_here {
                     return None;
@@ -155,9 +146,7 @@ impl Worker<'_> {
         if !met.is_counted && !self.shared.terms.again {
             self.shared.count(|summary| summary.documents += 1);
         }
-        self.shared.send(Event::Found {
-            path: met.shown.clone(),
-        });
+        self.shared.send(Event::Found { path: met.shown.clone() });
     }
 
     /// Whether a document's outcome still stands.
@@ -181,19 +170,13 @@ impl Worker<'_> {
                 }
             }
             FileRole::Skipped(reason) => {
+                self.shared.count(|summary| summary.count_skipped(&row.shown, reason));
                 self.shared
-                    .count(|summary| summary.count_skipped(&row.shown, reason));
-                self.shared.send(Event::Skipped {
-                    path: row.shown.clone(),
-                    reason: reason.clone(),
-                });
+                    .send(Event::Skipped { path: row.shown.clone(), reason: reason.clone() });
             }
             FileRole::Failed(cause) => {
-                self.shared
-                    .count(|summary| summary.count_failure(&row.shown, cause, false));
-                self.shared.send(Event::AlreadyDone {
-                    path: row.shown.clone(),
-                });
+                self.shared.count(|summary| summary.count_failure(&row.shown, cause, false));
+                self.shared.send(Event::AlreadyDone { path: row.shown.clone() });
             }
             FileRole::Companion(_) | FileRole::Container => {}
         }
@@ -212,21 +195,13 @@ impl Worker<'_> {
                 summary.count_failure(shown, cause, false);
             }
         });
-        self.shared.send(Event::AlreadyDone {
-            path: shown.to_owned(),
-        });
+        self.shared.send(Event::AlreadyDone { path: shown.to_owned() });
     }
 
     pub(super) fn tell_copy(&self, shown: &str, sha256: Sha256) {
-        let of = self
-            .shared
-            .with_ledger(|ledger| ledger.path_of(sha256))
-            .flatten()
-            .unwrap_or_default();
+        let of =
+            self.shared.with_ledger(|ledger| ledger.path_of(sha256)).flatten().unwrap_or_default();
         self.shared.count(|summary| summary.same_bytes += 1);
-        self.shared.send(Event::SameBytes {
-            path: shown.to_owned(),
-            of,
-        });
+        self.shared.send(Event::SameBytes { path: shown.to_owned(), of });
     }
 }

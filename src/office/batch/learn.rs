@@ -95,11 +95,7 @@ pub fn learn_file(
         let mut learning = ledger.learn(administration, &name, HistoryKind::Auditfile)?;
         let header = read_beside(input, &mut learning).map_err(|stop| in_file(stop, path))?;
         let about = [header.company, header.year].join(" ").trim().to_owned();
-        outcome = Learnt::File {
-            len,
-            count: LearnCount::default(),
-            about,
-        };
+        outcome = Learnt::File { len, count: LearnCount::default(), about };
         learning
     } else if corrections::is_corrections(input.head()) {
         let read = corrections::read(input).map_err(|stop| in_file(stop, path))?;
@@ -140,11 +136,7 @@ pub fn learn_file(
             learning.keep(entry)
         })
         .map_err(|stop| in_file(stop, path))?;
-        outcome = Learnt::File {
-            len,
-            count: LearnCount::default(),
-            about: String::new(),
-        };
+        outcome = Learnt::File { len, count: LearnCount::default(), about: String::new() };
         learning
     };
     let (sha256, read) = hashed.finish().map_err(trouble)?;
@@ -224,11 +216,7 @@ fn wrong(file: &Path, what: impl Into<What>) -> Error {
 /// Why a file is not learned, with its name.
 fn in_file<E: Into<Error>>(stop: Stop<E>, file: &Path) -> Error {
     match stop {
-        Stop::File { place, what } => Error::from(Trouble {
-            file: file.to_owned(),
-            place,
-            what,
-        }),
+        Stop::File { place, what } => Error::from(Trouble { file: file.to_owned(), place, what }),
         Stop::Sink(error) => error.into(),
     }
 }
@@ -285,10 +273,7 @@ fn corrected(
         if correction.changed == Changed::Other {
             idle += 1;
         } else {
-            by_proposal
-                .entry((&correction.sha256, correction.page))
-                .or_default()
-                .push(correction);
+            by_proposal.entry((&correction.sha256, correction.page)).or_default().push(correction);
         }
     }
     let mut entries = Vec::new();
@@ -313,11 +298,7 @@ fn corrected(
             None => unknown += changes.len() as u64,
         }
     }
-    Ok(Corrected {
-        entries,
-        idle,
-        unknown,
-    })
+    Ok(Corrected { entries, idle, unknown })
 }
 
 /// How a proposal is booked with these changes, and its supplier when the changes give it a number.
@@ -364,11 +345,7 @@ fn booked(
             }
         }
     }
-    let texts = proposal
-        .invoice
-        .lines
-        .iter()
-        .filter_map(|line| line.value.description.as_deref());
+    let texts = proposal.invoice.lines.iter().filter_map(|line| line.value.description.as_deref());
     let text: String = texts.take(20).collect::<Vec<_>>().join(" ");
     let lines: Vec<BookedLine> = lines
         .into_iter()
@@ -408,11 +385,7 @@ fn creditor_of(proposal: &Proposal, number: &str) -> Creditor {
         vat_id: text(&party.vat_id),
         kvk: text(&party.kvk),
         ibans: text(&party.iban).into_iter().collect(),
-        address: party
-            .address
-            .as_ref()
-            .map(|address| address.value.clone())
-            .unwrap_or_default(),
+        address: party.address.as_ref().map(|address| address.value.clone()).unwrap_or_default(),
     }
 }
 
@@ -425,11 +398,7 @@ struct Hashed<R> {
 
 impl<R: Read> Hashed<R> {
     fn new(inner: R) -> Self {
-        Self {
-            inner,
-            digest: sha2::Sha256::new(),
-            len: 0,
-        }
+        Self { inner, digest: sha2::Sha256::new(), len: 0 }
     }
 
     /// Digest and length of everything, with what was not read yet.

@@ -19,12 +19,7 @@ use super::worker::Worker;
 impl Row<'_> {
     /// A row for something in this container.
     fn member<'a>(&'a self, shown: &'a str, key: &'a [u8]) -> Row<'a> {
-        Row {
-            entry: self.entry,
-            shown,
-            key,
-            container: Some(self.key),
-        }
+        Row { entry: self.entry, shown, key, container: Some(self.key) }
     }
 }
 
@@ -42,14 +37,12 @@ impl Worker<'_> {
         match found {
             Found::Skipped { path, reason } => {
                 let path = display(&path);
-                self.shared
-                    .count(|summary| summary.count_skipped(&path, &reason));
+                self.shared.count(|summary| summary.count_skipped(&path, &reason));
                 self.shared.send(Event::Skipped { path, reason });
             }
             Found::Problem { path, cause } => {
                 let shown = display(&path);
-                self.shared
-                    .count(|summary| summary.count_failure(&shown, &cause, true));
+                self.shared.count(|summary| summary.count_failure(&shown, &cause, true));
                 self.shared.send(Event::Failed { path: shown, cause });
             }
             Found::File(entry) => {
@@ -64,10 +57,7 @@ impl Worker<'_> {
                 if self.is_known(&[&xml, &other]) {
                     return;
                 }
-                let pair = || Found::Pair {
-                    xml: xml.clone(),
-                    other: other.clone(),
-                };
+                let pair = || Found::Pair { xml: xml.clone(), other: other.clone() };
                 if self.is_unsettled(&[&xml, &other], again, pair) {
                     return;
                 }
@@ -86,46 +76,28 @@ impl Worker<'_> {
         if !again {
             return self.shared.put_aside(entries, found);
         }
-        let changing = entries
-            .iter()
-            .find(|entry| matches!(is_unchanged(entry), Ok(false)));
+        let changing = entries.iter().find(|entry| matches!(is_unchanged(entry), Ok(false)));
         if let Some(entry) = changing {
             self.shared.count(|summary| summary.deferred += 1);
-            self.shared.send(Event::Deferred {
-                path: display(&entry.path),
-            });
+            self.shared.send(Event::Deferred { path: display(&entry.path) });
         }
         changing.is_some()
     }
 
     /// Notes a file that is no invoice document.
     fn skip(&self, row: &Row<'_>, reason: SkipReason) {
-        self.shared
-            .count(|summary| summary.count_skipped(row.shown, &reason));
-        let event = Event::Skipped {
-            path: row.shown.to_owned(),
-            reason: reason.clone(),
-        };
+        self.shared.count(|summary| summary.count_skipped(row.shown, &reason));
+        let event = Event::Skipped { path: row.shown.to_owned(), reason: reason.clone() };
         let record = record(row.entry, row.shown, FileRole::Skipped(reason), None);
-        self.shared.record(
-            |ledger| ledger.put_file(row.key, &record, row.container),
-            event,
-        );
+        self.shared.record(|ledger| ledger.put_file(row.key, &record, row.container), event);
     }
 
     /// Notes a file that could not even be taken as a document.
     fn fail_file(&self, row: &Row<'_>, cause: Cause) {
-        self.shared
-            .count(|summary| summary.count_failure(row.shown, &cause, true));
+        self.shared.count(|summary| summary.count_failure(row.shown, &cause, true));
         let record = record(row.entry, row.shown, FileRole::Failed(cause.clone()), None);
-        let event = Event::Failed {
-            path: row.shown.to_owned(),
-            cause,
-        };
-        self.shared.record(
-            |ledger| ledger.put_file(row.key, &record, row.container),
-            event,
-        );
+        let event = Event::Failed { path: row.shown.to_owned(), cause };
+        self.shared.record(|ledger| ledger.put_file(row.key, &record, row.container), event);
     }
 
     fn open(&mut self, entry: &FileEntry) {
@@ -135,12 +107,7 @@ impl Worker<'_> {
 
     fn take_opened(&mut self, entry: &FileEntry, sniffed: Result<Sniffed, Cause>, at: BytesAt) {
         let (shown, key) = (display(&entry.path), key_of(&entry.absolute));
-        let row = Row {
-            entry,
-            shown: &shown,
-            key: &key,
-            container: None,
-        };
+        let row = Row { entry, shown: &shown, key: &key, container: None };
         match sniffed {
             Err(cause) | Ok(Sniffed::Damaged(cause)) => {
                 self.fail_file(&row, cause);
@@ -181,14 +148,9 @@ impl Worker<'_> {
     ) -> Result<Candidate, Cause> {
         let limit = self.shared.terms.settings.limits.document_mib << 20;
         if entry.len > limit {
-            return Err(Cause::TooLarge {
-                bytes: entry.len,
-                limit,
-            });
+            return Err(Cause::TooLarge { bytes: entry.len, limit });
         }
-        let digest = at
-            .open()
-            .and_then(|mut bytes| Sha256::of_reader(&mut bytes));
+        let digest = at.open().and_then(|mut bytes| Sha256::of_reader(&mut bytes));
         let (sha256, len) = digest.map_err(|e| unreadable(&e))?;
         Ok(Candidate {
             met: Met {
@@ -198,12 +160,7 @@ impl Worker<'_> {
                 found_at: Instant::now(),
                 is_counted: false,
             },
-            document: Document {
-                sha256,
-                kind,
-                len,
-                at,
-            },
+            document: Document { sha256, kind, len, at },
             key: key_of(&entry.absolute),
             container: None,
             companion: None,
@@ -213,37 +170,25 @@ impl Worker<'_> {
     fn open_container(&mut self, row: &Row<'_>, kind: ContainerKind, at: &BytesAt) {
         if self.shared.terms.dry_run {
             self.shared.count(|summary| summary.documents += 1);
-            return self.shared.send(Event::Found {
-                path: row.shown.to_owned(),
-            });
+            return self.shared.send(Event::Found { path: row.shown.to_owned() });
         }
-        let (bytes, limit) = (
-            row.entry.len,
-            self.shared.terms.settings.limits.document_mib << 20,
-        );
+        let (bytes, limit) = (row.entry.len, self.shared.terms.settings.limits.document_mib << 20);
         if kind == ContainerKind::Email && bytes > limit {
             return self.fail_file(row, Cause::TooLarge { bytes, limit });
         }
-        let forgotten = self
-            .shared
-            .with_ledger(|ledger| ledger.forget_members(row.key));
+        let forgotten = self.shared.with_ledger(|ledger| ledger.forget_members(row.key));
         if forgotten.is_none() {
             return;
         }
         let settings = &self.shared.terms.settings;
-        let result = unpack(
-            kind,
-            at,
-            row.shown,
-            &settings.intake,
-            &settings.limits,
-            &mut |member| self.member(row, member),
-        );
+        let result =
+            unpack(kind, at, row.shown, &settings.intake, &settings.limits, &mut |member| {
+                self.member(row, member)
+            });
         match result {
             Ok(()) => {
                 let record = record(row.entry, row.shown, FileRole::Container, None);
-                self.shared
-                    .with_ledger(|ledger| ledger.put_file(row.key, &record, None));
+                self.shared.with_ledger(|ledger| ledger.put_file(row.key, &record, None));
             }
             Err(cause) => self.fail_file(row, cause),
         }
@@ -303,12 +248,7 @@ impl Worker<'_> {
             let known = (ledger.document(sha256)?, ledger.path_of(sha256)?);
             let container = candidate.container.as_deref();
             let role = FileRole::Document(sha256);
-            let row = record(
-                &candidate.met.entry,
-                &candidate.met.shown,
-                role,
-                folder.clone(),
-            );
+            let row = record(&candidate.met.entry, &candidate.met.shown, role, folder.clone());
             ledger.put_file(&candidate.key, &row, container)?;
             if let Some(page) = &candidate.companion {
                 let role = FileRole::Companion(page.document.sha256);
@@ -358,9 +298,7 @@ impl Worker<'_> {
 fn open_and_sniff(entry: &FileEntry) -> (Result<Sniffed, Cause>, BytesAt) {
     let at = BytesAt::File(entry.absolute.clone()).opened();
     let mut head = Vec::new();
-    let read = at
-        .open()
-        .and_then(|file| file.take(SNIFF_LEN as u64).read_to_end(&mut head));
+    let read = at.open().and_then(|file| file.take(SNIFF_LEN as u64).read_to_end(&mut head));
     let sniffed = match read {
         Ok(_) => Ok(sniff(&head, entry.len)),
         Err(error) => Err(unreadable(&error)),
@@ -371,9 +309,7 @@ fn open_and_sniff(entry: &FileEntry) -> (Result<Sniffed, Cause>, BytesAt) {
 fn unreadable(error: &std::io::Error) -> Cause {
     match error.kind() {
         std::io::ErrorKind::NotFound => Cause::Vanished,
-        _ => Cause::Unreadable {
-            detail: error.to_string(),
-        },
+        _ => Cause::Unreadable { detail: error.to_string() },
     }
 }
 

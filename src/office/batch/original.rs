@@ -80,12 +80,7 @@ pub(crate) struct Originals {
 impl Originals {
     /// With the limits of these settings. Files stay open only as long as they are used, or as `held` does.
     pub fn new(settings: &Settings, held: Option<HeldOpen>) -> Self {
-        Self {
-            intake: settings.intake.clone(),
-            limits: settings.limits.clone(),
-            held,
-            last: None,
-        }
+        Self { intake: settings.intake.clone(), limits: settings.limits.clone(), held, last: None }
     }
 
     /// What a file is, by its beginning, how long it is, and its bytes.
@@ -96,11 +91,7 @@ impl Originals {
             None => BytesAt::File(path.to_owned()).opened(),
         };
         let mut head = Vec::new();
-        let read = at
-            .open()
-            .ok()?
-            .take(SNIFF_LEN as u64)
-            .read_to_end(&mut head);
+        let read = at.open().ok()?.take(SNIFF_LEN as u64).read_to_end(&mut head);
         read.ok()?;
         Some((sniff(&head, len), len, at))
     }
@@ -113,12 +104,7 @@ impl Originals {
                 let (Sniffed::Document(kind), len, at) = self.look(path)? else {
                     return None;
                 };
-                Some(Document {
-                    sha256,
-                    kind,
-                    len,
-                    at,
-                })
+                Some(Document { sha256, kind, len, at })
             }
             Origin::Member(path) => self.member(path, sha256),
         }
@@ -150,27 +136,16 @@ impl Originals {
     fn unpacked(&self, kind: ContainerKind, at: &BytesAt) -> Vec<Kept> {
         let mut members = Vec::new();
         let mut keep = |MemberDocument { kind, bytes, .. }: MemberDocument| {
-            members.push(Kept {
-                sha256: Sha256::of(&bytes),
-                kind,
-                bytes,
-            });
+            members.push(Kept { sha256: Sha256::of(&bytes), kind, bytes });
         };
-        let _ = unpack(
-            kind,
-            at,
-            "",
-            &self.intake,
-            &self.limits,
-            &mut |member| match member {
-                Member::Document(document) => keep(document),
-                Member::Pair { xml, other } => {
-                    keep(xml);
-                    keep(other);
-                }
-                Member::Skipped { .. } | Member::Failed { .. } => {}
-            },
-        );
+        let _ = unpack(kind, at, "", &self.intake, &self.limits, &mut |member| match member {
+            Member::Document(document) => keep(document),
+            Member::Pair { xml, other } => {
+                keep(xml);
+                keep(other);
+            }
+            Member::Skipped { .. } | Member::Failed { .. } => {}
+        });
         members
     }
 }

@@ -122,11 +122,7 @@ fn present(folder: &Path) -> HashSet<String> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     entries
         .filter_map(|entry| entry.file_name().into_string().ok())
-        .filter(|name| {
-            Path::new(name)
-                .extension()
-                .is_some_and(|extension| extension == "png")
-        })
+        .filter(|name| Path::new(name).extension().is_some_and(|extension| extension == "png"))
         .collect()
 }
 
@@ -224,10 +220,7 @@ fn draw(
                 })
             })
             .collect();
-        workers
-            .into_iter()
-            .map(|worker| worker.join().unwrap_or(Ok(0)))
-            .collect()
+        workers.into_iter().map(|worker| worker.join().unwrap_or(Ok(0))).collect()
     });
     let mut made = 0;
     for result in results {
@@ -279,10 +272,7 @@ pub(crate) fn is_to_be_had(
     let document = origin.and_then(|origin| originals.open(&origin, sha256));
     // another file may lie there now
     Ok(document.is_some_and(|document| {
-        let found = document
-            .at
-            .open()
-            .and_then(|mut bytes| Sha256::of_reader(&mut bytes));
+        let found = document.at.open().and_then(|mut bytes| Sha256::of_reader(&mut bytes));
         found.is_ok_and(|(found, _)| found == sha256)
     }))
 }
@@ -325,10 +315,7 @@ fn put(folder: &Path, name: &str, png: &[u8]) -> io::Result<()> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
     }
-    let mut file = fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(&part)?;
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&part)?;
     io::Write::write_all(&mut file, png)?;
     fs::rename(&part, folder.join(name))
 }
@@ -356,13 +343,7 @@ impl<'l> Shelf<'l> {
             .filter_map(|name| folder.join(name).metadata().ok())
             .map(|meta| meta.len())
             .sum();
-        Self {
-            ledger,
-            folder,
-            embeds: bytes <= EMBEDDED_BYTES,
-            sizes: HashMap::new(),
-            of: None,
-        }
+        Self { ledger, folder, embeds: bytes <= EMBEDDED_BYTES, sizes: HashMap::new(), of: None }
     }
 
     /// The pictures of a proposal's pages that are there.
@@ -373,9 +354,7 @@ impl<'l> Shelf<'l> {
         if proposal.source.kind == SourceKind::Image && self.of != Some(sha256) {
             // a photograph does not tell its size: where words are, is told in the measure that OCR took
             let pages = self.ledger.pages_of(sha256).unwrap_or_default().into_iter();
-            self.sizes = pages
-                .map(|page| (page.number, (page.width_pt, page.height_pt)))
-                .collect();
+            self.sizes = pages.map(|page| (page.number, (page.width_pt, page.height_pt))).collect();
             self.of = Some(sha256);
         }
         let is_image = proposal.source.kind == SourceKind::Image;
@@ -385,12 +364,7 @@ impl<'l> Shelf<'l> {
                 let (size, src) = self.look(&name)?;
                 let of_ocr = self.sizes.get(&page).filter(|_| is_image);
                 let (width_pt, height_pt) = of_ocr.copied().unwrap_or(size);
-                Some(Picture {
-                    page,
-                    width_pt,
-                    height_pt,
-                    src,
-                })
+                Some(Picture { page, width_pt, height_pt, src })
             })
             .collect()
     }

@@ -64,10 +64,7 @@ pub(crate) fn publish_changes(
     settings: &Settings,
     held: &HeldOpen,
 ) -> Result<Vec<PathBuf>> {
-    if ledger
-        .published()?
-        .is_some_and(|made| made == mark(settings))
-    {
+    if ledger.published()?.is_some_and(|made| made == mark(settings)) {
         return Ok(paths(settings).into_iter().map(|(_, path)| path).collect());
     }
     let written = publish(ledger, settings, held)?;
@@ -95,16 +92,10 @@ fn mark(settings: &Settings) -> String {
     let pictures = pictures::count(settings);
     // import files have codes of the configuration in them
     let codes = (!hand_over::chosen(settings).is_empty()).then(|| {
-        let codes = format!(
-            "{:?}",
-            (&settings.administrations, settings.export.with_review)
-        );
+        let codes = format!("{:?}", (&settings.administrations, settings.export.with_review));
         Sha256::of(codes.as_bytes())
     });
-    format!(
-        "{} {lang:?} {states:?} {pictures} {codes:?}",
-        env!("SOURCES_OFFICE")
-    )
+    format!("{} {lang:?} {states:?} {pictures} {codes:?}", env!("SOURCES_OFFICE"))
 }
 
 /// What is known of proposals only when all of them are seen.
@@ -169,9 +160,7 @@ impl Amendments {
     /// The first path of what is booked for this administration, where several have it in their folders.
     fn path_for(&self, sha256: Sha256, administration: Option<&str>) -> Option<&str> {
         let places = self.folders.get(&sha256)?;
-        let (_, path) = places
-            .iter()
-            .find(|(name, _)| Some(name.as_str()) == administration)?;
+        let (_, path) = places.iter().find(|(name, _)| Some(name.as_str()) == administration)?;
         Some(path)
     }
 
@@ -182,10 +171,7 @@ impl Amendments {
         index: usize,
         proposal: &Proposal,
     ) -> Option<&(String, Duplicate)> {
-        let denied = proposal
-            .reviewed
-            .as_ref()
-            .is_some_and(|said| said.duplicate == Some(false));
+        let denied = proposal.reviewed.as_ref().is_some_and(|said| said.duplicate == Some(false));
         self.same.get(&(sha256, index)).filter(|_| !denied)
     }
 
@@ -198,10 +184,7 @@ impl Amendments {
         let folders = self.folders.get(&sha256).into_iter().flatten();
         let copies: Vec<Copy> = folders
             .filter(|(name, _)| proposal.administration.as_ref() != Some(name))
-            .map(|(name, path)| Copy {
-                administration: name.clone(),
-                path: path.clone(),
-            })
+            .map(|(name, path)| Copy { administration: name.clone(), path: path.clone() })
             .collect();
         if !copies.is_empty() {
             proposal.findings.push(CopyElsewhere { copies }.into());
@@ -225,12 +208,8 @@ pub(super) fn set_back(
     is_counted: impl Fn(&Sha256) -> bool,
 ) -> Result<Vec<(Sha256, u64)>> {
     let amendments = Amendments::of(ledger, settings)?;
-    let mut documents: Vec<Sha256> = amendments
-        .same
-        .keys()
-        .map(|(sha256, _)| *sha256)
-        .filter(is_counted)
-        .collect();
+    let mut documents: Vec<Sha256> =
+        amendments.same.keys().map(|(sha256, _)| *sha256).filter(is_counted).collect();
     documents.sort_unstable();
     documents.dedup();
     let mut doubled = Vec::new();
@@ -271,11 +250,7 @@ fn write(
             let failures = ledger.failures().map_err(io::Error::other)?;
             let rows = failures.into_iter().map(|(path, cause)| {
                 let said = texts::cause(lang, &cause);
-                Ok(Failed {
-                    path,
-                    cause: said.what,
-                    hint: said.hint,
-                })
+                Ok(Failed { path, cause: said.what, hint: said.hint })
             });
             write_failed_csv(out, rows)
         }
@@ -285,16 +260,10 @@ fn write(
             let mut rows: Vec<(String, String)> = skipped
                 .into_iter()
                 .map(|(path, reason)| (path, texts::skip(lang, &reason)))
-                .chain(
-                    copies
-                        .into_iter()
-                        .map(|(path, of)| (path, texts::same_as(lang, &of))),
-                )
+                .chain(copies.into_iter().map(|(path, of)| (path, texts::same_as(lang, &of))))
                 .collect();
             rows.sort();
-            let rows = rows
-                .into_iter()
-                .map(|(path, reason)| Ok(Skipped { path, reason }));
+            let rows = rows.into_iter().map(|(path, reason)| Ok(Skipped { path, reason }));
             write_skipped_csv(out, rows)
         }
         Format::Ubl => {
@@ -325,11 +294,8 @@ pub(super) fn records<'l>(
 }
 
 pub(super) fn of_document(document: DoneDocument, amendments: &Amendments) -> Vec<ProposalRecord> {
-    let source = SourceInfo {
-        path: document.path,
-        sha256: document.sha256,
-        companion: document.companion,
-    };
+    let source =
+        SourceInfo { path: document.path, sha256: document.sha256, companion: document.companion };
     let record = |(index, mut proposal): (usize, Proposal)| {
         amendments.amend(source.sha256, index, &mut proposal);
         let duplicate = amendments.duplicate(source.sha256, index, &proposal);
@@ -340,10 +306,5 @@ pub(super) fn of_document(document: DoneDocument, amendments: &Amendments) -> Ve
             duplicate_reason: duplicate.map(|(_, duplicate)| duplicate.reason),
         }
     };
-    document
-        .proposals
-        .into_iter()
-        .enumerate()
-        .map(record)
-        .collect()
+    document.proposals.into_iter().enumerate().map(record).collect()
 }

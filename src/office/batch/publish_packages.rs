@@ -29,11 +29,7 @@ struct Spool {
 
 impl Spool {
     fn new(path: PathBuf) -> Self {
-        Self {
-            path,
-            held: String::new(),
-            on_disk: false,
-        }
+        Self { path, held: String::new(), on_disk: false }
     }
 
     fn push(&mut self, text: &str) -> io::Result<()> {
@@ -104,12 +100,8 @@ pub fn write(
     for record in records {
         let record = record?;
         let mut row = row(&record);
-        let entry = Entry::new(
-            &record,
-            &settings.administrations,
-            package,
-            settings.export.with_review,
-        );
+        let entry =
+            Entry::new(&record, &settings.administrations, package, settings.export.with_review);
         match entry {
             Err(why) => row.left_out = crate::export::left_out_text(lang, &why),
             Ok(entry) => {
@@ -119,24 +111,15 @@ pub fn write(
                         books::account_names_of(settings, ledger, of).map_err(io::Error::other)?;
                     names.insert(of.to_owned(), known);
                 }
-                let year = if package.is_by_year {
-                    entry.date.year()
-                } else {
-                    0
-                };
+                let year = if package.is_by_year { entry.date.year() } else { 0 };
                 let stem = stems.get(of).map_or("administration", String::as_str);
                 let file = files
                     .entry((of.to_owned(), year))
                     .or_insert_with(|| file(package, settings, of, stem, year));
                 file.entries += 1;
-                file.summary
-                    .add(&entry, names.get(of).unwrap_or(&BTreeMap::new()));
+                file.summary.add(&entry, names.get(of).unwrap_or(&BTreeMap::new()));
                 let place = file.journals.len();
-                let journal = if package.is_by_year {
-                    entry.journal
-                } else {
-                    ""
-                };
+                let journal = if package.is_by_year { entry.journal } else { "" };
                 let spool = file.journals.entry(journal.to_owned()).or_insert_with(|| {
                     Spool::new(folder.join(format!(".{}.{place}.spool", file.name)))
                 });
@@ -147,10 +130,8 @@ pub fn write(
         rows.push(row);
     }
     for file in files.values() {
-        write_atomically(&folder.join(&file.name), |out| {
-            put_together(package, file, out)
-        })
-        .map_err(io::Error::other)?;
+        write_atomically(&folder.join(&file.name), |out| put_together(package, file, out))
+            .map_err(io::Error::other)?;
     }
     let wanted: HashSet<&str> = files.values().map(|file| file.name.as_str()).collect();
     for name in read_package_index(&old) {
@@ -232,16 +213,8 @@ fn row(record: &ProposalRecord) -> IndexRow {
             Some((page, _)) => page.to_string(),
             None => String::new(),
         },
-        name: proposal
-            .supplier_known_as
-            .clone()
-            .or(read)
-            .unwrap_or_default(),
-        number: invoice
-            .number
-            .as_ref()
-            .map(|field| field.value.clone())
-            .unwrap_or_default(),
+        name: proposal.supplier_known_as.clone().or(read).unwrap_or_default(),
+        number: invoice.number.as_ref().map(|field| field.value.clone()).unwrap_or_default(),
         ..IndexRow::default()
     }
 }
@@ -252,10 +225,7 @@ mod tests {
 
     #[test]
     fn files_of_two_administrations_never_have_one_name() {
-        let named = |name: &str| Administration {
-            name: name.into(),
-            ..Administration::default()
-        };
+        let named = |name: &str| Administration { name: name.into(), ..Administration::default() };
         let stems = stems(&[
             named("Bakker & Zn."),
             named("Bakker / Zn"),
@@ -267,13 +237,7 @@ mod tests {
         found.sort_unstable();
         assert_eq!(
             found,
-            [
-                "administration",
-                "administration-2",
-                "bakker-zn",
-                "bakker-zn-2",
-                "café"
-            ]
+            ["administration", "administration-2", "bakker-zn", "bakker-zn-2", "café"]
         );
     }
 

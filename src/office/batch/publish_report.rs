@@ -45,11 +45,8 @@ type Item = io::Result<(ProposalRecord, usize, usize, Vec<Picture>)>;
 
 /// The proposals of a document for the page.
 fn of_one(document: DoneDocument, same: &Amendments, shelf: &mut Shelf<'_>) -> Vec<Item> {
-    let pictures: Vec<Vec<Picture>> = document
-        .proposals
-        .iter()
-        .map(|proposal| shelf.pictures(&document, proposal))
-        .collect();
+    let pictures: Vec<Vec<Picture>> =
+        document.proposals.iter().map(|proposal| shelf.pictures(&document, proposal)).collect();
     let records = of_document(document, same);
     let parts = records.len();
     records
@@ -69,11 +66,7 @@ pub fn about(ledger: &Ledger, settings: &Settings, mode: Mode) -> crate::Result<
     let status = ledger.status()?;
     let failed = ledger.failures()?.into_iter().map(|(path, cause)| {
         let said = texts::cause(lang, &cause);
-        FailedDocument {
-            path,
-            cause: said.what,
-            hint: said.hint,
-        }
+        FailedDocument { path, cause: said.what, hint: said.hint }
     });
     Ok(Report {
         lang,
@@ -99,10 +92,8 @@ fn skipped(ledger: &Ledger, lang: Lang) -> crate::Result<Vec<SkippedKind>> {
     for (_, reason) in ledger.skipped()? {
         *kinds.entry(texts::skip(lang, &reason)).or_default() += 1;
     }
-    let mut kinds: Vec<SkippedKind> = kinds
-        .into_iter()
-        .map(|(reason, files)| SkippedKind { reason, files })
-        .collect();
+    let mut kinds: Vec<SkippedKind> =
+        kinds.into_iter().map(|(reason, files)| SkippedKind { reason, files }).collect();
     kinds.sort_by(|a, b| b.files.cmp(&a.files).then_with(|| a.reason.cmp(&b.reason)));
     kinds.truncate(NAMED_REASONS);
     Ok(kinds)
@@ -111,10 +102,8 @@ fn skipped(ledger: &Ledger, lang: Lang) -> crate::Result<Vec<SkippedKind>> {
 fn run_facts(ledger: &Ledger, status: &Status, lang: Lang) -> crate::Result<RunFacts> {
     let text_pages = status.pages.saturating_sub(status.ocr_pages);
     let mut time = Vec::new();
-    for (what, key, pages) in [
-        ("ocr", OCR_PAGE, status.ocr_pages),
-        ("text", TEXT_PAGE, text_pages),
-    ] {
+    for (what, key, pages) in [("ocr", OCR_PAGE, status.ocr_pages), ("text", TEXT_PAGE, text_pages)]
+    {
         if let Some(rate) = ledger.rate(key)? {
             let seconds = rate.ms * pages as f64 / 1000.0;
             time.push(TimePart { what, seconds });
@@ -122,18 +111,13 @@ fn run_facts(ledger: &Ledger, status: &Status, lang: Lang) -> crate::Result<RunF
     }
     let runs = status.runs.iter().filter(|run| run.pages > 0).take(8);
     let mut runs: Vec<RunPages> = runs
-        .map(|run| RunPages {
-            started: texts::report::moment(run.started),
-            pages: run.pages,
-        })
+        .map(|run| RunPages { started: texts::report::moment(run.started), pages: run.pages })
         .collect();
     runs.reverse();
     Ok(RunFacts {
         pages: status.pages,
         ocr_pages: status.ocr_pages,
-        pages_per_second: status
-            .pages_per_second
-            .map(|number| texts::decimal(lang, number)),
+        pages_per_second: status.pages_per_second.map(|number| texts::decimal(lang, number)),
         time,
         runs,
     })

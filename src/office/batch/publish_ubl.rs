@@ -37,21 +37,12 @@ pub fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let known = fs::read(folder.join(INDEX)).unwrap_or_default();
-    let known: HashMap<String, UblRow> = read_ubl_index(&known)
-        .into_iter()
-        .map(|row| (row.file.clone(), row))
-        .collect();
+    let known: HashMap<String, UblRow> =
+        read_ubl_index(&known).into_iter().map(|row| (row.file.clone(), row)).collect();
     let mut rows = Vec::new();
     for document in ledger.done().map_err(io::Error::other)? {
         for document in apart(document.map_err(io::Error::other)?, same) {
-            rows.extend(of_document(
-                ledger,
-                &mut originals,
-                folder,
-                settings,
-                &document,
-                &known,
-            )?);
+            rows.extend(of_document(ledger, &mut originals, folder, settings, &document, &known)?);
         }
     }
     remove_old(folder, &known, &rows);
@@ -71,17 +62,12 @@ struct Booked {
 /// A document for each administration that it is booked for because it lies in its folder: their files have names of
 /// their own.
 fn apart(document: DoneDocument, same: &Amendments) -> Vec<Booked> {
-    let source = SourceInfo {
-        path: document.path,
-        sha256: document.sha256,
-        companion: document.companion,
-    };
+    let source =
+        SourceInfo { path: document.path, sha256: document.sha256, companion: document.companion };
     let mut booked: Vec<Booked> = Vec::new();
     for proposal in document.proposals {
         let is_with = |last: &&mut Booked| {
-            last.proposals
-                .last()
-                .is_some_and(|other| other.by_folder() == proposal.by_folder())
+            last.proposals.last().is_some_and(|other| other.by_folder() == proposal.by_folder())
         };
         if let Some(last) = booked.last_mut().filter(is_with) {
             last.proposals.push(proposal);
@@ -92,11 +78,7 @@ fn apart(document: DoneDocument, same: &Amendments) -> Vec<Booked> {
         if !booked.is_empty() {
             let _ = write!(base, "-{}", booked.len() + 1); // writing to a string cannot fail
         }
-        booked.push(Booked {
-            source,
-            proposals: vec![proposal],
-            base,
-        });
+        booked.push(Booked { source, proposals: vec![proposal], base });
     }
     booked
 }
@@ -215,10 +197,7 @@ fn make(
     let is_small = len <= MAX_EMBEDDED;
     row.original.clone_from(&named.file_name);
     if is_alone && is_small && !named.mime_code.is_empty() {
-        let whole = Attachment {
-            bytes: Some(fs::read(&copy)?),
-            ..named
-        };
+        let whole = Attachment { bytes: Some(fs::read(&copy)?), ..named };
         let made = write_one(proposal, Some(&whole), settings);
         let xml = made.as_ref().map_or(bare, |made| made.xml.as_str());
         put(folder, &row.file, xml.as_bytes())?;
@@ -300,10 +279,7 @@ fn new_file(part: &Path) -> io::Result<fs::File> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
     }
-    fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(part)
+    fs::OpenOptions::new().write(true).create_new(true).open(part)
 }
 
 /// Brings the files that were written to the disk.
@@ -322,10 +298,8 @@ fn is_there(folder: &Path, name: &str) -> bool {
 
 /// Takes away what an earlier run wrote and this one would not.
 fn remove_old(folder: &Path, known: &HashMap<String, UblRow>, rows: &[UblRow]) {
-    let wanted: HashSet<&str> = rows
-        .iter()
-        .flat_map(|row| [row.file.as_str(), row.original.as_str()])
-        .collect();
+    let wanted: HashSet<&str> =
+        rows.iter().flat_map(|row| [row.file.as_str(), row.original.as_str()]).collect();
     for old in known.values() {
         for name in [&old.file, &old.original] {
             let is_plain = !name.is_empty() && !name.contains(['/', '\\']) && name != "..";

@@ -79,12 +79,7 @@ pub fn run(job: Job, events: Events) -> Result<Summary> {
         return dry_run(terms, &intake, slot, events, begun);
     }
     let mut session = Session::open(job.settings, job.program, job.stop)?;
-    let pass = Pass {
-        intake,
-        retry_failed: job.retry_failed,
-        defer_ocr: false,
-        again: false,
-    };
+    let pass = Pass { intake, retry_failed: job.retry_failed, defer_ocr: false, again: false };
     let summary = session.pass(&pass, &events)?;
     session.finish(summary)
 }
@@ -294,12 +289,7 @@ impl Session {
 
     fn concluder(&self) -> Concluder {
         let understanding = self.program.understanding;
-        Concluder::new(
-            &self.settings,
-            &self.context,
-            understanding,
-            self.fingerprint,
-        )
+        Concluder::new(&self.settings, &self.context, understanding, self.fingerprint)
     }
 
     /// Goes over documents until nothing is left or the brake is pulled.
@@ -358,11 +348,7 @@ impl Session {
         let ledger = self.ledger()?;
         ledger.put_rate(TEXT_PAGE, estimates.text_page.rate())?;
         ledger.put_rate(OCR_PAGE, estimates.ocr_page.rate())?;
-        ledger.end_run(
-            summary.read,
-            summary.failed_now,
-            (summary.pages, summary.ocr_pages),
-        )?;
+        ledger.end_run(summary.read, summary.failed_now, (summary.pages, summary.ocr_pages))?;
         if !settings.process.archive.as_os_str().is_empty() {
             archive::archive(ledger, &settings.process.archive, &seen)?;
         }
@@ -381,8 +367,7 @@ impl Session {
         }
         summary.set_back(all, now);
         let stop = Arc::clone(&self.stop);
-        self.concluder()
-            .catch_up(self.ledger()?, || stop.is_draining())?;
+        self.concluder().catch_up(self.ledger()?, || stop.is_draining())?;
         let ledger = self.ledger()?;
         summary.outputs = publish_changes(ledger, &settings, &held)?;
         summary.elapsed = begun.elapsed();
@@ -526,10 +511,7 @@ pub fn report(settings: &Settings, program: &Program) -> Result<Vec<PathBuf>> {
 /// Whether the walk should hand this out before others: structured invoices cost next to nothing.
 pub(super) fn is_quick(found: &Found) -> bool {
     match found {
-        Found::File(entry) => entry
-            .path
-            .extension()
-            .is_some_and(|e| e.eq_ignore_ascii_case("xml")),
+        Found::File(entry) => entry.path.extension().is_some_and(|e| e.eq_ignore_ascii_case("xml")),
         _ => true,
     }
 }

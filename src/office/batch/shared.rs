@@ -53,10 +53,7 @@ pub struct Parts {
 }
 
 /// What holds for the whole run.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is asked for on its own"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for on its own")]
 pub struct Terms {
     pub settings: Settings,
     pub state_dir: PathBuf,
@@ -121,10 +118,7 @@ impl Shared {
         Self {
             terms,
             events,
-            ledger: Mutex::new(Books {
-                ledger,
-                after_commit: Vec::new(),
-            }),
+            ledger: Mutex::new(Books { ledger, after_commit: Vec::new() }),
             state: Mutex::new(State {
                 dispatcher: Dispatcher::new(estimates),
                 quick: VecDeque::new(),
@@ -149,9 +143,7 @@ impl Shared {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state
-            .lock()
-            .expect("no thread panics holding the state")
+        self.state.lock().expect("no thread panics holding the state")
     }
 
     /// An event that needs no place in the ledger. Nobody listening is no reason to stop.
@@ -164,22 +156,14 @@ impl Shared {
 
     /// Works with the ledger; an error stops the run.
     pub(crate) fn with_ledger<T>(&self, work: impl FnOnce(&mut Ledger) -> Result<T>) -> Option<T> {
-        let result = work(
-            &mut self
-                .ledger
-                .lock()
-                .expect("no thread panics holding the ledger")
-                .ledger,
-        );
+        let result =
+            work(&mut self.ledger.lock().expect("no thread panics holding the ledger").ledger);
         result.map_err(|error| self.fail_run(error)).ok()
     }
 
     /// Writes an outcome; its event goes out when the ledger has it for good.
     pub fn record(&self, work: impl FnOnce(&mut Ledger) -> Result<()>, event: Event) -> bool {
-        let mut books = self
-            .ledger
-            .lock()
-            .expect("no thread panics holding the ledger");
+        let mut books = self.ledger.lock().expect("no thread panics holding the ledger");
         match work(&mut books.ledger) {
             Ok(()) if self.terms.dry_run => {
                 drop(books);
@@ -204,14 +188,8 @@ impl Shared {
             return;
         }
         let (result, events) = {
-            let mut books = self
-                .ledger
-                .lock()
-                .expect("no thread panics holding the ledger");
-            (
-                books.ledger.commit(),
-                std::mem::take(&mut books.after_commit),
-            )
+            let mut books = self.ledger.lock().expect("no thread panics holding the ledger");
+            (books.ledger.commit(), std::mem::take(&mut books.after_commit))
         };
         match result {
             Ok(_) => events.into_iter().for_each(|event| self.send(event)),
@@ -371,11 +349,7 @@ impl Shared {
         }
         let now = SystemTime::now();
         let settle = Duration::from_millis(self.terms.settings.intake.settle_ms);
-        let Some(at) = entries
-            .iter()
-            .filter_map(|e| settles_at(e, now, settle))
-            .max()
-        else {
+        let Some(at) = entries.iter().filter_map(|e| settles_at(e, now, settle)).max() else {
             return false;
         };
         self.state().unsettled.push((at, found()));
@@ -444,21 +418,13 @@ impl Shared {
     ) -> Option<Arc<InHand>> {
         let mut state = self.state();
         if !state.in_hand.contains_key(&document.id) {
-            state
-                .dispatcher
-                .unit_finished(document.id, unit, took.as_secs_f64() * 1000.0);
+            state.dispatcher.unit_finished(document.id, unit, took.as_secs_f64() * 1000.0);
             return None;
         }
         state.dispatcher.add(document.id, UnitKind::Ocr, ocr);
         let finished =
-            state
-                .dispatcher
-                .unit_finished(document.id, unit, took.as_secs_f64() * 1000.0);
-        let document = if finished {
-            state.in_hand.remove(&document.id)
-        } else {
-            None
-        };
+            state.dispatcher.unit_finished(document.id, unit, took.as_secs_f64() * 1000.0);
+        let document = if finished { state.in_hand.remove(&document.id) } else { None };
         drop(state);
         self.wake.notify_all();
         document
@@ -478,9 +444,8 @@ impl Shared {
 impl State {
     /// Gives files that should have settled by now back to the dispatcher.
     fn wake_settled(&mut self, now: SystemTime) {
-        let (due, later): (Vec<_>, Vec<_>) = std::mem::take(&mut self.unsettled)
-            .into_iter()
-            .partition(|(at, _)| *at <= now);
+        let (due, later): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.unsettled).into_iter().partition(|(at, _)| *at <= now);
         self.unsettled = later;
         self.dispatcher.files_found(due.len());
         self.settled.extend(due.into_iter().map(|(_, found)| found));

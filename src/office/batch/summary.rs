@@ -69,8 +69,7 @@ impl Summary {
         self.interrupted |= other.interrupted;
         self.pages += other.pages;
         self.ocr_pages += other.ocr_pages;
-        self.first_skipped
-            .extend(other.first_skipped.iter().cloned());
+        self.first_skipped.extend(other.first_skipped.iter().cloned());
         self.first_skipped.truncate(NAMED);
         self.skip_reasons.extend(other.skip_reasons.iter().cloned());
         self.add_outcomes(other);

@@ -74,11 +74,7 @@ impl Gone {
         let mut settings = Settings::default();
         settings.process.out = folder.path().to_owned();
         settings.ui.lang = UiLang::En;
-        let gone = Self {
-            settings,
-            sha256: Sha256::of(b"the original"),
-            folder,
-        };
+        let gone = Self { settings, sha256: Sha256::of(b"the original"), folder };
         std::fs::create_dir_all(gone.state()).unwrap();
         let mut ledger = gone.ledger();
         let row = FileRecord {
@@ -106,12 +102,7 @@ impl Gone {
     fn concluder(&self) -> Concluder {
         let context = Arc::new(Context::default());
         let fingerprint = fingerprint(&self.settings, &context, &extract::UNDERSTANDING);
-        Concluder::new(
-            &self.settings,
-            &context,
-            extract::UNDERSTANDING,
-            fingerprint,
-        )
+        Concluder::new(&self.settings, &context, extract::UNDERSTANDING, fingerprint)
     }
 
     /// Keeps what was read and what it gave, as a run does.
@@ -121,10 +112,7 @@ impl Gone {
         let kept = KeptReading {
             by: fingerprint(&self.settings, &Context::default(), &extract::UNDERSTANDING).text,
             companion: None,
-            count: PageCount {
-                pages: 1,
-                ocr_pages: 0,
-            },
+            count: PageCount { pages: 1, ocr_pages: 0 },
             reading: Reading {
                 kind: MediaKind::Pdf,
                 pages: vec![page()],
@@ -137,16 +125,7 @@ impl Gone {
         let books = concluder.books(&ledger, self.sha256).unwrap();
         let proposals = concluder.propose(&kept.reading, &books).unwrap();
         let packed = PackedReading::of(&kept);
-        concluder
-            .keep(
-                &mut ledger,
-                self.sha256,
-                &kept,
-                Some(&packed),
-                &books,
-                proposals,
-            )
-            .unwrap();
+        concluder.keep(&mut ledger, self.sha256, &kept, Some(&packed), &books, proposals).unwrap();
         ledger.commit().unwrap();
     }
 
@@ -183,12 +162,7 @@ fn nothing_at_the_desk_needs_the_original() {
     }
     let proposals = gone.ledger().proposals_of(gone.sha256).unwrap().unwrap();
     assert_eq!(proposals[0].verdict, Verdict::Ready);
-    assert!(
-        proposals[0]
-            .journal
-            .iter()
-            .any(|line| line.account == "4500")
-    );
+    assert!(proposals[0].journal.iter().any(|line| line.account == "4500"));
 }
 
 #[test]
@@ -260,9 +234,7 @@ fn a_run_catches_up_with_what_lies_elsewhere_by_now() {
     assert_eq!(ledger.stale(&now).unwrap(), []);
     drop(ledger);
     // what a person has settled stays
-    gone.desk()
-        .correct(&gone.id(), "accepted", "yes", None)
-        .unwrap();
+    gone.desk().correct(&gone.id(), "accepted", "yes", None).unwrap();
     let ledger = gone.ledger();
     let before = ledger.document(gone.sha256).unwrap().unwrap();
     assert!(!before.is_current(&now), "the desk has other settings");

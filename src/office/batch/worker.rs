@@ -49,10 +49,7 @@ impl<'a> Worker<'a> {
 
     fn tell_replacements(&mut self, path: &str) {
         for cause in self.reader.take_replacements() {
-            self.shared.send(Event::ReaderReplaced {
-                path: path.to_owned(),
-                cause,
-            });
+            self.shared.send(Event::ReaderReplaced { path: path.to_owned(), cause });
         }
     }
 
@@ -92,11 +89,9 @@ impl<'a> Worker<'a> {
         } else {
             let first = all.min(FIRST_PAGES);
             text = (first + 1..=all).collect();
-            let read = self
-                .reader
-                .text(&candidate.document, 1, first, &mut |pass| {
-                    sort_pass(pass, &mut pages, &mut ocr, &mut inspection.notes);
-                });
+            let read = self.reader.text(&candidate.document, 1, first, &mut |pass| {
+                sort_pass(pass, &mut pages, &mut ocr, &mut inspection.notes);
+            });
             if let Err(cause) = read {
                 return Err((Box::new(candidate), cause));
             }
@@ -122,10 +117,7 @@ impl<'a> Worker<'a> {
         text: &[u32],
         mut ocr: Vec<u32>,
     ) {
-        let (sha256, reading) = (
-            candidate.document.sha256,
-            self.shared.terms.fingerprint.reading,
-        );
+        let (sha256, reading) = (candidate.document.sha256, self.shared.terms.fingerprint.reading);
         let Some(kept) = self.shared.with_ledger(|ledger| {
             ledger.forget_old_pages(sha256, &reading)?;
             ledger.put_pages(sha256, &reading, &read)?;
@@ -136,8 +128,7 @@ impl<'a> Worker<'a> {
         let ocr_pages = ocr.len() as u32;
         let before = kept.len() - read.len();
         if !self.shared.terms.again {
-            self.shared
-                .count(|summary| summary.pages += read.len() as u64);
+            self.shared.count(|summary| summary.pages += read.len() as u64);
         }
         drop(read);
         ocr.retain(|page| kept.binary_search(page).is_err());
@@ -167,11 +158,7 @@ impl<'a> Worker<'a> {
             noticed: Mutex::new(Noticed {
                 notes: Vec::new(),
                 ocr_pages,
-                waiting: if defer {
-                    std::mem::take(&mut ocr)
-                } else {
-                    Vec::new()
-                },
+                waiting: if defer { std::mem::take(&mut ocr) } else { Vec::new() },
             }),
             spooled,
             opened: OnceLock::new(),
@@ -207,12 +194,10 @@ impl<'a> Worker<'a> {
         match &candidate.document.at {
             BytesAt::File(_) | BytesAt::Open(..) => Ok(None),
             BytesAt::Memory(_) if self.shared.terms.dry_run => Ok(None),
-            BytesAt::Memory(bytes) => spool::keep(
-                &self.shared.terms.state_dir,
-                candidate.document.sha256,
-                bytes,
-            )
-            .map(Some),
+            BytesAt::Memory(bytes) => {
+                spool::keep(&self.shared.terms.state_dir, candidate.document.sha256, bytes)
+                    .map(Some)
+            }
         }
     }
 
@@ -228,9 +213,7 @@ impl<'a> Worker<'a> {
             })
         });
         if let Err(cause) = read {
-            inspection
-                .notes
-                .push(ReadingNote::CompanionUnreadable { cause });
+            inspection.notes.push(ReadingNote::CompanionUnreadable { cause });
         }
         pages
     }
@@ -248,9 +231,7 @@ impl<'a> Worker<'a> {
                     sort_pass(pass, &mut pages, &mut ocr, &mut notes);
                 })
             }
-            _ => self
-                .reader
-                .ocr(source, &unit.pages, &mut |page| pages.push(page)),
+            _ => self.reader.ocr(source, &unit.pages, &mut |page| pages.push(page)),
         };
         let took = begun.elapsed();
         self.tell_replacements(&document.candidate.met.shown);
@@ -298,17 +279,12 @@ impl<'a> Worker<'a> {
     fn complete(&self, document: &InHand) {
         let candidate = &document.candidate;
         let Fingerprint { text, reading, .. } = self.shared.terms.fingerprint;
-        let Some(pages) = self
-            .shared
-            .with_ledger(|ledger| ledger.pages(candidate.met.sha256, &reading))
+        let Some(pages) =
+            self.shared.with_ledger(|ledger| ledger.pages(candidate.met.sha256, &reading))
         else {
             return;
         };
-        let Noticed {
-            notes,
-            ocr_pages,
-            mut waiting,
-        } = document
+        let Noticed { notes, ocr_pages, mut waiting } = document
             .noticed
             .lock()
             .map(|mut noticed| std::mem::take(&mut *noticed))
@@ -317,10 +293,7 @@ impl<'a> Worker<'a> {
         let kept = KeptReading {
             by: if ocr_pages > 0 { reading } else { text },
             companion: candidate.companion_sha256(),
-            count: PageCount {
-                pages: document.inspection.pages,
-                ocr_pages,
-            },
+            count: PageCount { pages: document.inspection.pages, ocr_pages },
             reading: document.inspection.clone().with_pages(pages, notes),
             is_in_parts: true,
         };
@@ -352,10 +325,7 @@ impl<'a> Worker<'a> {
                 ledger.put_part_of_reading(waiting.sha256, &packed, &waiting.pages)?;
                 ledger.put_waiting(&waiting, &kept.by)
             },
-            Event::Waiting {
-                path: candidate.met.shown.clone(),
-                ocr_pages,
-            },
+            Event::Waiting { path: candidate.met.shown.clone(), ocr_pages },
         );
     }
 
@@ -366,20 +336,14 @@ impl<'a> Worker<'a> {
         } else {
             inspection.pages
         };
-        self.shared.send(Event::PagesRead {
-            path: candidate.met.shown.clone(),
-            pages: all,
-        });
+        self.shared.send(Event::PagesRead { path: candidate.met.shown.clone(), pages: all });
         if !candidate.met.is_counted {
             self.shared.count(|summary| summary.pages += u64::from(all));
         }
         let kept = KeptReading {
             by: self.shared.terms.fingerprint.text,
             companion: candidate.companion_sha256(),
-            count: PageCount {
-                pages: all,
-                ocr_pages: 0,
-            },
+            count: PageCount { pages: all, ocr_pages: 0 },
             reading: inspection.with_pages(pages, Vec::new()),
             is_in_parts: false,
         };
@@ -389,17 +353,13 @@ impl<'a> Worker<'a> {
     /// Understands a document anew from what the ledger keeps of it.
     pub(crate) fn conclude_again(&self, met: &Met) {
         let now = &self.shared.terms.fingerprint;
-        let Some(kept) = self
-            .shared
-            .with_ledger(|ledger| ledger.current_reading(met.sha256, now))
+        let Some(kept) = self.shared.with_ledger(|ledger| ledger.current_reading(met.sha256, now))
         else {
             return;
         };
         let Some(kept) = kept else {
             // another version wrote it: the next run reads the document
-            let forgotten = self
-                .shared
-                .with_ledger(|ledger| ledger.forget_reading(met.sha256));
+            let forgotten = self.shared.with_ledger(|ledger| ledger.forget_reading(met.sha256));
             if forgotten.is_some() {
                 self.defer(met);
             }
@@ -416,9 +376,8 @@ impl<'a> Worker<'a> {
         let terms = &self.shared.terms;
         let packed = (is_new || kept.is_in_parts).then(|| PackedReading::of(kept));
         let (result, verdicts) = loop {
-            let Some(books) = self
-                .shared
-                .with_ledger(|ledger| terms.concluder.books(ledger, met.sha256))
+            let Some(books) =
+                self.shared.with_ledger(|ledger| terms.concluder.books(ledger, met.sha256))
             else {
                 return;
             };
@@ -431,15 +390,11 @@ impl<'a> Worker<'a> {
                     return self.record_failure(met, &cause);
                 }
             };
-            let verdicts: Vec<_> = proposals
-                .iter()
-                .map(|p| (p.by_folder().map(str::to_owned), p.verdict))
-                .collect();
+            let verdicts: Vec<_> =
+                proposals.iter().map(|p| (p.by_folder().map(str::to_owned), p.verdict)).collect();
             let Some(result) = self.shared.with_ledger(|ledger| {
                 let packed = packed.as_ref();
-                terms
-                    .concluder
-                    .keep(ledger, met.sha256, kept, packed, &books, proposals)
+                terms.concluder.keep(ledger, met.sha256, kept, packed, &books, proposals)
             }) else {
                 return;
             };
@@ -458,10 +413,7 @@ impl<'a> Worker<'a> {
         }
         // what is for other books is counted already
         let is_to_count = |folder: &Option<String>| {
-            !met.is_counted
-                || before
-                    .as_ref()
-                    .is_none_or(|known| !known.is_for(folder.as_deref()))
+            !met.is_counted || before.as_ref().is_none_or(|known| !known.is_for(folder.as_deref()))
         };
         let verdicts: Vec<Verdict> = verdicts
             .into_iter()
@@ -479,11 +431,7 @@ impl<'a> Worker<'a> {
         self.shared.count_proposals(verdicts.len() as u64);
         self.shared.record(
             |_| Ok(()),
-            Event::Proposed {
-                path: met.shown.clone(),
-                verdicts,
-                took: met.found_at.elapsed(),
-            },
+            Event::Proposed { path: met.shown.clone(), verdicts, took: met.found_at.elapsed() },
         );
     }
 
@@ -507,8 +455,7 @@ impl<'a> Worker<'a> {
     }
 
     fn record_failure(&self, met: &Met, cause: &Cause) {
-        self.shared
-            .count(|summary| summary.count_failure(&met.shown, cause, true));
+        self.shared.count(|summary| summary.count_failure(&met.shown, cause, true));
         self.shared.record(
             |ledger| {
                 if met.is_counted {
@@ -523,10 +470,7 @@ impl<'a> Worker<'a> {
                     &[],
                 )
             },
-            Event::Failed {
-                path: met.shown.clone(),
-                cause: cause.clone(),
-            },
+            Event::Failed { path: met.shown.clone(), cause: cause.clone() },
         );
     }
 
@@ -542,9 +486,7 @@ impl<'a> Worker<'a> {
 
     fn defer(&self, met: &Met) {
         self.shared.count(|summary| summary.deferred += 1);
-        self.shared.send(Event::Deferred {
-            path: met.shown.clone(),
-        });
+        self.shared.send(Event::Deferred { path: met.shown.clone() });
     }
 }
 

@@ -44,19 +44,13 @@ fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) ->
     let mut part_name = std::ffi::OsString::from(".");
     part_name.push(name);
     part_name.push(".part");
-    let mut part = Part {
-        path: folder.join(part_name),
-        is_done: false,
-    };
+    let mut part = Part { path: folder.join(part_name), is_done: false };
     // what a killed run left behind; never written through a link
     match fs::remove_file(&part.path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
     }
-    let file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(&part.path)?;
+    let file = OpenOptions::new().write(true).create_new(true).open(&part.path)?;
     let mut out = BufWriter::with_capacity(256 * 1024, file);
     write(&mut out)?;
     let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
@@ -85,22 +79,14 @@ mod tests {
             out.write_all(&vec![b'x'; 1_000_000])?;
             Err(io::Error::from(io::ErrorKind::StorageFull))
         });
-        assert!(matches!(
-            result,
-            Err(Error::Io {
-                action: "write",
-                ..
-            })
-        ));
+        assert!(matches!(result, Err(Error::Io { action: "write", .. })));
         assert_eq!(fs::read(&path).unwrap(), b"first", "the old file stays");
 
         fs::write(folder.path().join(".a.csv.part"), b"left by a killed run").unwrap();
         write_atomically(&path, |out| out.write_all(b"second")).unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"second");
-        let names: Vec<_> = fs::read_dir(folder.path())
-            .unwrap()
-            .map(|e| e.unwrap().file_name())
-            .collect();
+        let names: Vec<_> =
+            fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
         assert_eq!(names, ["a.csv"], "nothing is left behind");
     }
 
@@ -110,10 +96,7 @@ mod tests {
         // bytes that wait in the buffer are an error too when they cannot be written
         let mut out = BufWriter::new(OpenOptions::new().write(true).open("/dev/full").unwrap());
         out.write_all(b"x").unwrap();
-        let error = out
-            .into_inner()
-            .map_err(io::IntoInnerError::into_error)
-            .unwrap_err();
+        let error = out.into_inner().map_err(io::IntoInnerError::into_error).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::StorageFull);
     }
 

@@ -77,10 +77,7 @@ const COLUMNS: [&str; 34] = [
 /// Starts a CSV file.
 pub(super) fn start(out: &mut dyn Write) -> io::Result<Writer<&mut dyn Write>> {
     out.write_all("\u{FEFF}".as_bytes())?;
-    Ok(WriterBuilder::new()
-        .delimiter(b';')
-        .terminator(Terminator::CRLF)
-        .from_writer(out))
+    Ok(WriterBuilder::new().delimiter(b';').terminator(Terminator::CRLF).from_writer(out))
 }
 
 /// A plain number: digits, a sign in front, one decimal comma or point.
@@ -94,20 +91,14 @@ fn is_number(text: &str) -> bool {
 /// (OWASP, "CSV injection"); a plain negative number is none.
 pub(super) fn cell(text: &str) -> Cow<'_, str> {
     let text: Cow<'_, str> = if text.contains(char::is_control) {
-        text.replace("\r\n", " ")
-            .replace(char::is_control, " ")
-            .into()
+        text.replace("\r\n", " ").replace(char::is_control, " ").into()
     } else {
         text.into()
     };
-    let is_formula = text.trim_start().starts_with([
-        '=', '+', '-', '@', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}',
-    ]);
-    if is_formula && !is_number(&text) {
-        format!("'{text}").into()
-    } else {
-        text
-    }
+    let is_formula = text
+        .trim_start()
+        .starts_with(['=', '+', '-', '@', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}']);
+    if is_formula && !is_number(&text) { format!("'{text}").into() } else { text }
 }
 
 pub(super) fn row<'a>(
@@ -168,10 +159,7 @@ pub(crate) fn write_skipped_csv<R: Borrow<Skipped>>(
     row(&mut writer, ["path", "reason"])?;
     for skipped in rows {
         let skipped = skipped?;
-        row(
-            &mut writer,
-            [skipped.borrow().path.as_str(), &skipped.borrow().reason],
-        )?;
+        row(&mut writer, [skipped.borrow().path.as_str(), &skipped.borrow().reason])?;
     }
     writer.flush()
 }
@@ -185,15 +173,11 @@ pub(super) fn name(value: impl serde::Serialize) -> String {
 }
 
 pub(super) fn shown<T: Display>(field: Option<&Field<T>>) -> String {
-    field
-        .map(|field| field.value.to_string())
-        .unwrap_or_default()
+    field.map(|field| field.value.to_string()).unwrap_or_default()
 }
 
 pub(super) fn money(amount: Option<Amount>) -> String {
-    amount
-        .map(|amount| amount.to_string().replace('.', ","))
-        .unwrap_or_default()
+    amount.map(|amount| amount.to_string().replace('.', ",")).unwrap_or_default()
 }
 
 fn total(field: Option<&Field<Amount>>) -> String {
@@ -206,24 +190,15 @@ fn cells(record: &ProposalRecord, lang: Lang) -> [String; COLUMNS.len()] {
     let invoice = &proposal.invoice;
     let (supplier, totals) = (&invoice.supplier, &invoice.totals);
     let rules = |severity: Severity| {
-        let found = proposal
-            .findings
-            .iter()
-            .filter(|finding| finding.severity() == severity);
+        let found = proposal.findings.iter().filter(|finding| finding.severity() == severity);
         found.map(Finding::id).collect::<Vec<_>>().join(" ")
     };
     let breakdown = invoice.vat_breakdown.iter().map(|row| {
         let row = &row.value;
-        let rate = row
-            .rate
-            .map(|rate| rate.normalize().to_string().replace('.', ","))
-            .unwrap_or_default();
+        let rate =
+            row.rate.map(|rate| rate.normalize().to_string().replace('.', ",")).unwrap_or_default();
         let category = row.category.map(name).unwrap_or_default();
-        format!(
-            "{category} {rate}%: {} + {}",
-            money(row.taxable),
-            money(row.vat)
-        )
+        format!("{category} {rate}%: {} + {}", money(row.taxable), money(row.vat))
     });
     let accounts = proposal.journal.iter().map(|line| line.account.as_str());
     [
@@ -236,11 +211,7 @@ fn cells(record: &ProposalRecord, lang: Lang) -> [String; COLUMNS.len()] {
         },
         name(proposal.source.kind),
         name(proposal.verdict),
-        invoice
-            .document_type
-            .as_ref()
-            .map(|field| name(field.value))
-            .unwrap_or_default(),
+        invoice.document_type.as_ref().map(|field| name(field.value)).unwrap_or_default(),
         name(proposal.direction),
         proposal.administration.clone().unwrap_or_default(),
         shown(supplier.name.as_ref()),
@@ -307,10 +278,7 @@ mod tests {
     #[test]
     fn quoting_and_lines() {
         let mut out = Vec::new();
-        let skipped = Skipped {
-            path: "a;b\".txt".into(),
-            reason: "plain text".into(),
-        };
+        let skipped = Skipped { path: "a;b\".txt".into(), reason: "plain text".into() };
         write_skipped_csv(&mut out, [Ok(skipped)]).unwrap();
         assert_eq!(
             String::from_utf8(out).unwrap(),
@@ -321,11 +289,6 @@ mod tests {
     #[test]
     fn an_error_of_the_source_stops_the_writer() {
         let rows = [Err::<Skipped, _>(io::Error::other("ledger"))];
-        assert_eq!(
-            write_skipped_csv(&mut Vec::new(), rows)
-                .unwrap_err()
-                .to_string(),
-            "ledger"
-        );
+        assert_eq!(write_skipped_csv(&mut Vec::new(), rows).unwrap_err().to_string(), "ledger");
     }
 }

@@ -83,21 +83,9 @@ pub fn each<E>(invoice: &Invoice, visit: &mut Visit<'_, E>) -> Result<(), E> {
         party("payee", payee, visit)?;
     }
     for (i, means) in invoice.payment_means.iter().enumerate() {
-        one(
-            &format!("payment_means[{i}].iban"),
-            means.iban.as_ref(),
-            visit,
-        )?;
-        one(
-            &format!("payment_means[{i}].account"),
-            means.account.as_ref(),
-            visit,
-        )?;
-        one(
-            &format!("payment_means[{i}].reference"),
-            means.reference.as_ref(),
-            visit,
-        )?;
+        one(&format!("payment_means[{i}].iban"), means.iban.as_ref(), visit)?;
+        one(&format!("payment_means[{i}].account"), means.account.as_ref(), visit)?;
+        one(&format!("payment_means[{i}].reference"), means.reference.as_ref(), visit)?;
     }
     many("allowances_charges", &invoice.allowances_charges, visit)?;
     for (path, field) in [

@@ -71,24 +71,13 @@ impl Format {
             Self::Failed => ("", "failed.csv", "", ""),
             Self::Skipped => ("", "skipped.csv", "", ""),
             Self::Ubl => ("ubl", "", ubl, ubl),
-            Self::Report => (
-                "report",
-                "report.html",
-                "the page to look at",
-                "report.html, the page to look at",
-            ),
-            Self::Hledger => (
-                "hledger",
-                "journal.hledger",
-                "the entries for hledger",
-                plain,
-            ),
-            Self::Beancount => (
-                "beancount",
-                "journal.beancount",
-                "the entries for beancount",
-                plain,
-            ),
+            Self::Report => {
+                ("report", "report.html", "the page to look at", "report.html, the page to look at")
+            }
+            Self::Hledger => ("hledger", "journal.hledger", "the entries for hledger", plain),
+            Self::Beancount => {
+                ("beancount", "journal.beancount", "the entries for beancount", plain)
+            }
             Self::Package(package) => {
                 let meaning = if package.is_program {
                     "import files for these packages"
@@ -98,12 +87,7 @@ impl Format {
                 (package.key, "", package.what, meaning)
             }
         };
-        Facts {
-            key,
-            file,
-            what,
-            meaning,
-        }
+        Facts { key, file, what, meaning }
     }
 
     /// What a person calls it in settings and flags; none for what is always written.
@@ -133,21 +117,14 @@ impl Format {
     pub fn help(self) -> String {
         match self.facts() {
             Facts { file, what: "", .. } => file.to_owned(),
-            Facts {
-                key,
-                file: "",
-                what,
-                ..
-            } => format!("{key}/: {what}"),
+            Facts { key, file: "", what, .. } => format!("{key}/: {what}"),
             Facts { file, what, .. } => format!("{file}: {what}"),
         }
     }
 
     /// The names that a person can choose from, with what each means.
     pub fn words() -> Words {
-        Self::all()
-            .filter_map(|format| Some((format.key()?, format.facts().meaning)))
-            .collect()
+        Self::all().filter_map(|format| Some((format.key()?, format.facts().meaning))).collect()
     }
 }
 

@@ -63,10 +63,8 @@ pub(crate) fn write_journal_csv<R: Borrow<ProposalRecord>>(
             .as_ref()
             .and_then(|relation| relation.code.clone())
             .unwrap_or_default();
-        let relation_name = proposal
-            .supplier_known_as
-            .clone()
-            .unwrap_or_else(|| shown(other.name.as_ref()));
+        let relation_name =
+            proposal.supplier_known_as.clone().unwrap_or_else(|| shown(other.name.as_ref()));
         for line in &proposal.journal {
             let cells: [String; COLUMNS.len()] = [
                 proposal.administration.clone().unwrap_or_default(),

@@ -100,12 +100,7 @@ pub(super) struct Json<'a> {
 
 impl<'a> Json<'a> {
     pub(super) fn of(record: &'a ProposalRecord) -> Self {
-        let ProposalRecord {
-            proposal,
-            source,
-            duplicate_of,
-            duplicate_reason,
-        } = record;
+        let ProposalRecord { proposal, source, duplicate_of, duplicate_reason } = record;
         let invoice = &proposal.invoice;
         Self {
             schema: "dizzy.proposal/1",
@@ -117,10 +112,7 @@ impl<'a> Json<'a> {
                 companion: source
                     .companion
                     .as_ref()
-                    .map(|(path, sha256)| JsonCompanion {
-                        path,
-                        sha256: Shown(*sha256),
-                    }),
+                    .map(|(path, sha256)| JsonCompanion { path, sha256: Shown(*sha256) }),
             },
             verdict: proposal.verdict,
             document_type: invoice.document_type.as_ref().map(|field| field.value),
@@ -147,10 +139,7 @@ impl<'a> Json<'a> {
             issue_date: shown(invoice.issue_date.as_ref()),
             due_date: shown(invoice.due_date.as_ref()),
             supply_date: shown(invoice.supply_date.as_ref()),
-            period: invoice
-                .period
-                .as_ref()
-                .map(|field| JsonPeriod::of(field.value)),
+            period: invoice.period.as_ref().map(|field| JsonPeriod::of(field.value)),
             currency: text(invoice.currency.as_ref()),
             payment_reference: text(invoice.payment_reference.as_ref()),
             order_reference: text(invoice.order_reference.as_ref()),
@@ -161,11 +150,7 @@ impl<'a> Json<'a> {
                 .iter()
                 .map(|row| JsonVat::of(&row.value))
                 .collect(),
-            lines: invoice
-                .lines
-                .iter()
-                .map(|line| JsonLine::of(&line.value))
-                .collect(),
+            lines: invoice.lines.iter().map(|line| JsonLine::of(&line.value)).collect(),
             journal: proposal
                 .journal
                 .iter()
@@ -311,10 +296,7 @@ struct JsonIdentifier<'a> {
 
 impl<'a> JsonIdentifier<'a> {
     fn of(field: &'a Field<Identifier>) -> Self {
-        Self {
-            scheme: field.value.scheme.as_deref(),
-            value: &field.value.value,
-        }
+        Self { scheme: field.value.scheme.as_deref(), value: &field.value.value }
     }
 }
 
@@ -327,12 +309,7 @@ struct JsonAddress<'a> {
 }
 
 fn address(party: &Party) -> Option<JsonAddress<'_>> {
-    let Address {
-        street,
-        postcode,
-        city,
-        country,
-    } = &party.address.as_ref()?.value;
+    let Address { street, postcode, city, country } = &party.address.as_ref()?.value;
     Some(JsonAddress {
         street: street.as_deref(),
         postcode: postcode.as_deref(),
@@ -349,10 +326,7 @@ struct JsonPeriod {
 
 impl JsonPeriod {
     fn of(period: Period) -> Self {
-        Self {
-            start: period.start.map(Shown),
-            end: period.end.map(Shown),
-        }
+        Self { start: period.start.map(Shown), end: period.end.map(Shown) }
     }
 }
 

@@ -98,10 +98,7 @@ fn entry(
     };
     let read = other.name.as_ref().map(|field| field.value.as_str());
     let name = proposal.supplier_known_as.as_deref().or(read).unwrap_or("");
-    let number = invoice
-        .number
-        .as_ref()
-        .map_or("", |field| field.value.as_str());
+    let number = invoice.number.as_ref().map_or("", |field| field.value.as_str());
     match dialect {
         Dialect::Hledger => {
             write!(out, "{date} {flag}")?;
@@ -224,10 +221,8 @@ impl Parts {
 
 /// A part of an account's name: letters, digits and dashes, a capital or digit first.
 fn component(text: &str) -> String {
-    let plain: String = text
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
-        .collect();
+    let plain: String =
+        text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     let mut chars = plain.chars();
     match chars.next() {
         Some('-') | None => format!("X{plain}"),
@@ -243,17 +238,13 @@ fn one_line(text: &str) -> String {
 
 /// Text in a comment, where hledger would take `date:` for a tag and `[…]` for a date.
 fn comment(text: &str) -> String {
-    one_line(text)
-        .replace(':', " ")
-        .replace('[', "(")
-        .replace(']', ")")
+    one_line(text).replace(':', " ").replace('[', "(").replace(']', ")")
 }
 
 /// A description, which ends at a semicolon and has its payee before a bar.
 fn description(text: &str) -> String {
     let text = comment(text).replace(';', ",").replace('|', "/");
-    text.trim_start_matches(['(', '*', '!', '=', ' '])
-        .to_owned()
+    text.trim_start_matches(['(', '*', '!', '=', ' ']).to_owned()
 }
 
 /// A string of beancount.

@@ -10,21 +10,14 @@ use invoice::{Amount, Confidence, Derivation, Evidence, Field, Invoice};
 use reading::source::Sha256;
 
 pub fn field<T>(value: T) -> Field<T> {
-    Field::new(
-        value,
-        Evidence::derived(Derivation::WholeDocument),
-        Confidence::new(1.0),
-    )
+    Field::new(value, Evidence::derived(Derivation::WholeDocument), Confidence::new(1.0))
 }
 
 /// A line: account, RGS code, debit (negative: credit), what it is.
 pub fn line(account: &str, rgs: &str, amount: &str, kind: LineKind) -> JournalLine {
     let amount: Amount = amount.parse().unwrap();
-    let (debit, credit) = if amount.is_negative() {
-        (Amount::ZERO, -amount)
-    } else {
-        (amount, Amount::ZERO)
-    };
+    let (debit, credit) =
+        if amount.is_negative() { (Amount::ZERO, -amount) } else { (amount, Amount::ZERO) };
     JournalLine {
         account: account.into(),
         rgs: Some(rgs.into()),
@@ -45,10 +38,7 @@ pub fn record(path: &str, name: &str, number: &str, journal: Vec<JournalLine>) -
     invoice.customer.name = Some(field("Klant & Zonen".to_owned()));
     ProposalRecord {
         proposal: Proposal {
-            source: SourceRef {
-                kind: SourceKind::PdfText,
-                pages: Some((1, 1)),
-            },
+            source: SourceRef { kind: SourceKind::PdfText, pages: Some((1, 1)) },
             verdict: Verdict::Ready,
             direction: Direction::Purchase,
             administration: Some("bakkerij Van Dam B.V.".into()),
@@ -121,10 +111,7 @@ pub fn records() -> Vec<ProposalRecord> {
         "inkoop/usd.pdf",
         "Hosting Inc.",
         "US-1",
-        vec![
-            line("4600", "WBedAut", "92.32", Cost),
-            line("1600", "BSchCre", "-92.32", Creditor),
-        ],
+        vec![line("4600", "WBedAut", "92.32", Cost), line("1600", "BSchCre", "-92.32", Creditor)],
     );
     foreign.proposal.booking.exchange = Some(Exchange {
         from: "USD".into(),
@@ -149,17 +136,9 @@ pub fn records() -> Vec<ProposalRecord> {
         "inkoop/a:b;\n2026-01-01 * x.pdf",
         "(!* =\"; | \\ P\r\n2026-01-01 open Assets:X",
         "]) \"; date:never\\",
-        vec![
-            line("; 1", "W", "1.00", Cost),
-            line("é\n  Assets:Y  5 EUR", "B", "-1.00", Creditor),
-        ],
+        vec![line("; 1", "W", "1.00", Cost), line("é\n  Assets:Y  5 EUR", "B", "-1.00", Creditor)],
     );
-    let pair = || {
-        vec![
-            line("4500", "W", "1.00", Cost),
-            line("1600", "B", "-1.00", Creditor),
-        ]
-    };
+    let pair = || vec![line("4500", "W", "1.00", Cost), line("1600", "B", "-1.00", Creditor)];
     let mut copy = record("inkoop/kopie.pdf", "Groothandel", "F-1", pair());
     copy.proposal.verdict = Verdict::Review;
     copy.duplicate_of = Some("inkoop/a.pdf".into());
@@ -168,16 +147,12 @@ pub fn records() -> Vec<ProposalRecord> {
     let mut crooked = record("inkoop/scheef.pdf", "Winkel", "10", pair());
     crooked.proposal.journal[0].debit = "1.01".parse().unwrap();
     let none = record("inkoop/offerte.pdf", "Winkel", "11", Vec::new());
-    vec![
-        rates, credit, reverse, foreign, sale, hostile, copy, undated, crooked, none,
-    ]
+    vec![rates, credit, reverse, foreign, sale, hostile, copy, undated, crooked, none]
 }
 
 /// Compares with a golden file; `DIZZY_BLESS=1` writes it.
 pub fn golden(name: &str, made: &[u8]) -> PathBuf {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("integration/golden")
-        .join(name);
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("integration/golden").join(name);
     if std::env::var_os("DIZZY_BLESS").is_some() {
         std::fs::write(&path, made).unwrap();
     }

@@ -78,15 +78,9 @@ fn scanned() -> ProposalRecord {
         )),
         ..Invoice::default()
     };
-    out.proposal.invoice.totals.gross = Some(Field::new(
-        "121".parse().unwrap(),
-        evidence,
-        Confidence::new(0.98),
-    ));
-    out.proposal.source = SourceRef {
-        kind: SourceKind::PdfScan,
-        pages: Some((2, 3)),
-    };
+    out.proposal.invoice.totals.gross =
+        Some(Field::new("121".parse().unwrap(), evidence, Confidence::new(0.98)));
+    out.proposal.source = SourceRef { kind: SourceKind::PdfScan, pages: Some((2, 3)) };
     out.proposal.journal.clear();
     out.source.companion = None;
     out.duplicate_of = Some("a.pdf".into());
@@ -120,10 +114,8 @@ fn proposals_fit_the_published_schema() {
     records.extend(corpus().iter().map(|bytes| record(bytes)));
     for record in &records {
         let json = serde_json::to_value(record).unwrap();
-        let errors: Vec<String> = schema
-            .iter_errors(&json)
-            .map(|e| format!("{}: {e}", e.instance_path()))
-            .collect();
+        let errors: Vec<String> =
+            schema.iter_errors(&json).map(|e| format!("{}: {e}", e.instance_path())).collect();
         assert!(errors.is_empty(), "{errors:#?}");
     }
 }
@@ -195,25 +187,13 @@ fn keys_keep_their_order() {
         keys(&json["supplier"])[..6],
         ["name", "vat_id", "kvk", "iban", "address", "known_as"]
     );
-    assert_eq!(
-        keys(&json["totals"])[..5],
-        ["net", "vat", "gross", "prepaid", "payable"]
-    );
-    assert_eq!(
-        keys(&json["source"]),
-        ["path", "sha256", "kind", "pages", "companion"]
-    );
+    assert_eq!(keys(&json["totals"])[..5], ["net", "vat", "gross", "prepaid", "payable"]);
+    assert_eq!(keys(&json["source"]), ["path", "sha256", "kind", "pages", "companion"]);
     assert_eq!(json["totals"]["gross"], "108.90");
     assert_eq!(json["vat_breakdown"][0]["rate"], "21");
     assert_eq!(json["journal"][0]["debit"], "100.00");
-    assert_eq!(
-        json["evidence"]["lines[0]"]["source"],
-        "/ubl:Invoice/a:InvoiceLine"
-    );
-    assert_eq!(
-        json["evidence"]["payment_means[1].account"]["text"],
-        "NL91ABNA0417164301"
-    );
+    assert_eq!(json["evidence"]["lines[0]"]["source"], "/ubl:Invoice/a:InvoiceLine");
+    assert_eq!(json["evidence"]["payment_means[1].account"]["text"], "NL91ABNA0417164301");
 }
 
 #[test]
@@ -225,10 +205,7 @@ fn boxes_and_confidences_are_rounded() {
     assert_eq!(gross["page"], 2);
     assert_eq!(gross["method"], "ocr");
     assert_eq!(gross["text"], "€ 121,00");
-    assert_eq!(
-        json["evidence"]["document_type"]["confidence"].to_string(),
-        "0.877"
-    );
+    assert_eq!(json["evidence"]["document_type"]["confidence"].to_string(), "0.877");
     assert_eq!(json["source"]["pages"].to_string(), "[2,3]");
     assert_eq!(json["duplicate_of"], "a.pdf");
     assert!(
@@ -267,9 +244,7 @@ fn a_spreadsheet_of_proposals() {
     .unwrap();
     let text = String::from_utf8(out).unwrap();
     let text = text.strip_prefix('\u{FEFF}').unwrap();
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(b';')
-        .from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(text.as_bytes());
     let columns = reader.headers().unwrap().clone();
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     let at =

@@ -39,10 +39,7 @@ impl Score {
 #[test]
 fn the_year_after_five_years_is_booked_right() {
     for seed in [1, 2, 3] {
-        let books = Books::make(Plan {
-            seed,
-            ..Plan::default()
-        });
+        let books = Books::make(Plan { seed, ..Plan::default() });
         let dir = tempfile::tempdir().unwrap();
         let mut ledger = Ledger::open(dir.path()).unwrap();
         let last = books.plan.first_year + 5;

@@ -24,13 +24,7 @@ const NAME: &str = "bakkerij Van Dam B.V.";
 
 /// An administration that has a code for everything that the entries need.
 fn administration() -> Administration {
-    let codes = [
-        ("IH", "4"),
-        ("IL", "5"),
-        ("IG", "0"),
-        ("IVH", "7"),
-        ("VH", "2"),
-    ];
+    let codes = [("IH", "4"), ("IL", "5"), ("IG", "0"), ("IVH", "7"), ("VH", "2")];
     Administration {
         name: NAME.into(),
         vat_id: Some("NL004495445B01".into()),
@@ -145,16 +139,10 @@ fn file(package: &'static Package, records: &[ProposalRecord]) -> String {
     let mut summary = Summary::new(&of[0], if package.is_by_year { 2026 } else { 0 });
     let mut journals: BTreeMap<String, String> = BTreeMap::new();
     let names = BTreeMap::from([("7000".to_owned(), "Inkoop & grondstoffen".to_owned())]);
-    let taken = records
-        .iter()
-        .filter_map(|record| entry(package, record, &of).ok());
+    let taken = records.iter().filter_map(|record| entry(package, record, &of).ok());
     for (nth, entry) in taken.enumerate() {
         summary.add(&entry, &names);
-        let journal = if package.is_by_year {
-            entry.journal
-        } else {
-            ""
-        };
+        let journal = if package.is_by_year { entry.journal } else { "" };
         *journals.entry(journal.to_owned()).or_default() +=
             &(package.body)(&entry, nth as u64 + 1).unwrap();
     }
@@ -170,10 +158,7 @@ fn file(package: &'static Package, records: &[ProposalRecord]) -> String {
 fn files_are_as_they_were() {
     for package in PACKAGES {
         let made = file(package, &entries_with_codes());
-        golden(
-            &format!("{}.{}", package.key, package.extension),
-            made.as_bytes(),
-        );
+        golden(&format!("{}.{}", package.key, package.extension), made.as_bytes());
     }
 }
 
@@ -192,21 +177,14 @@ fn elements(xml: &str) -> Vec<(String, String)> {
                 for attribute in start.attributes() {
                     let attribute = attribute.unwrap();
                     let key = attribute.key.local_name().as_ref().to_owned();
-                    found.push((
-                        format!("{}@{key}", path.join("/")),
-                        attribute.value.to_string(),
-                    ));
+                    found.push((format!("{}@{key}", path.join("/")), attribute.value.to_string()));
                 }
             }
             Event::Text(piece) => text += &piece,
             Event::GeneralRef(_) => text.push('?'),
             Event::End(_) => {
                 let whole = path.join("/");
-                let own = found
-                    .iter_mut()
-                    .rev()
-                    .find(|(path, _)| *path == whole)
-                    .unwrap();
+                let own = found.iter_mut().rev().find(|(path, _)| *path == whole).unwrap();
                 text.trim().clone_into(&mut own.1);
                 text.clear();
                 path.pop();
@@ -222,19 +200,13 @@ fn elements(xml: &str) -> Vec<(String, String)> {
 /// What the schema of XAF 3.2 has in each element that is written, in its order.
 const XAF_ORDER: [(&str, &str); 14] = [
     ("auditfile", "header company"),
-    (
-        "header",
-        "fiscalYear startDate endDate curCode dateCreated softwareDesc softwareVersion",
-    ),
+    ("header", "fiscalYear startDate endDate curCode dateCreated softwareDesc softwareVersion"),
     (
         "company",
         "companyIdent companyName taxRegistrationCountry taxRegIdent streetAddress postalAddress \
          customersSuppliers generalLedger vatCodes periods openingBalance transactions",
     ),
-    (
-        "streetAddress",
-        "streetname number numberExtension property city postalCode region country",
-    ),
+    ("streetAddress", "streetname number numberExtension property city postalCode region country"),
     (
         "customerSupplier",
         "custSupID custSupName contact telephone fax eMail website commerceNr taxRegistrationCountry taxRegIdent \
@@ -250,18 +222,9 @@ const XAF_ORDER: [(&str, &str); 14] = [
         "period",
         "periodNumber periodDesc startDatePeriod startTimePeriod endDatePeriod endTimePeriod",
     ),
-    (
-        "transactions",
-        "linesCount totalDebit totalCredit journal subledgers",
-    ),
-    (
-        "journal",
-        "jrnID desc jrnTp offsetAccID bankAccNr transaction",
-    ),
-    (
-        "transaction",
-        "nr desc periodNumber trDt amnt amntTp sourceID userID trLine",
-    ),
+    ("transactions", "linesCount totalDebit totalCredit journal subledgers"),
+    ("journal", "jrnID desc jrnTp offsetAccID bankAccNr transaction"),
+    ("transaction", "nr desc periodNumber trDt amnt amntTp sourceID userID trLine"),
     (
         "trLine",
         "nr accID docRef effDate desc amnt amntTp recRef matchKeyID custSupID invRef orderRef receivingDocRef \
@@ -343,10 +306,7 @@ fn learn_reads_the_auditfile_back() {
         Ok::<(), std::convert::Infallible>(())
     })
     .unwrap();
-    assert_eq!(
-        (header.company.as_str(), header.year.as_str()),
-        (NAME, "2026")
-    );
+    assert_eq!((header.company.as_str(), header.year.as_str()), (NAME, "2026"));
     assert_eq!(creditors, ["10001", "20001", "20002", "20003"]);
     let read: Vec<(Option<&str>, Vec<Read<'_>>)> = bookings
         .iter()

@@ -18,11 +18,7 @@ fn accepts(program: &str, arguments: &[&str]) {
         output => {
             let output = output.unwrap();
             let said = [output.stdout, output.stderr].concat();
-            assert!(
-                output.status.success(),
-                "{program}: {}",
-                String::from_utf8_lossy(&said)
-            );
+            assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&said));
         }
     }
 }
@@ -67,10 +63,7 @@ fn reasons_are_in_the_language_of_the_settings() {
 fn two_accounts_never_go_by_one_name() {
     use booking::LineKind::{Cost, Creditor};
     let of = |administration: &str, account: &str| {
-        let lines = vec![
-            line(account, "W", "1.00", Cost),
-            line("1600", "B", "-1.00", Creditor),
-        ];
+        let lines = vec![line(account, "W", "1.00", Cost), line("1600", "B", "-1.00", Creditor)];
         let mut record = record(&format!("{administration}{account}"), "Winkel", "1", lines);
         record.proposal.administration = Some(administration.into());
         record
@@ -94,11 +87,6 @@ fn two_accounts_never_go_by_one_name() {
         .collect();
     assert_eq!(
         costs,
-        [
-            "Bakker---Zn:45-1",
-            "Bakker---Zn-2:45-1",
-            "Bakker---Zn:45-1-2",
-            "Bakker---Zn:45-1"
-        ]
+        ["Bakker---Zn:45-1", "Bakker---Zn-2:45-1", "Bakker---Zn:45-1-2", "Bakker---Zn:45-1"]
     );
 }

@@ -105,11 +105,7 @@ fn what_is_written_passes_the_check_and_reads_the_same() {
         }
     }
     eprintln!("{written} files, {specifications:?}");
-    eprintln!(
-        "{} without, for want of values:\n{}",
-        without.len(),
-        without.join("\n")
-    );
+    eprintln!("{} without, for want of values:\n{}", without.len(), without.join("\n"));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(written > 200);
 }

@@ -110,10 +110,7 @@ impl Ledger {
                 "SELECT run, store, fleet, reading, begun_ms, ends_s, ended_ms FROM burst ORDER BY begun_ms, run",
             )
             .map_err(self.wrap())?;
-        statement
-            .query_map([], burst_row)
-            .and_then(Iterator::collect)
-            .map_err(self.wrap())
+        statement.query_map([], burst_row).and_then(Iterator::collect).map_err(self.wrap())
     }
 
     /// The plan of a burst; `None` when another version wrote it.
@@ -123,9 +120,7 @@ impl Ledger {
     pub fn burst_plan<P: DeserializeOwned>(&self, run: &RunId) -> Result<Option<P>> {
         let plan: Option<Vec<u8>> = self
             .connection
-            .query_row("SELECT plan FROM burst WHERE run = ?1", [&run.0], |row| {
-                row.get(0)
-            })
+            .query_row("SELECT plan FROM burst WHERE run = ?1", [&run.0], |row| row.get(0))
             .optional()
             .map_err(self.wrap())?;
         Ok(plan.and_then(|bytes| unpack_large(&bytes)))
@@ -199,11 +194,8 @@ impl Ledger {
     /// # Errors
     /// [`crate::Error::Ledger`].
     pub fn shard_uploaded(&mut self, run: &RunId, id: &ShardId) -> Result<()> {
-        self.write(
-            "UPDATE shard SET uploaded = 1 WHERE run = ?1 AND id = ?2",
-            params![run.0, id.0],
-        )
-        .map(drop)
+        self.write("UPDATE shard SET uploaded = 1 WHERE run = ?1 AND id = ?2", params![run.0, id.0])
+            .map(drop)
     }
 
     /// Notes that a shard's result is here.

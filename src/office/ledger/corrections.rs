@@ -22,12 +22,7 @@ impl Ledger {
         folder: &str,
         correction: &Correction,
     ) -> Result<()> {
-        let key = (
-            sha256.0.as_slice(),
-            folder,
-            correction.first_page,
-            &correction.field,
-        );
+        let key = (sha256.0.as_slice(), folder, correction.first_page, &correction.field);
         let now = now_ms();
         self.change(
             "INSERT OR REPLACE INTO correction_before (sha256, administration, first_page, field, value, given_ms, until_ms)

@@ -81,18 +81,13 @@ impl Ledger {
 
     pub(super) fn wrap(&self) -> impl Fn(rusqlite::Error) -> Error + use<> {
         let path = self.path.clone();
-        move |source| Error::Ledger {
-            path: path.clone(),
-            source,
-        }
+        move |source| Error::Ledger { path: path.clone(), source }
     }
 
     pub(super) fn write(&mut self, sql: &str, values: impl rusqlite::Params) -> Result<usize> {
         let wrap = self.wrap();
         if !self.dirty {
-            self.connection
-                .execute_batch("BEGIN IMMEDIATE")
-                .map_err(&wrap)?;
+            self.connection.execute_batch("BEGIN IMMEDIATE").map_err(&wrap)?;
             self.dirty = true;
         }
         self.connection
@@ -170,10 +165,7 @@ impl Ledger {
             .connection
             .query_row("PRAGMA data_version", [], |row| row.get(0))
             .map_err(self.wrap())?;
-        Ok(self
-            .seen_version
-            .replace(now)
-            .is_some_and(|before: i64| before != now))
+        Ok(self.seen_version.replace(now).is_some_and(|before: i64| before != now))
     }
 
     /// Notes the begin of a run; outcomes from here on belong to it.
@@ -215,16 +207,9 @@ impl Ledger {
     /// [`Error::Ledger`].
     pub fn rate(&self, what: &str) -> Result<Option<Rate>> {
         self.connection
-            .query_row(
-                "SELECT ms, weight FROM rate WHERE what = ?1",
-                [what],
-                |row| {
-                    Ok(Rate {
-                        ms: row.get(0)?,
-                        weight: row.get(1)?,
-                    })
-                },
-            )
+            .query_row("SELECT ms, weight FROM rate WHERE what = ?1", [what], |row| {
+                Ok(Rate { ms: row.get(0)?, weight: row.get(1)? })
+            })
             .optional()
             .map_err(self.wrap())
     }
@@ -260,7 +245,5 @@ const COPY: &str = "
 
 /// Unix time, milliseconds.
 pub(super) fn now_ms() -> i64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |d| d.as_millis() as i64)
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_millis() as i64)
 }

@@ -65,10 +65,7 @@ impl Ledger {
         };
         let made_by = fingerprint.of(state == FAILED, count.ocr_pages);
         let run = self.run;
-        self.write(
-            "DELETE FROM waiting WHERE sha256 = ?1",
-            [sha256.0.as_slice()],
-        )?;
+        self.write("DELETE FROM waiting WHERE sha256 = ?1", [sha256.0.as_slice()])?;
         self.change(
             "INSERT OR REPLACE INTO document (sha256, companion, reading, extraction, limits, state, cause, proposals,
                  ready, review, pages, ocr_pages, run, finished_ms, keys, books)
@@ -113,9 +110,7 @@ impl Ledger {
             )
             .map_err(self.wrap())?;
         statement
-            .query_map(params![DONE, now.understanding.as_slice()], |row| {
-                sha_at(row, 0)
-            })
+            .query_map(params![DONE, now.understanding.as_slice()], |row| sha_at(row, 0))
             .and_then(|rows| rows.filter_map(Result::transpose).collect())
             .map_err(self.wrap())
     }
@@ -148,9 +143,7 @@ impl Ledger {
             self.connection
                 .prepare_cached(sql)
                 .and_then(|mut found| {
-                    found
-                        .query_row(params![start, last], |row| sha_at(row, 0))
-                        .optional()
+                    found.query_row(params![start, last], |row| sha_at(row, 0)).optional()
                 })
                 .map(Option::flatten)
                 .map_err(self.wrap())
@@ -195,9 +188,7 @@ impl Ledger {
             .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
             .and_then(Iterator::collect)
             .map_err(self.wrap())?;
-        Ok(keys
-            .into_iter()
-            .filter_map(|(path, sha256)| self.done_at(path, &sha256).transpose()))
+        Ok(keys.into_iter().filter_map(|(path, sha256)| self.done_at(path, &sha256).transpose()))
     }
 
     /// A document that is done, under this path.
@@ -262,9 +253,7 @@ impl Ledger {
             .query_map([], |row| {
                 let keys: Option<Vec<u8>> = row.get(2)?;
                 let keys = keys.and_then(|bytes| unpack(&bytes)).unwrap_or_default();
-                Ok(sha_at(row, 1)?
-                    .map(|sha256| (sha256, keys))
-                    .zip(row.get(0).ok()))
+                Ok(sha_at(row, 1)?.map(|sha256| (sha256, keys)).zip(row.get(0).ok()))
             })
             .map_err(self.wrap())?;
         let mut found = Vec::new();
@@ -293,22 +282,17 @@ pub struct DoneDocument {
 fn done_document(path: String, row: &Row<'_>) -> rusqlite::Result<Option<DoneDocument>> {
     let companion = row.get::<_, Option<String>>(3)?.zip(sha_at(row, 1)?);
     let proposals: Vec<u8> = row.get(2)?;
-    Ok(sha_at(row, 0)?
-        .zip(unpack_large(&proposals))
-        .map(|(sha256, proposals)| DoneDocument {
-            path,
-            sha256,
-            companion,
-            proposals,
-        }))
+    Ok(sha_at(row, 0)?.zip(unpack_large(&proposals)).map(|(sha256, proposals)| DoneDocument {
+        path,
+        sha256,
+        companion,
+        proposals,
+    }))
 }
 
 fn document_record(row: &Row<'_>) -> rusqlite::Result<Option<DocumentRecord>> {
     let digest = |column| -> rusqlite::Result<[u8; 16]> {
-        Ok(row
-            .get::<_, Vec<u8>>(column)?
-            .try_into()
-            .unwrap_or_default())
+        Ok(row.get::<_, Vec<u8>>(column)?.try_into().unwrap_or_default())
     };
     let cause = match row.get::<_, i64>(4)? {
         DONE => None,
@@ -318,11 +302,7 @@ fn document_record(row: &Row<'_>) -> rusqlite::Result<Option<DocumentRecord>> {
         },
     };
     Ok(Some(DocumentRecord {
-        made_by: MadeBy {
-            reading: digest(0)?,
-            understanding: digest(1)?,
-            limits: digest(2)?,
-        },
+        made_by: MadeBy { reading: digest(0)?, understanding: digest(1)?, limits: digest(2)? },
         companion: sha_at(row, 3)?,
         cause,
         ready: row.get::<_, i64>(6)?.cast_unsigned(),

@@ -238,9 +238,7 @@ impl Ledger {
                  WHERE sha256 = ?1 AND role = 1 AND administration IS NOT NULL",
             )
             .and_then(|mut statement| {
-                statement
-                    .query_map([sha256.0.as_slice()], |row| row.get(0))?
-                    .collect()
+                statement.query_map([sha256.0.as_slice()], |row| row.get(0))?.collect()
             })
             .map_err(self.wrap())
     }

@@ -88,9 +88,7 @@ impl Ledger {
             )
             .and_then(|mut statement| {
                 statement
-                    .query_row(params![one.0, one.1.0.as_slice(), one.2, one.3], |row| {
-                        row.get(0)
-                    })
+                    .query_row(params![one.0, one.1.0.as_slice(), one.2, one.3], |row| row.get(0))
                     .optional()
             })
             .map_err(self.wrap())
@@ -114,13 +112,7 @@ impl Ledger {
             self.write(
                 "INSERT INTO handed_over (package, sha256, administration, first_page, number)
                  VALUES (?1, ?2, ?3, ?4, ?5)",
-                params![
-                    package,
-                    sha256.0.as_slice(),
-                    administration,
-                    first_page,
-                    number
-                ],
+                params![package, sha256.0.as_slice(), administration, first_page, number],
             )?;
         }
         self.commit()?;
@@ -151,10 +143,7 @@ impl Ledger {
     /// # Errors
     /// [`crate::Error::Ledger`].
     pub(crate) fn finish_hand_over(&mut self, number: u32) -> Result<()> {
-        self.write(
-            "UPDATE hand_over SET state = ?2 WHERE number = ?1",
-            params![number, WRITTEN],
-        )?;
+        self.write("UPDATE hand_over SET state = ?2 WHERE number = ?1", params![number, WRITTEN])?;
         self.commit().map(drop)
     }
 
@@ -178,11 +167,9 @@ impl Ledger {
 
     fn last_hand_over(&self, state: i64) -> Result<Option<u32>> {
         self.connection
-            .query_row(
-                "SELECT max(number) FROM hand_over WHERE state = ?1",
-                [state],
-                |row| row.get(0),
-            )
+            .query_row("SELECT max(number) FROM hand_over WHERE state = ?1", [state], |row| {
+                row.get(0)
+            })
             .map_err(self.wrap())
     }
 }

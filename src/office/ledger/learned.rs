@@ -169,20 +169,13 @@ impl Learning<'_> {
             .write(
                 "INSERT INTO account (administration, number, name, rgs) VALUES (?1, ?2, ?3, ?4)
                  ON CONFLICT DO UPDATE SET name = excluded.name, rgs = coalesce(excluded.rgs, rgs)",
-                params![
-                    self.administration,
-                    account.number,
-                    account.name,
-                    account.rgs
-                ],
+                params![self.administration, account.number, account.name, account.rgs],
             )
             .map(drop)
     }
 
     fn keep_supplier(&mut self, creditor: Creditor) -> Result<()> {
-        let known = self
-            .ledger
-            .supplier(&self.administration, &creditor.number)?;
+        let known = self.ledger.supplier(&self.administration, &creditor.number)?;
         let mut supplier = known.unwrap_or_default();
         let has_address = creditor.address != invoice::Address::default();
         supplier.code = creditor.number;
@@ -207,9 +200,7 @@ impl Learning<'_> {
     fn keep_waiting(&mut self) -> Result<()> {
         let mut waiting = std::mem::take(&mut self.waiting);
         waiting.sort_by_key(|booking| booking.mark); // stable: bookings that are called the same keep their order
-        waiting
-            .drain(..)
-            .try_for_each(|booking| self.keep_booking(&booking))?;
+        waiting.drain(..).try_for_each(|booking| self.keep_booking(&booking))?;
         self.waiting = waiting;
         Ok(())
     }
@@ -224,14 +215,7 @@ impl Learning<'_> {
             let kept = self.ledger.write(
                 "INSERT INTO learned_booking (administration, mark, file, supplier, day, lines)
                  VALUES (?1 || '', ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
-                params![
-                    self.administration,
-                    mark.0,
-                    self.file,
-                    booking.supplier,
-                    day,
-                    lines
-                ],
+                params![self.administration, mark.0, self.file, booking.supplier, day, lines],
             )?;
             if kept > 0 {
                 self.count.new += 1;
@@ -360,9 +344,7 @@ impl Ledger {
         kind: HistoryKind,
     ) -> Result<Learning<'_>> {
         // Hundreds of thousands of bookings are looked up by their mark.
-        self.connection
-            .pragma_update(None, "cache_size", -CACHE_KIB)
-            .map_err(self.wrap())?;
+        self.connection.pragma_update(None, "cache_size", -CACHE_KIB).map_err(self.wrap())?;
         // The digest is known when the file has been read; until then an impossible one holds its place.
         self.write(
             "INSERT INTO learned_file (administration, sha256, name, kind, len, learned_ms)

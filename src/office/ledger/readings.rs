@@ -99,16 +99,11 @@ impl Ledger {
     /// # Errors
     /// [`crate::Error::Ledger`].
     pub(crate) fn forget_reading(&mut self, sha256: Sha256) -> Result<()> {
-        self.write(
-            "DELETE FROM reading WHERE sha256 = ?1",
-            [sha256.0.as_slice()],
-        )
-        .map(drop)
+        self.write("DELETE FROM reading WHERE sha256 = ?1", [sha256.0.as_slice()]).map(drop)
     }
 
     fn forget_pages(&mut self, sha256: Sha256) -> Result<()> {
-        self.write("DELETE FROM page WHERE sha256 = ?1", [sha256.0.as_slice()])
-            .map(drop)
+        self.write("DELETE FROM page WHERE sha256 = ?1", [sha256.0.as_slice()]).map(drop)
     }
 
     /// Whether a document was read as a whole as it would be now, with this page beside it.
@@ -207,13 +202,7 @@ impl Ledger {
             reading.pages.append(&mut came);
             reading.pages.sort_by_key(|page| page.number);
         }
-        Ok(Some(KeptReading {
-            by: *by,
-            companion,
-            count,
-            reading,
-            is_in_parts,
-        }))
+        Ok(Some(KeptReading { by: *by, companion, count, reading, is_in_parts }))
     }
 
     /// What the outcome of a document was made of; `None` when an older version made it.
@@ -253,9 +242,7 @@ impl Ledger {
                 "SELECT sha256 FROM document WHERE companion = ?1 AND state = 1 LIMIT 1",
             )
             .and_then(|mut found| {
-                found
-                    .query_row([companion.0.as_slice()], |row| sha_at(row, 0))
-                    .optional()
+                found.query_row([companion.0.as_slice()], |row| sha_at(row, 0)).optional()
             })
             .map(Option::flatten)
             .map_err(self.wrap())
@@ -292,9 +279,7 @@ impl Ledger {
             )
             .map_err(self.wrap())?;
         statement
-            .query_map(params![sha256.0.as_slice(), reading.as_slice()], |row| {
-                row.get(0)
-            })
+            .query_map(params![sha256.0.as_slice(), reading.as_slice()], |row| row.get(0))
             .and_then(Iterator::collect)
             .map_err(self.wrap())
     }

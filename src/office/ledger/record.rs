@@ -22,11 +22,7 @@ impl Fingerprint {
     pub(super) fn of(&self, has_failed: bool, ocr_pages: u32) -> MadeBy {
         let is_recognised = has_failed || ocr_pages > 0;
         MadeBy {
-            reading: if is_recognised {
-                self.reading
-            } else {
-                self.text
-            },
+            reading: if is_recognised { self.reading } else { self.text },
             understanding: self.understanding,
             limits: self.limits,
         }

@@ -268,44 +268,26 @@ pub(super) const WITH_BOOKS: usize = 7;
 /// # Errors
 /// [`Error::Ledger`] when SQLite refuses, [`Error::LedgerTooNew`] when a newer dizzy wrote it.
 pub fn open(path: &Path) -> Result<Connection> {
-    let wrap = |source| Error::Ledger {
-        path: path.to_owned(),
-        source,
-    };
+    let wrap = |source| Error::Ledger { path: path.to_owned(), source };
     let mut connection = Connection::open(path).map_err(wrap)?;
-    connection
-        .busy_timeout(std::time::Duration::from_secs(10))
-        .map_err(wrap)?;
-    connection
-        .pragma_update(None, "journal_mode", "WAL")
-        .map_err(wrap)?;
-    connection
-        .pragma_update(None, "synchronous", "FULL")
-        .map_err(wrap)?;
+    connection.busy_timeout(std::time::Duration::from_secs(10)).map_err(wrap)?;
+    connection.pragma_update(None, "journal_mode", "WAL").map_err(wrap)?;
+    connection.pragma_update(None, "synchronous", "FULL").map_err(wrap)?;
     // a statement is planned once, not anew for each value that is bound to it, and stays planned
-    connection
-        .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
-        .map_err(wrap)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(wrap)?;
     connection.set_prepared_statement_cache_capacity(64);
-    let found: i64 = connection
-        .pragma_query_value(None, "user_version", |row| row.get(0))
-        .map_err(wrap)?;
+    let found: i64 =
+        connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(wrap)?;
     let known = MIGRATIONS.len() as i64;
     if found > known {
-        return Err(Error::LedgerTooNew {
-            path: path.to_owned(),
-            found,
-            known,
-        });
+        return Err(Error::LedgerTooNew { path: path.to_owned(), found, known });
     }
     for (step, sql) in MIGRATIONS.iter().enumerate().skip(found.max(0) as usize) {
-        let transaction = connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(wrap)?;
+        let transaction =
+            connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(wrap)?;
         // another process may have taken this step in the meantime
-        let now: i64 = transaction
-            .pragma_query_value(None, "user_version", |row| row.get(0))
-            .map_err(wrap)?;
+        let now: i64 =
+            transaction.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(wrap)?;
         if now > step as i64 {
             continue;
         }
@@ -313,9 +295,7 @@ pub fn open(path: &Path) -> Result<Connection> {
         if step + 1 == WITH_BOOKS {
             name_books(&transaction).map_err(wrap)?;
         }
-        transaction
-            .pragma_update(None, "user_version", step as i64 + 1)
-            .map_err(wrap)?;
+        transaction.pragma_update(None, "user_version", step as i64 + 1).map_err(wrap)?;
         transaction.commit().map_err(wrap)?;
     }
     Ok(connection)
@@ -336,10 +316,8 @@ fn name_books(ledger: &Connection) -> rusqlite::Result<()> {
          WHERE path = (SELECT path FROM file WHERE sha256 = ?1 AND role = 1 ORDER BY shown LIMIT 1)",
     )?;
     for sha256 in documents {
-        let proposals: Option<Vec<u8>> = outcome
-            .query_row([&sha256], |row| row.get(0))
-            .optional()?
-            .flatten();
+        let proposals: Option<Vec<u8>> =
+            outcome.query_row([&sha256], |row| row.get(0)).optional()?.flatten();
         let proposals = proposals.and_then(|bytes| unpack_large::<Vec<Proposal>>(&bytes));
         let name = proposals.iter().flatten().find_map(Proposal::by_folder);
         if let Some(name) = name {

@@ -75,9 +75,7 @@ pub fn open_bursts(state_dir: &Path) -> Result<Vec<(BurstRecord, ShardCount)>> {
     }
     let ledger = Ledger::open(state_dir)?;
     let bursts = ledger.bursts()?.into_iter();
-    bursts
-        .map(|burst| Ok((burst.clone(), ledger.shard_count(&burst.run)?)))
-        .collect()
+    bursts.map(|burst| Ok((burst.clone(), ledger.shard_count(&burst.run)?))).collect()
 }
 
 /// Forgets a burst of which nothing is left anywhere.

@@ -108,11 +108,7 @@ impl Ledger {
             .map_err(self.wrap())?;
         statement
             .query_map([administration], |row| {
-                Ok(Account {
-                    number: row.get(0)?,
-                    name: row.get(1)?,
-                    rgs: row.get(2)?,
-                })
+                Ok(Account { number: row.get(0)?, name: row.get(1)?, rgs: row.get(2)? })
             })
             .and_then(Iterator::collect)
             .map_err(self.wrap())
@@ -151,10 +147,7 @@ mod tests {
             vat_id: Some("NL004495445B01".into()),
             kvk: Some("27131824".into()),
             ibans: vec!["NL91ABNA0417164300".into()],
-            address: Some(Address {
-                postcode: Some("1234 AB".into()),
-                ..Address::default()
-            }),
+            address: Some(Address { postcode: Some("1234 AB".into()), ..Address::default() }),
             first_seen: Some("2024-01-31".parse().unwrap()),
             last_seen: None,
         };

@@ -5,22 +5,11 @@ use reading::Cause;
 use reading::source::{Sha256, SkipReason};
 
 fn fingerprint(n: u8) -> Fingerprint {
-    Fingerprint {
-        text: [n; 16],
-        reading: [n + 100; 16],
-        understanding: [n; 16],
-        limits: [n; 16],
-    }
+    Fingerprint { text: [n; 16], reading: [n + 100; 16], understanding: [n; 16], limits: [n; 16] }
 }
 
 fn file(shown: &str, role: FileRole) -> FileRecord {
-    FileRecord {
-        shown: shown.into(),
-        len: 3,
-        modified_ns: 7,
-        role,
-        administration: None,
-    }
+    FileRecord { shown: shown.into(), len: 3, modified_ns: 7, role, administration: None }
 }
 
 #[test]
@@ -32,26 +21,12 @@ fn outcomes_survive_closing_and_uncommitted_ones_do_not() {
         let mut ledger = Ledger::open(dir.path()).unwrap();
         ledger.begin_run().unwrap();
         ledger
-            .put_outcome(
-                kept,
-                None,
-                &fingerprint(1),
-                &failed,
-                PageCount::default(),
-                &[],
-            )
+            .put_outcome(kept, None, &fingerprint(1), &failed, PageCount::default(), &[])
             .unwrap();
         assert!(ledger.commit().unwrap());
         assert!(!ledger.commit().unwrap(), "nothing is left to commit");
         ledger
-            .put_outcome(
-                lost,
-                None,
-                &fingerprint(1),
-                &failed,
-                PageCount::default(),
-                &[],
-            )
+            .put_outcome(lost, None, &fingerprint(1), &failed, PageCount::default(), &[])
             .unwrap();
     }
     let ledger = Ledger::open(dir.path()).unwrap();
@@ -72,29 +47,15 @@ fn only_what_was_recognised_depends_on_who_recognises() {
         [(done(), 0, false), (done(), 1, true), (failed, 0, true)]
     {
         let sha = Sha256::of(b"document");
-        let count = PageCount {
-            pages: 2,
-            ocr_pages,
-        };
-        ledger
-            .put_outcome(sha, None, &before, &outcome, count, &[])
-            .unwrap();
+        let count = PageCount { pages: 2, ocr_pages };
+        ledger.put_outcome(sha, None, &before, &outcome, count, &[]).unwrap();
         let document = ledger.document(sha).unwrap().unwrap();
         assert!(document.is_current(&before));
-        let other_engine = Fingerprint {
-            reading: [9; 16],
-            ..before
-        };
+        let other_engine = Fingerprint { reading: [9; 16], ..before };
         assert_eq!(document.is_current(&other_engine), !is_recognised);
-        let other_readers = Fingerprint {
-            text: [9; 16],
-            ..other_engine
-        };
+        let other_readers = Fingerprint { text: [9; 16], ..other_engine };
         assert!(!document.is_current(&other_readers));
-        let other_booking = Fingerprint {
-            understanding: [9; 16],
-            ..before
-        };
+        let other_booking = Fingerprint { understanding: [9; 16], ..before };
         assert!(!document.is_current(&other_booking));
     }
 }
@@ -104,17 +65,9 @@ fn proposals_of_a_path_that_got_other_bytes_are_kept() {
     let mut ledger = Ledger::in_memory().unwrap();
     let (old, new) = (Sha256::of(b"old"), Sha256::of(b"new"));
     for sha in [old, new] {
-        ledger
-            .put_file(
-                b"/in/scan.pdf",
-                &file("scan.pdf", FileRole::Document(sha)),
-                None,
-            )
-            .unwrap();
+        ledger.put_file(b"/in/scan.pdf", &file("scan.pdf", FileRole::Document(sha)), None).unwrap();
         let done = Outcome::Done(Vec::new());
-        ledger
-            .put_outcome(sha, None, &fingerprint(1), &done, PageCount::default(), &[])
-            .unwrap();
+        ledger.put_outcome(sha, None, &fingerprint(1), &done, PageCount::default(), &[]).unwrap();
     }
     let mut found: Vec<_> = ledger
         .done()
@@ -133,23 +86,11 @@ fn proposals_of_a_path_that_got_other_bytes_are_kept() {
 fn a_failure_of_a_path_that_got_other_bytes_is_forgotten() {
     let mut ledger = Ledger::in_memory().unwrap();
     let (half, whole) = (Sha256::of(b"half"), Sha256::of(b"whole"));
-    let outcomes = [
-        (half, Outcome::Failed(Cause::Truncated)),
-        (whole, Outcome::Done(Vec::new())),
-    ];
+    let outcomes = [(half, Outcome::Failed(Cause::Truncated)), (whole, Outcome::Done(Vec::new()))];
     for (sha, outcome) in outcomes {
+        ledger.put_file(b"/in/a.xml", &file("a.xml", FileRole::Document(sha)), None).unwrap();
         ledger
-            .put_file(b"/in/a.xml", &file("a.xml", FileRole::Document(sha)), None)
-            .unwrap();
-        ledger
-            .put_outcome(
-                sha,
-                None,
-                &fingerprint(1),
-                &outcome,
-                PageCount::default(),
-                &[],
-            )
+            .put_outcome(sha, None, &fingerprint(1), &outcome, PageCount::default(), &[])
             .unwrap();
     }
     assert!(ledger.failures().unwrap().is_empty());
@@ -160,9 +101,7 @@ fn a_copy_names_the_first_path() {
     let mut ledger = Ledger::in_memory().unwrap();
     let sha = Sha256::of(b"same");
     for name in ["b.pdf", "a.pdf", "c.pdf"] {
-        ledger
-            .put_file(name.as_bytes(), &file(name, FileRole::Document(sha)), None)
-            .unwrap();
+        ledger.put_file(name.as_bytes(), &file(name, FileRole::Document(sha)), None).unwrap();
     }
     assert_eq!(ledger.path_of(sha).unwrap().as_deref(), Some("a.pdf"));
     let of_a = |copy: &str| (copy.to_owned(), "a.pdf".to_owned());
@@ -173,9 +112,7 @@ fn a_copy_names_the_first_path() {
 fn a_moved_container_takes_its_members_along() {
     let mut ledger = Ledger::in_memory().unwrap();
     let sha = Sha256::of(b"member");
-    ledger
-        .put_file(b"/in/a.zip", &file("in/a.zip", FileRole::Container), None)
-        .unwrap();
+    ledger.put_file(b"/in/a.zip", &file("in/a.zip", FileRole::Container), None).unwrap();
     ledger
         .put_file(
             b"/in/a.zip!/x.xml",
@@ -183,9 +120,7 @@ fn a_moved_container_takes_its_members_along() {
             Some(b"/in/a.zip"),
         )
         .unwrap();
-    ledger
-        .move_file(b"/in/a.zip", b"/done/a.zip", "in/a.zip", "done/a.zip")
-        .unwrap();
+    ledger.move_file(b"/in/a.zip", b"/done/a.zip", "in/a.zip", "done/a.zip").unwrap();
     assert_eq!(ledger.file(b"/in/a.zip").unwrap(), None);
     let members = ledger.members(b"/done/a.zip").unwrap();
     assert_eq!(members[0].0, b"/done/a.zip!/x.xml");
@@ -195,24 +130,11 @@ fn a_moved_container_takes_its_members_along() {
 #[test]
 fn skipped_and_failed_files_are_listed() {
     let mut ledger = Ledger::in_memory().unwrap();
-    let reason = SkipReason::OtherXml {
-        root: "Order".into(),
-    };
-    ledger
-        .put_file(
-            b"o",
-            &file("o.xml", FileRole::Skipped(reason.clone())),
-            None,
-        )
-        .unwrap();
-    ledger
-        .put_file(b"e", &file("e.pdf", FileRole::Failed(Cause::Empty)), None)
-        .unwrap();
+    let reason = SkipReason::OtherXml { root: "Order".into() };
+    ledger.put_file(b"o", &file("o.xml", FileRole::Skipped(reason.clone())), None).unwrap();
+    ledger.put_file(b"e", &file("e.pdf", FileRole::Failed(Cause::Empty)), None).unwrap();
     assert_eq!(ledger.skipped().unwrap(), [("o.xml".to_owned(), reason)]);
-    assert_eq!(
-        ledger.failures().unwrap(),
-        [("e.pdf".to_owned(), Cause::Empty)]
-    );
+    assert_eq!(ledger.failures().unwrap(), [("e.pdf".to_owned(), Cause::Empty)]);
     let status = ledger.status().unwrap();
     assert_eq!((status.skipped, status.failed), (1, 1));
 }
@@ -241,9 +163,7 @@ fn pages_are_kept_per_way_of_reading() {
         words: Vec::new(),
         rules: Vec::new(),
     };
-    ledger
-        .put_pages(sha, &[1; 16], &[page(2), page(1)])
-        .unwrap();
+    ledger.put_pages(sha, &[1; 16], &[page(2), page(1)]).unwrap();
     ledger.put_pages(sha, &[2; 16], &[page(3)]).unwrap();
     assert_eq!(ledger.page_numbers(sha, &[1; 16]).unwrap(), [1, 2]);
     assert_eq!(ledger.pages(sha, &[1; 16]).unwrap(), [page(1), page(2)]);
@@ -268,10 +188,7 @@ fn a_reading_is_whole_when_its_last_page_has_come() {
     let kept = |pages, is_in_parts| KeptReading {
         by: [1; 16],
         companion: None,
-        count: PageCount {
-            pages: 3,
-            ocr_pages: 2,
-        },
+        count: PageCount { pages: 3, ocr_pages: 2 },
         reading: reading::document::Reading {
             kind: reading::document::MediaKind::Pdf,
             pages,
@@ -285,9 +202,7 @@ fn a_reading_is_whole_when_its_last_page_has_come() {
     let first = PackedReading::of(&kept(vec![page(2)], false));
     ledger.put_part_of_reading(sha, &first, &[1, 3]).unwrap();
     // the text layer's page is there twice as long as others are waited for
-    ledger
-        .put_pages(sha, &[1; 16], &[page(2), page(3)])
-        .unwrap();
+    ledger.put_pages(sha, &[1; 16], &[page(2), page(3)]).unwrap();
     assert!(!is_read(&ledger, 1));
     assert_eq!(ledger.reading(sha, &[1; 16]).unwrap(), None);
     ledger.put_pages(sha, &[1; 16], &[page(1)]).unwrap();
@@ -298,10 +213,7 @@ fn a_reading_is_whole_when_its_last_page_has_come() {
     // understood, it is one: the pages that came one by one are not kept beside it
     ledger.put_reading(sha, &PackedReading::of(&whole)).unwrap();
     assert!(ledger.page_numbers(sha, &[1; 16]).unwrap().is_empty());
-    let whole = KeptReading {
-        is_in_parts: false,
-        ..whole
-    };
+    let whole = KeptReading { is_in_parts: false, ..whole };
     assert_eq!(ledger.reading(sha, &[1; 16]).unwrap(), Some(whole));
     // with a page beside it, it is another
     let beside = Some(Sha256::of(b"page"));
@@ -315,9 +227,7 @@ fn old_ledger(dir: &std::path::Path) -> rusqlite::Connection {
         connection.execute_batch(sql).unwrap();
     }
     let format = schema::WITH_BOOKS as i64 - 1;
-    connection
-        .pragma_update(None, "user_version", format)
-        .unwrap();
+    connection.pragma_update(None, "user_version", format).unwrap();
     connection
 }
 
@@ -349,10 +259,8 @@ fn an_older_ledger_says_for_whose_books_its_outcomes_are() {
         proposal
     };
     let (by_folder, by_party) = (Sha256::of(b"folder"), Sha256::of(b"party"));
-    let outcomes = [
-        (by_folder, "a.pdf", AssignedBy::Folder),
-        (by_party, "b.pdf", AssignedBy::Party),
-    ];
+    let outcomes =
+        [(by_folder, "a.pdf", AssignedBy::Folder), (by_party, "b.pdf", AssignedBy::Party)];
     for (sha256, path, by) in outcomes {
         let sha256 = sha256.0.as_slice();
         let proposals = blob::pack_large(&[proposal(by)]);
@@ -381,13 +289,7 @@ fn an_older_ledger_says_for_whose_books_its_outcomes_are() {
     assert_eq!(ledger.folders_of(by_folder).unwrap(), ["Bakker"]);
     assert!(ledger.folders_of(by_party).unwrap().is_empty());
     let said = |sha256, folder| ledger.corrections(sha256, folder).unwrap().0.len();
-    assert_eq!(
-        (
-            said(by_folder, Some("Bakker")),
-            said(by_folder, Some("Vos"))
-        ),
-        (1, 0)
-    );
+    assert_eq!((said(by_folder, Some("Bakker")), said(by_folder, Some("Vos"))), (1, 0));
     assert_eq!((said(by_folder, None), said(by_party, None)), (1, 1));
     assert_eq!(ledger.done().unwrap().count(), 2);
 }
@@ -435,16 +337,13 @@ fn what_was_corrected_after_it_was_handed_over_is_known() {
     };
     let later = |ledger: &Ledger| {
         let all = ledger.corrected_later().unwrap().into_iter();
-        all.map(|one| (one.number, one.package, one.path, one.first_page))
-            .collect::<Vec<_>>()
+        all.map(|one| (one.number, one.package, one.path, one.first_page)).collect::<Vec<_>>()
     };
     say(&mut ledger, "", 1, "account", "4400");
     say(&mut ledger, "", 1, "account", "4500");
     std::thread::sleep(std::time::Duration::from_millis(3));
     let to = |package: &str, page| (package.to_owned(), sha, String::new(), page);
-    ledger
-        .hand_over(&[to("exact/index.csv", 1), to("exact/index.csv", 3)])
-        .unwrap();
+    ledger.hand_over(&[to("exact/index.csv", 1), to("exact/index.csv", 3)]).unwrap();
     assert_eq!(later(&ledger), [], "it was corrected before");
     say(&mut ledger, "", 1, "accepted", "yes");
     say(&mut ledger, "Vos", 3, "account", "4500");
@@ -489,15 +388,9 @@ fn each_administration_has_its_own_first_path() {
         ledger.put_file(name.as_bytes(), &record, None).unwrap();
     }
     let of_x = |copy: &str| (copy.to_owned(), "x/b.pdf".to_owned());
-    assert_eq!(
-        ledger.copies().unwrap(),
-        [of_x("in/a.pdf"), of_x("x/c.pdf")]
-    );
+    assert_eq!(ledger.copies().unwrap(), [of_x("in/a.pdf"), of_x("x/c.pdf")]);
     let place = |name: &str, path: &str| (sha, name.to_owned(), path.to_owned());
-    assert_eq!(
-        ledger.places_in_folders().unwrap(),
-        [place("X", "x/b.pdf"), place("Y", "y/d.pdf")]
-    );
+    assert_eq!(ledger.places_in_folders().unwrap(), [place("X", "x/b.pdf"), place("Y", "y/d.pdf")]);
 }
 
 #[test]
@@ -537,21 +430,15 @@ fn a_model_that_another_program_made_is_made_anew_once() {
     use booking::learn::{BookedLine, Booking, Entry, Mark};
     let dir = tempfile::tempdir().unwrap();
     let mut ledger = Ledger::open(dir.path()).unwrap();
-    let mut learning = ledger
-        .learn("", "history.csv", HistoryKind::Bookings)
-        .unwrap();
+    let mut learning = ledger.learn("", "history.csv", HistoryKind::Bookings).unwrap();
     let line = BookedLine {
         account: "4514".into(),
         vat_code: None,
         net: "100.00".parse().unwrap(),
         text: "stroom".into(),
     };
-    let booking = Booking {
-        mark: Mark(1),
-        supplier: Some("1001".into()),
-        date: None,
-        lines: vec![line],
-    };
+    let booking =
+        Booking { mark: Mark(1), supplier: Some("1001".into()), date: None, lines: vec![line] };
     learning.keep(Entry::Booking(booking)).unwrap();
     learning.finish(Sha256::of(b"history"), 7).unwrap();
     let (_, digest) = ledger.model("").unwrap().unwrap();
@@ -561,10 +448,7 @@ fn a_model_that_another_program_made_is_made_anew_once() {
     };
     let kept = |ledger: &Ledger| {
         let sql = "SELECT digest FROM learned_model";
-        let kept: String = ledger
-            .connection
-            .query_row(sql, [], |row| row.get(0))
-            .unwrap();
+        let kept: String = ledger.connection.query_row(sql, [], |row| row.get(0)).unwrap();
         kept
     };
     spoil(&ledger);

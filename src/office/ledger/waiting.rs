@@ -157,11 +157,7 @@ impl Ledger {
     /// # Errors
     /// [`crate::Error::Ledger`].
     pub(crate) fn forget_page_failure(&mut self, sha256: Sha256) -> Result<()> {
-        self.write(
-            "DELETE FROM page_failure WHERE sha256 = ?1",
-            [sha256.0.as_slice()],
-        )
-        .map(drop)
+        self.write("DELETE FROM page_failure WHERE sha256 = ?1", [sha256.0.as_slice()]).map(drop)
     }
 }
 

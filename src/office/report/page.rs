@@ -55,10 +55,7 @@ pub(crate) fn write_page<R: Borrow<ProposalRecord>>(
         report::needs_script(lang),
     )?;
     write_data(&mut Escaped(&mut *out), report, proposals)?;
-    write!(
-        out,
-        "</script>\n<script>{script}</script>\n</body>\n</html>\n"
-    )
+    write!(out, "</script>\n<script>{script}</script>\n</body>\n</html>\n")
 }
 
 /// What the page may do: run its own script, wear its own style, show its own pictures.
@@ -160,10 +157,7 @@ mod tests {
         serde_json::to_writer(Escaped(&mut out), "</script><!--<script>").unwrap();
         let text = String::from_utf8(out).unwrap();
         assert!(!text.contains('<'), "{text}");
-        assert_eq!(
-            serde_json::from_str::<String>(&text).unwrap(),
-            "</script><!--<script>"
-        );
+        assert_eq!(serde_json::from_str::<String>(&text).unwrap(), "</script><!--<script>");
     }
 
     #[test]

@@ -121,11 +121,7 @@ impl Sums {
                 .collect(),
             suppliers: suppliers
                 .map(|(name, sum, other)| JsonSupplier {
-                    name: if name.is_empty() {
-                        unknown.clone()
-                    } else {
-                        name
-                    },
+                    name: if name.is_empty() { unknown.clone() } else { name },
                     gross: sum.to_string(),
                     other,
                 })
@@ -155,15 +151,9 @@ fn text(lang: Lang, key: &str) -> String {
 fn largest(sums: &BTreeMap<String, Amount>, lang: Lang) -> Vec<(String, Amount, bool)> {
     let mut rows: Vec<(&String, Amount)> = sums.iter().map(|(name, sum)| (name, *sum)).collect();
     rows.sort_by(|a, b| b.1.abs().cmp(&a.1.abs()).then_with(|| a.0.cmp(b.0)));
-    let rest = if rows.len() > NAMED + 1 {
-        rows.split_off(NAMED)
-    } else {
-        Vec::new()
-    };
-    let mut named: Vec<(String, Amount, bool)> = rows
-        .into_iter()
-        .map(|(name, sum)| (name.clone(), sum, false))
-        .collect();
+    let rest = if rows.len() > NAMED + 1 { rows.split_off(NAMED) } else { Vec::new() };
+    let mut named: Vec<(String, Amount, bool)> =
+        rows.into_iter().map(|(name, sum)| (name.clone(), sum, false)).collect();
     if !rest.is_empty() {
         let others = text(lang, "others").replace("{}", &rest.len().to_string());
         let sum = rest.iter().fold(Amount::ZERO, |sum, (_, one)| sum + *one);

@@ -301,27 +301,9 @@ mod tests {
 
     #[test]
     fn numbers_and_pages_are_in_the_sentence() {
-        let said = cause(
-            Lang::Nl,
-            &Cause::TimedOut {
-                seconds: 60,
-                page: Some(7),
-            },
-        );
-        assert_eq!(
-            said.what,
-            "Het lezen duurde langer dan 60 seconden op bladzijde 7."
-        );
-        let said = cause(
-            Lang::En,
-            &Cause::TooLarge {
-                bytes: 3 << 30,
-                limit: 512 << 20,
-            },
-        );
-        assert_eq!(
-            said.what,
-            "The file is too large: 3,072 MiB, the limit is 512 MiB."
-        );
+        let said = cause(Lang::Nl, &Cause::TimedOut { seconds: 60, page: Some(7) });
+        assert_eq!(said.what, "Het lezen duurde langer dan 60 seconden op bladzijde 7.");
+        let said = cause(Lang::En, &Cause::TooLarge { bytes: 3 << 30, limit: 512 << 20 });
+        assert_eq!(said.what, "The file is too large: 3,072 MiB, the limit is 512 MiB.");
     }
 }

@@ -7,10 +7,7 @@ use super::Lang;
 /// Nothing was handed over now.
 pub fn nothing_new(lang: Lang, left_out: usize) -> &'static str {
     if left_out == 0 {
-        lang.pick(
-            "Niets nieuws om over te dragen.",
-            "Nothing new to hand over.",
-        )
+        lang.pick("Niets nieuws om over te dragen.", "Nothing new to hand over.")
     } else {
         lang.pick("Niets overgedragen.", "Nothing was handed over.")
     }
@@ -36,10 +33,7 @@ pub fn more_left_out(lang: Lang, entries: usize) -> String {
 
 /// No bookkeeping package is chosen.
 pub fn no_package(lang: Lang) -> &'static str {
-    lang.pick(
-        "Voor welk boekhoudpakket is dit?",
-        "Which bookkeeping package is this for?",
-    )
+    lang.pick("Voor welk boekhoudpakket is dit?", "Which bookkeeping package is this for?")
 }
 
 /// How a bookkeeping package is chosen.
@@ -53,38 +47,26 @@ pub fn no_package_hint(lang: Lang) -> &'static str {
 /// What was taken back, by its folder.
 pub fn taken_back(lang: Lang, folder: Option<&Path>) -> String {
     let Some(folder) = folder else {
-        return lang
-            .pick("Er is niets overgedragen.", "Nothing was handed over.")
-            .to_owned();
+        return lang.pick("Er is niets overgedragen.", "Nothing was handed over.").to_owned();
     };
     lang.pick(
-        format!(
-            "Teruggenomen; wat erin stond is weer nieuw: {}",
-            folder.display()
-        ),
-        format!(
-            "Taken back; what was in it is new again: {}",
-            folder.display()
-        ),
+        format!("Teruggenomen; wat erin stond is weer nieuw: {}", folder.display()),
+        format!("Taken back; what was in it is new again: {}", folder.display()),
     )
 }
 
 /// Above what was corrected after it was handed over.
 pub fn corrected_later_title(lang: Lang) -> &'static str {
-    lang.pick(
-        "Na de overdracht verbeterd",
-        "Corrected after it was handed over",
-    )
+    lang.pick("Na de overdracht verbeterd", "Corrected after it was handed over")
 }
 
 /// Which hand-over has the old values: "exact, 0002, bladzijde 3".
 pub fn handed_over_as(lang: Lang, package: &str, number: u32, first_page: u32) -> String {
     let mut said = format!("{package}, {number:04}");
     if first_page > 1 {
-        said.push_str(&lang.pick(
-            format!(", bladzijde {first_page}"),
-            format!(", page {first_page}"),
-        ));
+        said.push_str(
+            &lang.pick(format!(", bladzijde {first_page}"), format!(", page {first_page}")),
+        );
     }
     said
 }

@@ -46,9 +46,7 @@ mod tests {
     fn the_first_variable_that_is_set_decides() {
         let of = |set: &[(&str, &str)]| {
             of_locale(|name| {
-                set.iter()
-                    .find(|(key, _)| *key == name)
-                    .map(|(_, value)| (*value).to_owned())
+                set.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
             })
         };
         assert_eq!(of(&[]), Lang::En);

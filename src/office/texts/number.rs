@@ -23,11 +23,7 @@ pub fn decimal(lang: Lang, number: f64) -> String {
     if number >= 10.0 {
         return count(lang, number.round() as u64);
     }
-    let shown = if number >= 1.0 {
-        format!("{number:.1}")
-    } else {
-        format!("{number:.2}")
-    };
+    let shown = if number >= 1.0 { format!("{number:.1}") } else { format!("{number:.2}") };
     lang.pick(shown.replace('.', ","), shown)
 }
 
@@ -45,12 +41,7 @@ pub fn duration(lang: Lang, time: Duration) -> String {
         }
         60..3600 => format!("{} min", seconds / 60),
         3600..86_400 => format!("{} {hour} {} min", seconds / 3600, seconds % 3600 / 60),
-        _ => format!(
-            "{} {} {} {hour}",
-            seconds / 86_400,
-            "d",
-            seconds % 86_400 / 3600
-        ),
+        _ => format!("{} {} {} {hour}", seconds / 86_400, "d", seconds % 86_400 / 3600),
     }
 }
 

@@ -4,9 +4,7 @@ use super::Lang;
 
 /// The texts of the page in a language, by key.
 pub fn texts(lang: Lang) -> impl Iterator<Item = (&'static str, &'static str)> {
-    TEXTS
-        .iter()
-        .map(move |(key, nl, en)| (*key, lang.pick(*nl, *en)))
+    TEXTS.iter().map(move |(key, nl, en)| (*key, lang.pick(*nl, *en)))
 }
 
 /// A moment as the page tells it: day and minute, in the time zone of this machine.
@@ -44,33 +42,13 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("is_accepted", "Akkoord", "Accepted"),
     // the page itself
     ("title_overview", "Boekingsvoorstellen", "Booking proposals"),
-    (
-        "of_documents",
-        "{} voorstellen in dit overzicht",
-        "{} proposals in this report",
-    ),
-    (
-        "find",
-        "Zoek leverancier, nummer, bedrag …",
-        "Find supplier, number, amount …",
-    ),
+    ("of_documents", "{} voorstellen in dit overzicht", "{} proposals in this report"),
+    ("find", "Zoek leverancier, nummer, bedrag …", "Find supplier, number, amount …"),
     ("filter", "Welke voorstellen", "Which proposals"),
     ("documents", "Voorstellen", "Proposals"),
-    (
-        "no_match",
-        "Geen voorstel past hierbij.",
-        "No proposal fits this.",
-    ),
-    (
-        "all_seen",
-        "Alles is nagekeken.",
-        "Everything has been reviewed.",
-    ),
-    (
-        "unknown_supplier",
-        "Onbekende leverancier",
-        "Unknown supplier",
-    ),
+    ("no_match", "Geen voorstel past hierbij.", "No proposal fits this."),
+    ("all_seen", "Alles is nagekeken.", "Everything has been reviewed."),
+    ("unknown_supplier", "Onbekende leverancier", "Unknown supplier"),
     ("page_n", "pagina {}", "page {}"),
     ("pages_n", "pagina {} tot {}", "pages {} to {}"),
     ("page_of", "Pagina {} van {}", "Page {} of {}"),
@@ -85,35 +63,15 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("sales", "Verkoop", "Sales"),
     ("gross_of", "met btw, {} facturen", "with VAT, {} invoices"),
     ("vat_return", "Btw-aangifte", "VAT return"),
-    (
-        "suppliers_by_amount",
-        "Leveranciers, met btw",
-        "Suppliers, with VAT",
-    ),
-    (
-        "accounts_by_amount",
-        "Grootboekrekeningen, zonder btw",
-        "Ledger accounts, without VAT",
-    ),
+    ("suppliers_by_amount", "Leveranciers, met btw", "Suppliers, with VAT"),
+    ("accounts_by_amount", "Grootboekrekeningen, zonder btw", "Ledger accounts, without VAT"),
     ("others", "Overige ({})", "Others ({})"),
     ("reading", "Lezen", "Reading"),
     ("pages", "pagina's", "pages"),
     ("n_pages", "{} pagina's", "{} pages"),
-    (
-        "pages_recognised",
-        "herkend uit beeld",
-        "recognised from pictures",
-    ),
-    (
-        "pages_per_second",
-        "pagina's per seconde",
-        "pages per second",
-    ),
-    (
-        "where_time_went",
-        "Waar de rekentijd bleef",
-        "Where computing time went",
-    ),
+    ("pages_recognised", "herkend uit beeld", "recognised from pictures"),
+    ("pages_per_second", "pagina's per seconde", "pages per second"),
+    ("where_time_went", "Waar de rekentijd bleef", "Where computing time went"),
     ("time_ocr", "tekst herkennen", "recognising text"),
     ("time_text", "tekstlaag lezen", "reading text layers"),
     ("runs", "Gelezen per keer", "Read by each run"),
@@ -140,11 +98,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("part_lines", "Regels ({})", "Lines ({})"),
     ("part_journal", "Boeking {}", "Journal entry {}"),
     ("part_findings", "Bevindingen", "Findings"),
-    (
-        "no_entry",
-        "Er is geen boeking voor dit document.",
-        "There is no entry for this document.",
-    ),
+    ("no_entry", "Er is geen boeking voor dit document.", "There is no entry for this document."),
     ("not_found", "niet gevonden", "not found"),
     ("label_supplier.name", "Naam", "Name"),
     ("label_supplier.known_as", "In uw lijst", "In your list"),
@@ -214,16 +168,8 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("category_O", "buiten de btw", "outside VAT"),
     ("category_undefined", "onbekend", "unknown"),
     // how a value was found
-    (
-        "method_text-layer",
-        "gelezen uit de tekst",
-        "read from the text",
-    ),
-    (
-        "method_ocr",
-        "herkend uit beeld",
-        "recognised from the picture",
-    ),
+    ("method_text-layer", "gelezen uit de tekst", "read from the text"),
+    ("method_ocr", "herkend uit beeld", "recognised from the picture"),
     ("method_xml", "uit de e-factuur", "from the e-invoice"),
     ("method_derived", "afgeleid", "derived"),
     ("method_entered", "door u ingevuld", "entered by you"),
@@ -245,11 +191,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("by_fixed", "volgt uit de boeking", "follows from the entry"),
     ("by_rule", "uw regel", "your rule"),
     ("by_history", "zoals eerder geboekt", "as booked before"),
-    (
-        "by_classifier",
-        "uit uw boekingen geleerd",
-        "learned from your bookings",
-    ),
+    ("by_classifier", "uit uw boekingen geleerd", "learned from your bookings"),
     ("by_general", "algemeen model", "general model"),
     ("by_suspense", "onbekend", "unknown"),
     ("by_person", "door u gekozen", "chosen by you"),
@@ -258,11 +200,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("duplicate", "Dubbel", "Duplicate"),
     ("no_duplicate", "Niet dubbel", "No duplicate"),
     ("pages_act", "Pagina's", "Pages"),
-    (
-        "divide",
-        "Welke pagina's horen bij elkaar?",
-        "Which pages belong together?",
-    ),
+    ("divide", "Welke pagina's horen bij elkaar?", "Which pages belong together?"),
     (
         "divide_how",
         "Schrijf van elk document de eerste en laatste pagina: 1-2, 3. Enter bewaart.",
@@ -270,11 +208,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     ("add_line", "Regel", "Line"),
     ("remove_line", "Regel verwijderen", "Remove the line"),
-    (
-        "lines_as_read",
-        "Regels zoals gelezen",
-        "Lines as they were read",
-    ),
+    ("lines_as_read", "Regels zoals gelezen", "Lines as they were read"),
     ("keep", "Bewaren", "Keep"),
     ("vat_rows", "Btw per tarief", "VAT by rate"),
     (
@@ -282,11 +216,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "Schrijf van elke regel tarief, grondslag en btw: 21 336,50 70,67; 9 75,00 6,75. Voor 0 procent met de reden ervoor: AE (verlegd), E (vrijgesteld), K, G, Z of O. Enter bewaart.",
         "Write rate, taxable amount and VAT of each row: 21 336.50 70.67; 9 75.00 6.75. For 0 per cent with the reason before it: AE (reverse charge), E (exempt), K, G, Z or O. Enter keeps it.",
     ),
-    (
-        "key_vat",
-        "Btw per tarief verbeteren",
-        "Correct the VAT by rate",
-    ),
+    ("key_vat", "Btw per tarief verbeteren", "Correct the VAT by rate"),
     (
         "key_edit",
         "Veld verbeteren: typ, of klik woorden aan",
@@ -297,11 +227,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("key_remove_line", "Regel verwijderen", "Remove the line"),
     ("key_account", "Rekening kiezen", "Choose the account"),
     ("key_duplicate", "Dubbel, of niet", "Duplicate, or not"),
-    (
-        "key_divide",
-        "Pagina's splitsen of samenvoegen",
-        "Split or join pages",
-    ),
+    ("key_divide", "Pagina's splitsen of samenvoegen", "Split or join pages"),
     ("code_IH", "Voorbelasting hoog", "Input VAT, high rate"),
     ("code_IL", "Voorbelasting laag", "Input VAT, low rate"),
     ("code_IO", "Voorbelasting overig", "Input VAT, other rate"),
@@ -309,38 +235,18 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("code_IVL", "Verlegd, laag", "Reverse charge, low"),
     ("code_IEH", "Uit de EU, hoog", "From the EU, high"),
     ("code_IEL", "Uit de EU, laag", "From the EU, low"),
-    (
-        "code_IBH",
-        "Van buiten de EU, hoog",
-        "From outside the EU, high",
-    ),
-    (
-        "code_IBL",
-        "Van buiten de EU, laag",
-        "From outside the EU, low",
-    ),
+    ("code_IBH", "Van buiten de EU, hoog", "From outside the EU, high"),
+    ("code_IBL", "Van buiten de EU, laag", "From outside the EU, low"),
     ("code_IG", "Zonder btw", "Without VAT"),
     ("code_IN", "Niet aftrekbaar", "Not deductible"),
     ("code_IX", "Buitenlandse btw", "Foreign VAT"),
     ("keys", "Toetsen", "Keyboard"),
     ("key_next", "Volgende, vorige", "Next, previous"),
-    (
-        "key_review",
-        "Volgende, vorige om na te kijken",
-        "Next, previous to review",
-    ),
+    ("key_review", "Volgende, vorige om na te kijken", "Next, previous to review"),
     ("key_accept", "Akkoord, en verder", "Accept, and go on"),
     ("key_jump", "Naar een veld", "Jump to a field"),
-    (
-        "key_field",
-        "Volgende veld (Shift: vorige)",
-        "Next field (Shift: previous)",
-    ),
-    (
-        "key_doubt",
-        "Volgende onzekere veld",
-        "Next field that is not sure",
-    ),
+    ("key_field", "Volgende veld (Shift: vorige)", "Next field (Shift: previous)"),
+    ("key_doubt", "Volgende onzekere veld", "Next field that is not sure"),
     ("key_find", "Zoeken", "Search"),
     ("key_overview", "Overzicht", "Overview"),
     ("key_theme", "Licht of donker", "Light or dark"),

@@ -11,15 +11,10 @@ pub fn skip(lang: Lang, reason: &SkipReason) -> String {
             format!("XML, maar geen e-factuur ({root})"),
             format!("XML, but no e-invoice ({root})"),
         ),
-        SkipReason::NotAFile => lang
-            .pick("geen gewoon bestand", "not a regular file")
-            .to_owned(),
-        SkipReason::PartOfMessage => lang
-            .pick(
-                "tekst of plaatje van een e-mail",
-                "text or picture of an e-mail",
-            )
-            .to_owned(),
+        SkipReason::NotAFile => lang.pick("geen gewoon bestand", "not a regular file").to_owned(),
+        SkipReason::PartOfMessage => {
+            lang.pick("tekst of plaatje van een e-mail", "text or picture of an e-mail").to_owned()
+        }
     }
 }
 
@@ -85,9 +80,7 @@ mod tests {
             ("plain text", "platte tekst"),
             ("video", "video"),
         ] {
-            let reason = SkipReason::NotAnInvoiceFormat {
-                what: english.into(),
-            };
+            let reason = SkipReason::NotAnInvoiceFormat { what: english.into() };
             assert_eq!(skip(Lang::Nl, &reason), dutch);
             assert_eq!(skip(Lang::En, &reason), english);
         }

@@ -19,19 +19,12 @@ pub fn exemption(lang: Lang, category: VatCategory) -> &'static str {
 
 /// When to pay, where neither a day nor terms were found.
 pub(crate) fn no_terms(lang: Lang) -> &'static str {
-    lang.pick(
-        "Betaaltermijn: zie het document",
-        "Payment terms: see the document",
-    )
+    lang.pick("Betaaltermijn: zie het document", "Payment terms: see the document")
 }
 
 /// An allowance or charge without a reason.
 pub fn allowance_charge(lang: Lang, is_charge: bool) -> &'static str {
-    if is_charge {
-        lang.pick("Toeslag", "Charge")
-    } else {
-        lang.pick("Korting", "Allowance")
-    }
+    if is_charge { lang.pick("Toeslag", "Charge") } else { lang.pick("Korting", "Allowance") }
 }
 
 /// A line without a description.

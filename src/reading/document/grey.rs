@@ -18,11 +18,7 @@ impl Grey {
     /// `None` when the number of pixels does not fit.
     pub fn new(width_px: u32, height_px: u32, luma: Vec<u8>) -> Option<Self> {
         let pixels = u64::from(width_px) * u64::from(height_px);
-        (pixels > 0 && luma.len() as u64 == pixels).then_some(Self {
-            width_px,
-            height_px,
-            luma,
-        })
+        (pixels > 0 && luma.len() as u64 == pixels).then_some(Self { width_px, height_px, luma })
     }
 
     /// From red, green and blue, by the weights of ITU-R BT.601.
@@ -30,17 +26,13 @@ impl Grey {
         Self::new(
             width_px,
             height_px,
-            rgb.chunks_exact(3)
-                .map(|p| luma(p[0], p[1], p[2]))
-                .collect(),
+            rgb.chunks_exact(3).map(|p| luma(p[0], p[1], p[2])).collect(),
         )
     }
 
     /// From red, green, blue and opacity, laid on white.
     pub(crate) fn from_rgba(width_px: u32, height_px: u32, rgba: &[u8]) -> Option<Self> {
-        let pixels = rgba
-            .chunks_exact(4)
-            .map(|p| on_white(luma(p[0], p[1], p[2]), p[3]));
+        let pixels = rgba.chunks_exact(4).map(|p| on_white(luma(p[0], p[1], p[2]), p[3]));
         Self::new(width_px, height_px, pixels.collect())
     }
 
@@ -51,11 +43,8 @@ impl Grey {
             return self;
         }
         let (from_width, from_height) = (self.width_px as usize, self.height_px as usize);
-        let (width, height) = if swap {
-            (from_height, from_width)
-        } else {
-            (from_width, from_height)
-        };
+        let (width, height) =
+            if swap { (from_height, from_width) } else { (from_width, from_height) };
         let mut luma = Vec::with_capacity(self.luma.len());
         for y in 0..height {
             let y = if flip_y { height - 1 - y } else { y };
@@ -75,11 +64,7 @@ impl Grey {
                 }
             }
         }
-        Self {
-            width_px: width as u32,
-            height_px: height as u32,
-            luma,
-        }
+        Self { width_px: width as u32, height_px: height as u32, luma }
     }
 
     /// Scaled to another size.
@@ -99,11 +84,7 @@ impl Grey {
             };
         };
         let scaled = imageops::resize(&image, width_px, height_px, FilterType::Triangle);
-        Self {
-            width_px,
-            height_px,
-            luma: scaled.into_raw(),
-        }
+        Self { width_px, height_px, luma: scaled.into_raw() }
     }
 
     /// Laid on white paper of the given size with its corner at (`x`, `y`); what hangs over the edge is cut off.
@@ -113,11 +94,7 @@ impl Grey {
         if let Some(image) = GrayImage::from_raw(self.width_px, self.height_px, self.luma) {
             imageops::replace(&mut paper, &image, x, y);
         }
-        Self {
-            width_px,
-            height_px,
-            luma: paper.into_raw(),
-        }
+        Self { width_px, height_px, luma: paper.into_raw() }
     }
 }
 
@@ -155,10 +132,7 @@ mod tests {
     #[test]
     fn paper_is_white_and_cuts_off() {
         let picture = grey(2, 1, &[7, 8]);
-        assert_eq!(
-            picture.on_paper(2, 2, 1, 1),
-            grey(2, 2, &[255, 255, 255, 7])
-        );
+        assert_eq!(picture.on_paper(2, 2, 1, 1), grey(2, 2, &[255, 255, 255, 7]));
     }
 
     #[test]

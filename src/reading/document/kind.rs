@@ -29,10 +29,7 @@ pub enum MediaKind {
 impl MediaKind {
     /// True for pictures without text of their own.
     pub fn is_image(self) -> bool {
-        matches!(
-            self,
-            Self::Tiff | Self::Jpeg | Self::Png | Self::Gif | Self::Bmp | Self::Webp
-        )
+        matches!(self, Self::Tiff | Self::Jpeg | Self::Png | Self::Gif | Self::Bmp | Self::Webp)
     }
 
     /// True for structured invoices.

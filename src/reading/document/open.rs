@@ -35,10 +35,7 @@ impl OpenDocument {
         }
         let limit = limits.document_mib.saturating_mul(1024 * 1024);
         if bytes.len() as u64 > limit {
-            return Err(Cause::TooLarge {
-                bytes: bytes.len() as u64,
-                limit,
-            });
+            return Err(Cause::TooLarge { bytes: bytes.len() as u64, limit });
         }
         match kind {
             MediaKind::Pdf => {
@@ -74,10 +71,7 @@ impl OpenDocument {
     pub fn text(&mut self, page: u32) -> Result<TextPass, Cause> {
         match &self.0 {
             Content::Pdf(file) => file.text(page),
-            Content::Raster(_) => Ok(TextPass::NeedsOcr {
-                page,
-                why: NoText::None,
-            }),
+            Content::Raster(_) => Ok(TextPass::NeedsOcr { page, why: NoText::None }),
             Content::Xml => Err(no_pages()),
         }
     }
@@ -98,7 +92,5 @@ impl OpenDocument {
 }
 
 fn no_pages() -> Cause {
-    Cause::Damaged {
-        detail: "an XML invoice has no pages".into(),
-    }
+    Cause::Damaged { detail: "an XML invoice has no pages".into() }
 }

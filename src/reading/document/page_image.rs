@@ -27,17 +27,8 @@ impl PageImage {
             270 => (true, false, true),
             _ => return self,
         };
-        let grey = Grey {
-            width_px: self.width_px,
-            height_px: self.height_px,
-            luma: self.luma,
-        };
+        let grey = Grey { width_px: self.width_px, height_px: self.height_px, luma: self.luma };
         let grey = grey.oriented(swap, flip_x, flip_y);
-        Self {
-            width_px: grey.width_px,
-            height_px: grey.height_px,
-            luma: grey.luma,
-            ..self
-        }
+        Self { width_px: grey.width_px, height_px: grey.height_px, luma: grey.luma, ..self }
     }
 }

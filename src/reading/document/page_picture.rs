@@ -38,10 +38,7 @@ impl PagePicture {
         written.map_err(|error| Cause::Damaged {
             detail: format!("the picture of page {}: {error}", image.number),
         })?;
-        Ok(Self {
-            number: image.number,
-            png,
-        })
+        Ok(Self { number: image.number, png })
     }
 }
 
@@ -65,8 +62,7 @@ fn shrunk(image: &PageImage, factor: u32, width: u32, height: u32) -> Vec<u8> {
         let pixels = (factor as u32 * lines).max(1);
         let grey = |sum: u32| ((sum / pixels * 15 + 127) / 255) as u8;
         rows.extend(
-            sums.chunks(2)
-                .map(|two| grey(two[0]) << BITS | two.get(1).map_or(0, |sum| grey(*sum))),
+            sums.chunks(2).map(|two| grey(two[0]) << BITS | two.get(1).map_or(0, |sum| grey(*sum))),
         );
     }
     rows
@@ -94,9 +90,7 @@ fn write(
 
 /// Width and height of the page, pt, by the head of its picture; `None` when it is not one of ours.
 pub fn page_size(head: &[u8]) -> Option<(f32, f32)> {
-    let reader = png::Decoder::new(std::io::Cursor::new(head))
-        .read_info()
-        .ok()?;
+    let reader = png::Decoder::new(std::io::Cursor::new(head)).read_info().ok()?;
     let info = reader.info();
     let per_meter = info.pixel_dims.filter(|dims| dims.xppu > 0)?.xppu;
     let points = |pixels: u32| (f64::from(pixels) / f64::from(per_meter) / 0.0254 * 72.0) as f32;
@@ -112,20 +106,11 @@ mod tests {
         let (width_px, height_px) = (2480, 3508);
         let mut luma = vec![255; width_px as usize * height_px as usize];
         luma[..2480 * 3].fill(0);
-        let image = PageImage {
-            number: 3,
-            width_px,
-            height_px,
-            luma,
-            dpi: Some(300.0),
-        };
+        let image = PageImage { number: 3, width_px, height_px, luma, dpi: Some(300.0) };
         let picture = PagePicture::of(&image).unwrap();
         assert_eq!(picture.number, 3);
         let (width, height) = page_size(&picture.png).unwrap();
-        assert!(
-            (width - 595.0).abs() < 1.0 && (height - 842.0).abs() < 1.0,
-            "{width} {height}"
-        );
+        assert!((width - 595.0).abs() < 1.0 && (height - 842.0).abs() < 1.0, "{width} {height}");
         let decoded = image::load_from_memory(&picture.png).unwrap().into_luma8();
         assert_eq!(decoded.dimensions(), (826, 1169));
         assert_eq!(decoded.get_pixel(400, 0).0, [0]);

@@ -111,13 +111,7 @@ impl Inspection {
         let mut notes = self.notes;
         notes.extend(noticed);
         notes.sort();
-        Reading {
-            kind: self.kind,
-            pages,
-            einvoice: self.einvoice,
-            embedded: self.embedded,
-            notes,
-        }
+        Reading { kind: self.kind, pages, einvoice: self.einvoice, embedded: self.embedded, notes }
     }
 
     /// The look at a bare XML invoice: what it says, and which rules it does not meet.

@@ -42,9 +42,7 @@ pub fn sniff(head: &[u8], whole_len: u64) -> Sniffed {
         return Sniffed::Damaged(Cause::Empty);
     }
     if head.iter().all(|&byte| byte == 0) {
-        return Sniffed::Damaged(Cause::Damaged {
-            detail: "holds nothing but zero bytes".into(),
-        });
+        return Sniffed::Damaged(Cause::Damaged { detail: "holds nothing but zero bytes".into() });
     }
     if let Some(kind) = document_signature(head) {
         return Sniffed::Document(kind);
@@ -215,10 +213,7 @@ mod tests {
             (b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR", MediaKind::Png),
             (b"GIF89a", MediaKind::Gif),
             (b"RIFF\x10\0\0\0WEBPVP8 ", MediaKind::Webp),
-            (
-                b"BM\x46\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\x02\0",
-                MediaKind::Bmp,
-            ),
+            (b"BM\x46\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\x02\0", MediaKind::Bmp),
             (
                 b"<Invoice xmlns='urn:oasis:names:specification:ubl:schema:xsd:Invoice-2'/>",
                 MediaKind::Ubl,
@@ -247,10 +242,7 @@ mod tests {
         assert_eq!(what(b"MZ\x90\0\x03\0"), "Windows program");
         assert_eq!(what(b"\x78\x9F\x3E\x22\x01\0"), "Outlook winmail.dat");
         assert_eq!(what(b"BM is the start of this sentence.\n"), "plain text");
-        assert_eq!(
-            what(b"\x01\x02\x03\xFE\xFF\0\x07"),
-            "file of an unknown kind"
-        );
+        assert_eq!(what(b"\x01\x02\x03\xFE\xFF\0\x07"), "file of an unknown kind");
         let mut tar = vec![0; 512];
         tar[..5].copy_from_slice(b"a.pdf");
         tar[257..262].copy_from_slice(b"ustar");
@@ -260,10 +252,7 @@ mod tests {
     #[test]
     fn nothing_at_all_is_damaged() {
         assert_eq!(kind(b""), Sniffed::Damaged(Cause::Empty));
-        assert!(matches!(
-            kind(&[0; 4096]),
-            Sniffed::Damaged(Cause::Damaged { .. })
-        ));
+        assert!(matches!(kind(&[0; 4096]), Sniffed::Damaged(Cause::Damaged { .. })));
     }
 
     proptest! {

@@ -19,9 +19,7 @@ fn kind_of_pages(bytes: &[u8]) -> Option<MediaKind> {
 
 /// Opens a PDF that must open.
 fn open_pdf(bytes: Vec<u8>) -> OpenDocument {
-    OpenDocument::open(MediaKind::Pdf, bytes, &Limits::default())
-        .expect("opens")
-        .0
+    OpenDocument::open(MediaKind::Pdf, bytes, &Limits::default()).expect("opens").0
 }
 
 /// The first page's text pass.
@@ -40,11 +38,6 @@ fn page(bytes: Vec<u8>) -> Page {
 /// The lines of a page as text, words separated by one blank.
 fn lines(page: &Page) -> Vec<String> {
     page.lines()
-        .map(|line| {
-            line.iter()
-                .map(|w| w.text.as_str())
-                .collect::<Vec<_>>()
-                .join(" ")
-        })
+        .map(|line| line.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" "))
         .collect()
 }

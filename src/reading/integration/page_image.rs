@@ -43,39 +43,15 @@ fn a_scan_gives_its_own_pixels() {
 fn a_scan_is_turned_as_it_is_shown() {
     use image::imageops::{flip_horizontal, flip_vertical, rotate90, rotate180, rotate270};
     let turned = |matrix, page, size| pixels(&scan(matrix, page, size, ""));
-    assert_eq!(
-        turned("40 0 0 60 0 0", "/Rotate 90", (40, 60)),
-        rotate90(&pattern())
-    );
-    assert_eq!(
-        turned("40 0 0 60 0 0", "/Rotate 180", (40, 60)),
-        rotate180(&pattern())
-    );
-    assert_eq!(
-        turned("40 0 0 60 0 0", "/Rotate 270", (40, 60)),
-        rotate270(&pattern())
-    );
-    assert_eq!(
-        turned("-40 0 0 -60 40 60", "", (40, 60)),
-        rotate180(&pattern())
-    );
-    assert_eq!(
-        turned("-40 0 0 60 40 0", "", (40, 60)),
-        flip_horizontal(&pattern())
-    );
-    assert_eq!(
-        turned("40 0 0 -60 0 60", "", (40, 60)),
-        flip_vertical(&pattern())
-    );
+    assert_eq!(turned("40 0 0 60 0 0", "/Rotate 90", (40, 60)), rotate90(&pattern()));
+    assert_eq!(turned("40 0 0 60 0 0", "/Rotate 180", (40, 60)), rotate180(&pattern()));
+    assert_eq!(turned("40 0 0 60 0 0", "/Rotate 270", (40, 60)), rotate270(&pattern()));
+    assert_eq!(turned("-40 0 0 -60 40 60", "", (40, 60)), rotate180(&pattern()));
+    assert_eq!(turned("-40 0 0 60 40 0", "", (40, 60)), flip_horizontal(&pattern()));
+    assert_eq!(turned("40 0 0 -60 0 60", "", (40, 60)), flip_vertical(&pattern()));
     // Lying on its side in the file, set upright by the matrix.
-    assert_eq!(
-        turned("0 40 -60 0 60 0", "", (60, 40)),
-        rotate270(&pattern())
-    );
-    assert_eq!(
-        turned("0 -40 60 0 0 40", "", (60, 40)),
-        rotate90(&pattern())
-    );
+    assert_eq!(turned("0 40 -60 0 60 0", "", (60, 40)), rotate270(&pattern()));
+    assert_eq!(turned("0 -40 60 0 0 40", "", (60, 40)), rotate90(&pattern()));
 }
 
 #[test]
@@ -108,29 +84,19 @@ fn a_fax_with_fewer_lines_than_columns_is_made_square() {
 
 #[test]
 fn a_page_with_more_than_the_scan_is_drawn() {
-    for more in [
-        "BT /F1 9 Tf 3 30 Td (Bijlage) Tj ET",
-        "0 g 5 5 20 20 re f",
-        "q 10 0 0 10 0 0 cm /Im Do Q",
-    ] {
+    for more in
+        ["BT /F1 9 Tf 3 30 Td (Bijlage) Tj ET", "0 g 5 5 20 20 re f", "q 10 0 0 10 0 0 cm /Im Do Q"]
+    {
         let image = scan("40 0 0 60 0 0", "", (40, 60), more);
         assert_eq!((image.width_px, image.height_px), (80, 120), "{more}");
         assert!((image.dpi.expect("drawn") - 144.0).abs() < 0.01);
     }
     // What lies under the scan is not seen, and text without ink is not either.
     for hidden in ["3 Tr BT /F1 9 Tf 3 30 Td (Bijlage) Tj ET", ""] {
-        assert_eq!(
-            pixels(&scan("40 0 0 60 0 0", "", (40, 60), hidden)),
-            pattern()
-        );
+        assert_eq!(pixels(&scan("40 0 0 60 0 0", "", (40, 60), hidden)), pattern());
     }
     assert_eq!(
-        pixels(&scan(
-            "1 0 0 1 0 0 cm 0 g 5 5 20 20 re f 40 0 0 60 0 0",
-            "",
-            (40, 60),
-            ""
-        )),
+        pixels(&scan("1 0 0 1 0 0 cm 0 g 5 5 20 20 re f 40 0 0 60 0 0", "", (40, 60), "")),
         pattern()
     );
 }
@@ -147,29 +113,16 @@ fn a_text_page_is_drawn_with_black_letters_on_white() {
 
 #[test]
 fn a_large_page_is_drawn_as_finely_as_the_limit_allows() {
-    let builder = PdfBuilder {
-        media_box: [0, 0, 1440, 1440],
-        ..PdfBuilder::default()
-    };
+    let builder = PdfBuilder { media_box: [0, 0, 1440, 1440], ..PdfBuilder::default() };
     let bytes = builder.build(write_lines(INVOICE));
-    let mut small = Limits {
-        page_mpx: 16,
-        ..Limits::default()
-    };
+    let mut small = Limits { page_mpx: 16, ..Limits::default() };
     let (mut document, _) =
         OpenDocument::open(MediaKind::Pdf, bytes.clone(), &small).expect("opens");
     let image = document.page_image(1, 300).expect("pixels");
-    assert!(
-        (image.dpi.expect("drawn") - 200.0).abs() < 1.0,
-        "{:?}",
-        image.dpi
-    );
+    assert!((image.dpi.expect("drawn") - 200.0).abs() < 1.0, "{:?}", image.dpi);
     small.page_mpx = 8;
     let (mut document, _) = OpenDocument::open(MediaKind::Pdf, bytes, &small).expect("opens");
-    assert!(matches!(
-        document.page_image(1, 300),
-        Err(Cause::TooManyPixels { .. })
-    ));
+    assert!(matches!(document.page_image(1, 300), Err(Cause::TooManyPixels { .. })));
 }
 
 fn encoded(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
@@ -181,13 +134,7 @@ fn encoded(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
 fn read(kind: MediaKind, bytes: &[u8]) -> Result<PageImage, Cause> {
     let (mut document, inspection) = OpenDocument::open(kind, bytes.to_vec(), &Limits::default())?;
     assert_eq!(inspection.pages, 1);
-    assert_eq!(
-        document.text(1),
-        Ok(TextPass::NeedsOcr {
-            page: 1,
-            why: NoText::None
-        })
-    );
+    assert_eq!(document.text(1), Ok(TextPass::NeedsOcr { page: 1, why: NoText::None }));
     document.page_image(1, 300)
 }
 
@@ -218,10 +165,8 @@ fn every_kind_of_picture_file() {
         assert!(worst <= Some(24), "{kind:?}: {worst:?}");
     }
     let deep = DynamicImage::ImageLuma16(grey.to_luma16());
-    for (kind, format) in [
-        (MediaKind::Png, ImageFormat::Png),
-        (MediaKind::Tiff, ImageFormat::Tiff),
-    ] {
+    for (kind, format) in [(MediaKind::Png, ImageFormat::Png), (MediaKind::Tiff, ImageFormat::Tiff)]
+    {
         assert_eq!(
             pixels(&read(kind, &encoded(&deep, format)).expect("reads")),
             pattern(),
@@ -233,10 +178,7 @@ fn every_kind_of_picture_file() {
 #[test]
 fn transparency_shows_white_paper() {
     let clear = RgbaImage::from_pixel(4, 4, Rgba([0, 0, 0, 0]));
-    let image = read(
-        MediaKind::Png,
-        &encoded(&DynamicImage::ImageRgba8(clear), ImageFormat::Png),
-    );
+    let image = read(MediaKind::Png, &encoded(&DynamicImage::ImageRgba8(clear), ImageFormat::Png));
     assert!(image.expect("reads").luma.iter().all(|p| *p == 255));
 }
 
@@ -245,10 +187,7 @@ fn chunk(kind: [u8; 4], data: &[u8]) -> Vec<u8> {
     let mut crc = flate2::Crc::new();
     crc.update(&kind);
     crc.update(data);
-    let mut out = u32::try_from(data.len())
-        .expect("small")
-        .to_be_bytes()
-        .to_vec();
+    let mut out = u32::try_from(data.len()).expect("small").to_be_bytes().to_vec();
     out.extend(kind);
     out.extend_from_slice(data);
     out.extend(crc.sum().to_be_bytes());
@@ -263,10 +202,7 @@ fn a_png_tells_its_resolution() {
     phys.extend(11_811u32.to_be_bytes());
     phys.push(1);
     png.splice(33..33, chunk(*b"pHYs", &phys));
-    let dpi = read(MediaKind::Png, &png)
-        .expect("reads")
-        .dpi
-        .expect("claimed");
+    let dpi = read(MediaKind::Png, &png).expect("reads").dpi.expect("claimed");
     assert!((dpi - 300.0).abs() < 0.1);
 }
 
@@ -303,10 +239,7 @@ fn cut_off_pictures_fail() {
         for part in [0, 10, 40, 100, whole.len() / 2, whole.len() * 9 / 10] {
             let result = read(kind, &whole[..part]);
             assert!(
-                matches!(
-                    &result,
-                    Err(Cause::Empty | Cause::Truncated | Cause::Damaged { .. })
-                ),
+                matches!(&result, Err(Cause::Empty | Cause::Truncated | Cause::Damaged { .. })),
                 "{kind:?} {part}: {:?}",
                 result.map(|i| i.width_px)
             );
@@ -363,14 +296,8 @@ fn tiff(directories: &[(&[Entry], &[u8])]) -> Vec<u8> {
     out
 }
 
-const SMALL: [(u16, u16, u32); 6] = [
-    (256, 3, 8),
-    (257, 3, 2),
-    (258, 3, 1),
-    (277, 3, 1),
-    (278, 3, 2),
-    (262, 3, 0),
-];
+const SMALL: [(u16, u16, u32); 6] =
+    [(256, 3, 8), (257, 3, 2), (258, 3, 1), (277, 3, 1), (278, 3, 2), (262, 3, 0)];
 
 fn with(more: &[(u16, u16, u32)]) -> Vec<(u16, u16, u32)> {
     [&SMALL[..], more].concat()
@@ -378,9 +305,7 @@ fn with(more: &[(u16, u16, u32)]) -> Vec<(u16, u16, u32)> {
 
 #[test]
 fn fax_in_all_its_forms() {
-    let expected = [
-        255, 255, 255, 255, 0, 0, 0, 0, 255, 255, 255, 255, 0, 0, 0, 0,
-    ];
+    let expected = [255, 255, 255, 255, 0, 0, 0, 0, 255, 255, 255, 255, 0, 0, 0, 0];
     // Four white (1011), four black (011) by T.4; the second row of Group 4 repeats the first: V0 V0.
     let huffman = [0b1011_0110, 0b1011_0110];
     // Group 4: horizontal mode (001), 1011, 011, then V0 (1) to the end of the line and twice V0 for the next.
@@ -388,10 +313,7 @@ fn fax_in_all_its_forms() {
     let cases: [(Vec<Entry>, Vec<u8>); 3] = [
         (with(&[(259, 3, 2)]), huffman.to_vec()),
         (with(&[(259, 3, 4)]), group4.to_vec()),
-        (
-            with(&[(259, 3, 2), (266, 3, 2)]),
-            huffman.iter().map(|b| b.reverse_bits()).collect(),
-        ),
+        (with(&[(259, 3, 2), (266, 3, 2)]), huffman.iter().map(|b| b.reverse_bits()).collect()),
     ];
     for (entries, strip) in &cases {
         let image = read(MediaKind::Tiff, &tiff(&[(entries, strip)])).expect("reads");
@@ -403,23 +325,13 @@ fn fax_in_all_its_forms() {
 fn pages_of_a_tiff_without_its_thumbnails() {
     let page = with(&[(259, 3, 1)]);
     let thumbnail = with(&[(254, 4, 1), (259, 3, 1)]);
-    let bytes = tiff(&[
-        (&page, &[0x0f, 0xf0]),
-        (&thumbnail, &[0, 0]),
-        (&page, &[0xff, 0]),
-    ]);
+    let bytes = tiff(&[(&page, &[0x0f, 0xf0]), (&thumbnail, &[0, 0]), (&page, &[0xff, 0])]);
     let (mut document, inspection) =
         OpenDocument::open(MediaKind::Tiff, bytes.clone(), &Limits::default()).expect("opens");
     assert_eq!(inspection.pages, 2);
     let second = document.page_image(2, 300).expect("reads");
-    assert_eq!(
-        (second.number, &second.luma[..]),
-        (2, &[[0u8; 8], [255; 8]].concat()[..])
-    );
-    let few = Limits {
-        pages: 1,
-        ..Limits::default()
-    };
+    assert_eq!((second.number, &second.luma[..]), (2, &[[0u8; 8], [255; 8]].concat()[..]));
+    let few = Limits { pages: 1, ..Limits::default() };
     assert_eq!(
         OpenDocument::open(MediaKind::Tiff, bytes, &few).err(),
         Some(Cause::TooManyPages { pages: 2, limit: 1 })
@@ -442,13 +354,9 @@ fn scans_of_the_corpus_are_taken_as_they_are() {
                 continue;
             }
             // A resolution that no scan has: a page that comes out so was drawn.
-            let image = document
-                .page_image(1, 77)
-                .unwrap_or_else(|c| panic!("{}: {c}", path.display()));
-            assert_eq!(
-                image.luma.len(),
-                image.width_px as usize * image.height_px as usize
-            );
+            let image =
+                document.page_image(1, 77).unwrap_or_else(|c| panic!("{}: {c}", path.display()));
+            assert_eq!(image.luma.len(), image.width_px as usize * image.height_px as usize);
             let mean =
                 image.luma.iter().map(|p| u64::from(*p)).sum::<u64>() / image.luma.len() as u64;
             assert!(mean > 20, "{}: black, mean {mean}", path.display());

@@ -1,8 +1,5 @@
 //! The development corpus: everything opens or fails with a cause, and what is printed is found.
-#![allow(
-    clippy::print_stderr,
-    reason = "what was not found is for the reader of the test"
-)]
+#![allow(clippy::print_stderr, reason = "what was not found is for the reader of the test")]
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -85,10 +82,7 @@ fn born_digital_pages_are_read_and_scans_are_not() {
                 continue;
             };
             if is_scan && !words.is_empty() || !is_scan && needs_ocr {
-                wrong.push(format!(
-                    "{set}/{file}: {} words, needs OCR: {needs_ocr}",
-                    words.len()
-                ));
+                wrong.push(format!("{set}/{file}: {} words, needs OCR: {needs_ocr}", words.len()));
             }
         }
     }
@@ -110,9 +104,7 @@ fn printed_values_are_found_as_words() {
             }
             let file = truth["file"].as_str().expect("a name").to_owned();
             let words = read.entry(file.clone()).or_insert_with(|| {
-                words(&corpus.join(set).join(&file))
-                    .map(|(w, _)| w)
-                    .unwrap_or_default()
+                words(&corpus.join(set).join(&file)).map(|(w, _)| w).unwrap_or_default()
             });
             for field in ["invoice_number", "net_total", "vat_total", "gross_total"] {
                 let Some(value) = truth["truth"][field].as_str() else {

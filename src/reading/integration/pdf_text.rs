@@ -57,9 +57,7 @@ fn shuffled(lines: &[&str]) -> String {
     }
     let mut state = 12_345u64;
     for at in (1..glyphs.len()).rev() {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         let other = (state >> 33) % (at as u64 + 1);
         glyphs.swap(at, usize::try_from(other).expect("small"));
     }
@@ -70,15 +68,9 @@ fn shuffled(lines: &[&str]) -> String {
 fn words_and_lines_in_reading_order() {
     let page = page(PdfBuilder::default().build(invoice()));
     assert_eq!(lines(&page), INVOICE);
-    assert_eq!(
-        (page.width_pt, page.height_pt, page.turned_deg),
-        (595.0, 842.0, 0)
-    );
+    assert_eq!((page.width_pt, page.height_pt, page.turned_deg), (595.0, 842.0, 0));
     let first = &page.words[0];
-    assert!(
-        (first.bbox.x0 - 60.0).abs() < 0.1 && (first.bbox.y1 - 64.0).abs() < 0.1,
-        "{first:?}"
-    );
+    assert!((first.bbox.x0 - 60.0).abs() < 0.1 && (first.bbox.y1 - 64.0).abs() < 0.1, "{first:?}");
     assert!((first.size_pt - 10.0).abs() < 0.01);
 }
 
@@ -106,10 +98,7 @@ fn double_prints_are_read_once_and_count_as_bold() {
         BT /F1 12 Tf 1 0 0 1 60.3 300 Tm (To) Tj 1 0 0 1 74.304 300 Tm (taal) Tj ET";
     assert_eq!(foot(other_pieces), ["Totaal"]);
     // Digits that repeat are no double print.
-    assert_eq!(
-        foot("BT /F1 12 Tf 60 300 Td (11.111,11 ll) Tj ET"),
-        ["11.111,11 ll"]
-    );
+    assert_eq!(foot("BT /F1 12 Tf 60 300 Td (11.111,11 ll) Tj ET"), ["11.111,11 ll"]);
     let stroked =
         PdfBuilder::default().build(invoice() + "BT /F1 12 Tf 2 Tr 60 300 Td (Totaal) Tj ET");
     let words: Vec<Word> = page(stroked).words;
@@ -119,26 +108,14 @@ fn double_prints_are_read_once_and_count_as_bold() {
 
 #[test]
 fn letter_spacing_does_not_cut_words() {
-    assert_eq!(
-        foot("BT /F1 14 Tf 60 300 Td 4 Tc (FACTUUR NR) Tj ET"),
-        ["FACTUUR NR"]
-    );
-    assert_eq!(
-        foot("BT /F1 14 Tf 60 300 Td -0.6 Tc (Factuur 2026) Tj ET"),
-        ["Factuur 2026"]
-    );
-    assert_eq!(
-        foot("BT /F1 10 Tf 60 300 Td [(aan)-300(de)-300(BV)] TJ ET"),
-        ["aan de BV"]
-    );
+    assert_eq!(foot("BT /F1 14 Tf 60 300 Td 4 Tc (FACTUUR NR) Tj ET"), ["FACTUUR NR"]);
+    assert_eq!(foot("BT /F1 14 Tf 60 300 Td -0.6 Tc (Factuur 2026) Tj ET"), ["Factuur 2026"]);
+    assert_eq!(foot("BT /F1 10 Tf 60 300 Td [(aan)-300(de)-300(BV)] TJ ET"), ["aan de BV"]);
 }
 
 #[test]
 fn kerning_and_broken_pieces_make_one_word() {
-    assert_eq!(
-        foot("BT /F1 10 Tf 60 300 Td [(Fac)20(t)-30(uur)] TJ ET"),
-        ["Factuur"]
-    );
+    assert_eq!(foot("BT /F1 10 Tf 60 300 Td [(Fac)20(t)-30(uur)] TJ ET"), ["Factuur"]);
     // The second half of a word is drawn first.
     assert_eq!(
         foot("BT /F1 10 Tf 1 0 0 1 76.67 300 Tm (tuur) Tj 1 0 0 1 60 300 Tm (Fac) Tj ET"),
@@ -161,10 +138,7 @@ fn a_turned_page_is_read_upright() {
         (90, "1 0 0 1 0 0", 270),
         (90, "0 1 -1 0 595 0", 0),
     ] {
-        let builder = PdfBuilder {
-            page: format!("/Rotate {rotate}"),
-            ..PdfBuilder::default()
-        };
+        let builder = PdfBuilder { page: format!("/Rotate {rotate}"), ..PdfBuilder::default() };
         // The turned text has to fit the short side.
         let shift = "1 0 0 1 0 -260 cm";
         let page = page(builder.build(format!("q {matrix} cm {shift} {} Q", invoice())));
@@ -198,10 +172,7 @@ fn text_beside_the_page_or_cut_away_is_not_read() {
 
 #[test]
 fn invisible_text_of_a_visible_page_is_not_read() {
-    assert_eq!(
-        foot("BT /F1 10 Tf 3 Tr 60 300 Td (verborgen) Tj ET"),
-        Vec::<String>::new()
-    );
+    assert_eq!(foot("BT /F1 10 Tf 3 Tr 60 300 Td (verborgen) Tj ET"), Vec::<String>::new());
 }
 
 #[test]
@@ -215,9 +186,7 @@ fn replacement_text_stands_for_the_glyphs() {
 
 /// A ToUnicode map of single bytes.
 fn to_unicode(builder: &mut PdfBuilder, pairs: impl Iterator<Item = (u8, u32)>) -> usize {
-    let rows: Vec<String> = pairs
-        .map(|(code, c)| format!("<{code:02x}> <{c:04x}>"))
-        .collect();
+    let rows: Vec<String> = pairs.map(|(code, c)| format!("<{code:02x}> <{c:04x}>")).collect();
     let map = format!(
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n\
          1 begincodespacerange <00> <ff> endcodespacerange\n{} beginbfchar\n{}\nendbfchar\nendcmap end end",
@@ -245,14 +214,8 @@ fn ligatures_and_kinds_of_blanks_are_normalised() {
         b'_' => 0xad,
         _ => u32::from(code),
     };
-    let bytes = with_map(
-        map,
-        &(invoice() + "BT /F1 10 Tf 60 300 Td (of#ce~2026_01) Tj ET"),
-    );
-    assert_eq!(
-        lines(&page(bytes)).last().map(String::as_str),
-        Some("office 2026-01")
-    );
+    let bytes = with_map(map, &(invoice() + "BT /F1 10 Tf 60 300 Td (of#ce~2026_01) Tj ET"));
+    assert_eq!(lines(&page(bytes)).last().map(String::as_str), Some("office 2026-01"));
 }
 
 #[test]
@@ -273,14 +236,10 @@ fn shifted_letters_are_broken_encoding() {
 
 #[test]
 fn pages_of_numbers_and_short_receipts_are_read() {
-    let rows: Vec<String> = (0..40)
-        .map(|n| format!("{} 8712345{n:06} XQ{n}Z {},95 BXK9", n + 1, n * 7))
-        .collect();
+    let rows: Vec<String> =
+        (0..40).map(|n| format!("{} 8712345{n:06} XQ{n}Z {},95 BXK9", n + 1, n * 7)).collect();
     let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
-    assert_eq!(
-        needs_ocr(PdfBuilder::default().build(write_lines(&rows))),
-        None
-    );
+    assert_eq!(needs_ocr(PdfBuilder::default().build(write_lines(&rows))), None);
     let receipt = write_lines(&["Cafe", "2 koffie 5,80", "Totaal 5,80"]);
     assert_eq!(needs_ocr(PdfBuilder::default().build(receipt)), None);
 }
@@ -300,16 +259,10 @@ fn with_picture() -> PdfBuilder {
 fn scans_need_ocr_and_their_stamps_do_not_change_that() {
     let scan = "q 595 0 0 842 0 0 cm /Im Do Q ";
     assert_eq!(needs_ocr(with_picture().build(scan)), Some(NoText::None));
-    let stamped = format!(
-        "{scan}{}",
-        write_lines(&["Ontvangen 12-03-2026", "Pagina 1 van 3"])
-    );
+    let stamped = format!("{scan}{}", write_lines(&["Ontvangen 12-03-2026", "Pagina 1 van 3"]));
     assert_eq!(needs_ocr(with_picture().build(stamped)), Some(NoText::None));
     // Letter paper as a picture under a whole invoice is no scan.
-    assert_eq!(
-        needs_ocr(with_picture().build(format!("{scan}{}", invoice()))),
-        None
-    );
+    assert_eq!(needs_ocr(with_picture().build(format!("{scan}{}", invoice()))), None);
 }
 
 #[test]
@@ -329,10 +282,7 @@ fn hidden_text_of_a_scan_is_judged() {
         "w _ ~ e",
     ]);
     let poor = format!("{scan} 3 Tr {scraps}");
-    assert_eq!(
-        needs_ocr(with_picture().build(poor)),
-        Some(NoText::PoorHiddenText)
-    );
+    assert_eq!(needs_ocr(with_picture().build(poor)), Some(NoText::PoorHiddenText));
 }
 
 #[test]
@@ -353,10 +303,7 @@ fn text_as_outlines_needs_ocr() {
         })
         .collect();
     let letters = letters.join("\n");
-    assert_eq!(
-        needs_ocr(PdfBuilder::default().build(letters)),
-        Some(NoText::None)
-    );
+    assert_eq!(needs_ocr(PdfBuilder::default().build(letters)), Some(NoText::None));
 }
 
 #[test]
@@ -374,24 +321,15 @@ fn broken_files_fail_with_a_cause() {
         OpenDocument::open(MediaKind::Pdf, bytes, &Limits::default()).map(|(_, i)| i)
     };
     assert_eq!(open(Vec::new()).err(), Some(Cause::Empty));
-    assert_eq!(
-        open(b"%PDF-1.7\n1 0 obj << /Type".to_vec()).err(),
-        Some(Cause::Truncated)
-    );
-    assert!(matches!(
-        open(b"%PDF-1.7\nnothing\n%%EOF".to_vec()),
-        Err(Cause::Damaged { .. })
-    ));
+    assert_eq!(open(b"%PDF-1.7\n1 0 obj << /Type".to_vec()).err(), Some(Cause::Truncated));
+    assert!(matches!(open(b"%PDF-1.7\nnothing\n%%EOF".to_vec()), Err(Cause::Damaged { .. })));
     let whole = PdfBuilder::default().build(invoice());
     for end in (0..whole.len()).step_by(97) {
         // No panic, whatever is left.
         if let Ok((mut document, inspection)) =
             OpenDocument::open(MediaKind::Pdf, whole[..end].to_vec(), &Limits::default())
         {
-            assert!(
-                !inspection.notes.is_empty(),
-                "{end}: a cut file is known to be repaired"
-            );
+            assert!(!inspection.notes.is_empty(), "{end}: a cut file is known to be repaired");
             for page in 1..=inspection.pages {
                 let _ = document.text(page);
                 let _ = document.page_image(page, 72);
@@ -423,18 +361,12 @@ fn too_many_pages_and_too_many_words() {
     for _ in 0..3 {
         objects.push(b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>".to_vec());
     }
-    let few = Limits {
-        pages: 2,
-        ..Limits::default()
-    };
+    let few = Limits { pages: 2, ..Limits::default() };
     assert_eq!(
         OpenDocument::open(MediaKind::Pdf, assemble(&objects), &few).err(),
         Some(Cause::TooManyPages { pages: 3, limit: 2 })
     );
-    let terse = Limits {
-        page_words: 10,
-        ..Limits::default()
-    };
+    let terse = Limits { page_words: 10, ..Limits::default() };
     let bytes = PdfBuilder::default().build(invoice());
     let (mut document, _) = OpenDocument::open(MediaKind::Pdf, bytes, &terse).expect("opens");
     assert_eq!(document.text(1), Err(Cause::PageTooComplex { page: 1 }));
@@ -456,10 +388,7 @@ fn forms_that_draw_each_other_exhaust_the_budget() {
     builder.resources = format!("/XObject << /X {below} 0 R >>");
     let mut document = open_pdf(builder.build("/X Do"));
     assert_eq!(document.text(1), Err(Cause::PageTooComplex { page: 1 }));
-    assert!(matches!(
-        document.page_image(1, 72),
-        Err(Cause::PageTooComplex { page: 1 })
-    ));
+    assert!(matches!(document.page_image(1, 72), Err(Cause::PageTooComplex { page: 1 })));
 }
 
 /// Zlib data of `len` equal bytes.
@@ -476,11 +405,8 @@ fn bomb(len: u64) -> Vec<u8> {
 #[test]
 fn bombs_are_refused_before_they_unfold() {
     let packed = bomb(200 << 20);
-    let mut stream = format!(
-        "<< /Filter /FlateDecode /Length {} >>\nstream\n",
-        packed.len()
-    )
-    .into_bytes();
+    let mut stream =
+        format!("<< /Filter /FlateDecode /Length {} >>\nstream\n", packed.len()).into_bytes();
     stream.extend_from_slice(&packed);
     stream.extend_from_slice(b"\nendstream");
     let objects = [
@@ -490,24 +416,15 @@ fn bombs_are_refused_before_they_unfold() {
         stream,
     ];
     let mut document = open_pdf(assemble(&objects));
-    assert!(matches!(
-        document.text(1),
-        Err(Cause::UnpacksTooLarge { .. })
-    ));
-    assert!(matches!(
-        document.page_image(1, 72),
-        Err(Cause::UnpacksTooLarge { .. })
-    ));
+    assert!(matches!(document.text(1), Err(Cause::UnpacksTooLarge { .. })));
+    assert!(matches!(document.page_image(1, 72), Err(Cause::UnpacksTooLarge { .. })));
 
     let mut builder = PdfBuilder::default();
     let file = builder.stream("/Type /EmbeddedFile /Filter /FlateDecode", &packed);
     builder.catalog = format!(
         "/Names << /EmbeddedFiles << /Names [(a) << /Type /Filespec /UF (factur-x.xml) /EF << /F {file} 0 R >> >>] >> >>"
     );
-    let small = Limits {
-        unpacked_mib: 100,
-        ..Limits::default()
-    };
+    let small = Limits { unpacked_mib: 100, ..Limits::default() };
     assert_eq!(
         OpenDocument::open(MediaKind::Pdf, builder.build(""), &small).err(),
         Some(Cause::UnpacksTooLarge { limit: 100 << 20 })
@@ -525,34 +442,20 @@ fn huge_pictures_and_pages_are_refused_before_they_are_decoded() {
     let mut document = open_pdf(builder.build("q 595 0 0 842 0 0 cm /Im Do Q"));
     assert!(matches!(
         document.page_image(1, 300),
-        Err(Cause::TooManyPixels {
-            width_px: 65_000,
-            ..
-        })
+        Err(Cause::TooManyPixels { width_px: 65_000, .. })
     ));
-    let huge = PdfBuilder {
-        media_box: [0, 0, 14_400, 14_400],
-        ..PdfBuilder::default()
-    };
+    let huge = PdfBuilder { media_box: [0, 0, 14_400, 14_400], ..PdfBuilder::default() };
     let mut document = open_pdf(huge.build(invoice()));
-    assert!(matches!(
-        document.page_image(1, 300),
-        Err(Cause::TooManyPixels { .. })
-    ));
+    assert!(matches!(document.page_image(1, 300), Err(Cause::TooManyPixels { .. })));
     assert!(matches!(document.text(1), Ok(TextPass::Read(_))));
 }
 
 #[test]
 fn attachments_are_listed_and_the_invoice_among_them_is_tried() {
     let mut builder = PdfBuilder::default();
-    let xml = builder.stream(
-        "/Type /EmbeddedFile /Subtype /text#2Fxml",
-        b"<rsm:CrossIndustryInvoice/>",
-    );
-    let order = builder.stream(
-        "/Type /EmbeddedFile",
-        b"<rsm:SCRDMCCBDACIOMessageStructure/>",
-    );
+    let xml =
+        builder.stream("/Type /EmbeddedFile /Subtype /text#2Fxml", b"<rsm:CrossIndustryInvoice/>");
+    let order = builder.stream("/Type /EmbeddedFile", b"<rsm:SCRDMCCBDACIOMessageStructure/>");
     let terms = builder.stream("/Type /EmbeddedFile", b"%PDF-1.4 terms");
     builder.catalog = format!(
         "/Names << /EmbeddedFiles << /Names [\
@@ -563,15 +466,9 @@ fn attachments_are_listed_and_the_invoice_among_them_is_tried() {
     let (_, inspection) =
         OpenDocument::open(MediaKind::Pdf, builder.build(invoice()), &Limits::default())
             .expect("opens");
-    let names: Vec<(&str, u64)> = inspection
-        .embedded
-        .iter()
-        .map(|e| (e.name.as_str(), e.bytes))
-        .collect();
-    assert_eq!(
-        names,
-        [("order-x.xml", 36), ("facturx.xml", 27), ("terms.pdf", 14)]
-    );
+    let names: Vec<(&str, u64)> =
+        inspection.embedded.iter().map(|e| (e.name.as_str(), e.bytes)).collect();
+    assert_eq!(names, [("order-x.xml", 36), ("facturx.xml", 27), ("terms.pdf", 14)]);
     // An empty invoice is none: it is named in a note, and the order is not taken for one.
     assert!(inspection.einvoice.is_none());
     assert_eq!(inspection.notes.len(), 1, "{:?}", inspection.notes);

@@ -28,16 +28,9 @@ impl Choice {
             Some(langs) if langs.len() > AT_HOME => Self {
                 first: usable[..AT_HOME].join("+"),
                 all,
-                told: Some((
-                    Detector::with_allowlist(langs.clone()),
-                    langs[AT_HOME..].to_vec(),
-                )),
+                told: Some((Detector::with_allowlist(langs.clone()), langs[AT_HOME..].to_vec())),
             },
-            _ => Self {
-                first: all.clone(),
-                all,
-                told: None,
-            },
+            _ => Self { first: all.clone(), all, told: None },
         }
     }
 
@@ -86,10 +79,7 @@ mod tests {
     #[test]
     fn a_page_is_read_in_all_languages_when_its_words_are_of_another_than_the_first() {
         let choice = choice(&["nld", "eng", "deu", "fra"]);
-        assert_eq!(
-            (&*choice.first, &*choice.all),
-            ("nld+eng", "nld+eng+deu+fra")
-        );
+        assert_eq!((&*choice.first, &*choice.all), ("nld+eng", "nld+eng+deu+fra"));
         assert!(choice.is_abroad(&read(GERMAN, 0.9)));
         assert!(!choice.is_abroad(&read(DUTCH, 0.9)));
         // What was hardly read, and a word or two, tell nothing.

@@ -41,9 +41,8 @@ pub(super) fn clean(bits: &mut Bits, mut components: Vec<Component>, dpi: f64) -
     let px = |inches: f64| (inches * dpi).round().max(1.0) as i32;
     let high = components.iter().filter(|c| c.height > px(DOT_IN));
     let letters = Letters::new(high, px(LETTER_IN), px(LETTER_IN * 4.0));
-    let dots: Vec<Component> = sorted(&components, |c| {
-        c.height <= px(DOT_IN) && c.width <= px(DASH_IN)
-    });
+    let dots: Vec<Component> =
+        sorted(&components, |c| c.height <= px(DOT_IN) && c.width <= px(DASH_IN));
     let mut gone = rules(&dots, px(GAP_IN), px(LEAST_IN), px(BEYOND_IN));
     gone.retain(|dot| !letters.near(dot, px(TOUCH_IN), 0));
     let specks = components.iter().filter(|c| {
@@ -148,18 +147,14 @@ fn rules(dots: &[Component], gap: i32, least: i32, beyond: i32) -> Vec<Component
         [first, .., last] => last.x + last.width - first.x,
         _ => 0,
     };
-    let (rules, rest): (Vec<_>, Vec<_>) = chains
-        .into_iter()
-        .partition(|chain| chain.len() >= LEAST_DOTS && length(chain) >= least);
+    let (rules, rest): (Vec<_>, Vec<_>) =
+        chains.into_iter().partition(|chain| chain.len() >= LEAST_DOTS && length(chain) >= least);
     // What noise cut off.
     let mut ends: Vec<(i32, i32, i32)> = rules
         .iter()
         .filter_map(|rule| rule.first().zip(rule.last()))
         .flat_map(|(first, last)| {
-            [
-                (middle(first), first.x - beyond, first.x),
-                (middle(last), last.x, last.x + beyond),
-            ]
+            [(middle(first), first.x - beyond, first.x), (middle(last), last.x, last.x + beyond)]
         })
         .collect();
     ends.sort_unstable();
@@ -207,15 +202,12 @@ impl Letters {
         let (top, bottom) = (dot.y - down, dot.y + dot.height + down);
         (top.max(0) / self.cell..=bottom / self.cell).any(|row| {
             (left.max(0) / self.cell..=right / self.cell).any(|column| {
-                let from = self
-                    .cells
-                    .partition_point(|&(r, c, _)| (r, c) < (row, column));
-                self.cells[from..]
-                    .iter()
-                    .take_while(|&&(r, c, _)| (r, c) == (row, column))
-                    .any(|(.., c)| {
+                let from = self.cells.partition_point(|&(r, c, _)| (r, c) < (row, column));
+                self.cells[from..].iter().take_while(|&&(r, c, _)| (r, c) == (row, column)).any(
+                    |(.., c)| {
                         c.x < right && left < c.x + c.width && c.y < bottom && top < c.y + c.height
-                    })
+                    },
+                )
             })
         })
     }
@@ -237,18 +229,9 @@ mod tests {
                         1 << (31 - column % 32);
                 }
             }
-            components.push(Component {
-                x,
-                y,
-                width,
-                height,
-            });
+            components.push(Component { x, y, width, height });
         }
-        let bits = Bits {
-            width: SIDE,
-            height: SIDE,
-            words,
-        };
+        let bits = Bits { width: SIDE, height: SIDE, words };
         (bits, components)
     }
 
@@ -296,9 +279,7 @@ mod tests {
 
     #[test]
     fn a_bar_code_goes_and_the_digits_below_it_stay() {
-        let mut boxes: Vec<_> = (0..30)
-            .map(|i| (50 + i * 12, 200, 3 + i % 3 * 2, 120))
-            .collect();
+        let mut boxes: Vec<_> = (0..30).map(|i| (50 + i * 12, 200, 3 + i % 3 * 2, 120)).collect();
         // Two digits, one of which a bar runs into.
         boxes.extend([(60, 324, 14, 24), (100, 324, 14, 24)]);
         boxes[4].3 = 148;

@@ -122,12 +122,8 @@ mod tests {
 
     #[test]
     fn languages_are_the_models_in_the_folder() {
-        let folder = folder_with(&[
-            "nld.traineddata",
-            "eng.traineddata",
-            "osd.traineddata",
-            "pdf.ttf",
-        ]);
+        let folder =
+            folder_with(&["nld.traineddata", "eng.traineddata", "osd.traineddata", "pdf.ttf"]);
         assert_eq!(installed_languages(folder.path()), ["eng", "nld"]);
         assert_eq!(tessdata_dir(folder.path()).as_deref(), Some(folder.path()));
     }
@@ -145,9 +141,6 @@ mod tests {
         let folder = folder_with(&["nld.traineddata", "eng.traineddata"]);
         let settings = settings(folder.path(), &["nld", "xyz", "eng", "nld"]);
         assert_eq!(usable(&settings), ["nld", "eng"]);
-        assert_eq!(
-            model_sizes(&settings),
-            [("nld".to_owned(), 5), ("eng".to_owned(), 5)]
-        );
+        assert_eq!(model_sizes(&settings), [("nld".to_owned(), 5), ("eng".to_owned(), 5)]);
     }
 }

@@ -23,10 +23,8 @@ impl Component {
     /// Where it stands when its picture (of this size) is turned clockwise by 0, 90, 180 or 270 degrees.
     pub(super) fn turned(self, turn_deg: u16, width: usize, height: usize) -> Self {
         let side = |length: usize| i32::try_from(length).unwrap_or(i32::MAX);
-        let (from_right, from_bottom) = (
-            side(width) - self.x - self.width,
-            side(height) - self.y - self.height,
-        );
+        let (from_right, from_bottom) =
+            (side(width) - self.x - self.width, side(height) - self.y - self.height);
         let (x, y) = match turn_deg {
             90 => (from_bottom, self.x),
             180 => (from_right, from_bottom),
@@ -38,12 +36,7 @@ impl Component {
         } else {
             (self.width, self.height)
         };
-        Self {
-            x,
-            y,
-            width,
-            height,
-        }
+        Self { x, y, width, height }
     }
 }
 
@@ -89,9 +82,7 @@ impl Pix {
             return None;
         }
         // SAFETY: as the caller promises; the wrapper destroys it once.
-        Some(Self(unsafe {
-            RefCountedExclusive::new(Plumbed::new_from_pointer(raw))
-        }))
+        Some(Self(unsafe { RefCountedExclusive::new(Plumbed::new_from_pointer(raw)) }))
     }
 
     fn raw(&self) -> *mut sys::Pix {
@@ -179,12 +170,7 @@ impl Pix {
                     &raw mut height,
                 );
                 if failed == 0 {
-                    found.push(Component {
-                        x,
-                        y,
-                        width,
-                        height,
-                    });
+                    found.push(Component { x, y, width, height });
                 }
             }
             sys::boxaDestroy(&raw mut boxes);

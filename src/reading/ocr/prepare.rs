@@ -66,10 +66,7 @@ const COMPONENTS: usize = 20_000;
 
 /// What the looks at the reduced picture say about a page.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "independent findings about one picture"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "independent findings about one picture")]
 pub(super) struct Look {
     /// Resolution of the stored picture, dots per inch: as given, or estimated. Boxes go by it.
     pub(super) dpi: f64,
@@ -146,9 +143,7 @@ impl Prepared {
             (PART_PX / (bottom - top) as f64).clamp(1.0, 3.0)
         };
         let source = gray(image);
-        let mut picture = self
-            .placement
-            .draw_part(&source, [left, top, right, bottom], enlarged);
+        let mut picture = self.placement.draw_part(&source, [left, top, right, bottom], enlarged);
         if !matches!(how, How::Closer | How::Smaller) {
             let half = (HALF_WINDOW_IN * f64::from(self.dpi) * enlarged).round() as usize;
             let bits = picture.binarise(half.clamp(7, 40), BOLD_FACTOR, 0);
@@ -180,10 +175,7 @@ fn gray(image: &PageImage) -> Gray<'_> {
 /// Looks at the page: blank, resolution, orientation, skew.
 pub(super) fn look(image: &PageImage) -> Look {
     let source = gray(image);
-    let given_dpi = image
-        .dpi
-        .map(f64::from)
-        .filter(|dpi| (30.0..=4800.0).contains(dpi));
+    let given_dpi = image.dpi.map(f64::from).filter(|dpi| (30.0..=4800.0).contains(dpi));
     let page_dpi = page_dpi(&source);
     let dpi = given_dpi.or(page_dpi).unwrap_or(TARGET_DPI);
     let mut look = Look {
@@ -226,11 +218,7 @@ pub(super) fn look(image: &PageImage) -> Look {
         .iter()
         .map(|letter| letter.turned(look.turn_deg, small.width, small.height))
         .collect();
-    let height = if look.turn_deg % 180 == 90 {
-        small.width
-    } else {
-        small.height
-    };
+    let height = if look.turn_deg % 180 == 90 { small.width } else { small.height };
     if let Some(Slope { skew_deg, fan_deg }) =
         slope::fan(&standing, median_height(&letters), height)
     {
@@ -246,11 +234,8 @@ pub(super) fn look(image: &PageImage) -> Look {
 /// Whether all text but a few letters stands within the width of a receipt.
 fn is_narrow(look: &Look, width: usize, height: usize) -> bool {
     let lies = look.turn_deg % 180 == 90;
-    let mut places: Vec<f32> = look
-        .letters
-        .iter()
-        .map(|&(x, y)| if lies { y } else { x })
-        .collect();
+    let mut places: Vec<f32> =
+        look.letters.iter().map(|&(x, y)| if lies { y } else { x }).collect();
     places.sort_unstable_by(f32::total_cmp);
     let few = places.len() / 50;
     let (Some(first), Some(last)) = (places.get(few), places.get(places.len() - 1 - few)) else {
@@ -270,9 +255,7 @@ fn reduced_bits(small: &Gray<'_>) -> Bits {
 /// The reduced picture that decisions are taken on. One of wrong resolution is not looked at larger than a page is.
 fn small<'a>(source: &'a Gray<'_>, dpi: f64) -> (Gray<'a>, usize) {
     let usual = (dpi / LOOK_DPI).round();
-    let least = ((source.width * source.height) as f64 / LOOK_PX)
-        .sqrt()
-        .floor();
+    let least = ((source.width * source.height) as f64 / LOOK_PX).sqrt().floor();
     // Nothing is made smaller than a snippet, whatever its header says.
     let most = (source.width.min(source.height) as f64 / 100.0).floor();
     let factor = usual.min(most).max(least).max(1.0) as usize;
@@ -295,10 +278,7 @@ fn letters_dpi(letters: &[Component], factor: usize) -> f64 {
 fn median_height(letters: &[Component]) -> f64 {
     let mut heights: Vec<i32> = letters.iter().map(|c| c.height.max(c.width)).collect();
     heights.sort_unstable();
-    heights
-        .get(heights.len() / 2)
-        .copied()
-        .map_or(0.0, f64::from)
+    heights.get(heights.len() / 2).copied().map_or(0.0, f64::from)
 }
 
 /// The components that can be letters: no dust, no rules, no pictures. Fewer than three are none.
@@ -386,11 +366,7 @@ fn share_of_neighbours_across(letters: &[Component]) -> f64 {
             across += u32::from(dx > dy);
         }
     }
-    if votes < 3 {
-        0.5
-    } else {
-        f64::from(across) / f64::from(votes)
-    }
+    if votes < 3 { 0.5 } else { f64::from(across) / f64::from(votes) }
 }
 
 /// Slope of the lines, 0 where it is too small to pay or not to be trusted.
@@ -467,11 +443,7 @@ fn busiest_band(look: &Look, height: usize) -> Range<usize> {
         270 => 1.0 - x,
         _ => y,
     });
-    busiest_rows(
-        down.map(|down| (down * height as f32) as i32),
-        height,
-        BANDS,
-    )
+    busiest_rows(down.map(|down| (down * height as f32) as i32), height, BANDS)
 }
 
 /// The `1 / part` of a picture's rows in which the most of these places lie.
@@ -486,10 +458,7 @@ fn busiest_rows(places: impl Iterator<Item = i32>, height: usize, part: usize) -
         .rev()
         .max_by_key(|&first| bins[first..first + STEPS].iter().sum::<u32>())
         .unwrap_or(0);
-    let (top, bottom) = (
-        height * first / bins.len(),
-        height * (first + STEPS) / bins.len(),
-    );
+    let (top, bottom) = (height * first / bins.len(), height * (first + STEPS) / bins.len());
     top..bottom.max(top + 1)
 }
 
@@ -497,10 +466,7 @@ fn middles(letters: &[Component], width: usize, height: usize) -> Vec<(f32, f32)
     let share = |from: i32, length: i32, whole: usize| {
         ((from as f32 + length as f32 / 2.0) / whole as f32).clamp(0.0, 1.0)
     };
-    letters
-        .iter()
-        .map(|c| (share(c.x, c.width, width), share(c.y, c.height, height)))
-        .collect()
+    letters.iter().map(|c| (share(c.x, c.width, width), share(c.y, c.height, height))).collect()
 }
 
 /// The same page the other way round, its slope measured anew.
@@ -532,8 +498,6 @@ fn scale(source: &Gray<'_>, dpi: f64) -> f64 {
         _ => TARGET_DPI / dpi,
     };
     let (width, height) = (source.width as f64, source.height as f64);
-    let most = (WORKING_PX / (width * height))
-        .sqrt()
-        .min(WORKING_SIDE_PX / width.max(height));
+    let most = (WORKING_PX / (width * height)).sqrt().min(WORKING_SIDE_PX / width.max(height));
     wanted.min(most.max(0.01))
 }

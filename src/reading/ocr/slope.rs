@@ -51,10 +51,8 @@ pub(super) fn fan(letters: &[Component], size: f64, height: usize) -> Option<Slo
         samples.retain(|s| line.miss(s).abs() <= most);
         line = fit(&samples)?;
     }
-    let slope = Slope {
-        skew_deg: line.middle.atan().to_degrees(),
-        fan_deg: line.rise.atan().to_degrees(),
-    };
+    let slope =
+        Slope { skew_deg: line.middle.atan().to_degrees(), fan_deg: line.rise.atan().to_degrees() };
     // Both halves must tell of it: a fan that one half alone makes is a picture or a stamp.
     let half = |lower: bool| {
         let share = samples.iter().filter(|s| (s.down > 0.0) == lower);
@@ -96,11 +94,7 @@ fn fit(samples: &[Sample]) -> Option<Fitted> {
         return None;
     }
     let rise = sum(&|s| (s.down - down) * (s.slope - slope)) / spread;
-    let mut fitted = Fitted {
-        middle: slope - rise * down,
-        rise,
-        error: 0.0,
-    };
+    let mut fitted = Fitted { middle: slope - rise * down, rise, error: 0.0 };
     let misses = sum(&|s| fitted.miss(s).powi(2)) / weight;
     fitted.error = (misses / (spread / weight) / samples.len() as f64).sqrt();
     Some(fitted)

@@ -183,18 +183,10 @@ impl TesseractEngine {
         let block = how == How::Smaller;
         let models = if block { drawn.models } else { Models::One };
         let mut api = self.take(models)?;
-        let signs = if how == How::AsAmount {
-            AMOUNT_SIGNS
-        } else {
-            c""
-        };
+        let signs = if how == How::AsAmount { AMOUNT_SIGNS } else { c"" };
         api.set_variable(SIGNS, signs)
             .map_err(|_| "Tesseract takes no list of signs".to_owned())?;
-        let layout = if block {
-            PageSegMode::PsmSingleBlock
-        } else {
-            PageSegMode::PsmSingleLine
-        };
+        let layout = if block { PageSegMode::PsmSingleBlock } else { PageSegMode::PsmSingleLine };
         api.set_page_seg_mode(layout.as_tess_page_seg_mode());
         let side = |px: usize| i32::try_from(px).map_err(|_| "a part is too large".to_owned());
         let (width, height) = (side(part.picture.width)?, side(part.picture.height)?);
@@ -233,15 +225,8 @@ impl TesseractEngine {
         };
         Ok(Reading {
             confidence: words::confidence(&table),
-            page: Page {
-                words: words::words(&table, &prepared.bits, scale),
-                ..page
-            },
-            drawn: Drawn {
-                prepared,
-                scale,
-                models,
-            },
+            page: Page { words: words::words(&table, &prepared.bits, scale), ..page },
+            drawn: Drawn { prepared, scale, models },
         })
     }
 
@@ -264,11 +249,7 @@ impl TesseractEngine {
         let flipped = band.turned(180).ok_or(NO_MEMORY)?;
         let table = self.read_band(&flipped, prepared.dpi, look)?;
         let flipped_sure = words::sure_letters(&table);
-        let flip = if look.turn_deg == 180 {
-            flipped_sure >= sure
-        } else {
-            flipped_sure > sure
-        };
+        let flip = if look.turn_deg == 180 { flipped_sure >= sure } else { flipped_sure > sure };
         Ok(if flip {
             prepare::turned(image, look, (look.turn_deg + 180) % 360)
         } else {
@@ -278,11 +259,7 @@ impl TesseractEngine {
 
     /// Reads a band of the page the other ways up; gives the turn that reads clearly better, if there is one.
     fn turn_by_trial(&mut self, image: &PageImage, look: &Look) -> Result<Option<Look>, String> {
-        let turns: &[u16] = if look.direction_certain {
-            &[180]
-        } else {
-            &[180, 90, 270]
-        };
+        let turns: &[u16] = if look.direction_certain { &[180] } else { &[180, 90, 270] };
         let mut best = self.trial(image, look)? + CLEARLY;
         let mut better = None;
         for turn in turns {
@@ -330,10 +307,7 @@ impl TesseractEngine {
         let look_again = self.look_again;
         let looked = look_again(&mut page, &ink, &mut |part, how| {
             let words = self.reread(image, &drawn, part, how);
-            words.map_err(|detail| Cause::OcrFailed {
-                page: image.number,
-                detail,
-            })
+            words.map_err(|detail| Cause::OcrFailed { page: image.number, detail })
         });
         // Until here all places are those of the straightened picture.
         page.tilt = drawn.prepared.placement.tilt();
@@ -344,10 +318,7 @@ impl TesseractEngine {
     /// The words of a page, read once; and the picture they were read from, unless nothing was on it.
     fn first_look(&mut self, image: &PageImage) -> Result<(Page, Option<Drawn>), Cause> {
         check(image, &self.limits)?;
-        let failed = |detail: String| Cause::OcrFailed {
-            page: image.number,
-            detail,
-        };
+        let failed = |detail: String| Cause::OcrFailed { page: image.number, detail };
         let mut look = prepare::look(image);
         if look.blank {
             return Ok((empty_page(image, &look), None));
@@ -385,11 +356,8 @@ impl OcrEngine for TesseractEngine {
 /// Recognises the picture that was set; Tesseract's table of words.
 fn table(api: &mut TessBaseApi, dpi: u16) -> Result<String, String> {
     api.set_source_resolution(i32::from(dpi));
-    api.recognize()
-        .map_err(|_| "Tesseract gave up on it".to_owned())?;
-    let table = api
-        .get_tsv_text(0)
-        .map_err(|_| "Tesseract gave no words".to_owned())?;
+    api.recognize().map_err(|_| "Tesseract gave up on it".to_owned())?;
+    let table = api.get_tsv_text(0).map_err(|_| "Tesseract gave no words".to_owned())?;
     Ok(table.as_ref().to_string_lossy().into_owned())
 }
 
@@ -430,10 +398,7 @@ fn check(image: &PageImage, limits: &Limits) -> Result<(), Cause> {
     } else {
         return Ok(());
     };
-    Err(Cause::OcrFailed {
-        page: image.number,
-        detail,
-    })
+    Err(Cause::OcrFailed { page: image.number, detail })
 }
 
 fn no_ocr(detail: String) -> Cause {

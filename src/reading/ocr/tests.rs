@@ -15,15 +15,8 @@ const NO_LOOK: LookAgain = |_, _, _| Ok(SecondLook::default());
 /// Where the word stands on the drawn page, pixels (see `samples/origin.toml`).
 const TOTAAL_PX: [f32; 4] = [900.0, 1528.0, 1079.0, 1562.0];
 /// Values that any reading of the drawn page must hold, each a word of its own.
-const VALUES: [&str; 7] = [
-    "NL812345678B01",
-    "2026-00417",
-    "31-03-2026",
-    "14-04-2026",
-    "1.374,50",
-    "123,71",
-    "1.498,21",
-];
+const VALUES: [&str; 7] =
+    ["NL812345678B01", "2026-00417", "31-03-2026", "14-04-2026", "1.374,50", "123,71", "1.498,21"];
 
 #[expect(clippy::print_stderr, reason = "a skipped test must say so")]
 fn engine() -> Option<TesseractEngine> {
@@ -73,27 +66,16 @@ fn redrawn(
             _ => 255,
         })
         .collect();
-    PageImage {
-        width_px,
-        height_px,
-        luma,
-        ..*image
-    }
+    PageImage { width_px, height_px, luma, ..*image }
 }
 
 /// Stored as if put on the scanner turned clockwise by this much.
 fn stored_turned(image: &PageImage, deg: u16) -> PageImage {
     let (w, h) = (i64::from(image.width_px), i64::from(image.height_px));
     match deg {
-        90 => redrawn(image, image.height_px, image.width_px, |x, y| {
-            (y, h - 1 - x)
-        }),
-        180 => redrawn(image, image.width_px, image.height_px, |x, y| {
-            (w - 1 - x, h - 1 - y)
-        }),
-        270 => redrawn(image, image.height_px, image.width_px, |x, y| {
-            (w - 1 - y, x)
-        }),
+        90 => redrawn(image, image.height_px, image.width_px, |x, y| (y, h - 1 - x)),
+        180 => redrawn(image, image.width_px, image.height_px, |x, y| (w - 1 - x, h - 1 - y)),
+        270 => redrawn(image, image.height_px, image.width_px, |x, y| (w - 1 - y, x)),
         _ => image.clone(),
     }
 }
@@ -101,16 +83,10 @@ fn stored_turned(image: &PageImage, deg: u16) -> PageImage {
 /// Turned clockwise about the middle by a few degrees.
 fn stored_skewed(image: &PageImage, deg: f64) -> PageImage {
     let (sin, cos) = deg.to_radians().sin_cos();
-    let (mx, my) = (
-        f64::from(image.width_px) / 2.0,
-        f64::from(image.height_px) / 2.0,
-    );
+    let (mx, my) = (f64::from(image.width_px) / 2.0, f64::from(image.height_px) / 2.0);
     redrawn(image, image.width_px, image.height_px, |x, y| {
         let (dx, dy) = (x as f64 - mx, y as f64 - my);
-        (
-            (mx + dx * cos + dy * sin).round() as i64,
-            (my - dx * sin + dy * cos).round() as i64,
-        )
+        ((mx + dx * cos + dy * sin).round() as i64, (my - dx * sin + dy * cos).round() as i64)
     })
 }
 
@@ -118,9 +94,8 @@ fn stored_skewed(image: &PageImage, deg: f64) -> PageImage {
 fn with_noise(mut image: PageImage, per_mille: u64) -> PageImage {
     let mut state = 0x9E37_79B9_7F4A_7C15_u64;
     for pixel in &mut image.luma {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         if (state >> 33) % 1000 < per_mille {
             *pixel = if state >> 63 == 0 { 20 } else { 235 };
         }
@@ -165,12 +140,7 @@ fn assert_values(page: &Page) {
 #[track_caller]
 fn assert_place(page: &Page, pt: f32, tolerance_pt: f32) {
     let [x0, y0, x1, y1] = TOTAAL_PX.map(|px| px * pt);
-    let BBox {
-        x0: left,
-        y0: top,
-        x1: right,
-        y1: bottom,
-    } = word(page, "TOTAAL").bbox;
+    let BBox { x0: left, y0: top, x1: right, y1: bottom } = word(page, "TOTAAL").bbox;
     let off = [left - x0, top - y0, right - x1, bottom - y1].map(f32::abs);
     assert!(off.iter().all(|&off| off <= tolerance_pt), "off by {off:?}");
 }
@@ -219,10 +189,7 @@ fn a_skewed_page_is_straightened_and_its_words_are_found_where_they_are_seen() {
         // The middle of the word, turned as the page was.
         let [x0, y0, x1, y1] = TOTAAL_PX.map(|px| f64::from(px) * 0.24);
         let (sin, cos) = skew.to_radians().sin_cos();
-        let (mx, my) = (
-            f64::from(page.width_pt) / 2.0,
-            f64::from(page.height_pt) / 2.0,
-        );
+        let (mx, my) = (f64::from(page.width_pt) / 2.0, f64::from(page.height_pt) / 2.0);
         let (dx, dy) = (f64::midpoint(x0, x1) - mx, f64::midpoint(y0, y1) - my);
         let seen = (mx + dx * cos - dy * sin, my + dx * sin + dy * cos);
         let place = page.as_scanned(&word(&page, "TOTAAL").bbox);
@@ -275,10 +242,7 @@ fn white_letters_on_black_are_read() {
 #[test]
 fn a_page_of_unknown_resolution_is_taken_for_a4() {
     let Some(mut engine) = engine() else { return };
-    let image = PageImage {
-        dpi: None,
-        ..drawn()
-    };
+    let image = PageImage { dpi: None, ..drawn() };
     let page = engine.read_page(&image).unwrap();
     assert_values(&page);
     assert!((page.width_pt - 595.0).abs() < 1.0, "{}", page.width_pt);
@@ -300,10 +264,7 @@ fn a_receipt_of_unknown_resolution_is_measured_by_its_letters() {
 fn a_header_with_a_nonsense_resolution_does_no_harm() {
     let Some(mut engine) = engine() else { return };
     for dpi in [72.0, 1200.0] {
-        let image = PageImage {
-            dpi: Some(dpi),
-            ..drawn()
-        };
+        let image = PageImage { dpi: Some(dpi), ..drawn() };
         let page = engine.read_page(&image).unwrap();
         assert_values(&page);
         // Boxes stay in the page's own measure.
@@ -350,11 +311,7 @@ fn a_black_page_with_a_white_edge_is_no_trouble() {
 #[test]
 fn a_page_of_noise_is_no_trouble() {
     let Some(mut engine) = engine() else { return };
-    assert!(
-        engine
-            .read_page(&with_noise(flat(600, 600, 128), 900))
-            .is_ok()
-    );
+    assert!(engine.read_page(&with_noise(flat(600, 600, 128), 900)).is_ok());
 }
 
 #[test]
@@ -365,52 +322,30 @@ fn pictures_over_a_limit_are_refused_and_the_engine_lives_on() {
         Err(Cause::OcrFailed { page: 4, .. })
     ));
     assert!(matches!(
-        engine.read_page(&PageImage {
-            width_px: 11,
-            ..flat(10, 10, 255)
-        }),
+        engine.read_page(&PageImage { width_px: 11, ..flat(10, 10, 255) }),
         Err(Cause::OcrFailed { page: 4, .. })
     ));
+    assert!(matches!(engine.read_page(&flat(0, 10, 255)), Err(Cause::OcrFailed { page: 4, .. })));
     assert!(matches!(
-        engine.read_page(&flat(0, 10, 255)),
-        Err(Cause::OcrFailed { page: 4, .. })
-    ));
-    assert!(matches!(
-        engine.read_page(&PageImage {
-            luma: Vec::new(),
-            ..flat(10_000, 9_000, 255)
-        }),
-        Err(Cause::TooManyPixels {
-            page: 4,
-            limit_mpx: 80,
-            ..
-        })
+        engine.read_page(&PageImage { luma: Vec::new(), ..flat(10_000, 9_000, 255) }),
+        Err(Cause::TooManyPixels { page: 4, limit_mpx: 80, .. })
     ));
     assert_values(&engine.read_page(&drawn()).unwrap());
 }
 
 #[test]
 fn a_page_with_too_many_words_is_refused() {
-    let limits = Limits {
-        page_words: 10,
-        ..Limits::default()
-    };
+    let limits = Limits { page_words: 10, ..Limits::default() };
     let Ok(mut engine) = TesseractEngine::new(&Ocr::default(), &limits, NO_LOOK) else {
         return;
     };
-    assert_eq!(
-        engine.read_page(&drawn()),
-        Err(Cause::PageTooComplex { page: 1 })
-    );
+    assert_eq!(engine.read_page(&drawn()), Err(Cause::PageTooComplex { page: 1 }));
 }
 
 #[test]
 fn without_models_there_is_no_engine() {
     let folder = tempfile::tempdir().unwrap();
-    let settings = Ocr {
-        tessdata: folder.path().to_path_buf(),
-        ..Ocr::default()
-    };
+    let settings = Ocr { tessdata: folder.path().to_path_buf(), ..Ocr::default() };
     assert!(matches!(
         TesseractEngine::new(&settings, &Limits::default(), NO_LOOK),
         Err(Cause::NoOcr { page: 0, .. })

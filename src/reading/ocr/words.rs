@@ -141,9 +141,7 @@ pub(super) fn words(table: &str, ink: &Bits, scale: Scale) -> Vec<Word> {
 /// Signs that carry meaning on invoices (currency, percent, minus, times) stay, unless the recogniser itself doubts.
 fn wanted(row: &Row<'_>) -> Option<String> {
     // A table's rule that touches a cell's first or last letter.
-    let text = row
-        .text
-        .trim_matches(|c| matches!(c, '|' | '¦' | '│' | '[' | ']' | '{' | '}'));
+    let text = row.text.trim_matches(|c| matches!(c, '|' | '¦' | '│' | '[' | ']' | '{' | '}'));
     let text = if row.text.contains('[') && row.text.contains(']') {
         row.text.trim_matches('|')
     } else {
@@ -186,11 +184,7 @@ mod tests {
             let row = format!("5\t1\t1\t1\t{line}\t1\t{left}\t10\t40\t12\t{confidence}\t{text}\n");
             table.push_str(&row);
         }
-        let blank = Bits {
-            width: 1000,
-            height: 100,
-            words: vec![0; 32 * 100],
-        };
+        let blank = Bits { width: 1000, height: 100, words: vec![0; 32 * 100] };
         let scale = Scale {
             pt_per_px: 0.5,
             dpi: 144,
@@ -209,13 +203,8 @@ mod tests {
 
     #[test]
     fn amounts_and_their_signs_stay() {
-        let rows = [
-            (1, 95.0, "€"),
-            (1, 30.0, "1.498,21"),
-            (1, 90.0, "-"),
-            (1, 80.0, "%"),
-            (1, 45.0, "7"),
-        ];
+        let rows =
+            [(1, 95.0, "€"), (1, 30.0, "1.498,21"), (1, 90.0, "-"), (1, 80.0, "%"), (1, 45.0, "7")];
         assert_eq!(texts(&rows), ["€", "1.498,21", "-", "%", "7"]);
     }
 
@@ -238,12 +227,7 @@ mod tests {
 
     #[test]
     fn lines_are_numbered_without_gaps() {
-        let rows = [
-            (1, 90.0, "a1"),
-            (2, 10.0, "|"),
-            (3, 90.0, "b1"),
-            (3, 90.0, "b2"),
-        ];
+        let rows = [(1, 90.0, "a1"), (2, 10.0, "|"), (3, 90.0, "b1"), (3, 90.0, "b2")];
         let lines: Vec<u32> = read(&rows).iter().map(|word| word.line).collect();
         assert_eq!(lines, [0, 1, 1]);
     }
@@ -258,13 +242,7 @@ mod tests {
 
     #[test]
     fn a_table_that_is_none_gives_no_words() {
-        for table in [
-            "",
-            "5",
-            "5\t1\t1",
-            "\t\t\t",
-            "5\tx\t1\t1\t1\t1\t1\t1\t1\t1\t1\ta",
-        ] {
+        for table in ["", "5", "5\t1\t1", "\t\t\t", "5\tx\t1\t1\t1\t1\t1\t1\t1\t1\t1\ta"] {
             assert!(confidence(table) == 0.0 && sure_letters(table) == 0);
         }
     }

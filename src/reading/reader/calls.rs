@@ -132,24 +132,9 @@ fn conditions(hidden: bool, own_pid: u64) -> Vec<(libc::c_long, u8, u64, u64)> {
         // Ask for limits, never set them.
         (libc::SYS_prlimit64, 2, u64::MAX, 0),
         // Flags of an open file (Rust asks for them to duplicate a stream).
-        (
-            libc::SYS_fcntl,
-            1,
-            u64::from(u32::MAX),
-            libc::F_GETFL as u64,
-        ),
-        (
-            libc::SYS_fcntl,
-            1,
-            u64::from(u32::MAX),
-            libc::F_GETFD as u64,
-        ),
-        (
-            libc::SYS_fcntl,
-            1,
-            u64::from(u32::MAX),
-            libc::F_SETFD as u64,
-        ),
+        (libc::SYS_fcntl, 1, u64::from(u32::MAX), libc::F_GETFL as u64),
+        (libc::SYS_fcntl, 1, u64::from(u32::MAX), libc::F_GETFD as u64),
+        (libc::SYS_fcntl, 1, u64::from(u32::MAX), libc::F_SETFD as u64),
     ]
 }
 
@@ -163,10 +148,7 @@ fn program(hidden: bool) -> Result<BpfProgram, BackendError> {
             SeccompCmpOp::MaskedEq(mask),
             wanted,
         )?;
-        rules
-            .entry(call)
-            .or_default()
-            .push(SeccompRule::new(vec![condition])?);
+        rules.entry(call).or_default().push(SeccompRule::new(vec![condition])?);
     }
     for &call in ALLOWED {
         rules.insert(call, Vec::new());

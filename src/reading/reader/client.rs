@@ -123,9 +123,7 @@ impl Client {
         on_page: &mut dyn FnMut(Page),
     ) -> Result<(), Fault> {
         self.pages(
-            &Request::Ocr {
-                pages: pages.to_vec(),
-            },
+            &Request::Ocr { pages: pages.to_vec() },
             pages.iter().copied(),
             |number, answer| match answer {
                 Answer::Page(page) if page.number == number && is_sane(&page) => Some(*page),
@@ -142,9 +140,7 @@ impl Client {
         on_page: &mut dyn FnMut(PagePicture),
     ) -> Result<(), Fault> {
         self.pages(
-            &Request::Pictures {
-                pages: pages.to_vec(),
-            },
+            &Request::Pictures { pages: pages.to_vec() },
             pages.iter().map(|(page, _)| *page),
             |number, answer| match answer {
                 Answer::Picture(picture) if picture.number == number && is_png(&picture.png) => {
@@ -220,30 +216,17 @@ impl Client {
     fn send_document(&mut self, document: &Document) -> Result<(), Fault> {
         let limit = self.limits.document_mib.saturating_mul(1024 * 1024);
         if document.len > limit {
-            return Err(Fault::Document(Cause::TooLarge {
-                bytes: document.len,
-                limit,
-            }));
+            return Err(Fault::Document(Cause::TooLarge { bytes: document.len, limit }));
         }
-        let mut source = document
-            .at
-            .open()
-            .map_err(|e| Fault::Document(unreadable(&e)))?;
+        let mut source = document.at.open().map_err(|e| Fault::Document(unreadable(&e)))?;
         self.buffer.clear();
-        self.append(&Request::Open {
-            kind: document.kind,
-            len: document.len,
-        })?;
+        self.append(&Request::Open { kind: document.kind, len: document.len })?;
         let mut digest = sha2::Sha256::new();
         let mut left = document.len;
         // As long as nothing was sent, the reader knows nothing of a document that fails here.
         let mut sent = false;
         let fault = |sent: bool, cause: Cause| {
-            if sent {
-                Fault::Source(cause)
-            } else {
-                Fault::Document(cause)
-            }
+            if sent { Fault::Source(cause) } else { Fault::Document(cause) }
         };
         loop {
             let start = self.buffer.len();
@@ -259,9 +242,7 @@ impl Client {
             if left == 0 && (Sha256(digest.finalize_reset().into()) != document.sha256) {
                 return Err(fault(
                     sent,
-                    Cause::Unreadable {
-                        detail: "it changed while it was being read".into(),
-                    },
+                    Cause::Unreadable { detail: "it changed while it was being read".into() },
                 ));
             }
             self.flush(None)?;
@@ -278,11 +259,8 @@ impl Client {
 
     fn hear_within(&mut self, time: Duration, page: Option<u32>) -> Result<Answer, Fault> {
         self.process.arm(time);
-        let answer = frame::read(
-            self.process.output(),
-            &mut self.buffer,
-            frame::answer_limit(&self.limits),
-        );
+        let answer =
+            frame::read(self.process.output(), &mut self.buffer, frame::answer_limit(&self.limits));
         self.process.disarm();
         answer.map_err(|error| self.bury(&error, page))
     }
@@ -298,15 +276,9 @@ impl Client {
         let nonsense = matches!(error, FrameError::TooLong { .. } | FrameError::Garbled);
         let ending = self.process.end(nonsense);
         Fault::Reader(if ending.out_of_time {
-            Cause::TimedOut {
-                seconds: page_time(&self.limits).as_secs(),
-                page,
-            }
+            Cause::TimedOut { seconds: page_time(&self.limits).as_secs(), page }
         } else if nonsense {
-            Cause::Crashed {
-                how: format!("nonsense from the reader: {error}"),
-                page,
-            }
+            Cause::Crashed { how: format!("nonsense from the reader: {error}"), page }
         } else {
             cause_of_death(&ending, self.limits.reader_mib, page)
         })
@@ -320,33 +292,24 @@ fn page_time(limits: &Limits) -> Duration {
 fn unreadable(error: &io::Error) -> Cause {
     match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Cause::Vanished,
-        _ => Cause::Unreadable {
-            detail: error.to_string(),
-        },
+        _ => Cause::Unreadable { detail: error.to_string() },
     }
 }
 
 /// Why a reader died that was not killed from here.
 fn cause_of_death(ending: &Ending, limit_mib: u64, page: Option<u32>) -> Cause {
     let said = |words: &str| {
-        ending
-            .last_words
-            .windows(words.len())
-            .any(|window| window == words.as_bytes())
+        ending.last_words.windows(words.len()).any(|window| window == words.as_bytes())
     };
     // Rust's words, then C++'s.
     let out_of_memory =
         (said("memory allocation of ") && said(" bytes failed")) || said("std::bad_alloc");
     match how(ending.status) {
         How::Aborted if out_of_memory => Cause::OverMemory { limit_mib, page },
-        How::Aborted if said("has overflowed its stack") => Cause::Crashed {
-            how: "stack overflow".into(),
-            page,
-        },
-        How::Aborted => Cause::Crashed {
-            how: "signal 6".into(),
-            page,
-        },
+        How::Aborted if said("has overflowed its stack") => {
+            Cause::Crashed { how: "stack overflow".into(), page }
+        }
+        How::Aborted => Cause::Crashed { how: "signal 6".into(), page },
         How::Otherwise(how) => Cause::Crashed { how, page },
     }
 }

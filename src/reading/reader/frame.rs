@@ -65,10 +65,7 @@ pub fn append(
         }
         _ => {
             buffer.truncate(start);
-            Err(FrameError::TooLong {
-                len: len as u64,
-                limit,
-            })
+            Err(FrameError::TooLong { len: len as u64, limit })
         }
     }
 }
@@ -95,10 +92,7 @@ pub fn read<T: DeserializeOwned>(
     }
     let len = u32::from_le_bytes(header);
     if len > limit {
-        return Err(FrameError::TooLong {
-            len: u64::from(len),
-            limit,
-        });
+        return Err(FrameError::TooLong { len: u64::from(len), limit });
     }
     buffer.clear();
     let got = input.take(u64::from(len)).read_to_end(buffer)?;
@@ -124,12 +118,7 @@ mod tests {
     #[test]
     fn frames_come_back_as_they_went() {
         let mut bytes = Vec::new();
-        let requests = [
-            Request::Ocr {
-                pages: vec![1, 70_000],
-            },
-            Request::SelfCheck,
-        ];
+        let requests = [Request::Ocr { pages: vec![1, 70_000] }, Request::SelfCheck];
         for request in &requests {
             append(&mut bytes, request, REQUEST_LIMIT).unwrap();
         }
@@ -171,9 +160,7 @@ mod tests {
             Err(FrameError::Garbled)
         ));
         let mut bytes = vec![7];
-        let many = Request::Ocr {
-            pages: (0..100).collect(),
-        };
+        let many = Request::Ocr { pages: (0..100).collect() };
         assert!(append(&mut bytes, &many, 50).is_err());
         assert_eq!(bytes, [7]);
     }

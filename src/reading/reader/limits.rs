@@ -29,14 +29,8 @@ mod linux {
             limit(Resource::As, limits.reader_mib.saturating_mul(1024 * 1024)),
             "the memory limit cannot be set: readers can take all memory",
         );
-        note(
-            limit(Resource::Nofile, OPEN_FILES),
-            "the limit of open files cannot be set",
-        );
-        note(
-            limit(Resource::Fsize, 0),
-            "the limit of file sizes cannot be set",
-        );
+        note(limit(Resource::Nofile, OPEN_FILES), "the limit of open files cannot be set");
+        note(limit(Resource::Fsize, 0), "the limit of file sizes cannot be set");
         // A core file would hold invoices. The limit does not stop a core that the system pipes to a crash handler;
         // being undumpable does.
         note(
@@ -50,10 +44,7 @@ mod linux {
             rustix::process::set_parent_process_death_signal(Some(Signal::KILL)),
             "readers may outlive a killed dizzy by a page",
         );
-        note(
-            rustix::thread::set_no_new_privs(true),
-            "readers can gain privileges",
-        );
+        note(rustix::thread::set_no_new_privs(true), "readers can gain privileges");
         missing
     }
 
@@ -61,13 +52,7 @@ mod linux {
     fn limit(resource: Resource, value: u64) -> rustix::io::Result<()> {
         let hard = rustix::process::getrlimit(resource).maximum;
         let value = hard.map_or(value, |hard| hard.min(value));
-        rustix::process::setrlimit(
-            resource,
-            Rlimit {
-                current: Some(value),
-                maximum: Some(value),
-            },
-        )
+        rustix::process::setrlimit(resource, Rlimit { current: Some(value), maximum: Some(value) })
     }
 
     /// How much memory this process holds: opened before the sandbox, which hides `/proc`.
@@ -123,10 +108,7 @@ mod other {
         #[cfg(unix)]
         {
             use rustix::process::{Resource, Rlimit, setrlimit};
-            let none = Rlimit {
-                current: Some(0),
-                maximum: Some(0),
-            };
+            let none = Rlimit { current: Some(0), maximum: Some(0) };
             if setrlimit(Resource::Core, none.clone()).is_err()
                 || setrlimit(Resource::Fsize, none).is_err()
             {

@@ -4,10 +4,7 @@
 //! child's side is `serve`: it takes limits and a sandbox upon itself before it sees a document, then answers
 //! [`Request`]s until its input ends.
 
-#[cfg(all(
-    target_os = "linux",
-    any(target_arch = "x86_64", target_arch = "aarch64")
-))]
+#[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
 mod calls;
 mod client;
 pub mod frame;

@@ -37,19 +37,14 @@ impl ReaderCommand {
         } else {
             std::env::current_exe()?
         };
-        Ok(Self {
-            program,
-            args: vec!["reader".into()],
-        })
+        Ok(Self { program, args: vec!["reader".into()] })
     }
 }
 
 /// The script that started this program, when it was packed for another machine (see `burst::program::pack`): the
 /// system then takes the loader that came along for the running program.
 pub fn launcher() -> Option<PathBuf> {
-    std::env::var_os("DIZZY_LAUNCHER")
-        .map(PathBuf::from)
-        .filter(|launcher| launcher.is_absolute())
+    std::env::var_os("DIZZY_LAUNCHER").map(PathBuf::from).filter(|launcher| launcher.is_absolute())
 }
 
 /// Where Tesseract's data is, for Tesseract.
@@ -118,11 +113,8 @@ impl Process {
         });
         let (sender, last_words) = mpsc::channel();
         // Both threads need next to no stack.
-        let thread = |name: &str| {
-            std::thread::Builder::new()
-                .name(name.into())
-                .stack_size(128 * 1024)
-        };
+        let thread =
+            |name: &str| std::thread::Builder::new().name(name.into()).stack_size(128 * 1024);
         let clock = thread("reader-stderr")
             .spawn(move || {
                 // Nobody listens any more when the reader was replaced; that is fine.
@@ -186,15 +178,9 @@ impl Process {
         }
         let status = self.shared.reap();
         // Killing the group closed the pipe; a stray process that holds it is not waited for.
-        let last_words = self
-            .last_words
-            .recv_timeout(Duration::from_millis(500))
-            .unwrap_or_default();
-        Ending {
-            status,
-            out_of_time: self.shared.time().is_up,
-            last_words,
-        }
+        let last_words =
+            self.last_words.recv_timeout(Duration::from_millis(500)).unwrap_or_default();
+        Ending { status, out_of_time: self.shared.time().is_up, last_words }
     }
 }
 
@@ -251,10 +237,7 @@ impl Shared {
             return;
         }
         #[cfg(unix)]
-        if let Some(pid) = i32::try_from(child.id())
-            .ok()
-            .and_then(rustix::process::Pid::from_raw)
-        {
+        if let Some(pid) = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw) {
             let _ = rustix::process::kill_process_group(pid, rustix::process::Signal::KILL);
         }
         let _ = child.kill();
@@ -288,11 +271,7 @@ fn build(command: &ReaderCommand) -> Command {
         .env("OMP_THREAD_LIMIT", "1")
         // Tesseract wants the C locale.
         .env("LC_ALL", "C")
-        .envs(
-            PASSED_ON
-                .iter()
-                .filter_map(|&name| Some((name, std::env::var_os(name)?))),
-        )
+        .envs(PASSED_ON.iter().filter_map(|&name| Some((name, std::env::var_os(name)?))))
         .envs(
             // A reader works in another folder than its parent.
             std::env::var_os(TESSDATA_PREFIX)

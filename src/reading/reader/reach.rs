@@ -35,10 +35,7 @@ fn can_start_a_program() -> bool {
     if cfg!(unix) {
         command.args(["-c", ":"]);
     }
-    command
-        .stdin(Stdio::inherit())
-        .stdout(Stdio::inherit())
-        .stderr(Stdio::inherit());
+    command.stdin(Stdio::inherit()).stdout(Stdio::inherit()).stderr(Stdio::inherit());
     match command.spawn() {
         Ok(mut child) => {
             let _ = child.wait();

@@ -82,10 +82,7 @@ mod linux {
             .handle_access(AccessNet::from_all(abi))?
             .scope(Scope::from_all(abi))?
             .create()?
-            .add_rules(path_beneath_rules(
-                readable,
-                AccessFs::ReadFile | AccessFs::ReadDir,
-            ))?
+            .add_rules(path_beneath_rules(readable, AccessFs::ReadFile | AccessFs::ReadDir))?
             // Where Tesseract may be told to send its messages; some versions crash when they cannot open it.
             .add_rules(path_beneath_rules(
                 ["/dev/null"],

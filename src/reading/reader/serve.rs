@@ -50,9 +50,7 @@ fn frames_only_output() -> io::Result<std::fs::File> {
 pub fn serve(input: impl Read, output: impl Write, look_again: LookAgain) -> ExitCode {
     std::panic::set_hook(Box::new(|panic| {
         // The place only: a panic's message can quote the document.
-        let place = panic
-            .location()
-            .map(|at| format!("{}:{}", short_path(at.file()), at.line()));
+        let place = panic.location().map(|at| format!("{}:{}", short_path(at.file()), at.line()));
         *PANIC_AT.lock().unwrap_or_else(PoisonError::into_inner) = place;
     }));
     let mut input = BufReader::with_capacity(64 * 1024, input);
@@ -74,9 +72,7 @@ pub fn serve(input: impl Read, output: impl Write, look_again: LookAgain) -> Exi
             .push("the sandbox is switched off: readers can see files and the network".into());
     }
     let mut server = Server::new(input, output, setup, resident, look_again);
-    let served = server
-        .send(&Answer::Ready { unconfined })
-        .and_then(|_| server.run());
+    let served = server.send(&Answer::Ready { unconfined }).and_then(|_| server.run());
     match served {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,
@@ -90,10 +86,7 @@ fn guarded<T>(
 ) -> Result<T, Cause> {
     catch_unwind(AssertUnwindSafe(|| task(work))).unwrap_or_else(|_| {
         let _ = catch_unwind(AssertUnwindSafe(|| work.reset()));
-        let place = PANIC_AT
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
+        let place = PANIC_AT.lock().unwrap_or_else(PoisonError::into_inner).take();
         Err(Cause::Damaged {
             detail: match place {
                 Some(place) => format!("the reader did not expect this ({place})"),
@@ -209,10 +202,7 @@ impl<R: Read, W: Write> Server<R, W> {
         let opened = if room {
             guarded(&mut self.work, |work| work.open(kind, bytes))
         } else {
-            Err(Cause::OverMemory {
-                limit_mib: self.limits.reader_mib,
-                page: None,
-            })
+            Err(Cause::OverMemory { limit_mib: self.limits.reader_mib, page: None })
         };
         Ok(match opened {
             Ok(inspection) => Answer::Inspected(Box::new(inspection)),
@@ -238,9 +228,7 @@ impl<R: Read, W: Write> Server<R, W> {
                 Err(cause) => return Ok(Answer::Failed(cause)),
             }
         }
-        Ok(Answer::Done {
-            resident_bytes: self.resident.bytes(),
-        })
+        Ok(Answer::Done { resident_bytes: self.resident.bytes() })
     }
 }
 
@@ -251,11 +239,7 @@ mod tests {
     use crate::settings::Ocr;
 
     fn setup() -> Setup {
-        Setup {
-            limits: Limits::default(),
-            ocr: Ocr::default(),
-            sandbox: false,
-        }
+        Setup { limits: Limits::default(), ocr: Ocr::default(), sandbox: false }
     }
 
     const NO_LOOK: LookAgain = |_, _, _| Ok(SecondLook::default());
@@ -279,23 +263,14 @@ mod tests {
     fn a_bad_document_fails_and_the_next_is_taken() {
         let mut input = Vec::new();
         for content in [&b"<bad"[..], b"<bad, and longer"] {
-            request(
-                &mut input,
-                &Request::Open {
-                    kind: MediaKind::Ubl,
-                    len: content.len() as u64,
-                },
-            );
+            request(&mut input, &Request::Open { kind: MediaKind::Ubl, len: content.len() as u64 });
             input.extend_from_slice(content);
         }
         request(&mut input, &Request::SelfCheck);
         let (ended, answers) = converse(&input);
         assert!(ended.is_ok());
         assert!(
-            matches!(
-                &answers[..],
-                [Answer::Failed(_), Answer::Failed(_), Answer::Reach(_)]
-            ),
+            matches!(&answers[..], [Answer::Failed(_), Answer::Failed(_), Answer::Reach(_)]),
             "{answers:?}"
         );
     }
@@ -306,22 +281,13 @@ mod tests {
         request(&mut input, &Request::Text { first: 1, last: 2 });
         let (ended, answers) = converse(&input);
         assert!(ended.is_ok());
-        assert!(
-            matches!(&answers[..], [Answer::Failed(Cause::Damaged { .. })]),
-            "{answers:?}"
-        );
+        assert!(matches!(&answers[..], [Answer::Failed(Cause::Damaged { .. })]), "{answers:?}");
     }
 
     #[test]
     fn a_broken_stream_ends_the_reader() {
         let mut input = Vec::new();
-        request(
-            &mut input,
-            &Request::Open {
-                kind: MediaKind::Pdf,
-                len: 100,
-            },
-        );
+        request(&mut input, &Request::Open { kind: MediaKind::Pdf, len: 100 });
         input.extend_from_slice(b"%PDF");
         assert!(converse(&input).0.is_err());
         let mut input = Vec::new();

@@ -31,13 +31,7 @@ impl ReaderSlot {
         if let Ok(folder) = std::path::absolute(&setup.ocr.tessdata) {
             setup.ocr.tessdata = folder;
         }
-        Self {
-            command,
-            setup,
-            settings,
-            client: None,
-            replacements: Vec::new(),
-        }
+        Self { command, setup, settings, client: None, replacements: Vec::new() }
     }
 
     /// What the reader's sandbox cannot do on this system, in words; empty when all is in place. Starts a reader.
@@ -153,11 +147,7 @@ impl ReaderSlot {
 
     /// The reader; a fresh one when there is none or it has died unseen.
     fn client(&mut self) -> Result<&mut Client, Fault> {
-        if self
-            .client
-            .as_ref()
-            .is_some_and(|client| !client.is_alive())
-        {
+        if self.client.as_ref().is_some_and(|client| !client.is_alive()) {
             self.client = None;
         }
         match &mut self.client {
@@ -208,11 +198,7 @@ impl ReaderSlot {
 
     /// Recycles before a document that the reader does not hold.
     fn make_room_for(&mut self, document: &Document) {
-        if self
-            .client
-            .as_ref()
-            .is_some_and(|client| client.holds != Some(document.sha256))
-        {
+        if self.client.as_ref().is_some_and(|client| client.holds != Some(document.sha256)) {
             self.recycle();
         }
     }

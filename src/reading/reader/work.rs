@@ -25,12 +25,7 @@ pub(super) struct Work {
 
 impl Work {
     pub(super) fn new(setup: Setup, look_again: LookAgain) -> Self {
-        Self {
-            setup,
-            document: None,
-            engine: None,
-            look_again,
-        }
+        Self { setup, document: None, engine: None, look_again }
     }
 
     /// Takes these bytes as the document in hand.
@@ -105,10 +100,7 @@ fn start_engine(setup: &Setup, look_again: LookAgain) -> Result<Box<dyn OcrEngin
 
 #[cfg(not(feature = "tesseract"))]
 fn start_engine(_setup: &Setup, _: LookAgain) -> Result<Box<dyn OcrEngine>, Cause> {
-    Err(Cause::NoOcr {
-        page: 0,
-        detail: "this build of dizzy has no OCR".into(),
-    })
+    Err(Cause::NoOcr { page: 0, detail: "this build of dizzy has no OCR".into() })
 }
 
 /// The engine does not know for which page it is missing.

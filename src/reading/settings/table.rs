@@ -97,10 +97,7 @@ impl Setting {
 
 /// `"a", "b" and "c"`.
 fn listed(words: &[(&str, &str)]) -> String {
-    let quoted: Vec<String> = words
-        .iter()
-        .map(|(word, _)| format!("\"{word}\""))
-        .collect();
+    let quoted: Vec<String> = words.iter().map(|(word, _)| format!("\"{word}\"")).collect();
     match quoted.split_last() {
         Some((last, before)) if !before.is_empty() => {
             format!("{} and {last}", before.join(", "))
@@ -115,13 +112,8 @@ fn listed(words: &[(&str, &str)]) -> String {
 /// When they are not what the type wants: the tests hold that they are.
 #[doc(hidden)]
 pub fn defaults<T: DeserializeOwned>(rows: &[Setting]) -> T {
-    let section: Table = rows
-        .iter()
-        .map(|row| (row.name().to_owned(), row.default()))
-        .collect();
-    section
-        .try_into()
-        .expect("the tests hold that defaults fit")
+    let section: Table = rows.iter().map(|row| (row.name().to_owned(), row.default())).collect();
+    section.try_into().expect("the tests hold that defaults fit")
 }
 
 /// A section of the configuration: the struct that holds it, its rows of the table of settings, and its defaults.

@@ -107,10 +107,7 @@ pub fn unpack(
             }
             let bytes_len = len.max(bytes.len() as u64);
             if bytes_len > limit {
-                return Err(Cause::TooLarge {
-                    bytes: bytes_len,
-                    limit,
-                });
+                return Err(Cause::TooLarge { bytes: bytes_len, limit });
             }
             unpacker.unpack_mail(&bytes, name, 1)
         }
@@ -155,9 +152,7 @@ impl Unpacker<'_> {
         depth: u32,
     ) -> Result<(), Cause> {
         if depth > self.depth_limit {
-            return Err(Cause::NestedTooDeep {
-                limit: self.depth_limit,
-            });
+            return Err(Cause::NestedTooDeep { limit: self.depth_limit });
         }
         match kind {
             ContainerKind::Zip => self.unpack_archive(Cursor::new(bytes), path, depth),
@@ -167,12 +162,9 @@ impl Unpacker<'_> {
 
     /// Counts `members` more members.
     fn count_members(&mut self, members: usize) -> Result<(), Cause> {
-        let left = u32::try_from(members)
-            .ok()
-            .and_then(|members| self.members_left.checked_sub(members));
-        self.members_left = left.ok_or(Cause::TooManyMembers {
-            limit: self.members_limit,
-        })?;
+        let left =
+            u32::try_from(members).ok().and_then(|members| self.members_left.checked_sub(members));
+        self.members_left = left.ok_or(Cause::TooManyMembers { limit: self.members_limit })?;
         Ok(())
     }
 
@@ -187,9 +179,7 @@ impl Unpacker<'_> {
         let mut sniffed = None;
         let read = guarded(|| {
             let mut limited = input.take(allowed.saturating_add(1));
-            (&mut limited)
-                .take(SNIFF_LEN as u64)
-                .read_to_end(&mut bytes)?;
+            (&mut limited).take(SNIFF_LEN as u64).read_to_end(&mut bytes)?;
             let is_whole = bytes.len() < SNIFF_LEN;
             let len = if is_whole { 0 } else { declared }.max(bytes.len() as u64);
             let what = sniff(&bytes, len);
@@ -203,23 +193,18 @@ impl Unpacker<'_> {
         let len = bytes.len() as u64;
         if len > self.bytes_left {
             self.bytes_left = 0;
-            return Err(Cause::UnpacksTooLarge {
-                limit: self.bytes_limit,
-            });
+            return Err(Cause::UnpacksTooLarge { limit: self.bytes_limit });
         }
         self.bytes_left -= len;
         let size = declared.max(len);
         Ok(match (read, sniffed) {
             (Err(cause), _) | (Ok(()), Some(Sniffed::Damaged(cause))) => Fetched::Failed(cause),
             (Ok(()), Some(Sniffed::Skip(reason))) => Fetched::Left(reason),
-            (Ok(()), _) if size > self.member_limit => Fetched::Failed(Cause::TooLarge {
-                bytes: size,
-                limit: self.member_limit,
-            }),
+            (Ok(()), _) if size > self.member_limit => {
+                Fetched::Failed(Cause::TooLarge { bytes: size, limit: self.member_limit })
+            }
             (Ok(()), _) if size > allowed => {
-                return Err(Cause::UnpacksTooLarge {
-                    limit: self.bytes_limit,
-                });
+                return Err(Cause::UnpacksTooLarge { limit: self.bytes_limit });
             }
             (Ok(()), Some(sniffed)) => Fetched::Bytes(sniffed, bytes),
             (Ok(()), None) => Fetched::Failed(Cause::Empty),
@@ -230,11 +215,7 @@ impl Unpacker<'_> {
     fn settle(&mut self, fetched: Fetched, path: String, depth: u32) -> Option<MemberDocument> {
         match fetched {
             Fetched::Bytes(Sniffed::Document(kind), bytes) => {
-                return Some(MemberDocument {
-                    path,
-                    kind,
-                    bytes: bytes.into(),
-                });
+                return Some(MemberDocument { path, kind, bytes: bytes.into() });
             }
             Fetched::Bytes(Sniffed::Container(kind), bytes) => {
                 if let Err(cause) = self.unpack_bytes(kind, &bytes, &path, depth + 1) {
@@ -272,12 +253,8 @@ fn guarded<T>(step: impl FnOnce() -> io::Result<T>) -> Result<T, Cause> {
         Ok(Ok(value)) => Ok(value),
         // An error with a number is the system's: the container's file cannot be read.
         Ok(Err(error)) if error.raw_os_error().is_some() => Err(cause_of(&error)),
-        Ok(Err(error)) => Err(Cause::Damaged {
-            detail: error.to_string(),
-        }),
-        Err(_) => Err(Cause::Damaged {
-            detail: "the unpacking library failed on it".into(),
-        }),
+        Ok(Err(error)) => Err(Cause::Damaged { detail: error.to_string() }),
+        Err(_) => Err(Cause::Damaged { detail: "the unpacking library failed on it".into() }),
     }
 }
 

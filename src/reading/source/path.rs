@@ -91,10 +91,7 @@ mod tests {
 
     #[test]
     fn names_are_shown_as_they_are_where_that_is_safe() {
-        assert_eq!(
-            display(Path::new("café/factuur €.pdf")),
-            "café/factuur €.pdf"
-        );
+        assert_eq!(display(Path::new("café/factuur €.pdf")), "café/factuur €.pdf");
         assert_eq!(display(Path::new("a\nb\x1b[31m")), "a\\x0ab\\x1b[31m");
         assert_eq!(display(Path::new("a\u{202e}fdp.exe")), "a\\u{202e}fdp.exe");
         assert_eq!(display(Path::new("a\u{85}b")), "a\\u{85}b");
@@ -120,9 +117,6 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn lists_hold_any_bytes() {
-        assert_eq!(
-            list_from(&b"\xE9.pdf\n"[..]).unwrap(),
-            [path_from(b"\xE9.pdf")]
-        );
+        assert_eq!(list_from(&b"\xE9.pdf\n"[..]).unwrap(), [path_from(b"\xE9.pdf")]);
     }
 }

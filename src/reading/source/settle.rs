@@ -104,9 +104,6 @@ mod tests {
         assert!(!is_unchanged(&before).unwrap());
 
         fs::remove_file(&path).unwrap();
-        assert_eq!(
-            is_unchanged(&before).unwrap_err().kind(),
-            io::ErrorKind::NotFound
-        );
+        assert_eq!(is_unchanged(&before).unwrap_err().kind(), io::ErrorKind::NotFound);
     }
 }

@@ -93,10 +93,7 @@ type Key = PathBuf;
 impl FileKey {
     /// The key of what `metadata`, links followed, was taken from.
     #[cfg(unix)]
-    #[expect(
-        clippy::unnecessary_wraps,
-        reason = "other systems must ask again, which can fail"
-    )]
+    #[expect(clippy::unnecessary_wraps, reason = "other systems must ask again, which can fail")]
     pub(super) fn of(_path: &Path, metadata: &Metadata) -> io::Result<Self> {
         use std::os::unix::fs::MetadataExt;
         Ok(Self((metadata.dev(), metadata.ino())))
@@ -204,11 +201,7 @@ impl Frame {
         }
         files.sort_unstable();
         folders.sort_unstable();
-        Ok(Self {
-            folder,
-            items: paired(files).into_iter(),
-            folders: folders.into_iter(),
-        })
+        Ok(Self { folder, items: paired(files).into_iter(), folders: folders.into_iter() })
     }
 }
 
@@ -345,30 +338,17 @@ impl Walk {
 
 /// The path without `.` in it; empty for the current folder itself.
 fn without_dots(path: &Path) -> PathBuf {
-    path.components()
-        .filter(|component| *component != Component::CurDir)
-        .collect()
+    path.components().filter(|component| *component != Component::CurDir).collect()
 }
 
 /// The path for the system, to which the empty one means nothing.
 fn or_here(path: &Path) -> &Path {
-    if path.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        path
-    }
+    if path.as_os_str().is_empty() { Path::new(".") } else { path }
 }
 
 fn problem(path: PathBuf, error: &io::Error) -> Found {
-    let path = if path.as_os_str().is_empty() {
-        PathBuf::from(".")
-    } else {
-        path
-    };
-    Found::Problem {
-        path,
-        cause: cause_of(error),
-    }
+    let path = if path.as_os_str().is_empty() { PathBuf::from(".") } else { path };
+    Found::Problem { path, cause: cause_of(error) }
 }
 
 /// Why a file cannot be read.
@@ -376,9 +356,7 @@ pub(super) fn cause_of(error: &io::Error) -> Cause {
     if error.kind() == io::ErrorKind::NotFound {
         Cause::Vanished
     } else {
-        Cause::Unreadable {
-            detail: error.to_string(),
-        }
+        Cause::Unreadable { detail: error.to_string() }
     }
 }
 

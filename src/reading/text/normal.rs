@@ -59,10 +59,7 @@ pub fn compose(base: char, mark: char) -> Option<char> {
         '\u{327}' => ("cC", "çÇ"),
         _ => return None,
     };
-    bases
-        .chars()
-        .zip(composed.chars())
-        .find_map(|(b, c)| (b == base).then_some(c))
+    bases.chars().zip(composed.chars()).find_map(|(b, c)| (b == base).then_some(c))
 }
 
 #[cfg(test)]

@@ -36,22 +36,15 @@ impl Layout {
     /// Arranges the glyphs of a page of the given size.
     pub fn of(glyphs: Vec<Glyph>, width_pt: f32, height_pt: f32) -> Self {
         let quarters = quarters_to_upright(&glyphs);
-        let mut layout = Self {
-            turned_deg: u16::from(quarters) * 90,
-            width_pt,
-            height_pt,
-            words: Vec::new(),
-        };
+        let mut layout =
+            Self { turned_deg: u16::from(quarters) * 90, width_pt, height_pt, words: Vec::new() };
         let glyphs = if quarters == 0 {
             glyphs
         } else {
             if quarters % 2 == 1 {
                 (layout.width_pt, layout.height_pt) = (height_pt, width_pt);
             }
-            glyphs
-                .into_iter()
-                .map(|g| g.turned(quarters, width_pt, height_pt))
-                .collect()
+            glyphs.into_iter().map(|g| g.turned(quarters, width_pt, height_pt)).collect()
         };
         let mut line = 0;
         for (degrees, members) in directions(&glyphs) {
@@ -96,23 +89,18 @@ fn quarters_to_upright(glyphs: &[Glyph]) -> u8 {
     let mut counts = [0usize; 4];
     for glyph in glyphs {
         if glyph.text != GlyphText::Blank && (glyph.dx != 0.0 || glyph.dy != 0.0) {
-            let direction = match (
-                glyph.dx.abs() >= glyph.dy.abs(),
-                glyph.dx >= 0.0,
-                glyph.dy >= 0.0,
-            ) {
-                (true, true, _) => 0,
-                (true, false, _) => 2,
-                (false, _, true) => 1,
-                (false, _, false) => 3,
-            };
+            let direction =
+                match (glyph.dx.abs() >= glyph.dy.abs(), glyph.dx >= 0.0, glyph.dy >= 0.0) {
+                    (true, true, _) => 0,
+                    (true, false, _) => 2,
+                    (false, _, true) => 1,
+                    (false, _, false) => 3,
+                };
             counts[direction] += 1;
         }
     }
     let total: usize = counts.iter().sum();
-    (1..4u8)
-        .find(|&d| counts[usize::from(d)] * 5 > total * 3)
-        .map_or(0, |d| 4 - d)
+    (1..4u8).find(|&d| counts[usize::from(d)] * 5 > total * 3).map_or(0, |d| 4 - d)
 }
 
 /// The directions of the text in degrees, reading order of directions, with the glyphs of each; `None` means all.
@@ -154,11 +142,8 @@ fn directions(glyphs: &[Glyph]) -> Vec<(f32, Option<Vec<usize>>)> {
     groups
         .into_iter()
         .map(|((quarter, third), members)| {
-            let degrees = if quarter < 4 {
-                f32::from(quarter) * 90.0 + lean
-            } else {
-                f32::from(third) * 3.0
-            };
+            let degrees =
+                if quarter < 4 { f32::from(quarter) * 90.0 + lean } else { f32::from(third) * 3.0 };
             (degrees, Some(members))
         })
         .collect()
@@ -185,11 +170,7 @@ fn lines(mut pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
             line.size = line.size.max(piece.size);
             line.pieces.push(piece);
         } else {
-            lines.push(Line {
-                v: piece.v,
-                size: piece.size,
-                pieces: vec![piece],
-            });
+            lines.push(Line { v: piece.v, size: piece.size, pieces: vec![piece] });
         }
     }
     let mut at = 0;

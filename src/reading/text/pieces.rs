@@ -263,11 +263,7 @@ fn join_spaced_letters(pieces: Vec<Piece>) -> Vec<Piece> {
         at += run.len;
         runs.push(run);
     }
-    let Some(longest) = runs
-        .iter()
-        .filter(|run| run.is_word())
-        .max_by_key(|run| run.len)
-        .copied()
+    let Some(longest) = runs.iter().filter(|run| run.is_word()).max_by_key(|run| run.len).copied()
     else {
         return pieces;
     };

@@ -79,9 +79,7 @@ impl LetterPairs {
 /// The plain lower-case letter; `None` for letters of other scripts.
 fn fold(c: char) -> Option<u8> {
     if c.is_ascii() {
-        return c
-            .is_ascii_alphabetic()
-            .then(|| c.to_ascii_lowercase() as u8);
+        return c.is_ascii_alphabetic().then(|| c.to_ascii_lowercase() as u8);
     }
     without_mark(c)?.bytes().next()
 }
@@ -102,11 +100,7 @@ mod tests {
     #[test]
     fn the_table_has_a_row_for_each_letter() {
         assert_eq!(BIGRAMS.len(), 26 * ROW);
-        assert!(
-            BIGRAMS
-                .lines()
-                .all(|l| l.len() == 26 && l.bytes().all(|b| b.is_ascii_digit()))
-        );
+        assert!(BIGRAMS.lines().all(|l| l.len() == 26 && l.bytes().all(|b| b.is_ascii_digit())));
     }
 
     #[test]
@@ -137,13 +131,9 @@ mod tests {
 
     #[test]
     fn numbers_codes_and_other_scripts_are_not_judged() {
+        assert!(!garbled("XK2 L9Q ZZ7 QX1 1234567 99,50 WQ8 ".repeat(40).as_str()));
         assert!(!garbled(
-            "XK2 L9Q ZZ7 QX1 1234567 99,50 WQ8 ".repeat(40).as_str()
-        ));
-        assert!(!garbled(
-            "Счёт на оплату услуг за январь покупатель продавец итого к оплате "
-                .repeat(3)
-                .as_str()
+            "Счёт на оплату услуг за январь покупатель продавец итого к оплате ".repeat(3).as_str()
         ));
         assert!(!garbled("qzx"));
     }

@@ -83,10 +83,8 @@ impl Page {
         let (middle_x, middle_y) = (width / 2.0, height / 2.0);
         let scanned = |x: f32, y: f32| {
             let (dx, dy) = (f64::from(x) - middle_x, f64::from(y) - middle_y);
-            let (x, y) = (
-                middle_x + dx * cos - dy * sin,
-                middle_y + dx * sin + dy * cos + dx * dy * fan,
-            );
+            let (x, y) =
+                (middle_x + dx * cos - dy * sin, middle_y + dx * sin + dy * cos + dx * dy * fan);
             (x.clamp(0.0, width) as f32, y.clamp(0.0, height) as f32)
         };
         let corners = [

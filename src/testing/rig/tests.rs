@@ -8,15 +8,9 @@ use super::{Rig, here, python};
 /// Its own tests: instances that run and end, tokens, capacity, quotas, rights, expiring URLs, faults.
 #[test]
 fn the_rig_passes_its_own_tests() {
-    let run = Command::new(python())
-        .arg(here().join("test_rig.py"))
-        .output()
-        .expect("Python starts");
-    assert!(
-        run.status.success(),
-        "{}",
-        String::from_utf8_lossy(&run.stderr)
-    );
+    let run =
+        Command::new(python()).arg(here().join("test_rig.py")).output().expect("Python starts");
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
 }
 
 /// Nothing of it is left when its owner goes, not even what instances started.
@@ -34,11 +28,7 @@ boto3.client("ec2").run_instances(ImageId="ami-0deb1300000000001", InstanceType=
     let mut python = Command::new(python());
     rig.apply(&mut python);
     let run = python.args(["-c", launch]).output().expect("Python starts");
-    assert!(
-        run.status.success(),
-        "{}",
-        String::from_utf8_lossy(&run.stderr)
-    );
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
     rig.wait("two instances", Duration::from_secs(20), |rig| {
         let alive = rig.alive();
         alive.len() == 2 && alive.iter().all(|i| i.console.contains("up"))

@@ -94,10 +94,7 @@ impl Input {
             history.add("7", habit);
         }
         let books = self.administrations.into_iter().map(|administration| {
-            let learned = Learned {
-                history: history.clone(),
-                ..Learned::default()
-            };
+            let learned = Learned { history: history.clone(), ..Learned::default() };
             Books::new(administration, self.suppliers.clone(), &self.chart, learned)
         });
         let context = Context::new(
@@ -109,21 +106,14 @@ impl Input {
         );
         let is_paper = !self.pages.is_empty();
         let reading = Reading {
-            kind: if is_paper {
-                MediaKind::Pdf
-            } else {
-                MediaKind::Ubl
-            },
+            kind: if is_paper { MediaKind::Pdf } else { MediaKind::Ubl },
             pages: self.pages,
             einvoice: (!is_paper).then_some(self.invoice),
             embedded: Vec::new(),
             notes: self.notes,
         };
-        let settings = PipelineSettings::new(
-            &Review::default(),
-            Arc::new(context),
-            extract::UNDERSTANDING,
-        );
+        let settings =
+            PipelineSettings::new(&Review::default(), Arc::new(context), extract::UNDERSTANDING);
         let folder = settings.context.books().first().filter(|_| self.in_folder);
         let corrections = Corrections(self.corrections);
         let proposals = propose_corrected(&reading, folder, &settings, &corrections);
@@ -203,17 +193,11 @@ fn amount(text: &str) -> Amount {
 }
 
 fn address(country: &str) -> Field<Address> {
-    field(Address {
-        country: Some(country.to_owned()),
-        ..Address::default()
-    })
+    field(Address { country: Some(country.to_owned()), ..Address::default() })
 }
 
 fn administration(name: &str) -> Administration {
-    Administration {
-        name: name.to_owned(),
-        ..Administration::default()
-    }
+    Administration { name: name.to_owned(), ..Administration::default() }
 }
 
 /// An invoice on which all is right.

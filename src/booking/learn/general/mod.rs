@@ -76,10 +76,7 @@ impl From<Weights> for General {
 
 /// Accounts of RGS by the shipped model, the likeliest first, at most five; none when no word is known.
 pub fn rank(asked: &Asked<'_>) -> Vec<Choice> {
-    SHIPPED
-        .as_ref()
-        .map(|general| general.rank(asked))
-        .unwrap_or_default()
+    SHIPPED.as_ref().map(|general| general.rank(asked)).unwrap_or_default()
 }
 
 /// Names the shipped model: results of another one are made again.
@@ -169,11 +166,7 @@ impl General {
         }
         let mut words: Vec<(&str, f32)> = words.into_iter().collect();
         words.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
-        words
-            .into_iter()
-            .take(3)
-            .map(|(word, _)| word.to_owned())
-            .collect()
+        words.into_iter().take(3).map(|(word, _)| word.to_owned()).collect()
     }
 }
 
@@ -208,29 +201,18 @@ mod tests {
             said += ranked.first().map_or(0.0, |r| f64::from(r.probability));
         }
         let lines = test.lines.len() as f64;
-        let (first, three, said) = (
-            f64::from(first) / lines,
-            f64::from(three) / lines,
-            said / lines,
-        );
+        let (first, three, said) =
+            (f64::from(first) / lines, f64::from(three) / lines, said / lines);
         eprintln!("{lines} lines: first {first:.3}, in three {three:.3}, said {said:.3}");
         assert!(first >= FLOOR_FIRST, "{first}");
         assert!(three >= FLOOR_THREE, "{three}");
-        assert!(
-            (said - first).abs() < 0.15,
-            "calibrated: said {said}, was {first}"
-        );
+        assert!((said - first).abs() < 0.15, "calibrated: said {said}, was {first}");
     }
 
     #[test]
     fn what_is_not_known_is_not_guessed() {
         let of = |name, line| {
-            rank(&Asked {
-                supplier: None,
-                supplier_name: name,
-                texts: &[line],
-                net: Amount::ZERO,
-            })
+            rank(&Asked { supplier: None, supplier_name: name, texts: &[line], net: Amount::ZERO })
         };
         assert!(of(None, "2026-001").is_empty());
         let unknown = of(Some("Xqzw"), "Qwrtzp");

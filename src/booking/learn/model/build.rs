@@ -27,9 +27,7 @@ impl Builder {
     pub fn learn(&mut self, name: &str, lines: &[Example]) {
         for line in lines {
             let account = self.index(&line.account);
-            self.model.accounts[account as usize]
-                .vat_code
-                .clone_from(&line.vat_code);
+            self.model.accounts[account as usize].vat_code.clone_from(&line.vat_code);
         }
         let contribution = self.contribution(&numbers_of(name), lines);
         self.add(&contribution, 1.0);
@@ -121,10 +119,7 @@ impl Builder {
             return index;
         }
         let index = self.model.accounts.len() as u32;
-        self.model.accounts.push(Sums {
-            number: number.to_owned(),
-            ..Sums::default()
-        });
+        self.model.accounts.push(Sums { number: number.to_owned(), ..Sums::default() });
         self.by_number.insert(number.to_owned(), index);
         index
     }
@@ -150,10 +145,8 @@ impl Builder {
                 times.insert((feature, account), lines);
             }
         }
-        let mut words: Vec<((u32, u32), f32)> = times
-            .into_iter()
-            .map(|(key, times)| (key, worth(times)))
-            .collect();
+        let mut words: Vec<((u32, u32), f32)> =
+            times.into_iter().map(|(key, times)| (key, worth(times))).collect();
         words.sort_unstable_by_key(|(key, _)| *key);
         Contribution {
             words,

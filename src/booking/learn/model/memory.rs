@@ -145,11 +145,7 @@ impl Memory {
                     common += worth;
                 }
             }
-            let likeness = if common > 0.0 {
-                common / (own + asked_worth - common)
-            } else {
-                0.0
-            };
+            let likeness = if common > 0.0 { common / (own + asked_worth - common) } else { 0.0 };
             most_alike = most_alike.max(likeness);
             let sums = votes.entry(line.account).or_default();
             let voices = if line.is_correction { CORRECTION } else { 1.0 };

@@ -94,10 +94,8 @@ fn strangers_are_known_by_the_words_of_others() {
             (format!("S{i}"), lines(&[(account, text); 3]))
         })
         .collect();
-    let suppliers: Vec<(&str, Vec<Example>)> = suppliers
-        .iter()
-        .map(|(name, lines)| (name.as_str(), lines.clone()))
-        .collect();
+    let suppliers: Vec<(&str, Vec<Example>)> =
+        suppliers.iter().map(|(name, lines)| (name.as_str(), lines.clone())).collect();
     let model = model(&suppliers);
     let choices = model.by_words(&Asked {
         supplier: None,

@@ -63,18 +63,12 @@ impl Field {
 
     /// The field that `--map` calls so.
     pub fn by_name(name: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .find(|(_, known)| *known == name)
-            .map(|(field, _)| *field)
+        Self::ALL.iter().find(|(_, known)| *known == name).map(|(field, _)| *field)
     }
 
     /// What `--map` calls it.
     pub fn name(self) -> &'static str {
-        Self::ALL
-            .iter()
-            .find(|(field, _)| *field == self)
-            .map_or("", |(_, name)| name)
+        Self::ALL.iter().find(|(field, _)| *field == self).map_or("", |(_, name)| name)
     }
 
     pub(super) fn by_header(header: &str) -> Option<Self> {
@@ -88,11 +82,7 @@ impl Field {
 
 /// Small letters and digits only.
 pub(super) fn plain(header: &str) -> String {
-    header
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    header.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
@@ -104,18 +94,10 @@ mod tests {
         let heads: Vec<&String> = HEADERS.values().flatten().collect();
         for head in &heads {
             assert_eq!(&plain(head), *head);
-            assert_eq!(
-                heads.iter().filter(|other| *other == head).count(),
-                1,
-                "{head}"
-            );
+            assert_eq!(heads.iter().filter(|other| *other == head).count(), 1, "{head}");
         }
         for (field, name) in Field::ALL {
-            assert!(
-                HEADERS[name]
-                    .iter()
-                    .all(|head| Field::by_header(head) == Some(field))
-            );
+            assert!(HEADERS[name].iter().all(|head| Field::by_header(head) == Some(field)));
         }
         assert_eq!(HEADERS.len(), Field::ALL.len());
     }

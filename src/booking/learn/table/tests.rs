@@ -46,31 +46,14 @@ fn dutch_headers_and_decimal_commas() {
 #[test]
 fn english_headers_commas_and_a_mapping() {
     let csv = "date,vendor name,post,memo,amount\n2025-02-03,\"Tel, Inc\",4210,\"fibre, home\",\"1,234.50\"\n";
-    let found = bookings(
-        csv,
-        &[
-            ("Post".into(), Field::Account),
-            ("memo".into(), Field::Text),
-        ],
-    );
+    let found = bookings(csv, &[("Post".into(), Field::Account), ("memo".into(), Field::Text)]);
     assert_eq!(found[0].supplier.as_deref(), Some("Tel, Inc"));
     assert_eq!(found[0].lines[0].account, "4210");
     assert_eq!(found[0].lines[0].text, "fibre, home");
     assert_eq!(found[0].lines[0].net, Amount::from_cents(123_450));
     // without the mapping nobody knows what "post" is
-    let Err(Stop::File { what, .. }) = entries(csv, &[]) else {
-        panic!()
-    };
-    assert!(
-        matches!(
-            what,
-            What::NoField {
-                field: "account",
-                ..
-            }
-        ),
-        "{what:?}"
-    );
+    let Err(Stop::File { what, .. }) = entries(csv, &[]) else { panic!() };
+    assert!(matches!(what, What::NoField { field: "account", .. }), "{what:?}");
     let Err(Stop::File { what, .. }) = entries(csv, &[("rekening".into(), Field::Account)]) else {
         panic!()
     };
@@ -99,9 +82,6 @@ fn marks_of_decimals() {
     assert_eq!(decimal_mark("1,234.50"), Some('.'));
     assert_eq!(decimal_mark("1.234"), None);
     assert_eq!(decimal_mark("12,50"), Some(','));
-    assert_eq!(
-        amount("€ 1.234,50-", ','),
-        Some(Amount::from_cents(-123_450))
-    );
+    assert_eq!(amount("€ 1.234,50-", ','), Some(Amount::from_cents(-123_450)));
     assert_eq!(amount("x", ','), None);
 }

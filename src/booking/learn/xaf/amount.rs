@@ -61,11 +61,7 @@ mod tests {
             ("twelve", None),
             ("1.234,50", None),
         ] {
-            assert_eq!(
-                amount(text).map(|a| a.to_string()).as_deref(),
-                expected,
-                "{text}"
-            );
+            assert_eq!(amount(text).map(|a| a.to_string()).as_deref(), expected, "{text}");
         }
     }
 }

@@ -122,11 +122,7 @@ fn role(account: &Account) -> Role {
     {
         return Role::Money;
     }
-    if account.kind == AccountKind::Balance {
-        Role::Balance
-    } else {
-        Role::Cost
-    }
+    if account.kind == AccountKind::Balance { Role::Balance } else { Role::Cost }
 }
 
 /// A transaction as it stands in the file.
@@ -256,9 +252,7 @@ pub(super) fn purchase(
     if booked.is_empty() {
         return None;
     }
-    let date = transaction
-        .date
-        .or_else(|| lines.iter().find_map(|line| line.date));
+    let date = transaction.date.or_else(|| lines.iter().find_map(|line| line.date));
     Some(Booking {
         mark: mark(year, &journal.id, &transaction.number),
         supplier: supplier.map(str::to_owned),

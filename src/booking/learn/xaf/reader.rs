@@ -57,9 +57,7 @@ pub fn read<E>(
             Ok(event) => event,
             Err(error) => {
                 let input = reader.get_ref();
-                let place = Place {
-                    line: Some(input.line()),
-                };
+                let place = Place { line: Some(input.line()) };
                 return Err(Stop::file(place, failure(error, input.encoding())));
             }
         };
@@ -85,10 +83,9 @@ pub fn read<E>(
                     }
                     None => Err(Stop::file(Place::default(), What::Entity)),
                 },
-                Err(_) => Err(Stop::file(
-                    Place::default(),
-                    What::Syntax("a bad character reference"),
-                )),
+                Err(_) => {
+                    Err(Stop::file(Place::default(), What::Syntax("a bad character reference")))
+                }
             },
             Event::End(_) => state.end(&mut sink),
             Event::DocType(_) => Err(Stop::file(Place::default(), What::Doctype)),
@@ -96,14 +93,10 @@ pub fn read<E>(
             _ => Ok(()),
         };
         if let Err(stop) = outcome {
-            return Err(stop.at(Place {
-                line: Some(reader.get_ref().line()),
-            }));
+            return Err(stop.at(Place { line: Some(reader.get_ref().line()) }));
         }
     }
-    let place = Place {
-        line: Some(reader.get_ref().line()),
-    };
+    let place = Place { line: Some(reader.get_ref().line()) };
     if !state.has_root {
         return Err(Stop::file(place, What::NotAuditfile));
     }
@@ -183,10 +176,7 @@ impl State {
         }
         let mut tag = match self.stack.last() {
             None if self.has_root => {
-                return Err(Stop::file(
-                    Place::default(),
-                    What::Syntax("a second root element"),
-                ));
+                return Err(Stop::file(Place::default(), What::Syntax("a second root element")));
             }
             None if name.eq_ignore_ascii_case("auditfile") => {
                 self.has_root = true;
@@ -286,11 +276,7 @@ impl State {
                 }
                 let mut line = std::mem::take(&mut self.line);
                 line.net = line.net
-                    + if self.line_is_credit {
-                        -self.line_amount
-                    } else {
-                        self.line_amount
-                    };
+                    + if self.line_is_credit { -self.line_amount } else { self.line_amount };
                 self.transaction.lines.push(line);
             }
             Some(Tag::Transaction) if self.stack.last() == Some(&Tag::Journal) => {
@@ -435,11 +421,7 @@ fn rgs(value: &str) -> Option<String> {
     let is_side = matches!(letters.next(), Some(b'B' | b'W'));
     let in_threes = code.len() >= 4 && (code.len() - 1).is_multiple_of(3) && code.len() <= 16;
     let cased = code.bytes().skip(1).enumerate().all(|(i, byte)| {
-        if i % 3 == 0 {
-            byte.is_ascii_uppercase()
-        } else {
-            byte.is_ascii_lowercase()
-        }
+        if i % 3 == 0 { byte.is_ascii_uppercase() } else { byte.is_ascii_lowercase() }
     });
     (is_side && in_threes && cased).then(|| code.to_owned())
 }

@@ -103,40 +103,26 @@ fn bookings(entries: &[Entry]) -> Vec<&Booking> {
 }
 
 fn latin(text: &str) -> Vec<u8> {
-    text.replace("%E9", "\u{e9}")
-        .replace("%E4", "\u{e4}")
-        .chars()
-        .map(|c| c as u8)
-        .collect()
+    text.replace("%E9", "\u{e9}").replace("%E4", "\u{e4}").chars().map(|c| c as u8).collect()
 }
 
 #[test]
 fn version_3_2() {
     let entries = entries(XAF_32.as_bytes());
-    let Entry::Creditor(creditor) = &entries[0] else {
-        panic!("{:?}", entries[0])
-    };
+    let Entry::Creditor(creditor) = &entries[0] else { panic!("{:?}", entries[0]) };
     assert_eq!(creditor.number, "4001");
     assert_eq!(creditor.name, "Meelfabriek <Zuid>");
     assert_eq!(creditor.vat_id.as_deref(), Some("NL004495445B01"));
     assert_eq!(creditor.ibans, ["NL91ABNA0417164300"]);
     assert_eq!(creditor.address.street.as_deref(), Some("Molenweg 3a"));
-    let Entry::Creditor(customer) = &entries[1] else {
-        panic!("{:?}", entries[1])
-    };
+    let Entry::Creditor(customer) = &entries[1] else { panic!("{:?}", entries[1]) };
     assert_eq!(customer.kind, CreditorKind::Customer);
-    let Entry::Account(materials) = &entries[4] else {
-        panic!("{:?}", entries[4])
-    };
+    let Entry::Account(materials) = &entries[4] else { panic!("{:?}", entries[4]) };
     assert_eq!(materials.rgs.as_deref(), Some("WKprKvgKvg"));
     assert_eq!(materials.kind, AccountKind::ProfitAndLoss);
 
     let bookings = bookings(&entries);
-    assert_eq!(
-        bookings.len(),
-        2,
-        "not the bank, not a memo without supplier"
-    );
+    assert_eq!(bookings.len(), 2, "not the bank, not a memo without supplier");
     let first = bookings[0];
     assert_eq!(first.supplier.as_deref(), Some("4001"));
     assert_eq!(first.date, Some("2025-01-15".parse().unwrap()));
@@ -155,9 +141,8 @@ fn version_3_2() {
 #[test]
 fn clair_2_in_iso_8859_1() {
     let entries = entries(&latin(CLAIR));
-    let Some(Entry::Creditor(creditor)) = entries
-        .iter()
-        .find(|entry| matches!(entry, Entry::Creditor(_)))
+    let Some(Entry::Creditor(creditor)) =
+        entries.iter().find(|entry| matches!(entry, Entry::Creditor(_)))
     else {
         panic!("no creditor")
     };
@@ -187,10 +172,7 @@ fn what_was_paid_at_once_is_booked_on_its_costs() {
              <ledgerAccount><accID>1000</accID><accDesc>Kas winkel</accDesc>",
         )
         .replace("<offsetAccID>1600</offsetAccID>", "")
-        .replace(
-            "<nr>1</nr><accID>1600</accID><docRef>",
-            "<nr>1</nr><accID>1000</accID><docRef>",
-        );
+        .replace("<nr>1</nr><accID>1600</accID><docRef>", "<nr>1</nr><accID>1000</accID><docRef>");
     let entries = entries(paid.as_bytes());
     let bookings = bookings(&entries);
     assert_eq!(bookings[0].lines.len(), 1, "{:?}", bookings[0].lines);
@@ -206,11 +188,7 @@ fn utf_16_and_a_byte_order_mark_are_read() {
     for big in [false, true] {
         let mut bytes = Vec::new();
         for unit in format!("\u{feff}{XAF_32}").encode_utf16() {
-            bytes.extend(if big {
-                unit.to_be_bytes()
-            } else {
-                unit.to_le_bytes()
-            });
+            bytes.extend(if big { unit.to_be_bytes() } else { unit.to_le_bytes() });
         }
         assert_eq!(entries(&bytes), plain);
     }
@@ -224,26 +202,13 @@ fn what_is_wrong_is_said_with_its_line() {
     };
     let cut = &XAF_32.as_bytes()[..XAF_32.len() / 2];
     assert!(matches!(fails(cut), (Some(line), What::Truncated | What::Syntax(_)) if line > 10));
-    let (line, what) = fails(
-        XAF_32
-            .replace("<trDt>2025-01-15", "<trDt>2025-02-30")
-            .as_bytes(),
-    );
+    let (line, what) = fails(XAF_32.replace("<trDt>2025-01-15", "<trDt>2025-02-30").as_bytes());
     assert!(matches!(what, What::BadDate), "{what:?}");
     assert_eq!(line, Some(22));
-    assert!(matches!(
-        fails(XAF_32.replace("100.00", "honderd").as_bytes()).1,
-        What::BadAmount
-    ));
-    let bomb = format!(
-        "<?xml version='1.0'?>\n<!DOCTYPE a [<!ENTITY b 'bb'>]>{}",
-        &XAF_32[39..]
-    );
+    assert!(matches!(fails(XAF_32.replace("100.00", "honderd").as_bytes()).1, What::BadAmount));
+    let bomb = format!("<?xml version='1.0'?>\n<!DOCTYPE a [<!ENTITY b 'bb'>]>{}", &XAF_32[39..]);
     assert!(matches!(fails(bomb.as_bytes()), (Some(2), What::Doctype)));
-    assert!(matches!(
-        fails(XAF_32.replace("Klant", "&lol;").as_bytes()).1,
-        What::Entity
-    ));
+    assert!(matches!(fails(XAF_32.replace("Klant", "&lol;").as_bytes()).1, What::Entity));
     let wrong = latin(&CLAIR.replace("ISO-8859-1", "UTF-8"));
     assert!(matches!(fails(&wrong).1, What::Encoding(_)));
     assert!(matches!(
@@ -261,8 +226,5 @@ fn what_is_wrong_is_said_with_its_line() {
     assert!(matches!(fails(b"PK\x03\x04...").1, What::Packed("ZIP")));
     assert!(matches!(fails(b"CLAIR1.00.00    ").1, What::OldAuditfile));
     assert!(matches!(fails(b"Datum;Bedrag").1, What::NotAuditfile));
-    assert!(matches!(
-        fails(b"<Invoice></Invoice>").1,
-        What::NotAuditfile
-    ));
+    assert!(matches!(fails(b"<Invoice></Invoice>").1, What::NotAuditfile));
 }

@@ -26,9 +26,7 @@ impl Refusal {
     where
         E: ProvideErrorMetadata + std::error::Error + 'static,
     {
-        let status = error
-            .raw_response()
-            .map_or(0, |answer| answer.status().as_u16());
+        let status = error.raw_response().map_or(0, |answer| answer.status().as_u16());
         let is_unsent = match error {
             SdkError::DispatchFailure(failure) => !failure.is_io() && !failure.is_timeout(),
             _ => false,
@@ -45,11 +43,7 @@ impl Refusal {
     /// In one line.
     pub(super) fn said(&self) -> String {
         let message = readable(&self.message);
-        if self.code.is_empty() {
-            message.to_owned()
-        } else {
-            format!("{}: {message}", self.code)
-        }
+        if self.code.is_empty() { message.to_owned() } else { format!("{}: {message}", self.code) }
     }
 
     /// The blob in which AWS tells those who may know why it refuses.
@@ -69,10 +63,7 @@ impl Refusal {
         if self.is_about_credentials || meaning == Some(Meaning::Credentials) {
             FleetError::Credentials { detail }
         } else if meaning == Some(Meaning::NoSpotRole) {
-            FleetError::Denied {
-                action: "iam:CreateServiceLinkedRole".to_owned(),
-                detail,
-            }
+            FleetError::Denied { action: "iam:CreateServiceLinkedRole".to_owned(), detail }
         } else if self.is_denied() {
             FleetError::Denied {
                 action: right_in(&self.message).unwrap_or(action).to_owned(),
@@ -96,10 +87,7 @@ impl Refusal {
 /// What a launch came to that gave nothing, when asking again for the same would give the same.
 pub(super) fn hopeless(shortfalls: &[Shortfall]) -> Option<FleetError> {
     let passes = |shortfall: &Shortfall| {
-        matches!(
-            Meaning::of(&shortfall.code),
-            Some(Meaning::Scarce | Meaning::Passing)
-        )
+        matches!(Meaning::of(&shortfall.code), Some(Meaning::Scarce | Meaning::Passing))
     };
     if shortfalls.iter().any(passes) {
         return None;
@@ -126,10 +114,7 @@ pub(super) fn is_quota(shortfall: &Shortfall) -> bool {
 }
 
 pub(super) fn other(action: &str, detail: impl Into<String>) -> FleetError {
-    FleetError::Other {
-        action: action.to_owned(),
-        detail: detail.into(),
-    }
+    FleetError::Other { action: action.to_owned(), detail: detail.into() }
 }
 
 /// A message without the part that no person can read.
@@ -170,12 +155,9 @@ mod tests {
 
     #[test]
     fn each_answer_has_its_meaning() {
-        for (status, code) in [
-            (503, "RequestLimitExceeded"),
-            (500, "InternalError"),
-            (503, ""),
-            (0, ""),
-        ] {
+        for (status, code) in
+            [(503, "RequestLimitExceeded"), (500, "InternalError"), (503, ""), (0, "")]
+        {
             assert!(refused(status, code, "").is_passing(), "{status} {code}");
         }
         for code in ["RequestExpired", "AuthFailure"] {
@@ -187,10 +169,7 @@ mod tests {
         let image = refused(400, "InvalidAMIID.NotFound", "");
         assert!(matches!(image, FleetError::NoImage { .. }));
         let odd = refused(400, "InvalidParameterValue", "x");
-        assert_eq!(
-            odd,
-            other("ec2:CreateFleet", "InvalidParameterValue: x".to_owned())
-        );
+        assert_eq!(odd, other("ec2:CreateFleet", "InvalidParameterValue: x".to_owned()));
     }
 
     #[test]
@@ -207,10 +186,9 @@ mod tests {
         let role = shortfall("AuthFailure.ServiceLinkedRoleCreationNotPermitted");
         assert_eq!(hopeless(&[denied.clone(), none]), None);
         assert_eq!(hopeless(std::slice::from_ref(&quota)), None);
-        for (lasting, right) in [
-            (denied, "ec2:RunInstances"),
-            (role, "iam:CreateServiceLinkedRole"),
-        ] {
+        for (lasting, right) in
+            [(denied, "ec2:RunInstances"), (role, "iam:CreateServiceLinkedRole")]
+        {
             let error = hopeless(&[quota.clone(), lasting]);
             assert!(
                 matches!(&error, Some(FleetError::Denied { action, .. }) if action == right),
@@ -235,10 +213,7 @@ mod tests {
         };
         assert_eq!(action, "ec2:CreateFleet");
         let decoded = r#"{"allowed":false,"context":{"principal":{},"action":"ec2:RunInstances"}}"#;
-        assert_eq!(
-            right_in_decoded(decoded).as_deref(),
-            Some("ec2:RunInstances")
-        );
+        assert_eq!(right_in_decoded(decoded).as_deref(), Some("ec2:RunInstances"));
         assert_eq!(right_in_decoded("no JSON"), None);
     }
 }

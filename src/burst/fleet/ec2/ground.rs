@@ -40,17 +40,10 @@ pub(crate) fn image_query(
     if !settings.image.is_empty() {
         return (call.image_ids(&settings.image), settings.image.clone());
     }
-    let arch = if std::env::consts::ARCH == "aarch64" {
-        "arm64"
-    } else {
-        "amd64"
-    };
+    let arch = if std::env::consts::ARCH == "aarch64" { "arm64" } else { "amd64" };
     let names = RELEASES.map(|release| format!("debian-{release}-{arch}-*"));
     let looked_for = format!("{} (account {DEBIAN})", names.join(", "));
-    let by_name = Filter::builder()
-        .name("name")
-        .set_values(Some(names.to_vec()))
-        .build();
+    let by_name = Filter::builder().name("name").set_values(Some(names.to_vec())).build();
     (call.owners(DEBIAN).filters(by_name), looked_for)
 }
 
@@ -71,14 +64,8 @@ pub(crate) fn newest_image(images: &[Image]) -> Option<&Image> {
 
 /// Asks for a security group by id or name.
 pub(crate) fn group_query(client: &Client, wanted: &str) -> DescribeSecurityGroupsFluentBuilder {
-    let by = if wanted.starts_with("sg-") {
-        "group-id"
-    } else {
-        "group-name"
-    };
-    client
-        .describe_security_groups()
-        .filters(filter(by, wanted))
+    let by = if wanted.starts_with("sg-") { "group-id" } else { "group-name" };
+    client.describe_security_groups().filters(filter(by, wanted))
 }
 
 /// Asks for these subnets, or for those of the default VPC when none is named.
@@ -99,17 +86,13 @@ pub(super) async fn look_up(client: &Client, settings: &Burst) -> Result<Ground,
         Err(error) => {
             let refusal = Refusal::of(&error);
             return Err(if refusal.code.starts_with("InvalidAMIID") {
-                FleetError::NoImage {
-                    detail: refusal.said(),
-                }
+                FleetError::NoImage { detail: refusal.said() }
             } else {
                 refusal.into_error("ec2:DescribeImages")
             });
         }
     };
-    let no_image = || FleetError::NoImage {
-        detail: looked_for.clone(),
-    };
+    let no_image = || FleetError::NoImage { detail: looked_for.clone() };
     let image = newest_image(&images).ok_or_else(no_image)?;
     let root = image.root_device_name().unwrap_or("/dev/xvda");
     let image_gib = image
@@ -133,10 +116,7 @@ pub(super) async fn look_up(client: &Client, settings: &Burst) -> Result<Ground,
         .collect();
     subnets.sort();
     if subnets.is_empty() {
-        return Err(other(
-            action,
-            "there is no default VPC, and no subnet is set",
-        ));
+        return Err(other(action, "there is no default VPC, and no subnet is set"));
     }
 
     let action = "ec2:DescribeSecurityGroups";
@@ -168,11 +148,7 @@ mod tests {
     #[test]
     fn the_newest_build_of_the_newest_release_is_taken() {
         let image = |name: &str, date: &str| {
-            Image::builder()
-                .image_id(format!("ami-{name}"))
-                .name(name)
-                .creation_date(date)
-                .build()
+            Image::builder().image_id(format!("ami-{name}")).name(name).creation_date(date).build()
         };
         let images = [
             image("debian-13-amd64-20260914-2234", "2026-09-14T00:00:00.000Z"),

@@ -47,8 +47,7 @@ impl Ec2Fleet {
         let mut launched = Launched::default();
         let markets = [(Market::Spot, request.spot), (Market::OnDemand, true)];
         for (market, _) in markets.into_iter().filter(|(_, is_wanted)| *is_wanted) {
-            self.launch_in(request, &ground, market, &mut launched)
-                .await?;
+            self.launch_in(request, &ground, market, &mut launched).await?;
         }
         if launched.instances.is_empty() {
             if let Some(error) = hopeless(&launched.shortfalls) {
@@ -80,9 +79,7 @@ impl Ec2Fleet {
             step += 1;
             let count = ask.min(missing - got);
             let token = token(request, market, step);
-            let answer = self
-                .create_fleet(request, ground, market, count, &token)
-                .await?;
+            let answer = self.create_fleet(request, ground, market, count, &token).await?;
             let new = answer.instances.len() as u32;
             got += new;
             let is_short = new == 0 && answer.shortfalls.iter().any(is_quota);
@@ -189,10 +186,7 @@ impl Ec2Fleet {
             let mut instances = look::instances(&self.client, by).await?;
             instances.retain(|instance| instance.market == market);
             instances.truncate(count as usize);
-            return Ok(Launched {
-                instances,
-                shortfalls: Vec::new(),
-            });
+            return Ok(Launched { instances, shortfalls: Vec::new() });
         }
         let shortfall = Shortfall {
             code: refusal.code.clone(),
@@ -201,10 +195,7 @@ impl Ec2Fleet {
             market,
         };
         if is_quota(&shortfall) || is_scarce(&shortfall) {
-            return Ok(Launched {
-                instances: Vec::new(),
-                shortfalls: vec![shortfall],
-            });
+            return Ok(Launched { instances: Vec::new(), shortfalls: vec![shortfall] });
         }
         let right = match refusal.encoded() {
             Some(blob) => self.decode(blob).await,
@@ -232,15 +223,12 @@ impl Ec2Fleet {
             (Some((object, _)), Some(store)) => {
                 let minutes = request.most_minutes.clamp(1, MOST_URL_MINUTES);
                 let valid = Duration::from_secs(u64::from(minutes) * 60);
-                store
-                    .presigned(object, valid)
-                    .await
-                    .map_err(|error| match error {
-                        crate::store::StoreError::Credentials { detail } => {
-                            FleetError::Credentials { detail }
-                        }
-                        error => other("s3:GetObject", error.to_string()),
-                    })?
+                store.presigned(object, valid).await.map_err(|error| match error {
+                    crate::store::StoreError::Credentials { detail } => {
+                        FleetError::Credentials { detail }
+                    }
+                    error => other("s3:GetObject", error.to_string()),
+                })?
             }
             (Some(_), None) => {
                 return Err(other(
@@ -301,9 +289,7 @@ fn instances(
     market: Market,
     group: &CreateFleetInstance,
 ) -> Vec<Instance> {
-    let over = group
-        .launch_template_and_overrides()
-        .and_then(|both| both.overrides());
+    let over = group.launch_template_and_overrides().and_then(|both| both.overrides());
     let kind = group
         .instance_type()
         .or_else(|| over.and_then(|over| over.instance_type()))
@@ -367,14 +353,9 @@ fn none_by_quota(launched: &Launched) -> Option<FleetError> {
         && !launched.shortfalls.is_empty()
         && launched.shortfalls.iter().all(is_quota);
     is_all.then(|| {
-        let mut details: Vec<String> = launched
-            .shortfalls
-            .iter()
-            .map(|s| format!("{}: {}", s.code, s.message))
-            .collect();
+        let mut details: Vec<String> =
+            launched.shortfalls.iter().map(|s| format!("{}: {}", s.code, s.message)).collect();
         details.dedup();
-        FleetError::Quota {
-            detail: details.join("; "),
-        }
+        FleetError::Quota { detail: details.join("; ") }
     })
 }

@@ -98,9 +98,8 @@ pub(super) async fn terminate(
                 };
                 let refusal = Refusal::of(&error);
                 // one that is not known keeps all others alive
-                let (unknown, known): (Vec<_>, Vec<_>) = left
-                    .into_iter()
-                    .partition(|id| refusal.message.contains(id.as_str()));
+                let (unknown, known): (Vec<_>, Vec<_>) =
+                    left.into_iter().partition(|id| refusal.message.contains(id.as_str()));
                 if !refusal.code.starts_with("InvalidInstanceID") || unknown.is_empty() {
                     return Err(refusal.into_error("ec2:TerminateInstances"));
                 }

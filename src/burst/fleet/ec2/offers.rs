@@ -21,22 +21,14 @@ const PRODUCT: &str = "Linux/UNIX";
 /// The types of the settings that the region has for this program, with their prices, the cheapest per vCPU first.
 pub(super) async fn offers(client: &Client, settings: &Burst) -> Result<Vec<Offer>, FleetError> {
     let prices = Prices::known();
-    let arch = if std::env::consts::ARCH == "aarch64" {
-        "arm64"
-    } else {
-        "x86_64"
-    };
+    let arch = if std::env::consts::ARCH == "aarch64" { "arm64" } else { "x86_64" };
     let wanted = if settings.instance_types.is_empty() {
         prices.default_types(arch)
     } else {
         settings.instance_types.clone()
     };
     let vcpus = vcpus(client, &wanted, arch).await?;
-    let spot = if settings.spot {
-        spot_usd(client, vcpus.keys()).await?
-    } else {
-        BTreeMap::new()
-    };
+    let spot = if settings.spot { spot_usd(client, vcpus.keys()).await? } else { BTreeMap::new() };
     let mut offers = Vec::new();
     for (instance_type, vcpus) in vcpus {
         // without a price there is no limit to what a burst costs
@@ -75,10 +67,7 @@ async fn vcpus(
     types: &[String],
     arch: &str,
 ) -> Result<BTreeMap<String, u32>, FleetError> {
-    let by_type = Filter::builder()
-        .name("instance-type")
-        .set_values(Some(types.to_vec()))
-        .build();
+    let by_type = Filter::builder().name("instance-type").set_values(Some(types.to_vec())).build();
     let mut found = BTreeMap::new();
     let mut next = None;
     loop {

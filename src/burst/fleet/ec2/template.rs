@@ -108,11 +108,7 @@ fn data(
         .build();
     let profile = &settings.instance_profile;
     let by = LaunchTemplateIamInstanceProfileSpecificationRequest::builder();
-    let profile = if profile.starts_with("arn:") {
-        by.arn(profile)
-    } else {
-        by.name(profile)
-    };
+    let profile = if profile.starts_with("arn:") { by.arn(profile) } else { by.name(profile) };
     RequestLaunchTemplateData::builder()
         .image_id(&ground.image)
         .user_data(base64(user_data.as_bytes()))

@@ -22,17 +22,8 @@ impl Pid {
 
     fn parse(text: &str) -> Option<Self> {
         let (boot, stat) = text.strip_suffix('\n')?.split_once('\n')?;
-        let number = stat
-            .split(' ')
-            .next()?
-            .parse()
-            .ok()
-            .filter(|&pid| pid > 1)?;
-        Some(Self {
-            boot: boot.to_owned(),
-            number,
-            started: started(stat),
-        })
+        let number = stat.split(' ').next()?.parse().ok().filter(|&pid| pid > 1)?;
+        Some(Self { boot: boot.to_owned(), number, started: started(stat) })
     }
 
     /// Its number.
@@ -57,8 +48,7 @@ impl Pid {
     /// Whether it runs.
     #[cfg(all(unix, not(target_os = "linux")))]
     pub(super) fn is_running(&self) -> bool {
-        self.pid()
-            .is_some_and(|pid| rustix::process::test_kill_process(pid).is_ok())
+        self.pid().is_some_and(|pid| rustix::process::test_kill_process(pid).is_ok())
     }
 
     /// Whether it runs: there are none on this system.
@@ -97,11 +87,7 @@ impl Pid {
         };
         let sent = pidfd_open(pid, PidfdFlags::empty()).and_then(|held| {
             // Held now: if it is the one, it stays the one.
-            if self.is_running() {
-                pidfd_send_signal(&held, signal)
-            } else {
-                Ok(())
-            }
+            if self.is_running() { pidfd_send_signal(&held, signal) } else { Ok(()) }
         });
         match sent {
             Ok(()) | Err(Errno::SRCH) => Ok(()),
@@ -112,10 +98,7 @@ impl Pid {
     /// Sends a signal.
     #[cfg(all(unix, not(target_os = "linux")))]
     fn send(&self, signal: rustix::process::Signal) -> io::Result<()> {
-        match self
-            .pid()
-            .map(|pid| rustix::process::kill_process(pid, signal))
-        {
+        match self.pid().map(|pid| rustix::process::kill_process(pid, signal)) {
             None | Some(Ok(()) | Err(rustix::io::Errno::SRCH)) => Ok(()),
             Some(Err(error)) => Err(error.into()),
         }
@@ -150,14 +133,7 @@ mod tests {
 
     #[test]
     fn what_was_not_written_to_the_end_is_nothing() {
-        for text in [
-            "",
-            "boot\n",
-            "boot\n42",
-            "boot\nx\n",
-            "boot\n1 (init) S\n",
-            "boot\n0\n",
-        ] {
+        for text in ["", "boot\n", "boot\n42", "boot\nx\n", "boot\n1 (init) S\n", "boot\n0\n"] {
             assert_eq!(Pid::parse(text), None, "{text:?}");
         }
     }
@@ -170,17 +146,11 @@ mod tests {
         let own = Pid::parse(&format!("{boot}{stat}")).unwrap();
         assert_eq!(own.number(), std::process::id());
         assert!(own.is_running());
-        let earlier = Pid {
-            started: own.started.map(|ticks| ticks - 1),
-            ..own.clone()
-        };
+        let earlier = Pid { started: own.started.map(|ticks| ticks - 1), ..own.clone() };
         assert!(!earlier.is_running());
         // Asked to end, it is left alone: this test lives on.
         earlier.kill().unwrap();
-        let before_restart = Pid {
-            boot: "another".into(),
-            ..own
-        };
+        let before_restart = Pid { boot: "another".into(), ..own };
         assert!(!before_restart.is_running());
         before_restart.kill().unwrap();
     }

@@ -102,16 +102,11 @@ fn the_same_token_never_starts_a_worker_twice() {
     assert_eq!(ids(&listed), ids(&first.instances));
     assert_eq!(fleet.instances(Some(&run("other"))).unwrap(), []);
 
-    let another = LaunchRequest {
-        token: "another".into(),
-        ..request(1)
-    };
+    let another = LaunchRequest { token: "another".into(), ..request(1) };
     let more = fleet.launch(&another).unwrap();
     assert!(!ids(&first.instances).contains(&more.instances[0].id));
     let asked = "asked process --shard /store/runs/r1 --jobs 2\n";
-    until("its first words", || {
-        place.log(&more.instances[0].id) == asked
-    });
+    until("its first words", || place.log(&more.instances[0].id) == asked);
 }
 
 #[test]
@@ -131,9 +126,7 @@ fn a_launch_that_was_cut_short_is_made_good() {
     let mut fleet = place.fleet();
     let first = ids(&fleet.launch(&request(2)).unwrap().instances);
     fleet.terminate(&first).unwrap();
-    until("the end of both", || {
-        states(&mut fleet) == [InstanceState::Ended; 2]
-    });
+    until("the end of both", || states(&mut fleet) == [InstanceState::Ended; 2]);
     // The coordinator was killed after it had written down what it would start.
     let files = fleet.known().unwrap();
     fs::remove_file(files[1].slot.with_extension("pid")).unwrap();
@@ -207,9 +200,7 @@ fn workers_end_when_they_are_told_and_leave_nothing() {
     // A worker that was started by another coordinator, and one that has ended.
     let mut next = place.fleet();
     next.terminate(&both).unwrap();
-    until("the end of both", || {
-        states(&mut fleet) == [InstanceState::Ended; 2]
-    });
+    until("the end of both", || states(&mut fleet) == [InstanceState::Ended; 2]);
     assert_eq!(next.clean(Some(&run("other"))).unwrap().len(), 0);
     assert_eq!(next.clean(Some(&run("r1"))).unwrap().len(), 2);
     assert!(!place.workers().exists());
@@ -254,10 +245,7 @@ fn workers_of_long_ago_are_forgotten() {
     fleet.launch(&request(1)).unwrap();
     until("its end", || states(&mut fleet) == [InstanceState::Ended]);
     let known = fleet.known().unwrap().remove(0);
-    let asked = Asked {
-        launched_s: now_s() - FORGET_S - 1,
-        ..known.asked
-    };
+    let asked = Asked { launched_s: now_s() - FORGET_S - 1, ..known.asked };
     let path = known.slot.with_extension("json");
     fs::write(path, serde_json::to_vec(&asked).unwrap()).unwrap();
     assert_eq!(states(&mut fleet), []);
@@ -324,7 +312,5 @@ fn workers_outlive_a_coordinator_that_is_killed() {
         assert_eq!(rustix::process::getpgid(pid).ok(), pid);
     }
     next.terminate(&found).unwrap();
-    until("the end of both", || {
-        states(&mut next) == [InstanceState::Ended; 2]
-    });
+    until("the end of both", || states(&mut next) == [InstanceState::Ended; 2]);
 }

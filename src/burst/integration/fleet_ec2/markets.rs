@@ -6,8 +6,7 @@ use super::*;
 fn what_spot_cannot_give_is_started_on_demand() {
     let aws = Aws::new();
     let mut fleet = aws.fleet();
-    aws.rig
-        .faults(&json!({"capacity": {"c7i.large/*/spot": 0, "c6i.large/*/spot": 2}}));
+    aws.rig.faults(&json!({"capacity": {"c7i.large/*/spot": 0, "c6i.large/*/spot": 2}}));
     let request = request(&mut fleet, 1, 5);
     let launched = fleet.launch(&request).unwrap();
     assert_eq!(in_market(&launched, Market::Spot), 2);
@@ -26,10 +25,7 @@ fn what_spot_cannot_give_is_started_on_demand() {
 fn only_on_demand_when_spot_is_off() {
     let aws = Aws::new();
     let mut fleet = aws.fleet();
-    let request = LaunchRequest {
-        spot: false,
-        ..request(&mut fleet, 1, 2)
-    };
+    let request = LaunchRequest { spot: false, ..request(&mut fleet, 1, 2) };
     let launched = fleet.launch(&request).unwrap();
     assert_eq!(in_market(&launched, Market::OnDemand), 2);
     assert!(launched.shortfalls.is_empty());
@@ -48,19 +44,10 @@ fn some_machines_are_better_than_none() {
     }}));
     let one = request(&mut fleet, 1, 4);
     let launched = fleet.launch(&one).unwrap();
-    let mut places: Vec<_> = launched
-        .instances
-        .iter()
-        .map(|i| (i.instance_type.as_str(), i.zone.as_str()))
-        .collect();
+    let mut places: Vec<_> =
+        launched.instances.iter().map(|i| (i.instance_type.as_str(), i.zone.as_str())).collect();
     places.sort_unstable();
-    assert_eq!(
-        places,
-        [
-            ("c6i.large", "eu-central-1b"),
-            ("c7i.large", "eu-central-1a")
-        ]
-    );
+    assert_eq!(places, [("c6i.large", "eu-central-1b"), ("c7i.large", "eu-central-1a")]);
     for market in [Market::Spot, Market::OnDemand] {
         assert!(launched.shortfalls.iter().any(|s| s.market == market));
     }
@@ -68,11 +55,7 @@ fn some_machines_are_better_than_none() {
     let two = request(&mut fleet, 2, 4);
     let launched = fleet.launch(&two).unwrap();
     assert!(launched.instances.is_empty());
-    let types: Vec<_> = launched
-        .shortfalls
-        .iter()
-        .map(|s| &s.instance_type)
-        .collect();
+    let types: Vec<_> = launched.shortfalls.iter().map(|s| &s.instance_type).collect();
     assert_eq!(types.len(), 4, "once for each type and market: {types:?}");
 }
 
@@ -81,12 +64,8 @@ fn quotas_are_used_to_the_full() {
     let aws = Aws::new();
     let mut fleet = aws.fleet();
     // machines of 2 vCPUs: two on spot, one on demand
-    aws.rig
-        .faults(&json!({"quota": {"spot": 4, "on-demand": 3}}));
-    let one = LaunchRequest {
-        program: Some(aws.program(BUSY)),
-        ..request(&mut fleet, 1, 8)
-    };
+    aws.rig.faults(&json!({"quota": {"spot": 4, "on-demand": 3}}));
+    let one = LaunchRequest { program: Some(aws.program(BUSY)), ..request(&mut fleet, 1, 8) };
     let launched = fleet.launch(&one).unwrap();
     assert_eq!(in_market(&launched, Market::Spot), 2);
     assert_eq!(in_market(&launched, Market::OnDemand), 1);

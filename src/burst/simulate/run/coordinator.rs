@@ -39,11 +39,8 @@ impl Run<'_> {
     pub(super) fn sent(&mut self, piece: usize) -> Result<(), StoreError> {
         let shard = &self.shards[piece];
         let (key, body) = (self.keys.shard(&shard.id), write_json(shard));
-        let objects: HashSet<String> = shard
-            .items
-            .iter()
-            .map(|item| self.keys.document(&item.at.object))
-            .collect();
+        let objects: HashSet<String> =
+            shard.items.iter().map(|item| self.keys.document(&item.at.object)).collect();
         let (_, took_ms) = self.wire.call(self.now_ms, |store| {
             for object in &objects {
                 store.put(object, b"x", &Condition::Always)?;

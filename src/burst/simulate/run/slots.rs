@@ -23,9 +23,7 @@ impl Run<'_> {
     pub(super) fn find_work(&mut self, machine: usize, slot: usize) -> Result<(), StoreError> {
         let now_ms = self.now_ms;
         let claimer = &mut self.machines[machine].claimer;
-        let (next, took_ms) = self
-            .wire
-            .call(now_ms, |store| claimer.next(store, now_ms as u64))?;
+        let (next, took_ms) = self.wire.call(now_ms, |store| claimer.next(store, now_ms as u64))?;
         let at_ms = now_ms + took_ms;
         let (shard, held) = match next {
             Next::Done => {
@@ -84,10 +82,7 @@ impl Run<'_> {
             // the bytes themselves are not kept: their requests and their time are
             for object in objects {
                 let key = self.keys.document(object);
-                took_ms += self
-                    .wire
-                    .call(at_ms + took_ms, |store| store.get_range(&key, 0..1))?
-                    .1;
+                took_ms += self.wire.call(at_ms + took_ms, |store| store.get_range(&key, 0..1))?.1;
             }
             let line = Pipe::new(self.scenario.machines.mbit);
             took_ms += line.takes_ms(bytes).ceil() as i64;
@@ -105,22 +100,13 @@ impl Run<'_> {
                 }
             }
         }
-        let job = Job {
-            shard,
-            held,
-            began_ms: self.now_ms,
-            pages,
-        };
+        let job = Job { shard, held, began_ms: self.now_ms, pages };
         let state = &mut self.machines[machine].slots[slot];
         state.turn += 1;
         let turn = state.turn;
         let done_ms = job.pages.last().map_or(at_ms + took_ms, |(ms, ..)| *ms);
         state.job = Some(job);
-        let what = Happening::Read {
-            machine,
-            slot,
-            turn,
-        };
+        let what = Happening::Read { machine, slot, turn };
         self.agenda.plan(done_ms.max(at_ms + took_ms), what);
         self.plan_renew(machine, slot, turn, at_ms);
         Ok(())
@@ -128,11 +114,7 @@ impl Run<'_> {
 
     fn plan_renew(&mut self, machine: usize, slot: usize, turn: u32, from_ms: i64) {
         let at_ms = from_ms + self.manifest.lease_ms as i64 / 3;
-        let what = Happening::Renew {
-            machine,
-            slot,
-            turn,
-        };
+        let what = Happening::Renew { machine, slot, turn };
         self.agenda.plan(at_ms, what);
     }
 
@@ -174,9 +156,7 @@ impl Run<'_> {
             let (key, body) = (self.keys.shard(&shard.id), write_json(shard));
             took_ms += self
                 .wire
-                .call(now_ms + took_ms, |store| {
-                    store.put(&key, &body, &Condition::Absent)
-                })?
+                .call(now_ms + took_ms, |store| store.put(&key, &body, &Condition::Absent))?
                 .1;
         }
         let result = ShardResult {
@@ -191,9 +171,8 @@ impl Run<'_> {
             took_ms: (now_ms - job.began_ms) as u64,
         };
         let (key, body) = (self.keys.result(&job.shard.id), write_result(&result));
-        let (put, put_took_ms) = self.wire.call(now_ms + took_ms, |store| {
-            store.put(&key, &body, &Condition::Absent)
-        })?;
+        let (put, put_took_ms) =
+            self.wire.call(now_ms + took_ms, |store| store.put(&key, &body, &Condition::Absent))?;
         let at_ms = now_ms + took_ms + put_took_ms;
         if matches!(put, Put::Done(_)) {
             for (_, document, page) in &job.pages[..until] {
@@ -235,9 +214,7 @@ impl Run<'_> {
     /// A shard whose workers have ended one after another, a document each.
     fn split(&mut self, shard: &Shard) -> Vec<Shard> {
         let items = shard.items.clone().into_iter();
-        items
-            .map(|item| self.new_shard(shard, vec![item]))
-            .collect()
+        items.map(|item| self.new_shard(shard, vec![item])).collect()
     }
 
     fn new_shard(&mut self, of: &Shard, items: Vec<Item>) -> Shard {
@@ -267,16 +244,12 @@ impl Run<'_> {
         if self.machines[machine].gone_ms.is_some() {
             return Ok(());
         }
-        let (key, stop) = (
-            self.keys.worker(&self.machines[machine].id),
-            self.keys.stop(),
-        );
+        let (key, stop) = (self.keys.worker(&self.machines[machine].id), self.keys.stop());
         self.wire.call(self.now_ms, |store| {
             store.list(&stop)?;
             store.put(&key, b"beat", &Condition::Always)
         })?;
-        self.agenda
-            .plan(self.now_ms + BEAT_MS, Happening::Beat { machine });
+        self.agenda.plan(self.now_ms + BEAT_MS, Happening::Beat { machine });
         Ok(())
     }
 }

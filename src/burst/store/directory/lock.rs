@@ -29,23 +29,14 @@ pub(super) struct Lock {
 impl Lock {
     /// Waits for the lock, which goes with its holder when that is killed.
     pub(super) fn take(slot: usize, path: &Path, patience: Duration) -> io::Result<Self> {
-        let in_process = IN_PROCESS[slot]
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        let file = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(path)?;
+        let in_process = IN_PROCESS[slot].lock().unwrap_or_else(PoisonError::into_inner);
+        let file = File::options().create(true).truncate(false).write(true).open(path)?;
         let chance = Chance::new();
         let mut waited = Duration::ZERO;
         loop {
             match file.try_lock() {
                 Ok(()) => {
-                    return Ok(Self {
-                        _file: file,
-                        _in_process: in_process,
-                    });
+                    return Ok(Self { _file: file, _in_process: in_process });
                 }
                 Err(TryLockError::Error(error)) => return Err(error),
                 Err(TryLockError::WouldBlock) if waited >= patience => {

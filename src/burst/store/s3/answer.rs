@@ -40,19 +40,11 @@ impl Asked<'_> {
             SdkError::DispatchFailure(failure)
                 if !failure.is_io() && !failure.is_timeout() && is_about_credentials(error) =>
             {
-                StoreError::Credentials {
-                    detail: said(error),
-                }
+                StoreError::Credentials { detail: said(error) }
             }
-            SdkError::ConstructionFailure(_) => StoreError::Other {
-                store,
-                detail: said(error),
-            },
+            SdkError::ConstructionFailure(_) => StoreError::Other { store, detail: said(error) },
             // no connection, no answer in time, or one that breaks off
-            _ => StoreError::Busy {
-                store,
-                detail: said(error),
-            },
+            _ => StoreError::Busy { store, detail: said(error) },
         }
     }
 
@@ -82,11 +74,9 @@ impl Asked<'_> {
             (_, Some(Meaning::Passing)) | (429 | 500 | 502.., _) => {
                 StoreError::Busy { store, detail }
             }
-            (403, _) if code != "RequestTimeTooSkewed" => StoreError::Denied {
-                store,
-                action: self.action.to_owned(),
-                detail,
-            },
+            (403, _) if code != "RequestTimeTooSkewed" => {
+                StoreError::Denied { store, action: self.action.to_owned(), detail }
+            }
             _ => StoreError::Other { store, detail },
         }
     }
@@ -97,11 +87,9 @@ impl Asked<'_> {
         let detail = format!("{code}: {}", error.message().unwrap_or_default());
         let store = self.store.to_owned();
         match Meaning::of(code) {
-            Some(Meaning::Denied) => StoreError::Denied {
-                store,
-                action: self.action.to_owned(),
-                detail,
-            },
+            Some(Meaning::Denied) => {
+                StoreError::Denied { store, action: self.action.to_owned(), detail }
+            }
             Some(Meaning::Passing) => StoreError::Busy { store, detail },
             _ => StoreError::Other { store, detail },
         }
@@ -109,10 +97,7 @@ impl Asked<'_> {
 
     /// A body that broke off on its way.
     pub(super) fn cut_off(&self, error: &(dyn std::error::Error + 'static)) -> StoreError {
-        StoreError::Busy {
-            store: self.store.to_owned(),
-            detail: said(error),
-        }
+        StoreError::Busy { store: self.store.to_owned(), detail: said(error) }
     }
 
     /// An answer without what every answer has.
@@ -182,11 +167,7 @@ mod tests {
 
     const ACTION: &str = "s3:PutObject";
 
-    const ASKED: Asked<'_> = Asked {
-        store: "s3://b",
-        region: "eu-central-1",
-        action: ACTION,
-    };
+    const ASKED: Asked<'_> = Asked { store: "s3://b", region: "eu-central-1", action: ACTION };
 
     fn answer(status: u16, body: &str) -> HttpResponse {
         HttpResponse::new(status.try_into().unwrap(), SdkBody::from(body))
@@ -211,34 +192,18 @@ mod tests {
         ] {
             assert!(refused(status, code).is_passing(), "{status} {code}");
         }
-        for code in [
-            "ExpiredToken",
-            "InvalidAccessKeyId",
-            "SignatureDoesNotMatch",
-        ] {
-            assert!(
-                matches!(refused(403, code), StoreError::Credentials { .. }),
-                "{code}"
-            );
+        for code in ["ExpiredToken", "InvalidAccessKeyId", "SignatureDoesNotMatch"] {
+            assert!(matches!(refused(403, code), StoreError::Credentials { .. }), "{code}");
         }
         assert!(matches!(
             refused(403, "AccessDenied"),
             StoreError::Denied { action, .. } if action == ACTION
         ));
         assert!(matches!(refused(403, ""), StoreError::Denied { .. }));
-        assert!(matches!(
-            refused(404, "NoSuchBucket"),
-            StoreError::NoStore { .. }
-        ));
+        assert!(matches!(refused(404, "NoSuchBucket"), StoreError::NoStore { .. }));
         // a server without conditional writes, and a clock that is wrong, stay so
-        assert!(matches!(
-            refused(501, "NotImplemented"),
-            StoreError::Other { .. }
-        ));
-        assert!(matches!(
-            refused(403, "RequestTimeTooSkewed"),
-            StoreError::Other { .. }
-        ));
+        assert!(matches!(refused(501, "NotImplemented"), StoreError::Other { .. }));
+        assert!(matches!(refused(403, "RequestTimeTooSkewed"), StoreError::Other { .. }));
     }
 
     #[test]
@@ -253,18 +218,10 @@ mod tests {
         let body =
             "<Error><Code>AuthorizationHeaderMalformed</Code><Region>eu-west-1</Region></Error>";
         let malformed = answer(400, body);
-        assert_eq!(
-            found(&malformed, "AuthorizationHeaderMalformed").as_deref(),
-            Some("eu-west-1")
-        );
+        assert_eq!(found(&malformed, "AuthorizationHeaderMalformed").as_deref(), Some("eu-west-1"));
         let mut redirect = answer(301, "");
         assert_eq!(found(&redirect, "PermanentRedirect"), None);
-        redirect
-            .headers_mut()
-            .insert("x-amz-bucket-region", "us-east-1");
-        assert_eq!(
-            found(&redirect, "PermanentRedirect").as_deref(),
-            Some("us-east-1")
-        );
+        redirect.headers_mut().insert("x-amz-bucket-region", "us-east-1");
+        assert_eq!(found(&redirect, "PermanentRedirect").as_deref(), Some("us-east-1"));
     }
 }

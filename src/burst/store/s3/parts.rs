@@ -43,11 +43,7 @@ pub(super) async fn put_parts(
             .bucket(&store.bucket)
             .key(key)
             .upload_id(upload)
-            .multipart_upload(
-                CompletedMultipartUpload::builder()
-                    .set_parts(Some(parts))
-                    .build(),
-            )
+            .multipart_upload(CompletedMultipartUpload::builder().set_parts(Some(parts)).build())
             .send()
             .await
             .map(drop)

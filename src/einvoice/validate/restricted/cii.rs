@@ -13,10 +13,7 @@ use super::{Part, Row, Tables, Unless, found_by_walking};
 pub(super) static TABLES: Tables = Tables {
     parts: &[
         part("", DOCUMENT),
-        part(
-            "SupplyChainTradeTransaction/IncludedSupplyChainTradeLineItem",
-            LINE,
-        ),
+        part("SupplyChainTradeTransaction/IncludedSupplyChainTradeLineItem", LINE),
         part(
             "SupplyChainTradeTransaction/IncludedSupplyChainTradeLineItem/SpecifiedTradeProduct",
             PRODUCT,
@@ -33,30 +30,11 @@ pub(super) static TABLES: Tables = Tables {
             "SupplyChainTradeTransaction/IncludedSupplyChainTradeLineItem/SpecifiedLineTradeSettlement",
             LINE_SETTLEMENT,
         ),
-        part(
-            "SupplyChainTradeTransaction/ApplicableHeaderTradeAgreement",
-            AGREEMENT,
-        ),
-        part(
-            "SupplyChainTradeTransaction/ApplicableHeaderTradeDelivery",
-            DELIVERY,
-        ),
-        part(
-            "SupplyChainTradeTransaction/ApplicableHeaderTradeSettlement",
-            SETTLEMENT,
-        ),
-        Part {
-            prefix: "CII-DT-",
-            severity: Severity::Warning,
-            root: "",
-            rows: TYPES,
-        },
-        Part {
-            prefix: "CII-DT-",
-            severity: Severity::Error,
-            root: "",
-            rows: STRICT_TYPES,
-        },
+        part("SupplyChainTradeTransaction/ApplicableHeaderTradeAgreement", AGREEMENT),
+        part("SupplyChainTradeTransaction/ApplicableHeaderTradeDelivery", DELIVERY),
+        part("SupplyChainTradeTransaction/ApplicableHeaderTradeSettlement", SETTLEMENT),
+        Part { prefix: "CII-DT-", severity: Severity::Warning, root: "", rows: TYPES },
+        Part { prefix: "CII-DT-", severity: Severity::Error, root: "", rows: STRICT_TYPES },
     ],
     attributes: &[],
     unless: UNLESS,
@@ -68,12 +46,7 @@ pub(super) static TABLES: Tables = Tables {
 };
 
 const fn part(root: &'static str, rows: &'static [Row]) -> Part {
-    Part {
-        prefix: "CII-SR-",
-        severity: Severity::Warning,
-        root,
-        rows,
-    }
+    Part { prefix: "CII-SR-", severity: Severity::Warning, root, rows }
 }
 
 #[rustfmt::skip]
@@ -316,9 +289,7 @@ fn is_child_of(node: Node<'_>, name: &str) -> bool {
 fn is_additional(node: Node<'_>, types: &[&str]) -> bool {
     node.parent().is_some_and(|document| {
         document.local() == "AdditionalReferencedDocument"
-            && document
-                .all("TypeCode")
-                .any(|code| types.contains(&code.text()))
+            && document.all("TypeCode").any(|code| types.contains(&code.text()))
     })
 }
 
@@ -331,14 +302,9 @@ fn is_of_document(node: Node<'_>) -> bool {
 /// Whether it says to be a date of year, month and day (102), and is none. That the day exists is asked elsewhere.
 fn is_no_date(node: Node<'_>) -> bool {
     // the one in a FormattedIssueDateTime is of another type
-    let is_another = node
-        .parent()
-        .is_some_and(|parent| parent.local().starts_with("Formatted"));
+    let is_another = node.parent().is_some_and(|parent| parent.local().starts_with("Formatted"));
     let text = node.text();
-    let number = |range| {
-        text.get(range)
-            .and_then(|part: &str| part.parse::<u8>().ok())
-    };
+    let number = |range| text.get(range).and_then(|part: &str| part.parse::<u8>().ok());
     let is_date = text.len() == 8
         && text.bytes().all(|byte| byte.is_ascii_digit())
         && number(4..6).is_some_and(|month| (1..=12).contains(&month))

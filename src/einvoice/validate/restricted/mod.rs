@@ -102,21 +102,14 @@ impl Restricted {
                 }
             }
         }
-        for Unless {
-            rule,
-            under,
-            name,
-            is_wrong,
-        } in tables.unless
-        {
+        for Unless { rule, under, name, is_wrong } in tables.unless {
             out.add("", under, name, Some(*is_wrong));
             out.rules.push(Rule { ..*rule });
         }
         out.first_attribute = out.rules.len();
         for (id, attribute) in tables.attributes {
             let place = format!("@{}", attribute.name());
-            out.rules
-                .push(rule((*id).to_owned(), Severity::Warning, &place));
+            out.rules.push(rule((*id).to_owned(), Severity::Warning, &place));
         }
         out
     }
@@ -130,9 +123,8 @@ impl Restricted {
         when: Option<fn(Node<'_>) -> bool>,
     ) {
         let number = self.rules.len();
-        let (path, attribute) = name
-            .split_once('@')
-            .map_or((name, None), |(path, a)| (path, Attribute::by_name(a)));
+        let (path, attribute) =
+            name.split_once('@').map_or((name, None), |(path, a)| (path, Attribute::by_name(a)));
         for under in under.split('|') {
             let (mut at, under) = match under.strip_prefix('*') {
                 Some("") => (FROM_ANYWHERE, ""),
@@ -180,11 +172,7 @@ fn place(root: &str, under: &str, name: &str) -> String {
         let parts = [root, under].into_iter().filter(|part| !part.is_empty());
         parts.collect::<Vec<_>>().join("/")
     };
-    if under.is_empty() || name.starts_with('@') {
-        under + name
-    } else {
-        format!("{under}/{name}")
-    }
+    if under.is_empty() || name.starts_with('@') { under + name } else { format!("{under}/{name}") }
 }
 
 /// The rule that this stays away.
@@ -225,10 +213,7 @@ fn of(syntax: Syntax) -> &'static Restricted {
 
 /// The rules of the tables.
 pub(super) fn all() -> [(RuleSet, &'static [Rule]); 2] {
-    [
-        (RuleSet::Ubl, &of(Syntax::Ubl).rules),
-        (RuleSet::Cii, &of(Syntax::Cii).rules),
-    ]
+    [(RuleSet::Ubl, &of(Syntax::Ubl).rules), (RuleSet::Cii, &of(Syntax::Cii).rules)]
 }
 
 /// What was met on the walk.
@@ -270,10 +255,7 @@ pub(super) fn find(
             }
         }
     }
-    found
-        .places
-        .into_iter()
-        .map(|(number, places)| (&table.rules[number], places))
+    found.places.into_iter().map(|(number, places)| (&table.rules[number], places))
 }
 
 impl Restricted {

@@ -25,17 +25,10 @@ fn document(root: &str, inside: &str) -> String {
 }
 
 fn of_xml(xml: &str) -> BTreeSet<&'static str> {
-    let ours: BTreeSet<_> = all()
-        .iter()
-        .flat_map(|(_, table)| *table)
-        .map(|rule| rule.id)
-        .collect();
+    let ours: BTreeSet<_> =
+        all().iter().flat_map(|(_, table)| *table).map(|rule| rule.id).collect();
     let findings = validate(xml.as_bytes()).unwrap().findings;
-    findings
-        .iter()
-        .map(|finding| finding.rule.id)
-        .filter(|id| ours.contains(id))
-        .collect()
+    findings.iter().map(|finding| finding.rule.id).filter(|id| ours.contains(id)).collect()
 }
 
 /// Elements of a path, one in the other, the last with this attribute.
@@ -83,10 +76,7 @@ fn places(tables: &Tables) -> Vec<Place> {
 
 #[test]
 fn each_element_of_the_tables_is_found_by_its_own_rule_alone() {
-    for (tables, root) in [
-        (&ubl::TABLES, "Invoice"),
-        (&cii::TABLES, "CrossIndustryInvoice"),
-    ] {
+    for (tables, root) in [(&ubl::TABLES, "Invoice"), (&cii::TABLES, "CrossIndustryInvoice")] {
         for (id, severity, path, attribute) in places(tables) {
             let attribute = attribute.map_or(String::new(), |name| format!(r#" {name}="x""#));
             let mut expected = BTreeSet::from([id.as_str()]);
@@ -175,16 +165,11 @@ fn the_same_element_elsewhere_and_another_language_are_left_alone() {
     // each place counts, and is named
     let xml = FULL.replacen("</Invoice>", "<Signature/><Signature/></Invoice>", 1);
     let findings = validate(xml.as_bytes()).unwrap().findings;
-    let [finding] = &findings[..] else {
-        panic!("{findings:?}")
-    };
+    let [finding] = &findings[..] else { panic!("{findings:?}") };
     assert_eq!((finding.rule.id, finding.count), ("UBL-CR-137", 2));
     assert_eq!(finding.severity, Severity::Warning);
     for (xml, other) in [
-        (
-            FULL_CII.replace("ram:PostcodeCode", "PaymentAlternativeCurrencyCode"),
-            "UBL-",
-        ),
+        (FULL_CII.replace("ram:PostcodeCode", "PaymentAlternativeCurrencyCode"), "UBL-"),
         (FULL.replace("cbc:Note", "cbc:PostOfficeBox"), "CII-"),
     ] {
         let found = validate(xml.as_bytes()).unwrap().findings;
@@ -197,10 +182,7 @@ fn attributes_of_identifiers_and_amounts_of_cii_have_their_exceptions() {
     let root = "CrossIndustryInvoice";
     // an identifier without a scheme has its own rules, the others another set
     let number = r#"<ExchangedDocument><ID schemeID="a" schemeName="b">1</ID></ExchangedDocument>"#;
-    assert_eq!(
-        found(root, number),
-        BTreeSet::from(["CII-DT-001", "CII-DT-005"])
-    );
+    assert_eq!(found(root, number), BTreeSet::from(["CII-DT-001", "CII-DT-005"]));
     let party = r#"<SellerTradeParty><ID schemeID="a" schemeName="b">1</ID></SellerTradeParty>"#;
     assert_eq!(found(root, party), BTreeSet::from(["CII-DT-101"]));
     // BT-110 and BT-111 are told apart by their currency

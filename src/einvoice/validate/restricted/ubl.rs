@@ -10,12 +10,7 @@ use super::{Part, Row, Tables};
 
 /// What the walk looks for in UBL.
 pub(super) static TABLES: Tables = Tables {
-    parts: &[Part {
-        prefix: "UBL-CR-",
-        severity: Severity::Warning,
-        root: "",
-        rows: ELEMENTS,
-    }],
+    parts: &[Part { prefix: "UBL-CR-", severity: Severity::Warning, root: "", rows: ELEMENTS }],
     attributes: ATTRIBUTES,
     unless: &[],
     fine: &[(Attribute::Name, "PaymentMeansCode")], // BT-82

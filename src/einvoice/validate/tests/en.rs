@@ -4,43 +4,13 @@ use super::*;
 
 pub(super) const CASES: &[Case] = &[
     (&["DZ-NUMBER"], &[("378.90", "378,90")]),
-    (
-        &["DZ-DATE"],
-        &[("<cbc:DueDate>2026-04-30", "<cbc:DueDate>2026-04-31")],
-    ),
-    (
-        &["BR-02"],
-        &[("<cbc:ID>2026-118</cbc:ID>", "<cbc:ID> </cbc:ID>")],
-    ),
-    (
-        &["BR-03"],
-        &[("<cbc:IssueDate>2026-03-31</cbc:IssueDate>", "")],
-    ),
-    (
-        &["BR-04"],
-        &[("<cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode>", "")],
-    ),
-    (
-        &["BR-05"],
-        &[(
-            "<cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode>",
-            "",
-        )],
-    ),
-    (
-        &["BR-06"],
-        &[(
-            "<cbc:RegistrationName>De Bron Water B.V.</cbc:RegistrationName>",
-            "",
-        )],
-    ),
-    (
-        &["BR-07"],
-        &[(
-            "<cbc:RegistrationName>Klant N.V.</cbc:RegistrationName>",
-            "",
-        )],
-    ),
+    (&["DZ-DATE"], &[("<cbc:DueDate>2026-04-30", "<cbc:DueDate>2026-04-31")]),
+    (&["BR-02"], &[("<cbc:ID>2026-118</cbc:ID>", "<cbc:ID> </cbc:ID>")]),
+    (&["BR-03"], &[("<cbc:IssueDate>2026-03-31</cbc:IssueDate>", "")]),
+    (&["BR-04"], &[("<cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode>", "")]),
+    (&["BR-05"], &[("<cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode>", "")]),
+    (&["BR-06"], &[("<cbc:RegistrationName>De Bron Water B.V.</cbc:RegistrationName>", "")]),
+    (&["BR-07"], &[("<cbc:RegistrationName>Klant N.V.</cbc:RegistrationName>", "")]),
     (
         &["BR-08"],
         &[(
@@ -65,40 +35,19 @@ pub(super) const CASES: &[Case] = &[
     ),
     (
         &["BR-12"],
-        &[(
-            r#"<cbc:LineExtensionAmount currencyID="EUR">340.00</cbc:LineExtensionAmount>"#,
-            "",
-        )],
+        &[(r#"<cbc:LineExtensionAmount currencyID="EUR">340.00</cbc:LineExtensionAmount>"#, "")],
     ),
     (
         &["BR-13"],
-        &[(
-            r#"<cbc:TaxExclusiveAmount currencyID="EUR">330.00</cbc:TaxExclusiveAmount>"#,
-            "",
-        )],
+        &[(r#"<cbc:TaxExclusiveAmount currencyID="EUR">330.00</cbc:TaxExclusiveAmount>"#, "")],
     ),
     (
         &["BR-14"],
-        &[(
-            r#"<cbc:TaxInclusiveAmount currencyID="EUR">378.90</cbc:TaxInclusiveAmount>"#,
-            "",
-        )],
+        &[(r#"<cbc:TaxInclusiveAmount currencyID="EUR">378.90</cbc:TaxInclusiveAmount>"#, "")],
     ),
     (&["BR-15"], &[(PAYABLE, "")]),
-    (
-        &["BR-17"],
-        &[(
-            "<cac:PartyName><cbc:Name>Factor B.V.</cbc:Name></cac:PartyName>",
-            "",
-        )],
-    ),
-    (
-        &["BR-18"],
-        &[(
-            "<cac:PartyName><cbc:Name>Fiscaal B.V.</cbc:Name></cac:PartyName>",
-            "",
-        )],
-    ),
+    (&["BR-17"], &[("<cac:PartyName><cbc:Name>Factor B.V.</cbc:Name></cac:PartyName>", "")]),
+    (&["BR-18"], &[("<cac:PartyName><cbc:Name>Fiscaal B.V.</cbc:Name></cac:PartyName>", "")]),
     (
         &["BR-19"],
         &[(
@@ -113,39 +62,18 @@ pub(super) const CASES: &[Case] = &[
             "4461 AA</cbc:PostalZone>",
         )],
     ),
-    (
-        &["BR-21"],
-        &[("<cac:InvoiceLine><cbc:ID>2</cbc:ID>", "<cac:InvoiceLine>")],
-    ),
+    (&["BR-21"], &[("<cac:InvoiceLine><cbc:ID>2</cbc:ID>", "<cac:InvoiceLine>")]),
     (
         &["BR-22", "BR-23"],
-        &[(
-            r#"<cbc:InvoicedQuantity unitCode="C62">4</cbc:InvoicedQuantity>"#,
-            "",
-        )],
+        &[(r#"<cbc:InvoicedQuantity unitCode="C62">4</cbc:InvoicedQuantity>"#, "")],
     ),
-    (
-        &["BR-23"],
-        &[(
-            r#"<cbc:InvoicedQuantity unitCode="C62">"#,
-            "<cbc:InvoicedQuantity>",
-        )],
-    ),
+    (&["BR-23"], &[(r#"<cbc:InvoicedQuantity unitCode="C62">"#, "<cbc:InvoicedQuantity>")]),
     (
         &["BR-24", "BR-CO-10", "BR-S-08"],
-        &[(
-            r#"<cbc:LineExtensionAmount currencyID="EUR">100.00</cbc:LineExtensionAmount>"#,
-            "",
-        )],
+        &[(r#"<cbc:LineExtensionAmount currencyID="EUR">100.00</cbc:LineExtensionAmount>"#, "")],
     ),
     (&["BR-25"], &[("<cbc:Name>Boek</cbc:Name>", "")]),
-    (
-        &["BR-26"],
-        &[(
-            r#"<cbc:PriceAmount currencyID="EUR">25.00</cbc:PriceAmount>"#,
-            "",
-        )],
-    ),
+    (&["BR-26"], &[(r#"<cbc:PriceAmount currencyID="EUR">25.00</cbc:PriceAmount>"#, "")]),
     (
         &["BR-27"],
         &[(
@@ -160,22 +88,13 @@ pub(super) const CASES: &[Case] = &[
             r#"<cbc:BaseAmount currencyID="EUR">-100.00"#,
         )],
     ),
-    (
-        &["BR-29"],
-        &[("<cbc:StartDate>2026-03-01", "<cbc:StartDate>2026-04-01")],
-    ),
-    (
-        &["BR-30"],
-        &[("<cbc:StartDate>2026-03-02", "<cbc:StartDate>2026-04-02")],
-    ),
+    (&["BR-29"], &[("<cbc:StartDate>2026-03-01", "<cbc:StartDate>2026-04-01")]),
+    (&["BR-30"], &[("<cbc:StartDate>2026-03-02", "<cbc:StartDate>2026-04-02")]),
     (
         &["BR-31", "BR-CO-11", "BR-S-08"],
         &[(r#"<cbc:Amount currencyID="EUR">20.00</cbc:Amount>"#, "")],
     ),
-    (
-        &["BR-32", "BR-S-08"],
-        &[(S21, "<cbc:Percent>21</cbc:Percent>")],
-    ),
+    (&["BR-32", "BR-S-08"], &[(S21, "<cbc:Percent>21</cbc:Percent>")]),
     (&["BR-33", "BR-CO-21"], &[(DOC_ALLOWANCE, "")]),
     (
         &["BR-36", "BR-CO-12", "BR-S-08"],
@@ -190,34 +109,13 @@ pub(super) const CASES: &[Case] = &[
         )],
     ),
     (&["BR-38", "BR-CO-22"], &[(DOC_CHARGE, "")]),
-    (
-        &["BR-41"],
-        &[(r#"<cbc:Amount currencyID="EUR">5.00</cbc:Amount>"#, "")],
-    ),
+    (&["BR-41"], &[(r#"<cbc:Amount currencyID="EUR">5.00</cbc:Amount>"#, "")]),
     (&["BR-42", "BR-CO-23"], &[(LINE_ALLOWANCE, "")]),
-    (
-        &["BR-43"],
-        &[(r#"<cbc:Amount currencyID="EUR">7.00</cbc:Amount>"#, "")],
-    ),
+    (&["BR-43"], &[(r#"<cbc:Amount currencyID="EUR">7.00</cbc:Amount>"#, "")]),
     (&["BR-44", "BR-CO-24"], &[(LINE_CHARGE, "")]),
-    (
-        &["BR-45"],
-        &[(
-            r#"<cbc:TaxableAmount currencyID="EUR">190.00</cbc:TaxableAmount>"#,
-            "",
-        )],
-    ),
-    (
-        &["BR-46", "BR-CO-14"],
-        &[(
-            r#"<cbc:TaxAmount currencyID="EUR">39.90</cbc:TaxAmount>"#,
-            "",
-        )],
-    ),
-    (
-        &["BR-47", "BR-E-01"],
-        &[("<cac:TaxCategory><cbc:ID>E</cbc:ID>", "<cac:TaxCategory>")],
-    ),
+    (&["BR-45"], &[(r#"<cbc:TaxableAmount currencyID="EUR">190.00</cbc:TaxableAmount>"#, "")]),
+    (&["BR-46", "BR-CO-14"], &[(r#"<cbc:TaxAmount currencyID="EUR">39.90</cbc:TaxAmount>"#, "")]),
+    (&["BR-47", "BR-E-01"], &[("<cac:TaxCategory><cbc:ID>E</cbc:ID>", "<cac:TaxCategory>")]),
     (
         &["BR-48"],
         &[(
@@ -225,16 +123,10 @@ pub(super) const CASES: &[Case] = &[
             "<cac:TaxCategory><cbc:ID>E</cbc:ID>",
         )],
     ),
-    (
-        &["BR-49"],
-        &[("<cbc:PaymentMeansCode>30</cbc:PaymentMeansCode>", "")],
-    ),
+    (&["BR-49"], &[("<cbc:PaymentMeansCode>30</cbc:PaymentMeansCode>", "")]),
     (
         &["BR-50", "BR-61"],
-        &[(
-            "<cbc:ID>NL91ABNA0417164300</cbc:ID>",
-            "<cbc:Name>rekening</cbc:Name>",
-        )],
+        &[("<cbc:ID>NL91ABNA0417164300</cbc:ID>", "<cbc:Name>rekening</cbc:Name>")],
     ),
     (
         &["BR-51"],
@@ -254,10 +146,7 @@ pub(super) const CASES: &[Case] = &[
     (&["BR-54"], &[("<cbc:Value>4</cbc:Value>", "")]),
     (
         &["BR-55", "UBL-SR-07"],
-        &[(
-            "<cbc:ID>2026-100</cbc:ID>",
-            "<cbc:IssueDate>2026-01-01</cbc:IssueDate>",
-        )],
+        &[("<cbc:ID>2026-100</cbc:ID>", "<cbc:IssueDate>2026-01-01</cbc:IssueDate>")],
     ),
     (
         &["BR-56"],
@@ -280,35 +169,17 @@ pub(super) const CASES: &[Case] = &[
             "",
         )],
     ),
-    (
-        &["BR-62"],
-        &[(
-            r#"<cbc:EndpointID schemeID="0106">64000003"#,
-            "<cbc:EndpointID>64000003",
-        )],
-    ),
-    (
-        &["BR-63"],
-        &[(
-            r#"<cbc:EndpointID schemeID="0106">64000011"#,
-            "<cbc:EndpointID>64000011",
-        )],
-    ),
+    (&["BR-62"], &[(r#"<cbc:EndpointID schemeID="0106">64000003"#, "<cbc:EndpointID>64000003")]),
+    (&["BR-63"], &[(r#"<cbc:EndpointID schemeID="0106">64000011"#, "<cbc:EndpointID>64000011")]),
     (&["BR-64"], &[(r#"<cbc:ID schemeID="0160">"#, "<cbc:ID>")]),
     (
         &["BR-65"],
-        &[(
-            r#"<cbc:ItemClassificationCode listID="STI">"#,
-            "<cbc:ItemClassificationCode>",
-        )],
+        &[(r#"<cbc:ItemClassificationCode listID="STI">"#, "<cbc:ItemClassificationCode>")],
     ),
     (
         &["BR-CO-03"],
         &[
-            (
-                "<cbc:Note>#",
-                "<cbc:TaxPointDate>2026-03-31</cbc:TaxPointDate><cbc:Note>#",
-            ),
+            ("<cbc:Note>#", "<cbc:TaxPointDate>2026-03-31</cbc:TaxPointDate><cbc:Note>#"),
             (
                 "<cbc:EndDate>2026-03-31</cbc:EndDate>",
                 "<cbc:EndDate>2026-03-31</cbc:EndDate><cbc:DescriptionCode>35</cbc:DescriptionCode>",
@@ -317,10 +188,7 @@ pub(super) const CASES: &[Case] = &[
     ),
     (
         &["BR-CO-04", "BR-E-08"],
-        &[(
-            "<cac:ClassifiedTaxCategory><cbc:ID>E</cbc:ID>",
-            "<cac:ClassifiedTaxCategory>",
-        )],
+        &[("<cac:ClassifiedTaxCategory><cbc:ID>E</cbc:ID>", "<cac:ClassifiedTaxCategory>")],
     ),
     (&["BR-CO-09"], &[("NL002455799B11", "002455799B11")]),
     (&["BR-CO-10", "BR-CO-13"], &[("340.00", "341.00")]),
@@ -338,22 +206,8 @@ pub(super) const CASES: &[Case] = &[
             r#"<cbc:ChargeTotalAmount currencyID="EUR">11.00"#,
         )],
     ),
-    (
-        &["BR-CO-13"],
-        &[
-            ("330.00", "331.00"),
-            ("378.90", "379.90"),
-            ("301.00", "302.00"),
-        ],
-    ),
-    (
-        &["BR-CO-14"],
-        &[
-            ("48.90", "49.90"),
-            ("378.90", "379.90"),
-            ("301.00", "302.00"),
-        ],
-    ),
+    (&["BR-CO-13"], &[("330.00", "331.00"), ("378.90", "379.90"), ("301.00", "302.00")]),
+    (&["BR-CO-14"], &[("48.90", "49.90"), ("378.90", "379.90"), ("301.00", "302.00")]),
     (&["BR-CO-15"], &[("378.90", "379.90"), ("301.00", "302.00")]),
     (&["BR-CO-16"], &[("301.00", "302.00")]),
     (
@@ -370,17 +224,11 @@ pub(super) const CASES: &[Case] = &[
     ),
     (
         &["BR-CO-19"],
-        &[(
-            "<cbc:StartDate>2026-03-01</cbc:StartDate><cbc:EndDate>2026-03-31</cbc:EndDate>",
-            "",
-        )],
+        &[("<cbc:StartDate>2026-03-01</cbc:StartDate><cbc:EndDate>2026-03-31</cbc:EndDate>", "")],
     ),
     (
         &["BR-CO-20"],
-        &[(
-            "<cbc:StartDate>2026-03-02</cbc:StartDate><cbc:EndDate>2026-03-30</cbc:EndDate>",
-            "",
-        )],
+        &[("<cbc:StartDate>2026-03-02</cbc:StartDate><cbc:EndDate>2026-03-30</cbc:EndDate>", "")],
     ),
     (
         &["BR-CO-26"],
@@ -393,18 +241,12 @@ pub(super) const CASES: &[Case] = &[
                 "<cac:PartyTaxScheme><cbc:CompanyID>NL004495445B01</cbc:CompanyID><cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:PartyTaxScheme>",
                 "",
             ),
-            (
-                r#"<cbc:CompanyID schemeID="0106">64000003</cbc:CompanyID>"#,
-                "",
-            ),
+            (r#"<cbc:CompanyID schemeID="0106">64000003</cbc:CompanyID>"#, ""),
         ],
     ),
     (
         &["BR-DEC-01", "UBL-DT-01"],
-        &[(
-            r#"<cbc:Amount currencyID="EUR">20.00"#,
-            r#"<cbc:Amount currencyID="EUR">20.000"#,
-        )],
+        &[(r#"<cbc:Amount currencyID="EUR">20.00"#, r#"<cbc:Amount currencyID="EUR">20.000"#)],
     ),
     (
         &["BR-DEC-02", "UBL-DT-01"],
@@ -415,10 +257,7 @@ pub(super) const CASES: &[Case] = &[
     ),
     (
         &["BR-DEC-05", "UBL-DT-01"],
-        &[(
-            r#"<cbc:Amount currencyID="EUR">10.00"#,
-            r#"<cbc:Amount currencyID="EUR">10.000"#,
-        )],
+        &[(r#"<cbc:Amount currencyID="EUR">10.00"#, r#"<cbc:Amount currencyID="EUR">10.000"#)],
     ),
     (
         &["BR-DEC-06", "UBL-DT-01"],
@@ -472,10 +311,7 @@ pub(super) const CASES: &[Case] = &[
     ),
     (
         &["BR-DEC-24", "UBL-DT-01"],
-        &[(
-            r#"<cbc:Amount currencyID="EUR">5.00"#,
-            r#"<cbc:Amount currencyID="EUR">5.000"#,
-        )],
+        &[(r#"<cbc:Amount currencyID="EUR">5.00"#, r#"<cbc:Amount currencyID="EUR">5.000"#)],
     ),
     (
         &["BR-DEC-25", "UBL-DT-01"],
@@ -486,10 +322,7 @@ pub(super) const CASES: &[Case] = &[
     ),
     (
         &["BR-DEC-27", "UBL-DT-01"],
-        &[(
-            r#"<cbc:Amount currencyID="EUR">7.00"#,
-            r#"<cbc:Amount currencyID="EUR">7.000"#,
-        )],
+        &[(r#"<cbc:Amount currencyID="EUR">7.00"#, r#"<cbc:Amount currencyID="EUR">7.000"#)],
     ),
     (
         &["BR-DEC-28", "UBL-DT-01"],
@@ -498,10 +331,7 @@ pub(super) const CASES: &[Case] = &[
             r#"7.00</cbc:Amount><cbc:BaseAmount currencyID="EUR">70.000</cbc:BaseAmount>"#,
         )],
     ),
-    (
-        &["BR-CL-01"],
-        &[("<cbc:InvoiceTypeCode>380", "<cbc:InvoiceTypeCode>381")],
-    ),
+    (&["BR-CL-01"], &[("<cbc:InvoiceTypeCode>380", "<cbc:InvoiceTypeCode>381")]),
     (
         &["BR-CL-03"],
         &[(
@@ -511,10 +341,7 @@ pub(super) const CASES: &[Case] = &[
     ),
     (
         &["BR-CL-04", "BR-CO-15"],
-        &[(
-            "<cbc:DocumentCurrencyCode>EUR",
-            "<cbc:DocumentCurrencyCode>EUX",
-        )],
+        &[("<cbc:DocumentCurrencyCode>EUR", "<cbc:DocumentCurrencyCode>EUX")],
     ),
     (
         &["BR-CL-05", "BR-53"],
@@ -561,16 +388,10 @@ pub(super) const CASES: &[Case] = &[
             "<cac:OriginCountry><cbc:IdentificationCode>XX",
         )],
     ),
-    (
-        &["BR-CL-16"],
-        &[("<cbc:PaymentMeansCode>30", "<cbc:PaymentMeansCode>99")],
-    ),
+    (&["BR-CL-16"], &[("<cbc:PaymentMeansCode>30", "<cbc:PaymentMeansCode>99")]),
     (
         &["BR-CL-17", "BR-E-01"],
-        &[(
-            "<cac:TaxCategory><cbc:ID>E</cbc:ID>",
-            "<cac:TaxCategory><cbc:ID>Q</cbc:ID>",
-        )],
+        &[("<cac:TaxCategory><cbc:ID>E</cbc:ID>", "<cac:TaxCategory><cbc:ID>Q</cbc:ID>")],
     ),
     (
         &["BR-CL-18", "BR-E-08"],
@@ -581,22 +402,13 @@ pub(super) const CASES: &[Case] = &[
     ),
     (
         &["BR-CL-19"],
-        &[(
-            DOC_ALLOWANCE,
-            "<cbc:AllowanceChargeReasonCode>1</cbc:AllowanceChargeReasonCode>",
-        )],
+        &[(DOC_ALLOWANCE, "<cbc:AllowanceChargeReasonCode>1</cbc:AllowanceChargeReasonCode>")],
     ),
     (
         &["BR-CL-20"],
-        &[(
-            DOC_CHARGE,
-            "<cbc:AllowanceChargeReasonCode>QQQ</cbc:AllowanceChargeReasonCode>",
-        )],
+        &[(DOC_CHARGE, "<cbc:AllowanceChargeReasonCode>QQQ</cbc:AllowanceChargeReasonCode>")],
     ),
-    (
-        &["BR-CL-21"],
-        &[(r#"schemeID="0160""#, r#"schemeID="GTIN""#)],
-    ),
+    (&["BR-CL-21"], &[(r#"schemeID="0160""#, r#"schemeID="GTIN""#)]),
     (
         &["BR-CL-22"],
         &[(
@@ -604,14 +416,8 @@ pub(super) const CASES: &[Case] = &[
             "<cbc:TaxExemptionReasonCode>VATEX-QQ</cbc:TaxExemptionReasonCode>",
         )],
     ),
-    (
-        &["BR-CL-23"],
-        &[(r#"unitCode="C62""#, r#"unitCode="STUK""#)],
-    ),
-    (
-        &["BR-CL-24"],
-        &[(r#"mimeCode="application/pdf""#, r#"mimeCode="text/html""#)],
-    ),
+    (&["BR-CL-23"], &[(r#"unitCode="C62""#, r#"unitCode="STUK""#)]),
+    (&["BR-CL-24"], &[(r#"mimeCode="application/pdf""#, r#"mimeCode="text/html""#)]),
     (
         &["BR-CL-25"],
         &[(
@@ -628,10 +434,7 @@ pub(super) const CASES: &[Case] = &[
     ),
     (
         &["BR-B-01", "BR-B-02", "BR-E-01"],
-        &[(
-            "<cac:TaxCategory><cbc:ID>E</cbc:ID>",
-            "<cac:TaxCategory><cbc:ID>B</cbc:ID>",
-        )],
+        &[("<cac:TaxCategory><cbc:ID>E</cbc:ID>", "<cac:TaxCategory><cbc:ID>B</cbc:ID>")],
     ),
     (
         &["UBL-SR-01"],
@@ -769,10 +572,7 @@ pub(super) const CASES: &[Case] = &[
     ),
     (
         &["UBL-SR-26", "UBL-SR-44"],
-        &[(
-            "<cbc:PaymentID>",
-            "<cbc:PaymentID>1</cbc:PaymentID><cbc:PaymentID>",
-        )],
+        &[("<cbc:PaymentID>", "<cbc:PaymentID>1</cbc:PaymentID><cbc:PaymentID>")],
     ),
     (
         &["UBL-SR-27"],
@@ -818,10 +618,7 @@ pub(super) const CASES: &[Case] = &[
     ),
     (
         &["UBL-SR-34"],
-        &[(
-            "<cbc:Note>maart</cbc:Note>",
-            "<cbc:Note>maart</cbc:Note><cbc:Note>april</cbc:Note>",
-        )],
+        &[("<cbc:Note>maart</cbc:Note>", "<cbc:Note>maart</cbc:Note><cbc:Note>april</cbc:Note>")],
     ),
     (
         &["UBL-SR-35"],
@@ -858,10 +655,7 @@ pub(super) const CASES: &[Case] = &[
             "<cbc:ID>K-11</cbc:ID></cac:PartyIdentification><cac:PartyName><cbc:Name>a</cbc:Name></cac:PartyName><cac:PartyName><cbc:Name>b</cbc:Name></cac:PartyName>",
         )],
     ),
-    (
-        &["UBL-SR-43", "UBL-CR-665"],
-        &[("<cbc:DocumentTypeCode>130", "<cbc:DocumentTypeCode>131")],
-    ),
+    (&["UBL-SR-43", "UBL-CR-665"], &[("<cbc:DocumentTypeCode>130", "<cbc:DocumentTypeCode>131")]),
     (
         &["UBL-SR-07", "BR-55"],
         &[(
@@ -935,10 +729,7 @@ pub(super) const CASES: &[Case] = &[
     (
         &["UBL-SR-46"],
         &[
-            (
-                "<cbc:PaymentMeansCode>30",
-                r#"<cbc:PaymentMeansCode name="a">30"#,
-            ),
+            ("<cbc:PaymentMeansCode>30", r#"<cbc:PaymentMeansCode name="a">30"#),
             (
                 MEANS_END,
                 r#"</cac:PayeeFinancialAccount></cac:PaymentMeans><cac:PaymentMeans><cbc:PaymentMeansCode name="b">30</cbc:PaymentMeansCode><cac:PayeeFinancialAccount><cbc:ID>NL91ABNA0417164300</cbc:ID></cac:PayeeFinancialAccount></cac:PaymentMeans>"#,
@@ -996,10 +787,7 @@ pub(super) const CASES: &[Case] = &[
     ),
     (
         &["UBL-SR-50"],
-        &[(
-            "<cbc:Description>",
-            "<cbc:Description>a</cbc:Description><cbc:Description>",
-        )],
+        &[("<cbc:Description>", "<cbc:Description>a</cbc:Description><cbc:Description>")],
     ),
     (
         &["UBL-SR-52"],

@@ -3,47 +3,20 @@
 use super::*;
 
 pub(super) const NLCIUS_CASES: &[Case] = &[
-    (
-        &["BR-NL-1"],
-        &[(
-            r#"<cbc:CompanyID schemeID="0106">64000003"#,
-            "<cbc:CompanyID>64000003",
-        )],
-    ),
+    (&["BR-NL-1"], &[(r#"<cbc:CompanyID schemeID="0106">64000003"#, "<cbc:CompanyID>64000003")]),
     (
         &["BR-NL-2"],
         &[
             ("<cbc:BuyerReference>afdeling 7</cbc:BuyerReference>", ""),
-            (
-                "<cac:OrderReference><cbc:ID>PO-9</cbc:ID></cac:OrderReference>",
-                "",
-            ),
-            (
-                "<cac:OrderLineReference><cbc:LineID>7</cbc:LineID></cac:OrderLineReference>",
-                "",
-            ),
+            ("<cac:OrderReference><cbc:ID>PO-9</cbc:ID></cac:OrderReference>", ""),
+            ("<cac:OrderLineReference><cbc:LineID>7</cbc:LineID></cac:OrderLineReference>", ""),
         ],
     ),
-    (
-        &["BR-NL-3"],
-        &[("<cbc:StreetName>Kade 1</cbc:StreetName>", "")],
-    ),
-    (
-        &["BR-NL-4"],
-        &[("<cbc:StreetName>Plein 2</cbc:StreetName>", "")],
-    ),
-    (
-        &["BR-NL-5"],
-        &[("<cbc:StreetName>Laan 3</cbc:StreetName>", "")],
-    ),
-    (
-        &["BR-NL-7"],
-        &[("<cbc:InvoiceTypeCode>380", "<cbc:InvoiceTypeCode>386")],
-    ),
-    (
-        &["BR-NL-8", "BR-CL-01"],
-        &[("<cbc:InvoiceTypeCode>380", "<cbc:InvoiceTypeCode>381")],
-    ),
+    (&["BR-NL-3"], &[("<cbc:StreetName>Kade 1</cbc:StreetName>", "")]),
+    (&["BR-NL-4"], &[("<cbc:StreetName>Plein 2</cbc:StreetName>", "")]),
+    (&["BR-NL-5"], &[("<cbc:StreetName>Laan 3</cbc:StreetName>", "")]),
+    (&["BR-NL-7"], &[("<cbc:InvoiceTypeCode>380", "<cbc:InvoiceTypeCode>386")]),
+    (&["BR-NL-8", "BR-CL-01"], &[("<cbc:InvoiceTypeCode>380", "<cbc:InvoiceTypeCode>381")]),
     (
         &["BR-NL-9"],
         &[
@@ -54,13 +27,7 @@ pub(super) const NLCIUS_CASES: &[Case] = &[
             ),
         ],
     ),
-    (
-        &["BR-NL-10"],
-        &[(
-            r#"<cbc:CompanyID schemeID="0106">64000011"#,
-            "<cbc:CompanyID>64000011",
-        )],
-    ),
+    (&["BR-NL-10"], &[(r#"<cbc:CompanyID schemeID="0106">64000011"#, "<cbc:CompanyID>64000011")]),
     (
         &["BR-NL-11"],
         &[(
@@ -68,17 +35,8 @@ pub(super) const NLCIUS_CASES: &[Case] = &[
             "",
         )],
     ),
-    (
-        &["BR-NL-12"],
-        &[("<cbc:PaymentMeansCode>30", "<cbc:PaymentMeansCode>42")],
-    ),
-    (
-        &["BR-NL-13"],
-        &[(
-            "<cac:OrderReference><cbc:ID>PO-9</cbc:ID></cac:OrderReference>",
-            "",
-        )],
-    ),
+    (&["BR-NL-12"], &[("<cbc:PaymentMeansCode>30", "<cbc:PaymentMeansCode>42")]),
+    (&["BR-NL-13"], &[("<cac:OrderReference><cbc:ID>PO-9</cbc:ID></cac:OrderReference>", "")]),
     (
         &["BR-NL-19", "BR-NL-33"],
         &[
@@ -94,10 +52,7 @@ pub(super) const NLCIUS_CASES: &[Case] = &[
     ),
     (
         &["BR-NL-20"],
-        &[(
-            "<cbc:Note>#",
-            "<cbc:TaxPointDate>2026-03-31</cbc:TaxPointDate><cbc:Note>#",
-        )],
+        &[("<cbc:Note>#", "<cbc:TaxPointDate>2026-03-31</cbc:TaxPointDate><cbc:Note>#")],
     ),
     (
         &["BR-NL-21"],
@@ -141,13 +96,7 @@ pub(super) const NLCIUS_CASES: &[Case] = &[
             "2611 AA</cbc:PostalZone><cbc:CountrySubentity>ZH</cbc:CountrySubentity>",
         )],
     ),
-    (
-        &["BR-NL-29"],
-        &[(
-            "<cbc:PaymentMeansCode>",
-            r#"<cbc:PaymentMeansCode name="overboeking">"#,
-        )],
-    ),
+    (&["BR-NL-29"], &[("<cbc:PaymentMeansCode>", r#"<cbc:PaymentMeansCode name="overboeking">"#)]),
     (
         &["BR-NL-30"],
         &[(
@@ -167,10 +116,7 @@ pub(super) const NLCIUS_CASES: &[Case] = &[
     ),
     (
         &["BR-NL-32"],
-        &[(
-            DOC_ALLOWANCE,
-            "<cbc:AllowanceChargeReasonCode>95</cbc:AllowanceChargeReasonCode>",
-        )],
+        &[(DOC_ALLOWANCE, "<cbc:AllowanceChargeReasonCode>95</cbc:AllowanceChargeReasonCode>")],
     ),
     (
         &["BR-NL-33"],
@@ -181,10 +127,7 @@ pub(super) const NLCIUS_CASES: &[Case] = &[
     ),
     (
         &["BR-NL-34"],
-        &[(
-            DOC_CHARGE,
-            "<cbc:AllowanceChargeReasonCode>FC</cbc:AllowanceChargeReasonCode>",
-        )],
+        &[(DOC_CHARGE, "<cbc:AllowanceChargeReasonCode>FC</cbc:AllowanceChargeReasonCode>")],
     ),
     (
         &["BR-NL-35"],
@@ -193,13 +136,7 @@ pub(super) const NLCIUS_CASES: &[Case] = &[
             "<cbc:TaxExemptionReasonCode>VATEX-EU-132</cbc:TaxExemptionReasonCode>",
         )],
     ),
-    (
-        &["SI-UBL-2"],
-        &[(
-            "<cbc:Description>uit de bron</cbc:Description>",
-            "<cbc:Description/>",
-        )],
-    ),
+    (&["SI-UBL-2"], &[("<cbc:Description>uit de bron</cbc:Description>", "<cbc:Description/>")]),
 ];
 
 /// The document with a blocked account beside the ordinary one.
@@ -230,15 +167,9 @@ pub(super) const G_CASES: &[Case] = &[
         )],
     ),
     (&["BR-GA-3"], &[("226.00", "225.00")]),
-    (
-        &["BR-GA-4", "BR-GA-6"],
-        &[("<cbc:PaymentMeansID>GEWOON</cbc:PaymentMeansID>", "")],
-    ),
+    (&["BR-GA-4", "BR-GA-6"], &[("<cbc:PaymentMeansID>GEWOON</cbc:PaymentMeansID>", "")]),
     (&["BR-GA-5"], &[("<cbc:ID>GEWOON</cbc:ID>", "")]),
-    (
-        &["BR-GA-6"],
-        &[("<cbc:PaymentMeansID>GEWOON", "<cbc:PaymentMeansID>ANDERS")],
-    ),
+    (&["BR-GA-6"], &[("<cbc:PaymentMeansID>GEWOON", "<cbc:PaymentMeansID>ANDERS")]),
     (
         &["BR-GA-7"],
         &[

@@ -5,34 +5,19 @@ use super::*;
 pub(super) const PEPPOL_CASES: &[Case] = &[
     (
         &["PEPPOL-EN16931-R001", "PEPPOL-EN16931-R007"],
-        &[(
-            "<cbc:ProfileID>urn:fdc:peppol.eu:2017:poacc:billing:01:1.0</cbc:ProfileID>",
-            "",
-        )],
+        &[("<cbc:ProfileID>urn:fdc:peppol.eu:2017:poacc:billing:01:1.0</cbc:ProfileID>", "")],
     ),
-    (
-        &["PEPPOL-EN16931-R007"],
-        &[("billing:01:1.0", "billing:1:1.0")],
-    ),
+    (&["PEPPOL-EN16931-R007"], &[("billing:01:1.0", "billing:1:1.0")]),
     (
         &["PEPPOL-EN16931-R002"],
-        &[(
-            "<cbc:DocumentCurrencyCode>",
-            "<cbc:Note>nog een</cbc:Note><cbc:DocumentCurrencyCode>",
-        )],
+        &[("<cbc:DocumentCurrencyCode>", "<cbc:Note>nog een</cbc:Note><cbc:DocumentCurrencyCode>")],
     ),
     (
         &["PEPPOL-EN16931-R003"],
         &[
             ("<cbc:BuyerReference>afdeling 7</cbc:BuyerReference>", ""),
-            (
-                "<cac:OrderReference><cbc:ID>PO-9</cbc:ID></cac:OrderReference>",
-                "",
-            ),
-            (
-                "<cac:OrderLineReference><cbc:LineID>7</cbc:LineID></cac:OrderLineReference>",
-                "",
-            ),
+            ("<cac:OrderReference><cbc:ID>PO-9</cbc:ID></cac:OrderReference>", ""),
+            ("<cac:OrderLineReference><cbc:LineID>7</cbc:LineID></cac:OrderLineReference>", ""),
         ],
     ),
     (
@@ -44,31 +29,19 @@ pub(super) const PEPPOL_CASES: &[Case] = &[
     ),
     (
         &["PEPPOL-EN16931-R008"],
-        &[(
-            "<cbc:Description>uit de bron</cbc:Description>",
-            "<cbc:Description/>",
-        )],
+        &[("<cbc:Description>uit de bron</cbc:Description>", "<cbc:Description/>")],
     ),
     (
         &["PEPPOL-EN16931-R010"],
-        &[(
-            r#"<cbc:EndpointID schemeID="0106">64000011</cbc:EndpointID>"#,
-            "",
-        )],
+        &[(r#"<cbc:EndpointID schemeID="0106">64000011</cbc:EndpointID>"#, "")],
     ),
     (
         &["PEPPOL-EN16931-R020"],
-        &[(
-            r#"<cbc:EndpointID schemeID="0106">64000003</cbc:EndpointID>"#,
-            "",
-        )],
+        &[(r#"<cbc:EndpointID schemeID="0106">64000003</cbc:EndpointID>"#, "")],
     ),
     (
         &["PEPPOL-EN16931-R040"],
-        &[(
-            "<cbc:MultiplierFactorNumeric>10<",
-            "<cbc:MultiplierFactorNumeric>11<",
-        )],
+        &[("<cbc:MultiplierFactorNumeric>10<", "<cbc:MultiplierFactorNumeric>11<")],
     ),
     (
         &["PEPPOL-EN16931-R041"],
@@ -79,15 +52,9 @@ pub(super) const PEPPOL_CASES: &[Case] = &[
     ),
     (
         &["PEPPOL-EN16931-R042"],
-        &[(
-            "<cbc:MultiplierFactorNumeric>10</cbc:MultiplierFactorNumeric>",
-            "",
-        )],
+        &[("<cbc:MultiplierFactorNumeric>10</cbc:MultiplierFactorNumeric>", "")],
     ),
-    (
-        &["PEPPOL-EN16931-R043"],
-        &[("<cbc:ChargeIndicator>true<", "<cbc:ChargeIndicator>1<")],
-    ),
+    (&["PEPPOL-EN16931-R043"], &[("<cbc:ChargeIndicator>true<", "<cbc:ChargeIndicator>1<")]),
     (
         &["PEPPOL-EN16931-R044"],
         &[(
@@ -97,10 +64,7 @@ pub(super) const PEPPOL_CASES: &[Case] = &[
     ),
     (
         &["PEPPOL-EN16931-R046"],
-        &[(
-            r#"<cbc:Amount currencyID="EUR">1.00"#,
-            r#"<cbc:Amount currencyID="EUR">2.00"#,
-        )],
+        &[(r#"<cbc:Amount currencyID="EUR">1.00"#, r#"<cbc:Amount currencyID="EUR">2.00"#)],
     ),
     (
         &["PEPPOL-EN16931-R051"],
@@ -110,13 +74,7 @@ pub(super) const PEPPOL_CASES: &[Case] = &[
         )],
     ),
     (
-        &[
-            "PEPPOL-EN16931-R053",
-            "PEPPOL-EN16931-R054",
-            "BR-CO-18",
-            "BR-E-01",
-            "BR-S-01",
-        ],
+        &["PEPPOL-EN16931-R053", "PEPPOL-EN16931-R054", "BR-CO-18", "BR-E-01", "BR-S-01"],
         &[
             ("<cac:TaxSubtotal>", "<cac:TaxSubtotalX>"),
             ("</cac:TaxSubtotal>", "</cac:TaxSubtotalX>"),
@@ -146,10 +104,7 @@ pub(super) const PEPPOL_CASES: &[Case] = &[
             ),
         ],
     ),
-    (
-        &["PEPPOL-EN16931-R061"],
-        &[("<cbc:PaymentMeansCode>30", "<cbc:PaymentMeansCode>59")],
-    ),
+    (&["PEPPOL-EN16931-R061"], &[("<cbc:PaymentMeansCode>30", "<cbc:PaymentMeansCode>59")]),
     (
         &["PEPPOL-EN16931-R100", "UBL-SR-52"],
         &[(
@@ -159,19 +114,10 @@ pub(super) const PEPPOL_CASES: &[Case] = &[
     ),
     (
         &["PEPPOL-EN16931-R101"],
-        &[(
-            "meter</cbc:ID><cbc:DocumentTypeCode>130",
-            "meter</cbc:ID><cbc:DocumentTypeCode>131",
-        )],
+        &[("meter</cbc:ID><cbc:DocumentTypeCode>130", "meter</cbc:ID><cbc:DocumentTypeCode>131")],
     ),
-    (
-        &["PEPPOL-EN16931-R110"],
-        &[("<cbc:StartDate>2026-03-02", "<cbc:StartDate>2026-02-02")],
-    ),
-    (
-        &["PEPPOL-EN16931-R111"],
-        &[("<cbc:EndDate>2026-03-30", "<cbc:EndDate>2026-04-30")],
-    ),
+    (&["PEPPOL-EN16931-R110"], &[("<cbc:StartDate>2026-03-02", "<cbc:StartDate>2026-02-02")]),
+    (&["PEPPOL-EN16931-R111"], &[("<cbc:EndDate>2026-03-30", "<cbc:EndDate>2026-04-30")]),
     (
         &["PEPPOL-EN16931-R120"],
         &[(
@@ -188,10 +134,7 @@ pub(super) const PEPPOL_CASES: &[Case] = &[
     ),
     (
         &["PEPPOL-EN16931-R130"],
-        &[(
-            r#"<cbc:BaseQuantity unitCode="MTQ">"#,
-            r#"<cbc:BaseQuantity unitCode="LTR">"#,
-        )],
+        &[(r#"<cbc:BaseQuantity unitCode="MTQ">"#, r#"<cbc:BaseQuantity unitCode="LTR">"#)],
     ),
     (
         &["PEPPOL-EN16931-CL001", "BR-CL-24"],
@@ -199,17 +142,11 @@ pub(super) const PEPPOL_CASES: &[Case] = &[
     ),
     (
         &["PEPPOL-EN16931-CL002", "BR-CL-19"],
-        &[(
-            DOC_ALLOWANCE,
-            "<cbc:AllowanceChargeReasonCode>1</cbc:AllowanceChargeReasonCode>",
-        )],
+        &[(DOC_ALLOWANCE, "<cbc:AllowanceChargeReasonCode>1</cbc:AllowanceChargeReasonCode>")],
     ),
     (
         &["PEPPOL-EN16931-CL003", "BR-CL-20"],
-        &[(
-            DOC_CHARGE,
-            "<cbc:AllowanceChargeReasonCode>QQQ</cbc:AllowanceChargeReasonCode>",
-        )],
+        &[(DOC_CHARGE, "<cbc:AllowanceChargeReasonCode>QQQ</cbc:AllowanceChargeReasonCode>")],
     ),
     (
         &["PEPPOL-EN16931-CL006", "BR-CL-06"],
@@ -232,14 +169,8 @@ pub(super) const PEPPOL_CASES: &[Case] = &[
             r#"<cbc:EndpointID schemeID="EM">64000003"#,
         )],
     ),
-    (
-        &["PEPPOL-EN16931-P0100"],
-        &[("<cbc:InvoiceTypeCode>380", "<cbc:InvoiceTypeCode>389")],
-    ),
-    (
-        &["PEPPOL-EN16931-P0112"],
-        &[("<cbc:InvoiceTypeCode>380", "<cbc:InvoiceTypeCode>326")],
-    ),
+    (&["PEPPOL-EN16931-P0100"], &[("<cbc:InvoiceTypeCode>380", "<cbc:InvoiceTypeCode>389")]),
+    (&["PEPPOL-EN16931-P0112"], &[("<cbc:InvoiceTypeCode>380", "<cbc:InvoiceTypeCode>326")]),
     (
         &["PEPPOL-EN16931-P0104"],
         &[(
@@ -272,10 +203,7 @@ pub(super) const PEPPOL_CASES: &[Case] = &[
         &["PEPPOL-EN16931-F001", "DZ-DATE"],
         &[("<cbc:DueDate>2026-04-30", "<cbc:DueDate>30-04-2026")],
     ),
-    (
-        &["PEPPOL-EN16931-F001"],
-        &[("<cbc:DueDate>2026-04-30", "<cbc:DueDate>2026-04-30Z")],
-    ),
+    (&["PEPPOL-EN16931-F001"], &[("<cbc:DueDate>2026-04-30", "<cbc:DueDate>2026-04-30Z")]),
     (
         &["PEPPOL-COMMON-R040"],
         &[(
@@ -346,32 +274,11 @@ pub(super) const PEPPOL_CASES: &[Case] = &[
             r#"<cbc:EndpointID schemeID="0007">1234567890"#,
         )],
     ),
-    (
-        &["NL-R-002"],
-        &[("<cbc:StreetName>Kade 1</cbc:StreetName>", "")],
-    ),
-    (
-        &["NL-R-003"],
-        &[(
-            r#"<cbc:CompanyID schemeID="0106">64000003"#,
-            "<cbc:CompanyID>64000003",
-        )],
-    ),
-    (
-        &["NL-R-004"],
-        &[("<cbc:StreetName>Plein 2</cbc:StreetName>", "")],
-    ),
-    (
-        &["NL-R-005"],
-        &[(
-            r#"<cbc:CompanyID schemeID="0106">64000011"#,
-            "<cbc:CompanyID>64000011",
-        )],
-    ),
-    (
-        &["NL-R-006"],
-        &[("<cbc:StreetName>Laan 3</cbc:StreetName>", "")],
-    ),
+    (&["NL-R-002"], &[("<cbc:StreetName>Kade 1</cbc:StreetName>", "")]),
+    (&["NL-R-003"], &[(r#"<cbc:CompanyID schemeID="0106">64000003"#, "<cbc:CompanyID>64000003")]),
+    (&["NL-R-004"], &[("<cbc:StreetName>Plein 2</cbc:StreetName>", "")]),
+    (&["NL-R-005"], &[(r#"<cbc:CompanyID schemeID="0106">64000011"#, "<cbc:CompanyID>64000011")]),
+    (&["NL-R-006"], &[("<cbc:StreetName>Laan 3</cbc:StreetName>", "")]),
     (
         &["NL-R-007"],
         &[(
@@ -379,15 +286,6 @@ pub(super) const PEPPOL_CASES: &[Case] = &[
             "",
         )],
     ),
-    (
-        &["NL-R-008"],
-        &[("<cbc:PaymentMeansCode>30", "<cbc:PaymentMeansCode>42")],
-    ),
-    (
-        &["NL-R-009"],
-        &[(
-            "<cac:OrderReference><cbc:ID>PO-9</cbc:ID></cac:OrderReference>",
-            "",
-        )],
-    ),
+    (&["NL-R-008"], &[("<cbc:PaymentMeansCode>30", "<cbc:PaymentMeansCode>42")]),
+    (&["NL-R-009"], &[("<cac:OrderReference><cbc:ID>PO-9</cbc:ID></cac:OrderReference>", "")]),
 ];

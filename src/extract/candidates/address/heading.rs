@@ -48,9 +48,7 @@ pub(crate) fn heading_of(
         hit = next;
     }
     let only_marks = |words: std::ops::Range<usize>| {
-        layout.words[words]
-            .iter()
-            .all(|w| !w.word.text.contains(char::is_alphanumeric))
+        layout.words[words].iter().all(|w| !w.word.text.contains(char::is_alphanumeric))
     };
     if only_marks(hit.words.end..cell.words.end.max(hit.words.end)) {
         return Some((role, None));
@@ -70,10 +68,7 @@ fn announced(layout: &Layout<'_>, cell: &Cell) -> Option<Heading> {
         return None;
     }
     let words = &layout.words[cell.words.clone()];
-    if words
-        .iter()
-        .any(|w| w.word.text.contains(|c: char| c.is_ascii_digit()))
-    {
+    if words.iter().any(|w| w.word.text.contains(|c: char| c.is_ascii_digit())) {
         return None;
     }
     let last = words.last()?.word.text.trim_end_matches(':').to_lowercase();
@@ -100,11 +95,7 @@ fn announced(layout: &Layout<'_>, cell: &Cell) -> Option<Heading> {
 /// The left edge of the key in a list of keys and values ("Name:  X"), when a value stands in one.
 pub(super) fn key_before(layout: &Layout<'_>, value: &Place) -> Option<f32> {
     let row = &layout.rows[value.row];
-    let key = row
-        .cells
-        .clone()
-        .map(|c| &layout.cells[c])
-        .rfind(|c| c.bbox.x1 < value.bbox.x0)?;
+    let key = row.cells.clone().map(|c| &layout.cells[c]).rfind(|c| c.bbox.x1 < value.bbox.x0)?;
     let last = layout.words[key.words.end - 1].word.text.as_str();
     (last.ends_with(':') && key.words.len() <= 3).then_some(key.bbox.x0)
 }

@@ -13,22 +13,14 @@ fn pattern(text: &str) -> Regex {
 
 const TOWN: &str = r"(\p{Lu}[\p{L}'’. -]{1,40}|['’][ts][ -]\p{Lu}[\p{L}'’ -]{1,40})";
 
-static DUTCH: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
-        r"(?:NL[- ]+)?\b([1-9]\d{{3}}) ?([A-Z]{{2}})\b[ ,]+{TOWN}"
-    ))
-});
+static DUTCH: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"(?:NL[- ]+)?\b([1-9]\d{{3}}) ?([A-Z]{{2}})\b[ ,]+{TOWN}")));
 pub(super) static DUTCH_END: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\b[1-9]\d{3} ?[A-Z]{2}$"));
-static FIVE_DIGITS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
-        r"(?:\b(D|DE|F|FR|ES|IT|FI)[ -]+)?\b(\d{{5}})\b {TOWN}"
-    ))
-});
+static FIVE_DIGITS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"(?:\b(D|DE|F|FR|ES|IT|FI)[ -]+)?\b(\d{{5}})\b {TOWN}")));
 static FOUR_DIGITS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
-        r"^(?:(B|BE|A|AT|CH|L|LU|DK)[ -]+)?([1-9]\d{{3}})\b {TOWN}$"
-    ))
+    pattern(&format!(r"^(?:(B|BE|A|AT|CH|L|LU|DK)[ -]+)?([1-9]\d{{3}})\b {TOWN}$"))
 });
 static BRITISH: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\b([A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})\b ?(\p{Lu}[\p{L} ]{2,30})?"));
@@ -64,17 +56,11 @@ pub(crate) fn postcode(text: &str) -> Option<(usize, Address)> {
     };
     if let Some(c) = DUTCH.captures(text) {
         let start = c.get(0).map_or(0, |m| m.start());
-        return Some((
-            start,
-            make(format!("{} {}", &c[1], &c[2]), &c[3], Some("NL")),
-        ));
+        return Some((start, make(format!("{} {}", &c[1], &c[2]), &c[3], Some("NL"))));
     }
     if let Some(c) = AMERICAN.captures(text) {
         let start = c.get(0).map_or(0, |m| m.start());
-        return Some((
-            start,
-            make(format!("{} {}", &c[2], &c[3]), &c[1], Some("US")),
-        ));
+        return Some((start, make(format!("{} {}", &c[2], &c[3]), &c[1], Some("US"))));
     }
     if let Some(c) = FIVE_DIGITS.captures(text) {
         let start = c.get(0).map_or(0, |m| m.start());
@@ -124,8 +110,5 @@ fn trim_town(town: &str) -> String {
         }
         words.push(word);
     }
-    words
-        .join(" ")
-        .trim_matches([' ', '.', ',', '-'])
-        .to_owned()
+    words.join(" ").trim_matches([' ', '.', ',', '-']).to_owned()
 }

@@ -94,11 +94,7 @@ impl<'a> JsonLine<'a> {
             order_line: line.order_line.as_deref(),
             accounting_cost: line.accounting_cost.as_deref(),
             period: line.period.map(JsonPeriod::of),
-            allowances_charges: line
-                .allowances_charges
-                .iter()
-                .map(JsonAllowance::of)
-                .collect(),
+            allowances_charges: line.allowances_charges.iter().map(JsonAllowance::of).collect(),
         }
     }
 }

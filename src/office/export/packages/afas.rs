@@ -69,9 +69,7 @@ fn body(entry: &Entry<'_>) -> io::Result<String> {
                 leaf(out, "JoCo", entry.journal)
             })?;
             group(out, "Objects", |out| {
-                group(out, "FiEntries", |out| {
-                    entry.all().try_for_each(|of| line(out, entry, of))
-                })
+                group(out, "FiEntries", |out| entry.all().try_for_each(|of| line(out, entry, of)))
             })
         })
     })

@@ -125,10 +125,7 @@ impl<'r> Entry<'r> {
             journal: proposal.booking.journal.as_str(),
             party,
             name: proposal.supplier_known_as.as_deref().or(read).unwrap_or(""),
-            number: invoice
-                .number
-                .as_ref()
-                .map_or("", |field| field.value.as_str()),
+            number: invoice.number.as_ref().map_or("", |field| field.value.as_str()),
             total,
             lines,
         };
@@ -210,9 +207,7 @@ impl<'r> Entry<'r> {
         match kind {
             Some(kind) => rate(kind, self.date),
             None if line.amount.is_zero() => Decimal::ZERO,
-            None => (line.vat.0 * Decimal::ONE_HUNDRED / line.amount.0)
-                .round_dp(3)
-                .abs(),
+            None => (line.vat.0 * Decimal::ONE_HUNDRED / line.amount.0).round_dp(3).abs(),
         }
     }
 
@@ -222,9 +217,7 @@ impl<'r> Entry<'r> {
         use booking::Regime;
         let lines: Amount = self.details().map(|line| line.amount + line.vat).sum();
         let is_mixed = self.administration.vat == Regime::Mixed
-            && self
-                .details()
-                .any(|line| line.code.is_some_and(VatCode::is_input));
+            && self.details().any(|line| line.code.is_some_and(VatCode::is_input));
         (lines + self.total.amount).is_zero() && !is_mixed
     }
 
@@ -238,12 +231,12 @@ impl<'r> Entry<'r> {
                 Place::Relation => is_long(self.relation(), *most),
                 Place::InvoiceNumber => is_long(Some(self.number), *most),
                 Place::Account => self.all().any(|l| is_long(Some(&l.line.account), *most)),
-                Place::CostCenter => self
-                    .all()
-                    .any(|l| is_long(l.line.cost_center.as_deref(), *most)),
-                Place::VatCode => self
-                    .all()
-                    .any(|l| is_long(self.vat_code(l, &[]).unwrap_or_default(), *most)),
+                Place::CostCenter => {
+                    self.all().any(|l| is_long(l.line.cost_center.as_deref(), *most))
+                }
+                Place::VatCode => {
+                    self.all().any(|l| is_long(self.vat_code(l, &[]).unwrap_or_default(), *most))
+                }
             })
             .map(|(place, most)| LeftOut::TooLong(*place, *most))
     }

@@ -80,15 +80,10 @@ fn transaction_line(
 ) -> io::Result<()> {
     let of = line.line;
     let number = number.to_string();
-    let attributes = [
-        ("type", kind(entry)),
-        ("linetype", "0"),
-        ("line", &number),
-        ("status", "20"),
-    ];
-    out.create_element("GLTransactionLine")
-        .with_attributes(attributes)
-        .write_inner_content(|out| {
+    let attributes =
+        [("type", kind(entry)), ("linetype", "0"), ("line", &number), ("status", "20")];
+    out.create_element("GLTransactionLine").with_attributes(attributes).write_inner_content(
+        |out| {
             leaf(out, "Date", &entry.date.to_string())?;
             period(out, entry)?;
             with(out, "GLAccount", "code", &of.account)?;
@@ -115,6 +110,7 @@ fn transaction_line(
                 let reference = of.payment_reference.as_deref().unwrap_or("");
                 leaf(out, "PaymentReference", reference)
             })
-        })?;
+        },
+    )?;
     Ok(())
 }

@@ -31,14 +31,7 @@ pub(crate) fn write_package_index(out: &mut dyn Write, rows: &[IndexRow]) -> io:
     let mut writer = start(out)?;
     row(&mut writer, COLUMNS)?;
     for of in rows {
-        let cells = [
-            of.path.as_str(),
-            &of.pages,
-            &of.name,
-            &of.number,
-            &of.file,
-            &of.left_out,
-        ];
+        let cells = [of.path.as_str(), &of.pages, &of.name, &of.number, &of.file, &of.left_out];
         row(&mut writer, cells)?;
     }
     writer.flush()

@@ -43,9 +43,7 @@ fn obstacle(entry: &Entry<'_>) -> Option<LeftOut> {
     if entry.number.is_empty() {
         return Some(LeftOut::NoNumber);
     }
-    let accounts = entry
-        .all()
-        .map(|line| (Place::Account, line.line.account.as_str()));
+    let accounts = entry.all().map(|line| (Place::Account, line.line.account.as_str()));
     let centers = entry.all().filter_map(|line| {
         let center = line.line.cost_center.as_deref()?;
         Some((Place::CostCenter, center))
@@ -59,10 +57,8 @@ fn obstacle(entry: &Entry<'_>) -> Option<LeftOut> {
 }
 
 fn body(entry: &Entry<'_>, nth: u64) -> io::Result<String> {
-    let mut writer = WriterBuilder::new()
-        .delimiter(b';')
-        .terminator(Terminator::CRLF)
-        .from_writer(Vec::new());
+    let mut writer =
+        WriterBuilder::new().delimiter(b';').terminator(Terminator::CRLF).from_writer(Vec::new());
     for line in entry.all() {
         let cells = [
             entry.journal.to_owned(),
@@ -81,8 +77,6 @@ fn body(entry: &Entry<'_>, nth: u64) -> io::Result<String> {
         }
         writer.write_record(None::<&[u8]>)?;
     }
-    let bytes = writer
-        .into_inner()
-        .map_err(csv::IntoInnerError::into_error)?;
+    let bytes = writer.into_inner().map_err(csv::IntoInnerError::into_error)?;
     String::from_utf8(bytes).map_err(io::Error::other)
 }

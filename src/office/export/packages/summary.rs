@@ -64,11 +64,7 @@ pub(super) struct JournalOf {
 impl Summary {
     /// Of a file of an administration without entries, of a year where files have one.
     pub fn new(administration: &Administration, year: i16) -> Self {
-        Self {
-            administration: administration.clone(),
-            year,
-            ..Self::default()
-        }
+        Self { administration: administration.clone(), year, ..Self::default() }
     }
 
     /// Counts an entry in; `account_names` are the names of the administration's accounts by their numbers.
@@ -76,21 +72,14 @@ impl Summary {
         self.last_date = self.last_date.max(Some(entry.date));
         let journal = self.journals.entry(entry.journal.to_owned()).or_default();
         journal.is_purchase |= entry.is_purchase();
-        journal
-            .offset_accounts
-            .insert(entry.total.line.account.clone());
+        journal.offset_accounts.insert(entry.total.line.account.clone());
         for line in entry.all() {
             self.lines += 1;
             self.debit = self.debit + line.line.debit;
             self.credit = self.credit + line.line.credit;
             let number = &line.line.account;
             self.accounts.entry(number.clone()).or_insert_with(|| {
-                account(
-                    number,
-                    line.line.rgs.as_deref(),
-                    line.line.kind,
-                    account_names,
-                )
+                account(number, line.line.rgs.as_deref(), line.line.kind, account_names)
             });
             if let Some(name) = &line.line.vat_code {
                 let known = self.codes.entry(name.clone()).or_default();
@@ -108,25 +97,20 @@ impl Summary {
         if let Some(code) = entry.relation() {
             let party = entry.party;
             let shown = |field: &Option<invoice::Field<String>>| {
-                field
+                field.as_ref().map(|field| field.value.clone()).unwrap_or_default()
+            };
+            self.relations.entry(code.to_owned()).or_insert_with(|| RelationOf {
+                name: clean(entry.name, 50),
+                is_supplier: entry.is_purchase(),
+                vat_id: shown(&party.vat_id),
+                kvk: shown(&party.kvk),
+                iban: shown(&party.iban),
+                address: party
+                    .address
                     .as_ref()
                     .map(|field| field.value.clone())
-                    .unwrap_or_default()
-            };
-            self.relations
-                .entry(code.to_owned())
-                .or_insert_with(|| RelationOf {
-                    name: clean(entry.name, 50),
-                    is_supplier: entry.is_purchase(),
-                    vat_id: shown(&party.vat_id),
-                    kvk: shown(&party.kvk),
-                    iban: shown(&party.iban),
-                    address: party
-                        .address
-                        .as_ref()
-                        .map(|field| field.value.clone())
-                        .unwrap_or_default(),
-                });
+                    .unwrap_or_default(),
+            });
         }
     }
 }
@@ -137,23 +121,13 @@ fn account(
     kind: LineKind,
     names: &BTreeMap<String, String>,
 ) -> AccountOf {
-    let of_rgs = code
-        .and_then(rgs_account)
-        .map(|account| account.name.as_str());
+    let of_rgs = code.and_then(rgs_account).map(|account| account.name.as_str());
     let is_balance = match code {
         Some(code) => code.starts_with('B'),
-        None => !matches!(
-            kind,
-            LineKind::Cost | LineKind::Revenue | LineKind::Rounding
-        ),
+        None => !matches!(kind, LineKind::Cost | LineKind::Revenue | LineKind::Rounding),
     };
     AccountOf {
-        name: names
-            .get(number)
-            .map(String::as_str)
-            .or(of_rgs)
-            .unwrap_or(number)
-            .to_owned(),
+        name: names.get(number).map(String::as_str).or(of_rgs).unwrap_or(number).to_owned(),
         rgs: code.map(str::to_owned),
         is_balance,
     }

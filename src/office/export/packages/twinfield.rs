@@ -35,12 +35,8 @@ const FOOT: &str = "</transactions>\n";
 const TEXT: usize = 40;
 
 /// Codes that have the same name there.
-const OWN_CODES: [VatCode; 4] = [
-    VatCode::InputHigh,
-    VatCode::InputLow,
-    VatCode::SaleHigh,
-    VatCode::SaleLow,
-];
+const OWN_CODES: [VatCode; 4] =
+    [VatCode::InputHigh, VatCode::InputLow, VatCode::SaleHigh, VatCode::SaleLow];
 
 fn obstacle(entry: &Entry<'_>) -> Option<LeftOut> {
     if entry.relation().is_none() {
@@ -52,9 +48,7 @@ fn obstacle(entry: &Entry<'_>) -> Option<LeftOut> {
     if !entry.is_by_base() {
         return Some(LeftOut::PartlyDeducted);
     }
-    let code = entry
-        .details()
-        .find_map(|line| entry.vat_code(line, &OWN_CODES).err());
+    let code = entry.details().find_map(|line| entry.vat_code(line, &OWN_CODES).err());
     code.or_else(|| entry.too_long(&[(Place::InvoiceNumber, TEXT)]))
 }
 
@@ -96,24 +90,13 @@ fn body(entry: &Entry<'_>) -> io::Result<String> {
 
 fn line(out: &mut Xml, entry: &Entry<'_>, line: &Leg<'_>, number: usize) -> io::Result<()> {
     let is_total = number == 1;
-    let side = if line.amount.is_negative() {
-        "credit"
-    } else {
-        "debit"
-    };
+    let side = if line.amount.is_negative() { "credit" } else { "debit" };
     let number = number.to_string();
     out.create_element("line")
-        .with_attributes([
-            ("type", if is_total { "total" } else { "detail" }),
-            ("id", &number),
-        ])
+        .with_attributes([("type", if is_total { "total" } else { "detail" }), ("id", &number)])
         .write_inner_content(|out| {
             leaf(out, "dim1", &line.line.account)?;
-            let second = if is_total {
-                entry.relation()
-            } else {
-                line.line.cost_center.as_deref()
-            };
+            let second = if is_total { entry.relation() } else { line.line.cost_center.as_deref() };
             leaf(out, "dim2", second.unwrap_or(""))?;
             leaf(out, "debitcredit", side)?;
             leaf(out, "value", &line.amount.abs().to_string())?;

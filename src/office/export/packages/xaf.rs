@@ -66,18 +66,10 @@ fn head(summary: &Summary) -> io::Result<String> {
     })?;
     out += "<company>\n";
     out += &xml(|out| {
-        leaf(
-            out,
-            "companyIdent",
-            &clean(one.kvk.as_deref().unwrap_or(""), CODE),
-        )?;
+        leaf(out, "companyIdent", &clean(one.kvk.as_deref().unwrap_or(""), CODE))?;
         must(out, "companyName", &one.name)?;
         let (country, number) = split(one.vat_id.as_deref().unwrap_or(""));
-        must(
-            out,
-            "taxRegistrationCountry",
-            if country.is_empty() { "NL" } else { country },
-        )?;
+        must(out, "taxRegistrationCountry", if country.is_empty() { "NL" } else { country })?;
         must(out, "taxRegIdent", &clean(number, 30))?;
         for postal in &one.addresses {
             let plain = |text: &Option<String>| text.clone();
@@ -132,9 +124,7 @@ fn address(out: &mut Xml, address: &Address) -> io::Result<()> {
         return Ok(());
     }
     group(out, "streetAddress", |out| {
-        parts
-            .iter()
-            .try_for_each(|(name, text)| leaf(out, name, text))
+        parts.iter().try_for_each(|(name, text)| leaf(out, name, text))
     })
 }
 
@@ -159,9 +149,7 @@ fn relations(out: &mut Xml, summary: &Summary) -> io::Result<()> {
             if one.iban.is_empty() {
                 return Ok(());
             }
-            group(out, "bankAccount", |out| {
-                leaf(out, "bankAccNr", &clean(&one.iban, CODE))
-            })
+            group(out, "bankAccount", |out| leaf(out, "bankAccNr", &clean(&one.iban, CODE)))
         })?;
     }
     Ok(())
@@ -183,17 +171,9 @@ fn codes(out: &mut Xml, summary: &Summary) -> io::Result<()> {
     for (name, one) in &summary.codes {
         group(out, "vatCode", |out| {
             must(out, "vatID", &clean(name, CODE))?;
-            must(
-                out,
-                "vatDesc",
-                one.code.map_or(name.as_str(), |code| described(code)),
-            )?;
+            must(out, "vatDesc", one.code.map_or(name.as_str(), |code| described(code)))?;
             leaf(out, "vatToPayAccID", one.to_pay.as_deref().unwrap_or(""))?;
-            leaf(
-                out,
-                "vatToClaimAccID",
-                one.to_claim.as_deref().unwrap_or(""),
-            )
+            leaf(out, "vatToClaimAccID", one.to_claim.as_deref().unwrap_or(""))
         })?;
     }
     Ok(())
@@ -247,9 +227,9 @@ fn around_journal(journal: &str, summary: &Summary) -> io::Result<(String, &'sta
         must(out, "desc", if is_purchase { "Inkoop" } else { "Verkoop" })?;
         leaf(out, "jrnTp", if is_purchase { "P" } else { "S" })?;
         match known.map(|known| &known.offset_accounts) {
-            Some(accounts) if accounts.len() == 1 => accounts
-                .iter()
-                .try_for_each(|account| leaf(out, "offsetAccID", account)),
+            Some(accounts) if accounts.len() == 1 => {
+                accounts.iter().try_for_each(|account| leaf(out, "offsetAccID", account))
+            }
             _ => Ok(()),
         }
     })?;
@@ -284,11 +264,7 @@ fn trade_line(
     number: usize,
     date: &str,
 ) -> io::Result<()> {
-    let reference = if entry.number.is_empty() {
-        &entry.record.source.path
-    } else {
-        entry.number
-    };
+    let reference = if entry.number.is_empty() { &entry.record.source.path } else { entry.number };
     let is_total = std::ptr::eq(line, &raw const entry.total);
     group(out, "trLine", |out| {
         leaf(out, "nr", &number.to_string())?;
@@ -302,21 +278,10 @@ fn trade_line(
             leaf(out, "custSupID", entry.relation().unwrap_or(""))?;
             leaf(out, "invRef", &clean(entry.number, 999))?;
         }
-        leaf(
-            out,
-            "costID",
-            line.line.cost_center.as_deref().unwrap_or(""),
-        )?;
+        leaf(out, "costID", line.line.cost_center.as_deref().unwrap_or(""))?;
         if let (Some(name), false) = (&line.line.vat_code, line.is_vat()) {
             let (amount, side_of_vat) = if line.owed.is_zero() {
-                (
-                    line.vat,
-                    side(if line.vat.is_zero() {
-                        line.amount
-                    } else {
-                        line.vat
-                    }),
-                )
+                (line.vat, side(if line.vat.is_zero() { line.amount } else { line.vat }))
             } else {
                 // owed by the buyer: on the other side of what it is on
                 (line.owed, side(-line.owed))

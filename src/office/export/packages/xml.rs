@@ -35,16 +35,14 @@ pub(super) fn group(
 pub(super) fn leaf(out: &mut Xml, name: &str, text: &str) -> io::Result<()> {
     let text = clean(text, usize::MAX);
     if !text.is_empty() {
-        out.create_element(name)
-            .write_text_content(BytesText::new(&text))?;
+        out.create_element(name).write_text_content(BytesText::new(&text))?;
     }
     Ok(())
 }
 
 /// An element with text, also when that is empty.
 pub(super) fn must(out: &mut Xml, name: &str, text: &str) -> io::Result<()> {
-    out.create_element(name)
-        .write_text_content(BytesText::new(&clean(text, usize::MAX)))?;
+    out.create_element(name).write_text_content(BytesText::new(&clean(text, usize::MAX)))?;
     Ok(())
 }
 

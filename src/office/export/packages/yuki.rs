@@ -91,16 +91,11 @@ fn body(entry: &Entry<'_>) -> io::Result<String> {
 fn contact(out: &mut Xml, entry: &Entry<'_>) -> io::Result<()> {
     let party = entry.party;
     let shown = |field: &Option<invoice::Field<String>>| {
-        field
-            .as_ref()
-            .map(|field| field.value.clone())
-            .unwrap_or_default()
+        field.as_ref().map(|field| field.value.clone()).unwrap_or_default()
     };
     let address = party.address.as_ref().map(|field| &field.value);
     let part = |of: fn(&invoice::Address) -> &Option<String>| {
-        address
-            .and_then(|address| of(address).clone())
-            .unwrap_or_default()
+        address.and_then(|address| of(address).clone()).unwrap_or_default()
     };
     group(out, "Contact", |out| {
         leaf(out, "ContactCode", entry.relation().unwrap_or(""))?;

@@ -78,16 +78,9 @@ fn each_rate_fits(invoice: &Invoice) -> bool {
             .allowances_charges
             .iter()
             .filter(|ac| is_of(ac.value.category, ac.value.rate))
-            .map(|ac| {
-                if ac.value.is_charge {
-                    ac.value.amount
-                } else {
-                    -ac.value.amount
-                }
-            })
+            .map(|ac| if ac.value.is_charge { ac.value.amount } else { -ac.value.amount })
             .sum();
-        row.taxable
-            .is_some_and(|taxable| taxable.is_within_cents(lines + acs, 0))
+        row.taxable.is_some_and(|taxable| taxable.is_within_cents(lines + acs, 0))
     })
 }
 

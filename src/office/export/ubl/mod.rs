@@ -95,19 +95,12 @@ pub fn ubl(
             continue;
         }
         if original.is_some_and(|original| original.bytes.is_some()) {
-            let whole = Writing {
-                attachments: original.cloned().into_iter().collect(),
-                ..bare
-            };
+            let whole = Writing { attachments: original.cloned().into_iter().collect(), ..bare };
             xml = write(&invoice, &whole);
         }
         let mut invoice = invoice;
         invoice.specification = Some(specification.to_owned());
-        return Ok(Ubl {
-            xml,
-            invoice,
-            specification,
-        });
+        return Ok(Ubl { xml, invoice, specification });
     }
     // those of the last, which asks for the least
     Err(NoUbl::NotMet(missed))
@@ -147,13 +140,7 @@ pub(crate) fn base_name(path: &str, sha256: Sha256) -> String {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let mut out: String = stem
         .chars()
-        .map(|c| {
-            if c.is_alphanumeric() || matches!(c, '-' | '_') {
-                c
-            } else {
-                '_'
-            }
-        })
+        .map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_') { c } else { '_' })
         .take(LONGEST)
         .collect();
     let identity = sha256.to_string();
@@ -186,23 +173,10 @@ pub(crate) struct UblRow {
 /// What `out` reports.
 pub(crate) fn write_ubl_index(out: &mut dyn Write, rows: &[UblRow]) -> io::Result<()> {
     let mut csv = super::csv::start(out)?;
-    csv.write_record([
-        "file",
-        "source",
-        "original",
-        "specification",
-        "not_met",
-        "digest",
-    ])?;
+    csv.write_record(["file", "source", "original", "specification", "not_met", "digest"])?;
     for row in rows {
-        let cells = [
-            &row.file,
-            &row.source,
-            &row.original,
-            &row.specification,
-            &row.not_met,
-            &row.digest,
-        ];
+        let cells =
+            [&row.file, &row.source, &row.original, &row.specification, &row.not_met, &row.digest];
         csv.write_record(cells.map(|cell| super::csv::cell(cell).into_owned()))?;
     }
     csv.flush()
@@ -211,9 +185,7 @@ pub(crate) fn write_ubl_index(out: &mut dyn Write, rows: &[UblRow]) -> io::Resul
 /// The rows of a list that was written before; none when it is not there or not of this form.
 pub(crate) fn read_ubl_index(bytes: &[u8]) -> Vec<UblRow> {
     let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
-    let mut csv = ::csv::ReaderBuilder::new()
-        .delimiter(b';')
-        .from_reader(bytes);
+    let mut csv = ::csv::ReaderBuilder::new().delimiter(b';').from_reader(bytes);
     csv.records()
         .filter_map(|record| {
             let record = record.ok()?;

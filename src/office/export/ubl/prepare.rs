@@ -18,11 +18,7 @@ use invoice::{
 
 /// A value that was not read and goes into the file all the same.
 pub(super) fn derived<T>(value: T) -> Field<T> {
-    Field::new(
-        value,
-        Evidence::derived(Derivation::Ubl),
-        Confidence::new(0.9),
-    )
+    Field::new(value, Evidence::derived(Derivation::Ubl), Confidence::new(0.9))
 }
 
 pub(super) fn value(field: Option<&Field<Amount>>) -> Option<Amount> {
@@ -78,11 +74,7 @@ pub(super) fn prepare(
             ..Party::default()
         };
     }
-    if invoice
-        .payee
-        .as_ref()
-        .is_some_and(|payee| payee.name.is_none())
-    {
+    if invoice.payee.as_ref().is_some_and(|payee| payee.name.is_none()) {
         invoice.payee = None;
     }
     // UBL-SR-16: one of the buyer, beside the registration at the end
@@ -180,12 +172,7 @@ fn round(invoice: &mut Invoice) {
         .lines
         .iter_mut()
         .flat_map(|line| &mut line.value.allowances_charges)
-        .chain(
-            invoice
-                .allowances_charges
-                .iter_mut()
-                .map(|ac| &mut ac.value),
-        );
+        .chain(invoice.allowances_charges.iter_mut().map(|ac| &mut ac.value));
     for ac in acs {
         ac.amount = ac.amount.round_cents();
         rounded(&mut ac.base);
@@ -221,11 +208,9 @@ fn totals(invoice: &mut Invoice) {
         t.payable = value(t.gross.as_ref()).map(|gross| derived(gross - prepaid + rounding));
     }
     // a printed amount to pay leaves out what was paid before without naming it
-    if let (Some(gross), Some(payable), None) = (
-        value(t.gross.as_ref()),
-        value(t.payable.as_ref()),
-        &t.prepaid,
-    ) {
+    if let (Some(gross), Some(payable), None) =
+        (value(t.gross.as_ref()), value(t.payable.as_ref()), &t.prepaid)
+    {
         let paid = gross + rounding - payable;
         if !paid.is_zero() && !paid.is_negative() && !gross.is_negative() {
             t.prepaid = Some(derived(paid));
@@ -283,30 +268,16 @@ fn breakdown(invoice: &mut Invoice) {
 /// written as exempt, with the words that say what it is.
 fn beside_vat(invoice: &mut Invoice, lang: Lang) {
     let is_o = |category: Option<VatCategory>| category == Some(VatCategory::O);
-    let all = invoice
-        .vat_breakdown
-        .iter()
-        .all(|row| is_o(row.value.category));
-    if all
-        || !invoice
-            .vat_breakdown
-            .iter()
-            .any(|row| is_o(row.value.category))
-    {
+    let all = invoice.vat_breakdown.iter().all(|row| is_o(row.value.category));
+    if all || !invoice.vat_breakdown.iter().any(|row| is_o(row.value.category)) {
         return;
     }
-    let has_exempt = invoice
-        .vat_breakdown
-        .iter()
-        .any(|row| row.value.category == Some(VatCategory::E));
+    let has_exempt =
+        invoice.vat_breakdown.iter().any(|row| row.value.category == Some(VatCategory::E));
     if has_exempt {
         return; // two rows of one category (BR-E-01), and no telling which line is whose
     }
-    for row in invoice
-        .vat_breakdown
-        .iter_mut()
-        .filter(|row| is_o(row.value.category))
-    {
+    for row in invoice.vat_breakdown.iter_mut().filter(|row| is_o(row.value.category)) {
         let row = &mut row.value;
         row.category = Some(VatCategory::E);
         row.rate = Some(Decimal::ZERO);
@@ -315,10 +286,8 @@ fn beside_vat(invoice: &mut Invoice, lang: Lang) {
             row.exemption_reason = Some(say::exemption(lang, VatCategory::O).to_owned());
         }
     }
-    let lines = invoice
-        .lines
-        .iter_mut()
-        .map(|line| (&mut line.value.category, &mut line.value.rate));
+    let lines =
+        invoice.lines.iter_mut().map(|line| (&mut line.value.category, &mut line.value.rate));
     let acs = invoice
         .allowances_charges
         .iter_mut()
@@ -418,10 +387,7 @@ fn means(invoice: &mut Invoice) {
     for means in &mut invoice.payment_means {
         means.reference.clone_from(&reference);
     }
-    let first_iban = invoice
-        .payment_means
-        .iter()
-        .find(|means| means.iban.is_some());
+    let first_iban = invoice.payment_means.iter().find(|means| means.iban.is_some());
     invoice.supplier.bic = first_iban.and_then(|means| means.bic.clone()).map(derived);
     let is_credit_note =
         invoice.document_type.as_ref().map(|field| field.value) == Some(DocumentType::CreditNote);
@@ -506,10 +472,7 @@ pub(super) fn with_one_note(invoice: &Invoice) -> Invoice {
 
 /// A reference to the original, without its bytes.
 pub(super) fn named(attachment: &Attachment) -> Attachment {
-    Attachment {
-        bytes: None,
-        ..attachment.clone()
-    }
+    Attachment { bytes: None, ..attachment.clone() }
 }
 
 #[cfg(test)]

@@ -21,11 +21,7 @@ pub(super) fn code(unit: Option<&str>) -> &str {
     if let Some(code) = WORDS.get(&word) {
         return code;
     }
-    if einvoice::validate::is_unit(unit) {
-        unit
-    } else {
-        "C62"
-    }
+    if einvoice::validate::is_unit(unit) { unit } else { "C62" }
 }
 
 #[cfg(test)]
@@ -35,13 +31,9 @@ mod tests {
     #[test]
     fn words_and_codes() {
         assert!(WORDS.values().all(|code| einvoice::validate::is_unit(code)));
-        for (unit, right) in [
-            ("Stk.", "C62"),
-            ("uren", "HUR"),
-            ("m²", "MTK"),
-            ("KGM", "KGM"),
-            ("vat", "C62"),
-        ] {
+        for (unit, right) in
+            [("Stk.", "C62"), ("uren", "HUR"), ("m²", "MTK"), ("KGM", "KGM"), ("vat", "C62")]
+        {
             assert_eq!(code(Some(unit)), right, "{unit}");
         }
     }

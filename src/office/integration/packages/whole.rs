@@ -24,20 +24,10 @@ fn sums(xml: &str, each: &str, of: &[(&str, i64)]) -> Vec<Amount> {
 fn every_entry_is_whole_in_every_format() {
     let records = entries_with_codes();
     let zero = vec![Amount::ZERO; 5];
-    assert_eq!(
-        sums(
-            &file(named("exact"), &records),
-            "GLTransaction",
-            &[("Value", 1)]
-        ),
-        zero
-    );
+    assert_eq!(sums(&file(named("exact"), &records), "GLTransaction", &[("Value", 1)]), zero);
     let afas = file(named("afas"), &records);
     // the dimensions of a line say its amount again
-    let afas: Vec<&str> = afas
-        .lines()
-        .filter(|line| !line.starts_with("          "))
-        .collect();
+    let afas: Vec<&str> = afas.lines().filter(|line| !line.starts_with("          ")).collect();
     let afas = afas.join(
         "
 ",
@@ -46,21 +36,14 @@ fn every_entry_is_whole_in_every_format() {
         sums(
             &afas,
             "FiEntries",
-            &[
-                ("FiEntries/Element/Fields/AmDe", 1),
-                ("FiEntries/Element/Fields/AmCr", -1)
-            ]
+            &[("FiEntries/Element/Fields/AmDe", 1), ("FiEntries/Element/Fields/AmCr", -1)]
         ),
         zero
     );
     let yuki = sums(
         &file(named("yuki"), &records),
         "PurchaseInvoice",
-        &[
-            ("InvoiceAmount", -1),
-            ("InvoiceVATAmount", 1),
-            ("LineAmount", 1),
-        ],
+        &[("InvoiceAmount", -1), ("InvoiceVATAmount", 1), ("LineAmount", 1)],
     );
     assert_eq!(yuki, vec![Amount::ZERO; 4]);
     // a total is what its lines and their VAT are
@@ -79,17 +62,9 @@ fn every_entry_is_whole_in_every_format() {
         }
     }
     assert_eq!(left, Amount::ZERO);
-    assert_eq!(
-        found
-            .iter()
-            .filter(|(path, _)| path.ends_with("/transaction"))
-            .count(),
-        5
-    );
+    assert_eq!(found.iter().filter(|(path, _)| path.ends_with("/transaction")).count(), 5);
     let snelstart = file(named("snelstart"), &records);
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(b';')
-        .from_reader(snelstart.as_bytes());
+    let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(snelstart.as_bytes());
     let mut by_entry: BTreeMap<String, Amount> = BTreeMap::new();
     for row in reader.records() {
         let row = row.unwrap();
@@ -128,32 +103,15 @@ fn what_a_package_cannot_take_is_left_out_with_the_reason() {
     fine.proposal.journal[2].debit = "121.001".parse().unwrap();
     all(&fine, &LeftOut::Fractions);
     // those of the plain-text exports hold here too
-    let plain_reasons: Vec<Option<LeftOut>> = records()
-        .iter()
-        .map(|record| why(named("xaf"), record))
-        .skip(6)
-        .collect();
-    let expected = [
-        LeftOut::Duplicate,
-        LeftOut::NoDate,
-        LeftOut::Unbalanced,
-        LeftOut::NoEntry,
-    ];
+    let plain_reasons: Vec<Option<LeftOut>> =
+        records().iter().map(|record| why(named("xaf"), record)).skip(6).collect();
+    let expected = [LeftOut::Duplicate, LeftOut::NoDate, LeftOut::Unbalanced, LeftOut::NoEntry];
     assert_eq!(plain_reasons, expected.map(Some));
 
     let mut stranger = plain();
     stranger.proposal.journal[2].relation = None;
-    for package in [
-        named("exact"),
-        named("twinfield"),
-        named("snelstart"),
-        named("afas"),
-    ] {
-        assert_eq!(
-            why(package, &stranger),
-            Some(LeftOut::NoRelation),
-            "{package:?}"
-        );
+    for package in [named("exact"), named("twinfield"), named("snelstart"), named("afas")] {
+        assert_eq!(why(package, &stranger), Some(LeftOut::NoRelation), "{package:?}");
     }
     for package in [named("xaf"), named("yuki")] {
         assert_eq!(why(package, &stranger), None, "{package:?}");
@@ -162,12 +120,7 @@ fn what_a_package_cannot_take_is_left_out_with_the_reason() {
     for line in &mut unmapped.proposal.journal[..2] {
         line.vat_code = Some("IEH".into());
     }
-    for package in [
-        named("exact"),
-        named("twinfield"),
-        named("afas"),
-        named("yuki"),
-    ] {
+    for package in [named("exact"), named("twinfield"), named("afas"), named("yuki")] {
         // what is charged cannot be owed too: the sums differ before the code is looked at
         let expected = match package.key {
             "twinfield" | "yuki" => LeftOut::PartlyDeducted,
@@ -179,10 +132,7 @@ fn what_a_package_cannot_take_is_left_out_with_the_reason() {
     for line in &mut other.proposal.journal[..2] {
         line.vat_code = Some("IO".into());
     }
-    assert_eq!(
-        why(named("twinfield"), &other),
-        Some(LeftOut::NoVatCode("IO".into()))
-    );
+    assert_eq!(why(named("twinfield"), &other), Some(LeftOut::NoVatCode("IO".into())));
     let mut words = plain();
     words.proposal.booking.journal = "INK".into();
     assert_eq!(
@@ -191,46 +141,25 @@ fn what_a_package_cannot_take_is_left_out_with_the_reason() {
     );
     let mut long = plain();
     long.proposal.invoice.number = Some(field("2026-0000000001".into()));
-    assert_eq!(
-        why(named("afas"), &long),
-        Some(LeftOut::TooLong(Place::InvoiceNumber, 12))
-    );
+    assert_eq!(why(named("afas"), &long), Some(LeftOut::TooLong(Place::InvoiceNumber, 12)));
     assert_eq!(why(named("exact"), &long), None);
     let sale = entries_with_codes().swap_remove(4);
     assert_eq!(why(named("yuki"), &sale), Some(LeftOut::PurchasesOnly));
     let mut numberless = plain();
     numberless.proposal.invoice.number = None;
-    assert_eq!(
-        why(named("twinfield"), &numberless),
-        Some(LeftOut::NoNumber)
-    );
+    assert_eq!(why(named("twinfield"), &numberless), Some(LeftOut::NoNumber));
 
-    let mixed = [Administration {
-        vat: Regime::Mixed,
-        pro_rata: Some(25),
-        ..administration()
-    }];
+    let mixed = [Administration { vat: Regime::Mixed, pro_rata: Some(25), ..administration() }];
     let of_mixed = plain();
     for package in PACKAGES {
         let expected =
             matches!(package.key, "twinfield" | "yuki").then_some(LeftOut::PartlyDeducted);
-        assert_eq!(
-            entry(package, &of_mixed, &mixed).err(),
-            expected,
-            "{package:?}"
-        );
+        assert_eq!(entry(package, &of_mixed, &mixed).err(), expected, "{package:?}");
     }
-    let in_exact = [Administration {
-        package: Some("exact".into()),
-        ..administration()
-    }];
+    let in_exact = [Administration { package: Some("exact".into()), ..administration() }];
     for package in PACKAGES {
         let expected = (!matches!(package.key, "exact" | "xaf"))
             .then_some(LeftOut::OtherPackage("Exact Online".into()));
-        assert_eq!(
-            entry(package, &of_mixed, &in_exact).err(),
-            expected,
-            "{package:?}"
-        );
+        assert_eq!(entry(package, &of_mixed, &in_exact).err(), expected, "{package:?}");
     }
 }

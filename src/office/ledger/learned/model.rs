@@ -130,10 +130,7 @@ impl Ledger {
 
     /// Makes the model of an administration anew and keeps it.
     pub(super) fn make_model(&mut self, administration: &str) -> Result<()> {
-        self.write(
-            "DELETE FROM learned_model WHERE administration = ?1",
-            [administration],
-        )?;
+        self.write("DELETE FROM learned_model WHERE administration = ?1", [administration])?;
         let Some(model) = self.build_model(administration)? else {
             return Ok(());
         };
@@ -243,10 +240,7 @@ impl Ledger {
                 });
             }
             let booking = row.get(0).map_err(&wrap)?;
-            let date = row
-                .get::<_, Option<i64>>(2)
-                .map_err(&wrap)?
-                .and_then(date_of);
+            let date = row.get::<_, Option<i64>>(2).map_err(&wrap)?.and_then(date_of);
             let bytes = row.get_ref(3).map_err(&wrap)?;
             let kept: Vec<BookedLine> = bytes.as_blob().ok().and_then(unpack).unwrap_or_default();
             let is_correction = row.get(4).map_err(&wrap)?;

@@ -105,10 +105,7 @@ impl Ledger {
             &format!("UPDATE OR IGNORE {table} SET administration = ?2 WHERE administration = ?1"),
             params![old, new],
         )?;
-        self.write(
-            &format!("DELETE FROM {table} WHERE administration = ?1"),
-            params![old],
-        )
-        .map(drop)
+        self.write(&format!("DELETE FROM {table} WHERE administration = ?1"), params![old])
+            .map(drop)
     }
 }

@@ -59,9 +59,7 @@ pub(super) fn attachments(pdf: &Pdf, limits: &Limits) -> Result<Attachments, Cau
     files.collect(pdf);
     let mut found = Attachments::default();
     let mut left = limits.unpacked_mib * 1024 * 1024;
-    let too_large = || Cause::UnpacksTooLarge {
-        limit: limits.unpacked_mib * 1024 * 1024,
-    };
+    let too_large = || Cause::UnpacksTooLarge { limit: limits.unpacked_mib * 1024 * 1024 };
     let mut candidates: Vec<(u8, String, Vec<u8>)> = Vec::new();
     for file in files.found {
         let bytes = match (file.rank(), file.claimed_bytes) {
@@ -77,10 +75,7 @@ pub(super) fn attachments(pdf: &Pdf, limits: &Limits) -> Result<Attachments, Cau
                 bytes
             }
         };
-        found.embedded.push(Embedded {
-            name: file.name,
-            bytes,
-        });
+        found.embedded.push(Embedded { name: file.name, bytes });
     }
     candidates.sort_by_key(|(rank, ..)| *rank);
     let mut rules = Vec::new();
@@ -91,10 +86,9 @@ pub(super) fn attachments(pdf: &Pdf, limits: &Limits) -> Result<Attachments, Cau
                 rules = ReadingNote::of_rules(&validation).collect();
                 break;
             }
-            Err(cause) => found.notes.push(ReadingNote::EmbeddedInvoiceUnreadable {
-                name,
-                cause: cause.into(),
-            }),
+            Err(cause) => found
+                .notes
+                .push(ReadingNote::EmbeddedInvoiceUnreadable { name, cause: cause.into() }),
         }
     }
     if found.einvoice.is_some() {
@@ -106,12 +100,7 @@ pub(super) fn attachments(pdf: &Pdf, limits: &Limits) -> Result<Attachments, Cau
 impl EmbeddedFile<'_> {
     /// How likely it is the invoice: 0 by its name, 1 as an alternative of the document, 2 as an XML; `None`: not at all.
     fn rank(&self) -> Option<u8> {
-        let name = self
-            .name
-            .rsplit(['/', '\\'])
-            .next()
-            .unwrap_or_default()
-            .to_ascii_lowercase();
+        let name = self.name.rsplit(['/', '\\']).next().unwrap_or_default().to_ascii_lowercase();
         let extension = name.rsplit_once('.').map(|(_, extension)| extension);
         if INVOICE_NAMES.contains(&name.as_str()) {
             Some(0)
@@ -128,12 +117,7 @@ impl EmbeddedFile<'_> {
 /// Whether the root element, within the first kilobytes, is that of an invoice in UBL or CII.
 fn looks_like_invoice(content: &[u8]) -> bool {
     // Without its zero bytes, UTF-16 of ASCII is ASCII.
-    let head: Vec<u8> = content
-        .iter()
-        .take(HEAD)
-        .copied()
-        .filter(|b| *b != 0)
-        .collect();
+    let head: Vec<u8> = content.iter().take(HEAD).copied().filter(|b| *b != 0).collect();
     let head = String::from_utf8_lossy(&head);
     [
         "CrossIndustryInvoice",
@@ -214,24 +198,17 @@ impl<'a> Collector<'a> {
         let Some(files) = spec.get::<Dict<'a>>("EF") else {
             return;
         };
-        let stream = ["UF", "F"]
-            .iter()
-            .find_map(|key| files.get::<Stream<'a>>(key));
+        let stream = ["UF", "F"].iter().find_map(|key| files.get::<Stream<'a>>(key));
         let Some(stream) = stream else {
             return;
         };
         if self.found.len() >= MAX_FILES || !self.seen.insert(stream.obj_id()) {
             return;
         }
-        let name = ["UF", "F"]
-            .iter()
-            .find_map(|key| spec.get::<PdfString<'a>>(key));
+        let name = ["UF", "F"].iter().find_map(|key| spec.get::<PdfString<'a>>(key));
         let relation = spec.get::<Name<'a>>("AFRelationship");
         let subtype = stream.dict().get::<Name<'a>>("Subtype");
-        let claimed = stream
-            .dict()
-            .get::<Dict<'a>>("Params")
-            .and_then(|p| p.get::<u32>("Size"));
+        let claimed = stream.dict().get::<Dict<'a>>("Params").and_then(|p| p.get::<u32>("Size"));
         self.found.push(EmbeddedFile {
             name: name.map(|n| text_string(n.as_bytes())).unwrap_or_default(),
             is_alternative: relation
@@ -244,9 +221,7 @@ impl<'a> Collector<'a> {
 }
 
 fn contains(haystack: &[u8], needle: &[u8]) -> bool {
-    haystack
-        .windows(needle.len())
-        .any(|window| window == needle)
+    haystack.windows(needle.len()).any(|window| window == needle)
 }
 
 /// The content, `None` when it is larger than `cap` bytes. Broken compressed content yields what was whole of it.
@@ -254,14 +229,9 @@ pub(super) fn unpack(stream: &Stream<'_>, cap: u64) -> Option<Vec<u8>> {
     let mut content = Vec::new();
     if let Some(raw) = plain_flate(stream) {
         // An error ends the data; what came before it is kept.
-        let _ = flate2::read::ZlibDecoder::new(&raw[..])
-            .take(cap + 1)
-            .read_to_end(&mut content);
+        let _ = flate2::read::ZlibDecoder::new(&raw[..]).take(cap + 1).read_to_end(&mut content);
     } else {
-        content = stream
-            .decoded_data()
-            .map(std::borrow::Cow::into_owned)
-            .unwrap_or_default();
+        content = stream.decoded_data().map(std::borrow::Cow::into_owned).unwrap_or_default();
     }
     (content.len() as u64 <= cap).then_some(content)
 }

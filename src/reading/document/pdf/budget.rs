@@ -59,9 +59,7 @@ pub(in crate::document) fn guarded<T>(
         Err(if payload.is::<Spent>() {
             Cause::PageTooComplex { page }
         } else {
-            Cause::Damaged {
-                detail: "the parser gave up".into(),
-            }
+            Cause::Damaged { detail: "the parser gave up".into() }
         })
     })
 }

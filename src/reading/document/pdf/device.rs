@@ -190,9 +190,7 @@ impl PageDevice {
             font.weight.is_some_and(|w| w >= 600)
                 || font.postscript_name.is_some_and(|name| {
                     let name = name.to_ascii_lowercase();
-                    ["bold", "black", "heavy", "demi"]
-                        .iter()
-                        .any(|w| name.contains(w))
+                    ["bold", "black", "heavy", "demi"].iter().any(|w| name.contains(w))
                 })
         })
     }
@@ -209,11 +207,8 @@ impl PageDevice {
             marks += usize::from(glyph.text != GlyphText::Blank);
             all_known &= glyph.text != GlyphText::Unknown;
         }
-        let text: Vec<char> = replaced
-            .text
-            .chars()
-            .filter(|c| normal(*c) != Mark::Nothing)
-            .collect();
+        let text: Vec<char> =
+            replaced.text.chars().filter(|c| normal(*c) != Mark::Nothing).collect();
         let printed = text.iter().filter(|c| normal(**c) != Mark::Blank);
         if text.is_empty() {
             self.glyphs.truncate(replaced.first_glyph);
@@ -352,9 +347,7 @@ impl<'a> Device<'a> for PageDevice {
                 Image::Stencil(_) => false,
                 Image::Raster(raster) => {
                     let dict = raster.stream().dict().clone();
-                    !["SMask", "Mask", "SMaskInData"]
-                        .iter()
-                        .any(|k| dict.contains_key(k))
+                    !["SMask", "Mask", "SMaskInData"].iter().any(|k| dict.contains_key(k))
                 }
             };
         if opaque && shown.area() > 0.5 * self.page.area() && is_upright(props.transform) {
@@ -383,9 +376,7 @@ impl<'a> Device<'a> for PageDevice {
     fn begin_marked_content(&mut self, _: &[u8], properties: Option<&Dict<'_>>) {
         self.budget.spend(1);
         let inner = self.replaced.iter().any(Option::is_some);
-        let text = properties
-            .filter(|_| !inner)
-            .and_then(|p| p.get::<PdfString<'_>>("ActualText"));
+        let text = properties.filter(|_| !inner).and_then(|p| p.get::<PdfString<'_>>("ActualText"));
         self.replaced.push(text.map(|text| Replaced {
             text: text_string(text.as_bytes()),
             first_glyph: self.glyphs.len(),
@@ -509,9 +500,5 @@ pub(super) fn is_upright(transform: Affine) -> bool {
 
 fn intersection(a: Rect, b: Rect) -> Rect {
     let r = a.intersect(b);
-    if r.x1 < r.x0 || r.y1 < r.y0 || !r.is_finite() {
-        Rect::ZERO
-    } else {
-        r
-    }
+    if r.x1 < r.x0 || r.y1 < r.y0 || !r.is_finite() { Rect::ZERO } else { r }
 }

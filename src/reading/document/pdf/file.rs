@@ -40,25 +40,19 @@ impl PdfFile {
                 LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
                     Cause::PasswordProtected
                 }
-                LoadPdfError::Decryption(error) => Cause::Damaged {
-                    detail: format!("encryption: {error:?}"),
-                },
+                LoadPdfError::Decryption(error) => {
+                    Cause::Damaged { detail: format!("encryption: {error:?}") }
+                }
                 LoadPdfError::Invalid => unreadable(is_whole),
             })
         })?;
-        let file = Self {
-            pdf,
-            limits: limits.clone(),
-        };
+        let file = Self { pdf, limits: limits.clone() };
         let pages = u32::try_from(file.pdf.pages().len()).unwrap_or(u32::MAX);
         if pages == 0 {
             return Err(unreadable(is_whole));
         }
         if pages > limits.pages {
-            return Err(Cause::TooManyPages {
-                pages,
-                limit: limits.pages,
-            });
+            return Err(Cause::TooManyPages { pages, limit: limits.pages });
         }
         let found = guarded(0, || attachments(&file.pdf, limits))?;
         let mut notes = found.notes;
@@ -108,9 +102,7 @@ impl PdfFile {
         let page = (number as usize)
             .checked_sub(1)
             .and_then(|index| self.pdf.pages().get(index))
-            .ok_or_else(|| Cause::Damaged {
-                detail: format!("no page {number}"),
-            })?;
+            .ok_or_else(|| Cause::Damaged { detail: format!("no page {number}") })?;
         check_content(page)?;
         Ok(page)
     }
@@ -118,9 +110,7 @@ impl PdfFile {
 
 /// Refuses drawing instructions that unpack to more than any page has; the PDF crate unpacks without a limit.
 fn check_content(page: &PdfPage<'_>) -> Result<(), Cause> {
-    let too_large = || Cause::UnpacksTooLarge {
-        limit: MAX_CONTENT_BYTES,
-    };
+    let too_large = || Cause::UnpacksTooLarge { limit: MAX_CONTENT_BYTES };
     let mut left = MAX_CONTENT_BYTES;
     let mut check = |stream: &Stream<'_>| {
         let packed = stream.raw_data().len() as u64;
@@ -148,13 +138,7 @@ fn check_content(page: &PdfPage<'_>) -> Result<(), Cause> {
 }
 
 fn unreadable(is_whole: bool) -> Cause {
-    if is_whole {
-        Cause::Damaged {
-            detail: "no pages found".into(),
-        }
-    } else {
-        Cause::Truncated
-    }
+    if is_whole { Cause::Damaged { detail: "no pages found".into() } } else { Cause::Truncated }
 }
 
 fn has_end_marker(bytes: &[u8]) -> bool {
@@ -175,24 +159,18 @@ fn points_to_xref(bytes: &[u8]) -> bool {
         .take_while(char::is_ascii_digit)
         .collect();
     // Offsets count from the header, which need not be the first byte.
-    let header = bytes
-        .windows(5)
-        .take(1_024)
-        .position(|w| w == b"%PDF-")
-        .unwrap_or(0);
+    let header = bytes.windows(5).take(1_024).position(|w| w == b"%PDF-").unwrap_or(0);
     let Ok(offset) = digits.parse::<usize>() else {
         return false;
     };
-    [offset, offset.saturating_add(header)]
-        .into_iter()
-        .any(|offset| {
-            let target: Vec<u8> = bytes
-                .iter()
-                .skip(offset)
-                .copied()
-                .skip_while(u8::is_ascii_whitespace)
-                .take(5)
-                .collect();
-            target.starts_with(b"xref") || target.first().is_some_and(u8::is_ascii_digit)
-        })
+    [offset, offset.saturating_add(header)].into_iter().any(|offset| {
+        let target: Vec<u8> = bytes
+            .iter()
+            .skip(offset)
+            .copied()
+            .skip_while(u8::is_ascii_whitespace)
+            .take(5)
+            .collect();
+        target.starts_with(b"xref") || target.first().is_some_and(u8::is_ascii_digit)
+    })
 }

@@ -77,11 +77,7 @@ fn check_pictures(survey: &Survey, number: u32, limits: &Limits) -> Result<(), C
 fn only_picture(survey: &Survey) -> Option<&Placed> {
     let mut pictures = survey.device.pictures.iter().filter(|p| !p.covered);
     let picture = pictures.next()?;
-    let text = survey
-        .device
-        .glyphs
-        .iter()
-        .any(|g| !g.hidden && g.text != GlyphText::Blank);
+    let text = survey.device.glyphs.iter().any(|g| !g.hidden && g.text != GlyphText::Blank);
     let alone = pictures.next().is_none() && survey.device.marks.is_empty() && !text;
     // Cut off at the page's edge is one thing, a window on a part of the picture another.
     let whole = picture.shown_share > 0.95;
@@ -96,11 +92,7 @@ fn stored(
     picture: &Placed,
     limits: &Limits,
 ) -> Option<PageImage> {
-    let mut grab = Grab {
-        index: picture.index,
-        next: 0,
-        grey: None,
-    };
+    let mut grab = Grab { index: picture.index, next: 0, grey: None };
     interpret(page, &mut grab);
     let grey = grab.grey?;
     let [a, b, c, d, ..] = picture.transform.as_coeffs();
@@ -110,22 +102,15 @@ fn stored(
     } else {
         grey.oriented(false, a < 0.0, d < 0.0)
     };
-    let whole = Rect::new(
-        0.0,
-        0.0,
-        f64::from(picture.width_px),
-        f64::from(picture.height_px),
-    );
+    let whole = Rect::new(0.0, 0.0, f64::from(picture.width_px), f64::from(picture.height_px));
     let place = picture.transform.transform_rect_bbox(whole);
     let dpi_x = f64::from(grey.width_px) * 72.0 / place.width();
     let dpi_y = f64::from(grey.height_px) * 72.0 / place.height();
     let dpi = dpi_x.max(dpi_y);
     let square = (dpi_x / dpi_y - 1.0).abs() < 0.02;
     let px = |points: f64| (points * dpi / 72.0).round();
-    let (paper_width, paper_height) = (
-        px(f64::from(survey.width_pt)),
-        px(f64::from(survey.height_pt)),
-    );
+    let (paper_width, paper_height) =
+        (px(f64::from(survey.width_pt)), px(f64::from(survey.height_pt)));
     let (width, height) = if square {
         (f64::from(grey.width_px), f64::from(grey.height_px))
     } else {
@@ -133,9 +118,7 @@ fn stored(
         (px(place.width()), px(place.height()))
     };
     let limit = max_px(limits) as f64;
-    let sound = [width, height, paper_width, paper_height]
-        .iter()
-        .all(|n| (1.0..1e6).contains(n));
+    let sound = [width, height, paper_width, paper_height].iter().all(|n| (1.0..1e6).contains(n));
     if !sound || width * height > limit || paper_width * paper_height > limit {
         return None;
     }
@@ -149,12 +132,7 @@ fn stored(
     let grey = if fills {
         grey
     } else {
-        grey.on_paper(
-            paper_width as u32,
-            paper_height as u32,
-            left as i64,
-            top as i64,
-        )
+        grey.on_paper(paper_width as u32, paper_height as u32, left as i64, top as i64)
     };
     Some(PageImage {
         number,
@@ -194,11 +172,7 @@ fn rendered(
         &RenderCache::new(),
         &InterpreterSettings::default(),
         &RenderSettings::default(),
-        &PixmapSettings {
-            x_scale: scale,
-            y_scale: scale,
-            bg_color: WHITE,
-        },
+        &PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE },
     );
     let (width_px, height_px) = (u32::from(pixmap.width()), u32::from(pixmap.height()));
     let pixels = pixmap.data_as_u8_slice().chunks_exact(4);
@@ -227,10 +201,7 @@ impl<'a> Device<'a> for Grab {
         let grey = &mut self.grey;
         match &image {
             Image::Raster(raster) => {
-                raster.with_rgba(
-                    |data, alpha| *grey = raster_grey(data, alpha.as_ref()),
-                    None,
-                );
+                raster.with_rgba(|data, alpha| *grey = raster_grey(data, alpha.as_ref()), None);
             }
             Image::Stencil(stencil) => {
                 stencil.with_stencil(|mask, paint| *grey = stencil_grey(mask, paint), None);

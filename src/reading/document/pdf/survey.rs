@@ -49,11 +49,7 @@ impl Survey {
         let (width_pt, height_pt) = page.render_dimensions();
         let mut device = PageDevice::new(width_pt, height_pt, budget);
         interpret(page, &mut device);
-        Self {
-            device,
-            width_pt,
-            height_pt,
-        }
+        Self { device, width_pt, height_pt }
     }
 
     fn page_area(&self) -> f64 {
@@ -62,13 +58,8 @@ impl Survey {
 
     /// Share of the page under pictures, 0 to 1 (strips and tiles add up).
     fn pictured(&self) -> f64 {
-        let area: f64 = self
-            .device
-            .pictures
-            .iter()
-            .filter(|p| !p.covered)
-            .map(|p| p.shown.area())
-            .sum();
+        let area: f64 =
+            self.device.pictures.iter().filter(|p| !p.covered).map(|p| p.shown.area()).sum();
         (area / self.page_area().max(1.0)).min(1.0)
     }
 
@@ -129,16 +120,8 @@ impl Survey {
         mut layout: Layout,
         take: impl FnMut((Word, bool)) -> Option<Word>,
     ) -> Page {
-        let words = std::mem::take(&mut layout.words)
-            .into_iter()
-            .filter_map(take)
-            .collect();
-        let rules: Vec<BBox> = self
-            .device
-            .rules
-            .iter()
-            .map(|rule| layout.upright(*rule))
-            .collect();
+        let words = std::mem::take(&mut layout.words).into_iter().filter_map(take).collect();
+        let rules: Vec<BBox> = self.device.rules.iter().map(|rule| layout.upright(*rule)).collect();
         Page {
             number,
             width_pt: layout.width_pt,
@@ -207,11 +190,7 @@ impl Census {
     }
 
     fn layer(&mut self, hidden: bool) -> &mut Layer {
-        if hidden {
-            &mut self.hidden
-        } else {
-            &mut self.seen
-        }
+        if hidden { &mut self.hidden } else { &mut self.seen }
     }
 
     /// Takes in each word once: a code that stands in every row is no language.
@@ -227,13 +206,7 @@ impl Census {
 
 /// Whether hidden words read like a page and not like the scraps that an OCR makes of a bad scan.
 fn is_good_record(layout: &Layout) -> bool {
-    let hidden = || {
-        layout
-            .words
-            .iter()
-            .filter(|(_, hidden)| *hidden)
-            .map(|(word, _)| word)
-    };
+    let hidden = || layout.words.iter().filter(|(_, hidden)| *hidden).map(|(word, _)| word);
     let count = hidden().count();
     let scraps = hidden().filter(|word| is_scrap(&word.text)).count();
     let lines = BBox::around(hidden().map(|word| &word.bbox)).map_or(0.0, |b| b.height());
@@ -250,9 +223,7 @@ fn is_scrap(word: &str) -> bool {
         .chars()
         .filter(|c| "~|\\^{}<>_«»¬¢§¶¤¦`´¨".contains(*c) || *c == char::REPLACEMENT_CHARACTER);
     match chars {
-        1 => !word
-            .chars()
-            .all(|c| c.is_ascii_digit() || "€$£%&+-–—:.,/•*xàaAyIi".contains(c)),
+        1 => !word.chars().all(|c| c.is_ascii_digit() || "€$£%&+-–—:.,/•*xàaAyIi".contains(c)),
         _ => odd.count() > 0 || alphanumeric * 2 < chars,
     }
 }

@@ -84,12 +84,10 @@ pub(super) fn jpeg_segments(bytes: &[u8]) -> impl Iterator<Item = (u8, &[u8])> {
 /// Whether the JPEG has its end marker; decoders fill what is missing with grey.
 pub(super) fn jpeg_is_whole(bytes: &[u8]) -> bool {
     let start = bytes.as_ptr() as usize;
-    jpeg_segments(bytes)
-        .find(|(marker, _)| *marker == 0xda)
-        .is_some_and(|(_, header)| {
-            let scan = header.as_ptr() as usize - start + header.len();
-            bytes[scan..].windows(2).any(|pair| pair == [0xff, 0xd9])
-        })
+    jpeg_segments(bytes).find(|(marker, _)| *marker == 0xda).is_some_and(|(_, header)| {
+        let scan = header.as_ptr() as usize - start + header.len();
+        bytes[scan..].windows(2).any(|pair| pair == [0xff, 0xd9])
+    })
 }
 
 /// The pHYs chunk: unit 1 is metre.
@@ -120,10 +118,7 @@ fn bmp(bytes: &[u8]) -> Option<(f64, f64)> {
 }
 
 fn per_metre(across: u32, down: u32) -> (f64, f64) {
-    (
-        f64::from(across) / INCHES_PER_METRE,
-        f64::from(down) / INCHES_PER_METRE,
-    )
+    (f64::from(across) / INCHES_PER_METRE, f64::from(down) / INCHES_PER_METRE)
 }
 
 #[cfg(test)]
@@ -133,10 +128,7 @@ mod tests {
     #[test]
     fn a_camera_claim_is_not_believed() {
         assert_eq!(plausible(Some((72.0, 72.0)), 3000, 4000), None);
-        assert_eq!(
-            plausible(Some((300.0, 300.0)), 2480, 3508),
-            Some((300.0, 300.0))
-        );
+        assert_eq!(plausible(Some((300.0, 300.0)), 2480, 3508), Some((300.0, 300.0)));
         assert_eq!(plausible(Some((1.0, 1.0)), 10, 10), None);
     }
 

@@ -25,24 +25,16 @@ pub(super) fn decode(
     width_px: u32,
     height_px: u32,
 ) -> Result<Grey, Cause> {
-    let damaged = || Cause::Damaged {
-        detail: "TIFF: fax strips".into(),
-    };
+    let damaged = || Cause::Damaged { detail: "TIFF: fax strips".into() };
     let offsets = ifd.numbers(STRIP_OFFSETS).ok_or_else(damaged)?;
     let lengths = ifd.numbers(STRIP_BYTE_COUNTS).unwrap_or_default();
     let rows_per_strip = ifd.number(ROWS_PER_STRIP).unwrap_or(u64::MAX);
-    let rows_per_strip = u32::try_from(rows_per_strip)
-        .unwrap_or(u32::MAX)
-        .clamp(1, height_px);
+    let rows_per_strip = u32::try_from(rows_per_strip).unwrap_or(u32::MAX).clamp(1, height_px);
     let options = ifd.number(T4_OPTIONS).unwrap_or(0);
     let compression = ifd.number(COMPRESSION).unwrap_or(0);
     let lsb_first = ifd.number(FILL_ORDER) == Some(2);
     // Black runs are ones; in "black is zero" pictures ones are white.
-    let (paper, ink) = if ifd.number(PHOTOMETRIC) == Some(1) {
-        (0, 255)
-    } else {
-        (255, 0)
-    };
+    let (paper, ink) = if ifd.number(PHOTOMETRIC) == Some(1) { (0, 255) } else { (255, 0) };
     let encoding = match compression {
         4 => EncodingMode::Group4,
         3 if options & 1 == 1 => EncodingMode::Group3_2D,
@@ -57,12 +49,9 @@ pub(super) fn decode(
         if rows == 0 {
             break;
         }
-        let start = usize::try_from(*offset)
-            .unwrap_or(usize::MAX)
-            .min(bytes.len());
-        let length = lengths
-            .get(index)
-            .map_or(usize::MAX, |n| usize::try_from(*n).unwrap_or(usize::MAX));
+        let start = usize::try_from(*offset).unwrap_or(usize::MAX).min(bytes.len());
+        let length =
+            lengths.get(index).map_or(usize::MAX, |n| usize::try_from(*n).unwrap_or(usize::MAX));
         let end = start.saturating_add(length).min(bytes.len());
         missing |= length != usize::MAX && start.saturating_add(length) > bytes.len();
         let strip = &bytes[start..end];
@@ -73,13 +62,8 @@ pub(super) fn decode(
         } else {
             strip
         };
-        let mut picture = Rows {
-            luma: &mut luma,
-            width: width_px as usize,
-            left: rows as usize,
-            paper,
-            ink,
-        };
+        let mut picture =
+            Rows { luma: &mut luma, width: width_px as usize, left: rows as usize, paper, ink };
         let settings = DecodeSettings {
             columns: width_px,
             rows,

@@ -45,23 +45,12 @@ impl RasterFile {
                 pages => Ok(u32::try_from(pages).unwrap_or(u32::MAX)),
             },
             MediaKind::Jpeg if !density::jpeg_is_whole(&bytes) => Err(Cause::Truncated),
-            _ => reader(kind, &bytes, limits)?
-                .into_dimensions()
-                .map(|_| 1)
-                .map_err(|e| cause(&e)),
+            _ => reader(kind, &bytes, limits)?.into_dimensions().map(|_| 1).map_err(|e| cause(&e)),
         })?;
         if pages > limits.pages {
-            return Err(Cause::TooManyPages {
-                pages,
-                limit: limits.pages,
-            });
+            return Err(Cause::TooManyPages { pages, limit: limits.pages });
         }
-        Ok(Self {
-            kind,
-            bytes,
-            pages,
-            limits: limits.clone(),
-        })
+        Ok(Self { kind, bytes, pages, limits: limits.clone() })
     }
 
     /// Number of pages.
@@ -120,30 +109,19 @@ impl RasterFile {
         let page = tiff::decode(&self.bytes, *index, ifd, &self.limits)?;
         let orientation =
             Orientation::from_exif(page.orientation).unwrap_or(Orientation::NoTransforms);
-        Ok(Decoded {
-            grey: page.grey,
-            claimed_dpi: page.dpi,
-            orientation,
-        })
+        Ok(Decoded { grey: page.grey, claimed_dpi: page.dpi, orientation })
     }
 
     fn only_page(&self) -> Result<Decoded, Cause> {
-        let mut decoder = reader(self.kind, &self.bytes, &self.limits)?
-            .into_decoder()
-            .map_err(|e| cause(&e))?;
+        let mut decoder =
+            reader(self.kind, &self.bytes, &self.limits)?.into_decoder().map_err(|e| cause(&e))?;
         self.check_size(1, decoder.dimensions())?;
         let exif = decoder.exif_metadata().ok().flatten();
         let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
         let claim = density::claimed(self.kind, &self.bytes, exif.as_deref());
         let image = DynamicImage::from_decoder(decoder).map_err(|e| cause(&e))?;
-        let grey = grey(image).ok_or_else(|| Cause::Damaged {
-            detail: "no pixels".into(),
-        })?;
-        Ok(Decoded {
-            grey,
-            claimed_dpi: claim,
-            orientation,
-        })
+        let grey = grey(image).ok_or_else(|| Cause::Damaged { detail: "no pixels".into() })?;
+        Ok(Decoded { grey, claimed_dpi: claim, orientation })
     }
 }
 
@@ -159,9 +137,7 @@ fn reader<'a>(
         MediaKind::Bmp => ImageFormat::Bmp,
         MediaKind::Webp => ImageFormat::WebP,
         _ => {
-            return Err(Cause::Damaged {
-                detail: "not a picture".into(),
-            });
+            return Err(Cause::Damaged { detail: "not a picture".into() });
         }
     };
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
@@ -215,9 +191,7 @@ fn oriented(grey: Grey, orientation: Orientation) -> Grey {
 }
 
 fn no_page(number: u32) -> Cause {
-    Cause::Damaged {
-        detail: format!("no page {number}"),
-    }
+    Cause::Damaged { detail: format!("no page {number}") }
 }
 
 fn cause(error: &ImageError) -> Cause {
@@ -230,9 +204,7 @@ fn cause(error: &ImageError) -> Cause {
         _ if mentions_end(error) => return Cause::Truncated,
         _ => "picture does not decode",
     };
-    Cause::Damaged {
-        detail: detail.into(),
-    }
+    Cause::Damaged { detail: detail.into() }
 }
 
 /// Decoders wrap the end of the data in errors of their own.

@@ -56,11 +56,7 @@ impl<'a> Tiff<'a> {
             b"MM" => false,
             _ => return None,
         };
-        let mut tiff = Self {
-            bytes,
-            little,
-            big: false,
-        };
+        let mut tiff = Self { bytes, little, big: false };
         tiff.big = match tiff.number(2, 2)? {
             42 => false,
             43 => true,
@@ -73,22 +69,14 @@ impl<'a> Tiff<'a> {
         let start = usize::try_from(at).ok()?;
         let bytes = self.bytes.get(start..start.checked_add(len as usize)?)?;
         let add = |sum, byte: &u8| (sum << 8) | u64::from(*byte);
-        Some(if self.little {
-            bytes.iter().rev().fold(0, add)
-        } else {
-            bytes.iter().fold(0, add)
-        })
+        Some(if self.little { bytes.iter().rev().fold(0, add) } else { bytes.iter().fold(0, add) })
     }
 
     /// The chain of directories, each once; a chain that loops or leads out of the file ends there.
     pub fn directories(self) -> Vec<Ifd<'a>> {
         let mut seen = HashSet::new();
         let mut found = Vec::new();
-        let mut next = if self.big {
-            self.number(8, 8)
-        } else {
-            self.number(4, 4)
-        };
+        let mut next = if self.big { self.number(8, 8) } else { self.number(4, 4) };
         while let Some(offset) = next.filter(|o| *o != 0) {
             if found.len() >= MAX_DIRECTORIES || !seen.insert(offset) {
                 break;
@@ -107,17 +95,11 @@ impl<'a> Tiff<'a> {
 impl Ifd<'_> {
     /// Bytes of the number of entries, of an entry, and of the values that fit into an entry.
     fn sizes(&self) -> (u64, u64, u64) {
-        if self.tiff.big {
-            (8, 20, 8)
-        } else {
-            (2, 12, 4)
-        }
+        if self.tiff.big { (8, 20, 8) } else { (2, 12, 4) }
     }
 
     fn len(&self) -> Option<u64> {
-        self.tiff
-            .number(self.offset, self.sizes().0)
-            .filter(|n| *n <= 4_096)
+        self.tiff.number(self.offset, self.sizes().0).filter(|n| *n <= 4_096)
     }
 
     fn end(&self) -> Option<u64> {
@@ -134,16 +116,10 @@ impl Ifd<'_> {
                 continue;
             }
             let kind = self.tiff.number(at + 2, 2)? as u16;
-            let count = self
-                .tiff
-                .number(at + 4, if self.tiff.big { 8 } else { 4 })?;
+            let count = self.tiff.number(at + 4, if self.tiff.big { 8 } else { 4 })?;
             let values = at + size - inline;
             let long = count.checked_mul(value_len(kind)?)? > inline;
-            let at = if long {
-                self.tiff.number(values, inline)?
-            } else {
-                values
-            };
+            let at = if long { self.tiff.number(values, inline)? } else { values };
             return Some(Entry { kind, count, at });
         }
         None
@@ -189,11 +165,7 @@ impl Ifd<'_> {
         let entry = self.entry(tag).filter(|e| e.kind == 3)?;
         let at = usize::try_from(entry.at).ok()?;
         let mut bytes = self.tiff.bytes.to_vec();
-        let value = if self.tiff.little {
-            value.to_le_bytes()
-        } else {
-            value.to_be_bytes()
-        };
+        let value = if self.tiff.little { value.to_le_bytes() } else { value.to_be_bytes() };
         bytes.get_mut(at..at + 2)?.copy_from_slice(&value);
         Some(bytes)
     }

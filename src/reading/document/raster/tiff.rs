@@ -42,11 +42,7 @@ pub(super) fn pages(bytes: &[u8]) -> Vec<(usize, Ifd<'_>)> {
 
 /// Width and height, pixels.
 pub(super) fn size(ifd: &Ifd<'_>) -> Option<(u32, u32)> {
-    let side = |tag| {
-        ifd.number(tag)
-            .and_then(|n| u32::try_from(n).ok())
-            .filter(|n| *n > 0)
-    };
+    let side = |tag| ifd.number(tag).and_then(|n| u32::try_from(n).ok()).filter(|n| *n > 0);
     Some((side(IMAGE_WIDTH)?, side(IMAGE_LENGTH)?))
 }
 
@@ -65,9 +61,8 @@ pub(super) fn decode(
         fax::decode(bytes, ifd, width_px, height_px)?
     } else if ifd.number(PHOTOMETRIC) == Some(PALETTE) {
         // The decoder knows no palettes: it gets the same file as shades of grey, which are the indices.
-        let relabelled = ifd
-            .with_short(PHOTOMETRIC, BLACK_IS_ZERO)
-            .ok_or_else(|| damaged("palette"))?;
+        let relabelled =
+            ifd.with_short(PHOTOMETRIC, BLACK_IS_ZERO).ok_or_else(|| damaged("palette"))?;
         let map = ifd.numbers(COLOR_MAP).ok_or_else(|| damaged("palette"))?;
         samples(&relabelled, index, ifd, limits, Some(&map))?
     } else {
@@ -92,16 +87,13 @@ fn samples(
     let mut tiff_limits = TiffLimits::default();
     tiff_limits.decoding_buffer_size = budget;
     tiff_limits.intermediate_buffer_size = budget;
-    let mut decoder = Decoder::new(Cursor::new(bytes))
-        .map_err(|e| cause(&e))?
-        .with_limits(tiff_limits);
+    let mut decoder =
+        Decoder::new(Cursor::new(bytes)).map_err(|e| cause(&e))?.with_limits(tiff_limits);
     decoder.seek_to_image(index).map_err(|e| cause(&e))?;
     let (width_px, height_px) = decoder.dimensions().map_err(|e| cause(&e))?;
     let color = decoder.colortype().map_err(|e| cause(&e))?;
     let mut result = DecodingResult::U8(Vec::new());
-    decoder
-        .read_image_to_buffer(&mut result)
-        .map_err(|e| cause(&e))?;
+    decoder.read_image_to_buffer(&mut result).map_err(|e| cause(&e))?;
 
     let pixels = width_px as usize * height_px as usize;
     let planar = ifd.number(PLANAR_CONFIGURATION) == Some(2);
@@ -124,16 +116,12 @@ fn samples(
     }
     // Sample `c` of pixel `i`.
     let at = |i: usize, c: usize| {
-        if planar {
-            bytes[c * pixels + i]
-        } else {
-            bytes[i * channels + c]
-        }
+        if planar { bytes[c * pixels + i] } else { bytes[i * channels + c] }
     };
     let grey: Vec<u8> = match color {
-        ColorType::RGB(_) | ColorType::RGBA(_) if channels >= 3 => (0..pixels)
-            .map(|i| luma(at(i, 0), at(i, 1), at(i, 2)))
-            .collect(),
+        ColorType::RGB(_) | ColorType::RGBA(_) if channels >= 3 => {
+            (0..pixels).map(|i| luma(at(i, 0), at(i, 1), at(i, 2))).collect()
+        }
         ColorType::CMYK(_) | ColorType::CMYKA(_) if channels >= 4 => (0..pixels)
             .map(|i| {
                 let light = |ink: u8| {
@@ -160,11 +148,7 @@ fn unpacked_bits(packed: &[u8], bits: u8, width: usize, spread: bool) -> Vec<u8>
             let pair =
                 u16::from_be_bytes([row[bit / 8], row.get(bit / 8 + 1).copied().unwrap_or(0)]);
             let value = (pair >> (16 - bit % 8 - usize::from(bits))) & max;
-            out.push(if spread {
-                (value * 255 / max) as u8
-            } else {
-                value as u8
-            });
+            out.push(if spread { (value * 255 / max) as u8 } else { value as u8 });
         }
     }
     out
@@ -176,9 +160,7 @@ fn by_palette(indices: &[u8], map: &[u64]) -> Vec<u8> {
     let table: Vec<u8> = (0..256)
         .map(|i| {
             let part = |c: usize| {
-                map.get(c * colors + i)
-                    .filter(|_| i < colors)
-                    .map_or(0, |v| (v >> 8) as u8)
+                map.get(c * colors + i).filter(|_| i < colors).map_or(0, |v| (v >> 8) as u8)
             };
             luma(part(0), part(1), part(2))
         })
@@ -199,9 +181,7 @@ fn eight_bits(result: DecodingResult) -> Option<Vec<u8>> {
 }
 
 fn damaged(detail: &str) -> Cause {
-    Cause::Damaged {
-        detail: format!("TIFF: {detail}"),
-    }
+    Cause::Damaged { detail: format!("TIFF: {detail}") }
 }
 
 fn cause(error: &TiffError) -> Cause {

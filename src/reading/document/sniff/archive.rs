@@ -33,16 +33,9 @@ fn packed_document(head: &[u8]) -> Option<&'static str> {
     }
     // Only the first name is surely of this archive: what follows may lie inside a member that is an archive itself.
     let is_package = first == b"[Content_Types].xml"
-        || [
-            &b"_rels/"[..],
-            b"docProps/",
-            b"word/",
-            b"xl/",
-            b"ppt/",
-            b"customXml/",
-        ]
-        .iter()
-        .any(|folder| first.starts_with(folder));
+        || [&b"_rels/"[..], b"docProps/", b"word/", b"xl/", b"ppt/", b"customXml/"]
+            .iter()
+            .any(|folder| first.starts_with(folder));
     let names = || {
         let mut offset = 0;
         std::iter::from_fn(move || {
@@ -82,26 +75,14 @@ fn packed_document(head: &[u8]) -> Option<&'static str> {
 fn open_document(head: &[u8]) -> Option<&'static str> {
     const TYPES: [(&[u8], &str); 5] = [
         (b"application/epub+zip", "e-book"),
-        (
-            b"application/vnd.oasis.opendocument.text",
-            "OpenDocument text",
-        ),
-        (
-            b"application/vnd.oasis.opendocument.spreadsheet",
-            "OpenDocument spreadsheet",
-        ),
-        (
-            b"application/vnd.oasis.opendocument.presentation",
-            "OpenDocument presentation",
-        ),
+        (b"application/vnd.oasis.opendocument.text", "OpenDocument text"),
+        (b"application/vnd.oasis.opendocument.spreadsheet", "OpenDocument spreadsheet"),
+        (b"application/vnd.oasis.opendocument.presentation", "OpenDocument presentation"),
         (b"application/vnd.oasis.opendocument", "OpenDocument file"),
     ];
     let extra_len = usize::from(u16::from_le_bytes([*head.get(28)?, *head.get(29)?]));
     let content = head.get(30 + b"mimetype".len() + extra_len..)?;
-    TYPES
-        .iter()
-        .find(|(media_type, _)| content.starts_with(media_type))
-        .map(|(_, what)| *what)
+    TYPES.iter().find(|(media_type, _)| content.starts_with(media_type)).map(|(_, what)| *what)
 }
 
 /// The name in the local header that begins `bytes`.
@@ -119,10 +100,7 @@ pub(super) fn compound_file(head: &[u8]) -> &'static str {
         ("WordDocument", "Word document (old format)"),
         ("Workbook", "Excel workbook (old format)"),
         ("Book", "Excel workbook (old format)"),
-        (
-            "PowerPoint Document",
-            "PowerPoint presentation (old format)",
-        ),
+        ("PowerPoint Document", "PowerPoint presentation (old format)"),
     ];
     let utf16 =
         |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
@@ -154,9 +132,7 @@ mod tests {
             let stored =
                 SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
             writer.start_file(*name, stored).unwrap();
-            writer
-                .write_all(b"application/vnd.oasis.opendocument.spreadsheet")
-                .unwrap();
+            writer.write_all(b"application/vnd.oasis.opendocument.spreadsheet").unwrap();
         }
         writer.finish().unwrap().into_inner()
     }
@@ -197,14 +173,9 @@ mod tests {
     fn compound_files_are_named_by_their_streams() {
         let mut file = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
         file.resize(1024, 0);
-        assert_eq!(
-            compound_file(&file),
-            "Microsoft Office or Outlook file (old format)"
-        );
-        let name: Vec<u8> = "__properties_version1.0"
-            .encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect();
+        assert_eq!(compound_file(&file), "Microsoft Office or Outlook file (old format)");
+        let name: Vec<u8> =
+            "__properties_version1.0".encode_utf16().flat_map(u16::to_le_bytes).collect();
         file[640..640 + name.len()].copy_from_slice(&name);
         assert_eq!(compound_file(&file), "Outlook message (.msg)");
     }

@@ -71,12 +71,7 @@ fn field(line: &[u8]) -> Option<(&str, &[u8])> {
     let colon = line.iter().position(|&b| b == b':')?;
     let name = line[..colon].trim_ascii_end();
     let is_name = !name.is_empty() && name.len() <= 80 && name.iter().all(u8::is_ascii_graphic);
-    is_name.then(|| {
-        (
-            std::str::from_utf8(name).unwrap_or_default(),
-            &line[colon + 1..],
-        )
-    })
+    is_name.then(|| (std::str::from_utf8(name).unwrap_or_default(), &line[colon + 1..]))
 }
 
 /// Whether this is a date as RFC 5322 3.3 writes it ("Tue, 31 Mar 2026 09:15:00 +0200"), roughly.
@@ -99,14 +94,7 @@ pub(super) fn name(head: &[u8]) -> Option<&'static str> {
         (&[b"{1:F01", b":20:", b"ABNANL"], "bank statement (MT940)"),
         (&[b"{\"", b"{\n", b"{\r", b"[{", b"[\n"], "JSON file"),
         (
-            &[
-                b"<html",
-                b"<HTML",
-                b"<!doctype html",
-                b"<!DOCTYPE HTML",
-                b"<body",
-                b"<div",
-            ],
+            &[b"<html", b"<HTML", b"<!doctype html", b"<!DOCTYPE HTML", b"<body", b"<div"],
             "web page",
         ),
     ];
@@ -126,21 +114,11 @@ pub(super) fn name(head: &[u8]) -> Option<&'static str> {
     {
         return None;
     }
-    let text = head
-        .strip_prefix(b"\xEF\xBB\xBF")
-        .unwrap_or(head)
-        .trim_ascii_start();
-    if let Some((_, what)) = BEGINNINGS
-        .iter()
-        .find(|(starts, _)| starts_with_any(text, starts))
-    {
+    let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    if let Some((_, what)) = BEGINNINGS.iter().find(|(starts, _)| starts_with_any(text, starts)) {
         return Some(what);
     }
-    Some(if is_table(text) {
-        "CSV table"
-    } else {
-        "plain text"
-    })
+    Some(if is_table(text) { "CSV table" } else { "plain text" })
 }
 
 /// Whether the first lines have the same number (at least two) of one separator.
@@ -152,11 +130,7 @@ fn is_table(text: &[u8]) -> bool {
         .take(5)
         .collect();
     // The last line may be cut off.
-    let whole = if lines.len() > 2 {
-        &lines[..lines.len() - 1]
-    } else {
-        &lines[..]
-    };
+    let whole = if lines.len() > 2 { &lines[..lines.len() - 1] } else { &lines[..] };
     whole.len() >= 2
         && [b';', b',', b'\t', b'|'].iter().any(|separator| {
             let count = |line: &[u8]| line.split(|b| b == separator).count() - 1;

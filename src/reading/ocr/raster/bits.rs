@@ -16,13 +16,11 @@ impl Bits {
         self.words
             .chunks_exact(self.per_row())
             .flat_map(|row| {
-                (0..self.width).map(|x| {
-                    if row[x / 32] >> (31 - x % 32) & 1 == 1 {
-                        0
-                    } else {
-                        WHITE
-                    }
-                })
+                (0..self.width).map(
+                    |x| {
+                        if row[x / 32] >> (31 - x % 32) & 1 == 1 { 0 } else { WHITE }
+                    },
+                )
             })
             .collect()
     }
@@ -54,20 +52,13 @@ impl Bits {
                 y1 = y + 1;
             }
         }
-        if x0 < x1 && y0 < y1 {
-            [x0, y0, x1, y1]
-        } else {
-            around
-        }
+        if x0 < x1 && y0 < y1 { [x0, y0, x1, y1] } else { around }
     }
 
     /// Takes the black out of a component's box.
     pub(in crate::ocr) fn whiten(&mut self, place: &Component) {
         let side = |at: i32, most: usize| usize::try_from(at).unwrap_or(0).min(most);
-        let (left, right) = (
-            side(place.x, self.width),
-            side(place.x + place.width, self.width),
-        );
+        let (left, right) = (side(place.x, self.width), side(place.x + place.width, self.width));
         let per_row = self.per_row();
         for y in side(place.y, self.height)..side(place.y + place.height, self.height) {
             for x in left..right {

@@ -23,12 +23,7 @@ impl Gray<'_> {
         let mut columns = vec![0u16; self.width];
         for y in 0..height {
             columns.fill(0);
-            for row in self
-                .luma
-                .chunks_exact(self.width)
-                .skip(y * factor)
-                .take(down)
-            {
+            for row in self.luma.chunks_exact(self.width).skip(y * factor).take(down) {
                 for (sum, &pixel) in columns.iter_mut().zip(row) {
                     *sum += u16::from(pixel);
                 }
@@ -43,11 +38,7 @@ impl Gray<'_> {
                 }));
             }
         }
-        Gray {
-            width,
-            height,
-            luma: Cow::Owned(luma),
-        }
+        Gray { width, height, luma: Cow::Owned(luma) }
     }
 
     /// Each pixel replaced by the median of its 3 × 3 neighbourhood: takes speckles away and keeps edges.
@@ -55,11 +46,7 @@ impl Gray<'_> {
         let (w, h) = (self.width, self.height);
         let mut luma = self.luma.to_vec();
         if w < 3 || h < 3 {
-            return Gray {
-                width: w,
-                height: h,
-                luma: Cow::Owned(luma),
-            };
+            return Gray { width: w, height: h, luma: Cow::Owned(luma) };
         }
         let source = &self.luma;
         for y in 1..h - 1 {
@@ -81,11 +68,7 @@ impl Gray<'_> {
                 ]);
             }
         }
-        Gray {
-            width: w,
-            height: h,
-            luma: Cow::Owned(luma),
-        }
+        Gray { width: w, height: h, luma: Cow::Owned(luma) }
     }
 
     /// Whether there is nothing but black and white: a fax, or what a scanner has made of the page.
@@ -116,18 +99,13 @@ impl Gray<'_> {
                         below[x + 2],
                     ];
                     // Differs from all eight.
-                    let (least, most) = around
-                        .iter()
-                        .fold((WHITE, 0), |(a, b), &p| (p.min(a), p.max(b)));
+                    let (least, most) =
+                        around.iter().fold((WHITE, 0), |(a, b), &p| (p.min(a), p.max(b)));
                     *out = here[x + 1].clamp(least, most);
                 }
             }
         }
-        Gray {
-            width: w,
-            height: h,
-            luma: Cow::Owned(luma),
-        }
+        Gray { width: w, height: h, luma: Cow::Owned(luma) }
     }
 
     /// The picture scaled by interpolation, the sides one after the other.
@@ -157,11 +135,7 @@ impl Gray<'_> {
                 ((mixed + (1 << 15)) >> 16) as u8
             }));
         }
-        Gray {
-            width,
-            height,
-            luma: Cow::Owned(luma),
-        }
+        Gray { width, height, luma: Cow::Owned(luma) }
     }
 
     /// Brightness of the paper: nine pixels of ten are darker or equal. Looks at some of the pixels only.

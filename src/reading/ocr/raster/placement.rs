@@ -10,19 +10,12 @@ use super::{Gray, Placement, WHITE};
 impl Placement {
     /// How the page lay.
     pub(in crate::ocr) fn tilt(&self) -> Tilt {
-        Tilt {
-            skew_deg: self.skew_deg as f32,
-            fan_deg: self.fan_deg as f32,
-        }
+        Tilt { skew_deg: self.skew_deg as f32, fan_deg: self.fan_deg as f32 }
     }
 
     /// The stored picture's size after the quarter turn, pixels.
     pub(in crate::ocr) fn upright_size(&self, width: usize, height: usize) -> (usize, usize) {
-        if self.turn_deg % 180 == 90 {
-            (height, width)
-        } else {
-            (width, height)
-        }
+        if self.turn_deg % 180 == 90 { (height, width) } else { (width, height) }
     }
 
     /// The picture as the recogniser gets it.
@@ -34,10 +27,7 @@ impl Placement {
         let whole = (1.0 / self.scale + 1e-6).floor() as usize;
         if whole >= 2 {
             let small = source.shrink(whole);
-            let rest = Self {
-                scale: self.scale * whole as f64,
-                ..*self
-            };
+            let rest = Self { scale: self.scale * whole as f64, ..*self };
             let drawn = rest.draw(&small);
             return Gray {
                 width: drawn.width,
@@ -67,10 +57,7 @@ impl Placement {
         part: [usize; 4],
         enlarge: f64,
     ) -> Gray<'static> {
-        let closer = Self {
-            scale: self.scale * enlarge,
-            ..*self
-        };
+        let closer = Self { scale: self.scale * enlarge, ..*self };
         let (width, height) = closer.size(source);
         let edge = |px: usize, most: usize| ((px as f64 * enlarge).round() as usize).min(most);
         let [left, top, right, bottom] = part;
@@ -81,10 +68,7 @@ impl Placement {
             edge(bottom, height),
         ];
         let [left, top, right, bottom] = part;
-        closer.interpolate(
-            source,
-            [left, top, right.max(left + 1), bottom.max(top + 1)],
-        )
+        closer.interpolate(source, [left, top, right.max(left + 1), bottom.max(top + 1)])
     }
 
     /// Draws a part (left, top, right, bottom) of the result.
@@ -98,10 +82,8 @@ impl Placement {
         // From a place in the result (pixel middles at .5) to a place in the stored picture.
         let origin = |u: f64, v: f64| {
             let (dx, dy) = (u / self.scale - middle_x, v / self.scale - middle_y);
-            let (x, y) = (
-                middle_x + dx * cos - dy * sin,
-                middle_y + dx * sin + dy * cos + dx * dy * fan,
-            );
+            let (x, y) =
+                (middle_x + dx * cos - dy * sin, middle_y + dx * sin + dy * cos + dx * dy * fan);
             let (w, h) = (source.width as f64, source.height as f64);
             match self.turn_deg {
                 90 => (y, h - x),
@@ -111,10 +93,7 @@ impl Placement {
             }
         };
         let fixed = |value: f64| (value * 65536.0).round() as i64;
-        let (w, h) = (
-            source.width.cast_signed() as i64,
-            source.height.cast_signed() as i64,
-        );
+        let (w, h) = (source.width.cast_signed() as i64, source.height.cast_signed() as i64);
         let mut luma = vec![WHITE; width * height];
         for (v, row) in luma.chunks_exact_mut(width).enumerate() {
             // A row of the result is a straight line in the source.
@@ -151,11 +130,7 @@ impl Placement {
                 y += step_y;
             }
         }
-        Gray {
-            width,
-            height,
-            luma: Cow::Owned(luma),
-        }
+        Gray { width, height, luma: Cow::Owned(luma) }
     }
 }
 
@@ -191,11 +166,7 @@ fn quarter_turn<'a>(source: &'a Gray<'_>, turn_deg: u16) -> Gray<'a> {
         180 => Cow::Owned(source.luma.iter().rev().copied().collect()),
         _ => Cow::Borrowed(&*source.luma),
     };
-    Gray {
-        width,
-        height,
-        luma,
-    }
+    Gray { width, height, luma }
 }
 
 /// Turned by 90 degrees, in tiles so that neither side leaves the cache.
@@ -206,11 +177,7 @@ fn transposed(luma: &[u8], w: usize, h: usize, clockwise: bool) -> Vec<u8> {
         for tile_x in (0..w).step_by(TILE) {
             for y in tile_y..(tile_y + TILE).min(h) {
                 for x in tile_x..(tile_x + TILE).min(w) {
-                    let at = if clockwise {
-                        x * h + (h - 1 - y)
-                    } else {
-                        (w - 1 - x) * h + y
-                    };
+                    let at = if clockwise { x * h + (h - 1 - y) } else { (w - 1 - x) * h + y };
                     out[at] = luma[y * w + x];
                 }
             }

@@ -36,19 +36,14 @@ impl Gray<'_> {
                 for ((black, &pixel), &limit) in black.iter_mut().zip(pixels).zip(&limits) {
                     *black = u8::from(pixel < limit);
                 }
-                for (word, pixels) in words[y * per_row..(y + 1) * per_row]
-                    .iter_mut()
-                    .zip(black.chunks_exact(32))
+                for (word, pixels) in
+                    words[y * per_row..(y + 1) * per_row].iter_mut().zip(black.chunks_exact(32))
                 {
                     *word = packed(pixels);
                 }
             }
         }
-        Bits {
-            width: w,
-            height: h,
-            words,
-        }
+        Bits { width: w, height: h, words }
     }
 }
 
@@ -81,17 +76,10 @@ impl Cells {
             }
             let across = column.chunks(CELL).zip(column_squares.chunks(CELL));
             sums.extend(across.map(|(sum, square)| {
-                (
-                    sum.iter().map(|&sum| u32::from(sum)).sum::<u32>(),
-                    square.iter().sum::<u32>(),
-                )
+                (sum.iter().map(|&sum| u32::from(sum)).sum::<u32>(), square.iter().sum::<u32>())
             }));
         }
-        Self {
-            width,
-            height,
-            sums,
-        }
+        Self { width, height, sums }
     }
 
     fn row(&self, row: usize) -> &[(u32, u32)] {

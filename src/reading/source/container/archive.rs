@@ -94,22 +94,14 @@ impl Unpacker<'_> {
         if entry.encrypted() {
             return Ok(Fetched::Failed(Cause::PasswordProtected));
         }
-        if !matches!(
-            entry.compression(),
-            CompressionMethod::Stored | CompressionMethod::Deflated
-        ) {
-            let detail = format!(
-                "compressed in a way ({}) that is not supported",
-                entry.compression()
-            );
+        if !matches!(entry.compression(), CompressionMethod::Stored | CompressionMethod::Deflated) {
+            let detail =
+                format!("compressed in a way ({}) that is not supported", entry.compression());
             return Ok(Fetched::Failed(damaged(&detail)));
         }
         let declared = entry.size();
-        let opened = guarded(|| {
-            entry
-                .with_reader(reader, zip::ZipReadOptions::new())
-                .map_err(io_error)
-        });
+        let opened =
+            guarded(|| entry.with_reader(reader, zip::ZipReadOptions::new()).map_err(io_error));
         match opened {
             Ok(mut file) => self.fetch(&mut file, declared),
             Err(cause) => Ok(Fetched::Failed(cause)),
@@ -118,9 +110,7 @@ impl Unpacker<'_> {
 }
 
 fn damaged(detail: &str) -> Cause {
-    Cause::Damaged {
-        detail: detail.into(),
-    }
+    Cause::Damaged { detail: detail.into() }
 }
 
 /// Finds the archive's directory, which stands at its end.
@@ -150,10 +140,7 @@ fn refuse_overlaps(entries: &[Entry]) -> Result<(), Cause> {
         .iter()
         .map(|entry| {
             let data = entry.header_start().saturating_add(LOCAL_HEADER_LEN);
-            (
-                entry.header_start(),
-                data.saturating_add(entry.compressed_size()),
-            )
+            (entry.header_start(), data.saturating_add(entry.compressed_size()))
         })
         .collect();
     spans.sort_unstable();

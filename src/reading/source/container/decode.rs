@@ -81,14 +81,8 @@ mod tests {
 
     #[test]
     fn quoted_printable_in_all_states() {
-        assert_eq!(
-            quoted_printable(b"caf=C3=A9 =e2=82=ac"),
-            "café €".as_bytes()
-        );
-        assert_eq!(
-            quoted_printable(b"soft=\r\nbreak=  \nhere"),
-            b"softbreakhere"
-        );
+        assert_eq!(quoted_printable(b"caf=C3=A9 =e2=82=ac"), "café €".as_bytes());
+        assert_eq!(quoted_printable(b"soft=\r\nbreak=  \nhere"), b"softbreakhere");
         assert_eq!(quoted_printable(b"a  \r\nb\n"), b"a\r\nb\n");
         assert_eq!(quoted_printable(b"1=2 =Z1 ="), b"1=2 =Z1 ");
     }

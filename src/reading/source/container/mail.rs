@@ -27,10 +27,8 @@ impl Unpacker<'_> {
         let parts = mime::parts(message, self.members_limit)?;
         self.count_members(parts.len())?;
         let mut names = Names::new(path);
-        let file_names: Vec<&[u8]> = parts
-            .iter()
-            .map(|part| part.name.as_deref().unwrap_or_default().as_bytes())
-            .collect();
+        let file_names: Vec<&[u8]> =
+            parts.iter().map(|part| part.name.as_deref().unwrap_or_default().as_bytes()).collect();
         for item in paired(&file_names) {
             match item {
                 Item::One(index) => {
@@ -108,10 +106,7 @@ impl Unpacker<'_> {
             Fetched::Left(_) | Fetched::Bytes(Sniffed::Container(ContainerKind::Email), _)
                 if matches!(&*part.media_type, "message/rfc822" | "message/global") =>
             {
-                Fetched::Bytes(
-                    Sniffed::Container(ContainerKind::Email),
-                    content.into_owned(),
-                )
+                Fetched::Bytes(Sniffed::Container(ContainerKind::Email), content.into_owned())
             }
             // The text may quote anything; only a document is a document.
             Fetched::Bytes(Sniffed::Document(_), _) => fetched,
@@ -145,11 +140,7 @@ fn unnamed(part: &Part<'_>, fetched: &Fetched) -> String {
 
 /// Whether a picture belongs to the looks of the message. A photo of a receipt that a phone shows inline does not.
 fn is_decoration(part: &Part<'_>, bytes: &[u8]) -> bool {
-    let least = if part.is_inline {
-        INLINE_SIDE_PX
-    } else {
-        ATTACHED_SIDE_PX
-    };
+    let least = if part.is_inline { INLINE_SIDE_PX } else { ATTACHED_SIDE_PX };
     // Only the header is read. What cannot be measured goes to a reader, which says what is wrong.
     let size = guarded(|| {
         image::ImageReader::new(Cursor::new(bytes))

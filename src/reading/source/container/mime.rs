@@ -62,13 +62,7 @@ impl Part<'_> {
 pub(super) fn parts(message: &[u8], parts_limit: u32) -> Result<Vec<Part<'_>>, Cause> {
     let mut parts = Vec::new();
     let start = message.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(message);
-    collect(
-        start.trim_ascii_start(),
-        String::new(),
-        0,
-        parts_limit,
-        &mut parts,
-    )?;
+    collect(start.trim_ascii_start(), String::new(), 0, parts_limit, &mut parts)?;
     Ok(parts)
 }
 
@@ -80,9 +74,7 @@ fn collect<'a>(
     parts: &mut Vec<Part<'a>>,
 ) -> Result<(), Cause> {
     if depth > MULTIPART_DEPTH {
-        return Err(Cause::NestedTooDeep {
-            limit: MULTIPART_DEPTH,
-        });
+        return Err(Cause::NestedTooDeep { limit: MULTIPART_DEPTH });
     }
     let (header, body) = split_header(entity);
     let fields = content_fields(header);
@@ -104,11 +96,7 @@ fn collect<'a>(
         return Err(Cause::TooManyMembers { limit });
     }
     parts.push(Part {
-        number: if number.is_empty() {
-            "1".into()
-        } else {
-            number
-        },
+        number: if number.is_empty() { "1".into() } else { number },
         name: parsed.name,
         media_type: parsed.media_type,
         is_attachment: parsed.is_attachment,
@@ -138,9 +126,7 @@ fn content_fields(header: &[u8]) -> Vec<u8> {
     let mut is_wanted = false;
     for line in header.split_inclusive(|&b| b == b'\n') {
         if !matches!(line.first(), Some(b' ' | b'\t')) {
-            is_wanted = line
-                .get(..8)
-                .is_some_and(|start| start.eq_ignore_ascii_case(b"content-"));
+            is_wanted = line.get(..8).is_some_and(|start| start.eq_ignore_ascii_case(b"content-"));
         }
         if is_wanted && fields.len() + line.len() <= FIELDS_LEN {
             fields.extend_from_slice(line);
@@ -208,9 +194,7 @@ fn split_parts<'a>(body: &'a [u8], boundary: &[u8]) -> Vec<&'a [u8]> {
     let mut part_start = None;
     let mut offset = 0;
     for line in body.split_inclusive(|&b| b == b'\n') {
-        let after = line
-            .strip_prefix(b"--")
-            .and_then(|l| l.strip_prefix(boundary));
+        let after = line.strip_prefix(b"--").and_then(|l| l.strip_prefix(boundary));
         // A longer boundary that begins like this one is another one.
         let delimiter = after.and_then(|after| match after.trim_ascii_end() {
             b"" => Some(false),

@@ -16,10 +16,7 @@ pub(super) struct Names<'a> {
 
 impl<'a> Names<'a> {
     pub(super) fn new(container: &'a str) -> Self {
-        Self {
-            container,
-            given: HashMap::new(),
-        }
+        Self { container, given: HashMap::new() }
     }
 
     /// The path of a member called `name`: `mail.eml!/factuur.pdf`; the second of that name is `factuur.pdf (2)`.
@@ -59,9 +56,7 @@ pub(super) fn paired(names: &[&[u8]]) -> Vec<Item> {
             _ => continue,
         };
         // Some programs write backslashes between folders.
-        let stem = name[..dot]
-            .iter()
-            .map(|&b| if b == b'\\' { b'/' } else { b });
+        let stem = name[..dot].iter().map(|&b| if b == b'\\' { b'/' } else { b });
         groups.entry(stem.collect()).or_default()[side].push(index);
     }
     let mut partner = HashMap::new();

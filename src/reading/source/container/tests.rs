@@ -15,13 +15,9 @@ fn zip_of(members: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in members {
         if name.ends_with('/') {
-            writer
-                .add_directory(*name, SimpleFileOptions::default())
-                .unwrap();
+            writer.add_directory(*name, SimpleFileOptions::default()).unwrap();
         } else {
-            writer
-                .start_file(*name, SimpleFileOptions::default())
-                .unwrap();
+            writer.start_file(*name, SimpleFileOptions::default()).unwrap();
             writer.write_all(bytes).unwrap();
         }
     }
@@ -35,9 +31,7 @@ fn base64(bytes: &[u8]) -> String {
         if index > 0 && index % 19 == 0 {
             text.push_str("\r\n");
         }
-        let bits = (0..3).fold(0u32, |bits, i| {
-            bits << 8 | u32::from(*chunk.get(i).unwrap_or(&0))
-        });
+        let bits = (0..3).fold(0u32, |bits, i| bits << 8 | u32::from(*chunk.get(i).unwrap_or(&0)));
         for i in 0..4 {
             let digit = ALPHABET[(bits >> (18 - 6 * i) & 63) as usize];
             text.push(if i <= chunk.len() { digit as char } else { '=' });
@@ -134,14 +128,9 @@ fn members_are_complete() {
     let path = folder.path().join("in.zip");
     std::fs::write(&path, zip_of(&[("a.pdf", &big)])).unwrap();
     let mut given = Vec::new();
-    unpack(
-        ContainerKind::Zip,
-        &BytesAt::File(path),
-        "in",
-        &intake,
-        &limits,
-        &mut |m| given.push(m),
-    )
+    unpack(ContainerKind::Zip, &BytesAt::File(path), "in", &intake, &limits, &mut |m| {
+        given.push(m)
+    })
     .unwrap();
     let [Member::Document(document)] = &given[..] else {
         panic!("{given:?}");
@@ -228,32 +217,21 @@ fn members_are_counted_over_all_levels() {
     let (members, result) = unpacked(ContainerKind::Zip, &inner, |intake, _| {
         intake.container_members = 2;
     });
-    assert_eq!(
-        (members.len(), result),
-        (0, Err(Cause::TooManyMembers { limit: 2 }))
-    );
+    assert_eq!((members.len(), result), (0, Err(Cause::TooManyMembers { limit: 2 })));
 }
 
 #[test]
 fn bombs_are_stopped_by_what_they_really_unpack_to() {
     let mut bomb = b"%PDF-1.7\n".to_vec();
     bomb.resize(3 << 20, 0);
-    let archive = zip_of(&[
-        ("1.pdf", &bomb),
-        ("2.pdf", PDF),
-        ("3.pdf", &bomb),
-        ("4.pdf", PDF),
-    ]);
+    let archive = zip_of(&[("1.pdf", &bomb), ("2.pdf", PDF), ("3.pdf", &bomb), ("4.pdf", PDF)]);
     assert!(archive.len() < 20_000);
 
     // One member over the limit of a document fails alone, whether it says so or not.
     let over_document = |_: &mut Intake, limits: &mut Limits| limits.document_mib = 2;
     let (members, result) = unpacked(ContainerKind::Zip, &archive, over_document);
     assert_eq!(result, Ok(()));
-    assert_eq!(
-        members[0],
-        "in!/1.pdf failed: 3145728 bytes, over the limit of 2097152"
-    );
+    assert_eq!(members[0], "in!/1.pdf failed: 3145728 bytes, over the limit of 2097152");
     assert_eq!(members[1], "in!/2.pdf Pdf");
 
     // All together over the limit of a container ends it.
@@ -292,10 +270,7 @@ fn a_member_that_lies_about_its_size_is_caught() {
 fn members_that_share_their_data_are_a_bomb() {
     let mut archive = zip_of(&[("1.pdf", PDF), ("2.pdf", PDF), ("3.pdf", PDF)]);
     // Let the last entry of the directory point to the first member.
-    let last = archive
-        .windows(4)
-        .rposition(|w| w == b"PK\x01\x02")
-        .unwrap();
+    let last = archive.windows(4).rposition(|w| w == b"PK\x01\x02").unwrap();
     archive[last + 42..last + 46].copy_from_slice(&0u32.to_le_bytes());
     let (members, result) = unpacked(ContainerKind::Zip, &archive, |_, _| {});
     assert!(members.is_empty());
@@ -310,10 +285,7 @@ fn a_password_fails_its_member_alone() {
     archive[6] |= 1;
     assert_eq!(
         unzipped(&archive),
-        [
-            "in!/1.pdf failed: protected with a password",
-            "in!/2.pdf Pdf"
-        ]
+        ["in!/1.pdf failed: protected with a password", "in!/2.pdf Pdf"]
     );
 }
 
@@ -323,10 +295,7 @@ fn damage_fails_its_member_alone() {
     let data = 30 + "1.pdf".len();
     archive[data..data + 6].fill(0xFF);
     let members = unzipped(&archive);
-    assert!(
-        members[0].starts_with("in!/1.pdf failed: damaged"),
-        "{members:?}"
-    );
+    assert!(members[0].starts_with("in!/1.pdf failed: damaged"), "{members:?}");
     assert_eq!(members[1], "in!/2.pdf Pdf");
 }
 
@@ -368,9 +337,7 @@ fn a_missing_container_is_gone() {
     let (intake, limits) = settings();
     for kind in [ContainerKind::Zip, ContainerKind::Email] {
         let at = BytesAt::File("/nowhere/at/all".into());
-        let result = unpack(kind, &at, "in", &intake, &limits, &mut |_| {
-            panic!("nothing is there")
-        });
+        let result = unpack(kind, &at, "in", &intake, &limits, &mut |_| panic!("nothing is there"));
         assert_eq!(result, Err(Cause::Vanished));
     }
 }

@@ -17,13 +17,7 @@ fn write(path: &Path) {
 /// What a walk finds, in words, paths relative to `base`.
 fn found(base: &Path, inputs: &[&str], skip: &[&str]) -> Vec<String> {
     let absolute = |paths: &[&str]| paths.iter().map(|p| base.join(p)).collect::<Vec<_>>();
-    let name = |path: &Path| {
-        path.strip_prefix(base)
-            .unwrap()
-            .to_str()
-            .unwrap()
-            .to_owned()
-    };
+    let name = |path: &Path| path.strip_prefix(base).unwrap().to_str().unwrap().to_owned();
     walk(&absolute(inputs), &absolute(skip))
         .map(|found| match found {
             Found::File(entry) => name(&entry.path),
@@ -47,31 +41,21 @@ fn files_come_before_folders_and_by_name() {
 fn hidden_files_are_taken_only_when_they_are_named() {
     let folder = folder(&[".a.pdf", ".b/c.pdf", "d.pdf"]);
     assert_eq!(found(folder.path(), &[""], &[]), ["d.pdf"]);
-    assert_eq!(
-        found(folder.path(), &[".b", ".a.pdf"], &[]),
-        [".b/c.pdf", ".a.pdf"]
-    );
+    assert_eq!(found(folder.path(), &[".b", ".a.pdf"], &[]), [".b/c.pdf", ".a.pdf"]);
 }
 
 #[test]
 fn the_folders_that_dizzy_writes_are_left_alone() {
     let folder = folder(&["in.pdf", "proposals/ubl/a.xml", "proposals/.dizzy/x"]);
     assert_eq!(found(folder.path(), &[""], &["proposals"]), ["in.pdf"]);
-    assert_eq!(
-        found(folder.path(), &[""], &["absent"]),
-        ["in.pdf", "proposals/ubl/a.xml"]
-    );
+    assert_eq!(found(folder.path(), &[""], &["absent"]), ["in.pdf", "proposals/ubl/a.xml"]);
 }
 
 #[test]
 fn nothing_is_given_twice() {
     let folder = folder(&["a/1.pdf", "a/b/2.pdf", "c.pdf"]);
     assert_eq!(
-        found(
-            folder.path(),
-            &["a/b/2.pdf", "c.pdf", "", "a", "a/../a"],
-            &[]
-        ),
+        found(folder.path(), &["a/b/2.pdf", "c.pdf", "", "a", "a/../a"], &[]),
         ["a/b/2.pdf", "c.pdf", "a/1.pdf"]
     );
 }
@@ -84,17 +68,7 @@ fn an_xml_and_a_pdf_of_one_name_are_a_pair() {
     ]);
     assert_eq!(
         found(folder.path(), &[""], &[]),
-        [
-            "a.xml+a.PDF",
-            "a.b.pdf",
-            "b.XML",
-            "b.pdf",
-            "b.xml",
-            "c.xml",
-            "e.jpg",
-            "e.xml",
-            "d/c.pdf"
-        ]
+        ["a.xml+a.PDF", "a.b.pdf", "b.XML", "b.pdf", "b.xml", "c.xml", "e.jpg", "e.xml", "d/c.pdf"]
     );
 }
 
@@ -107,11 +81,7 @@ fn files_that_are_named_one_by_one_are_paired_too() {
     );
     assert_eq!(
         found(folder.path(), &["x/a.pdf", "x/gone.pdf", "x/gone.xml"], &[]),
-        [
-            "x/a.pdf",
-            "x/gone.xml: the file is gone",
-            "x/gone.pdf: the file is gone"
-        ]
+        ["x/a.pdf", "x/gone.xml: the file is gone", "x/gone.pdf: the file is gone"]
     );
 }
 
@@ -129,11 +99,9 @@ fn paths_are_written_without_dots() {
         .unwrap();
     assert!(lib.absolute.is_absolute() && lib.absolute.ends_with("source/mod.rs"));
     assert_eq!(lib.len, fs::metadata("source/mod.rs").unwrap().len());
-    assert!(
-        walk(&[PathBuf::from(".")], &[PathBuf::from("target")]).any(|found| {
-            matches!(found, Found::File(entry) if entry.path == Path::new("Cargo.toml"))
-        })
-    );
+    assert!(walk(&[PathBuf::from(".")], &[PathBuf::from("target")]).any(|found| {
+        matches!(found, Found::File(entry) if entry.path == Path::new("Cargo.toml"))
+    }));
 }
 
 #[cfg(unix)]
@@ -154,10 +122,7 @@ mod unix {
         let found = found(folder.path(), &[""], &[]);
         assert_eq!(found[..2], ["a/1.pdf", "a/other/2.pdf"]);
         assert_eq!(found[2], "a/other/broken.pdf: the file is gone");
-        assert!(
-            found[3].starts_with("a/other/self: cannot be read"),
-            "{found:?}"
-        );
+        assert!(found[3].starts_with("a/other/self: cannot be read"), "{found:?}");
         assert_eq!(found.len(), 4);
     }
 

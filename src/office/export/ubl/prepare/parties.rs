@@ -14,10 +14,7 @@ pub(super) fn lend(administration: &Administration, party: &mut Party) {
         party.name = name.map(|name| derived(name.clone()));
     }
     if party.kvk.is_none() {
-        let kvk = administration
-            .kvk
-            .as_deref()
-            .and_then(identifier::kvk_shape);
+        let kvk = administration.kvk.as_deref().and_then(identifier::kvk_shape);
         party.kvk = kvk.map(derived);
     }
     if party.address.is_none()
@@ -51,10 +48,7 @@ pub(super) fn known_party(invoice: &mut Invoice, proposal: &Proposal) {
         && party.kvk.is_none()
         && party.identifiers.is_empty()
     {
-        let id = Identifier {
-            scheme: None,
-            value: code,
-        };
+        let id = Identifier { scheme: None, value: code };
         party.identifiers.push(derived(id));
     }
 }
@@ -91,37 +85,24 @@ pub(super) fn complete_party(party: &mut Party) {
         // its country stands whatever its digits are
         identifier::vat_id_shape(&id.value).map(|_| country.to_owned())
     });
-    let has_dutch_postcode = party.address.as_ref().is_some_and(|address| {
-        address
-            .value
-            .postcode
-            .as_deref()
-            .is_some_and(is_dutch_postcode)
-    });
+    let has_dutch_postcode = party
+        .address
+        .as_ref()
+        .is_some_and(|address| address.value.postcode.as_deref().is_some_and(is_dutch_postcode));
     let of_dutch = (has_dutch_postcode || party.kvk.is_some()).then(|| "NL".to_owned());
     if let Some(country) = of_vat.or(of_dutch) {
-        let address = party
-            .address
-            .get_or_insert_with(|| derived(Address::default()));
+        let address = party.address.get_or_insert_with(|| derived(Address::default()));
         if address.value.country.is_none() {
             address.value.country = Some(country);
         }
     }
-    if let Some(country) = party
-        .address
-        .as_mut()
-        .and_then(|a| a.value.country.as_mut())
-    {
+    if let Some(country) = party.address.as_mut().and_then(|a| a.value.country.as_mut()) {
         *country = country.to_ascii_uppercase();
     }
     party.website = None;
     registers(party);
     registration(party);
-    if party
-        .endpoint
-        .as_ref()
-        .is_some_and(|id| id.value.scheme.is_none())
-    {
+    if party.endpoint.as_ref().is_some_and(|id| id.value.scheme.is_none()) {
         party.endpoint = None;
     }
 }
@@ -130,10 +111,7 @@ pub(super) fn complete_party(party: &mut Party) {
 pub(super) fn registers(party: &mut Party) {
     for id in &mut party.identifiers {
         let scheme = &mut id.value.scheme;
-        if scheme
-            .as_deref()
-            .is_some_and(|code| code != "SEPA" && !validate::is_register(code))
-        {
+        if scheme.as_deref().is_some_and(|code| code != "SEPA" && !validate::is_register(code)) {
             *scheme = None;
         }
     }
@@ -148,9 +126,7 @@ pub(super) fn registration(party: &mut Party) {
             id.value.scheme = None;
         }
     }
-    party
-        .identifiers
-        .sort_by_key(|id| is_registration(&id.value));
+    party.identifiers.sort_by_key(|id| is_registration(&id.value));
 }
 
 /// "1234 AB".

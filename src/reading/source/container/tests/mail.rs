@@ -6,31 +6,16 @@ use super::*;
 fn attachments_are_taken_and_the_text_is_not() {
     let mail = mail_of(&[
         ("Content-Type: application/pdf; name=\"factuur.pdf\"", PDF),
-        (
-            "Content-Type: application/octet-stream\r\nContent-Disposition: attachment",
-            PDF,
-        ),
-        (
-            "Content-Type: text/xml\r\nContent-Disposition: attachment; filename=e.xml",
-            UBL,
-        ),
-        (
-            "Content-Type: application/ms-tnef; name=winmail.dat",
-            b"\x78\x9F\x3E\x22\x01\0",
-        ),
-        (
-            "Content-Type: application/pkcs7-signature; name=smime.p7s",
-            b"\x30\x82\x01",
-        ),
+        ("Content-Type: application/octet-stream\r\nContent-Disposition: attachment", PDF),
+        ("Content-Type: text/xml\r\nContent-Disposition: attachment; filename=e.xml", UBL),
+        ("Content-Type: application/ms-tnef; name=winmail.dat", b"\x78\x9F\x3E\x22\x01\0"),
+        ("Content-Type: application/pkcs7-signature; name=smime.p7s", b"\x30\x82\x01"),
         (
             "Content-Type: text/plain\r\nContent-Disposition: attachment; filename=note.txt",
             b"hello",
         ),
     ]);
-    assert_eq!(
-        sniff(&mail, mail.len() as u64),
-        Sniffed::Container(ContainerKind::Email)
-    );
+    assert_eq!(sniff(&mail, mail.len() as u64), Sniffed::Container(ContainerKind::Email));
     assert_eq!(
         unmailed(&mail),
         [
@@ -48,22 +33,13 @@ fn attachments_are_taken_and_the_text_is_not() {
 #[test]
 fn names_of_attachments_come_in_all_encodings() {
     let mail = mail_of(&[
-        (
-            "Content-Type: application/pdf; name=\"=?utf-8?Q?caf=C3=A9.pdf?=\"",
-            PDF,
-        ),
-        (
-            "Content-Disposition: attachment; filename*=UTF-8''%E2%82%AC%20nota.pdf",
-            PDF,
-        ),
+        ("Content-Type: application/pdf; name=\"=?utf-8?Q?caf=C3=A9.pdf?=\"", PDF),
+        ("Content-Disposition: attachment; filename*=UTF-8''%E2%82%AC%20nota.pdf", PDF),
         (
             "Content-Disposition: attachment;\r\n filename*0=\"lange \";\r\n filename*1=\"naam.pdf\"",
             PDF,
         ),
-        (
-            "Content-Disposition: attachment; filename=\"..\\\\..\\\\a.pdf\"",
-            PDF,
-        ),
+        ("Content-Disposition: attachment; filename=\"..\\\\..\\\\a.pdf\"", PDF),
         ("Content-Disposition: attachment; filename=\"x.pdf\"", PDF),
         ("Content-Disposition: attachment; filename=\"x.pdf\"", PDF),
     ]);
@@ -84,21 +60,10 @@ fn names_of_attachments_come_in_all_encodings() {
 fn attachments_are_the_bytes_that_were_sent() {
     let (intake, limits) = settings();
     let xml = b"<?xml version='1.0' encoding='ISO-8859-1'?><Invoice xmlns='urn:oasis:names:specification:ubl:schema:xsd:Invoice-2'>caf\xE9</Invoice>";
-    let mail = mail_of(&[(
-        "Content-Type: text/xml; charset=iso-8859-1; name=a.xml",
-        xml,
-    )]);
+    let mail = mail_of(&[("Content-Type: text/xml; charset=iso-8859-1; name=a.xml", xml)]);
     let mut given = Vec::new();
     let at = BytesAt::Memory(mail.into());
-    unpack(
-        ContainerKind::Email,
-        &at,
-        "in",
-        &intake,
-        &limits,
-        &mut |m| given.push(m),
-    )
-    .unwrap();
+    unpack(ContainerKind::Email, &at, "in", &intake, &limits, &mut |m| given.push(m)).unwrap();
     let Some(Member::Document(document)) = given.last() else {
         panic!("{given:?}");
     };
@@ -132,17 +97,12 @@ fn archives_and_messages_nest_in_each_other() {
     let (members, _) = unpacked(ContainerKind::Zip, &zipped, |intake, _| {
         intake.container_depth = 2;
     });
-    assert_eq!(
-        members,
-        ["in!/post.eml!/part-1.eml failed: containers nested deeper than 2"]
-    );
+    assert_eq!(members, ["in!/post.eml!/part-1.eml failed: containers nested deeper than 2"]);
 }
 
 fn picture(width: u32, height: u32, format: image::ImageFormat) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
-    image::DynamicImage::new_luma8(width, height)
-        .write_to(&mut bytes, format)
-        .unwrap();
+    image::DynamicImage::new_luma8(width, height).write_to(&mut bytes, format).unwrap();
     bytes.into_inner()
 }
 
@@ -160,14 +120,8 @@ fn logos_are_part_of_the_message_and_photos_are_not() {
             "Content-Type: image/jpeg; name=bon.jpg\r\nContent-Disposition: inline\r\nContent-ID: <p@x>",
             &photo,
         ),
-        (
-            "Content-Type: image/png\r\nContent-Disposition: attachment; filename=bon.png",
-            &strip,
-        ),
-        (
-            "Content-Type: image/png\r\nContent-Disposition: attachment; filename=f.png",
-            &icon,
-        ),
+        ("Content-Type: image/png\r\nContent-Disposition: attachment; filename=bon.png", &strip),
+        ("Content-Type: image/png\r\nContent-Disposition: attachment; filename=f.png", &icon),
     ]);
     assert_eq!(
         unmailed(&mail)[1..],
@@ -188,10 +142,7 @@ fn damaged_messages_give_what_they_have() {
     // Cut off before the last boundary; line ends of Unix; nothing but an attachment; no header at all.
     let cut = text.split("--=_x--").next().unwrap();
     assert_eq!(unmailed(cut.as_bytes())[1], "in!/a.pdf Pdf");
-    assert_eq!(
-        unmailed(text.replace('\r', "").as_bytes())[1],
-        "in!/a.pdf Pdf"
-    );
+    assert_eq!(unmailed(text.replace('\r', "").as_bytes())[1], "in!/a.pdf Pdf");
     let single = format!(
         "From: a\r\nContent-Type: application/pdf\r\nContent-Transfer-Encoding: BASE64\r\n\r\n{}",
         base64(PDF)
@@ -212,28 +163,19 @@ fn endless_messages_end() {
         .collect();
     let deep = levels.concat();
     let (_, result) = unpacked(ContainerKind::Email, deep.as_bytes(), |_, _| {});
-    assert!(
-        matches!(result, Err(Cause::NestedTooDeep { .. })),
-        "{result:?}"
-    );
+    assert!(matches!(result, Err(Cause::NestedTooDeep { .. })), "{result:?}");
 
     let forwards = "Content-Type: message/rfc822\r\n\r\n".repeat(100_000);
     let (members, result) = unpacked(ContainerKind::Email, forwards.as_bytes(), |_, _| {});
     assert_eq!(result, Ok(()));
-    assert!(
-        members[0].ends_with("failed: containers nested deeper than 4"),
-        "{members:?}"
-    );
+    assert!(members[0].ends_with("failed: containers nested deeper than 4"), "{members:?}");
 
     let many = format!(
         "Content-Type: multipart/mixed; boundary=a\r\n\r\n{}",
         "--a\r\n\r\nx\r\n".repeat(20_000)
     );
     let (members, result) = unpacked(ContainerKind::Email, many.as_bytes(), |_, _| {});
-    assert_eq!(
-        (members.len(), result),
-        (0, Err(Cause::TooManyMembers { limit: 10_000 }))
-    );
+    assert_eq!((members.len(), result), (0, Err(Cause::TooManyMembers { limit: 10_000 })));
 }
 
 proptest! {
