@@ -283,7 +283,6 @@ pub(crate) fn in_euros(amount: Amount, units: Decimal) -> Amount {
     Amount(amount.0 / units).round_cents()
 }
 
-/// What names an administration.
 fn identity(administration: &Administration) -> Ours {
     let ids = administration.vat_id.iter().chain(&administration.kvk).chain(&administration.ibans);
     let names = std::iter::once(&administration.name).chain(&administration.aliases);

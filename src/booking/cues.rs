@@ -29,7 +29,6 @@ impl Words {
         Self(words)
     }
 
-    /// The words of pages.
     pub(crate) fn of_pages(pages: &[&Page]) -> Self {
         Self::of(pages.iter().flat_map(|page| &page.words).map(|word| word.text.as_str()))
     }
@@ -180,7 +179,6 @@ impl Lists {
     }
 }
 
-/// What the words say.
 #[expect(clippy::struct_excessive_bools, reason = "each is a cue of its own")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Cues {

@@ -21,7 +21,6 @@ pub enum Ground {
     Foreign,
     /// Art. 15 lid 5 Wet OB.
     Food,
-    /// The administration's regime.
     NothingDeducted,
     /// Art. 9 lid 1 Wet OB.
     GeneralRate,
@@ -31,7 +30,6 @@ pub enum Ground {
     RateNotKnown,
     /// A rate that the Netherlands do not have.
     NoDutchRate,
-    /// Deposit on packaging.
     Deposit,
     /// Art. 12 Wet OB.
     ReverseCharge,
@@ -63,7 +61,6 @@ pub enum Ground {
     Scheme,
     /// A service to another member state.
     ServiceToEu,
-    /// An export.
     Export,
     /// A sale that is exempt or outside VAT.
     ExemptOrOutside,

@@ -28,9 +28,7 @@ impl Rgs {
     }
 }
 
-/// Trade creditors.
 pub(crate) const CREDITORS: &str = "BSchCreHac";
-/// Trade debtors.
 pub(crate) const DEBTORS: &str = "BVorDebHad";
 /// Input VAT.
 pub(crate) const INPUT_VAT: &str = "BSchBepBoo";
@@ -48,15 +46,10 @@ pub(crate) const VAT_NON_EU: &str = "BSchBepBlb";
 pub(crate) const VAT_EU: &str = "BSchBepBlu";
 /// Purchases of which the account is not known.
 pub(crate) const SUSPENSE: &str = "BSchTusTin";
-/// Rounding differences.
 pub(crate) const ROUNDING: &str = "WBedAdlBov";
-/// Deposits on packaging (statiegeld).
 pub(crate) const DEPOSIT: &str = "BVrdEmbVoo";
-/// Revenue, general rate.
 pub(crate) const REVENUE_HIGH: &str = "WOmzNohOlh";
-/// Revenue, low rate.
 pub(crate) const REVENUE_LOW: &str = "WOmzNohOlv";
-/// Revenue, other rates.
 pub(crate) const REVENUE_OTHER: &str = "WOmzNohOlo";
 /// Revenue at 0 % or with reverse charge.
 pub(crate) const REVENUE_ZERO: &str = "WOmzNohOlg";
@@ -64,7 +57,6 @@ pub(crate) const REVENUE_ZERO: &str = "WOmzNohOlg";
 pub(crate) const REVENUE_EXPORT: &str = "WOmzNopOln";
 /// Revenue in the EU.
 pub(crate) const REVENUE_EU: &str = "WOmzNopOli";
-/// Untaxed revenue.
 pub(crate) const REVENUE_NONE: &str = "WOmzNopNod";
 
 static ACCOUNTS: LazyLock<BTreeMap<String, Rgs>> = LazyLock::new(|| {

@@ -13,7 +13,6 @@ use reading::source::Sha256;
 /// Results that are fetched and kept in memory at the same time.
 const AT_ONCE: usize = 16;
 
-/// What has come in.
 #[derive(Debug, Default)]
 pub(crate) struct Collected {
     /// Pages that were read elsewhere.

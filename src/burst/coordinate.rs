@@ -40,10 +40,7 @@ pub enum Ended {
     /// It was stopped: what was finished is here, and nothing of it anywhere else.
     Stopped,
     /// It was asked to leave; the run goes on.
-    Detached {
-        /// Machines that go on.
-        machines: u32,
-    },
+    Detached { machines: u32 },
 }
 
 /// Coordinates one run.
@@ -57,7 +54,6 @@ pub struct Coordinator<'a> {
     pub(super) machines: Machines,
     pub(super) guard: Guard,
     pub(super) events: SyncSender<Event>,
-    /// What waits, by identity.
     pub(super) waiting: HashMap<Sha256, Waiting>,
     pub(super) collector: Collector,
     /// Documents that are complete and not yet understood.
@@ -81,12 +77,10 @@ pub struct Coordinator<'a> {
 /// Puts the workers' program into the store; its object and SHA-256, or `None` when the machine image has it.
 pub(crate) type Prepare = Box<dyn FnOnce() -> Result<Option<(String, String)>> + Send>;
 
-/// Why the watch ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Watched {
     /// Everything is here, or nobody will do the rest.
     Done,
-    /// Somebody stopped the run.
     Stopped,
     /// This coordinator was asked to leave.
     Left,

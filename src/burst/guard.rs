@@ -17,10 +17,8 @@ pub(crate) const GONE_MS: u64 = 60_000;
 /// The lease is renewed this often.
 const RENEW: Duration = Duration::from_secs(15);
 
-/// Who coordinates.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Coordinator {
-    /// Host and process.
     name: String,
     /// Host and state folder. Whoever coordinates from a state folder holds its lock, so two coordinators of the same
     /// home are never at work at the same time.

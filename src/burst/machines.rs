@@ -45,7 +45,6 @@ pub struct Machines {
     plan: Plan,
     known: HashMap<InstanceId, Known>,
     round: u32,
-    /// No request before this.
     patience: Option<Instant>,
     waits: u32,
     /// No more machines are asked for.

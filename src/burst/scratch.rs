@@ -43,7 +43,6 @@ impl Scratch {
         Ok(Self { path, _lock: lock })
     }
 
-    /// The folder.
     pub(super) fn path(&self) -> &Path {
         &self.path
     }

@@ -24,7 +24,6 @@ pub(crate) enum Sent {
     Failed(StoreError),
 }
 
-/// Sends shards.
 #[derive(Debug)]
 pub(crate) struct Uploader {
     store: Arc<dyn ObjectStore>,

@@ -131,7 +131,6 @@ impl Coordinator<'_> {
         Ok(())
     }
 
-    /// Notes what was sent.
     fn take_sent(&mut self, hands: &mut Hands<'_>) -> Result<()> {
         let mut any = false;
         for sent in hands.sent.try_iter().collect::<Vec<_>>() {

@@ -24,9 +24,7 @@ const ROOM_MIB: u64 = 1024;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Health {
     Fine,
-    /// Works, could be better.
     Weak,
-    /// Stops the work.
     Missing,
 }
 

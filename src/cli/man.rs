@@ -111,7 +111,6 @@ fn examples_section(text: &str) -> String {
     section
 }
 
-/// The table of settings.
 fn settings_section() -> String {
     let mut section = ".SH SETTINGS\n\
         What a configuration file can hold, as section.key, with the default and the flag that sets it.\n"

@@ -18,9 +18,7 @@ use crate::words::{Counted, Lang, export, learn, run as say, tell};
 use office::batch::Strangers;
 use office::ledger::{CorrectedLater, Status};
 
-/// Runs that are shown.
 const RUNS: usize = 5;
-/// Failures that are shown.
 const FAILURES: usize = 10;
 
 /// Runs the command.

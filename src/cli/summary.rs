@@ -17,7 +17,6 @@ const NAMED_FILES: usize = 8;
 /// Kinds of skipped files that are named.
 const NAMED_KINDS: usize = 4;
 
-/// The summary as text.
 pub(crate) fn render(
     summary: &Summary,
     out: &Path,
@@ -207,7 +206,6 @@ pub fn files(outputs: &[PathBuf], lang: Lang) -> String {
     text
 }
 
-/// What to do next.
 fn advice(summary: &Summary, out: &Path, lang: Lang) -> Vec<String> {
     let mut lines = Vec::new();
     if summary.interrupted || summary.waiting > 0 {

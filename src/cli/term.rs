@@ -44,12 +44,10 @@ impl Paint {
         self.sgr("31", text)
     }
 
-    /// Less important.
     pub(crate) fn dim(self, text: &str) -> String {
         self.sgr("2", text)
     }
 
-    /// A title.
     pub(crate) fn title(self, text: &str) -> String {
         self.sgr("1", text)
     }

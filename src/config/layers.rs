@@ -38,15 +38,11 @@ const FILE_LEN: u64 = 1024 * 1024;
 /// Where a setting comes from, weakest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Layer {
-    /// The embedded defaults.
     Default,
-    /// The user's file.
     User(PathBuf),
     /// The project's file, or the one given with `--config`.
     Project(PathBuf),
-    /// An environment variable.
     Environment,
-    /// The command line.
     Flags,
 }
 
@@ -200,7 +196,6 @@ pub(super) fn at(layer: &Layer, what: &dyn fmt::Display) -> Error {
     Error::Config(format!("{layer}: {}", what.to_string().trim_end()))
 }
 
-/// The layers so far.
 #[derive(Default)]
 struct Merged {
     values: BTreeMap<String, Value>,

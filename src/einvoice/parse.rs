@@ -44,7 +44,6 @@ impl Open {
     }
 }
 
-/// Parses a document.
 pub(super) fn tree(source: &str) -> Result<Tree, Fault> {
     if source.trim_matches(|c: char| c.is_whitespace() || c == '\0').is_empty() {
         return Err(Fault::Empty);
@@ -65,7 +64,6 @@ struct Builder {
 }
 
 impl Builder {
-    /// Parses a document.
     pub(super) fn parse(mut self, source: &str) -> Result<Tree, Fault> {
         let mut reader = Reader::from_str(source);
         reader.config_mut().expand_empty_elements = true;

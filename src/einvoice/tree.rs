@@ -114,7 +114,6 @@ pub(super) struct Tree {
 }
 
 impl Tree {
-    /// The root element.
     pub(super) fn root(&self) -> Node<'_> {
         Node { tree: self, at: 0 }
     }
@@ -124,7 +123,6 @@ impl Tree {
     }
 }
 
-/// An element.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Node<'t> {
     tree: &'t Tree,
@@ -167,13 +165,11 @@ impl<'t> Node<'t> {
         self.element().is_empty
     }
 
-    /// Name without prefix.
     pub(super) fn local(self) -> &'t str {
         let name = &self.tree.names[self.element().name as usize];
         &name.qualified[name.local_at..]
     }
 
-    /// All children.
     pub(super) fn children(self) -> impl Iterator<Item = Node<'t>> {
         let tree = self.tree;
         let link = move |at: u32| (at != NO).then_some(Node { tree, at });

@@ -63,7 +63,6 @@ pub(super) fn joined<'t>(nodes: impl Iterator<Item = Node<'t>>) -> Option<Field<
 
 /// Numbers beyond this are no amounts of money, and sums of them must not overflow.
 const LARGEST: i64 = 1_000_000_000_000_000;
-/// Decimals that are kept.
 const MAX_SCALE: u32 = 10;
 
 /// A decimal number as XML Schema writes it. One decimal comma is understood, as some packages write it against the

@@ -79,7 +79,6 @@ pub(crate) struct Placed<'a> {
     pub cell: usize,
 }
 
-/// Words beside each other.
 #[derive(Debug, Clone)]
 pub(crate) struct Row {
     /// Index into [`Layout::pages`].

@@ -13,7 +13,6 @@ use super::solve::totals::Solution;
 use invoice::BBox;
 use invoice::{Amount, Confidence, Field, Line, Proof};
 
-/// Lines of one document.
 const MAX_LINES: usize = 2_000;
 /// Rows of text that one line's description may take.
 const MAX_DESCRIPTION_ROWS: usize = 12;

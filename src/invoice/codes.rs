@@ -118,7 +118,6 @@ pub const KVK: &str = "0106";
 /// The register of Dutch public bodies (OIN), ISO 6523.
 pub const OIN: &str = "0190";
 
-/// How senders call registers.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Schemes {

@@ -15,7 +15,6 @@ pub(crate) struct Walk<'f> {
     files: &'f mut BTreeSet<PathBuf>,
 }
 
-/// Where tokens stand.
 struct Place<'p> {
     file: &'p Path,
     /// The folder of the modules that are named there.

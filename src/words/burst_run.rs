@@ -16,29 +16,18 @@ pub(crate) const SILENT_MS: u64 = 60_000;
 /// What a row of a plan or a status is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Row {
-    /// Documents.
     Documents,
-    /// Shards.
     Shards,
-    /// What is sent.
     Upload,
-    /// Workers.
     Workers,
-    /// When it is ready.
     Ready,
-    /// What it costs.
     Cost,
     /// What keeps it from being ready sooner.
     Limit,
-    /// Where the machines meet.
     Store,
-    /// When it began.
     Begun,
-    /// Who coordinates.
     Coordinator,
-    /// Pages read.
     Pages,
-    /// Machines.
     Machines,
 }
 
@@ -187,7 +176,6 @@ pub fn bytes(lang: Lang, bytes: u64) -> String {
     format!("{} {}", decimal(lang, amount), units[unit])
 }
 
-/// After a dry run.
 pub(crate) fn nothing_begun(lang: Lang) -> &'static str {
     lang.pick(
         "Er is niets begonnen, verstuurd of geschreven.",
@@ -356,7 +344,6 @@ pub fn gone(lang: Lang, cost_usd: Decimal) -> String {
     )
 }
 
-/// After Ctrl-C.
 pub(crate) fn detached(lang: Lang, run: &RunId, machines: u32) -> String {
     let machines = count(lang, machines.into());
     lang.pick(
@@ -365,7 +352,6 @@ pub(crate) fn detached(lang: Lang, run: &RunId, machines: u32) -> String {
     )
 }
 
-/// There is no run.
 pub(crate) fn no_runs(lang: Lang) -> &'static str {
     lang.pick("Er is hier geen burst onderweg.", "No burst is under way here.")
 }

@@ -260,7 +260,6 @@ pub(crate) fn known_before(lang: Lang, file: &Path) -> String {
     )
 }
 
-/// Nothing was learned yet.
 pub(crate) fn nothing_learned(lang: Lang) -> &'static str {
     lang.pick(
         "Er is nog niets geleerd. Begin met `dizzy learn auditfile.xaf`.",
@@ -368,7 +367,6 @@ pub(crate) fn forget_supplier(lang: Lang, title: &str, n: u64) -> String {
     forget_file(lang, title, n)
 }
 
-/// It was forgotten.
 pub(crate) fn forgot(lang: Lang, name: &str, n: u64) -> String {
     let bookings = bookings(lang, n);
     lang.pick(
@@ -377,7 +375,6 @@ pub(crate) fn forgot(lang: Lang, name: &str, n: u64) -> String {
     )
 }
 
-/// The answer was no.
 pub(crate) fn nothing_forgotten(lang: Lang) -> &'static str {
     lang.pick("er is niets vergeten", "nothing was forgotten")
 }

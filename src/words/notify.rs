@@ -89,7 +89,6 @@ pub(crate) enum Trouble {
     NotStarted(String),
     /// It ended with this code.
     Code(i32),
-    /// A signal ended it.
     Signal(i32),
     /// It took too long and was ended.
     TimedOut(u64),

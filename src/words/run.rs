@@ -97,17 +97,13 @@ pub(crate) enum Fate {
     Ready,
     /// A proposal that a person should look at.
     Review,
-    /// No proposal.
     Failed,
-    /// No invoice document.
     Skipped,
-    /// Still being written.
     Deferred,
     /// Done in an earlier run.
     DoneBefore,
     /// The same bytes as another.
     SameBytes,
-    /// Is to be read.
     ToRead,
     /// Not reached before the run was stopped.
     Waiting,
@@ -224,12 +220,10 @@ pub(crate) fn all_of_ledger(lang: Lang) -> &'static str {
     )
 }
 
-/// Above the failures.
 pub(crate) fn failures_title(lang: Lang) -> &'static str {
     lang.pick("Mislukt", "Failed")
 }
 
-/// Above the skipped files.
 pub(crate) fn skipped_title(lang: Lang) -> &'static str {
     lang.pick("Overgeslagen", "Skipped")
 }
@@ -252,7 +246,6 @@ pub(crate) fn and_files_in(lang: Lang, number: u64, dir: &Path) -> String {
     format!("{dir} ({files})")
 }
 
-/// Above the advice.
 pub(crate) fn next_title(lang: Lang) -> &'static str {
     lang.pick("Nu", "Next")
 }
@@ -304,12 +297,10 @@ pub(crate) fn next_deferred(lang: Lang, number: u64) -> String {
     )
 }
 
-/// All is ready.
 pub(crate) fn next_book(lang: Lang) -> &'static str {
     lang.pick("Alles kan zo geboekt worden.", "Everything can be booked as it is.")
 }
 
-/// No document was found.
 pub(crate) fn nothing_found(lang: Lang) -> &'static str {
     lang.pick(
         "Geen facturen gevonden. Is dit de goede map? `dizzy process --dry-run` laat zien wat er overgeslagen wordt.",

@@ -5,7 +5,6 @@ use super::{Counted, Lang, count, decimal};
 /// A column of the table of simulated runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Column {
-    /// Workers.
     Workers,
     /// Time to the last result.
     Makespan,
@@ -21,7 +20,6 @@ pub(crate) enum Column {
     Requests,
     /// Cost of machines and requests.
     Cost,
-    /// Machines lost.
     Lost,
     /// Shards passed on or taken over.
     PassedOn,
@@ -60,7 +58,6 @@ impl Column {
     }
 }
 
-/// What is simulated.
 pub(crate) fn title(lang: Lang, documents: u64, pages: u64, core_hours: f64) -> String {
     let documents = Counted::Documents.of(lang, documents);
     let pages = Counted::Pages.of(lang, pages);

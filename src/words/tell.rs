@@ -59,7 +59,6 @@ pub(crate) fn exists_already_hint(lang: Lang) -> &'static str {
     )
 }
 
-/// After writing a file.
 pub(crate) fn wrote(lang: Lang, path: &Path) -> String {
     let path = path.display();
     lang.pick(format!("{path} geschreven"), format!("wrote {path}"))
@@ -110,15 +109,12 @@ pub enum Check {
     Ocr,
     /// A language of text recognition.
     Language,
-    /// The readers' sandbox.
     Sandbox,
     /// The folder for the proposals.
     Out,
     /// The folder for the ledger.
     State,
-    /// The configuration.
     Config,
-    /// Room on the disk.
     Room,
 }
 
@@ -155,7 +151,6 @@ pub(crate) fn no_such_language(lang: Lang, code: &str) -> String {
     )
 }
 
-/// Which languages there are.
 pub(crate) fn languages_there(lang: Lang, installed: &[String]) -> String {
     let installed = installed.join(", ");
     lang.pick(
@@ -183,7 +178,6 @@ pub(crate) fn language_missing(lang: Lang, code: &str) -> String {
     lang.pick(format!("{code} is niet geïnstalleerd"), format!("{code} is not installed"))
 }
 
-/// The sandbox is whole.
 pub(crate) fn sandbox_whole(lang: Lang) -> &'static str {
     lang.pick(
         "leesprocessen kunnen niet bij bestanden, netwerk of programma's",
@@ -230,12 +224,10 @@ pub(crate) fn cannot_write(lang: Lang, dir: &Path, why: &str) -> String {
     )
 }
 
-/// The configuration is fine.
 pub(crate) fn config_fine(lang: Lang) -> &'static str {
     lang.pick("klopt", "is valid")
 }
 
-/// Free space.
 pub(crate) fn room(lang: Lang, free_mib: u64) -> String {
     let free = count(lang, free_mib);
     lang.pick(format!("{free} MiB vrij"), format!("{free} MiB free"))
@@ -249,7 +241,6 @@ pub(crate) fn room_hint(lang: Lang) -> &'static str {
     )
 }
 
-/// Doctor's last line.
 pub(crate) fn doctor_verdict(lang: Lang, missing: usize, warnings: usize) -> String {
     match (missing, warnings) {
         (0, 0) => lang

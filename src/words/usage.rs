@@ -17,7 +17,6 @@ pub(crate) enum Misuse {
     NoValue(String),
     /// An option with a value that it does not take.
     Value {
-        /// The option.
         option: String,
         /// The value.
         value: String,
@@ -37,9 +36,7 @@ pub(crate) enum Misuse {
 /// What a value of an option must be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum MustBe {
-    /// A whole number.
     WholeNumber,
-    /// A number.
     Number,
     /// In the words of whoever reads it, which are English.
     Words(String),

@@ -10,7 +10,6 @@ use invoice::{Amount, Lang, Language};
 
 /// A value of a finding.
 pub(super) trait Argument {
-    /// In words or figures.
     fn text(&self, lang: Lang) -> String;
 
     /// The fields that it says the finding is about.

@@ -19,15 +19,12 @@ use invoice::{Lang, RuleInfo, Severity};
 
 /// What every finding can say.
 trait Found {
-    /// The rule's identifier.
     fn id(&self) -> &str;
-    /// How serious.
     fn severity(&self) -> Severity;
     /// Whether a person must look whatever else is right.
     fn wants_person(&self) -> bool;
     /// The fields it is about, as paths of the output.
     fn fields(&self) -> Vec<String>;
-    /// What is the matter.
     fn text(&self, lang: Lang) -> String;
 }
 

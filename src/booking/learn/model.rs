@@ -129,7 +129,6 @@ struct Sums {
     vat_code: Option<String>,
     /// Suppliers that are booked here, with diminishing returns for one.
     suppliers: f32,
-    /// All its features.
     features: f32,
 }
 

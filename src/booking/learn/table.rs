@@ -19,7 +19,6 @@ use super::input::Input;
 use super::ledger::{NAMES, has};
 use invoice::Amount;
 
-/// Lines of one booking.
 const MAX_LINES: usize = 5_000;
 
 /// Columns that the person named: header and field.

@@ -25,7 +25,6 @@ pub(super) enum Origin<'a> {
     Packed {
         /// An address that whoever has it may read for a while.
         url: &'a str,
-        /// Nothing else is unpacked.
         sha256: &'a str,
     },
     /// It is on the machine image, here.
@@ -146,7 +145,6 @@ mod tests {
         }
     }
 
-    /// Both shells take it.
     fn parses(script: &str) {
         for shell in ["sh", "bash"] {
             let mut child = Command::new(shell)

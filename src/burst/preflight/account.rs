@@ -11,7 +11,6 @@ use crate::settings::Burst;
 /// vCPUs of running standard spot instances (A, C, D, H, I, M, R, T, Z).
 const SPOT_VCPUS: &str = "L-34B43A08";
 
-/// The same on demand.
 const ON_DEMAND_VCPUS: &str = "L-1216C47A";
 
 /// Whose credentials are in use.
@@ -63,7 +62,6 @@ fn login() -> String {
     }
 }
 
-/// The account under examination.
 pub(super) struct Account<'a> {
     config: &'a SdkConfig,
     settings: &'a Burst,

@@ -13,7 +13,6 @@ use crate::settings::Burst;
 use crate::shard::RUNS;
 use crate::store::{Condition, Location, ObjectStore, Put, Retrying, S3Store, StoreError};
 
-/// A bucket under examination.
 pub(super) struct Bucket<'a> {
     client: Client,
     store: S3Store,

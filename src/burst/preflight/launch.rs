@@ -14,7 +14,6 @@ use super::{Check, Item};
 use crate::fleet::ec2::{DEBIAN, RUN_TAG, group_query, image_query, newest_image, subnet_query};
 use crate::settings::Burst;
 
-/// A launch under examination.
 pub(super) struct Launch<'a> {
     client: Client,
     settings: &'a Burst,

@@ -18,9 +18,7 @@ const NO_SYSTEM: u8 = 255;
 /// Who may do what with a file.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Mode {
-    /// Everybody may run it.
     Program,
-    /// Everybody may read it.
     Data,
 }
 
@@ -60,7 +58,6 @@ impl Archive {
         self.entries.insert(name.to_owned(), (mode, content));
     }
 
-    /// Writes it.
     pub(super) fn finish(self) -> Result<(), Error> {
         let Self { path, file, entries } = self;
         let gzip = GzBuilder::new()

@@ -20,11 +20,9 @@ pub(super) struct Kind {
 /// What a file asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Needs {
-    /// Its kind.
     pub(super) kind: Kind,
     /// The loader itself (`PT_INTERP`).
     pub(super) loader: Option<PathBuf>,
-    /// Names of libraries.
     pub(super) libraries: Vec<String>,
     /// Folders to look in first, for this file and the libraries below it (`DT_RPATH`); unused when there is a
     /// `DT_RUNPATH`.

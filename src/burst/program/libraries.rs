@@ -132,12 +132,10 @@ fn folders(path: Option<&str>, of: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-/// Where the loader looks.
 struct Search {
     kind: Kind,
     /// The person's own folders (`LD_LIBRARY_PATH`).
     first: Vec<PathBuf>,
-    /// The system's list.
     listed: Vec<(String, PathBuf)>,
     last: Vec<PathBuf>,
 }

@@ -40,7 +40,6 @@ const LEAST_SLOW_MS: u64 = 10_000;
 /// What a worker does next.
 #[derive(Debug)]
 pub enum Next {
-    /// Read this shard.
     Work(Held),
     /// Read this shard, which somebody else is slow with, a second time; the first result counts.
     Second(ShardId),

@@ -57,7 +57,6 @@ pub struct Piece {
     pub estimated_ms: u64,
 }
 
-/// How work is cut.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Partition {
     /// The shards to be, those of small documents first.

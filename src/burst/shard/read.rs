@@ -22,7 +22,6 @@ pub(super) enum Ended {
     Whole,
     /// The worker goes before all of it was read.
     Interrupted,
-    /// Somebody else has it.
     Lost,
 }
 
@@ -53,7 +52,6 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Pages that were read.
     pub(super) fn pages(&self) -> u64 {
         self.read.iter().map(|read| read.pages.len() as u64).sum()
     }

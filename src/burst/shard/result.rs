@@ -28,7 +28,6 @@ pub fn read_json<T: DeserializeOwned>(key: &str, bytes: &[u8]) -> Result<T, Stor
     serde_json::from_slice(unseal(key, bytes)?).map_err(|_| altered(key))
 }
 
-/// A result.
 pub(crate) fn write_result(result: &ShardResult) -> Vec<u8> {
     // with names, so that a field more does no harm
     let plain = rmp_serde::to_vec_named(result).expect("plain data serialises");

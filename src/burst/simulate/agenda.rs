@@ -9,54 +9,38 @@ use std::collections::BinaryHeap;
 pub(crate) enum Happening {
     /// A shard's bytes have gone up the line.
     Sent {
-        /// Which.
         piece: usize,
     },
-    /// A machine is there.
     Boot {
-        /// Which.
         machine: usize,
     },
     /// A slot has nothing to do.
     Free {
-        /// Of this machine.
         machine: usize,
-        /// Which.
         slot: usize,
-        /// When it was planned.
         turn: u32,
     },
     /// The last page of a slot's shard was read, or the last before the machine has to go.
     Read {
-        /// Of this machine.
         machine: usize,
-        /// Which.
         slot: usize,
-        /// When it was planned.
         turn: u32,
     },
     /// A lease is to be renewed.
     Renew {
-        /// Of this machine.
         machine: usize,
-        /// Which.
         slot: usize,
-        /// When it was planned.
         turn: u32,
     },
     /// A machine says how it is.
     Beat {
-        /// Which.
         machine: usize,
     },
     /// A machine hears that it will be taken back.
     Notice {
-        /// Which.
         machine: usize,
     },
-    /// A machine is gone.
     Gone {
-        /// Which.
         machine: usize,
     },
     /// The coordinator looks for results.

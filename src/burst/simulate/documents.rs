@@ -56,7 +56,6 @@ impl Documents {
         self.first[document] as usize + page as usize - 1
     }
 
-    /// Pages of all documents.
     pub(crate) fn all_pages(&self) -> usize {
         self.page_ms.len()
     }

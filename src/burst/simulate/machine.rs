@@ -2,7 +2,6 @@
 
 use crate::shard::{Claimer, Held, Shard, WorkerId};
 
-/// A machine.
 #[derive(Debug)]
 pub(crate) struct Machine {
     /// Its name.

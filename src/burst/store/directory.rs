@@ -21,7 +21,6 @@ use super::name::{check_key, check_prefix};
 use super::{Condition, ETag, Entry, Listing, Object, ObjectStore, Put, StoreError, StoreTime};
 use lock::Lock;
 
-/// The store's own folder.
 const OWN: &str = ".store";
 
 /// A lock that is not had within this time is held by a process that hangs, or by a machine that is asleep.

@@ -38,7 +38,6 @@ pub struct Object {
 /// When a write may take effect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Condition {
-    /// Always.
     Always,
     /// Only when there is no object of this name (`If-None-Match: *`).
     Absent,

@@ -8,7 +8,6 @@ use crate::words::burst_run as say;
 use crate::words::burst_run::Row;
 use burst::Plan;
 
-/// The plan, aligned.
 pub(crate) fn render(plan: &Plan, lang: Lang, columns: usize, paint: Paint) -> String {
     let mut text = format!("{}\n", paint.title(say::plan_title(lang)));
     let mut rows = vec![

@@ -160,7 +160,6 @@ impl Columns {
         Self { widths, shown }
     }
 
-    /// Numbers to the right.
     fn table(&self, rows: &[Vec<String>], lang: Lang, paint: Paint) -> String {
         let line = |cells: &[String]| {
             let padded: Vec<String> = cells

@@ -10,7 +10,6 @@ use super::text;
 use crate::cli::term::{Paint, columns};
 use crate::words::Lang;
 
-/// Lines for large documents.
 const LARGE_LINES: usize = 3;
 /// How often the terminal is drawn, times a second.
 const DRAW_HZ: u8 = 10;

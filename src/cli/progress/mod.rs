@@ -34,14 +34,12 @@ const TICK: Duration = Duration::from_millis(200);
 /// Time between two log lines where there is no terminal.
 const LOG_EVERY: Duration = Duration::from_secs(10);
 
-/// How much is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Detail {
     /// Failures and problems.
     Problems,
     /// Progress, failures and problems.
     Progress,
-    /// Everything.
     Documents,
 }
 
@@ -56,10 +54,8 @@ impl Detail {
     }
 }
 
-/// Where events go.
 #[derive(Debug)]
 enum Display {
-    /// A terminal.
     Bars(Bars),
     /// A log that a person reads.
     Log {

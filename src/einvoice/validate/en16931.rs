@@ -463,7 +463,6 @@ fn is_reversed(start: Option<Node<'_>>, end: Option<Node<'_>>) -> bool {
     matches!((date(start), date(end)), (Some(start), Some(end)) if end < start)
 }
 
-/// All amounts of money.
 pub(super) fn amounts<'v, 't>(v: &'v View<'t>) -> impl Iterator<Item = Num<'t>> + 'v {
     let totals = v.totals.iter().flat_map(|t| {
         [t.lines, t.allowances, t.charges, t.net, t.gross, t.prepaid, t.rounding, t.payable]
@@ -482,14 +481,12 @@ pub(super) fn amounts<'v, 't>(v: &'v View<'t>) -> impl Iterator<Item = Num<'t>> 
         .filter(|num| num.node.is_some())
 }
 
-/// All numbers.
 fn numbers<'v, 't>(v: &'v View<'t>) -> impl Iterator<Item = Num<'t>> + 'v {
     let lines = v.lines.iter().flat_map(|line| [line.quantity, line.base_quantity, line.rate]);
     let acs = v.all_acs().flat_map(|ac| [ac.percent, ac.rate]);
     amounts(v).chain(lines).chain(acs).chain(v.rows.iter().map(|row| row.rate))
 }
 
-/// All dates.
 pub(super) fn dates<'v, 't>(v: &'v View<'t>) -> impl Iterator<Item = Node<'t>> + 'v {
     let periods = v
         .period

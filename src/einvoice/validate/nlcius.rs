@@ -100,7 +100,6 @@ fn dutch<'t>(v: &View<'t>, at: &mut super::rule::Places<'t>, node: Option<Node<'
     }
 }
 
-/// The G-account extension.
 pub(super) static G_ACCOUNT: &[Rule] = rules![
     "BR-GA-1" Error "NL-GA-01": "Een factuur met g-rekening heeft twee betalingscondities; geef ze, één voor elke rekening.", "An invoice with a G-account has two payment terms; give them, one for each account."
         => |v, at| at.when(v.terms.len() != 2, v.root);

@@ -21,12 +21,10 @@ fn process(v: &View<'_>) -> Option<&'static str> {
     }
 }
 
-/// Two cents.
 fn slack() -> Decimal {
     Decimal::new(2, 2)
 }
 
-/// The rules for everyone.
 pub(super) static RULES: &[Rule] = rules![
     "PEPPOL-EN16931-R001" Error "BT-23": "Het proces ontbreekt; vul ProfileID in, meestal urn:fdc:peppol.eu:2017:poacc:billing:01:1.0.",
         "The business process is missing; give ProfileID, mostly urn:fdc:peppol.eu:2017:poacc:billing:01:1.0."

@@ -31,7 +31,6 @@ pub enum RuleSet {
     Peppol,
     /// NLCIUS 1.0 (SI-UBL 2.0): Dutch sellers.
     Nlcius,
-    /// The Dutch G-account extension.
     GAccount,
 }
 

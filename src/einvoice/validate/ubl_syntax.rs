@@ -50,7 +50,6 @@ pub(super) static ONCE: &[Rule] = at_most_one![
     "UBL-SR-56" "BT-17" "OriginatorDocumentReference/ID";
 ];
 
-/// The others.
 pub(super) static RULES: &[Rule] = rules![
     "UBL-SR-04" Error "BT-18": "Er mag maar één gefactureerd object zijn (soort 130); laat de andere weg.", "There may be one invoiced object (type 130); leave the others out."
         => |v, at| for document in v.documents.iter().filter(|d| d.type_code.is_some_and(|code| code.text() == "130")).skip(1) { at.when(true, document.node); };

@@ -16,7 +16,6 @@ enum Rate {
     NotNegative,
     /// 0.
     Zero,
-    /// None at all.
     Absent,
 }
 

@@ -249,7 +249,6 @@ pub(super) struct Users {
     pub(super) charges: bool,
 }
 
-/// A whole invoice.
 #[derive(Debug)]
 pub(super) struct View<'t> {
     pub(super) syntax: Syntax,
@@ -293,7 +292,6 @@ pub(super) struct View<'t> {
     pub(super) lines: Vec<LineView<'t>>,
     /// What the lines, allowances and charges come to for each category and rate.
     pub(super) portions: HashMap<(&'t str, Option<Decimal>), Portion>,
-    /// Who uses which category.
     pub(super) users: HashMap<&'t str, Users>,
 }
 
@@ -414,7 +412,6 @@ impl<'t> View<'t> {
         [&self.seller, &self.buyer].into_iter().chain(&self.payee).chain(&self.representative)
     }
 
-    /// All addresses.
     pub(super) fn addresses(&self) -> impl Iterator<Item = &AddressView<'t>> {
         self.parties().filter_map(|party| party.address.as_ref()).chain(&self.delivery_address)
     }

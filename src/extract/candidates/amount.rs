@@ -28,7 +28,6 @@ impl Money {
     }
 }
 
-/// A printed percentage.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Rate {
     pub percent: Decimal,

@@ -10,7 +10,6 @@ use super::{Found, MAX_CANDIDATES};
 use invoice::identifier as check;
 use invoice::names::is_legal_form;
 
-/// What an identifier identifies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Iban,

@@ -140,12 +140,10 @@ impl Candidates {
                 .any(|d| d.value.checked && touches(d.place.row, &d.bytes))
     }
 
-    /// Labels of one row.
     pub(crate) fn row_hits(&self, row: usize) -> &[Hit] {
         self.row_hits.get(row).map_or(&[][..], |r| &self.hits[r.clone()])
     }
 
-    /// Amounts of one row.
     pub(crate) fn amounts_of(&self, row: usize) -> &[Found<Money>] {
         let start = self.amounts.partition_point(|a| a.place.row < row);
         let end = start + self.amounts[start..].partition_point(|a| a.place.row == row);

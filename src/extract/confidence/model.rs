@@ -13,7 +13,6 @@ pub(super) static MODEL: LazyLock<Model> = LazyLock::new(|| {
         .expect("the embedded weights are valid, as the tests hold")
 });
 
-/// All weights.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Model {
     features: Vec<String>,

@@ -13,7 +13,6 @@ use super::label::Label;
 
 /// Longer phrases are sentences, folded characters.
 const MAX_CHARS: usize = 44;
-/// Words of one part.
 const MAX_WORDS: usize = 4;
 /// Ways to take a phrase apart that are followed at one place.
 const MAX_WAYS: usize = 24;
@@ -30,7 +29,6 @@ enum Part {
     Made,
     Pay,
     Due,
-    /// Collected by the seller.
     Debit,
     /// A discount for those who pay soon.
     Deduction,
@@ -49,7 +47,6 @@ enum Part {
     Filler,
 }
 
-/// A set of parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 struct Parts(u32);
 
@@ -72,7 +69,6 @@ impl Parts {
         parts.iter().any(|p| self.has(*p))
     }
 
-    /// What parts mean together.
     fn meaning(self) -> Option<Label> {
         use Part::{
             Base, Before, Date, Day, Debit, Deduction, Document, Due, Final, Made, Number, On, Pay,
@@ -163,7 +159,6 @@ impl Grammar {
         self.begins_with(words, Part::Pay)
     }
 
-    /// The same for collecting.
     pub(crate) fn collects(&self, words: &[String]) -> bool {
         self.begins_with(words, Part::Debit)
     }

@@ -69,7 +69,6 @@ struct Entry {
     languages: Vec<Language>,
 }
 
-/// All languages together.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
     entries: HashMap<String, Entry>,

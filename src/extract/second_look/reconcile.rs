@@ -42,7 +42,6 @@ pub(super) fn is_settled(page: &Page, spot: &Spot, readings: &[Vec<Word>]) -> bo
     })
 }
 
-/// Decides for one place.
 pub(super) fn verdict(page: &Page, spot: Spot, readings: Vec<Vec<Word>>) -> Verdict {
     let first = &page.words[spot.words.clone()];
     let before = spots::text(first);

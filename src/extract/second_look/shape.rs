@@ -9,7 +9,6 @@ pub(super) enum Shape {
     Number,
     /// Mostly digits and the signs between them, but neither.
     Broken,
-    /// Anything else.
     Other,
 }
 

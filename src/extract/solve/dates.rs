@@ -26,7 +26,6 @@ const DATE_LABELS: &[Label] = &[
     Label::Period,
 ];
 
-/// A chosen date.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Chosen {
     pub date: Date,

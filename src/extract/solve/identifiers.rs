@@ -14,7 +14,6 @@ const MENDED: f32 = 0.1;
 /// Accounts of one seller that are kept.
 const MAX_ACCOUNTS: usize = 6;
 
-/// Shares identifiers out.
 pub(super) fn identifiers(
     layout: &Layout<'_>,
     candidates: &Candidates,

@@ -167,7 +167,6 @@ fn named(hit: &Hit) -> DocumentType {
     .map_or(DocumentType::Other, |(_, kind)| kind)
 }
 
-/// Decides.
 pub(crate) fn solve(layout: &Layout<'_>, candidates: &Candidates, facts: Facts) -> Kind {
     let mut invoice = (0.0_f32, None);
     let mut credit = (0.0_f32, None);

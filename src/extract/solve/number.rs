@@ -15,7 +15,6 @@ const REFERENCES: &[Label] = &[
     Label::CustomerNumber,
     Label::Order,
 ];
-/// Characters of a reference.
 const MAX_CHARS: usize = 36;
 
 /// A reference and where it stands.
@@ -39,7 +38,6 @@ impl Reference {
     }
 }
 
-/// The invoice number.
 pub(crate) fn invoice_number(layout: &Layout<'_>, candidates: &Candidates) -> Option<Reference> {
     let found = possible(layout, candidates);
     let scores: Vec<(String, f32)> = found.iter().map(|r| (r.text.clone(), r.score)).collect();

@@ -46,7 +46,6 @@ pub(crate) struct Side {
     pub website: Option<Id>,
 }
 
-/// Both parties.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Parties {
     pub supplier: Side,

@@ -14,7 +14,6 @@ const ROUNDING_CENTS: i64 = 4;
 /// Different amounts that are tried as the gross total.
 const MAX_GROSS: usize = 40;
 
-/// What is searched.
 pub(super) struct Search<'s> {
     pub values: &'s [Value],
     pub by_amount: HashMap<Amount, usize>,

@@ -19,7 +19,6 @@ const LIMIT_WORDS: usize = 4;
 pub(super) enum Told {
     /// To be paid not later.
     Limit,
-    /// Collected on that day.
     Debit,
     /// Less is to be paid until then.
     Discount,

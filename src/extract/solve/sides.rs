@@ -20,7 +20,6 @@ const WINDOW: std::ops::Range<f32> = 0.1..0.42;
 /// Rows of a document in which names are looked for again.
 const MOST_ROWS: usize = 1_500;
 
-/// Whose the addresses are.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sides {
     /// The address of the buyer and how sure it is, 0 to 1.
@@ -232,7 +231,6 @@ impl Look<'_> {
         score
     }
 
-    /// What its place says.
     fn position(&self, index: usize, block: &Block) -> f32 {
         let page = self.layout.page(block.page);
         let x = block.bbox.x0 / page.width_pt.max(1.0);
@@ -296,7 +294,6 @@ impl Look<'_> {
         score
     }
 
-    /// What its name says.
     fn named(&self, index: usize, block: &Block) -> f32 {
         let Some((name, place)) = &block.name else {
             return 0.0;

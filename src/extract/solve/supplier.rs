@@ -14,7 +14,6 @@ use invoice::Proof;
 
 /// A name with less in its favour is not given.
 const LEAST_SCORE: f32 = 0.65;
-/// Names that are weighed.
 const MAX_NAMES: usize = 400;
 
 /// All names that may be the seller's, with what speaks for each.

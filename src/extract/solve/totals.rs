@@ -46,7 +46,6 @@ pub(crate) enum Sums {
     GrossOnly,
 }
 
-/// Consistent totals.
 #[derive(Debug, Clone)]
 pub(crate) struct Solution {
     pub gross: Amount,

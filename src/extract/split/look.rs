@@ -38,11 +38,9 @@ static BARE_PAGE_OF: LazyLock<Regex> = LazyLock::new(|| {
 /// What kind of sheet a page is, as far as that shows without understanding it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sheet {
-    /// Nothing worth reading.
     Blank,
     /// Put between documents so that a scanner or a person can tell them apart.
     Separator,
-    /// Part of a document.
     Written,
 }
 
@@ -70,7 +68,6 @@ fn is_separator(page: &Page) -> bool {
     WORDS.separators.iter().any(|word| text.contains(word)) || (patch && page.words.len() <= 8)
 }
 
-/// What one page shows.
 #[derive(Debug, Clone, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "independent signs, each of them seen or not")]
 pub(super) struct Look {

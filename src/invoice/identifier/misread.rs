@@ -19,7 +19,6 @@ const MOST_BY_A_DIGIT: usize = 2;
 #[serde(deny_unknown_fields)]
 struct Accounts {
     dutch_banks: Vec<String>,
-    /// By country.
     ibans: BTreeMap<String, String>,
 }
 

@@ -14,7 +14,6 @@ use super::worker::Worker;
 
 /// What earlier runs know of a file, unchanged since.
 enum Known {
-    /// Its outcome stands.
     Document(DocumentRecord),
     /// What was read of it stands, and is understood otherwise now.
     Reading,

@@ -69,7 +69,6 @@ impl HeldOpen {
     }
 }
 
-/// Takes documents in hand.
 pub(crate) struct Originals {
     intake: Intake,
     limits: Limits,

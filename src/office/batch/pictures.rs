@@ -34,7 +34,6 @@ const HEAD: u64 = 256;
 /// How much is made.
 #[derive(Debug, Clone, Copy)]
 pub enum Budget {
-    /// Everything that is missing.
     All,
     /// A twentieth of what the run took, on all its threads together.
     TwentiethOf(Duration),

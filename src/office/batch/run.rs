@@ -484,7 +484,6 @@ pub fn export(settings: &Settings) -> Result<Vec<PathBuf>> {
     publish(&Ledger::open(&state)?, settings, &HeldOpen::default())
 }
 
-/// Worker threads.
 fn jobs(settings: &Settings) -> usize {
     match settings.process.jobs {
         0 => std::thread::available_parallelism().map_or(1, usize::from),

@@ -83,7 +83,6 @@ pub struct Shared {
     wake: Condvar,
     /// The walk may go on.
     room: Condvar,
-    /// The recorder should look.
     recorder: Condvar,
 }
 

@@ -17,7 +17,6 @@ use super::left_out::{obstacle, signed};
 use crate::texts::Lang;
 use booking::{Direction, JournalLine, LineKind, Verdict};
 
-/// Which of the two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Dialect {
     Hledger,
@@ -230,7 +229,6 @@ fn component(text: &str) -> String {
     }
 }
 
-/// Text on one line.
 fn one_line(text: &str) -> String {
     let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
     text.replace(breaks, " ").trim().to_owned()
@@ -247,7 +245,6 @@ fn description(text: &str) -> String {
     text.trim_start_matches(['(', '*', '!', '=', ' ']).to_owned()
 }
 
-/// A string of beancount.
 fn quoted(text: &str) -> String {
     let text = one_line(text).replace('\\', "\\\\").replace('"', "\\\"");
     format!("\"{text}\"")

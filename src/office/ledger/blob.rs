@@ -28,7 +28,6 @@ pub fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
     rmp_serde::from_slice(bytes).ok()
 }
 
-/// A large value.
 pub(crate) fn pack_large<T: Serialize>(value: &T) -> Vec<u8> {
     let plain = pack(value);
     COMPRESSOR.with_borrow_mut(|slot| {

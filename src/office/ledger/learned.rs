@@ -38,9 +38,7 @@ const TOGETHER: usize = 16 * 1024;
 pub enum HistoryKind {
     /// An XML auditfile.
     Auditfile,
-    /// A list of bookings.
     Bookings,
-    /// Corrections of proposals.
     Corrections,
 }
 

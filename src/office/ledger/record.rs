@@ -49,7 +49,6 @@ pub enum FileRole {
     Companion(Sha256),
     /// A ZIP archive or an e-mail; its members have rows of their own.
     Container,
-    /// No invoice document.
     Skipped(SkipReason),
     /// Could not be taken as a document at all.
     Failed(Cause),
@@ -73,9 +72,7 @@ pub struct FileRecord {
 /// How a document ended.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
-    /// Its proposals.
     Done(Vec<Proposal>),
-    /// Why it failed.
     Failed(Cause),
 }
 

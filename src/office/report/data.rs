@@ -13,7 +13,6 @@ use crate::texts::Lang;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
-    /// It is looked at.
     Report,
     /// It takes corrections: it comes from [`crate::batch::Desk`].
     Review,
@@ -32,7 +31,6 @@ pub struct Picture {
     pub src: String,
 }
 
-/// A document that failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct FailedDocument {
     /// Its path.
@@ -52,7 +50,6 @@ pub(crate) struct SkippedKind {
     pub files: u64,
 }
 
-/// Where computing time went.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct TimePart {
     /// "ocr" or "text".

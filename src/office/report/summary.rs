@@ -40,7 +40,6 @@ fn weight(line: &JournalLine, direction: Direction) -> Amount {
 }
 
 impl Sums {
-    /// Counts a proposal.
     pub(super) fn add(&mut self, record: &ProposalRecord) {
         let proposal = &record.proposal;
         if record.duplicate_of.is_some() || proposal.journal.is_empty() {

@@ -3,7 +3,6 @@
 use image::imageops::{self, FilterType};
 use image::{GrayImage, Luma};
 
-/// White, the paper.
 const WHITE: u8 = 255;
 
 /// A grey picture, one byte a pixel, rows from the top, 255 = white.
@@ -67,7 +66,6 @@ impl Grey {
         Self { width_px: width as u32, height_px: height as u32, luma }
     }
 
-    /// Scaled to another size.
     #[must_use]
     pub(crate) fn scaled(self, width_px: u32, height_px: u32) -> Self {
         if (width_px, height_px) == (self.width_px, self.height_px)
@@ -98,7 +96,6 @@ impl Grey {
     }
 }
 
-/// Brightness of a colour.
 pub(super) fn luma(r: u8, g: u8, b: u8) -> u8 {
     ((u32::from(r) * 77 + u32::from(g) * 150 + u32::from(b) * 29) >> 8) as u8
 }

@@ -89,7 +89,6 @@ impl Pix {
         *AsRef::<*mut sys::Pix>::as_ref(&*self.0)
     }
 
-    /// For Tesseract.
     pub(super) fn plumbed(&self) -> &Plumbed {
         &self.0
     }

@@ -30,7 +30,6 @@ const LETTER_IN: f64 = 6.2 / 72.0;
 const WORKING_PX: f64 = 30e6;
 /// Half the window of the threshold on the reduced picture, pixels.
 const LOOK_HALF_PX: usize = 10;
-/// Sauvola's factor.
 const SAUVOLA_FACTOR: f32 = 0.3;
 /// A resolution that differs from what the letters tell by more than this factor is nonsense.
 const NONSENSE: f64 = 2.5;
@@ -109,13 +108,11 @@ pub(super) struct Prepared {
 
 /// A part of the page to be read once more.
 pub(super) struct Part<'a> {
-    /// Its picture.
     pub(super) picture: Gray<'a>,
     /// Pixels of it for each pixel of the page's picture.
     pub(super) enlarged: f64,
     /// Its left edge on the page's picture, pixels.
     pub(super) left_px: f64,
-    /// Its top edge.
     pub(super) top_px: f64,
     /// Resolution that fits its letters, dots per inch.
     pub(super) dpi: u16,

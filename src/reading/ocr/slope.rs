@@ -31,7 +31,6 @@ struct Sample {
     /// Place down the page, -0.5 at the top edge to 0.5 at the bottom edge.
     down: f64,
     slope: f64,
-    /// Longer stretches tell more.
     weight: f64,
 }
 

@@ -361,7 +361,6 @@ fn table(api: &mut TessBaseApi, dpi: u16) -> Result<String, String> {
     Ok(table.as_ref().to_string_lossy().into_owned())
 }
 
-/// The page without words.
 fn empty_page(image: &PageImage, look: &Look) -> Page {
     let pt = |px: u32| (f64::from(px) * 72.0 / look.dpi) as f32;
     let (mut width_pt, mut height_pt) = (pt(image.width_px), pt(image.height_px));

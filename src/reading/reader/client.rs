@@ -76,7 +76,6 @@ impl Client {
         self.process.is_running()
     }
 
-    /// Its process number.
     pub(super) fn pid(&self) -> u32 {
         self.process.pid()
     }

@@ -74,11 +74,9 @@ pub(super) struct Process {
     last_words: Receiver<Vec<u8>>,
 }
 
-/// How a reader ended.
 pub(super) struct Ending {
     /// The system's word; `None` when it had closed its output, lived on, and was killed for that.
     pub(super) status: Option<ExitStatus>,
-    /// The clock killed it.
     pub(super) out_of_time: bool,
     /// The end of what it said on standard error.
     pub(super) last_words: Vec<u8>,
@@ -146,7 +144,6 @@ impl Process {
         self.shared.time().deadline = Instant::now().checked_add(time);
     }
 
-    /// Stops the clock.
     pub(super) fn disarm(&self) {
         self.shared.time().deadline = None;
     }
@@ -161,7 +158,6 @@ impl Process {
         &mut self.stdout
     }
 
-    /// Its process number.
     pub(super) fn pid(&self) -> u32 {
         self.shared.child().id()
     }

@@ -26,7 +26,6 @@ pub(crate) struct Glyph {
 pub(crate) enum GlyphText {
     /// A blank of any kind.
     Blank,
-    /// One character.
     Char(char),
     /// Several characters drawn as one.
     Text(Box<str>),

@@ -3,7 +3,6 @@
 /// What a code point of a text layer stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {
-    /// One character.
     Char(char),
     /// Several characters: a ligature.
     Text(&'static str),

@@ -28,7 +28,6 @@ pub(super) struct Piece {
     pub v: f32,
     pub size: f32,
     pub hidden: bool,
-    /// A blank follows it.
     spaced: bool,
     /// Start and baseline of its last glyph.
     last: (f32, f32),

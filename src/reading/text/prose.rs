@@ -4,7 +4,6 @@ use super::Word;
 
 /// Recognised below this, a word is none.
 const DOUBTFUL: f32 = 0.6;
-/// Words looked at.
 const MOST_WORDS: usize = 400;
 
 /// The words that were surely read, in small letters with a space behind each: no single letters, numbers or addresses.

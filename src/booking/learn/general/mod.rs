@@ -51,7 +51,6 @@ pub struct General {
 /// The model that ships with the program, as it is written.
 static BYTES: &[u8] = include_bytes!("weights.bin");
 
-/// The same, ready.
 static SHIPPED: LazyLock<Option<General>> =
     LazyLock::new(|| Weights::from_bytes(BYTES).map(General::from));
 

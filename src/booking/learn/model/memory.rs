@@ -22,7 +22,6 @@ pub(super) struct Remembered {
 /// What is remembered of a supplier.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub(super) struct Memory {
-    /// The oldest first.
     pub(super) lines: VecDeque<Remembered>,
     /// How well each jury did of late: the sum of the logarithms of what it gave the right account.
     pub(super) juries: [f32; JURIES.len()],

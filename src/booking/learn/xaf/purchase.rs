@@ -11,10 +11,8 @@ use invoice::Amount;
 /// Lines of a transaction beyond which it is no purchase (opening balances, collected payments).
 pub(super) const MAX_LINES: usize = 5_000;
 
-/// What a journal holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum JournalKind {
-    /// Purchases.
     Purchase,
     /// Anything: what has a supplier and a cost account counts as a purchase.
     Any,
@@ -135,7 +133,6 @@ pub(super) struct Transaction {
     pub(super) is_too_long: bool,
 }
 
-/// A line of it.
 #[derive(Debug, Default)]
 pub(super) struct Line {
     pub(super) account: String,

@@ -299,7 +299,6 @@ impl State {
         Ok(())
     }
 
-    /// A field is complete.
     fn field(&mut self, field: Field) -> Result<(), What> {
         let value = self.value.trim();
         if value.is_empty() {

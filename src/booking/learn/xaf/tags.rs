@@ -1,6 +1,5 @@
 //! The elements of an auditfile that are looked at.
 
-/// What an element is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tag {
     Root,

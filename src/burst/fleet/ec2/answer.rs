@@ -40,7 +40,6 @@ impl Refusal {
         }
     }
 
-    /// In one line.
     pub(super) fn said(&self) -> String {
         let message = readable(&self.message);
         if self.code.is_empty() { message.to_owned() } else { format!("{}: {message}", self.code) }

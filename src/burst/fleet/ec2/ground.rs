@@ -18,7 +18,6 @@ pub(crate) const DEBIAN: &str = "136693071363";
 /// Releases of Debian that workers run on, the newest first.
 const RELEASES: [u32; 2] = [13, 12];
 
-/// What machines start with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Ground {
     pub image: String,
@@ -78,7 +77,6 @@ pub(crate) fn subnet_query(client: &Client, wanted: &[String]) -> DescribeSubnet
     }
 }
 
-/// Looks it all up.
 pub(super) async fn look_up(client: &Client, settings: &Burst) -> Result<Ground, FleetError> {
     let (query, looked_for) = image_query(client, settings);
     let images = match query.send().await {

@@ -26,7 +26,6 @@ impl Pid {
         Some(Self { boot: boot.to_owned(), number, started: started(stat) })
     }
 
-    /// Its number.
     pub(super) fn number(&self) -> u32 {
         self.number
     }
@@ -45,7 +44,6 @@ impl Pid {
         started(&stat) == self.started && !matches!(state, None | Some("Z" | "X"))
     }
 
-    /// Whether it runs.
     #[cfg(all(unix, not(target_os = "linux")))]
     pub(super) fn is_running(&self) -> bool {
         self.pid().is_some_and(|pid| rustix::process::test_kill_process(pid).is_ok())
@@ -95,7 +93,6 @@ impl Pid {
         }
     }
 
-    /// Sends a signal.
     #[cfg(all(unix, not(target_os = "linux")))]
     fn send(&self, signal: rustix::process::Signal) -> io::Result<()> {
         match self.pid().map(|pid| rustix::process::kill_process(pid, signal)) {

@@ -53,7 +53,6 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Takes results in.
     pub(super) fn poll(&mut self) -> Result<(), StoreError> {
         let prefix = self.keys.results();
         let (listing, took_ms) = self.wire.call(self.now_ms, |store| store.list(&prefix))?;

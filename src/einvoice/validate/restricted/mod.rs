@@ -62,7 +62,6 @@ struct Step {
     next: HashMap<&'static str, usize>,
     /// Rules of the element itself.
     element: Vec<Banned>,
-    /// Rules of its attributes.
     attributes: Vec<(Attribute, usize)>,
 }
 

@@ -54,7 +54,6 @@ pub(super) struct CodeOf {
     pub to_pay: Option<String>,
 }
 
-/// A journal.
 #[derive(Debug, Clone, Default)]
 pub(super) struct JournalOf {
     pub is_purchase: bool,

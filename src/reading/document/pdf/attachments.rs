@@ -16,7 +16,6 @@ use invoice::Invoice;
 
 use super::names::text_string;
 
-/// Embedded files looked at.
 const MAX_FILES: usize = 500;
 /// Depth of the tree of names.
 const MAX_DEPTH: usize = 16;

@@ -19,7 +19,6 @@ use super::reverse_cmap::ReverseCmaps;
 
 /// Ruled lines kept per page; a page with more is a drawing.
 const MAX_RULES: usize = 2_000;
-/// Pictures kept per page.
 const MAX_PICTURES: usize = 5_000;
 /// A ruled line is at most this thick, pt.
 const MAX_RULE_THICKNESS_PT: f64 = 3.0;
@@ -49,7 +48,6 @@ pub(super) struct Placed {
     pub covered: bool,
 }
 
-/// What a page draws.
 pub(super) struct PageDevice {
     budget: Budget,
     page: Rect,

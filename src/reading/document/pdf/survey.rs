@@ -35,7 +35,6 @@ const MAX_SCRAPS: f32 = 0.3;
 /// An earlier OCR of unknown make: good, yet not certain.
 const HIDDEN_CONFIDENCE: f32 = 0.8;
 
-/// What a page draws.
 pub(super) struct Survey {
     pub device: PageDevice,
     /// Size as shown, pt.
@@ -63,7 +62,6 @@ impl Survey {
         (area / self.page_area().max(1.0)).min(1.0)
     }
 
-    /// The largest picture.
     fn main_picture(&self) -> Option<&Placed> {
         let pictures = self.device.pictures.iter().filter(|p| !p.covered);
         pictures.max_by(|a, b| a.shown.area().total_cmp(&b.shown.area()))

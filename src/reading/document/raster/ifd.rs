@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 /// Values of one entry that are read.
 const MAX_VALUES: u64 = 200_000;
-/// Directories of one file.
 const MAX_DIRECTORIES: usize = 20_000;
 
 pub(super) const NEW_SUBFILE_TYPE: u16 = 254;
@@ -44,7 +43,6 @@ pub(super) struct Ifd<'a> {
 struct Entry {
     kind: u16,
     count: u64,
-    /// Where the values stand.
     at: u64,
 }
 

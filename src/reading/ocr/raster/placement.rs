@@ -8,7 +8,6 @@ use crate::text::Tilt;
 use super::{Gray, Placement, WHITE};
 
 impl Placement {
-    /// How the page lay.
     pub(in crate::ocr) fn tilt(&self) -> Tilt {
         Tilt { skew_deg: self.skew_deg as f32, fan_deg: self.fan_deg as f32 }
     }

@@ -17,7 +17,6 @@ const INLINE_SIDE_PX: u32 = 600;
 const ATTACHED_SIDE_PX: u32 = 150;
 
 impl Unpacker<'_> {
-    /// Unpacks an e-mail message.
     pub(super) fn unpack_mail(
         &mut self,
         message: &[u8],

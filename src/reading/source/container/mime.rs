@@ -25,7 +25,6 @@ pub(super) struct Part<'a> {
     pub(super) name: Option<String>,
     /// `text/plain`, lower case.
     pub(super) media_type: String,
-    /// Marked as an attachment.
     pub(super) is_attachment: bool,
     /// Marked as shown within the text, or named there.
     pub(super) is_inline: bool,
