@@ -19,6 +19,8 @@ mod house;
 mod killed;
 mod learn;
 mod office;
+#[cfg(target_os = "linux")]
+mod private;
 #[cfg(all(feature = "tesseract", target_os = "linux"))]
 mod program;
 #[cfg(unix)]

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::Result;
-use crate::shard::{Keys, RunId, ShardId, ShardResult, read_result};
+use crate::shard::{Keys, RunId, Shard, ShardId, ShardResult, read_json, read_result};
 use crate::store::{ObjectStore, StoreError};
 use office::ledger::{Fingerprint, Ledger};
 use reading::source::Sha256;
@@ -122,14 +122,20 @@ impl Collector {
             return Ok(None);
         };
         let result = read_result(&key, &object.bytes)?;
+        let altered =
+            |detail: &str| StoreError::Altered { key: key.clone(), detail: detail.to_owned() };
         let fits = result.run == self.run
             && result.shard == *id
             && result.reading == self.fingerprint.reading;
-        if fits {
-            Ok(Some(result))
-        } else {
-            Err(StoreError::Altered { key, detail: "it belongs to another run".to_owned() })
+        if !fits {
+            return Err(altered("it belongs to another run"));
         }
+        let key = self.keys.shard(id);
+        let shard = store.get(&key)?.ok_or_else(|| altered("there is no such shard"))?;
+        if !is_of(&result, &read_json(&key, &shard.bytes)?) {
+            return Err(altered("it tells of what is not in its shard, or not on the page"));
+        }
+        Ok(Some(result))
     }
 
     fn keep(
@@ -138,30 +144,32 @@ impl Collector {
         result: ShardResult,
         collected: &mut Collected,
     ) -> Result<()> {
-        for read in &result.read {
-            ledger.put_pages(read.sha256, &self.fingerprint.reading, &read.pages)?;
-            collected.pages += read.pages.len() as u64;
+        for read in result.read {
+            // also a shard that a worker made from another's rest brings only what is waited for
             let Some(left) = self.left.get_mut(&read.sha256) else {
                 continue;
             };
-            for page in &read.pages {
-                left.remove(&page.number);
-            }
+            let mut pages = read.pages;
+            pages.retain(|page| left.remove(&page.number));
+            ledger.put_pages(read.sha256, &self.fingerprint.reading, &pages)?;
+            collected.pages += pages.len() as u64;
             if left.is_empty() {
                 self.left.remove(&read.sha256);
                 collected.complete.push(read.sha256);
             }
         }
         for failed in &result.failed {
+            if !self.left.contains_key(&failed.sha256) {
+                continue;
+            }
             ledger.put_page_failure(
                 failed.sha256,
                 &self.fingerprint,
                 failed.page,
                 &failed.cause,
             )?;
-            if self.left.remove(&failed.sha256).is_some() {
-                collected.complete.push(failed.sha256);
-            }
+            self.left.remove(&failed.sha256);
+            collected.complete.push(failed.sha256);
         }
         for rest in &result.rest {
             ledger.put_rest(&self.run, rest)?;
@@ -190,5 +198,71 @@ impl Collector {
     /// Shards whose results are here, and shards that workers made.
     pub fn count(&self) -> (u64, u64) {
         ((self.settled.len() + self.bad.len()) as u64, self.rests.len() as u64)
+    }
+}
+
+/// Whether a result tells of nothing but its shard, and of each page what can stand on it: a worker reads documents of
+/// strangers, and what may have taken it over shall not write into others.
+fn is_of(result: &ShardResult, shard: &Shard) -> bool {
+    let has = |sha256: Sha256, page: u32| {
+        shard.items.iter().any(|item| item.sha256 == sha256 && item.pages.contains(&page))
+    };
+    let mut pages = result.read.iter().flat_map(|read| read.pages.iter().map(|p| (read.sha256, p)));
+    pages.all(|(sha256, page)| has(sha256, page.number) && page.is_sound())
+        && result.failed.iter().all(|failed| has(failed.sha256, failed.page))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shard::{Item, PagesFailed, PagesRead, Place, WorkerId};
+    use reading::Cause;
+    use reading::MediaKind;
+    use reading::text::Page;
+
+    fn document(n: u8) -> Sha256 {
+        Sha256::of(&[n])
+    }
+
+    fn page(number: u32) -> Page {
+        testing::drawing::page(number, "Factuur 2026-17")
+    }
+
+    fn fits(change: impl FnOnce(&mut ShardResult)) -> bool {
+        let id = ShardId("00001".to_owned());
+        let at = Place { object: "a".to_owned(), offset: 0 };
+        let item =
+            Item { sha256: document(1), kind: MediaKind::Pdf, len: 9, at, pages: vec![2, 3] };
+        let shard = Shard { id: id.clone(), items: vec![item], estimated_ms: 1000 };
+        let mut result = ShardResult {
+            run: RunId("20260331-0915-k7m2qd".to_owned()),
+            shard: id,
+            reading: [1; 16],
+            worker: WorkerId("w".to_owned()),
+            epoch: 1,
+            read: vec![PagesRead { sha256: document(1), pages: vec![page(2)] }],
+            failed: vec![PagesFailed { sha256: document(1), page: 3, cause: Cause::Empty }],
+            rest: Vec::new(),
+            took_ms: 1,
+        };
+        change(&mut result);
+        is_of(&result, &shard)
+    }
+
+    #[test]
+    fn a_result_tells_of_its_shard_and_of_what_can_stand_on_the_page() {
+        assert!(fits(|_| ()));
+        assert!(
+            fits(|result| result.read[0].pages[0].words[0].bbox.x0 = -20.0),
+            "leans over the edge"
+        );
+        assert!(!fits(|result| result.read[0].sha256 = document(2)));
+        assert!(!fits(|result| result.read[0].pages[0].number = 1));
+        assert!(!fits(|result| result.failed[0].sha256 = document(2)));
+        assert!(!fits(|result| result.failed[0].page = 4));
+        for far in [-1e6, 1e6, f32::NAN, f32::INFINITY] {
+            assert!(!fits(|result| result.read[0].pages[0].words[0].bbox.y1 = far), "{far}");
+        }
+        assert!(!fits(|result| result.read[0].pages[0].width_pt = 0.0));
     }
 }

@@ -33,7 +33,7 @@ pub struct Left {
 pub struct Swept {
     /// Runs.
     pub runs: Vec<SweptRun>,
-    /// What else was removed: launch templates of runs that have left nothing else, unfinished objects.
+    /// What else was removed: expired launch templates of runs that have left nothing else, unfinished objects.
     pub others: Vec<String>,
 }
 
@@ -104,8 +104,8 @@ pub fn sweep(
         }
         swept.runs.push(SweptRun { run, left, removed });
     }
-    if !only_look && swept.runs.iter().all(|run| run.removed) {
-        swept.others = fleet.clean(None)?; // launch templates whose run left nothing else
+    if !only_look {
+        swept.others = fleet.clean(None)?; // of runs that left nothing else
     }
     Ok(swept)
 }

@@ -175,6 +175,39 @@ mod tests {
         assert_eq!(region(&settings).state, State::Ok);
     }
 
+    /// Who holds the coordinator's rights can start the machines of the settings and nothing else.
+    #[test]
+    fn the_documented_rights_are_bounded_by_type_image_and_profile() {
+        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/aws/");
+        let read = |name: &str| std::fs::read_to_string(format!("{root}{name}")).unwrap();
+        let policy: serde_json::Value =
+            serde_json::from_str(&read("coordinator-policy.json")).unwrap();
+        let settings = Burst::default();
+        let about = |what: &str| {
+            let mut all = policy["Statement"].as_array().unwrap().iter().filter(|statement| {
+                statement["Action"] == serde_json::json!(["ec2:RunInstances"])
+                    && statement["Resource"].to_string().contains(what)
+            });
+            let one = all.next().unwrap()["Condition"].clone();
+            assert!(all.next().is_none(), "{what} twice");
+            one
+        };
+        let machine = about(":instance/*");
+        assert_eq!(
+            machine["StringEquals"]["ec2:InstanceType"],
+            serde_json::json!(settings.instance_types)
+        );
+        let profile = machine["ArnEquals"]["ec2:InstanceProfile"].as_str().unwrap();
+        assert!(profile.ends_with(&format!("/{}", settings.instance_profile)), "{profile}");
+        assert_eq!(machine["Null"]["aws:RequestTag/dizzy:run"], "false");
+        let owners = about(":image/*")["StringEquals"]["ec2:Owner"].clone();
+        assert!(owners.as_array().unwrap().contains(&"ACCOUNT".into()), "{owners}");
+        #[cfg(feature = "aws")]
+        assert!(owners.as_array().unwrap().contains(&crate::fleet::ec2::DEBIAN.into()), "{owners}");
+        let stack = read("dizzy.yaml");
+        assert!(stack.contains(&format!("Default: {}\n", settings.instance_types.join(","))));
+    }
+
     #[test]
     fn a_burst_outside_the_union_is_refused_before_anything_is_asked() {
         let settings = Burst { region: "us-east-1".to_owned(), ..Burst::default() };

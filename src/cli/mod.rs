@@ -45,6 +45,8 @@ use office::settings::UiLang;
 
 /// Runs the program with these arguments (the first is its own name).
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    // what the caller had open (a lock, a pipe, a log) is none of the readers' business
+    close_fds::set_fds_cloexec(3, &[]);
     let mut args: Vec<OsString> = args.into_iter().collect();
     // what many programs know as a command
     if args.get(1).is_some_and(|first| first == "help") {

@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -14,6 +15,7 @@ use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::{HeaderMap, Method, Request, Response, StatusCode, header};
 use serde::Deserialize;
+use tempfile::NamedTempFile;
 
 use super::args::{self, Global};
 use super::exit::Exit;
@@ -39,15 +41,16 @@ const LONGEST: Duration = Duration::from_secs(10);
 pub fn run(global: &Global, args: &args::Review) -> anyhow::Result<Exit> {
     let settings = load(global)?.settings;
     let lang = settings.ui.lang.lang();
+    let out = settings.process.out.clone();
     must_exist(&state_dir(&settings), lang)?;
     let desk = Desk::open(settings, &program()?)?;
     // one thread: requests follow each other, and a reader dies with the thread that started it
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(serve(desk, args, lang))?;
+    runtime.block_on(serve(desk, args, lang, &out))?;
     Ok(Exit::Done)
 }
 
-async fn serve(desk: Desk, args: &args::Review, lang: Lang) -> anyhow::Result<()> {
+async fn serve(desk: Desk, args: &args::Review, lang: Lang, out: &Path) -> anyhow::Result<()> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port));
     let listener = tokio::net::TcpListener::bind(address).await?;
     let port = listener.local_addr()?.port();
@@ -56,9 +59,8 @@ async fn serve(desk: Desk, args: &args::Review, lang: Lang) -> anyhow::Result<()
     let server =
         Arc::new(Server { token, port, desk: Mutex::new(desk), changed: Mutex::new(None) });
     writeln!(io::stdout(), "{}", say::at(lang, &url))?;
-    if !args.no_browser {
-        open_browser(&url);
-    }
+    // goes with this function
+    let _way = if args.no_browser { None } else { open_browser(&url, out) };
     let publisher = {
         let server = Arc::clone(&server);
         tokio::spawn(async move {
@@ -105,8 +107,12 @@ fn token() -> anyhow::Result<String> {
     }))
 }
 
-/// Asks the desktop to open the address; without one the person opens it.
-fn open_browser(url: &str) {
+/// Asks the desktop to open the address, by way of a page that only this user can read: what a program is started with
+/// is everybody's to read. Without a desktop the person opens it.
+fn open_browser(url: &str, out: &Path) -> Option<NamedTempFile> {
+    let mut way =
+        tempfile::Builder::new().prefix("review-").suffix(".html").tempfile_in(out).ok()?;
+    way.write_all(&onward(url)).ok()?;
     let opener = if cfg!(target_os = "macos") {
         "open"
     } else if cfg!(windows) {
@@ -115,11 +121,17 @@ fn open_browser(url: &str) {
         "xdg-open"
     };
     let _ = Command::new(opener)
-        .arg(url)
+        .arg(way.path())
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn();
+    Some(way)
+}
+
+/// A page that leads to an address at once.
+fn onward(url: &str) -> Vec<u8> {
+    format!("<!doctype html><meta name=referrer content=no-referrer><meta http-equiv=refresh content=\"0;url={url}\">").into()
 }
 
 struct Server {
@@ -181,12 +193,9 @@ impl Server {
         if is_get && path == "/" && query == format!("token={}", self.token) {
             let cookie =
                 format!("{}={}; HttpOnly; SameSite=Strict; Path=/", self.cookie(), self.token);
-            return respond(
-                StatusCode::SEE_OTHER,
-                "text/plain",
-                Vec::new(),
-                &[(header::LOCATION, "/".to_owned()), (header::SET_COOKIE, cookie)],
-            );
+            // no redirect: after one, a browser that came from a file does not show a cookie that is so strict
+            let set = [(header::SET_COOKIE, cookie)];
+            return respond(StatusCode::OK, "text/html; charset=utf-8", onward("/"), &set);
         }
         let cookie = format!("{}={}", self.cookie(), self.token);
         let cookies = text(header::COOKIE).unwrap_or_default();

@@ -119,6 +119,7 @@ pub fn load(global: &Global) -> anyhow::Result<Effective> {
     if effective.origin.get("ocr.languages") == Some(&Layer::Flags) {
         must_be_installed(&effective.settings)?;
     }
+    effective.settings.process.access.apply(&state_dir(&effective.settings));
     Ok(effective)
 }
 

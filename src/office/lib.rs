@@ -6,6 +6,7 @@
 //! [`batch::Desk`] is where a person corrects proposals; learning, handing over and archiving are in [`batch`] too.
 //! Everything that a run needs of the program is in [`Program`].
 
+mod access;
 pub mod batch;
 mod conclude;
 mod error;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::export::Format;
 
+pub use crate::access::Access;
 pub use crate::texts::UiLang;
 
 reading::settings! {
@@ -21,6 +22,8 @@ reading::settings! {
         state: PathBuf = "" => Path, flag "state";
         /// Worker threads, each with a reader process; 0 means one per core.
         jobs: usize = 0 => Integer(0, 1024), flag "jobs";
+        /// Who may read ledger and results, as they are made: "owner", "group", or "system" (what the umask says).
+        access: Access = "owner" => Choice(&["owner", "group", "system"]);
         /// Finished input files are moved to this folder; "" means that they stay where they are.
         archive: PathBuf = "" => Path, flag "archive";
     }

@@ -226,7 +226,8 @@ pub trait Fleet: Send + Debug {
     /// When the provider cannot be asked or refuses.
     fn terminate(&mut self, instances: &[InstanceId]) -> Result<(), FleetError>;
 
-    /// Removes what a run (every run when `None`) has left beside machines, launch templates; says what it was.
+    /// Removes what a run (any run that cannot want it any more when `None`) has left beside machines, launch templates;
+    /// says what it was.
     ///
     /// # Errors
     /// When the provider cannot be asked or refuses.

@@ -263,6 +263,25 @@ fn a_machine_is_made_as_it_should_be() {
     }
 }
 
+/// What a coordinator that never returns leaves behind is swept when nobody can want it any more, and not before.
+#[test]
+fn a_template_of_nobody_is_removed_when_it_has_expired() {
+    let aws = Aws::new();
+    let made = |life: &str| {
+        let life = life.parse().unwrap();
+        let mut fleet = aws.fleet_with(&Burst { worker_life: life, ..settings() });
+        let run = RunId(format!("run-{}", fleet.instances(None).unwrap().len()));
+        let request = LaunchRequest { run, ..request(&mut fleet, 1, 1) };
+        fleet.launch(&request).unwrap();
+        format!("dizzy-{}-1", request.run)
+    };
+    let lasting = made("3h");
+    let short = made("1s");
+    std::thread::sleep(Duration::from_secs(1));
+    assert_eq!(aws.fleet().clean(None).unwrap(), [short]);
+    assert_eq!(aws.rig.templates(), [lasting]);
+}
+
 #[test]
 fn the_same_token_gives_the_same_machines() {
     let aws = Aws::new();

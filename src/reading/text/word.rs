@@ -66,6 +66,19 @@ pub struct Tilt {
 }
 
 impl Page {
+    /// Whether it can be a page: a size, and words that stand on it; straightened ones may lean over its edge.
+    pub fn is_sound(&self) -> bool {
+        let (width, height) = (self.width_pt, self.height_pt);
+        let over = width.max(height) / 4.0;
+        let stands = |b: &BBox| {
+            (-over <= b.x0 && b.x0 <= b.x1 && b.x1 <= width + over)
+                && (-over <= b.y0 && b.y0 <= b.y1 && b.y1 <= height + over)
+        };
+        (width > 0.0 && height > 0.0 && over.is_finite())
+            && self.words.iter().all(|word| stands(&word.bbox) && !word.text.is_empty())
+            && self.rules.iter().all(stands)
+    }
+
     /// The words of each line, in reading order.
     pub fn lines(&self) -> impl Iterator<Item = &[Word]> {
         self.words.chunk_by(|a, b| a.line == b.line)

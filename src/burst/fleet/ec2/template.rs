@@ -2,12 +2,14 @@
 
 use aws_sdk_ec2::Client;
 use aws_sdk_ec2::types::{
-    LaunchTemplateBlockDeviceMappingRequest, LaunchTemplateEbsBlockDeviceRequest,
+    LaunchTemplate, LaunchTemplateBlockDeviceMappingRequest, LaunchTemplateEbsBlockDeviceRequest,
     LaunchTemplateHttpTokensState, LaunchTemplateIamInstanceProfileSpecificationRequest,
     LaunchTemplateInstanceMetadataEndpointState, LaunchTemplateInstanceMetadataOptionsRequest,
     LaunchTemplateTagSpecificationRequest, RequestLaunchTemplateData, ResourceType,
     ShutdownBehavior, Tag, TagSpecification, VolumeType,
 };
+
+use jiff::{Span, Timestamp};
 
 use crate::fleet::{FleetError, LaunchRequest};
 use crate::settings::Burst;
@@ -16,6 +18,12 @@ use office::ledger::RunId;
 use super::answer::Refusal;
 use super::ground::Ground;
 use super::{ROUND_TAG, RUN_TAG, TOKEN_TAG, filter};
+
+/// The tag with the time after which a template is nobody's any more, RFC 3339.
+const EXPIRES_TAG: &str = "dizzy:expires";
+
+/// A template without that tag is nobody's so long after it was made.
+const LONGEST_HOURS: i64 = 24;
 
 /// What a request's template is called.
 pub(super) fn name(request: &LaunchRequest) -> String {
@@ -41,9 +49,13 @@ pub(super) async fn create(
     user_data: &str,
 ) -> Result<(), FleetError> {
     let tags = tags(request);
+    // of the template alone: what the fleet is asked for must be the same in a second call
+    let expires = Timestamp::now() + settings.worker_life.0;
+    let expires = Tag::builder().key(EXPIRES_TAG).value(expires.to_string());
     let template = TagSpecification::builder()
         .resource_type(ResourceType::LaunchTemplate)
-        .set_tags(Some(tags.clone()));
+        .set_tags(Some(tags.clone()))
+        .tags(expires.build());
     let call = client
         .create_launch_template()
         .launch_template_name(name(request))
@@ -126,7 +138,17 @@ fn base64(bytes: &[u8]) -> String {
     aws_smithy_types::base64::encode(bytes)
 }
 
-/// Removes the templates of a run, or all of dizzy's; their names.
+/// Whether nobody can want a template any more.
+fn is_expired(template: &LaunchTemplate, now: Timestamp) -> bool {
+    let tag = template.tags().iter().find(|tag| tag.key() == Some(EXPIRES_TAG));
+    let expires = tag.and_then(|tag| tag.value()?.parse::<Timestamp>().ok()).or_else(|| {
+        let made = Timestamp::from_second(template.create_time()?.secs()).ok()?;
+        made.checked_add(Span::new().hours(LONGEST_HOURS)).ok()
+    });
+    expires.is_some_and(|expires| expires < now)
+}
+
+/// Removes the templates of a run, or all of dizzy's that have expired; their names.
 pub(super) async fn remove(
     client: &Client,
     run: Option<&RunId>,
@@ -135,8 +157,7 @@ pub(super) async fn remove(
         || filter("tag-key", RUN_TAG),
         |run| filter(&format!("tag:{RUN_TAG}"), &run.0),
     );
-    let mut names = Vec::new();
-    let mut next = None;
+    let (mut names, mut next, now) = (Vec::new(), None, Timestamp::now());
     loop {
         let call = client.describe_launch_templates().filters(by.clone());
         let page = call
@@ -145,7 +166,8 @@ pub(super) async fn remove(
             .await
             .map_err(|error| Refusal::of(&error).into_error("ec2:DescribeLaunchTemplates"))?;
         let found = page.launch_templates.unwrap_or_default();
-        names.extend(found.into_iter().filter_map(|t| t.launch_template_name));
+        let found = found.into_iter().filter(|t| run.is_some() || is_expired(t, now));
+        names.extend(found.filter_map(|t| t.launch_template_name));
         next = page.next_token.filter(|token| !token.is_empty());
         if next.is_none() {
             break;
