@@ -268,7 +268,7 @@ fn what_is_not_right_is_said_before_anything_begins() {
     }
     rig.faults(&json!({"credentials": ""}));
     let none = [("AWS_ACCESS_KEY_ID", ""), ("AWS_SECRET_ACCESS_KEY", "")];
-    refused(&dir, &none, 1, &["credentials"]);
+    refused(&dir, &none, 1, &["there are no credentials\n"]);
     assert!(objects(&rig, "") == 0, "{:?}", rig.objects("kantoor"));
 
     // no machine is to be had: told, and this machine does the work

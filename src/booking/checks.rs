@@ -5,11 +5,11 @@ use rust_decimal::Decimal;
 use super::Verdict;
 use super::finding::rules::{
     DueBeforeIssue, GrossNotSum, IbanCheck, LinesNotSum, NetNotLines, NoCurrency, NoDate, NoGross,
-    NoNumber, NoSuchRate, NoSupplier, NoVat, PayableDiffers, PayableWrong, VatIdCheck, VatNearRate,
-    VatNotRate, VatNotSum,
+    NoInvoice, NoKind, NoNumber, NoSuchRate, NoSupplier, NoVat, PayableDiffers, PayableWrong,
+    Unsure, VatIdCheck, VatNearRate, VatNotRate, VatNotSum,
 };
 use super::finding::{Finding, Paths};
-use invoice::{Amount, DocumentType, Field, Invoice, Method, identifier};
+use invoice::{Amount, DocumentType, Field, Invoice, Method, Severity, identifier};
 
 /// Tolerance of BR-CO-17 and of the sums per rate, cents: "less than 1.00".
 const RATE_TOLERANCE_CENTS: i64 = 99;
@@ -148,32 +148,59 @@ fn dates(invoice: &Invoice, findings: &mut Vec<Finding>) {
     }
 }
 
-/// What a person has to do: `ready` when every core field is there and sure and nothing is wrong. The name of a supplier
-/// that `is_known` by one of its identifiers is the one of the list.
-pub fn verdict(
-    invoice: &Invoice,
-    findings: &[Finding],
-    is_known: bool,
-    ready_confidence: f32,
-) -> Verdict {
+/// The core fields that are not there or not sure. The name of a supplier that `is_known` by one of its identifiers is
+/// the one of the list.
+fn unsure(invoice: &Invoice, is_known: bool, ready_confidence: f32) -> Vec<&'static str> {
     fn sure<T>(field: Option<&Field<T>>, least: f32) -> bool {
         field.is_some_and(|f| f.confidence.get() >= least)
     }
     let at = ready_confidence;
     let t = &invoice.totals;
-    let complete = sure(invoice.number.as_ref(), at)
-        && sure(invoice.issue_date.as_ref(), at)
-        && sure(t.net.as_ref(), at)
-        && sure(t.vat.as_ref(), at)
-        && sure(t.gross.as_ref(), at)
-        && sure(invoice.currency.as_ref(), at)
-        && (is_known || sure(invoice.supplier.name.as_ref(), at));
-    let blocked = findings.iter().any(Finding::wants_person);
-    if is_bookable(invoice) && complete && !blocked && sure(invoice.document_type.as_ref(), 0.6) {
-        Verdict::Ready
-    } else {
-        Verdict::Review
+    let fields = [
+        ("invoice_number", sure(invoice.number.as_ref(), at)),
+        ("issue_date", sure(invoice.issue_date.as_ref(), at)),
+        ("totals.net", sure(t.net.as_ref(), at)),
+        ("totals.vat", sure(t.vat.as_ref(), at)),
+        ("totals.gross", sure(t.gross.as_ref(), at)),
+        ("currency", sure(invoice.currency.as_ref(), at)),
+        ("supplier.name", is_known || sure(invoice.supplier.name.as_ref(), at)),
+        ("document_type", sure(invoice.document_type.as_ref(), 0.6)),
+    ];
+    fields.into_iter().filter(|(_, is_sure)| !is_sure).map(|(field, _)| field).collect()
+}
+
+/// What a person has to do: `ready` when every core field is there and sure and nothing is wrong. What keeps it from
+/// being so is among the findings afterwards.
+pub fn verdict(
+    invoice: &Invoice,
+    findings: &mut Vec<Finding>,
+    is_known: bool,
+    ready_confidence: f32,
+) -> Verdict {
+    let kind = invoice.document_type.as_ref().map(|f| f.value);
+    if !is_bookable(invoice) {
+        let (is_told, kind) = match kind {
+            Some(DocumentType::Reminder | DocumentType::Statement) => (true, None),
+            kind => (false, kind),
+        };
+        if !is_told {
+            findings.push(kind.map_or_else(|| NoKind {}.into(), |kind| NoInvoice { kind }.into()));
+        }
+        return Verdict::Review;
     }
+    let unsure = unsure(invoice, is_known, ready_confidence);
+    let is_ready = unsure.is_empty() && !findings.iter().any(Finding::wants_person);
+    let told: Vec<String> = findings
+        .iter()
+        .filter(|finding| finding.severity() != Severity::Info)
+        .flat_map(Finding::fields)
+        .collect();
+    let untold: Vec<_> =
+        unsure.into_iter().filter(|field| told.iter().all(|told| told != field)).collect();
+    if !untold.is_empty() {
+        findings.push(Unsure { fields: Paths::of(&untold) }.into());
+    }
+    if is_ready { Verdict::Ready } else { Verdict::Review }
 }
 
 #[cfg(test)]
@@ -218,7 +245,7 @@ mod tests {
         for cents in [1050, 1051] {
             let invoice = invoice(cents);
             assert_eq!(rules(&invoice), Vec::<String>::new());
-            assert_eq!(verdict(&invoice, &check(&invoice), false, 0.9), Verdict::Ready);
+            assert_eq!(verdict(&invoice, &mut check(&invoice), false, 0.9), Verdict::Ready);
         }
     }
 
@@ -227,7 +254,7 @@ mod tests {
         let mut invoice = invoice(1050);
         invoice.totals.gross = Some(sure(Amount::from_cents(6060)));
         assert_eq!(rules(&invoice), ["BR-CO-15"]);
-        assert_eq!(verdict(&invoice, &check(&invoice), false, 0.9), Verdict::Review);
+        assert_eq!(verdict(&invoice, &mut check(&invoice), false, 0.9), Verdict::Review);
     }
 
     #[test]
@@ -242,7 +269,7 @@ mod tests {
             let findings = check(&invoice);
             assert_eq!(findings[0].id(), "BR-CO-16");
             assert_eq!(findings[0].severity(), severity);
-            assert_eq!(verdict(&invoice, &findings, false, 0.9), judged);
+            assert_eq!(verdict(&invoice, &mut findings.clone(), false, 0.9), judged);
         }
     }
 
@@ -262,7 +289,7 @@ mod tests {
         invoice.supplier.vat_id = Some(sure("NL123456789B01".to_owned()));
         invoice.due_date = Some(sure("2026-02-01".parse().unwrap()));
         assert_eq!(rules(&invoice), ["DZ-NO-NUMBER", "DZ-IBAN", "DZ-VAT-ID", "DZ-DUE-DATE"]);
-        assert_eq!(verdict(&invoice, &check(&invoice), false, 0.9), Verdict::Review);
+        assert_eq!(verdict(&invoice, &mut check(&invoice), false, 0.9), Verdict::Review);
     }
 
     #[test]
@@ -270,7 +297,7 @@ mod tests {
         let mut invoice = invoice(9999);
         invoice.document_type = Some(sure(DocumentType::Reminder));
         assert!(check(&invoice).is_empty());
-        assert_eq!(verdict(&invoice, &[], false, 0.9), Verdict::Review);
+        assert_eq!(verdict(&invoice, &mut Vec::new(), false, 0.9), Verdict::Review);
     }
 
     #[test]
@@ -281,8 +308,8 @@ mod tests {
             name.confidence = Confidence::new(0.6);
         }
         let findings = check(&invoice);
-        assert_eq!(verdict(&invoice, &findings, false, 0.9), Verdict::Review);
-        assert_eq!(verdict(&invoice, &findings, true, 0.9), Verdict::Ready);
+        assert_eq!(verdict(&invoice, &mut findings.clone(), false, 0.9), Verdict::Review);
+        assert_eq!(verdict(&invoice, &mut findings.clone(), true, 0.9), Verdict::Ready);
     }
 
     #[test]
@@ -291,6 +318,6 @@ mod tests {
         if let Some(gross) = &mut invoice.totals.gross {
             gross.confidence = Confidence::new(0.7);
         }
-        assert_eq!(verdict(&invoice, &check(&invoice), false, 0.9), Verdict::Review);
+        assert_eq!(verdict(&invoice, &mut check(&invoice), false, 0.9), Verdict::Review);
     }
 }

@@ -241,7 +241,7 @@ impl Maker<'_> {
         let verdict = if reviewed.as_ref().is_some_and(|reviewed| reviewed.accepted) {
             Verdict::Ready
         } else {
-            verdict(&invoice, &findings, is_known, self.settings.ready_confidence)
+            verdict(&invoice, &mut findings, is_known, self.settings.ready_confidence)
         };
         Proposal {
             source,

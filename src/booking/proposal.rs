@@ -11,7 +11,7 @@ use super::finding::Finding;
 use super::ground::Ground;
 use super::law::Rubriek;
 use super::suppliers::MatchedBy;
-use invoice::{Amount, Invoice};
+use invoice::{Amount, Field, Invoice};
 
 /// What a person has to do with a proposal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -237,6 +237,36 @@ impl Proposal {
     pub fn by_folder(&self) -> Option<&str> {
         let is_by_folder = self.booking.assigned_by == Some(AssignedBy::Folder);
         self.administration.as_deref().filter(|_| is_by_folder)
+    }
+
+    /// Whether a person called it right as it stands.
+    pub fn is_accepted(&self) -> bool {
+        self.reviewed.as_ref().is_some_and(|reviewed| reviewed.accepted)
+    }
+
+    /// What is booked and of what, as text to be compared: what a person accepts who accepts it. What proves it, how sure
+    /// it is and the supplier's code in the list are not in it.
+    pub fn entry(&self) -> String {
+        fn value<T>(field: Option<&Field<T>>) -> Option<&T> {
+            field.map(|field| &field.value)
+        }
+        let (i, t) = (&self.invoice, &self.invoice.totals);
+        let lines: Vec<_> = self
+            .journal
+            .iter()
+            .map(|l| {
+                (&l.account, l.debit, l.credit, &l.vat_code, &l.rubriek, &l.cost_center, l.due_date)
+            })
+            .collect();
+        let of =
+            (value(i.number.as_ref()), value(i.issue_date.as_ref()), value(i.due_date.as_ref()));
+        let who = (value(i.supplier.name.as_ref()), value(i.supplier.iban.as_ref()));
+        let sums = (value(t.net.as_ref()), value(t.vat.as_ref()), value(t.gross.as_ref()));
+        let entry = (
+            (self.direction, &self.administration, value(i.document_type.as_ref()), of, who),
+            (value(i.currency.as_ref()), sums, lines, &self.booking.vat_return),
+        );
+        serde_json::to_string(&entry).unwrap_or_default()
     }
 }
 

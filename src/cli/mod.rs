@@ -38,6 +38,7 @@ pub use self::man::pages as man_pages;
 use self::args::{Command, Global, UiLangArg};
 use self::complaint::Complaint;
 use self::term::{Paint, paragraph, printable};
+use crate::config::{Sources, wished_language};
 use crate::words;
 use crate::words::{Lang, Said};
 use office::Error;
@@ -69,9 +70,17 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     exit.into()
 }
 
-/// The language before the configuration is known.
+/// The language before the configuration is known, or when it is wrong.
 fn flag_or_locale(global: &Global) -> Lang {
-    lang_of(global.ui_lang)
+    let wished = || {
+        let mut sources = Sources::of_process().ok()?;
+        sources.config_file.clone_from(&global.config);
+        wished_language(&sources)
+    };
+    match global.ui_lang {
+        None => wished().unwrap_or(UiLang::Auto).lang(),
+        asked => lang_of(asked),
+    }
 }
 
 fn lang_of(asked: Option<UiLangArg>) -> Lang {

@@ -150,6 +150,8 @@ struct Correct {
     value: String,
     #[serde(default)]
     place: Option<Place>,
+    #[serde(default)]
+    seen: Option<String>,
 }
 
 impl Server {
@@ -252,7 +254,8 @@ impl Server {
         };
         let mut desk = self.desk();
         let lang = desk.lang();
-        let done = desk.correct(&asked.id, &asked.field, &asked.value, asked.place);
+        let done =
+            desk.correct(&asked.id, &asked.field, &asked.value, asked.place, asked.seen.as_deref());
         if done.is_ok() {
             let now = Instant::now();
             let mut changed = self.changed.lock().unwrap_or_else(PoisonError::into_inner);
@@ -269,6 +272,10 @@ fn told(lang: Lang, answer: Result<serde_json::Value, Refusal>) -> Response<Body
         Err(refusal) => {
             // what a person can do otherwise is an answer like others; browsers log anything else as an error
             let (status, what) = match refusal {
+                Refusal::Changed(mut shown) => {
+                    shown["error"] = say::changed(lang).into();
+                    return json(StatusCode::OK, &shown);
+                }
                 Refusal::Unknown => (StatusCode::OK, say::unknown(lang).to_owned()),
                 Refusal::Wrong(wrong) => (StatusCode::OK, say::wrong(lang, wrong).to_owned()),
                 Refusal::Gone => (StatusCode::OK, say::gone(lang).to_owned()),

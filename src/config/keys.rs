@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use toml::Value;
 
 use dispatch::{Span, Threshold};
+use invoice::{Both, both};
 use reading::settings::{Kind, Setting};
 
 /// The table of settings: the rows of each section, in the order in which they are shown.
@@ -79,7 +80,7 @@ fn most_like(likeness: impl Fn(&Setting) -> f64) -> Option<&'static Setting> {
 ///
 /// # Errors
 /// What it must be instead, to be put after the key's name.
-pub(super) fn check(kind: Kind, value: &Value) -> Result<Value, String> {
+pub(super) fn check(kind: Kind, value: &Value) -> Result<Value, Both> {
     let taken = match (kind, value) {
         (Kind::Fraction | Kind::Number(..), Value::Integer(n)) => Value::Float(*n as f64),
         _ => value.clone(),
@@ -105,10 +106,8 @@ pub(super) fn check(kind: Kind, value: &Value) -> Result<Value, String> {
         (Kind::Names, Value::Array(words)) => {
             words.iter().all(|word| word.as_str().is_some_and(|w| !w.is_empty() && is_word(w)))
         }
-        (Kind::Time, Value::String(text)) => return text.parse::<Span>().map(|_| taken),
-        (Kind::Threshold, Value::String(text)) => {
-            return text.parse::<Threshold>().map(|_| taken);
-        }
+        (Kind::Time, Value::String(text)) => text.parse::<Span>().is_ok(),
+        (Kind::Threshold, Value::String(text)) => text.parse::<Threshold>().is_ok(),
         (Kind::Money, Value::String(text)) => {
             let amount = text.parse::<Decimal>();
             amount.is_ok_and(|amount| !amount.is_sign_negative())
@@ -116,33 +115,63 @@ pub(super) fn check(kind: Kind, value: &Value) -> Result<Value, String> {
         _ => false,
     };
     if is_right {
-        Ok(taken)
-    } else {
-        let (wanted, given) = (wanted(kind), described(value));
-        Err(format!("must be {wanted}, not {given}"))
+        return Ok(taken);
     }
+    let (Both { nl, en }, given) = (wanted(kind), described(value));
+    Err(both!("moet {nl} zijn, niet {given}", "must be {en}, not {given}"))
+}
+
+/// That a value is none of the words of a kind.
+pub(super) fn one_of(kind: Kind, value: &Value) -> Both {
+    let (words, given) = (words_of(kind).join("\", \""), described(value));
+    both!("moet een van \"{words}\" zijn, niet {given}", "must be one of \"{words}\", not {given}")
 }
 
 /// What a setting of this kind must be.
-fn wanted(kind: Kind) -> String {
+fn wanted(kind: Kind) -> Both {
     let words = words_of(kind).join("\", \"");
-    let text = match kind {
-        Kind::Integer(least, most) => return format!("a whole number from {least} to {most}"),
-        Kind::Number(least, most) => return format!("a number from {least} to {most}"),
-        Kind::Choice(_) => return format!("one of \"{words}\""),
-        Kind::Choices(_) => return format!("a list of \"{words}\""),
-        Kind::Fraction => "a number from 0 to 1",
-        Kind::Bool | Kind::FileBool => "true or false",
-        Kind::Path => "a path in quotes",
-        Kind::Languages => "a list like [\"nld\", \"eng\"]",
-        Kind::Name => "a name in quotes, without spaces",
-        Kind::Names => "a list of names like [\"a\", \"b\"]",
-        Kind::Store => "\"s3://bucket/prefix\" or a folder in quotes",
-        Kind::Time => "a time in quotes like \"45m\"",
-        Kind::Threshold => "a time like \"1h\" or a number like \"5000 pages\", in quotes",
-        Kind::Money => "an amount in quotes like \"25.00\"",
-    };
-    text.to_owned()
+    match kind {
+        Kind::Integer(least, most) => {
+            both!(
+                "een heel getal van {least} tot en met {most}",
+                "a whole number from {least} to {most}"
+            )
+        }
+        Kind::Number(least, most) => {
+            both!("een getal van {least} tot en met {most}", "a number from {least} to {most}")
+        }
+        Kind::Choice(_) => both!("een van \"{words}\"", "one of \"{words}\""),
+        Kind::Choices(_) => both!("een lijst van \"{words}\"", "a list of \"{words}\""),
+        Kind::Fraction => both!("een getal van 0 tot en met 1", "a number from 0 to 1"),
+        Kind::Bool | Kind::FileBool => both!("true of false", "true or false"),
+        Kind::Path => both!("een pad tussen aanhalingstekens", "a path in quotes"),
+        Kind::Languages => {
+            both!("een lijst als [\"nld\", \"eng\"]", "a list like [\"nld\", \"eng\"]")
+        }
+        Kind::Name => both!(
+            "een naam tussen aanhalingstekens, zonder spaties",
+            "a name in quotes, without spaces"
+        ),
+        Kind::Names => {
+            both!("een lijst van namen als [\"a\", \"b\"]", "a list of names like [\"a\", \"b\"]")
+        }
+        Kind::Store => both!(
+            "\"s3://bucket/prefix\" of een map tussen aanhalingstekens",
+            "\"s3://bucket/prefix\" or a folder in quotes"
+        ),
+        Kind::Time => both!(
+            "een tijd van een seconde tot een week tussen aanhalingstekens, als \"45m\" of \"1h 30m\",",
+            "a time from a second to a week in quotes, like \"45m\" or \"1h 30m\""
+        ),
+        Kind::Threshold => both!(
+            "een tijd als \"1h\" of een aantal als \"5000 pages\", tussen aanhalingstekens,",
+            "a time like \"1h\" or a number like \"5000 pages\", in quotes"
+        ),
+        Kind::Money => both!(
+            "een bedrag tussen aanhalingstekens als \"25.00\"",
+            "an amount in quotes like \"25.00\""
+        ),
+    }
 }
 
 /// The words that a setting of this kind is chosen from.
@@ -158,9 +187,12 @@ fn words_of(kind: Kind) -> Vec<&'static str> {
 ///
 /// # Errors
 /// As [`check`], and for what an environment variable cannot set.
-pub(super) fn parse(kind: Kind, text: &str) -> Result<Value, String> {
+pub(super) fn parse(kind: Kind, text: &str) -> Result<Value, Both> {
     if matches!(kind, Kind::FileBool) {
-        return Err("can be set in a configuration file only".into());
+        return Err(both!(
+            "kan alleen in een configuratiebestand staan",
+            "can be set in a configuration file only"
+        ));
     }
     let list = || text.split(',').map(str::trim).map(Value::from).collect();
     let value = match kind {
@@ -208,12 +240,15 @@ fn tesseract_code(given: &Value) -> Value {
 }
 
 /// Language codes become parts of file names.
-fn check_languages(codes: &[Value]) -> Result<(), String> {
+fn check_languages(codes: &[Value]) -> Result<(), Both> {
     if codes.is_empty() {
-        return Err("must name at least one language".into());
+        return Err(both!("moet ten minste een taal noemen", "must name at least one language"));
     }
     if codes.len() > LANGUAGES {
-        return Err(format!("must not name more than {LANGUAGES} languages"));
+        return Err(both!(
+            "mag niet meer dan {LANGUAGES} talen noemen",
+            "must not name more than {LANGUAGES} languages"
+        ));
     }
     for (index, code) in codes.iter().enumerate() {
         let is_code = code.as_str().is_some_and(|code| {
@@ -221,13 +256,14 @@ fn check_languages(codes: &[Value]) -> Result<(), String> {
                 && code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
         });
         if !is_code {
-            return Err(format!(
-                "must hold Tesseract language codes such as \"nld\", not {}",
-                described(code)
+            let given = described(code);
+            return Err(both!(
+                "moet taalcodes van Tesseract bevatten zoals \"nld\", niet {given}",
+                "must hold Tesseract language codes such as \"nld\", not {given}"
             ));
         }
         if codes[..index].contains(code) {
-            return Err(format!("names {code} twice"));
+            return Err(both!("noemt {code} twee keer", "names {code} twice"));
         }
     }
     Ok(())
@@ -236,8 +272,8 @@ fn check_languages(codes: &[Value]) -> Result<(), String> {
 /// A value for a message, not at any length.
 fn described(value: &Value) -> String {
     match value {
-        Value::Array(_) => "a list".into(),
-        Value::Table(_) => "a section".into(),
+        Value::Array(_) => "[…]".into(),
+        Value::Table(_) => "{…}".into(),
         value => {
             let text = value.to_string();
             match text.char_indices().nth(60) {

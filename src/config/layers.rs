@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use toml::de::{DeTable, DeValue};
 use toml::{Table, Value};
 
 use burst::settings::Burst;
+use invoice::{Both, both};
 use office::Error;
-use office::settings::Settings;
+use office::settings::{Settings, UiLang};
 use reading::settings::Kind;
 
 use super::keys;
@@ -46,13 +47,17 @@ pub enum Layer {
     Flags,
 }
 
-impl fmt::Display for Layer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Layer {
+    /// What it is called.
+    pub(super) fn name(&self) -> Both {
         match self {
-            Self::Default => f.write_str("default"),
-            Self::User(path) | Self::Project(path) => write!(f, "{}", path.display()),
-            Self::Environment => f.write_str("environment"),
-            Self::Flags => f.write_str("command line"),
+            Self::Default => both!("standaard", "default"),
+            Self::User(path) | Self::Project(path) => {
+                let path = path.display();
+                both!("{path}", "{path}")
+            }
+            Self::Environment => both!("omgeving", "environment"),
+            Self::Flags => both!("opdrachtregel", "command line"),
         }
     }
 }
@@ -117,22 +122,41 @@ pub fn load(sources: &Sources) -> Result<Effective, Error> {
         merged.set(known.key.to_owned(), known.default(), Layer::Default);
     }
 
-    let user = user_file(sources);
-    if let Some((path, table)) = user.map(|path| read(path, false)).transpose()?.flatten() {
-        merged.add_file(&table, &Layer::User(path), sources)?;
+    let user = user_file(sources).map(|path| read(path, false)).transpose()?.flatten();
+    if let Some((path, text)) = user {
+        merged.add_file(&text, Layer::User(path), sources)?;
     }
-    let named =
-        sources.config_file.clone().or_else(|| sources.variable("DIZZY_CONFIG").map(PathBuf::from));
-    let project = match named {
-        Some(path) => read(sources.current_dir.join(path), true)?,
-        None => project_file(&sources.current_dir)?,
-    };
-    if let Some((path, table)) = project {
-        merged.add_file(&table, &Layer::Project(path), sources)?;
+    if let Some((path, text)) = project(sources)? {
+        merged.add_file(&text, Layer::Project(path), sources)?;
     }
     merged.add_environment(sources)?;
-    merged.add(&sources.flags, &Layer::Flags, None)?;
+    merged.add(&sources.flags, &Source { layer: Layer::Flags, text: "", base: None })?;
     merged.finish()
+}
+
+/// The language that a person wants to be told in, as far as environment and files can be read; they may be what is
+/// wrong.
+pub(crate) fn wished_language(sources: &Sources) -> Option<UiLang> {
+    let of_file = |text: &str| {
+        let lang = text.parse::<Table>().ok()?.get("ui")?.get("lang")?.clone();
+        lang.try_into().ok()
+    };
+    let of_environment =
+        || Value::from(sources.variable("DIZZY_UI_LANG")?.to_str()?).try_into().ok();
+    let of_user = || read(user_file(sources)?, false).ok()?;
+    of_environment()
+        .or_else(|| of_file(&project(sources).ok()??.1))
+        .or_else(|| of_file(&of_user()?.1))
+}
+
+/// The file given by name, or else the project's.
+fn project(sources: &Sources) -> Result<Option<(PathBuf, String)>, Error> {
+    let named =
+        sources.config_file.clone().or_else(|| sources.variable("DIZZY_CONFIG").map(PathBuf::from));
+    match named {
+        Some(path) => read(sources.current_dir.join(path), true),
+        None => project_file(&sources.current_dir),
+    }
 }
 
 /// The user's configuration file, whether it exists or not: `dizzy/config.toml` in the place that the system has for it.
@@ -153,7 +177,7 @@ pub(crate) fn user_file(sources: &Sources) -> Option<PathBuf> {
 }
 
 /// The nearest project file, from `folder` upwards.
-fn project_file(folder: &Path) -> Result<Option<(PathBuf, Table)>, Error> {
+fn project_file(folder: &Path) -> Result<Option<(PathBuf, String)>, Error> {
     // Without a current folder there is none above it.
     for folder in folder.ancestors().filter(|folder| !folder.as_os_str().is_empty()) {
         if let Some(found) = read(folder.join(PROJECT_FILE), false)? {
@@ -164,7 +188,7 @@ fn project_file(folder: &Path) -> Result<Option<(PathBuf, Table)>, Error> {
 }
 
 /// Reads a configuration file; `None` when there is none and it need not be.
-fn read(path: PathBuf, must_exist: bool) -> Result<Option<(PathBuf, Table)>, Error> {
+fn read(path: PathBuf, must_exist: bool) -> Result<Option<(PathBuf, String)>, Error> {
     let metadata = match fs::metadata(&path) {
         // A folder or pipe of that name is not meant, unless the person says so.
         Ok(metadata) if !must_exist && !metadata.is_file() => return Ok(None),
@@ -181,19 +205,69 @@ fn read(path: PathBuf, must_exist: bool) -> Result<Option<(PathBuf, Table)>, Err
         Err(error) => return Err(Error::io("read configuration", path)(error)),
     };
     if metadata.len() > FILE_LEN {
-        let text = format!("{}: too large for a configuration file", path.display());
-        return Err(Error::Config(text));
+        let file = path.display();
+        return Err(Error::Config(both!(
+            "{file}: te groot voor een configuratiebestand",
+            "{file}: too large for a configuration file"
+        )));
     }
     let text = fs::read_to_string(&path).map_err(Error::io("read configuration", &path))?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    match text.parse() {
-        Ok(table) => Ok(Some((path, table))),
-        Err(error) => Err(at(&Layer::Project(path), &error)),
+    Ok(Some((path, text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned())))
+}
+
+/// A layer as it is read.
+pub(super) struct Source<'a> {
+    pub layer: Layer,
+    /// What the file says, to find lines in; empty where there is no file.
+    pub text: &'a str,
+    /// What paths in it are relative to, when that is not the current folder.
+    pub base: Option<Base>,
+}
+
+impl Source<'_> {
+    /// What is wrong at a place: section and key, or list, number (from 1) and key.
+    pub(super) fn wrong(&self, place: &[&str], what: &Both) -> Error {
+        self.wrong_at(line(self.text, place), what)
+    }
+
+    fn wrong_at(&self, line: Option<usize>, what: &Both) -> Error {
+        let (Both { nl: at_nl, en: at_en }, Both { nl, en }) = (self.layer.name(), what);
+        Error::Config(match line {
+            Some(line) => both!("{at_nl}, regel {line}: {nl}", "{at_en}, line {line}: {en}"),
+            None => both!("{at_nl}: {nl}", "{at_en}: {en}"),
+        })
     }
 }
 
-pub(super) fn at(layer: &Layer, what: &dyn fmt::Display) -> Error {
-    Error::Config(format!("{layer}: {}", what.to_string().trim_end()))
+/// The line of a text, from 1, in which a byte stands.
+fn line_of(text: &str, byte: usize) -> usize {
+    text.bytes().take(byte).filter(|b| *b == b'\n').count() + 1
+}
+
+/// The line, from 1, of a key of a TOML file: the deepest part of its place that is there.
+fn line(text: &str, place: &[&str]) -> Option<usize> {
+    let whole = DeTable::parse(text).ok()?;
+    let mut line = None;
+    let mut inside = whole.get_ref();
+    let mut place = place.iter();
+    while let Some(step) = place.next() {
+        let Some((key, value)) = inside.iter().find(|(key, _)| key.get_ref() == step) else {
+            break;
+        };
+        line = Some(line_of(text, key.span().start));
+        let value = match value.get_ref() {
+            DeValue::Array(items) => {
+                let number: usize = place.next()?.parse().ok()?;
+                let item = items.get(number.checked_sub(1)?)?;
+                line = Some(line_of(text, item.span().start));
+                item.get_ref()
+            }
+            value => value,
+        };
+        let DeValue::Table(table) = value else { break };
+        inside = table;
+    }
+    line
 }
 
 #[derive(Default)]
@@ -210,54 +284,64 @@ impl Merged {
         self.values.insert(key, value);
     }
 
-    fn add_file(&mut self, table: &Table, layer: &Layer, sources: &Sources) -> Result<(), Error> {
-        let (Layer::User(path) | Layer::Project(path)) = layer else {
-            return self.add(table, layer, None);
-        };
+    fn add_file(&mut self, text: &str, layer: Layer, sources: &Sources) -> Result<(), Error> {
+        let (Layer::User(path) | Layer::Project(path)) = &layer else { return Ok(()) };
         let folder = path.parent().filter(|folder| *folder != sources.current_dir);
         let base = Base { folder: folder.map(Path::to_owned), home: sources.home.clone() };
-        self.add(table, layer, Some(&base))
+        let source = Source { layer, text, base: Some(base) };
+        let table = text.parse().map_err(|error: toml::de::Error| {
+            let (line, why) = (error.span().map(|span| line_of(text, span.start)), error.message());
+            source.wrong_at(line, &both!("dit is geen TOML ({why})", "this is no TOML ({why})"))
+        })?;
+        self.add(&table, &source)
     }
 
-    /// Puts a layer over the others. `base` is what paths in it are relative to.
-    fn add(&mut self, table: &Table, layer: &Layer, base: Option<&Base>) -> Result<(), Error> {
+    /// Puts a layer over the others.
+    fn add(&mut self, table: &Table, source: &Source<'_>) -> Result<(), Error> {
         for (section, content) in table {
             if let Some(list) = List::of(section) {
-                self.lists.insert(list, lists::checked(list, content, layer, base)?);
+                self.lists.insert(list, lists::checked(list, content, source)?);
                 continue;
             }
             let Value::Table(content) = content else {
-                return Err(if keys::is_section(section) {
-                    at(layer, &format!("`{section}` is a section: write [{section}]"))
+                let wrong = if keys::is_section(section) {
+                    both!(
+                        "`{section}` is een onderdeel: schrijf [{section}]",
+                        "`{section}` is a section: write [{section}]"
+                    )
                 } else {
-                    unknown_key(layer, section)
-                });
+                    unknown_key(section)
+                };
+                return Err(source.wrong(&[section], &wrong));
             };
             if !keys::is_section(section) {
-                let hint =
-                    did_you_mean(keys::nearest_section(section).map(|near| format!("[{near}]")));
-                return Err(at(layer, &format!("unknown section [{section}]{hint}")));
+                let near = keys::nearest_section(section).map(|near| format!("[{near}]"));
+                let Both { nl, en } = did_you_mean(near);
+                let wrong =
+                    both!("onbekend onderdeel [{section}]{nl}", "unknown section [{section}]{en}");
+                return Err(source.wrong(&[section], &wrong));
             }
             for (name, value) in content {
                 let key = format!("{section}.{name}");
-                let known = keys::setting(&key).ok_or_else(|| unknown_key(layer, &key))?;
+                let wrong = |what: &Both| source.wrong(&[section, name], what);
+                let known = keys::setting(&key).ok_or_else(|| wrong(&unknown_key(&key)))?;
                 let mut value = keys::check(known.kind, value)
-                    .map_err(|wrong| at(layer, &format!("`{key}` {wrong}")))?;
-                match (known.kind, base, &mut value) {
+                    .map_err(|Both { nl, en }| wrong(&both!("`{key}` {nl}", "`{key}` {en}")))?;
+                match (known.kind, &source.base, &mut value) {
                     (Kind::Path, Some(base), Value::String(path)) => *path = base.resolve(path),
                     (Kind::Store, Some(base), Value::String(store)) if !store.contains("://") => {
                         *store = base.resolve(store);
                     }
                     _ => {}
                 }
-                self.set(key, value, layer.clone());
+                self.set(key, value, source.layer.clone());
             }
         }
         Ok(())
     }
 
     fn add_environment(&mut self, sources: &Sources) -> Result<(), Error> {
-        let layer = Layer::Environment;
+        let source = Source { layer: Layer::Environment, text: "", base: None };
         for (name, value) in &sources.environment {
             // What is not UTF-8 cannot be one of ours.
             let Some(name) = name.to_str().filter(|name| name.starts_with("DIZZY_")) else {
@@ -267,16 +351,20 @@ impl Merged {
                 continue;
             }
             let Some(known) = keys::settings().find(|known| known.variable() == name) else {
-                let hint =
-                    did_you_mean(keys::nearest_variable(name).map(|near| format!("`{near}`")));
-                return Err(at(&layer, &format!("unknown variable `{name}`{hint}")));
+                let near = keys::nearest_variable(name).map(|near| format!("`{near}`"));
+                let Both { nl, en } = did_you_mean(near);
+                let wrong =
+                    both!("onbekende variabele `{name}`{nl}", "unknown variable `{name}`{en}");
+                return Err(source.wrong(&[], &wrong));
             };
             let value = value
                 .to_str()
-                .ok_or_else(|| "must be UTF-8".to_owned())
+                .ok_or_else(|| both!("moet UTF-8 zijn", "must be UTF-8"))
                 .and_then(|text| keys::parse(known.kind, text))
-                .map_err(|wrong| at(&layer, &format!("`{name}` {wrong}")))?;
-            self.set(known.key.to_owned(), value, layer.clone());
+                .map_err(|Both { nl, en }| {
+                    source.wrong(&[], &both!("`{name}` {nl}", "`{name}` {en}"))
+                })?;
+            self.set(known.key.to_owned(), value, source.layer.clone());
         }
         Ok(())
     }
@@ -295,17 +383,17 @@ impl Merged {
             table.insert(list.name().to_owned(), value);
         }
         let burst = table.remove("burst").unwrap_or(Value::Table(Table::new()));
-        let burst: Burst =
-            burst.try_into().map_err(|error: toml::de::Error| Error::Config(error.to_string()))?;
-        let settings: Settings =
-            table.try_into().map_err(|error: toml::de::Error| Error::Config(error.to_string()))?;
-        let review = &settings.review;
-        if review.floor_confidence > review.ready_confidence {
-            let wrong = format!(
-                "`review.floor_confidence` ({}) must not be over `review.ready_confidence` ({})",
-                review.floor_confidence, review.ready_confidence
-            );
-            return Err(at(&self.origin["review.floor_confidence"], &wrong));
+        // what each layer holds was looked at: only the table of settings itself could be at odds with the types
+        let at_odds = |error: toml::de::Error| Error::Config(both!("{error}", "{error}"));
+        let burst: Burst = burst.try_into().map_err(at_odds)?;
+        let settings: Settings = table.try_into().map_err(at_odds)?;
+        let (floor, ready) = (settings.review.floor_confidence, settings.review.ready_confidence);
+        if floor > ready {
+            let Both { nl: at_nl, en: at_en } = self.origin["review.floor_confidence"].name();
+            return Err(Error::Config(both!(
+                "{at_nl}: `review.floor_confidence` ({floor}) mag niet boven `review.ready_confidence` ({ready}) liggen",
+                "{at_en}: `review.floor_confidence` ({floor}) must not be over `review.ready_confidence` ({ready})"
+            )));
         }
         lists::consistent(&settings)?;
         Ok(Effective { settings, burst, origin: self.origin, values: self.values })
@@ -332,13 +420,16 @@ impl Base {
     }
 }
 
-fn unknown_key(layer: &Layer, key: &str) -> Error {
-    let hint = did_you_mean(keys::nearest(key).map(|near| format!("`{near}`")));
-    at(layer, &format!("unknown key `{key}`{hint}"))
+fn unknown_key(key: &str) -> Both {
+    let Both { nl, en } = did_you_mean(keys::nearest(key).map(|near| format!("`{near}`")));
+    both!("onbekende sleutel `{key}`{nl}", "unknown key `{key}`{en}")
 }
 
-pub(super) fn did_you_mean(near: Option<String>) -> String {
-    near.map(|near| format!(" (did you mean {near}?)")).unwrap_or_default()
+pub(super) fn did_you_mean(near: Option<String>) -> Both {
+    match near {
+        Some(near) => both!(" (bedoelde u {near}?)", " (did you mean {near}?)"),
+        None => both!("", ""),
+    }
 }
 
 #[cfg(test)]

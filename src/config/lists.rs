@@ -5,14 +5,16 @@ use std::collections::BTreeSet;
 use serde::de::DeserializeOwned;
 use toml::Value;
 
-use super::layers::{Base, Layer, at, did_you_mean};
+use super::keys;
+use super::layers::{Source, did_you_mean};
 use booking::is_folder_pattern;
 use booking::law::VatCode;
 use booking::{Administration, BookingRule, Regime};
-use invoice::identifier;
+use invoice::{Both, both, identifier};
 use office::Error;
-use office::export::{PACKAGES, Package};
+use office::export::PACKAGES;
 use office::settings::Settings;
+use reading::settings::Kind;
 
 /// A list of the configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,31 +74,66 @@ impl List {
     }
 }
 
+impl List {
+    /// Whether a key alone can hold this.
+    fn takes(self, key: &str, value: &Value) -> Result<(), Both> {
+        let mut alone = toml::Table::from_iter([(key.to_owned(), value.clone())]);
+        alone.entry("name").or_insert_with(|| "x".into());
+        let alone = Value::Table(alone);
+        let taken = match self {
+            Self::Administrations => alone.try_into::<Administration>().map(|_| ()),
+            Self::Rules => alone.try_into::<BookingRule>().map(|_| ()),
+        };
+        taken.map_err(|error| {
+            let why = error.message();
+            both!("kan dit niet zijn ({why})", "cannot be this ({why})")
+        })
+    }
+}
+
 /// Keys that hold a path, relative to the file that names it.
 const PATHS: [&str; 2] = ["chart", "creditors"];
+
+/// What a key must hold, where that is no plain text.
+fn kind(key: &str) -> Option<Kind> {
+    Some(match key {
+        "vat" => Kind::Choice(&["normal", "kor", "exempt", "mixed"]),
+        "pro_rata" => Kind::Integer(0, 100),
+        "article_23" => Kind::Bool,
+        "package" => Kind::Choices(programs),
+        _ => return None,
+    })
+}
+
+/// The programs that books are kept in.
+fn programs() -> Vec<(&'static str, &'static str)> {
+    let programs = PACKAGES.iter().filter(|package| package.is_program);
+    programs.map(|package| (package.key, package.title)).collect()
+}
 
 /// The list as a layer gives it, with its paths resolved.
 ///
 /// # Errors
 /// [`Error::Config`] for what is no list of tables, an unknown key or a wrong value.
-pub(super) fn checked(
-    list: List,
-    content: &Value,
-    layer: &Layer,
-    base: Option<&Base>,
-) -> Result<Value, Error> {
+pub(super) fn checked(list: List, content: &Value, source: &Source<'_>) -> Result<Value, Error> {
     let name = list.name();
-    let wrong = |what: String| at(layer, &what);
-    let Value::Array(items) = content else {
-        return Err(wrong(format!("`{name}` is a list of sections: write [[{name}]]")));
+    let no_list = || {
+        let wrong = both!(
+            "`{name}` is een lijst van onderdelen: schrijf [[{name}]]",
+            "`{name}` is a list of sections: write [[{name}]]"
+        );
+        source.wrong(&[name], &wrong)
     };
+    let Value::Array(items) = content else { return Err(no_list()) };
     let mut items = items.clone();
     for (index, item) in items.iter_mut().enumerate() {
-        let number = index + 1;
-        let Value::Table(table) = &mut *item else {
-            return Err(wrong(format!("`{name}` is a list of sections: write [[{name}]]")));
+        let number = (index + 1).to_string();
+        let wrong = |key: &str, Both { nl, en }: Both| {
+            let what = both!("[[{name}]] {number}: {nl}", "[[{name}]] {number}: {en}");
+            source.wrong(&[name, &number, key], &what)
         };
-        for key in table.keys() {
+        let Value::Table(table) = &mut *item else { return Err(no_list()) };
+        for (key, value) in &*table {
             if !list.keys().contains(&key.as_str()) {
                 let likeness = |known: &&&str| strsim::normalized_damerau_levenshtein(key, known);
                 let near = list
@@ -104,105 +141,157 @@ pub(super) fn checked(
                     .iter()
                     .filter(|known| likeness(known) >= 0.6)
                     .max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
-                let hint = did_you_mean(near.map(|near| format!("`{near}`")));
-                return Err(wrong(format!("unknown key `{key}` in [[{name}]] {number}{hint}")));
+                let Both { nl, en } = did_you_mean(near.map(|near| format!("`{near}`")));
+                let what = both!("onbekende sleutel `{key}`{nl}", "unknown key `{key}`{en}");
+                return Err(wrong(key, what));
+            }
+            // a choice of one word is looked at as a list of it
+            let checked = match (kind(key), value) {
+                (Some(kind @ Kind::Choices(_)), Value::String(_)) => {
+                    keys::check(kind, &Value::Array(vec![value.clone()]))
+                        .map_err(|_| keys::one_of(kind, value))
+                }
+                (Some(kind), value) => keys::check(kind, value),
+                (None, _) => list.takes(key, value).map(|()| value.clone()),
+            };
+            if let Err(Both { nl, en }) = checked {
+                return Err(wrong(key, both!("`{key}` {nl}", "`{key}` {en}")));
             }
         }
         for key in PATHS {
-            if let (Some(base), Some(Value::String(path))) = (base, table.get_mut(key)) {
+            if let (Some(base), Some(Value::String(path))) = (&source.base, table.get_mut(key)) {
                 *path = base.resolve(path);
             }
         }
-        let item = item.clone();
         let outcome = match list {
-            List::Administrations => {
-                parsed::<Administration>(item).and_then(|a| administration(&a))
-            }
-            List::Rules => parsed::<BookingRule>(item).and_then(|rule| booking_rule(&rule)),
+            List::Administrations => parsed(item.clone()).and_then(|one| administration(&one)),
+            List::Rules => parsed(item.clone()).and_then(|rule| booking_rule(&rule)),
         };
-        outcome.map_err(|what| wrong(format!("[[{name}]] {number}: {what}")))?;
+        outcome.map_err(|(key, what)| wrong(key, what))?;
     }
     Ok(Value::Array(items))
 }
 
-fn parsed<T: DeserializeOwned>(value: Value) -> Result<T, String> {
-    value.try_into().map_err(|error: toml::de::Error| error.message().to_owned())
+/// The key that is meant, and what is wrong.
+type Wrong = (&'static str, Both);
+
+fn parsed<T: DeserializeOwned>(value: Value) -> Result<T, Wrong> {
+    value.try_into().map_err(|error: toml::de::Error| {
+        let why = error.message();
+        ("", both!("er ontbreekt iets ({why})", "something is missing ({why})"))
+    })
 }
 
-fn administration(one: &Administration) -> Result<(), String> {
+fn administration(one: &Administration) -> Result<(), Wrong> {
     if one.name.trim().is_empty() {
-        return Err("`name` must not be empty".into());
+        return Err(("name", both!("`name` mag niet leeg zijn", "`name` must not be empty")));
     }
     if let Some(id) = &one.vat_id
         && identifier::vat_id_shape(id).is_none()
     {
-        return Err("`vat_id` is no VAT id".into());
+        return Err(("vat_id", both!("`vat_id` is geen btw-id", "`vat_id` is no VAT id")));
     }
     if let Some(number) = &one.kvk
         && identifier::kvk_shape(number).is_none()
     {
-        return Err("`kvk` must have eight digits".into());
+        return Err((
+            "kvk",
+            both!("`kvk` moet acht cijfers hebben", "`kvk` must have eight digits"),
+        ));
     }
     if one.ibans.iter().any(|iban| identifier::iban(iban).is_none()) {
-        return Err("`ibans` holds one that is no IBAN".into());
+        return Err((
+            "ibans",
+            both!("`ibans` bevat er een die geen IBAN is", "`ibans` holds one that is no IBAN"),
+        ));
     }
     if let Some(bad) = one.folders.iter().find(|pattern| !is_folder_pattern(pattern)) {
-        return Err(format!("`folders` holds a pattern that cannot be read: \"{bad}\""));
+        return Err((
+            "folders",
+            both!(
+                "`folders` bevat een onleesbaar patroon: \"{bad}\"",
+                "`folders` holds a pattern that cannot be read: \"{bad}\""
+            ),
+        ));
     }
     match (one.vat, one.pro_rata) {
         (Regime::Mixed, None) => {
-            return Err("`vat` is \"mixed\": `pro_rata` is needed, per cent".into());
-        }
-        (Regime::Mixed, Some(share)) if share > 100 => {
-            return Err("`pro_rata` must be from 0 to 100".into());
-        }
-        (Regime::Normal | Regime::Kor | Regime::Exempt, Some(_)) => {
-            return Err("`pro_rata` is for `vat` = \"mixed\" only".into());
-        }
-        _ => {}
-    }
-    if let Some(key) = &one.package {
-        let package = Package::of_key(key).ok_or_else(|| {
-            // as it is said of other keys that hold a word
-            let known = PACKAGES.map(|package| package.key).join("`, `");
-            format!("unknown variant `{key}`, expected one of `{known}`")
-        })?;
-        if !package.is_program {
-            return Err(format!(
-                "`package` is the program that the books are kept in; {} is none",
-                package.title
+            return Err((
+                "vat",
+                both!(
+                    "`vat` is \"mixed\": `pro_rata` is nodig, in procenten",
+                    "`vat` is \"mixed\": `pro_rata` is needed, per cent"
+                ),
             ));
         }
+        (Regime::Normal | Regime::Kor | Regime::Exempt, Some(_)) => {
+            return Err((
+                "pro_rata",
+                both!(
+                    "`pro_rata` is alleen voor `vat` = \"mixed\"",
+                    "`pro_rata` is for `vat` = \"mixed\" only"
+                ),
+            ));
+        }
+        _ => {}
     }
     let is_currency =
         one.currency.len() == 3 && one.currency.bytes().all(|b| b.is_ascii_uppercase());
     if !one.currency.is_empty() && !is_currency {
-        return Err("`currency` must be three capitals like \"EUR\"".into());
+        return Err((
+            "currency",
+            both!(
+                "`currency` moet uit drie hoofdletters bestaan, als \"EUR\"",
+                "`currency` must be three capitals like \"EUR\""
+            ),
+        ));
     }
     match one.vat_codes.keys().find(|code| VatCode::of_name(code).is_none()) {
-        Some(unknown) => Err(format!("`vat_codes` has no code \"{unknown}\"")),
+        Some(unknown) => Err((
+            "vat_codes",
+            both!(
+                "`vat_codes` kent geen code \"{unknown}\"",
+                "`vat_codes` has no code \"{unknown}\""
+            ),
+        )),
         None => Ok(()),
     }
 }
 
-fn booking_rule(rule: &BookingRule) -> Result<(), String> {
+fn booking_rule(rule: &BookingRule) -> Result<(), Wrong> {
     if rule.account.is_empty() == rule.split.is_empty() {
-        return Err("give either `account` or `split`".into());
+        return Err((
+            "account",
+            both!("geef of `account` of `split`", "give either `account` or `split`"),
+        ));
     }
     if rule.split.iter().any(|part| part.account.is_empty() || part.share == 0) {
-        return Err("each part of `split` needs an `account` and a `share` above 0".into());
+        return Err((
+            "split",
+            both!(
+                "elk deel van `split` heeft een `account` en een `share` boven 0 nodig",
+                "each part of `split` needs an `account` and a `share` above 0"
+            ),
+        ));
     }
     if rule.supplier.is_empty()
         && rule.words.is_empty()
         && rule.amount_from.is_none()
         && rule.amount_to.is_none()
     {
-        return Err("give at least one of `supplier`, `words`, `amount_from`, `amount_to`".into());
+        return Err((
+            "",
+            both!(
+                "geef ten minste een van `supplier`, `words`, `amount_from`, `amount_to`",
+                "give at least one of `supplier`, `words`, `amount_from`, `amount_to`"
+            ),
+        ));
     }
     match &rule.vat_code {
-        Some(code) if VatCode::of_name(code).is_none() => {
-            Err(format!("`vat_code` has no code \"{code}\""))
-        }
+        Some(code) if VatCode::of_name(code).is_none() => Err((
+            "vat_code",
+            both!("`vat_code` kent geen code \"{code}\"", "`vat_code` has no code \"{code}\""),
+        )),
         _ => Ok(()),
     }
 }
@@ -215,15 +304,20 @@ pub(super) fn consistent(settings: &Settings) -> Result<(), Error> {
     let mut names = BTreeSet::new();
     for one in &settings.administrations {
         if !names.insert(one.name.as_str()) {
-            let text = format!("two [[administrations]] are called \"{}\"", one.name);
-            return Err(Error::Config(text));
+            let name = &one.name;
+            return Err(Error::Config(both!(
+                "twee [[administrations]] heten \"{name}\"",
+                "two [[administrations]] are called \"{name}\""
+            )));
         }
     }
     for rule in &settings.rules {
         let wanted = rule.administration.as_str();
         if !wanted.is_empty() && !names.contains(wanted) {
-            let text = format!("[[rules]] names an administration that there is not: \"{wanted}\"");
-            return Err(Error::Config(text));
+            return Err(Error::Config(both!(
+                "[[rules]] noemt een administratie die er niet is: \"{wanted}\"",
+                "[[rules]] names an administration that there is not: \"{wanted}\""
+            )));
         }
     }
     Ok(())
@@ -232,12 +326,17 @@ pub(super) fn consistent(settings: &Settings) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Layer;
+
+    fn flags(text: &str) -> Source<'_> {
+        Source { layer: Layer::Flags, text, base: None }
+    }
 
     fn check(text: &str) -> Result<(), String> {
         let table: toml::Table = text.parse().unwrap();
         for (name, content) in &table {
             let list = List::of(name).unwrap();
-            checked(list, content, &Layer::Flags, None).map_err(|error| error.to_string())?;
+            checked(list, content, &flags(text)).map_err(|error| error.to_string())?;
         }
         Ok(())
     }
@@ -272,7 +371,7 @@ mod tests {
         known.sort_unstable();
         assert_eq!(keys, known);
         let list = Value::Array(vec![Value::Table(table)]);
-        assert!(checked(List::Administrations, &list, &Layer::Flags, None).is_ok());
+        assert!(checked(List::Administrations, &list, &flags("")).is_ok());
     }
 
     #[test]
@@ -287,9 +386,16 @@ mod tests {
             ("[[administrations]]\nname = \"B\"\nkvk = \"12\"", "`kvk` must have eight digits"),
             ("[[administrations]]\nname = \"B\"\nibans = [\"NL00\"]", "no IBAN"),
             ("[[administrations]]\nname = \"B\"\nvat = \"mixed\"", "`pro_rata` is needed"),
-            ("[[administrations]]\nname = \"B\"\nvat = \"vrij\"", "unknown variant"),
+            (
+                "[[administrations]]\nname = \"B\"\nvat = \"vrij\"",
+                "line 3: [[administrations]] 1: `vat` must be one of \"normal\", \"kor\"",
+            ),
+            (
+                "[[administrations]]\nname = \"B\"\nibans = 3",
+                "line 3: [[administrations]] 1: `ibans`",
+            ),
             ("[[administrations]]\nname = \"B\"\nvat_codes = { XX = \"1\" }", "no code \"XX\""),
-            ("[[administrations]]\nname = \"B\"\npackage = \"xaf\"", "XAF is none"),
+            ("[[administrations]]\nname = \"B\"\npackage = \"xaf\"", "must be one of \"exact\""),
             ("[[rules]]\nsupplier = \"x\"", "either `account` or `split`"),
             ("[[rules]]\naccount = \"4\"", "at least one of"),
             ("[[rules]]\nsupplier = \"x\"\naccount = \"4\"\nvat_code = \"?\"", "no code"),

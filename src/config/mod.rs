@@ -17,6 +17,6 @@ mod render;
 
 pub(crate) use keys::scalar;
 pub use keys::{setting, settings};
-pub(crate) use layers::{Effective, Layer};
+pub(crate) use layers::{Effective, Layer, wished_language};
 pub use layers::{Sources, load};
 pub(crate) use render::{init_text, render_annotated};

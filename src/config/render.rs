@@ -11,11 +11,8 @@ pub(crate) fn render_annotated(effective: &Effective) -> String {
     by_section(|known| {
         let (value, layer) = (&effective.values[known.key], &effective.origin[known.key]);
         // A path may hold anything, a comment only one line.
-        let layer: String = layer
-            .to_string()
-            .chars()
-            .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-            .collect();
+        let layer: String =
+            layer.name().en.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
         format!("{} = {value} # {layer}\n", known.name())
     })
 }

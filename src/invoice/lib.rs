@@ -25,7 +25,7 @@ pub mod vat_rates;
 pub use amount::Amount;
 pub use field::{Confidence, Evidence, Field, Method};
 pub use geometry::BBox;
-pub use lang::Lang;
+pub use lang::{Both, Lang};
 pub use language::Language;
 pub use model::{
     Address, AllowanceCharge, DocumentType, Identifier, Invoice, Line, Party, PaymentMeans, Period,

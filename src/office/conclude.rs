@@ -51,11 +51,16 @@ impl Concluder {
     }
 
     /// Makes the proposals of these documents anew from their kept Readings, and keeps them; says which of the documents
-    /// have a Reading.
+    /// have a Reading. A person is at the proposal that begins on page `at`.
     ///
     /// # Errors
     /// When the ledger cannot be read or written.
-    pub fn conclude(&self, ledger: &mut Ledger, ids: &[Sha256]) -> Result<Vec<Sha256>> {
+    pub fn conclude(
+        &self,
+        ledger: &mut Ledger,
+        ids: &[Sha256],
+        at: Option<u32>,
+    ) -> Result<Vec<Sha256>> {
         let mut concluded = Vec::new();
         for &sha256 in ids {
             let Some(kept) = ledger.reading_of_outcome(sha256)? else {
@@ -64,7 +69,7 @@ impl Concluder {
             let books = self.books(ledger, sha256)?;
             // a Reading that cannot be understood any more leaves what it gave before
             if let Ok(proposals) = self.propose(&kept.reading, &books) {
-                self.keep(ledger, sha256, &kept, None, &books, proposals)?;
+                self.keep(ledger, sha256, &kept, None, &books, proposals, at)?;
                 concluded.push(sha256);
             }
         }
@@ -81,7 +86,7 @@ impl Concluder {
             if is_stopping() {
                 break;
             }
-            self.conclude(ledger, ids)?;
+            self.conclude(ledger, ids, None)?;
             ledger.commit()?;
         }
         Ok(())
@@ -110,7 +115,9 @@ impl Concluder {
         })
     }
 
-    /// Keeps the proposals of a document, and its Reading when the ledger does not have it yet, as one.
+    /// Keeps the proposals of a document, and its Reading when the ledger does not have it yet, as one. What was accepted
+    /// stays the entry that was accepted, except of the proposal that begins on page `at`, where a person is.
+    #[allow(clippy::too_many_arguments, reason = "each is something else that is kept")]
     pub(crate) fn keep(
         &self,
         ledger: &mut Ledger,
@@ -118,12 +125,26 @@ impl Concluder {
         kept: &KeptReading,
         new: Option<&PackedReading>,
         books: &ForBooks,
-        proposals: Vec<Proposal>,
+        mut proposals: Vec<Proposal>,
+        at: Option<u32>,
     ) -> Result<Kept> {
         if names(ledger, &self.settings.context, sha256)? != books.names {
             return Ok(Kept::FoundElsewhere);
         }
         let before = ledger.document(sha256)?;
+        let stood = ledger.proposals_of(sha256)?;
+        for now in proposals.iter_mut().filter(|now| now.is_accepted()) {
+            let pages = now.source.pages;
+            let is_it = |one: &&Proposal| {
+                one.source.pages == pages && one.by_folder() == now.by_folder() && one.is_accepted()
+            };
+            if at != Some(pages.map_or(0, |(first, _)| first))
+                && let Some(accepted) = stood.iter().flatten().find(is_it)
+                && accepted.entry() != now.entry()
+            {
+                *now = accepted.clone();
+            }
+        }
         // it is as up to date as what read it
         let fingerprint = Fingerprint { text: kept.by, reading: kept.by, ..self.fingerprint };
         if let Some(new) = new {
@@ -131,7 +152,7 @@ impl Concluder {
         }
         if let Some(record) =
             before.as_ref().filter(|record| new.is_none() && record.books == books.names)
-            && ledger.proposals_of(sha256)?.as_ref() == Some(&proposals)
+            && stood.as_ref() == Some(&proposals)
         {
             ledger.stands(sha256, &fingerprint)?;
             return Ok(Kept::Same(record.clone()));

@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::path::PathBuf;
 
 use booking::learn::Trouble;
+use invoice::Both;
 
 /// Shorthand for results of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -47,7 +48,7 @@ pub enum Error {
     },
     /// The configuration is wrong.
     #[error("{0}")]
-    Config(String),
+    Config(Both),
     /// No reader process can be started.
     #[error("cannot start a reader process: {0}")]
     ReaderStart(std::io::Error),

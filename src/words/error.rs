@@ -88,8 +88,8 @@ pub fn error(lang: Lang, error: &Error) -> Said {
         ),
         Error::Config(problem) => (
             lang.pick(
-                format!("de configuratie klopt niet: {problem}"),
-                format!("the configuration is wrong: {problem}"),
+                format!("de configuratie klopt niet: {}", problem.nl),
+                format!("the configuration is wrong: {}", problem.en),
             ),
             lang.pick(
                 "`dizzy config init` schrijft een bestand met alle instellingen en hun betekenis.",

@@ -101,6 +101,9 @@ fn missing(lang: Lang, item: Item, detail: &str) -> String {
             "dit programma is gebouwd zonder AWS".to_owned(),
             "this program was built without AWS".to_owned(),
         ),
+        Item::Credentials if detail.is_empty() => {
+            ("er zijn geen toegangsgegevens".to_owned(), "there are no credentials".to_owned())
+        }
         Item::Credentials => {
             (format!("geen geldige toegang: {detail}"), format!("no valid credentials: {detail}"))
         }

@@ -61,6 +61,14 @@ pub fn unknown(lang: Lang) -> &'static str {
     )
 }
 
+/// What is to be accepted is not what is on the screen.
+pub fn changed(lang: Lang) -> &'static str {
+    lang.pick(
+        "Dit voorstel is intussen veranderd en nog niet akkoord; kijk nog eens en geef dan akkoord.",
+        "This proposal has changed meanwhile and is not accepted yet; look again, then accept.",
+    )
+}
+
 /// A document that cannot be understood anew.
 pub fn gone(lang: Lang) -> &'static str {
     lang.pick(

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use invoice::{Amount, Lang, Language};
+use invoice::{Amount, DocumentType, Lang, Language};
 
 /// A value of a finding.
 pub(super) trait Argument {
@@ -29,9 +29,45 @@ impl Paths {
     }
 }
 
+/// What the fields that matter most are called.
+const NAMES: [(&str, &str, &str); 8] = [
+    ("invoice_number", "factuurnummer", "invoice number"),
+    ("issue_date", "factuurdatum", "date of issue"),
+    ("totals.net", "bedrag zonder btw", "net total"),
+    ("totals.vat", "btw-bedrag", "VAT total"),
+    ("totals.gross", "totaal met btw", "gross total"),
+    ("currency", "valuta", "currency"),
+    ("supplier.name", "naam van de leverancier", "name of the supplier"),
+    ("document_type", "soort stuk", "kind of document"),
+];
+
+impl Argument for DocumentType {
+    fn text(&self, lang: Lang) -> String {
+        let (nl, en) = match self {
+            Self::Invoice => ("factuur", "invoice"),
+            Self::CreditNote => ("creditnota", "credit note"),
+            Self::Receipt => ("kassabon", "receipt"),
+            Self::Reminder => ("herinnering", "reminder"),
+            Self::Quote => ("offerte", "quote"),
+            Self::Order => ("bestelling", "order"),
+            Self::DeliveryNote => ("pakbon", "delivery note"),
+            Self::Statement => ("overzicht", "statement"),
+            Self::Other => ("iets anders", "something else"),
+        };
+        lang.pick(nl, en).to_owned()
+    }
+}
+
 impl Argument for Paths {
-    fn text(&self, _: Lang) -> String {
-        self.0.join(", ")
+    fn text(&self, lang: Lang) -> String {
+        let name = |path: &Cow<'static, str>| {
+            let known = NAMES.iter().find(|(known, ..)| known == path);
+            known.map_or_else(
+                || path.clone().into_owned(),
+                |(_, nl, en)| lang.pick(*nl, *en).to_owned(),
+            )
+        };
+        self.0.iter().map(name).collect::<Vec<_>>().join(", ")
     }
 
     fn paths(&self) -> Vec<String> {

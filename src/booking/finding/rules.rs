@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::{Copy, Paths};
-use invoice::{Amount, Language};
+use invoice::{Amount, DocumentType, Language};
 
 super::table! {
     // How it was read.
@@ -119,7 +119,7 @@ super::table! {
         "Er is geen totaal met btw gevonden.",
         "No total with VAT was found.";
     /// Art. 35a Wet OB: an invoice says the taxable amount and the VAT.
-    NoVat {} "DZ-NO-VAT" Warning ["totals.vat"]:
+    NoVat {} "DZ-NO-VAT" Warning ["totals.vat", "totals.net"]:
         "Netto en btw zijn niet gevonden.",
         "Net and VAT were not found.";
     /// Art. 35a Wet OB: an invoice names the supplier.
@@ -150,6 +150,19 @@ super::table! {
     Statement {} "DZ-STATEMENT" Warning ["document_type"]:
         "Dit is een overzicht van openstaande posten: de facturen worden geboekt, niet dit stuk.",
         "This is a statement of open items: its invoices are booked, not this.";
+
+    /// Nothing says whether it is an invoice, a quote or something else.
+    NoKind {} "DZ-NO-KIND" Warning person ["document_type"]:
+        "Het is niet duidelijk wat voor stuk dit is; er is niets geboekt.",
+        "It is not clear what kind of document this is; nothing is booked.";
+    /// A quote, an order or a delivery note asks for no payment: there is nothing to book.
+    NoInvoice { kind: DocumentType } "DZ-NO-INVOICE" Warning person ["document_type"]:
+        "Dit is geen factuur ({kind}): er is niets te boeken.",
+        "This is no invoice ({kind}): there is nothing to book.";
+    /// A field that matters was read with less certainty than `review.ready_confidence`, or was not found.
+    Unsure { fields: Paths } "DZ-UNSURE" Warning person []:
+        "Niet zeker genoeg: {fields}.",
+        "Not sure enough: {fields}.";
 
     // Whose it is.
 

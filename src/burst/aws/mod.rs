@@ -71,18 +71,13 @@ fn http_client() -> SharedHttpClient {
         .clone()
 }
 
-/// An error and what caused it, in one line.
+/// What lies at the bottom of an error, in one line: what stands above says only that a call came to nothing.
 pub(crate) fn said(error: &(dyn std::error::Error + 'static)) -> String {
-    let mut said = error.to_string();
-    let mut source = error.source();
-    while let Some(error) = source {
-        let more = error.to_string();
-        if !said.ends_with(&more) {
-            said = format!("{said}: {more}");
-        }
-        source = error.source();
+    let mut deepest = error;
+    while let Some(source) = deepest.source() {
+        deepest = source;
     }
-    said
+    deepest.to_string()
 }
 
 /// Whether an error that nothing was sent for is about credentials. The SDK has no type for this at its surface; the name of its error does not change.

@@ -36,7 +36,9 @@ pub(super) async fn caller(config: &SdkConfig) -> Result<Caller, Check> {
                 &error,
                 SdkError::DispatchFailure(failure) if !failure.is_io() && !failure.is_timeout()
             );
-            Err(if is_unsent || refusal.is_about_credentials() {
+            Err(if is_unsent {
+                Check::missing(Item::Credentials, "", login())
+            } else if refusal.is_about_credentials() {
                 Check::missing(Item::Credentials, detail, login())
             } else {
                 Check::cannot_tell(Item::Credentials, detail, "")

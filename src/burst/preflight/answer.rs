@@ -1,9 +1,10 @@
 //! What an answer of AWS other than success means to a check.
 
-use aws_sdk_s3::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
+use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
 
 use super::{Check, Item};
 use crate::answer::Meaning;
+use crate::aws::said;
 
 /// Why a call did not succeed.
 #[derive(Debug)]
@@ -23,8 +24,7 @@ impl Refusal {
     {
         let status = error.raw_response().map_or(0, |answer| answer.status().as_u16());
         let code = error.code().unwrap_or_default().to_owned();
-        let message =
-            error.message().map_or_else(|| DisplayErrorContext(error).to_string(), str::to_owned);
+        let message = error.message().map_or_else(|| said(error), str::to_owned);
         Self { code, message, status }
     }
 

@@ -1,5 +1,6 @@
 //! What a burst needs before it begins: a place, machines, a plan, and the run in the ledger.
 
+use invoice::both;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -61,9 +62,10 @@ pub(crate) fn open_fleet(
 pub(crate) fn offers(kind: FleetKind, fleet: &mut dyn Fleet) -> Result<Vec<Offer>> {
     let offers = fleet.offers()?;
     if offers.is_empty() && kind == FleetKind::Ec2 {
-        return Err(office::Error::Config(
-            "`burst.instance_types` names no type that this region has".to_owned(),
-        )
+        return Err(office::Error::Config(both!(
+            "`burst.instance_types` noemt geen type dat deze regio heeft",
+            "`burst.instance_types` names no type that this region has"
+        ))
         .into());
     }
     Ok(offers)

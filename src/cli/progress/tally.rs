@@ -136,6 +136,8 @@ impl Tally {
             | Event::Waiting { .. }
             | Event::ReaderReplaced { .. } => {}
         }
+        // what was read before and is concluded anew lies in no folder that was walked
+        self.found = self.found.max(self.done);
     }
 
     /// Notes how many pages were read by now; a note stands for a tenth of a second.
@@ -258,6 +260,19 @@ mod tests {
         tally.add(&failed.into(), at(10));
         assert_eq!(tally.time_left(at(10)), Some(Duration::from_secs(10)));
         assert_eq!((tally.done, tally.failed), (1, 1));
+    }
+
+    #[test]
+    fn no_more_is_done_than_there_is() {
+        let start = Instant::now();
+        let mut tally = Tally::new(start);
+        tally.add(&found("a"), start);
+        tally.add(&Event::WalkFinished.into(), start);
+        for path in ["a", "filed elsewhere"] {
+            let failed = Event::Failed { path: path.into(), cause: Cause::Truncated };
+            tally.add(&failed.into(), start);
+        }
+        assert_eq!((tally.done, tally.found, tally.share_done()), (2, 2, Some(1.0)));
     }
 
     #[test]

@@ -145,13 +145,16 @@ fn what_is_wrong_is_named_with_file_and_key() {
         ("[ocr]\nlanguages = ['../x']", "not \"../x\""),
         ("[ui]\nlang = 'de'", "`ui.lang` must be one of \"auto\", \"nl\", \"en\", not \"de\""),
         ("[reader]\nsandbox = 1", "`reader.sandbox` must be true or false, not 1"),
-        ("[process]\nout = ['a']", "`process.out` must be a path in quotes, not a list"),
-        ("[process\n", "line 1"),
+        ("[process]\nout = ['a']", "`process.out` must be a path in quotes, not […]"),
+        ("[process\n", "line 1: this is no TOML"),
+        ("\n[process]\n\njobs = -1", "line 4: `process.jobs`"),
+        ("[ocr]\n[proces]\njobs = 1", "line 2: unknown section"),
     ];
     for (text, expected) in cases {
         let message = place.refusal(text);
         assert!(message.contains(expected), "{text}: {message}");
-        assert!(message.contains("dizzy.toml: "), "{message}");
+        assert!(message.contains("dizzy.toml, line ") || text.contains("floor"), "{message}");
+        assert!(!message.contains(char::is_control), "{message}");
     }
 }
 

@@ -14,7 +14,7 @@ use booking::rgs_accounts;
 use booking::{
     Account, BookingTerms, Books, Classifier, Context, ExchangeRates, Question, Supplier,
 };
-use invoice::{Address, Amount};
+use invoice::{Address, Amount, both};
 
 /// Everything that booking knows beside the documents.
 ///
@@ -151,7 +151,13 @@ impl Table {
         let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(&bytes);
         let first = bytes.split(|b| *b == b'\n').next().unwrap_or_default();
         let delimiter = if first.contains(&b';') { b';' } else { b',' };
-        let wrong = |error: csv::Error| Error::Config(format!("{}: {error}", path.display()));
+        let file = path.display();
+        let wrong = |error: csv::Error| {
+            Error::Config(both!(
+                "{file}: geen leesbare CSV ({error})",
+                "{file}: no CSV that can be read ({error})"
+            ))
+        };
         let mut reader = ReaderBuilder::new()
             .delimiter(delimiter)
             .flexible(true)
@@ -165,7 +171,11 @@ impl Table {
     /// The place of a column, which must be there.
     fn column(&self, path: &Path, name: &str) -> Result<usize> {
         self.optional(name).ok_or_else(|| {
-            Error::Config(format!("{}: there is no column \"{name}\"", path.display()))
+            let file = path.display();
+            Error::Config(both!(
+                "{file}: er is geen kolom \"{name}\"",
+                "{file}: there is no column \"{name}\""
+            ))
         })
     }
 

@@ -54,6 +54,8 @@ pub enum Refusal {
     Gone,
     /// It can no longer be read.
     Unreadable(Cause),
+    /// It is not, or would not be, what is on the screen; what it is now, as the page has it. Nothing is accepted.
+    Changed(Value),
     /// A run holds the folder.
     Busy,
     /// The ledger or a file.
@@ -253,7 +255,8 @@ impl Desk {
         }
     }
 
-    /// Corrects a field, and gives the proposals that are other than before, as the page has them.
+    /// Corrects a field, and gives the proposals that are other than before, as the page has them. `seen` is what the page
+    /// calls that which it shows: nothing else is accepted.
     ///
     /// # Errors
     /// [`Refusal`]; nothing is changed then.
@@ -263,9 +266,10 @@ impl Desk {
         field: &str,
         value: &str,
         place: Option<Place>,
+        seen: Option<&str>,
     ) -> std::result::Result<Value, Refusal> {
         let _lock = self.hold()?;
-        let done = self.correct_held(id, field, value, place);
+        let done = self.correct_held(id, field, value, place, seen);
         // an open transaction would hold up everybody else
         self.ledger.undo();
         done
@@ -277,8 +281,14 @@ impl Desk {
         field: &str,
         value: &str,
         place: Option<Place>,
+        seen: Option<&str>,
     ) -> std::result::Result<Value, Refusal> {
         let (sha256, proposal) = self.find(id)?;
+        let is_accepting = field == "accepted" && value == "yes";
+        let before = self.seen(sha256, id)?;
+        if is_accepting && seen.is_some_and(|seen| seen != before) {
+            return Err(Refusal::Changed(self.json_of(&[sha256])?));
+        }
         let folder = proposal.by_folder().unwrap_or_default();
         let (field, value, place) = if let Some(line) = line_of(field) {
             let lines = with_line(&proposal.invoice.lines, line, value, place.as_ref());
@@ -307,9 +317,17 @@ impl Desk {
         for correction in &corrections {
             self.ledger.put_correction(sha256, folder, correction)?;
         }
-        self.understand(sha256)?;
+        self.understand(sha256, Some(first_page))?;
+        let is_other = is_accepting && self.seen(sha256, id)? != before;
+        if is_other {
+            self.ledger.undo();
+            self.understand(sha256, Some(first_page))?;
+        }
         self.ledger.commit()?;
         self.changed = true;
+        if is_other {
+            return Err(Refusal::Changed(self.json_of(&[sha256])?));
+        }
         let mut others = Vec::new();
         if field == "accepted" {
             others = self.learn(sha256, first_page, &proposal)?;
@@ -388,7 +406,7 @@ impl Desk {
         }
         followers.truncate(FOLLOWERS);
         // one that cannot be read now follows with the next run
-        followers.retain(|sha256| self.understand(*sha256).is_ok());
+        followers.retain(|sha256| self.understand(*sha256, None).is_ok());
         self.ledger.commit()?;
         Ok(followers)
     }
@@ -402,14 +420,14 @@ impl Desk {
     }
 
     /// Understands a document anew, with what is known now, and keeps what came of it.
-    fn understand(&mut self, sha256: Sha256) -> std::result::Result<(), Refusal> {
+    fn understand(&mut self, sha256: Sha256, at: Option<u32>) -> std::result::Result<(), Refusal> {
         let (kept, is_new) = self.reading(sha256)?;
         if is_new {
             self.ledger.put_reading(sha256, &PackedReading::of(&kept))?;
         }
         let concluder =
             Concluder::new(&self.settings, &self.context, self.understanding, self.fingerprint);
-        let concluded = concluder.conclude(&mut self.ledger, &[sha256])?;
+        let concluded = concluder.conclude(&mut self.ledger, &[sha256], at)?;
         if concluded.is_empty() {
             let cause = kept.reading.failure().unwrap_or(Cause::Truncated);
             return Err(Refusal::Unreadable(cause));
@@ -464,6 +482,14 @@ impl Desk {
         });
         read.map_err(Refusal::Unreadable)?;
         Ok((inspection, pages))
+    }
+
+    /// What the page calls that which it shows of a proposal.
+    fn seen(&self, sha256: Sha256, id: &str) -> std::result::Result<String, Refusal> {
+        let shown = self.json_of(&[sha256])?;
+        let of_document = shown["documents"][short(sha256)].as_array().into_iter().flatten();
+        let it = of_document.filter(|one| one["id"] == id).find_map(|one| one["seen"].as_str());
+        Ok(it.unwrap_or_default().to_owned())
     }
 
     /// Documents as the page has them.

@@ -8,6 +8,8 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use invoice::both;
+
 use crate::{Error, Result};
 
 /// A run waits this long for a review that writes: it makes all files anew, of thousands of proposals perhaps.
@@ -81,9 +83,10 @@ fn must_have_ledger(state: &Path) -> Result<()> {
     if state.join("ledger.sqlite").exists() {
         return Ok(());
     }
-    Err(Error::Config(format!(
-        "there is no ledger in {}: nothing was processed there yet",
-        state.display()
+    let state = state.display();
+    Err(Error::Config(both!(
+        "er is geen grootboek van dizzy (ledger.sqlite) in {state}: daar is nog niets verwerkt",
+        "there is no ledger in {state}: nothing was processed there yet"
     )))
 }
 

@@ -21,7 +21,7 @@ use booking::learn::{
 };
 use booking::learn::{Mapping, read_table};
 use booking::{LineKind, Proposal};
-use invoice::Field;
+use invoice::{Field, both};
 use reading::source::Sha256;
 
 /// What became of a file.
@@ -242,7 +242,7 @@ fn read_beside(
                 }
                 let full = std::mem::replace(&mut batch, Vec::with_capacity(TOGETHER));
                 // Nobody listens any more when the ledger cannot go on; its error is the one that is told.
-                sender.send(full).map_err(|_| Error::Config(String::new()))
+                sender.send(full).map_err(|_| Error::Config(both!("", "")))
             })?;
             let _ = sender.send(batch);
             Ok(header)

@@ -11,7 +11,6 @@ use crate::report::{
 use crate::settings::Settings;
 use crate::texts;
 use crate::texts::Lang;
-use reading::source::Sha256;
 
 use super::books;
 use super::pictures::Shelf;
@@ -73,18 +72,10 @@ pub fn about(ledger: &Ledger, settings: &Settings, mode: Mode) -> crate::Result<
         mode,
         ready_confidence: settings.review.ready_confidence,
         accounts: books::account_names(settings, ledger)?,
-        memory: memory(settings),
         failed: failed.collect(),
         skipped: skipped(ledger, lang)?,
         run: run_facts(ledger, &status, lang)?,
     })
-}
-
-/// A name for what the browser remembers of this folder, which does not tell the folder.
-fn memory(settings: &Settings) -> String {
-    let out = &settings.process.out;
-    let absolute = std::path::absolute(out).unwrap_or_else(|_| out.clone());
-    Sha256::of(absolute.as_os_str().as_encoded_bytes()).to_string()[..12].to_owned()
 }
 
 fn skipped(ledger: &Ledger, lang: Lang) -> crate::Result<Vec<SkippedKind>> {

@@ -6,7 +6,7 @@ use crate::Program;
 use crate::conclude::Concluder;
 use crate::ledger::{FileRecord, FileRole, KeptReading, Ledger, PackedReading, PageCount};
 use crate::settings::{Settings, UiLang};
-use booking::{Context, Verdict};
+use booking::{BookingRule, Context, Verdict};
 use invoice::BBox;
 use reading::document::{MediaKind, Reading};
 use reading::reader::ReaderCommand;
@@ -125,7 +125,9 @@ impl Gone {
         let books = concluder.books(&ledger, self.sha256).unwrap();
         let proposals = concluder.propose(&kept.reading, &books).unwrap();
         let packed = PackedReading::of(&kept);
-        concluder.keep(&mut ledger, self.sha256, &kept, Some(&packed), &books, proposals).unwrap();
+        concluder
+            .keep(&mut ledger, self.sha256, &kept, Some(&packed), &books, proposals, None)
+            .unwrap();
         ledger.commit().unwrap();
     }
 
@@ -158,7 +160,7 @@ fn nothing_at_the_desk_needs_the_original() {
         ("account", "4500"),
         ("accepted", "yes"),
     ] {
-        desk.correct(&id, field, value, None).unwrap();
+        desk.correct(&id, field, value, None, None).unwrap();
     }
     let proposals = gone.ledger().proposals_of(gone.sha256).unwrap().unwrap();
     assert_eq!(proposals[0].verdict, Verdict::Ready);
@@ -197,7 +199,7 @@ fn an_outcome_that_comes_out_the_same_is_none_of_this_run() {
     let now = fingerprint(&settings, &context, &extract::UNDERSTANDING);
     assert_ne!(now.understanding, before.made_by.understanding);
     let concluder = Concluder::new(&settings, &context, extract::UNDERSTANDING, now);
-    let concluded = concluder.conclude(&mut ledger, &[gone.sha256]).unwrap();
+    let concluded = concluder.conclude(&mut ledger, &[gone.sha256], None).unwrap();
     assert_eq!(concluded, [gone.sha256]);
     assert!(!ledger.is_of_this_run(gone.sha256).unwrap());
     assert_eq!(ledger.published().unwrap().as_deref(), Some("as it was"));
@@ -213,7 +215,7 @@ fn what_an_older_version_has_read_is_refused_when_it_is_gone() {
     ledger.forget_reading(gone.sha256).unwrap();
     ledger.commit().unwrap();
     let mut desk = gone.desk();
-    let refused = desk.correct(&gone.id(), "account", "4310", None);
+    let refused = desk.correct(&gone.id(), "account", "4310", None, None);
     assert!(matches!(refused, Err(Refusal::Gone)), "{refused:?}");
 }
 
@@ -233,10 +235,72 @@ fn a_run_catches_up_with_what_lies_elsewhere_by_now() {
     concluder.catch_up(&mut ledger, || false).unwrap();
     assert_eq!(ledger.stale(&now).unwrap(), []);
     drop(ledger);
-    // what a person has settled stays
-    gone.desk().correct(&gone.id(), "accepted", "yes", None).unwrap();
-    let ledger = gone.ledger();
-    let before = ledger.document(gone.sha256).unwrap().unwrap();
-    assert!(!before.is_current(&now), "the desk has other settings");
-    assert_eq!(ledger.stale(&now).unwrap(), []);
+}
+
+/// Everything on one account.
+fn rule(account: &str) -> BookingRule {
+    BookingRule { name: "all".into(), account: account.into(), ..BookingRule::default() }
+}
+
+/// What the page calls the entry that it shows.
+fn seen(shown: &serde_json::Value, gone: &Gone) -> String {
+    let name = &gone.sha256.to_string()[..16];
+    shown["documents"][name][0]["seen"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn what_is_accepted_is_what_is_on_the_screen() {
+    let mut gone = Gone::new();
+    gone.read();
+    let id = gone.id();
+    let is_accepted =
+        |gone: &Gone| gone.ledger().proposals_of(gone.sha256).unwrap().unwrap()[0].is_accepted();
+    // a page that shows what was before
+    let mut desk = gone.desk();
+    let old = seen(&desk.correct(&id, "account", "4310", None, None).unwrap(), &gone);
+    let now = seen(&desk.correct(&id, "account", "4500", None, None).unwrap(), &gone);
+    assert_ne!(old, now);
+    let refused = desk.correct(&id, "accepted", "yes", None, Some(&old)).unwrap_err();
+    let Refusal::Changed(shown) = refused else { panic!("{refused:?}") };
+    assert_eq!(seen(&shown, &gone), now);
+    assert!(!is_accepted(&gone));
+    desk.correct(&id, "accepted", "yes", None, Some(&now)).unwrap();
+    assert!(is_accepted(&gone));
+    desk.correct(&id, "accepted", "", None, None).unwrap();
+    desk.correct(&id, "account", "", None, None).unwrap();
+    drop(desk);
+    // what is known meanwhile would book it otherwise
+    gone.settings.rules = vec![rule("4310")];
+    let mut desk = gone.desk();
+    let refused = desk.correct(&id, "accepted", "yes", None, None).unwrap_err();
+    let Refusal::Changed(shown) = refused else { panic!("{refused:?}") };
+    assert!(!is_accepted(&gone));
+    let now = seen(&shown, &gone);
+    desk.correct(&id, "accepted", "yes", None, Some(&now)).unwrap();
+    assert!(is_accepted(&gone));
+}
+
+#[test]
+fn what_is_accepted_stays_whatever_is_known_later() {
+    let costs = |gone: &Gone| {
+        let proposals = gone.ledger().proposals_of(gone.sha256).unwrap().unwrap();
+        proposals[0].journal.iter().map(|line| line.account.clone()).collect::<Vec<_>>()
+    };
+    for is_accepted in [false, true] {
+        let gone = Gone::new();
+        gone.read();
+        if is_accepted {
+            gone.desk().correct(&gone.id(), "accepted", "yes", None, None).unwrap();
+        }
+        let before = costs(&gone);
+        let settings = Settings { rules: vec![rule("4310")], ..gone.settings.clone() };
+        let mut ledger = gone.ledger();
+        let context = super::books::context(&settings, &ledger).unwrap();
+        let now = fingerprint(&settings, &context, &extract::UNDERSTANDING);
+        let concluder = Concluder::new(&settings, &context, extract::UNDERSTANDING, now);
+        concluder.catch_up(&mut ledger, || false).unwrap();
+        assert_eq!(ledger.stale(&now).unwrap(), []);
+        drop(ledger);
+        assert_eq!(costs(&gone) == before, is_accepted, "{before:?}");
+    }
 }

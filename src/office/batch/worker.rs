@@ -394,7 +394,7 @@ impl<'a> Worker<'a> {
                 proposals.iter().map(|p| (p.by_folder().map(str::to_owned), p.verdict)).collect();
             let Some(result) = self.shared.with_ledger(|ledger| {
                 let packed = packed.as_ref();
-                terms.concluder.keep(ledger, met.sha256, kept, packed, &books, proposals)
+                terms.concluder.keep(ledger, met.sha256, kept, packed, &books, proposals, None)
             }) else {
                 return;
             };

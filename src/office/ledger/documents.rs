@@ -92,8 +92,7 @@ impl Ledger {
         .map(drop)
     }
 
-    /// Documents with an outcome that something else understood, as far as nobody has settled them: what was accepted or
-    /// handed over stays as it is.
+    /// Documents with an outcome that something else understood, as far as they were not handed over.
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
@@ -104,9 +103,7 @@ impl Ledger {
                 "SELECT sha256 FROM document
                  WHERE state = ?1 AND extraction <> ?2
                    AND EXISTS (SELECT 1 FROM reading WHERE reading.sha256 = document.sha256)
-                   AND NOT EXISTS (SELECT 1 FROM handed_over WHERE handed_over.sha256 = document.sha256)
-                   AND NOT EXISTS (SELECT 1 FROM correction WHERE correction.sha256 = document.sha256
-                                   AND field = 'accepted' AND value = 'yes')",
+                   AND NOT EXISTS (SELECT 1 FROM handed_over WHERE handed_over.sha256 = document.sha256)",
             )
             .map_err(self.wrap())?;
         statement

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 
+use data_encoding::HEXLOWER;
 use serde::Serialize;
 use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
 
 use crate::export::{ProposalRecord, evidence};
 use crate::texts::Lang;
@@ -93,8 +95,6 @@ pub struct Report {
     pub ready_confidence: f32,
     /// Names of the ledger accounts, by number.
     pub accounts: BTreeMap<String, String>,
-    /// Under what name the browser remembers what was accepted on this page.
-    pub memory: String,
     /// What failed.
     pub failed: Vec<FailedDocument>,
     /// What was left out.
@@ -119,6 +119,8 @@ pub(crate) fn of_record(
         fields.remove("schema");
         fields.insert("id".into(), id_of(record, place).into());
         fields.insert("parts".into(), parts.into());
+        let entry = Sha256::digest(record.proposal.entry().as_bytes());
+        fields.insert("seen".into(), HEXLOWER.encode(&entry[..8]).into());
         if let Some(Value::Array(findings)) = fields.get_mut("findings") {
             for (finding, json) in record.proposal.findings.iter().zip(findings) {
                 json["message"] = finding.text(lang).into();

@@ -3,20 +3,8 @@
 const state = { filter: "all", text: "", id: null, path: null };
 const $ = (selector) => document.querySelector(selector);
 const byId = new Map(DATA.documents.map((doc) => [doc.id, doc]));
-const MEMORY = `dizzy ${DATA.memory}`;
-const accepted = new Set(remembered());
 
-/** What was accepted in this browser: the report itself cannot be written to. */
-function remembered() {
-  if (DATA.mode === "review") return [];
-  try { return JSON.parse(localStorage.getItem(MEMORY)) ?? []; } catch { return []; }
-}
-
-function remember() {
-  try { localStorage.setItem(MEMORY, JSON.stringify([...accepted])); } catch { /* a browser that keeps nothing */ }
-}
-
-function isAccepted(doc) { return doc.reviewed?.accepted || accepted.has(doc.id); }
+function isAccepted(doc) { return doc.reviewed?.accepted === true; }
 function verdictOf(doc) { return isAccepted(doc) ? "accepted" : doc.verdict; }
 function nameOf(doc) { return (doc.direction === "sale" ? doc.customer?.name : doc.supplier?.known_as ?? doc.supplier?.name) ?? ""; }
 function placeOf(doc) {
@@ -144,23 +132,6 @@ function stepField(by, doubtful) {
   if (rows[i]) reach(rows[i].dataset.path);
 }
 
-/** After a document was accepted, or no longer is. */
-function accepting(doc) {
-  showChips();
-  showRow(doc);
-  if (!isAccepted(doc)) return open(doc.id);
-  const rows = visible();
-  const next = rows.slice(rows.indexOf(doc) + 1).find(isOpenCase) ?? rows.find(isOpenCase);
-  if (next) return open(next.id);
-  open(doc.id);
-  if (!DATA.documents.some(isOpenCase)) toast(say("all_seen"));
-}
-
-function actions(doc, verdict) {
-  return h("div", { class: "acts" }, h("button", { class: "act main", type: "button", "aria-pressed": String(verdict === "accepted"), click: accept },
-    verdict === "accepted" ? say("accepted") : say("accept"), h("kbd", {}, "A")), extraActions(doc));
-}
-
 function theme() {
   const root = document.documentElement;
   const isDark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
@@ -172,7 +143,7 @@ function help() { $("dialog").showModal(); }
 
 const KEYS = {
   j: () => step(1), k: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1),
-  n: () => step(1, isOpenCase), p: () => step(-1, isOpenCase), a: () => accept(), o: () => open(null),
+  n: () => step(1, isOpenCase), p: () => step(-1, isOpenCase), o: () => open(null),
   f: () => stepField(1), F: () => stepField(-1), d: () => stepField(1, true),
   "/": () => $(".find").focus(), "?": help, t: theme, Escape: () => open(null),
 };
@@ -197,7 +168,7 @@ document.addEventListener("keydown", (event) => {
 addEventListener("hashchange", () => open(decodeURIComponent(location.hash.slice(1)) || null));
 
 const icon = (path) => s("svg", { viewBox: "0 0 24 24", fill: "none", stroke: "currentColor", "stroke-width": 2, "stroke-linecap": "round", "stroke-linejoin": "round", "aria-hidden": "true" }, s("path", { d: path }));
-const keys = [["J / K", "key_next"], ["N / P", "key_review"], ["A", "key_accept"], ["1 – 9", "key_jump"], ["F", "key_field"], ["D", "key_doubt"], ["/", "key_find"], ["O", "key_overview"], ["T", "key_theme"], ...reviewKeys()];
+const keys = [["J / K", "key_next"], ["N / P", "key_review"], ["1 – 9", "key_jump"], ["F", "key_field"], ["D", "key_doubt"], ["/", "key_find"], ["O", "key_overview"], ["T", "key_theme"], ...reviewKeys()];
 document.body.append(
   h("header", { class: "top" },
     h("button", { class: "back tool", type: "button", title: say("key_overview"), click: () => open(null) }, icon("M15 18l-6-6 6-6")),

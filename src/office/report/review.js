@@ -8,10 +8,11 @@ const TYPES = ["invoice", "credit_note", "receipt", "reminder", "quote", "order"
 let editing = null;
 
 async function send(id, field, value, place) {
-  const answer = await fetch("correct", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ id, field, value, place }) });
+  const seen = byId.get(id)?.seen;
+  const answer = await fetch("correct", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ id, field, value, place, seen }) });
   const body = await answer.json().catch(() => ({}));
+  for (const [name, documents] of Object.entries(body.documents ?? {})) replace(name, documents);
   if (!answer.ok || body.error) throw new Error(body.error ?? answer.statusText);
-  for (const [name, documents] of Object.entries(body.documents)) replace(name, documents);
 }
 
 /** Puts the proposals of a file in the place of those that were there. */
@@ -238,12 +239,25 @@ async function answer(doc, field, value) {
     await send(doc.id, field, value);
     return true;
   } catch (error) {
+    if (byId.get(doc.id) !== doc) refresh(doc);
     toast(error.message, true);
     return false;
   }
 }
 
-/** Takes the place of the report's own: what is accepted goes to the ledger. */
+/** After a document was accepted, or no longer is. */
+function accepting(doc) {
+  showChips();
+  showRow(doc);
+  if (!isAccepted(doc)) return open(doc.id);
+  const rows = visible();
+  const next = rows.slice(rows.indexOf(doc) + 1).find(isOpenCase) ?? rows.find(isOpenCase);
+  if (next) return open(next.id);
+  open(doc.id);
+  if (!DATA.documents.some(isOpenCase)) toast(say("all_seen"));
+}
+
+/** Accepts what is on the screen, or no longer: the ledger keeps it. */
 async function accept() {
   const doc = byId.get(state.id);
   if (!doc || doc.verdict === "failed") return;
@@ -291,19 +305,21 @@ function ask(doc, field, title, value) {
   input.select();
 }
 
-function extraActions(doc) {
+function actions(doc, verdict) {
   if (doc.verdict === "failed") return null;
-  return [
+  const isTaken = verdict === "accepted";
+  return h("div", { class: "acts" },
+    h("button", { class: "act main", type: "button", "aria-pressed": String(isTaken), click: accept }, isTaken ? say("accepted") : say("accept"), h("kbd", {}, "A")),
     doc.source.pages ? h("button", { class: "act", type: "button", title: say("divide"), click: divide }, say("pages_act"), h("kbd", {}, "S")) : null,
     h("button", { class: "act", type: "button", "aria-pressed": String(doc.reviewed?.duplicate === true), title: say("duplicate"), click: duplicate }, doc.reviewed?.duplicate === undefined && doc.duplicate_of ? say("no_duplicate") : say("duplicate"), h("kbd", {}, "X")),
-  ];
+  );
 }
 
 function reviewKey(event) {
-  return { x: duplicate, s: divide, v: vatRows, i: addLine, l: () => reach(byId.get(state.id)?.lines ? "lines[0]" : "new_line"), e: () => { if (state.path) press(state.path); }, c: () => { const cell = $('.side .cell[data-path^="journal"]'); if (cell) press(cell.dataset.path); } }[event.key] ?? null;
+  return { a: accept, x: duplicate, s: divide, v: vatRows, i: addLine, l: () => reach(byId.get(state.id)?.lines ? "lines[0]" : "new_line"), e: () => { if (state.path) press(state.path); }, c: () => { const cell = $('.side .cell[data-path^="journal"]'); if (cell) press(cell.dataset.path); } }[event.key] ?? null;
 }
 
-function reviewKeys() { return [["E / Enter", "key_edit"], ["C", "key_account"], ["V", "key_vat"], ["L", "key_lines"], ["I", "key_add_line"], ["Delete", "key_remove_line"], ["X", "key_duplicate"], ["S", "key_divide"]]; }
+function reviewKeys() { return [["A", "key_accept"], ["E / Enter", "key_edit"], ["C", "key_account"], ["V", "key_vat"], ["L", "key_lines"], ["I", "key_add_line"], ["Delete", "key_remove_line"], ["X", "key_duplicate"], ["S", "key_divide"]]; }
 
 document.body.append(
   h("datalist", { id: "accounts" }, Object.entries(DATA.accounts).map(([number, name]) => h("option", { value: number }, name))),

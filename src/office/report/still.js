@@ -1,19 +1,10 @@
-// A report that is only looked at: nothing can be corrected here.
+// A report that is only looked at: nothing can be corrected or accepted here.
 
 function press() {}
 function opened() {}
-function extraActions() { return null; }
+function actions(doc) { return doc.verdict === "failed" ? null : h("p", { class: "soft" }, say("only_looked_at")); }
 function reviewKey() { return null; }
 function reviewKeys() { return []; }
-
-function accept() {
-  const doc = byId.get(state.id);
-  if (!doc || doc.verdict === "failed") return;
-  if (accepted.has(doc.id)) accepted.delete(doc.id); else accepted.add(doc.id);
-  remember();
-  accepting(doc);
-}
-
 function lacking() { return null; }
 function lineTools() { return null; }
 function rowKey() {}

@@ -196,6 +196,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("by_suspense", "onbekend", "unknown"),
     ("by_person", "door u gekozen", "chosen by you"),
     // what can be done
+    (
+        "only_looked_at",
+        "Dit is om te bekijken; verbeteren en akkoord geven gaat met `dizzy review`.",
+        "This is to be looked at; `dizzy review` takes corrections and what is accepted.",
+    ),
     ("accept", "Akkoord", "Accept"),
     ("duplicate", "Dubbel", "Duplicate"),
     ("no_duplicate", "Niet dubbel", "No duplicate"),

@@ -345,15 +345,13 @@ pub(super) const CASES: &[Case] = cases! {
     NoSuchRate:
         |i| { i.administrations[0].vat = Regime::Exempt; i.row(S, 31, "100", "31"); },
         |i| { i.administrations[0].vat = Regime::Exempt; i.row(S, 21, "100", "21"); };
-    NoNumber:
-        |i| i.invoice.number = None,
-        |i| { i.invoice.number = None; i.invoice.document_type = Some(field(DocumentType::Receipt)); };
+    NoNumber: |i| i.invoice.number = None, unchanged;
     NoDate: |i| i.invoice.issue_date = None, unchanged;
     NoGross: |i| i.invoice.totals.gross = None, unchanged;
     NoVat: |i| i.invoice.totals.net = None, unchanged;
     NoSupplier:
         |i| { i.row(S, 21, "50", "10.50"); i.without_vat_id(); i.invoice.supplier.name = None; },
-        |i| i.invoice.supplier.name = None;
+        unchanged;
     NoCurrency: |i| i.invoice.currency = None, unchanged;
     IbanCheck:
         |i| i.invoice.supplier.iban = Some(field("NL00ABNA0417164300".to_owned())),
@@ -367,7 +365,12 @@ pub(super) const CASES: &[Case] = cases! {
     Reminder: |i| i.invoice.document_type = Some(field(DocumentType::Reminder)), unchanged;
     Statement:
         |i| { i.invoice.document_type = Some(field(DocumentType::Other)); i.line("Rekeningoverzicht", "100", 21); },
-        |i| i.invoice.document_type = Some(field(DocumentType::Other));
+        unchanged;
+    NoKind: |i| i.invoice.document_type = None, unchanged;
+    NoInvoice: |i| i.invoice.document_type = Some(field(DocumentType::Quote)), unchanged;
+    Unsure:
+        |i| i.invoice.issue_date.as_mut().unwrap().confidence = Confidence::new(0.89),
+        |i| i.invoice.issue_date.as_mut().unwrap().confidence = Confidence::new(0.9);
     OtherAdministration:
         |i| { i.administrations.insert(0, administration("Smid B.V.")); i.in_folder = true; },
         |i| { i.administrations.push(administration("Smid B.V.")); i.in_folder = true; };
