@@ -272,6 +272,28 @@ def review(folder, name, sibling):
         instead(driver, "24-12-2026", Keys.ENTER)
         soon("a typed date is in proposals.jsonl", lambda: proposals(out)[key]["due_date"] == "2026-12-24")
 
+        # typed, left with Tab and accepted at once: what was typed is accepted
+        wait(driver, "return !document.querySelector('.edit')")
+        press(driver, "4", "e")
+        wait(driver, "return document.activeElement.dataset.edit === 'due_date'")
+        instead(driver, "23-12-2026", Keys.TAB, "a")
+        soon("what was typed before Tab is accepted", lambda: proposals(out)[key]["due_date"] == "2026-12-23"
+             and (proposals(out)[key]["reviewed"] or {}).get("accepted"))
+        open_document(driver, key[0])
+        press(driver, "4", "e")
+        wait(driver, "return document.activeElement.dataset.edit === 'due_date'")
+        instead(driver, "never", Keys.TAB)
+        wait(driver, "return document.querySelector('.edit.wrong')")
+        press(driver, Keys.ESCAPE)
+        press(driver, "a")
+        soon("an acceptance is taken back", lambda: not proposals(out)[key]["reviewed"]["accepted"])
+        press(driver, "c")
+        wait(driver, "return document.querySelector('.edit')?.dataset.edit.endsWith('.account')")
+        instead(driver, "onzin", Keys.ENTER)
+        wait(driver, "return document.querySelector('.edit.wrong')")
+        check("what is no account is not taken", "account" in driver.find_element(By.CSS_SELECTOR, ".toast").text)
+        press(driver, Keys.ESCAPE)
+
         # clicked: a word on the page becomes the number
         wait(driver, "return !document.querySelector('.edit')")
         press(driver, "2", "e")

@@ -255,14 +255,14 @@ fn line(text: &str, place: &[&str]) -> Option<usize> {
             break;
         };
         line = Some(line_of(text, key.span().start));
-        let value = match value.get_ref() {
-            DeValue::Array(items) => {
+        let value = match (value.get_ref(), place.len()) {
+            (DeValue::Array(items), 1..) => {
                 let number: usize = place.next()?.parse().ok()?;
                 let item = items.get(number.checked_sub(1)?)?;
                 line = Some(line_of(text, item.span().start));
                 item.get_ref()
             }
-            value => value,
+            (value, _) => value,
         };
         let DeValue::Table(table) = value else { break };
         inside = table;

@@ -379,7 +379,7 @@ mod tests {
         for (text, expected) in [
             (
                 "[[administrations]]\nname = \"B\"\nvatid = \"x\"",
-                "unknown key `vatid` in [[administrations]] 1 (did you mean `vat_id`?)",
+                "line 3: [[administrations]] 1: unknown key `vatid` (did you mean `vat_id`?)",
             ),
             ("[[administrations]]\nname = \"\"", "`name` must not be empty"),
             ("[administrations]\nname = \"B\"", "write [[administrations]]"),

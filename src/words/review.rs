@@ -41,6 +41,10 @@ pub fn wrong(lang: Lang, wrong: Wrong) -> &'static str {
             "Dit is geen landcode; schrijf twee letters, bijvoorbeeld NL.",
             "This is no code of a country; write two letters, NL for instance.",
         ),
+        Wrong::Account => (
+            "Deze rekening staat niet in het rekeningschema; kies er een uit de lijst, op nummer of naam.",
+            "The chart of accounts has no such account; choose one of the list, by number or name.",
+        ),
         Wrong::Line => (
             "Deze regel is er niet meer; laad de pagina opnieuw.",
             "This line is no more; load the page again.",

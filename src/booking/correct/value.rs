@@ -61,6 +61,9 @@ pub enum Wrong {
     /// It is no code of a country.
     #[error("this is no code of a country")]
     Country,
+    /// The administration has no such account.
+    #[error("there is no such account")]
+    Account,
     /// There is no such line.
     #[error("there is no such line")]
     Line,
@@ -94,6 +97,11 @@ pub(super) fn kind_of(field: &str) -> Option<Kind> {
 pub(super) fn journal_line(field: &str) -> Option<usize> {
     let index = field.strip_prefix("journal[")?.strip_suffix("].account")?;
     index.parse().ok()
+}
+
+/// Whether a field takes an account of the ledger.
+pub fn is_account(field: &str) -> bool {
+    field == "account" || journal_line(field).is_some()
 }
 
 /// The value as the output has it. Empty means that the correction is taken back.

@@ -83,6 +83,37 @@ pub(crate) fn account_names(
     Ok(names)
 }
 
+/// The account of an administration that a person means, by number, RGS code or name. Where no chart is known, any number
+/// will do.
+///
+/// # Errors
+/// When a chart that the configuration names cannot be read, or the ledger.
+pub(crate) fn account_meant(
+    settings: &Settings,
+    ledger: &Ledger,
+    context: &Context,
+    administration: &str,
+    given: &str,
+) -> Result<Option<String>> {
+    let mut names = account_names_of(settings, ledger, administration)?;
+    let has_chart = !names.is_empty();
+    let books = context.of_name(administration).unwrap_or(context.unnamed());
+    let (number, rgs) = books.account(given);
+    if !has_chart {
+        names = account_names(settings, ledger)?;
+    }
+    if names.contains_key(&number) || rgs.is_some() {
+        return Ok(Some(number));
+    }
+    let wanted = given.to_lowercase();
+    let mut of_name = names.into_iter().filter(|(_, name)| name.to_lowercase() == wanted);
+    if let (Some((number, _)), None) = (of_name.next(), of_name.next()) {
+        return Ok(Some(number));
+    }
+    let is_number = given.len() <= 20 && given.bytes().all(|b| b.is_ascii_digit());
+    Ok((!has_chart && is_number).then_some(number))
+}
+
 /// Names of the accounts of one administration by their numbers, as far as its chart and history give them.
 ///
 /// # Errors

@@ -23,7 +23,9 @@ use crate::report::{Mode, Picture, proposal_json, write_page};
 use crate::settings::Settings;
 use crate::texts::{self, Lang};
 use crate::{Program, Result};
-use booking::correct::{Correction, Corrections, Place, Wrong, line_of, normal, with_line};
+use booking::correct::{
+    Correction, Corrections, Place, Wrong, is_account, line_of, normal, with_line,
+};
 use booking::learn::corrections::{Changed, Correction as Lesson};
 use booking::{Context, Proposal, SourceKind, Verdict};
 use reading::document::{Inspection, NoText, ReadingNote, TextPass};
@@ -294,7 +296,13 @@ impl Desk {
             let lines = with_line(&proposal.invoice.lines, line, value, place.as_ref());
             ("lines", lines.map_err(Refusal::Wrong)?, None)
         } else {
-            let value = normal(field, value).map_err(Refusal::Wrong)?;
+            let mut value = normal(field, value).map_err(Refusal::Wrong)?;
+            if is_account(field) && !value.is_empty() {
+                let of = proposal.administration.as_deref().unwrap_or_default();
+                let (settings, ledger, context) = (&self.settings, &self.ledger, &self.context);
+                value = books::account_meant(settings, ledger, context, of, &value)?
+                    .ok_or(Refusal::Wrong(Wrong::Account))?;
+            }
             (field, value, place)
         };
         let first_page = if field == "layout" { 0 } else { first_page(&proposal) };

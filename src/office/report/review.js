@@ -6,6 +6,8 @@ const EDITABLE = new Set(["supplier.name", "supplier.vat_id", "supplier.kvk", "s
   "totals.net", "totals.vat", "totals.gross", "totals.prepaid", "totals.payable"]);
 const TYPES = ["invoice", "credit_note", "receipt", "reminder", "quote", "order", "delivery_note", "statement", "other"];
 let editing = null;
+/** Whether what was typed last was kept. */
+let kept = Promise.resolve(true);
 
 async function send(id, field, value, place) {
   const seen = byId.get(id)?.seen;
@@ -57,13 +59,13 @@ function lacking(doc, paths) {
 }
 
 /** Begins to correct a field: types, or clicks words on the page. */
-function press(path) {
+async function press(path) {
+  if (editing?.path === path || !await settled(path)) return;
   const doc = byId.get(state.id);
-  if (!doc || editing?.path === path) return;
+  if (!doc) return;
   if (path.startsWith("vat_breakdown")) return vatRows();
   const isAccount = path.endsWith(".account"), isCode = path.endsWith(".vat_code"), parts = partsOf(doc, path);
   if (!(EDITABLE.has(path) || isAccount || isCode || parts)) return;
-  stopEditing();
   const target = $(`.side .field[data-path="${CSS.escape(path)}"], .side .cell[data-path="${CSS.escape(path)}"], .side tr[data-path="${CSS.escape(path)}"]`);
   if (!target) return;
   const single = doc.journal?.filter((line) => ["cost", "suspense"].includes(line.kind)).length === 1;
@@ -107,6 +109,11 @@ function edit(doc, path, field, parts, target, after) {
     box = h("div", { class: "field on" }, target.firstChild.cloneNode(true), inputs[0]);
   }
   editing = { path, field, parts, inputs, input: inputs[0], row: target, box, places: new Map(), doc };
+  editing.was = typed();
+  box.addEventListener("focusout", (event) => {
+    // another window is no other field
+    if (editing?.box === box && !box.contains(event.relatedTarget) && document.hasFocus()) settled(event.relatedTarget?.dataset?.path);
+  });
   if (target) target.replaceWith(box);
   else after.append(box);
   inputs[0].focus();
@@ -128,10 +135,18 @@ function editKey(event) {
 
 function stopEditing() {
   if (!editing) return;
-  for (const word of document.querySelectorAll(".word")) word.remove();
-  if (editing.row) editing.box.replaceWith(editing.row);
-  else editing.box.remove();
+  const { row, box } = editing;
   editing = null;
+  kept = Promise.resolve(true);
+  for (const word of document.querySelectorAll(".word")) word.remove();
+  if (row) box.replaceWith(row);
+  else box.remove();
+}
+
+/** Keeps what was typed before something else is done, at the field `next`; false when it was refused. */
+function settled(next) {
+  if (editing && typed() === editing.was && !editing.places.size) stopEditing();
+  return editing ? save(next) : kept;
 }
 
 /** What was typed: a text, or what of a line was changed, or an address as a whole. */
@@ -142,21 +157,32 @@ function typed() {
   return JSON.stringify(Object.fromEntries(isLine(path) ? named.filter(([, value], i) => value !== parts[i].value) : named));
 }
 
-async function save() {
-  const { doc, field, input, path, places } = editing;
+/** Sends what was typed, once; afterwards the person is at the field `next`, or where he was. */
+function save(next) {
+  if (!editing.sent) editing.sent = kept = sent(editing);
+  editing.next = typeof next === "string" ? next : null;
+  return editing.sent;
+}
+
+async function sent(edited) {
+  const { doc, field, input, path, places } = edited;
   const value = typed();
-  if (value === "{}") { stopEditing(); return reach(path); }
+  if (value === "{}") { stopEditing(); reach(path); return true; }
   const place = [...places.values()].reduce((all, one) => (all && all.page === one.page ? joined(all, one) : one), null);
   try {
     await send(doc.id, field, value, place ?? undefined);
   } catch (error) {
+    edited.sent = null;
     input.classList.add("wrong");
-    input.focus();
-    return toast(error.message, true);
+    if (input.isConnected) input.focus();
+    toast(error.message, true);
+    return false;
   }
-  editing = null;
+  if (editing === edited) editing = null;
   document.querySelector(".toast")?.remove();
-  refresh(doc, path);
+  if (state.id === doc.id) refresh(doc, edited.next ?? path);
+  else { showChips(); showList(); }
+  return true;
 }
 
 /** What can be done with the lines as a whole. */
@@ -167,10 +193,10 @@ function lineTools(doc) {
     isChanged ? h("button", { class: "cell", type: "button", "data-path": "lines_as_read", click: async () => { if (await answer(doc, "lines", "")) refresh(doc, "lines"); } }, say("lines_as_read")) : null);
 }
 
-function addLine() {
+async function addLine() {
+  if (!await settled()) return;
   const doc = byId.get(state.id), table = $(".side .lines tbody");
   if (!doc || !table) return;
-  stopEditing();
   table.closest("details").open = true;
   const path = `lines[${doc.lines?.length ?? 0}]`;
   edit(doc, path, path, partsOf(doc, path), null, table);
@@ -259,6 +285,7 @@ function accepting(doc) {
 
 /** Accepts what is on the screen, or no longer: the ledger keeps it. */
 async function accept() {
+  if (!await settled()) return;
   const doc = byId.get(state.id);
   if (!doc || doc.verdict === "failed") return;
   if (!await answer(doc, "accepted", isAccepted(doc) ? "" : "yes")) return;
