@@ -66,12 +66,23 @@ fn is_for_another(books: &Books, invoice: &Invoice) -> bool {
         && !ours.shares_name(&name.value)
 }
 
-/// The books of a document: by the folder it is in, if it is in one of an administration, else by the parties on it.
+/// The books of a document: those that a person gave it to, else by the folder it is in, if it is in one of an
+/// administration, else by the parties on it.
 pub(crate) fn assign<'a>(
     invoice: &Invoice,
+    given: Option<&'a Books>,
     folder: Option<&'a Books>,
     context: &'a Context,
 ) -> Assigned<'a> {
+    if let Some(books) = given {
+        let (buyer, seller) = scores(books, invoice);
+        let direction = if seller >= LEAST_OWN && seller > buyer {
+            Direction::Sale
+        } else {
+            Direction::Purchase
+        };
+        return Assigned { books, by: Some(AssignedBy::Person), direction, doubt: None };
+    }
     let found = by_parties(invoice, context);
     if let Some(books) = folder {
         let (buyer, seller) = scores(books, invoice);

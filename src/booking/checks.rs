@@ -177,26 +177,24 @@ pub fn verdict(
     is_known: bool,
     ready_confidence: f32,
 ) -> Verdict {
-    let kind = invoice.document_type.as_ref().map(|f| f.value);
-    if !is_bookable(invoice) {
-        let (is_told, kind) = match kind {
-            Some(DocumentType::Reminder | DocumentType::Statement) => (true, None),
-            kind => (false, kind),
-        };
-        if !is_told {
-            findings.push(kind.map_or_else(|| NoKind {}.into(), |kind| NoInvoice { kind }.into()));
-        }
-        return Verdict::Review;
-    }
-    let unsure = unsure(invoice, is_known, ready_confidence);
-    let is_ready = unsure.is_empty() && !findings.iter().any(Finding::wants_person);
     let told: Vec<String> = findings
         .iter()
         .filter(|finding| finding.severity() != Severity::Info)
         .flat_map(Finding::fields)
         .collect();
-    let untold: Vec<_> =
-        unsure.into_iter().filter(|field| told.iter().all(|told| told != field)).collect();
+    let is_told = |field: &&str| told.iter().any(|told| told == *field);
+    if !is_bookable(invoice) {
+        if !is_told(&"document_type") {
+            findings.push(match invoice.document_type.as_ref().map(|f| f.value) {
+                None | Some(DocumentType::Other) => NoKind {}.into(),
+                Some(kind) => NoInvoice { kind }.into(),
+            });
+        }
+        return Verdict::Review;
+    }
+    let unsure = unsure(invoice, is_known, ready_confidence);
+    let is_ready = unsure.is_empty() && !findings.iter().any(Finding::wants_person);
+    let untold: Vec<_> = unsure.into_iter().filter(|field| !is_told(field)).collect();
     if !untold.is_empty() {
         findings.push(Unsure { fields: Paths::of(&untold) }.into());
     }

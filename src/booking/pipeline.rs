@@ -97,7 +97,7 @@ pub fn propose_corrected(
         };
         let source = SourceRef { kind, pages: page_range(&reading.pages) };
         let words = Words::of_invoice(invoice);
-        let read = maker.whole(invoice.clone(), &words, true);
+        let read = maker.whole(invoice.clone(), &words, true, &source);
         return vec![maker.proposal(source, read, notes, 1.0)];
     }
     let runs = match corrections.layout() {
@@ -110,7 +110,7 @@ pub fn propose_corrected(
             pages: page_range(&reading.pages),
         };
         let words = Words::default();
-        let read = maker.whole(nothing(), &words, false);
+        let read = maker.whole(nothing(), &words, false, &source);
         return vec![maker.proposal(source, read, notes, 1.0)];
     }
     runs.into_iter().map(|run| maker.of_run(reading, &run, notes.clone())).collect()
@@ -157,7 +157,12 @@ impl Maker<'_> {
         let extract = self.settings.understanding.extract;
         let extracted = extract(pages, floor, &Ours::default());
         let invoice = &extracted.invoice;
-        let assigned = crate::assign(invoice, self.folder, &self.settings.context);
+        let assigned = crate::assign(
+            invoice,
+            self.given(pages.first().map_or(0, |page| page.number)),
+            self.folder,
+            &self.settings.context,
+        );
         let ours = &assigned.books.identity;
         if !ours.is_party(&invoice.supplier) {
             return (extracted, assigned, false);
@@ -175,10 +180,26 @@ impl Maker<'_> {
         (apart, Assigned { direction, ..assigned }, true)
     }
 
+    /// The administration that a person gave the proposal to that begins on this page.
+    fn given(&self, first_page: u32) -> Option<&Books> {
+        self.settings.context.of_name(self.corrections.of(first_page).value("administration")?)
+    }
+
     /// What was read of a document without pages.
-    fn whole<'r>(&'r self, invoice: Invoice, words: &'r Words, structured: bool) -> Read<'r> {
+    fn whole<'r>(
+        &'r self,
+        invoice: Invoice,
+        words: &'r Words,
+        structured: bool,
+        source: &SourceRef,
+    ) -> Read<'r> {
         Read {
-            assigned: crate::assign(&invoice, self.folder, &self.settings.context),
+            assigned: crate::assign(
+                &invoice,
+                self.given(source.pages.map_or(0, |(first, _)| first)),
+                self.folder,
+                &self.settings.context,
+            ),
             invoice,
             words,
             structured,

@@ -169,6 +169,8 @@ pub enum AssignedBy {
     Folder,
     /// By the recipient, or the sender of a sale, read on it.
     Party,
+    /// A person gave it to them.
+    Person,
 }
 
 /// The supplier (of a sale: the customer) in the administration's list.

@@ -86,7 +86,7 @@ fn context(administration: Administration) -> Context {
 fn booked_in(context: &Context, invoice: &Invoice, words: &str) -> Booked {
     let words = Words::of([words]);
     let document = Document { invoice, words: &words, structured: false };
-    let assigned = assign(invoice, None, context);
+    let assigned = assign(invoice, None, None, context);
     book(&document, assigned.books, assigned.by, assigned.direction, context)
 }
 
@@ -200,7 +200,7 @@ fn sales_are_declared_by_the_seller() {
         ("exempt", buyer(invoice(&[(E, 0, "100", "0")]), None), "", ""),
     ] {
         let context = context(own.clone());
-        assert_eq!(assign(&invoice, None, &context).direction, Direction::Sale, "{name}");
+        assert_eq!(assign(&invoice, None, None, &context).direction, Direction::Sale, "{name}");
         let booked = booked_in(&context, &invoice, words);
         assert_eq!(boxes(&booked), expected, "{name}");
         assert_eq!(balance(&booked.journal), Amount::ZERO, "{name}");

@@ -131,7 +131,7 @@ fn open_browser(url: &str, out: &Path) -> Option<NamedTempFile> {
 
 /// A page that leads to an address at once.
 fn onward(url: &str) -> Vec<u8> {
-    format!("<!doctype html><meta name=referrer content=no-referrer><meta http-equiv=refresh content=\"0;url={url}\">").into()
+    format!("<!doctype html><link rel=icon href=data:,><meta name=referrer content=no-referrer><meta http-equiv=refresh content=\"0;url={url}\">").into()
 }
 
 struct Server {

@@ -41,6 +41,10 @@ pub fn wrong(lang: Lang, wrong: Wrong) -> &'static str {
             "Dit is geen landcode; schrijf twee letters, bijvoorbeeld NL.",
             "This is no code of a country; write two letters, NL for instance.",
         ),
+        Wrong::Administration => (
+            "Zo'n administratie is er niet, of het stuk ligt in de mappen van meer administraties.",
+            "There is no such administration, or the document lies in the folders of several.",
+        ),
         Wrong::Account => (
             "Deze rekening staat niet in het rekeningschema; kies er een uit de lijst, op nummer of naam.",
             "The chart of accounts has no such account; choose one of the list, by number or name.",

@@ -61,6 +61,9 @@ pub enum Wrong {
     /// It is no code of a country.
     #[error("this is no code of a country")]
     Country,
+    /// No administration has this name, or the document lies in the folders of several.
+    #[error("there is no such administration")]
+    Administration,
     /// The administration has no such account.
     #[error("there is no such account")]
     Account,
@@ -73,7 +76,7 @@ pub(super) fn kind_of(field: &str) -> Option<Kind> {
     Some(match field {
         "supplier.name" | "customer.name" | "supplier.kvk" | "customer.kvk" | "invoice_number"
         | "credited_invoice" | "payment_reference" | "order_reference" | "account" | "vat_code"
-        | "supplier_code" => Kind::Text,
+        | "supplier_code" | "administration" => Kind::Text,
         "period" => Kind::Period,
         "issue_date" | "due_date" | "supply_date" => Kind::Date,
         "totals.net" | "totals.vat" | "totals.gross" | "totals.prepaid" | "totals.payable" => {

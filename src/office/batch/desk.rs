@@ -297,6 +297,14 @@ impl Desk {
             ("lines", lines.map_err(Refusal::Wrong)?, None)
         } else {
             let mut value = normal(field, value).map_err(Refusal::Wrong)?;
+            if field == "administration" && !value.is_empty() {
+                let record = self.ledger.document(sha256)?;
+                let is_for_several = record.is_some_and(|record| record.books.len() > 1);
+                let wanted = value.to_lowercase();
+                let mut all = self.context.books().iter().map(|books| &books.administration.name);
+                let known = all.find(|name| name.to_lowercase() == wanted && !is_for_several);
+                value = known.cloned().ok_or(Refusal::Wrong(Wrong::Administration))?;
+            }
             if is_account(field) && !value.is_empty() {
                 let of = proposal.administration.as_deref().unwrap_or_default();
                 let (settings, ledger, context) = (&self.settings, &self.ledger, &self.context);

@@ -71,6 +71,7 @@ pub fn about(ledger: &Ledger, settings: &Settings, mode: Mode) -> crate::Result<
         lang,
         mode,
         ready_confidence: settings.review.ready_confidence,
+        administrations: settings.administrations.iter().map(|one| one.name.clone()).collect(),
         accounts: books::account_names(settings, ledger)?,
         failed: failed.collect(),
         skipped: skipped(ledger, lang)?,

@@ -6,7 +6,7 @@ use crate::Program;
 use crate::conclude::Concluder;
 use crate::ledger::{FileRecord, FileRole, KeptReading, Ledger, PackedReading, PageCount};
 use crate::settings::{Settings, UiLang};
-use booking::{BookingRule, Context, Verdict};
+use booking::{Administration, BookingRule, Context, Verdict};
 use invoice::BBox;
 use reading::document::{MediaKind, Reading};
 use reading::reader::ReaderCommand;
@@ -303,4 +303,23 @@ fn what_is_accepted_stays_whatever_is_known_later() {
         drop(ledger);
         assert_eq!(costs(&gone) == before, is_accepted, "{before:?}");
     }
+}
+
+#[test]
+fn a_document_is_given_to_another_client() {
+    let mut gone = Gone::new();
+    let of = |name: &str| Administration { name: name.to_owned(), ..Administration::default() };
+    gone.settings.administrations = vec![of("Molen B.V."), of("Smid B.V.")];
+    gone.read();
+    let client = |gone: &Gone| {
+        gone.ledger().proposals_of(gone.sha256).unwrap().unwrap()[0].administration.clone()
+    };
+    assert_eq!(client(&gone), None);
+    let mut desk = gone.desk();
+    let nobody = desk.correct(&gone.id(), "administration", "Bakker", None, None);
+    assert!(matches!(nobody, Err(Refusal::Wrong(_))), "{nobody:?}");
+    desk.correct(&gone.id(), "administration", "smid b.v.", None, None).unwrap();
+    assert_eq!(client(&gone).as_deref(), Some("Smid B.V."));
+    desk.correct(&gone.id(), "administration", "", None, None).unwrap();
+    assert_eq!(client(&gone), None);
 }

@@ -76,6 +76,17 @@ function overview() {
       h("span", {}, s("svg", { viewBox: "0 0 10 10", width: 10, height: 10, style: null }, s("rect", { class: "bar", width: 10, height: 10, rx: 2 })), say("vat")),
       h("span", {}, s("svg", { viewBox: "0 0 10 10", width: 10, height: 10 }, s("rect", { class: "bar base", width: 10, height: 10, rx: 2 })), say("taxable")))));
   }
+  if (DATA.administrations.length) {
+    const of = new Map();
+    for (const doc of DATA.documents.filter((doc) => doc.verdict !== "failed")) {
+      const client = doc.administration ?? say("no_client");
+      of.set(client, [...(of.get(client) ?? []), doc]);
+    }
+    cards.push(card(say("clients"), bars([...of].map(([label, docs]) => {
+      const open = docs.filter((doc) => doc.verdict === "review" && !isAccepted(doc)).length;
+      return { label, value: open, second: docs.length, text: say("open_of", whole.format(open), whole.format(docs.length)) };
+    }))));
+  }
   if (sum.suppliers.length) {
     cards.push(card(say("suppliers_by_amount"), bars(sum.suppliers.map((row) => (
       { label: `${row.name}`, value: Number(row.gross), text: money(row.gross), kind: row.other ? "other" : "" })))));

@@ -93,6 +93,8 @@ pub struct Report {
     pub mode: Mode,
     /// Values at least this sure are shown as sure, 0 to 1.
     pub ready_confidence: f32,
+    /// Names of the administrations.
+    pub administrations: Vec<String>,
     /// Names of the ledger accounts, by number.
     pub accounts: BTreeMap<String, String>,
     /// What failed.

@@ -138,6 +138,7 @@ function proposal(doc) {
       h("span", { class: `badge ${verdict}` }, h("i", { class: `dot ${verdict}` }), say(`is_${verdict}`)),
       h("span", { class: "sum" }, doc.totals?.gross ? money(doc.totals.gross, doc.currency) : "")),
     h("h1", {}, nameOf(doc) || say("unknown_supplier")),
+    DATA.administrations.length ? h("div", { class: "client" }, doc.administration ?? say("no_client")) : null,
     h("div", { class: "from" }, placeOf(doc)),
     doc.duplicate_of ? h("div", { class: "from" }, say("same_as", doc.duplicate_of)) : null);
   if (doc.verdict === "failed") {

@@ -22,7 +22,7 @@ function counts() {
 /** Everything of a document that the search looks at, in small letters. */
 function haystack(doc) {
   doc.haystack ??= [nameOf(doc), doc.supplier?.name, doc.invoice_number, doc.source.path, doc.totals?.gross, doc.totals?.gross && money(doc.totals.gross), doc.issue_date,
-    doc.supplier?.vat_id, doc.supplier?.iban, doc.cause, ...(doc.journal ?? []).map((line) => line.account), ...(doc.findings ?? []).map((f) => f.rule)].filter(Boolean).join("\n").toLowerCase();
+    doc.supplier?.vat_id, doc.supplier?.iban, doc.administration, doc.cause, ...(doc.journal ?? []).map((line) => line.account), ...(doc.findings ?? []).map((f) => f.rule)].filter(Boolean).join("\n").toLowerCase();
   return doc.haystack;
 }
 
@@ -41,7 +41,7 @@ function row(doc) {
     h("i", { class: `dot ${verdict}`, title: say(verdict) }),
     h("span", { class: "who" }, nameOf(doc) || (doc.verdict === "failed" ? doc.source.path.split("/").pop() : say("unknown_supplier"))),
     h("span", { class: "num" }, doc.totals?.gross ? money(doc.totals.gross, doc.currency === "EUR" ? null : doc.currency) : ""),
-    h("span", { class: "what" }, doc.cause ?? ([doc.invoice_number, doc.source.path.split("/").pop()].filter(Boolean).join(" · "))),
+    h("span", { class: "what" }, doc.cause ?? ([doc.administration, doc.invoice_number, doc.source.path.split("/").pop()].filter(Boolean).join(" · "))),
     h("span", { class: "when num" }, doc.issue_date ? day(doc.issue_date) : ""));
 }
 

@@ -309,6 +309,12 @@ function divide() {
   ask(doc, "layout", "divide", together);
 }
 
+/** Whose document it is, when it came to another client. */
+function give() {
+  const doc = byId.get(state.id);
+  if (doc && doc.verdict !== "failed" && DATA.administrations.length) ask(doc, "administration", "give", doc.administration ?? "", "clients");
+}
+
 /** The rows of VAT, all on one line. */
 function vatRows() {
   const doc = byId.get(state.id);
@@ -319,8 +325,8 @@ function vatRows() {
 }
 
 /** Asks for a line of text, which becomes the value of a field. */
-function ask(doc, field, title, value) {
-  const input = h("input", { class: "edit", value, "aria-label": say(title) });
+function ask(doc, field, title, value, list) {
+  const input = h("input", { class: "edit", value, list, "aria-label": say(title) });
   const box = h("dialog", { class: "ask", close: () => box.remove() }, h("h2", {}, say(title)), h("p", { class: "soft" }, say(`${title}_how`)), input);
   input.addEventListener("keydown", async (event) => {
     if (event.key !== "Enter") return;
@@ -339,16 +345,18 @@ function actions(doc, verdict) {
     h("button", { class: "act main", type: "button", "aria-pressed": String(isTaken), click: accept }, isTaken ? say("accepted") : say("accept"), h("kbd", {}, "A")),
     doc.source.pages ? h("button", { class: "act", type: "button", title: say("divide"), click: divide }, say("pages_act"), h("kbd", {}, "S")) : null,
     h("button", { class: "act", type: "button", "aria-pressed": String(doc.reviewed?.duplicate === true), title: say("duplicate"), click: duplicate }, doc.reviewed?.duplicate === undefined && doc.duplicate_of ? say("no_duplicate") : say("duplicate"), h("kbd", {}, "X")),
+    DATA.administrations.length ? h("button", { class: "act", type: "button", title: say("give"), click: give }, say("give_act"), h("kbd", {}, "G")) : null,
   );
 }
 
 function reviewKey(event) {
-  return { a: accept, x: duplicate, s: divide, v: vatRows, i: addLine, l: () => reach(byId.get(state.id)?.lines ? "lines[0]" : "new_line"), e: () => { if (state.path) press(state.path); }, c: () => { const cell = $('.side .cell[data-path^="journal"]'); if (cell) press(cell.dataset.path); } }[event.key] ?? null;
+  return { a: accept, g: give, x: duplicate, s: divide, v: vatRows, i: addLine, l: () => reach(byId.get(state.id)?.lines ? "lines[0]" : "new_line"), e: () => { if (state.path) press(state.path); }, c: () => { const cell = $('.side .cell[data-path^="journal"]'); if (cell) press(cell.dataset.path); } }[event.key] ?? null;
 }
 
-function reviewKeys() { return [["A", "key_accept"], ["E / Enter", "key_edit"], ["C", "key_account"], ["V", "key_vat"], ["L", "key_lines"], ["I", "key_add_line"], ["Delete", "key_remove_line"], ["X", "key_duplicate"], ["S", "key_divide"]]; }
+function reviewKeys() { return [["A", "key_accept"], ["E / Enter", "key_edit"], ["C", "key_account"], ["V", "key_vat"], ["L", "key_lines"], ["I", "key_add_line"], ["Delete", "key_remove_line"], ["X", "key_duplicate"], ...(DATA.administrations.length ? [["G", "key_give"]] : []), ["S", "key_divide"]]; }
 
 document.body.append(
   h("datalist", { id: "accounts" }, Object.entries(DATA.accounts).map(([number, name]) => h("option", { value: number }, name))),
+  h("datalist", { id: "clients" }, DATA.administrations.map((name) => h("option", { value: name }))),
   h("datalist", { id: "codes" }, DATA.vat_codes.map((code) => h("option", { value: code }, WORDS[`code_${code}`] ?? ""))),
   h("datalist", { id: "types" }, TYPES.map((type) => h("option", { value: type }, say(`type_${type}`)))));

@@ -282,14 +282,14 @@ pub(super) const CASES: &[Case] = cases! {
     SplitUnsure:
         |i| i.drawn(&[paper(""), paper("").replace("2026-0931", "").replace("FACTUUR", "")]),
         |i| i.drawn(&[paper(""), paper("").replace("0931", "0932")]);
-    UnreadLanguage:
+    UnreadLanguage [NoKind]:
         |i| i.drawn(&["
   Dziękujemy za zakupy w naszym sklepie i zapraszamy ponownie
   Prosimy o zapłatę w ciągu czternastu dni od daty wystawienia
   Wszystkie ceny podane są w złotych i zawierają podatek
 ".to_owned()]),
         |i| i.drawn(&[paper("")]);
-    SeveralInvoices [OtherTotals]: |i| i.drawn(&[format!("{}{}", paper(""), paper("").replace("0931", "0932").replace('1', "2"))]), |i| i.drawn(&[paper("")]);
+    SeveralInvoices [OtherTotals, Unsure]: |i| i.drawn(&[format!("{}{}", paper(""), paper("").replace("0931", "0932").replace('1', "2"))]), |i| i.drawn(&[paper("")]);
     OtherTotals:
         |i| i.drawn(&[paper("
   Totaal excl. btw                                    190,00
@@ -305,7 +305,7 @@ pub(super) const CASES: &[Case] = cases! {
     OwnData [LacksAddress, LacksVatId]:
         |i| { i.administrations[0].name = "Dakwerken Nok B.V.".into(); i.drawn(&[paper("")]); },
         |i| i.drawn(&[paper("")]);
-    DigitCorrected:
+    DigitCorrected [Unsure]:
         |i| {
             let totals = &mut i.invoice.totals;
             totals.gross = Some(field(amount("127")));
