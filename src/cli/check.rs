@@ -109,6 +109,10 @@ fn inside_pdf(
         if let ReadingNote::EmbeddedInvoiceUnreadable { cause, .. } = note {
             return Err(words::cause(lang, cause));
         }
+        if let ReadingNote::SeveralEInvoices { .. } = note {
+            let (what, hint) = say::several(lang);
+            return Err(Said { what: what.to_owned(), hint: hint.to_owned() });
+        }
     }
     Ok(inspection.einvoice.map(|invoice| {
         let id = invoice.specification.unwrap_or_default();
@@ -124,9 +128,11 @@ fn inside_pdf(
                 count: usize::try_from(count).unwrap_or(usize::MAX),
             })
         });
+        let specification = Specification::of(&id, Syntax::Cii);
         Validation {
             syntax: Syntax::Cii,
-            specification: Specification::of(&id, Syntax::Cii),
+            is_whole: specification.is_whole(),
+            specification,
             findings: findings.collect(),
         }
     }))
@@ -154,9 +160,11 @@ fn text(path: &Path, checked: &Checked, lang: Lang, paint: Paint) -> String {
         }
     };
     let errors = count(validation, Severity::Error);
-    let plain = say::outcome(lang, errors, count(validation, Severity::Warning));
+    let plain =
+        say::outcome(lang, validation.is_whole, errors, count(validation, Severity::Warning));
     let outcome = if errors == 0 { paint.good(&plain) } else { paint.bad(&plain) };
-    let specification = printable(&say::specification(lang, &validation.specification));
+    let specification =
+        printable(&say::specification(lang, &validation.specification, validation.is_whole));
     // the colours of what stands before take no columns
     let before = width(&printable(&path.display().to_string())) + 2 + width(&plain) + 3;
     let specification = paragraph(&io::stdout(), before, "    ", &specification);
@@ -202,6 +210,7 @@ fn object(path: &Path, checked: &Checked, lang: Lang) -> Value {
             "specification": {
                 "id": validation.specification.id,
                 "name": validation.specification.name,
+                "all_rules_checked": validation.is_whole,
             },
             "findings": validation.findings.iter().map(|finding| json!({
                 "rule": finding.rule.id,

@@ -7,7 +7,7 @@ use quick_xml::errors::{Error, IllFormedError, SyntaxError};
 use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 
-use super::tree::{Attribute, Element, NO, Name, Span, Tree};
+use super::tree::{Attribute, Element, NO, Name, Space, Span, Tree};
 use crate::Fault;
 
 /// Elements inside elements; invoices have about ten levels.
@@ -57,6 +57,8 @@ struct Builder {
     tree: Tree,
     by_name: HashMap<Box<str>, u32>,
     open: Vec<Open>,
+    /// The namespaces that prefixes stand for, with the depth of the element that says so.
+    spaces: Vec<(usize, Box<str>, Space)>,
     /// Text since the last tag; `None` when it grew too long.
     pending: Option<String>,
     /// Depth inside an element that is left out with all it holds.
@@ -126,6 +128,7 @@ impl Builder {
         let at = self.tree.elements.len() as u32;
         let mut element = Element {
             name,
+            space: self.space(start),
             parent: NO,
             first_child: NO,
             next_sibling: NO,
@@ -164,6 +167,7 @@ impl Builder {
         let Some(closed) = self.open.pop() else {
             return Ok(()); // the parser refuses end tags without start tags
         };
+        self.spaces.truncate(self.spaces.partition_point(|(depth, ..)| *depth < self.open.len()));
         let pending = self.pending.replace(String::new());
         if closed.last_child == NO
             && let Some(text) = pending
@@ -226,6 +230,14 @@ impl Builder {
         Ok(id)
     }
 
+    /// The namespace of an element, after its own declarations.
+    fn space(&self, start: &BytesStart<'_>) -> Space {
+        let name = start.name();
+        let prefix = AsRef::<str>::as_ref(&name).split_once(':').map_or("", |(prefix, _)| prefix);
+        let known = self.spaces.iter().rev().find(|(_, of, _)| **of == *prefix);
+        known.map_or(Space::Other, |(.., space)| *space)
+    }
+
     fn attributes(&mut self, start: &BytesStart<'_>, offset: u64) -> Result<Span, Fault> {
         let first = self.tree.attributes.len() as u32;
         for (count, attribute) in start.attributes().enumerate() {
@@ -233,7 +245,13 @@ impl Builder {
             if count >= MAX_ATTRIBUTES {
                 return Err(too_complex(format!("more than {MAX_ATTRIBUTES} attributes")));
             }
-            let Some(kept) = Attribute::by_name(attribute.key.as_ref()) else {
+            let key: &str = attribute.key.as_ref();
+            if let Some(prefix) = key.strip_prefix("xmlns") {
+                let prefix = prefix.strip_prefix(':').unwrap_or(prefix);
+                let space = Space::of(attribute.value.trim());
+                self.spaces.push((self.open.len(), prefix.into(), space));
+            }
+            let Some(kept) = Attribute::by_name(key) else {
                 continue;
             };
             let value = unescape(&attribute.value)

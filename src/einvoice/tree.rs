@@ -85,12 +85,53 @@ pub(super) struct Name {
     pub(super) local_at: usize,
 }
 
+/// Whose names a namespace holds, as far as invoices are made of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Space {
+    #[default]
+    Other,
+    Ubl(Level),
+    Cii(Level),
+}
+
+/// What a namespace holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Level {
+    /// The document, and in CII its three parts.
+    Document,
+    /// Elements that hold others; in CII all but those of data types.
+    Aggregate,
+    /// In UBL elements that hold a value, in CII the parts of a value.
+    Basic,
+}
+
+impl Space {
+    pub(super) fn of(uri: &str) -> Self {
+        let ubl = uri.strip_prefix("urn:oasis:names:specification:ubl:schema:xsd:");
+        let cii = uri.strip_prefix("urn:un:unece:uncefact:data:standard:");
+        match (ubl, cii) {
+            (Some("Invoice-2" | "CreditNote-2"), _) => Self::Ubl(Level::Document),
+            (Some("CommonAggregateComponents-2"), _) => Self::Ubl(Level::Aggregate),
+            (Some("CommonBasicComponents-2"), _) => Self::Ubl(Level::Basic),
+            (_, Some("CrossIndustryInvoice:100")) => Self::Cii(Level::Document),
+            (_, Some("ReusableAggregateBusinessInformationEntity:100")) => {
+                Self::Cii(Level::Aggregate)
+            }
+            (_, Some("UnqualifiedDataType:100" | "QualifiedDataType:100")) => {
+                Self::Cii(Level::Basic)
+            }
+            _ => Self::Other,
+        }
+    }
+}
+
 /// "None" for an element's links.
 pub(super) const NO: u32 = u32::MAX;
 
 #[derive(Debug)]
 pub(super) struct Element {
     pub(super) name: u32,
+    pub(super) space: Space,
     pub(super) parent: u32,
     pub(super) first_child: u32,
     pub(super) next_sibling: u32,
@@ -168,6 +209,11 @@ impl<'t> Node<'t> {
     pub(super) fn local(self) -> &'t str {
         let name = &self.tree.names[self.element().name as usize];
         &name.qualified[name.local_at..]
+    }
+
+    /// The namespace of its name.
+    pub(super) fn space(self) -> Space {
+        self.element().space
     }
 
     pub(super) fn children(self) -> impl Iterator<Item = Node<'t>> {

@@ -53,6 +53,8 @@ codes! {
     EXEMPTIONS = include_str!("facts/exemptions.txt");
     /// Schemes of electronic addresses (BT-34-1, BT-49-1): EAS.
     ADDRESS_SCHEMES = include_str!("facts/address_schemes.txt");
+    /// The same, with those of earlier editions.
+    ALL_ADDRESS_SCHEMES = include_str!("facts/address_schemes.txt"), include_str!("facts/address_schemes_withdrawn.txt");
     /// UNTDID 4451.
     NOTE_SUBJECTS = include_str!("facts/note_subjects.txt");
     /// UNCL 5305.

@@ -16,19 +16,35 @@ pub fn severity(lang: Lang, severity: Severity) -> &'static str {
     }
 }
 
-/// The specification that an invoice says to follow.
-pub fn specification(lang: Lang, specification: &Specification) -> String {
-    if specification.is_en16931() || !specification.name.is_empty() {
-        return specification.name.to_owned();
-    }
-    lang.pick(
-        format!("ouder dan EN 16931 ({}); alleen de sommen zijn nagerekend", specification.id),
-        format!("older than EN 16931 ({}); only the sums were checked", specification.id),
-    )
+/// The specification that an invoice says to follow, and what of it was checked.
+pub fn specification(lang: Lang, specification: &Specification, is_whole: bool) -> String {
+    let name = match specification.name {
+        "" => lang.pick(
+            format!("andere specificatie ({})", specification.id),
+            format!("another specification ({})", specification.id),
+        ),
+        name => name.to_owned(),
+    };
+    let unchecked = match (is_whole, specification.is_en16931()) {
+        (true, _) => return name,
+        (false, true) if specification.is_whole() => lang.pick(
+            "niet getoetst aan de regels voor het land van de leverancier",
+            "not checked by the rules for the seller's country",
+        ),
+        (false, true) => lang.pick(
+            "alleen aan EN 16931 getoetst, niet aan haar eigen regels",
+            "checked by EN 16931 only, not by its own rules",
+        ),
+        (false, false) => lang.pick(
+            "alleen de sommen zijn nagerekend, niet haar eigen regels",
+            "only the sums were checked, not its own rules",
+        ),
+    };
+    format!("{name}; {unchecked}")
 }
 
 /// How an invoice came out.
-pub fn outcome(lang: Lang, errors: usize, warnings: usize) -> String {
+pub fn outcome(lang: Lang, is_whole: bool, errors: usize, warnings: usize) -> String {
     let many = |n: usize, one: &str, more: &str| {
         format!("{} {}", count(lang, n as u64), if n == 1 { one } else { more })
     };
@@ -40,7 +56,9 @@ pub fn outcome(lang: Lang, errors: usize, warnings: usize) -> String {
         )
     });
     let errors = if errors == 0 {
-        lang.pick("geldig", "valid").to_owned()
+        let whole = lang.pick("geldig", "valid");
+        let partly = lang.pick("geldig voor zover nagegaan", "valid as far as checked");
+        if is_whole { whole } else { partly }.to_owned()
     } else {
         many(errors, lang.pick("fout", "error"), lang.pick("fouten", "errors"))
     };
@@ -72,6 +90,20 @@ pub(crate) fn no_einvoice(lang: Lang) -> (&'static str, &'static str) {
         (
             "This holds no e-invoice.",
             "Give a UBL or CII file, or a PDF with the XML inside (Factur-X, ZUGFeRD).",
+        ),
+    )
+}
+
+/// A PDF holds e-invoices that differ.
+pub(crate) fn several(lang: Lang) -> (&'static str, &'static str) {
+    lang.pick(
+        (
+            "In deze pdf zitten verschillende e-facturen: welke geldt is niet te zeggen.",
+            "Vraag de leverancier om een pdf met een e-factuur.",
+        ),
+        (
+            "Different e-invoices lie in this PDF: which one holds cannot be told.",
+            "Ask the supplier for a PDF with one e-invoice.",
         ),
     )
 }

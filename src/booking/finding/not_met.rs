@@ -16,8 +16,8 @@ pub struct NotMet {
     pub is_error: bool,
 }
 
-/// Rules about amounts: what is owed is doubtful where one is not met.
-const MONEY: [&str; 12] = [
+/// Rules about amounts: what is owed, or to whom, is doubtful where one is not met.
+const MONEY: [&str; 15] = [
     "BR-12",
     "BR-13",
     "BR-14",
@@ -29,7 +29,10 @@ const MONEY: [&str; 12] = [
     "BR-48",
     "BR-CO-1",
     "BR-GA-3",
+    "DZ-ELEMENT",
+    "DZ-NAMESPACE",
     "DZ-NUMBER",
+    "DZ-TWICE",
 ];
 
 impl NotMet {

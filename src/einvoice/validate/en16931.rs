@@ -390,7 +390,13 @@ pub(super) static RULES: &[Rule] = rules![
     "BR-CL-24" Error "BT-125-1": "Dit soort bijlage is niet toegestaan; voeg een PDF, PNG, JPEG, CSV, XLSX of ODS toe.", "This kind of attachment is not allowed; attach a PDF, PNG, JPEG, CSV, XLSX or ODS."
         => |v, at| for document in &v.documents { scheme_not_on(at, document.embedded, Attribute::MimeCode, &codes::FILE_KINDS, &[]); };
     "BR-CL-25" Error "BT-34-1, BT-49-1": "Het schema van dit elektronische adres bestaat niet; gebruik bijvoorbeeld 0106 (KvK) of 9944 (btw-id).", "The scheme of this electronic address does not exist; use for example 0106 (KvK) or 9944 (VAT id)."
-        => |v, at| for party in [&v.seller, &v.buyer] { scheme_not_on(at, party.endpoint, Attribute::SchemeId, &codes::ADDRESS_SCHEMES, &[]); };
+        => |v, at| {
+            // what was withdrawn since an earlier year's invoice may have; ISO dates and those of CII sort as text
+            let day = v.issue_date.map_or("", Node::text).replace('-', "");
+            let is_older = !day.is_empty() && day.as_str() < "20251115";
+            let list = if is_older { &codes::ALL_ADDRESS_SCHEMES } else { &codes::ADDRESS_SCHEMES };
+            for party in [&v.seller, &v.buyer] { scheme_not_on(at, party.endpoint, Attribute::SchemeId, list, &[]); }
+        };
     "BR-CL-26" Error "BT-71-1": "Het register van deze afleverlocatie staat niet in de lijst ISO 6523.", "The register of this place of delivery is not on the list ISO 6523."
         => |v, at| scheme_not_on(at, v.delivery_place, Attribute::SchemeId, &codes::REGISTERS, &[]);
 ];

@@ -15,6 +15,7 @@
 
 mod cii_syntax;
 mod en16931;
+mod grammar;
 mod nlcius;
 mod peppol;
 mod restricted;
@@ -64,6 +65,8 @@ pub struct Validation {
     pub syntax: Syntax,
     /// The specification that it says to follow.
     pub specification: Specification,
+    /// All rules of the specification were checked, also those for the countries of the parties.
+    pub is_whole: bool,
     /// The rules that are not met, in the order of the tables.
     pub findings: Vec<Finding>,
 }
@@ -98,6 +101,16 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
     rules().find(|(_, rule)| rule.id == id).map(|(_, rule)| rule)
 }
 
+/// Whether electronic addresses are of this scheme today.
+pub fn is_address_scheme(code: &str) -> bool {
+    codes::ADDRESS_SCHEMES.has(code)
+}
+
+/// Whether a country has rules of its own in Peppol BIS 3 that are not checked here; those of the Netherlands are.
+pub fn has_peppol_rules(country: &str) -> bool {
+    peppol::COUNTRIES.contains(&country)
+}
+
 /// Whether this is a register of ISO 6523.
 pub fn is_register(code: &str) -> bool {
     codes::REGISTERS.has(code)
@@ -110,6 +123,7 @@ pub fn is_unit(code: &str) -> bool {
 
 fn tables() -> impl Iterator<Item = (RuleSet, &'static [Rule])> {
     let en = [
+        (RuleSet::Form, grammar::RULES),
         (RuleSet::Form, en16931::FORM),
         (RuleSet::Head, en16931::HEAD),
         (RuleSet::En16931, en16931::RULES),
@@ -121,7 +135,7 @@ fn tables() -> impl Iterator<Item = (RuleSet, &'static [Rule])> {
         (RuleSet::Ubl, restricted::UBL_BESIDE),
         (RuleSet::Cii, cii_syntax::RULES),
         (RuleSet::Peppol, peppol::RULES),
-        (RuleSet::Peppol, peppol::DUTCH),
+        (RuleSet::PeppolDutch, peppol::DUTCH),
         (RuleSet::Nlcius, nlcius::RULES),
         (RuleSet::GAccount, nlcius::G_ACCOUNT),
     ];
@@ -146,6 +160,9 @@ pub(super) fn of(root: Node<'_>) -> Validation {
             count: at.count,
         });
     };
+    for (rule, at) in grammar::find(view.syntax, root) {
+        found(rule, at);
+    }
     for (_, table) in tables().filter(|(set, _)| specification.applies(*set)) {
         for rule in table {
             let mut at = Places::default();
@@ -164,7 +181,9 @@ pub(super) fn of(root: Node<'_>) -> Validation {
             found(rule, at);
         }
     }
-    Validation { syntax: view.syntax, specification, findings }
+    let is_whole = specification.is_whole()
+        && !(specification.applies(RuleSet::PeppolDutch) && peppol::is_ruled_elsewhere(&view));
+    Validation { syntax: view.syntax, specification, is_whole, findings }
 }
 
 #[cfg(test)]

@@ -7,12 +7,31 @@ use super::super::write::PEPPOL_PROCESS;
 use super::en16931::{amounts, dates};
 use super::nlcius::{KVK_OR_OIN, is_dutch_means, is_registered_in};
 use super::rule::{Rule, rules};
+use super::specification::SELF_BILLING;
 use super::view::{View, cents};
 use invoice::codes::{self, DOCUMENT_TYPES};
 
-/// The number of a process that Peppol knows (BIS Billing 3.0, edition of May 2026).
+/// Countries with rules of their own for sellers, in Germany where both parties are of it, but for the Netherlands (BIS
+/// Billing 3.0, edition of May 2026).
+pub(super) const COUNTRIES: [&str; 8] = ["DE", "DK", "EL", "GR", "IS", "IT", "NO", "SE"];
+
+/// Whether rules of another country than the Netherlands hold. The country is that of the VAT identifier or of the address.
+pub(super) fn is_ruled_elsewhere(v: &View<'_>) -> bool {
+    let of_vat_id = v.seller.vat_id.and_then(|id| id.text().get(..2));
+    let of_address = v.seller.address.and_then(|address| Some(address.country?.text()));
+    of_vat_id.into_iter().chain(of_address).any(|code| COUNTRIES.contains(&code))
+}
+
+/// The buyer made the invoice out.
+fn is_self_billed(v: &View<'_>) -> bool {
+    v.specification.is_some_and(|node| node.text().trim().starts_with(SELF_BILLING))
+}
+
+/// The number of a process that Peppol knows (BIS Billing 3.0 and Self-Billing 3.0, edition of May 2026).
 fn process(v: &View<'_>) -> Option<&'static str> {
     match v.process?.text().trim() {
+        "urn:fdc:peppol.eu:2017:poacc:selfbilling:01:1.0" => is_self_billed(v).then_some("01"),
+        _ if is_self_billed(v) => None,
         PEPPOL_PROCESS
         | "urn:peppol:france:billing:regulated"
         | "urn:peppol:france:billing:non-regulated" => Some("01"),
@@ -153,12 +172,20 @@ pub(super) static RULES: &[Rule] = rules![
             at.when(node.attribute(Attribute::SchemeId).is_some_and(wrong), node);
         };
     "PEPPOL-EN16931-P0100" Error "BT-3": "Deze soort factuur kent het factuurproces van Peppol niet; gebruik 380.", "The billing process of Peppol does not know this type of invoice; use 380."
-        => |v, at| if let Some(code) = v.type_code && !v.is_credit_note && process(v) == Some("01") {
-            at.when(!DOCUMENT_TYPES.is_of_peppol(code.text(), false), code);
+        => |v, at| if let Some(code) = v.type_code && !v.is_credit_note && process(v).is_some() {
+            let is_known = match is_self_billed(v) {
+                true => matches!(code.text(), "389" | "527"),
+                false => DOCUMENT_TYPES.is_of_peppol(code.text(), false),
+            };
+            at.when(!is_known, code);
         };
     "PEPPOL-EN16931-P0101" Error "BT-3": "Deze soort creditnota kent het factuurproces van Peppol niet; gebruik 381.", "The billing process of Peppol does not know this type of credit note; use 381."
-        => |v, at| if let Some(code) = v.type_code && v.is_credit_note && process(v) == Some("01") {
-            at.when(!DOCUMENT_TYPES.is_of_peppol(code.text(), true), code);
+        => |v, at| if let Some(code) = v.type_code && v.is_credit_note && process(v).is_some() {
+            let is_known = match is_self_billed(v) {
+                true => code.text() == "261",
+                false => DOCUMENT_TYPES.is_of_peppol(code.text(), true),
+            };
+            at.when(!is_known, code);
         };
     "PEPPOL-EN16931-P0104" Error "BT-118": "VATEX-EU-G hoort bij categorie G.", "VATEX-EU-G belongs to category G."
         => |v, at| exemption(v, at, &["VATEX-EU-G"], "G");

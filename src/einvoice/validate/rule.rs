@@ -27,8 +27,10 @@ pub enum RuleSet {
     Ubl,
     /// The restrictions that the CII binding of EN 16931 adds.
     Cii,
-    /// Peppol BIS Billing 3, with its rules for Dutch sellers.
+    /// Peppol BIS Billing 3 and Self-Billing 3.
     Peppol,
+    /// Of Peppol BIS Billing 3 the rules for Dutch sellers.
+    PeppolDutch,
     /// NLCIUS 1.0 (SI-UBL 2.0): Dutch sellers.
     Nlcius,
     GAccount,
@@ -42,7 +44,7 @@ impl RuleSet {
             Self::Sums | Self::Head | Self::En16931 => "EN 16931-1",
             Self::Ubl => "EN 16931, UBL",
             Self::Cii => "EN 16931, CII",
-            Self::Peppol => "Peppol BIS Billing 3",
+            Self::Peppol | Self::PeppolDutch => "Peppol BIS Billing 3",
             Self::Nlcius => "NLCIUS",
             Self::GAccount => "G-account extension",
         }
@@ -94,6 +96,9 @@ impl<'t> Places<'t> {
         self.when(there.is_none(), near);
     }
 }
+
+/// These rules are not looked at one by one: a walk over the document meets them all.
+pub(super) fn found_by_walking(_: &View<'_>, _: &mut Places<'_>) {}
 
 /// A table of rules: `"ID" Severity "what it is about": "Dutch" / "English" => check;`.
 macro_rules! rules {

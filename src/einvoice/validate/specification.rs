@@ -6,6 +6,8 @@ use super::view::Syntax;
 /// EN 16931 itself; what restricts or extends it begins so.
 const EN16931: &str = "urn:cen.eu:en16931:2017";
 const PEPPOL: &str = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0";
+pub(super) const SELF_BILLING: &str =
+    "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:selfbilling:3.0";
 const NLCIUS: &str = "urn:cen.eu:en16931:2017#compliant#urn:fdc:nen.nl:nlcius:v1.0";
 const G_ACCOUNT: &str = "#conformant#urn:fdc:nen.nl:gaccount:v1.0";
 
@@ -17,6 +19,8 @@ pub struct Specification {
     /// Its name for a person.
     pub name: &'static str,
     sets: Vec<RuleSet>,
+    /// All that it asks for is checked.
+    is_whole: bool,
     /// An extension of the standard, which may widen its code lists and sums.
     is_extension: bool,
 }
@@ -33,10 +37,15 @@ impl Specification {
             let more = [RuleSet::Nlcius, RuleSet::GAccount];
             ("NLCIUS (SI-UBL 2.0), G-account", [&full[..], &more].concat())
         } else if id.starts_with(PEPPOL) {
-            ("Peppol BIS Billing 3", [&full[..], &[RuleSet::Peppol]].concat())
+            let more = [RuleSet::Peppol, RuleSet::PeppolDutch];
+            ("Peppol BIS Billing 3", [&full[..], &more].concat())
         } else if known("factur-x.eu:1p0:minimum") || known("factur-x.eu:1p0:basicwl") {
             // header data for booking, by their own words no invoice of EN 16931
             ("Factur-X header profile", vec![RuleSet::Form, RuleSet::Head])
+        } else if id.starts_with(SELF_BILLING) {
+            ("Peppol BIS Self-Billing 3", [&full[..], &[RuleSet::Peppol]].concat())
+        } else if id.starts_with("urn:peppol:pint:") {
+            ("Peppol PINT", vec![RuleSet::Form, RuleSet::Sums])
         } else if id == EN16931 || id.is_empty() {
             ("EN 16931", full.to_vec())
         } else if known("xrechnung") {
@@ -59,7 +68,10 @@ impl Specification {
                 Syntax::Cii => sets.push(RuleSet::Cii),
             }
         }
-        Self { id: id.chars().take(300).collect(), name, sets, is_extension }
+        let is_whole = matches!(id, EN16931 | "" | NLCIUS | PEPPOL | SELF_BILLING)
+            || sets.contains(&RuleSet::GAccount)
+            || !sets.contains(&RuleSet::Sums);
+        Self { id: id.chars().take(300).collect(), name, sets, is_whole, is_extension }
     }
 
     /// Whether a table of rules applies.
@@ -67,7 +79,13 @@ impl Specification {
         self.sets.contains(&set)
     }
 
-    /// Whether it is EN 16931, or restricts or extends it. Other specifications are older: only sums are checked.
+    /// Whether all rules of the specification are checked. Of one that restricts or extends EN 16931 in a way of its own
+    /// (XRechnung) it is those of EN 16931, of another one (PINT, older ones) the sums.
+    pub fn is_whole(&self) -> bool {
+        self.is_whole
+    }
+
+    /// Whether it is EN 16931, or restricts or extends it. Of others only sums are checked.
     pub fn is_en16931(&self) -> bool {
         self.applies(RuleSet::En16931)
     }

@@ -9,10 +9,10 @@ use super::view::{
     Syntax, TaxTotalView, TotalsView, View,
 };
 
-/// A date's own element, inside the one that names it.
 /// The form of a date without a time (UNTDID 2379), the only one that EN 16931 takes for the day of issue.
 const DAY: &str = "102";
 
+/// A date's own element, inside the one that names it.
 fn date(node: Option<Node<'_>>) -> Option<Node<'_>> {
     let node = node?;
     Some(node.children().next().unwrap_or(node))

@@ -12,8 +12,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use super::super::tree::{Attribute, Node};
-use super::rule::{Places, Rule, RuleSet, Severity};
-use super::view::{Syntax, View};
+use super::rule::{Places, Rule, RuleSet, Severity, found_by_walking};
+use super::view::Syntax;
 
 /// Names that stay away below one element: the number of the first rule, the element, and the names of this and the
 /// following rules.
@@ -199,9 +199,6 @@ fn rule(id: String, severity: Severity, place: &str) -> Rule {
         check: found_by_walking,
     }
 }
-
-/// These rules are not looked at one by one: [`find`] meets them all in one walk.
-fn found_by_walking(_: &View<'_>, _: &mut Places<'_>) {}
 
 fn of(syntax: Syntax) -> &'static Restricted {
     match syntax {

@@ -164,7 +164,8 @@ fn the_same_element_elsewhere_and_another_language_are_left_alone() {
     assert_eq!(found("Invoice", inside), BTreeSet::new());
     // each place counts, and is named
     let xml = FULL.replacen("</Invoice>", "<Signature/><Signature/></Invoice>", 1);
-    let findings = validate(xml.as_bytes()).unwrap().findings;
+    let mut findings = validate(xml.as_bytes()).unwrap().findings;
+    findings.retain(|finding| finding.rule.id.starts_with("UBL-"));
     let [finding] = &findings[..] else { panic!("{findings:?}") };
     assert_eq!((finding.rule.id, finding.count), ("UBL-CR-137", 2));
     assert_eq!(finding.severity, Severity::Warning);

@@ -1,7 +1,8 @@
 //! Proposals as UBL 2.1 invoices, with the original inside.
 //!
 //! Every invoice that is written meets the rules of its specification, and reads as what was meant. The specification is
-//! the strictest whose rules are met: NLCIUS for Dutch suppliers (with its extension where a part goes to a G-account), Peppol where both electronic addresses are known, else
+//! the strictest whose rules are known and met: NLCIUS for Dutch suppliers (with its extension where a part goes to a
+//! G-account), Peppol where both electronic addresses are known and no party is of a country with rules of its own, else
 //! EN 16931. A proposal that lacks a value that EN 16931 asks for has no UBL, and [`NoUbl::NotMet`] names the rules: a
 //! value is never made up.
 
@@ -65,7 +66,7 @@ pub fn ubl(
         .address
         .as_ref()
         .is_some_and(|address| address.value.country.as_deref() == Some("NL"));
-    let has_endpoints = invoice.supplier.endpoint.is_some() && invoice.customer.endpoint.is_some();
+    let may_be_peppol = prepare::has_known_peppol_rules(&invoice);
     let mut candidates = Vec::with_capacity(4);
     if is_dutch && prepare::divide(&mut invoice) {
         candidates.push((NLCIUS_G_ACCOUNT, "", invoice.clone()));
@@ -77,7 +78,7 @@ pub fn ubl(
     if is_dutch {
         candidates.push((NLCIUS, "", invoice.clone()));
     }
-    if has_endpoints {
+    if may_be_peppol {
         candidates.push((PEPPOL, PEPPOL_PROCESS, prepare::with_one_note(&invoice)));
     }
     candidates.push((EN16931, "", invoice));

@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 use super::lines;
 use crate::texts::{Lang, ubl as say};
 use booking::{Administration, Direction, LineKind, Proposal};
+use einvoice::validate;
 use einvoice::write::{Attachment, is_registration};
 use invoice::{
     Amount, Confidence, Derivation, DocumentType, Evidence, Field, Invoice, Party, PaymentMeans,
@@ -432,6 +433,8 @@ fn cost_accounts(proposal: &Proposal) -> Vec<&str> {
                 LineKind::Cost | LineKind::Revenue | LineKind::Suspense | LineKind::Deposit
             )
         })
+        // an advance or a difference on the suspense account is no line of the invoice
+        .filter(|line| line.kind != LineKind::Suspense || line.vat_code.is_some())
         .map(|line| line.account.as_str())
         .collect();
     accounts.sort_unstable();
@@ -459,6 +462,18 @@ fn accounting_cost(invoice: &mut Invoice, proposal: &Proposal) {
     if let [account] = cost_accounts(proposal)[..] {
         invoice.accounting_cost = Some(derived(account.to_owned()));
     }
+}
+
+/// Whether all rules of Peppol that the invoice would have to meet are known: those of its parties' countries too. The
+/// country is that of the VAT identifier or of the address.
+pub(super) fn has_known_peppol_rules(invoice: &Invoice) -> bool {
+    let is_apart = |party: &Party| {
+        let of_vat_id = party.vat_id.as_ref().and_then(|id| id.value.get(..2));
+        let of_address = party.address.as_ref().and_then(|a| a.value.country.as_deref());
+        of_vat_id.into_iter().chain(of_address).any(validate::has_peppol_rules)
+    };
+    let parties = [&invoice.supplier, &invoice.customer];
+    parties.iter().all(|party| party.endpoint.is_some() && !is_apart(party))
 }
 
 /// For Peppol, which allows one note.

@@ -102,9 +102,10 @@ pub(super) fn complete_party(party: &mut Party) {
     party.website = None;
     registers(party);
     registration(party);
-    if party.endpoint.as_ref().is_some_and(|id| id.value.scheme.is_none()) {
-        party.endpoint = None;
-    }
+    // an address of a scheme that was withdrawn reaches nobody (BR-CL-25)
+    let has_scheme =
+        |id: &Identifier| id.scheme.as_deref().is_some_and(validate::is_address_scheme);
+    party.endpoint = party.endpoint.take().filter(|id| has_scheme(&id.value));
 }
 
 /// Identifiers whose register has no code lose what was given for it.

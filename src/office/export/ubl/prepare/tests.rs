@@ -3,8 +3,8 @@
 use super::*;
 use crate::export::ubl::{NoUbl, Ubl, ubl};
 use booking::{Booking, Postal, SourceKind, SourceRef, Verdict};
-use invoice::Address;
 use invoice::Line;
+use invoice::{Address, Identifier};
 
 /// A proposal from a paper invoice: net 100 at 21 %.
 fn proposal() -> Proposal {
@@ -54,6 +54,28 @@ fn a_missing_buyer_is_told_and_lent_by_the_administration() {
     let proposal = proposal();
     assert_eq!(ubl(&proposal, None, None, Lang::Nl), Err(NoUbl::NotMet(vec!["BR-07", "BR-10"])));
     assert_eq!(made(&proposal).invoice.customer.name.unwrap().value, "Bakker");
+}
+
+/// Peppol has rules for sellers of some countries, and knows no address of a scheme that was withdrawn.
+#[test]
+fn it_is_peppol_only_where_its_rules_are_known() {
+    let mut proposal = proposal();
+    let address = |scheme: &str, value: &str| {
+        derived(Identifier { scheme: Some(scheme.to_owned()), value: value.to_owned() })
+    };
+    proposal.invoice.buyer_reference = Some(derived("inkoop".to_owned()));
+    let mut of = |vat_id: &str, scheme: &str| {
+        let party = &mut proposal.invoice.supplier;
+        party.vat_id = Some(derived(vat_id.to_owned()));
+        party.endpoint = Some(address(scheme, "12345"));
+        proposal.invoice.customer.endpoint = Some(address("9944", "NL002455799B11"));
+        let made = made(&proposal);
+        (made.specification, made.invoice.supplier.endpoint.is_some())
+    };
+    assert_eq!(of("FR83404833048", "9957"), (einvoice::write::PEPPOL, true));
+    assert_eq!(of("DK13585628", "9957"), (einvoice::write::EN16931, true));
+    assert_eq!(of("DE136695976", "9930"), (einvoice::write::EN16931, true));
+    assert_eq!(of("FR83404833048", "9958"), (einvoice::write::EN16931, false));
 }
 
 #[test]
