@@ -51,6 +51,11 @@ impl Office {
     }
 
     fn dizzy(&self, arguments: &[&str]) -> String {
+        self.dizzy_ends(0, arguments)
+    }
+
+    /// What it tells on its way to this exit code.
+    fn dizzy_ends(&self, code: i32, arguments: &[&str]) -> String {
         let mut command = Command::cargo_bin("dizzy").unwrap();
         command
             .current_dir(self.dir.path())

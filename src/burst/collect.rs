@@ -153,6 +153,10 @@ impl Collector {
             }
         }
         for failed in &result.failed {
+            // workers that vanished or lacked something say nothing of the document: it is read at home in the end
+            if failed.cause.is_passing() {
+                continue;
+            }
             ledger.put_page_failure(
                 failed.sha256,
                 &self.fingerprint,
