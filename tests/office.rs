@@ -67,7 +67,7 @@ impl Office {
                 command.env_remove(name);
             }
         }
-        let output = command.args(arguments).assert().code(0).get_output().clone();
+        let output = command.args(arguments).assert().code(code).get_output().clone();
         String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap()
     }
 
