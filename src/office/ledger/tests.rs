@@ -2,6 +2,9 @@
 
 use super::*;
 use booking::correct::Correction;
+use booking::learn::{BookedLine, Booking, Entry, Mark};
+use invoice::Amount;
+use jiff::civil::date;
 use reading::Cause;
 use reading::source::{Sha256, SkipReason};
 
@@ -424,7 +427,6 @@ fn what_is_handed_over_is_known_for_each_package_until_it_is_taken_back() {
 
 #[test]
 fn a_model_that_another_program_made_is_made_anew_once() {
-    use booking::learn::{BookedLine, Booking, Entry, Mark};
     let dir = tempfile::tempdir().unwrap();
     let mut ledger = Ledger::open(dir.path()).unwrap();
     let mut learning = ledger.learn("", "history.csv", HistoryKind::Bookings).unwrap();
@@ -511,4 +513,34 @@ fn a_hand_over_that_was_changed_from_outside_is_noticed() {
     // taken back, it says nothing any more
     ledger.take_back().unwrap();
     assert_eq!(ledger.altered_hand_over().unwrap(), None);
+}
+
+/// Files that each count their bookings from 1 do not overwrite each other; a booking that was corrected is still one.
+#[test]
+fn bookings_that_two_files_number_the_same_are_told_apart() {
+    let booking = |day: i8, supplier: &str, account: &str, cents: i64| Booking {
+        mark: Mark::of(&["xaf", "2026", "INK", "1"]),
+        supplier: Some(supplier.to_owned()),
+        date: Some(date(2026, 3, day)),
+        lines: vec![BookedLine {
+            account: account.to_owned(),
+            vat_code: None,
+            net: Amount::from_cents(cents),
+            text: String::new(),
+        }],
+    };
+    let mut ledger = Ledger::in_memory().unwrap();
+    let mut learn = |name: &str, booking: Booking| {
+        let mut learning = ledger.learn("", name, HistoryKind::Auditfile).unwrap();
+        learning.keep(Entry::Booking(booking)).unwrap();
+        let count = learning.finish(Sha256::of(name.as_bytes()), 1).unwrap();
+        (count.new, count.changed, count.known)
+    };
+    assert_eq!(learn("one", booking(3, "40001", "4500", 10_000)), (1, 0, 0));
+    assert_eq!(learn("another", booking(9, "40002", "4600", 25_000)), (1, 0, 0));
+    // each of them is found again, also with another account
+    assert_eq!(learn("one again", booking(3, "40001", "4500", 10_000)), (0, 0, 1));
+    assert_eq!(learn("another corrected", booking(9, "40002", "4700", 25_000)), (0, 1, 0));
+    assert_eq!(ledger.bookings_of("", "40001").unwrap(), 1);
+    assert_eq!(ledger.bookings_of("", "40002").unwrap(), 1);
 }
