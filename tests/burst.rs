@@ -334,9 +334,10 @@ fn abandoned(dir: &Dir, results: usize, shard_seconds: &str) -> std::path::PathB
     fs::read_dir(&runs).unwrap().next().unwrap().unwrap().path()
 }
 
-/// A document on which worker after worker ends is given up alone; the others of its shard are read.
+/// Workers that vanish say nothing of the document they had: it is kept apart from the others of its shard, and read at
+/// home in the end.
 #[test]
-fn a_document_that_ends_worker_after_worker_is_given_up_alone() {
+fn a_document_that_ends_worker_after_worker_is_read_at_home() {
     use burst::shard::{Lease, Shard, WorkerId, read_json, write_json};
 
     let alone = undisturbed(80);
@@ -393,14 +394,10 @@ fn a_document_that_ends_worker_after_worker_is_given_up_alone() {
         .expect("a receipt that nobody has read yet");
     lost(poison);
 
-    let collected = run(&dir, &["burst", "collect", "--out", "out", "--quiet"]).expect(3);
-    let failed = dir.out("failed.csv");
-    let of_workers: Vec<&str> = failed.lines().filter(|line| line.contains("worker")).collect();
-    assert_eq!(of_workers.len(), 1, "{failed}\n{}", collected.stderr());
-    assert_eq!(dir.proposals().len() + 1, alone.proposals().len());
+    // only the damaged picture has failed
+    run(&dir, &["burst", "collect", "--out", "out", "--quiet"]).expect(3);
+    assert_eq!(dir.out("failed.csv"), alone.out("failed.csv"));
     assert_nothing_left(&dir);
-    // it can be tried again, here
-    dir.process(&["--retry-failed"]).expect(3);
     dir.assert_same_results(&alone);
 }
 

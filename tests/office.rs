@@ -51,6 +51,11 @@ impl Office {
     }
 
     fn dizzy(&self, arguments: &[&str]) -> String {
+        self.dizzy_ends(0, arguments)
+    }
+
+    /// What it tells on its way to this exit code.
+    fn dizzy_ends(&self, code: i32, arguments: &[&str]) -> String {
         let mut command = Command::cargo_bin("dizzy").unwrap();
         command
             .current_dir(self.dir.path())
@@ -62,7 +67,7 @@ impl Office {
                 command.env_remove(name);
             }
         }
-        let output = command.args(arguments).assert().code(0).get_output().clone();
+        let output = command.args(arguments).assert().code(code).get_output().clone();
         String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap()
     }
 

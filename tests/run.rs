@@ -216,12 +216,14 @@ fn finished_files_are_archived_when_asked() {
     dir.process(&["--archive", "done"]).expect(3);
     assert!(!dir.path("in/a.xml").exists() && !dir.path("in/b/a.xml").exists());
     assert!(dir.path("in/bad.xml").exists() && dir.path("in/notes.txt").exists());
-    assert!(dir.path("done/a.xml").exists() && dir.path("done/a-2.xml").exists());
+    // in the folders that they had
+    assert!(dir.path("done/a.xml").exists() && dir.path("done/b/a.xml").exists());
     let paths: Vec<String> = dir.proposals().into_keys().collect();
-    assert_eq!(paths, ["done/a-2.xml", "done/a.xml"]);
+    assert_eq!(paths, ["done/a.xml", "done/b/a.xml"]);
     // the next day's file of the same name is a new one
     dir.put("a.xml", ubl(3));
     dir.process(&["--archive", "done"]).expect(3);
+    assert!(dir.path("done/a-2.xml").exists());
     assert_eq!(dir.proposals().len(), 3);
 }
 
@@ -258,4 +260,160 @@ fn names_that_are_no_utf8_are_shown_and_kept_apart() {
     dir.process(&[]).expect(0);
     let paths: Vec<String> = dir.proposals().into_keys().collect();
     assert_eq!(paths, [r"in/a\xfe.xml", r"in/a\xff.xml"]);
+}
+
+/// What may be an invoice and is not read is told to a person, whatever hides it; an odd line in a header hides nothing.
+#[test]
+fn what_may_be_an_invoice_is_never_passed_over() {
+    let dir = Dir::new();
+    let mail = String::from_utf8(fixture("container/mail/Uw factuur 2026-1240.eml")).unwrap();
+    let (first, rest) = mail.split_once('\n').unwrap();
+    dir.put("envelope.eml", format!("From a@example.com Thu Mar 26 09:15:00 2026\n{mail}"));
+    dir.put("fold.eml", format!("{first}\nX-Note: of the\nsecond kind\n{rest}"));
+    dir.put(
+        "text.eml",
+        "From: a@b.example\nTo: c@d.example\nMessage-ID: <1@b>\n\nFactuur 12, totaal 99,50\n",
+    );
+    dir.put("not.pdf", "this was a web page");
+    dir.put("sample.xml", "<?xml version=\"1.0\"?><Facturae xmlns=\"urn:x\"/>");
+    dir.put("order.xml", "<?xml version=\"1.0\"?><Order xmlns=\"urn:x\"/>");
+    dir.put("note.txt", "buy milk");
+    let written = |text: &str| {
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (name, text) in [("[Content_Types].xml", "<Types/>"), ("word/document.xml", text)] {
+            let options = zip::write::SimpleFileOptions::default();
+            zip.start_file(name, options).unwrap();
+            zip.write_all(text.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    };
+    dir.put("a.docx", written("<w:t>Factuur 12</w:t><w:t>totaal 121,00</w:t>"));
+    dir.put("letter.docx", written("<w:t>Dear sir</w:t>"));
+    dir.process(&[]).expect(3);
+    let failed = dir.out("failed.csv");
+    for name in ["text.eml!/message.txt", "not.pdf", "sample.xml", "a.docx"] {
+        assert!(failed.contains(name), "{name}: {failed}");
+    }
+    assert_eq!(failed.lines().count(), 5, "{failed}");
+    let skipped = dir.out("skipped.csv");
+    assert!(skipped.contains("order.xml") && skipped.contains("note.txt"), "{skipped}");
+    assert_eq!(dir.proposals().len(), 1, "both e-mails have the same invoice");
+}
+
+/// What the walk cannot look at is in the files as it is on the screen, until it can be looked at.
+#[test]
+#[cfg(unix)]
+fn what_the_walk_cannot_look_at_is_listed() {
+    use std::os::unix::fs::symlink;
+
+    let dir = Dir::new();
+    dir.put_invoices(1);
+    symlink(dir.path("nowhere"), dir.path("in/broken.xml")).unwrap();
+    let socket = std::os::unix::net::UnixListener::bind(dir.path("in/socket")).unwrap();
+    let run = dir.process(&[]).expect(3);
+    assert_eq!(run.count("failed"), 1);
+    assert!(dir.out("failed.csv").contains("broken.xml"), "{}", dir.out("failed.csv"));
+    assert!(dir.out("skipped.csv").contains("socket"), "{}", dir.out("skipped.csv"));
+    drop(socket);
+    std::fs::remove_file(dir.path("in/broken.xml")).unwrap();
+    std::fs::remove_file(dir.path("in/socket")).unwrap();
+    dir.process(&[]).expect(0);
+    assert_eq!(dir.out("failed.csv").lines().count(), 1);
+    assert_eq!(dir.out("skipped.csv").lines().count(), 1);
+}
+
+/// Thousands of broken files in one container are one line, and leave room for others.
+#[test]
+fn many_broken_members_are_one_line() {
+    let dir = Dir::new();
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for number in 0..500 {
+        let options = zip::write::SimpleFileOptions::default();
+        zip.start_file(format!("{number}.pdf"), options).unwrap();
+        zip.write_all(b"no pdf").unwrap();
+    }
+    dir.put("many.zip", zip.finish().unwrap().into_inner());
+    dir.put("zz.pdf", "no pdf either");
+    dir.process(&[]).expect(3);
+    let failed = dir.out("failed.csv");
+    assert_eq!(failed.lines().count(), 3, "{failed}");
+    assert!(failed.contains("many.zip!/;500 ") && failed.contains("zz.pdf"), "{failed}");
+}
+
+/// A ledger of another user, or on a disk that is read-only, can be looked at.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_ledger_that_cannot_be_written_can_be_looked_at() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let dir = Dir::new();
+    dir.put_invoices(2);
+    dir.process(&[]).expect(0);
+    let state = dir.path("out/.dizzy");
+    let allow = |folder: u32, file: u32| {
+        let set = |path: &std::path::Path, mode| {
+            std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+        };
+        set(&state, 0o700);
+        for entry in std::fs::read_dir(&state).unwrap() {
+            set(&entry.unwrap().path(), file);
+        }
+        set(&state, folder);
+    };
+    let before = std::fs::read(state.join("ledger.sqlite")).unwrap();
+    allow(0o555, 0o444);
+    let is_root = rustix::process::geteuid().is_root();
+    let run = |args: &[&str]| {
+        let plain = dir.dizzy(args);
+        let mut command = if is_root {
+            // root may write everywhere, but for one that was not given this right
+            let mut command = std::process::Command::new("setpriv");
+            command.arg("--bounding-set=-dac_override,-dac_read_search").arg(plain.get_program());
+            command.args(args).current_dir(dir.path("")).env("LANG", "en_US.UTF-8");
+            command
+        } else {
+            plain
+        };
+        let output = command.output().unwrap();
+        let told = [output.stdout, output.stderr].concat();
+        (output.status.code(), String::from_utf8(told).unwrap())
+    };
+    dir.put("new.xml", ubl(9));
+    for args in [
+        &["status", "--out", "out"][..],
+        &["process", "-n", "in", "--out", "out"],
+        &["report", "--state", "out/.dizzy", "--out", "elsewhere"],
+    ] {
+        let (code, told) = run(args);
+        assert_eq!(code, Some(0), "{args:?}: {told}");
+        let plain = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(plain.contains("can be read but not written"), "{args:?}: {told}");
+    }
+    assert!(dir.path("elsewhere/report.html").is_file());
+    let (code, told) = run(&["process", "in", "--out", "out"]);
+    assert_eq!(code, Some(1), "{told}");
+    assert!(told.contains("can be read but not written"), "{told}");
+    assert_eq!(std::fs::read(state.join("ledger.sqlite")).unwrap(), before);
+    allow(0o755, 0o644);
+    dir.process(&[]).expect(0);
+}
+
+/// A document that takes more computing than it may waits with what was read of it, and is read to its end in later runs.
+#[test]
+fn a_document_over_its_budget_goes_on_in_the_next_run() {
+    let stack = fixture("scan/stack/scan0031.pdf");
+    let alone = Dir::new();
+    alone.put("stack.pdf", &stack);
+    alone.process(&[]).expect(0);
+    let dir = Dir::new();
+    dir.put("stack.pdf", &stack);
+    let limits = "[limits]\ndocument_seconds = 0\nrecognition_seconds = 0\n";
+    std::fs::write(dir.path("dizzy.toml"), limits).unwrap();
+    let mut runs = 1;
+    while dir.process(&["--jobs", "1"]).expect(0).count("deferred") > 0 {
+        runs += 1;
+        assert!(runs < 20, "it never ends");
+    }
+    assert!(runs > 1);
+    dir.assert_same_results(&alone);
 }

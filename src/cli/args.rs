@@ -427,6 +427,9 @@ pub struct Process {
     /// Try again what failed in earlier runs
     #[arg(long)]
     pub retry_failed: bool,
+    /// Begin a new ledger beside earlier output: all is read again, what was handed over stays so
+    #[arg(long, conflicts_with = "dry_run")]
+    pub new_ledger: bool,
 
     /// Documents read at the same time [default: one per processor]
     #[arg(long, short, value_name = "N", help_heading = "Reading")]
@@ -462,7 +465,7 @@ pub struct Process {
         long,
         value_name = "RUN",
         conflicts_with_all = [
-            "paths", "dry_run", "archive", "burst", "threshold", "retry_failed", "out", "state", "summary",
+            "paths", "dry_run", "archive", "burst", "threshold", "retry_failed", "new_ledger", "out", "state", "summary",
             "notify_command",
         ],
         help_heading = "Burst"

@@ -85,6 +85,9 @@ impl From<&office::Error> for Exit {
             Error::Io { .. }
             | Error::Ledger { .. }
             | Error::LedgerTooNew { .. }
+            | Error::Stray { .. }
+            | Error::AlteredHandOver { .. }
+            | Error::OnlyToLook { .. }
             | Error::ReaderStart(_)
             | Error::Learn(_) => Self::Fatal,
         }

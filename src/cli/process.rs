@@ -16,6 +16,7 @@ use super::program::program;
 use super::progress::{Detail, Progress};
 use super::settings::{load, state_dir};
 use super::signals::Listener;
+use super::status::say_if_only_to_look;
 use super::summary;
 use super::term::{Paint, columns};
 use crate::config::Effective;
@@ -56,6 +57,12 @@ fn work(global: &Global, args: args::Process, account: &mut Account) -> anyhow::
     let stop = Arc::new(Stop::default());
     let signals = Listener::new(Arc::clone(&stop), lang)?;
     let program = program()?;
+    if args.dry_run {
+        say_if_only_to_look(&state_dir(&settings), lang);
+    }
+    if args.new_ledger {
+        batch::begin_anew(&settings, &state_dir(&settings))?;
+    }
     let format = args.messages.log_format;
     let mut progress = Progress::new(lang, format, detail, args.dry_run, signals.asked());
     if let Some((when, fleet)) = burst_of(&settings, &terms, args.burst, args.dry_run)? {

@@ -11,12 +11,12 @@ use super::complaint::Complaint;
 use super::exit::Exit;
 use super::settings::{load, state_dir};
 use super::summary;
-use super::term::{Paint, columns};
+use super::term::{Paint, columns, printable};
 use crate::words;
 use crate::words::run::Fate;
 use crate::words::{Counted, Lang, export, learn, run as say, tell};
 use office::batch::Strangers;
-use office::ledger::{CorrectedLater, Status};
+use office::ledger::{CorrectedLater, Status, may_only_look};
 
 const RUNS: usize = 5;
 const FAILURES: usize = 10;
@@ -30,6 +30,7 @@ pub fn run(global: &Global) -> anyhow::Result<Exit> {
     let lang = settings.ui.lang.lang();
     let state = state_dir(&settings);
     must_exist(&state, lang)?;
+    say_if_only_to_look(&state, lang);
     let status = office::batch::status(&settings)?;
     let kept = office::batch::strangers(&state, &settings)?;
     let mut stdout = io::stdout();
@@ -38,6 +39,14 @@ pub fn run(global: &Global) -> anyhow::Result<Exit> {
     text.push_str(&strangers(&kept, lang, columns().max(40), paint));
     stdout.write_all(text.as_bytes())?;
     Ok(Exit::Done)
+}
+
+/// Tells that what follows is from a ledger that cannot be written.
+pub(crate) fn say_if_only_to_look(state: &Path, lang: Lang) {
+    if may_only_look(state) {
+        // nobody to tell when standard error is closed
+        let _ = writeln!(io::stderr(), "dizzy: {}", printable(&words::only_to_look(lang, state)));
+    }
 }
 
 /// Complains when nothing was processed here yet.

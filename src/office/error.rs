@@ -9,6 +9,17 @@ use invoice::Both;
 /// Shorthand for results of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
+/// What is the matter with a ledger beside the output of earlier runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stray {
+    /// There is none, or it is empty.
+    Missing,
+    /// It is that of another output folder.
+    Another,
+    /// It does not know of what was handed over under this number.
+    Older(u32),
+}
+
 /// What stops a whole run.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -39,6 +50,28 @@ pub enum Error {
         found: i64,
         /// The newest format that this program knows.
         known: i64,
+    },
+    /// The ledger is not the one that the output folder was made from.
+    #[error("ledger {} is not that of {}", ledger.display(), out.display())]
+    Stray {
+        /// The database file.
+        ledger: PathBuf,
+        /// The output folder.
+        out: PathBuf,
+        /// What is the matter with it.
+        why: Stray,
+    },
+    /// What was handed over under a number is not what the ledger wrote: it was changed from outside.
+    #[error("what was handed over under number {number} was changed outside dizzy")]
+    AlteredHandOver {
+        /// The number.
+        number: u32,
+    },
+    /// The ledger can be read but not written.
+    #[error("ledger in {} cannot be written", state.display())]
+    OnlyToLook {
+        /// The state folder.
+        state: PathBuf,
     },
     /// Another run works on the same state folder.
     #[error("another run is using {}", path.display())]

@@ -20,5 +20,5 @@ pub mod texts;
 #[cfg(test)]
 mod integration;
 
-pub use error::{Error, Result};
+pub use error::{Error, Result, Stray};
 pub use program::Program;

@@ -2,6 +2,8 @@
 //!
 //! A document's failure is data: it is kept in the ledger, shown to the person with a hint, and never ends the batch.
 
+use std::io;
+
 use serde::{Deserialize, Serialize};
 
 /// Why one document failed. Holds facts, no words: the program and the exports say it in the person's language.
@@ -134,6 +136,21 @@ pub enum Cause {
         /// The system's words.
         detail: String,
     },
+    /// The machine was at fault, not the document: no memory, no room, no descriptor left, a process ended from outside.
+    #[error("the machine: {detail}")]
+    Machine {
+        /// The system's words.
+        detail: String,
+    },
+    /// What the ledger keeps of the document is not what dizzy wrote there.
+    #[error("its row in the ledger was changed from outside")]
+    Altered,
+    /// It may be or hold an invoice, in a form that dizzy does not read.
+    #[error("needs a person: {what}")]
+    NeedsPerson {
+        /// The form, as a person would call it, in English.
+        what: String,
+    },
     /// A page must be recognised and this build or machine has no OCR for it.
     #[error("page {page} is a picture and {detail}")]
     NoOcr {
@@ -167,7 +184,31 @@ fn on_page(page: Option<u32>) -> String {
 impl Cause {
     /// Whether the next run should look again even if the file did not change: the trouble lay outside the document.
     pub fn is_passing(&self) -> bool {
-        matches!(self, Self::Vanished | Self::Unreadable { .. } | Self::NoOcr { .. })
+        matches!(
+            self,
+            Self::Vanished
+                | Self::Unreadable { .. }
+                | Self::Machine { .. }
+                | Self::NoOcr { .. }
+                | Self::WorkersLost { .. }
+        )
+    }
+}
+
+impl From<&io::Error> for Cause {
+    /// Why a file cannot be read.
+    fn from(error: &io::Error) -> Self {
+        use io::ErrorKind;
+        let detail = error.to_string();
+        match error.kind() {
+            ErrorKind::NotFound | ErrorKind::NotADirectory => Self::Vanished,
+            ErrorKind::OutOfMemory | ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+                Self::Machine { detail }
+            }
+            // EMFILE and ENFILE, which have no kind
+            _ if matches!(error.raw_os_error(), Some(23 | 24)) => Self::Machine { detail },
+            _ => Self::Unreadable { detail },
+        }
     }
 }
 
@@ -195,5 +236,17 @@ mod tests {
         assert_eq!(cause.to_string(), "timed out after 60 s on page 7");
         let cause = Cause::Crashed { how: "signal 11".into(), page: None };
         assert_eq!(cause.to_string(), "crashed: signal 11");
+    }
+
+    #[test]
+    fn what_a_machine_lacks_is_not_the_document_s_fault_and_passes() {
+        for code in [12, 23, 24, 28] {
+            let cause = Cause::from(&io::Error::from_raw_os_error(code));
+            assert!(matches!(cause, Cause::Machine { .. }) && cause.is_passing(), "{cause:?}");
+        }
+        assert_eq!(Cause::from(&io::Error::from_raw_os_error(2)), Cause::Vanished);
+        let refused = Cause::from(&io::Error::from_raw_os_error(13));
+        assert!(matches!(refused, Cause::Unreadable { .. }), "{refused:?}");
+        assert!(!Cause::Truncated.is_passing());
     }
 }

@@ -60,6 +60,10 @@ crate::settings! {
         page_mpx: u32 = 80 => Integer(1, 2000), flag "limit-page-pixels";
         /// Time for one page, seconds.
         page_seconds: u64 = 60 => Integer(1, 3600), flag "limit-page-time";
+        /// Computing for a document, seconds; one that takes more waits for the next run with what was read of it.
+        document_seconds: u64 = 120 => Integer(0, 1_000_000);
+        /// What is added to that for each page that is recognised, seconds.
+        recognition_seconds: u64 = 10 => Integer(0, 3600);
         /// Words on a page.
         page_words: u32 = 50000 => Integer(1, 10_000_000);
         /// What compressed parts of a document may unpack to, MiB.

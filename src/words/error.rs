@@ -1,9 +1,10 @@
 //! What stops a run, and what to do about it.
 
 use std::io::ErrorKind;
+use std::path::Path;
 
 use super::{Lang, Said};
-use office::Error;
+use office::{Error, Stray};
 
 /// Says what stops a burst in the person's language.
 pub(crate) fn burst_error(lang: Lang, error: &burst::Error) -> Said {
@@ -55,10 +56,28 @@ pub fn error(lang: Lang, error: &Error) -> Said {
                 make_room(lang)
             } else {
                 lang.pick(
-                    "Controleer de schijf. Helpt dat niet, zet het bestand dan opzij: alles wordt dan opnieuw gelezen.",
-                    "Check the disk. If that does not help, move the file away: everything is read again then.",
+                    "Controleer de schijf; helpt dat niet, zet dan de laatste reservekopie van de map terug. Gooi het bestand niet weg: alleen daarin staat wat is gecorrigeerd en overgedragen.",
+                    "Check the disk; if that does not help, put back the last backup of the folder. Do not remove the file: it alone knows what was corrected and handed over.",
                 )
             },
+        ),
+        Error::Stray { ledger, out, why } => return stray(lang, ledger, out, *why),
+        Error::AlteredHandOver { number } => (
+            lang.pick(
+                format!("wat in het werkbestand staat over de overdracht {number:04} is buiten dizzy om veranderd"),
+                format!("what the ledger has about hand-over {number:04} was changed outside dizzy"),
+            ),
+            lang.pick(
+                "Er is niets overgedragen. Controleer de schijf en zet het werkbestand terug uit uw reservekopie.",
+                "Nothing was handed over. Check the disk and put the ledger back from your backup.",
+            ),
+        ),
+        Error::OnlyToLook { state } => (
+            only_to_look(lang, state),
+            lang.pick(
+                "`dizzy status` en `dizzy process -n` werken wel, en `dizzy report --state DEZE_MAP --out MAP`. Geef deze opdracht als de gebruiker van wie de map is.",
+                "`dizzy status` and `dizzy process -n` do work, and `dizzy report --state THIS_FOLDER --out FOLDER`. Give this command as the user whose folder it is.",
+            ),
         ),
         Error::LedgerTooNew { path, found, known } => (
             lang.pick(
@@ -107,6 +126,39 @@ pub fn error(lang: Lang, error: &Error) -> Said {
             ),
         ),
     };
+    Said { what, hint: hint.to_owned() }
+}
+
+/// A ledger that can be read and not written.
+pub(crate) fn only_to_look(lang: Lang, state: &Path) -> String {
+    let state = state.display();
+    lang.pick(
+        format!("het werkbestand in {state} kan worden gelezen, maar niet geschreven (van een andere gebruiker, of op een schijf die alleen-lezen is)"),
+        format!("the ledger in {state} can be read but not written (it is another user's, or on a read-only disk)"),
+    )
+}
+
+/// A ledger beside the output of earlier runs that it does not know, with the three ways on.
+fn stray(lang: Lang, ledger: &Path, out: &Path, why: Stray) -> Said {
+    let (ledger, out) = (ledger.display(), out.display());
+    let what = match why {
+        Stray::Missing => lang.pick(
+            format!("in {out} staat wat eerder is verwerkt, maar het werkbestand dat daarbij hoort is er niet ({ledger})"),
+            format!("{out} has what was processed before, but the ledger that belongs to it is not there ({ledger})"),
+        ),
+        Stray::Another => lang.pick(
+            format!("het werkbestand {ledger} hoort bij een andere map dan {out}"),
+            format!("the ledger {ledger} belongs to another folder than {out}"),
+        ),
+        Stray::Older(number) => lang.pick(
+            format!("het werkbestand {ledger} is ouder dan {out}: het weet niet wat onder nummer {number:04} is overgedragen"),
+            format!("the ledger {ledger} is older than {out}: it does not know what was handed over under number {number:04}"),
+        ),
+    };
+    let hint = lang.pick(
+        "Er is niets gedaan, want anders wordt hetzelfde twee keer overgedragen. Drie wegen: zet het goede werkbestand terug uit uw reservekopie, of wijs het aan met --state; of begin met --out in een andere, lege map; of begin hier opnieuw met `dizzy process --new-ledger MAP`: alles wordt opnieuw gelezen, en wat in handed-over staat blijft overgedragen.",
+        "Nothing was done, or the same would be handed over twice. Three ways on: put the right ledger back from your backup, or name it with --state; or begin in another, empty folder with --out; or begin anew here with `dizzy process --new-ledger FOLDER`: all is read again, and what is in handed-over stays handed over.",
+    );
     Said { what, hint: hint.to_owned() }
 }
 

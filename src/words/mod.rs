@@ -20,7 +20,7 @@ pub mod worker;
 
 pub use office::texts::*;
 
-pub(crate) use error::burst_error;
+pub(crate) use error::{burst_error, only_to_look};
 pub use error::{error, io};
 pub use usage::usage;
 pub(crate) use usage::{Misuse, MustBe};

@@ -146,9 +146,7 @@ impl Fate {
             Self::Review => ("iemand moet ernaar kijken", "a person should look at them"),
             Self::Failed => ("niet gelezen; zie hieronder", "not read; see below"),
             Self::Skipped => ("geen facturen", "no invoices"),
-            Self::Deferred => {
-                ("werd nog geschreven; de volgende keer", "still being written; next time")
-            }
+            Self::Deferred => ("nog niet af; de volgende keer", "not finished; next time"),
             Self::DoneBefore => ("in een eerdere keer gelezen", "read in an earlier run"),
             Self::SameBytes => {
                 ("precies hetzelfde als een ander bestand", "exactly the same as another file")
@@ -161,8 +159,12 @@ impl Fate {
 }
 
 /// Why a file is left for the next run.
-pub(crate) fn being_written(lang: Lang) -> &'static str {
-    lang.pick("wordt nog geschreven", "is still being written")
+pub(crate) fn later(lang: Lang, is_long: bool) -> &'static str {
+    if is_long {
+        lang.pick("duurt lang, gaat de volgende keer verder", "takes long, goes on in the next run")
+    } else {
+        lang.pick("wordt nog geschreven", "is still being written")
+    }
 }
 
 /// The first line of the summary. `failed` counts documents that failed in this run.
@@ -288,12 +290,12 @@ pub(crate) fn next_resume(lang: Lang, waiting: u64) -> String {
     )
 }
 
-/// Files that were still being written.
+/// Files that were still being written, or took too long.
 pub(crate) fn next_deferred(lang: Lang, number: u64) -> String {
     let files = Counted::Files.of(lang, number);
     lang.pick(
-        format!("Geef straks dezelfde opdracht: {files} in de map nog in de maak."),
-        format!("Run the same command in a while: {files} still being written."),
+        format!("Geef straks dezelfde opdracht: {files} nog niet af."),
+        format!("Run the same command in a while: {files} not finished."),
     )
 }
 

@@ -136,3 +136,103 @@ fn what_is_left_out_is_named() {
         "{told}"
     );
 }
+
+/// What is in the folder, with the contents.
+fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let files = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.unwrap().into_path());
+    files
+        .filter(|path| path.is_file())
+        .map(|path| (path.clone(), fs::read(&path).unwrap()))
+        .collect()
+}
+
+#[test]
+fn a_lost_ledger_never_hands_the_same_over_again() {
+    let office = Office::new(&format!("[export]\nwith_review = true\n\n{BAKERY}"));
+    let (name, vat_id, iban) = SUPPLIER;
+    office.put("in/a.pdf", page(name, vat_id, iban, "A-101", "3 maart 2026"));
+    let process = ["process", "--out", "out", "in"];
+    let hand_over = ["export", "--out", "out", "--export", "xaf", "--new"];
+    office.dizzy(&process);
+    assert!(office.dizzy(&hand_over).contains("0001"));
+    let ledger = office.dir.path().join("out/.dizzy/ledger.sqlite");
+    let first = fs::read(&ledger).unwrap();
+    office.put("in/b.pdf", page(name, vat_id, iban, "B-202", "3 april 2026"));
+    office.dizzy(&process);
+    assert!(office.dizzy(&hand_over).contains("0002"));
+    let whole = fs::read(&ledger).unwrap();
+    let handed_over = office.dir.path().join("out/handed-over");
+    let before = contents(&handed_over);
+
+    // gone, empty, that of another folder, an old copy: nothing is done
+    office.dizzy(&["process", "--out", "elsewhere", "in"]);
+    let another = fs::read(office.dir.path().join("elsewhere/.dizzy/ledger.sqlite")).unwrap();
+    for (bytes, says) in [
+        (None, "is not there"),
+        (Some(Vec::new()), "is not there"),
+        (Some(another), "another folder"),
+        (Some(first), "under number 0002"),
+    ] {
+        match &bytes {
+            Some(bytes) => fs::write(&ledger, bytes).unwrap(),
+            None => fs::remove_file(&ledger).unwrap(),
+        }
+        let proposals = fs::read(office.dir.path().join("out/proposals.jsonl")).unwrap();
+        for command in [&process[..], &["process", "-n", "--out", "out", "in"]] {
+            let told = office.dizzy_ends(1, command);
+            let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(told.contains(says) && told.contains("--new-ledger"), "{told}");
+        }
+        if bytes.is_some() {
+            assert!(office.dizzy_ends(1, &hand_over).contains("Three ways on"));
+        }
+        assert_eq!(fs::read(office.dir.path().join("out/proposals.jsonl")).unwrap(), proposals);
+        assert_eq!(contents(&handed_over), before);
+    }
+    // put back, it goes on
+    fs::write(&ledger, &whole).unwrap();
+    office.dizzy(&process);
+    assert!(office.dizzy(&hand_over).contains("Nothing new"));
+
+    // begun anew, what was handed over stays so, and what is new goes on behind it
+    fs::remove_file(&ledger).unwrap();
+    office.put("in/c.pdf", page(name, vat_id, iban, "C-303", "3 mei 2026"));
+    office.dizzy(&["process", "--new-ledger", "--out", "out", "in"]);
+    assert!(office.dizzy(&hand_over).contains("0003"));
+    let third = contents(&handed_over.join("0003"));
+    let text: String = third.values().map(|bytes| String::from_utf8_lossy(bytes)).collect();
+    assert!(text.contains("C-303") && !text.contains("A-101") && !text.contains("B-202"), "{text}");
+    assert!(text.contains("<nr>3</nr>\n<desc>") || text.contains("<nr>3</nr>"), "{text}");
+    for (path, bytes) in before {
+        assert_eq!(fs::read(&path).unwrap(), bytes, "{}", path.display());
+    }
+    // and from here on it is the ledger of this folder
+    office.dizzy(&process);
+}
+
+#[test]
+fn hand_overs_of_a_year_are_learned_beside_each_other() {
+    let office = Office::new(&format!("[export]\nwith_review = true\n\n{BAKERY}"));
+    let (name, vat_id, iban) = SUPPLIER;
+    let mut files = Vec::new();
+    for (round, days) in
+        [["3 maart 2026", "4 maart 2026"], ["3 april 2026", "4 april 2026"]].iter().enumerate()
+    {
+        for (nth, day) in days.iter().enumerate() {
+            let number = format!("N-{round}{nth}");
+            office.put(&format!("in/{number}.pdf"), page(name, vat_id, iban, &number, day));
+        }
+        office.process(&[Path::new("in")]);
+        let told = office.dizzy(&["export", "--out", "out", "--export", "xaf", "--new"]);
+        files.push(told.lines().find(|line| line.ends_with(".xaf")).unwrap().trim().to_owned());
+    }
+    let second = fs::read_to_string(office.dir.path().join(&files[1])).unwrap();
+    let number = regex::Regex::new(r"<transaction>\s*<nr>(\d+)</nr>").unwrap();
+    let numbers: Vec<&str> =
+        number.captures_iter(&second).map(|found| found.extract::<1>().1[0]).collect();
+    assert_eq!(numbers, ["3", "4"]);
+    for file in &files {
+        let told = office.dizzy(&["learn", "--out", "out", file]);
+        assert!(told.contains("2 bookings") && !told.contains("up to date"), "{told}");
+    }
+}

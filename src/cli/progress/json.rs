@@ -27,7 +27,7 @@ pub fn event(event: &burst::Event, time: &str) -> Value {
         Event::Skipped { path, reason } => {
             json!({"time": time, "event": "skipped", "path": path, "reason": reason})
         }
-        Event::Deferred { path } => json!({"time": time, "event": "deferred", "path": path}),
+        Event::Deferred { path, .. } => json!({"time": time, "event": "deferred", "path": path}),
         Event::WorkLeft { time: left } => {
             json!({"time": time, "event": "work-left", "left_ms": ms(*left)})
         }

@@ -229,8 +229,8 @@ impl Progress {
             Event::Skipped { path, reason } if all || is_plan => {
                 vec![self.line(Fate::Skipped, path, &words::skip(lang, reason))]
             }
-            Event::Deferred { path } if all || is_plan => {
-                vec![self.line(Fate::Deferred, path, run::being_written(lang))]
+            Event::Deferred { path, is_long } if all || is_plan => {
+                vec![self.line(Fate::Deferred, path, run::later(lang, *is_long))]
             }
             Event::AlreadyDone { path } if all || is_plan => {
                 vec![self.line(Fate::DoneBefore, path, "")]

@@ -8,17 +8,25 @@ use reading::source::display;
 
 use super::shared::Seen;
 
-/// Moves the files of which everything is done to `folder`; what failed, waits or is no invoice stays where it is.
+/// Moves the files of which everything is done to `folder`, into the folders that they are in below the inputs; what failed, waits or is no invoice stays where it is.
 ///
 /// # Errors
 /// When the folder cannot be made or a file cannot be moved.
-pub fn archive(ledger: &mut Ledger, folder: &Path, seen: &[Seen]) -> Result<()> {
+pub fn archive(
+    ledger: &mut Ledger,
+    folder: &Path,
+    inputs: &[PathBuf],
+    seen: &[Seen],
+) -> Result<()> {
+    let inputs: Vec<PathBuf> =
+        inputs.iter().filter_map(|input| std::path::absolute(input).ok()).collect();
     for Seen { entry, key } in seen {
         if !is_done(ledger, key)? || !entry.absolute.exists() {
             continue;
         }
-        std::fs::create_dir_all(folder).map_err(Error::io("create folder", folder))?;
-        let target = free_name(folder, &entry.path);
+        let folder = folder.join(place(&inputs, &entry.absolute));
+        std::fs::create_dir_all(&folder).map_err(Error::io("create folder", &folder))?;
+        let target = free_name(&folder, &entry.path);
         // a kill in between leaves the ledger with the old path: the proposals stay, under that path
         move_file(&entry.absolute, &target)?;
         let absolute = std::path::absolute(&target).map_err(Error::io("find", &target))?;
@@ -54,6 +62,23 @@ fn is_done(ledger: &Ledger, key: &[u8]) -> Result<bool> {
     Ok(true)
 }
 
+/// The folders of a file below the input that it was found in; with the input's own name where there are several inputs.
+/// A file that is an input itself keeps the name of its folder then.
+fn place(inputs: &[PathBuf], file: &Path) -> PathBuf {
+    let parent = file.parent().unwrap_or(file);
+    let roots = inputs.iter().map(|input| if input == file { parent } else { input.as_path() });
+    let Some(root) =
+        roots.filter(|root| file.starts_with(root)).max_by_key(|root| root.as_os_str().len())
+    else {
+        return PathBuf::new();
+    };
+    let below = parent.strip_prefix(root).unwrap_or(Path::new(""));
+    match root.file_name() {
+        Some(name) if inputs.len() > 1 => Path::new(name).join(below),
+        _ => below.to_owned(),
+    }
+}
+
 /// A name that is not taken: `factuur.pdf`, `factuur-2.pdf` …
 fn free_name(folder: &Path, path: &Path) -> PathBuf {
     let plain = folder.join(path.file_name().unwrap_or(path.as_os_str()));
@@ -78,5 +103,25 @@ fn move_file(from: &Path, to: &Path) -> Result<()> {
             std::fs::remove_file(from).map_err(Error::io("remove", from))
         }
         other => other.map_err(Error::io("move", from)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_of_the_input_are_kept() {
+        let place = |inputs: &[&str], file: &str| {
+            let inputs: Vec<PathBuf> = inputs.iter().map(PathBuf::from).collect();
+            place(&inputs, Path::new(file))
+        };
+        assert_eq!(place(&["/in"], "/in/a.xml"), Path::new(""));
+        assert_eq!(place(&["/in"], "/in/one/2026/a.xml"), Path::new("one/2026"));
+        assert_eq!(place(&["/in/one", "/in/two"], "/in/two/a.xml"), Path::new("two"));
+        assert_eq!(place(&["/in", "/in/two"], "/in/two/b/a.xml"), Path::new("two/b"));
+        assert_eq!(place(&["/in/one/a.xml", "/in/two/a.xml"], "/in/two/a.xml"), Path::new("two"));
+        assert_eq!(place(&["/in/one/a.xml"], "/in/one/a.xml"), Path::new(""));
+        assert_eq!(place(&[], "/in/one/a.xml"), Path::new(""));
     }
 }

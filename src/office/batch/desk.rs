@@ -38,7 +38,7 @@ use super::drawn::drawn;
 use super::hold::{lock_for_moment, take_seat};
 use super::original::{HeldOpen, Origin, Originals};
 use super::publish::{Amendments, of_document};
-use super::{books, fingerprint, learn, pictures, publish, publish_report, run};
+use super::{belongs, books, fingerprint, learn, pictures, publish, publish_report, run};
 
 /// Open proposals of a supplier that are booked anew when something was learned of it.
 const FOLLOWERS: usize = 50;
@@ -102,7 +102,7 @@ impl Desk {
         let settings = run::with_ocr_of_this_machine(settings);
         let state = run::state_dir(&settings);
         let seat = take_seat(&state)?;
-        let mut ledger = Ledger::open(&state)?;
+        let mut ledger = belongs::open(&settings, &state)?;
         ledger.has_changed_elsewhere()?; // from here on
         let context = books::context(&settings, &ledger)?;
         Ok(Self {

@@ -3,14 +3,13 @@
 use std::time::Instant;
 
 use crate::Result;
-use crate::ledger::Ledger;
 use dispatch::Estimates;
 use reading::reader::ReaderSlot;
 
 use super::run::{Intake, walk_all};
 use super::shared::{Shared, Terms};
 use super::worker::Worker;
-use super::{Events, Summary};
+use super::{Events, Summary, belongs};
 
 /// Finds what a run would read. The ledger's transaction is never committed; the reader is never started.
 ///
@@ -23,11 +22,7 @@ pub fn dry_run(
     events: Events,
     begun: Instant,
 ) -> Result<Summary> {
-    let ledger = if terms.state_dir.join("ledger.sqlite").exists() {
-        Ledger::open(&terms.state_dir)?
-    } else {
-        Ledger::in_memory()?
-    };
+    let ledger = belongs::open_to_look(&terms.settings, &terms.state_dir)?;
     let shared = Shared::new(terms, ledger, Estimates::default(), events);
     walk_all(&shared, intake, usize::MAX);
     Worker::new(&shared, reader).run();

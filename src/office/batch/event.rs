@@ -47,10 +47,12 @@ pub enum Event {
         /// Why.
         reason: SkipReason,
     },
-    /// A file that is still being written; the next run takes it.
+    /// A file that the next run takes.
     Deferred {
         /// Its path.
         path: String,
+        /// It takes long; else it is still being written.
+        is_long: bool,
     },
     /// Nothing more will be found.
     WalkFinished,

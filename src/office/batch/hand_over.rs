@@ -7,12 +7,13 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::export::packages::Entry;
+use crate::export::packages::{Entry, IndexRow};
 use crate::export::{Format, LeftOut, PACKAGES, Package, ProposalRecord, write_atomically};
-use crate::ledger::{HandedOver, Ledger};
+use crate::ledger::{FoundEntry, HandedOver, Ledger};
 use crate::settings::Settings;
 use crate::{Error, Result};
 
+use super::belongs;
 use super::hold::hold;
 use super::publish::{Amendments, records};
 use super::publish_packages;
@@ -35,7 +36,10 @@ pub struct NewFiles {
 pub fn export_new(settings: &Settings) -> Result<NewFiles> {
     let state = state_dir(settings);
     let _lock = hold(&state)?;
-    let mut ledger = Ledger::open(&state)?;
+    let mut ledger = belongs::open(settings, &state)?;
+    if let Some(number) = ledger.altered_hand_over()? {
+        return Err(Error::AlteredHandOver { number });
+    }
     let same = Amendments::of(&ledger, settings)?;
     let mut files = NewFiles::default();
     if let Some(number) = ledger.unfinished_hand_over()? {
@@ -47,7 +51,7 @@ pub fn export_new(settings: &Settings) -> Result<NewFiles> {
         let record = record.map_err(Error::io("read", &state))?;
         for package in &chosen {
             let key = key(package, &record);
-            if ledger.handed_over(&key)?.is_some() {
+            if ledger.handed_over(&key)?.is_some() || was_found(&ledger, package, &record)? {
                 continue;
             }
             match obstacle(package, &record, settings) {
@@ -73,7 +77,7 @@ pub fn export_new(settings: &Settings) -> Result<NewFiles> {
 pub fn take_back(settings: &Settings) -> Result<Option<PathBuf>> {
     let state = state_dir(settings);
     let _lock = hold(&state)?;
-    let Some(number) = Ledger::open(&state)?.take_back()? else {
+    let Some(number) = belongs::open(settings, &state)?.take_back()? else {
         return Ok(None);
     };
     let before = folder(settings, number);
@@ -84,6 +88,25 @@ pub fn take_back(settings: &Settings) -> Result<Option<PathBuf>> {
         fs::rename(&before, &after).map_err(Error::io("rename", &before))?;
     }
     Ok(Some(after))
+}
+
+/// The numbers and folders of what was handed over and not taken back, in order.
+///
+/// # Errors
+/// When the folder of all cannot be read.
+pub(super) fn all_handed_over(out: &Path) -> Result<Vec<(u32, PathBuf)>> {
+    let all = out.join("handed-over");
+    let read = match fs::read_dir(&all) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        read => read.map_err(Error::io("read folder", &all))?,
+    };
+    let numbered = read.filter_map(|entry| {
+        let entry = entry.ok()?;
+        Some((entry.file_name().to_str()?.parse().ok()?, entry.path()))
+    });
+    let mut folders: Vec<_> = numbered.collect();
+    folders.sort();
+    Ok(folders)
 }
 
 fn folder(settings: &Settings, number: u32) -> PathBuf {
@@ -115,6 +138,18 @@ fn key(package: &Package, record: &ProposalRecord) -> HandedOver {
     )
 }
 
+/// A row of a package's list, as the ledger keeps it. Lists have a quote before what a spreadsheet would compute.
+pub(super) fn found_entry(package: &Package, row: IndexRow) -> FoundEntry {
+    let cells = [row.path, row.pages, row.name, row.number];
+    let [path, pages, name, number] = cells.map(|cell| cell.trim_start_matches('\'').to_owned());
+    [package.index(), path, pages, name, number]
+}
+
+/// Whether a hand-over that only its list is known of has this proposal.
+fn was_found(ledger: &Ledger, package: &Package, record: &ProposalRecord) -> Result<bool> {
+    ledger.is_found(&found_entry(package, publish_packages::row(record)))
+}
+
 /// What keeps this proposal out of the files of a package.
 fn obstacle(package: &Package, record: &ProposalRecord, settings: &Settings) -> Option<LeftOut> {
     let administrations = &settings.administrations;
@@ -139,6 +174,8 @@ fn write(
         let index = folder.join(package.index());
         let place = index.parent().unwrap_or(Path::new(".")).to_owned();
         fs::create_dir_all(&place).map_err(Error::io("create folder", &place))?;
+        // no number twice, over all hand-overs
+        let first = ledger.handed_over_before(&package.index(), number)?;
         let is_own = |record: &ProposalRecord| {
             let of = ledger.handed_over(&key(package, record));
             of.map_err(io::Error::other).map(|of| of == Some(number))
@@ -151,7 +188,7 @@ fn write(
             error => Some(error),
         });
         write_atomically(&index, |out| {
-            publish_packages::write(package, ledger, settings, &place, own, out)
+            publish_packages::write(package, ledger, settings, &place, own, first, out)
         })?;
         let files = fs::read_dir(&place).map_err(Error::io("read folder", &place))?;
         written.extend(files.flatten().map(|file| file.path()));

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use invoice::both;
 
+use crate::ledger::may_only_look;
 use crate::{Error, Result};
 
 /// A run waits this long for a review that writes: it makes all files anew, of thousands of proposals perhaps.
@@ -96,6 +97,9 @@ fn locked(state: &Path) -> Error {
 
 fn try_lock(state: &Path, name: &str) -> Result<Option<File>> {
     let path = state.join(name);
+    if may_only_look(state) {
+        return Err(Error::OnlyToLook { state: state.to_owned() });
+    }
     let file = File::create(&path).map_err(Error::io("write", &path))?;
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),

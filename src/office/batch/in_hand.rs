@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::{Mutex, OnceLock};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use dispatch::DocumentId;
 use reading::document::{Inspection, ReadingNote};
@@ -76,6 +76,8 @@ pub(crate) struct Noticed {
     pub notes: Vec<ReadingNote>,
     /// Pages that need or needed OCR.
     pub ocr_pages: u32,
+    /// What reading it has cost.
+    pub computed: Duration,
     /// Pages that are to wait for OCR, when the pass recognises nothing.
     pub waiting: Vec<u32>,
 }

@@ -151,6 +151,9 @@ impl Worker<'_> {
     /// Whether a document's outcome still stands.
     pub(super) fn is_current(&self, document: &DocumentRecord) -> bool {
         let terms = &self.shared.terms;
+        if document.cause == Some(Cause::Altered) {
+            return !terms.retry_failed; // named until a person has seen it
+        }
         let is_tried_again = |cause: &Cause| cause.is_passing() || terms.retry_failed;
         document.is_current(&terms.fingerprint)
             && !document.cause.as_ref().is_some_and(is_tried_again)

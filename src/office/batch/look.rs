@@ -1,15 +1,16 @@
 //! From a file of the walk to documents: containers, pairs, copies.
 
+use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 use std::time::Instant;
 
-use crate::ledger::{FileRecord, FileRole};
+use crate::ledger::{FileRecord, FileRole, Problem};
 use reading::Cause;
 use reading::document::{ContainerKind, MediaKind, SNIFF_LEN, Sniffed, sniff};
 use reading::source::{
     BytesAt, Document, FileEntry, Found, Member, MemberDocument, Sha256, SkipReason, display,
-    is_unchanged, unpack,
+    is_unchanged, office_tells_of_invoice, unpack,
 };
 
 use super::Event;
@@ -36,14 +37,16 @@ impl Worker<'_> {
     pub fn look(&mut self, found: Found, again: bool) {
         match found {
             Found::Skipped { path, reason } => {
-                let path = display(&path);
-                self.shared.count(|summary| summary.count_skipped(&path, &reason));
-                self.shared.send(Event::Skipped { path, reason });
+                let shown = display(&path);
+                self.shared.count(|summary| summary.count_skipped(&shown, &reason));
+                let event = Event::Skipped { path: shown.clone(), reason: reason.clone() };
+                self.note_problem(&path, shown, Problem::Skipped(reason), event);
             }
             Found::Problem { path, cause } => {
                 let shown = display(&path);
                 self.shared.count(|summary| summary.count_failure(&shown, &cause, true));
-                self.shared.send(Event::Failed { path: shown, cause });
+                let event = Event::Failed { path: shown.clone(), cause: cause.clone() };
+                self.note_problem(&path, shown, Problem::Failed(cause), event);
             }
             Found::File(entry) => {
                 if self.is_known(&[&entry])
@@ -66,6 +69,13 @@ impl Worker<'_> {
         }
     }
 
+    /// Notes what the walk could not look at.
+    fn note_problem(&self, path: &Path, shown: String, problem: Problem, event: Event) {
+        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let key = key_of(&absolute);
+        self.shared.record(|ledger| ledger.put_problem(&key, &shown, &problem), event);
+    }
+
     /// Puts a file aside that changed a moment ago; leaves it for the next run when it is still changing.
     fn is_unsettled(
         &self,
@@ -79,13 +89,16 @@ impl Worker<'_> {
         let changing = entries.iter().find(|entry| matches!(is_unchanged(entry), Ok(false)));
         if let Some(entry) = changing {
             self.shared.count(|summary| summary.deferred += 1);
-            self.shared.send(Event::Deferred { path: display(&entry.path) });
+            self.shared.send(Event::Deferred { path: display(&entry.path), is_long: false });
         }
         changing.is_some()
     }
 
     /// Notes a file that is no invoice document.
     fn skip(&self, row: &Row<'_>, reason: SkipReason) {
+        if let Some(cause) = reason.for_person(row.shown) {
+            return self.fail_file(row, cause);
+        }
         self.shared.count(|summary| summary.count_skipped(row.shown, &reason));
         let event = Event::Skipped { path: row.shown.to_owned(), reason: reason.clone() };
         let record = record(row.entry, row.shown, FileRole::Skipped(reason), None);
@@ -111,6 +124,12 @@ impl Worker<'_> {
         match sniffed {
             Err(cause) | Ok(Sniffed::Damaged(cause)) => {
                 self.fail_file(&row, cause);
+            }
+            Ok(Sniffed::Skip(reason))
+                if reason.is_office()
+                    && File::open(&entry.absolute).is_ok_and(office_tells_of_invoice) =>
+            {
+                self.fail_file(&row, reason.needs_person());
             }
             Ok(Sniffed::Skip(reason)) => self.skip(&row, reason),
             Ok(Sniffed::Container(kind)) => self.open_container(&row, kind, &at),
@@ -151,7 +170,7 @@ impl Worker<'_> {
             return Err(Cause::TooLarge { bytes: entry.len, limit });
         }
         let digest = at.open().and_then(|mut bytes| Sha256::of_reader(&mut bytes));
-        let (sha256, len) = digest.map_err(|e| unreadable(&e))?;
+        let (sha256, len) = digest.map_err(|e| Cause::from(&e))?;
         Ok(Candidate {
             met: Met {
                 sha256,
@@ -301,16 +320,9 @@ fn open_and_sniff(entry: &FileEntry) -> (Result<Sniffed, Cause>, BytesAt) {
     let read = at.open().and_then(|file| file.take(SNIFF_LEN as u64).read_to_end(&mut head));
     let sniffed = match read {
         Ok(_) => Ok(sniff(&head, entry.len)),
-        Err(error) => Err(unreadable(&error)),
+        Err(error) => Err(Cause::from(&error)),
     };
     (sniffed, at)
-}
-
-fn unreadable(error: &std::io::Error) -> Cause {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => Cause::Vanished,
-        _ => Cause::Unreadable { detail: error.to_string() },
-    }
 }
 
 fn record(

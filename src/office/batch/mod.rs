@@ -1,6 +1,7 @@
 //! The local run: worker threads, readers, dispatcher, events, ledger.
 
 mod archive;
+mod belongs;
 mod books;
 mod desk;
 mod drawn;
@@ -27,6 +28,7 @@ mod stop;
 mod summary;
 mod worker;
 
+pub use belongs::begin_anew;
 pub use desk::{Desk, PageShown, Refusal};
 pub use event::{Event, Events};
 pub use fingerprint::fingerprint;

@@ -51,5 +51,5 @@ pub fn strangers(state: &Path, settings: &Settings) -> Result<Strangers> {
     if !state.join("ledger.sqlite").exists() {
         return Ok(Strangers::default());
     }
-    Strangers::of(&Ledger::open(state)?, settings)
+    Strangers::of(&Ledger::open_to_look(state)?, settings)
 }

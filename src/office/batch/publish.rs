@@ -1,6 +1,6 @@
 //! The files in the output folder, made from the ledger.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -17,6 +17,7 @@ use booking::duplicates::{Duplicate, duplicates};
 use booking::finding::Copy;
 use booking::finding::{CopyElsewhere, IsDuplicate, MaybeDuplicate};
 use booking::{Proposal, Verdict};
+use reading::Cause;
 use reading::source::Sha256;
 
 use super::original::{HeldOpen, Originals};
@@ -248,9 +249,11 @@ fn write(
         Format::Beancount => write_beancount(out, records(ledger, same)?, lang),
         Format::Failed => {
             let failures = ledger.failures().map_err(io::Error::other)?;
-            let rows = failures.into_iter().map(|(path, cause)| {
+            let rows = together(failures).into_iter().map(|(path, cause, number)| {
                 let said = texts::cause(lang, &cause);
-                Ok(Failed { path, cause: said.what, hint: said.hint })
+                let cause =
+                    if number > 1 { texts::times(lang, number, &said.what) } else { said.what };
+                Ok(Failed { path, cause, hint: said.hint })
             });
             write_failed_csv(out, rows)
         }
@@ -273,9 +276,38 @@ fn write(
         Format::Report => publish_report::write(ledger, same, settings, out),
         Format::Package(package) => {
             let records = records(ledger, same)?;
-            publish_packages::write(package, ledger, settings, folder, records, out)
+            publish_packages::write(package, ledger, settings, folder, records, 0, out)
         }
     }
+}
+
+/// So many members of a container fail for one cause before they are told in one line.
+const TOLD_APART: usize = 20;
+
+/// Failures with how many each stands for: what failed in one container for one cause, in large numbers, is one.
+fn together(failures: Vec<(String, Cause)>) -> Vec<(String, Cause, usize)> {
+    let of = |path: &str| path.split_once("!/").map(|(container, _)| container.to_owned());
+    let mut numbers: BTreeMap<(Option<String>, Cause), usize> = BTreeMap::new();
+    for (path, cause) in &failures {
+        *numbers.entry((of(path), cause.clone())).or_default() += 1;
+    }
+    let mut told = Vec::new();
+    for (path, cause) in failures {
+        let Some(container) = of(&path) else {
+            told.push((path, cause, 1));
+            continue;
+        };
+        let key = (Some(container.clone()), cause);
+        match numbers.get(&key).copied() {
+            None => {} // told with the first of them
+            Some(number) if number <= TOLD_APART => told.push((path, key.1, 1)),
+            Some(number) => {
+                numbers.remove(&key);
+                told.push((format!("{container}!/"), key.1, number));
+            }
+        }
+    }
+    told
 }
 
 /// Every proposal with its source, in the order of the paths.

@@ -79,7 +79,7 @@ struct File {
     journals: BTreeMap<String, Spool>,
 }
 
-/// Writes the files of a package into `folder` and their list to `out`.
+/// Writes the files of a package into `folder` and their list to `out`; entries are numbered from the one after `before`.
 ///
 /// # Errors
 /// When the ledger or a chart of accounts cannot be read, or a file cannot be written.
@@ -89,6 +89,7 @@ pub fn write(
     settings: &Settings,
     folder: &Path,
     records: impl Iterator<Item = io::Result<ProposalRecord>>,
+    before: u64,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let lang = settings.ui.lang.lang();
@@ -123,7 +124,7 @@ pub fn write(
                 let spool = file.journals.entry(journal.to_owned()).or_insert_with(|| {
                     Spool::new(folder.join(format!(".{}.{place}.spool", file.name)))
                 });
-                spool.push(&(package.body)(&entry, file.entries)?)?;
+                spool.push(&(package.body)(&entry, before + file.entries)?)?;
                 row.file.clone_from(&file.name);
             }
         }
@@ -198,7 +199,8 @@ fn stems(administrations: &[Administration]) -> BTreeMap<String, String> {
     stems
 }
 
-fn row(record: &ProposalRecord) -> IndexRow {
+/// What a list says of a proposal, but for its file.
+pub(super) fn row(record: &ProposalRecord) -> IndexRow {
     let proposal = &record.proposal;
     let invoice = &proposal.invoice;
     let other = match proposal.direction {

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::conclude::Concluder;
 use crate::export::Format;
-use crate::ledger::{Fingerprint, Ledger, Status};
+use crate::ledger::{Fingerprint, Ledger, Status, may_only_look};
 use crate::settings::Settings;
 use crate::{Error, Program, Result};
 use booking::Context;
@@ -25,7 +25,7 @@ use super::pictures::Budget;
 use super::publish::{publish, publish_changes, publish_only, set_back};
 use super::shared::{Seen, Shared, Terms};
 use super::worker::Worker;
-use super::{Event, Events, Stop, Summary, archive, books, pictures, spool};
+use super::{Event, Events, Stop, Summary, archive, belongs, books, pictures, spool};
 
 /// Outcomes are made permanent this often.
 const COMMIT_EVERY: Duration = Duration::from_millis(50);
@@ -93,6 +93,7 @@ fn dry_terms(
 ) -> Result<(Terms, ReaderSlot)> {
     let settings = with_ocr_of_this_machine(settings);
     let state_dir = state_dir(&settings);
+    belongs::open_to_look(&settings, &state_dir)?;
     let context = books::context(&settings, &Ledger::copy_in_memory(&state_dir)?)?;
     let slot = new_reader(&program.reader, &settings);
     let fingerprint = fingerprint(&settings, &context, &program.understanding);
@@ -171,6 +172,8 @@ pub struct Session {
     ledger: Option<Ledger>,
     estimates: Estimates,
     seen: Vec<Seen>,
+    /// What was walked.
+    inputs: Vec<PathBuf>,
     /// Documents met, to count those that are duplicates.
     met: HashSet<Sha256>,
     begun: Instant,
@@ -192,9 +195,10 @@ impl Session {
         std::fs::create_dir_all(out).map_err(Error::io("create folder", out))?;
         std::fs::create_dir_all(&state_dir).map_err(Error::io("create folder", &state_dir))?;
         let lock = lock(&state_dir)?;
-        let mut ledger = Ledger::open(&state_dir)?;
+        let mut ledger = belongs::open(&settings, &state_dir)?;
         spool::clear(&state_dir, &ledger.spooled_files()?)?;
         ledger.begin_run()?;
+        belongs::mark(&ledger, out)?;
         let estimates = learned(&ledger)?;
         let context = books::context(&settings, &ledger)?;
         Ok(Self {
@@ -207,6 +211,7 @@ impl Session {
             ledger: Some(ledger),
             estimates,
             seen: Vec::new(),
+            inputs: Vec::new(),
             met: HashSet::new(),
             begun,
             held: HeldOpen::default(),
@@ -222,6 +227,7 @@ impl Session {
         let begun = Instant::now();
         let settings = with_ocr_of_this_machine(settings);
         let state_dir = state_dir(&settings);
+        belongs::open_to_look(&settings, &state_dir)?;
         let ledger = Ledger::copy_in_memory(&state_dir)?;
         let context = books::context(&settings, &ledger)?;
         Ok(Self {
@@ -234,6 +240,7 @@ impl Session {
             stop,
             ledger: Some(ledger),
             seen: Vec::new(),
+            inputs: Vec::new(),
             met: HashSet::new(),
             begun,
             held: HeldOpen::default(),
@@ -297,6 +304,10 @@ impl Session {
     /// # Errors
     /// As [`run`].
     pub fn pass(&mut self, pass: &Pass, events: &Events) -> Result<Summary> {
+        if let Intake::Walk(inputs) = &pass.intake {
+            self.inputs.extend(inputs.iter().cloned());
+            self.ledger()?.forget_problems()?;
+        }
         self.ledger()?;
         let Some(ledger) = self.ledger.take() else {
             unreachable!("it was just opened");
@@ -343,6 +354,7 @@ impl Session {
         let (settings, estimates) = (self.settings.clone(), self.estimates);
         let seen = std::mem::take(&mut self.seen);
         let met = std::mem::take(&mut self.met);
+        let inputs = std::mem::take(&mut self.inputs);
         let (begun, held) = (self.begun, self.held.clone());
         let readers: Vec<ReaderSlot> = (0..self.jobs()).map(|_| self.new_reader()).collect();
         let ledger = self.ledger()?;
@@ -350,7 +362,7 @@ impl Session {
         ledger.put_rate(OCR_PAGE, estimates.ocr_page.rate())?;
         ledger.end_run(summary.read, summary.failed_now, (summary.pages, summary.ocr_pages))?;
         if !settings.process.archive.as_os_str().is_empty() {
-            archive::archive(ledger, &settings.process.archive, &seen)?;
+            archive::archive(ledger, &settings.process.archive, &inputs, &seen)?;
         }
         let is_wanted = settings.export.formats.contains(&Format::Report);
         if is_wanted && summary.read > 0 && !summary.interrupted {
@@ -481,7 +493,7 @@ fn record(shared: &Shared, jobs: usize) {
 pub fn export(settings: &Settings) -> Result<Vec<PathBuf>> {
     let state = state_dir(settings);
     let _lock = hold(&state)?;
-    publish(&Ledger::open(&state)?, settings, &HeldOpen::default())
+    publish(&belongs::open(settings, &state)?, settings, &HeldOpen::default())
 }
 
 fn jobs(settings: &Settings) -> usize {
@@ -499,8 +511,9 @@ pub fn report(settings: &Settings, program: &Program) -> Result<Vec<PathBuf>> {
     let mut settings = with_ocr_of_this_machine(settings.clone());
     settings.export.formats = vec![Format::Report];
     let state = state_dir(&settings);
-    let _lock = hold(&state)?;
-    let ledger = Ledger::open(&state)?;
+    // a page can be made beside a ledger that cannot be written
+    let _lock = (!may_only_look(&state)).then(|| hold(&state)).transpose()?;
+    let ledger = belongs::open_to_look(&settings, &state)?;
     let readers = (0..jobs(&settings)).map(|_| new_reader(&program.reader, &settings));
     let held = HeldOpen::default();
     pictures::make(&ledger, &settings, readers.collect(), Budget::All, &held)?;
@@ -521,9 +534,10 @@ pub(super) fn is_quick(found: &Found) -> bool {
 /// When the ledger cannot be read.
 pub fn status(settings: &Settings) -> Result<Status> {
     let state_dir = state_dir(settings);
-    let mut status = crate::ledger::status(&state_dir)?;
+    let ledger = belongs::open_to_look(settings, &state_dir)?;
+    let mut status = ledger.status()?;
     if status.documents > 0 {
-        let doubled = set_back(&Ledger::open(&state_dir)?, settings, |_| true)?;
+        let doubled = set_back(&ledger, settings, |_| true)?;
         let doubled = doubled.iter().map(|(_, number)| number).sum::<u64>();
         let doubled = doubled.min(status.ready);
         status.ready -= doubled;

@@ -8,6 +8,8 @@ use reading::source::SkipReason;
 
 /// Failures and skipped files that a summary names; all of them are in the exports.
 const NAMED: usize = 5;
+/// So many of them may be of one container with one cause.
+const LIKE: usize = 2;
 /// Different reasons for skipping that are counted: a root element of XML, a stranger's word, is one.
 const REASONS: usize = 50;
 
@@ -40,7 +42,7 @@ pub struct Summary {
     pub failed_now: u64,
     /// Files that are no invoice documents.
     pub skipped: u64,
-    /// Files that are still being written.
+    /// Files that are still being written, or take long: the next run takes them.
     pub deferred: u64,
     /// Copies of another document, byte for byte.
     pub same_bytes: u64,
@@ -101,7 +103,17 @@ impl Summary {
     pub(super) fn count_failure(&mut self, path: &str, cause: &Cause, now: bool) {
         self.failed += 1;
         self.failed_now += u64::from(now);
-        if self.first_failures.len() < NAMED {
+        // what is wrong with most files of a container leaves room for others
+        let container = |path: &str| path.split_once("!/").map(|(of, _)| of.to_owned());
+        let own = container(path);
+        let is_told = own.is_some()
+            && self
+                .first_failures
+                .iter()
+                .filter(|(of, why)| container(of) == own && why == cause)
+                .count()
+                >= LIKE;
+        if self.first_failures.len() < NAMED && !is_told {
             self.first_failures.push((path.to_owned(), cause.clone()));
         }
     }

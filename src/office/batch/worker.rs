@@ -1,7 +1,7 @@
 //! One worker: takes what the dispatcher gives, with a reader process of its own.
 
 use std::sync::{Arc, Mutex, OnceLock};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::conclude::Kept;
 use crate::ledger::{Fingerprint, KeptReading, Outcome, PackedReading, PageCount, Waiting};
@@ -158,6 +158,7 @@ impl<'a> Worker<'a> {
             noticed: Mutex::new(Noticed {
                 notes: Vec::new(),
                 ocr_pages,
+                computed: Duration::ZERO,
                 waiting: if defer { std::mem::take(&mut ocr) } else { Vec::new() },
             }),
             spooled,
@@ -221,6 +222,7 @@ impl<'a> Worker<'a> {
     /// Reads a unit of a document in hand.
     fn read(&mut self, document: &Arc<InHand>, unit: &Unit) {
         let begun = Instant::now();
+        let computing = self.reader.pid().and_then(|pid| Some((pid, computing_of(pid)?)));
         let source = document.document();
         let mut pages = Vec::new();
         let mut ocr = Vec::new();
@@ -234,6 +236,8 @@ impl<'a> Worker<'a> {
             _ => self.reader.ocr(source, &unit.pages, &mut |page| pages.push(page)),
         };
         let took = begun.elapsed();
+        let computed = computing.and_then(|(pid, before)| computing_of(pid)?.checked_sub(before));
+        let is_long = self.is_over_budget(document, computed.unwrap_or(took));
         self.tell_replacements(&document.candidate.met.shown);
         let reading = self.shared.terms.fingerprint.reading;
         let Some(kept) = self.shared.with_ledger(|ledger| {
@@ -272,7 +276,20 @@ impl<'a> Worker<'a> {
         drop(pages);
         if let Some(document) = self.shared.unit_finished(document, unit, took, &ocr) {
             self.complete(&document);
+        } else if is_long && self.shared.give_up(document.id) {
+            self.defer(&document.candidate.met, true); // with the pages that the ledger has by now
         }
+    }
+
+    /// Adds to what a document has cost; whether others go first now.
+    fn is_over_budget(&self, document: &InHand, computed: Duration) -> bool {
+        let limits = &self.shared.terms.settings.limits;
+        let Ok(mut noticed) = document.noticed.lock() else {
+            return false;
+        };
+        noticed.computed += computed;
+        let pages = limits.recognition_seconds.saturating_mul(u64::from(noticed.ocr_pages));
+        noticed.computed > Duration::from_secs(limits.document_seconds.saturating_add(pages))
     }
 
     /// All that is read of a document in hand is in the ledger: understand it, or let it wait for OCR.
@@ -284,7 +301,7 @@ impl<'a> Worker<'a> {
         else {
             return;
         };
-        let Noticed { notes, ocr_pages, mut waiting } = document
+        let Noticed { notes, ocr_pages, mut waiting, .. } = document
             .noticed
             .lock()
             .map(|mut noticed| std::mem::take(&mut *noticed))
@@ -361,7 +378,7 @@ impl<'a> Worker<'a> {
             // another version wrote it: the next run reads the document
             let forgotten = self.shared.with_ledger(|ledger| ledger.forget_reading(met.sha256));
             if forgotten.is_some() {
-                self.defer(met);
+                self.defer(met, false);
             }
             return;
         };
@@ -458,8 +475,11 @@ impl<'a> Worker<'a> {
         self.shared.count(|summary| summary.count_failure(&met.shown, cause, true));
         self.shared.record(
             |ledger| {
-                if met.is_counted {
-                    return Ok(()); // the proposals for others stand; the next run tries again
+                // proposals for others stand, and so do earlier ones when the cause lies outside the document
+                let stands = cause.is_passing()
+                    && ledger.document(met.sha256)?.is_some_and(|known| known.cause.is_none());
+                if met.is_counted || stands {
+                    return Ok(()); // the next run tries again
                 }
                 ledger.put_outcome(
                     met.sha256,
@@ -479,15 +499,22 @@ impl<'a> Worker<'a> {
         // a file that is gone was read whole or failed as such
         let changed = matches!(is_unchanged(&met.entry), Ok(false));
         if changed {
-            self.defer(met);
+            self.defer(met, false);
         }
         changed
     }
 
-    fn defer(&self, met: &Met) {
+    /// Leaves a document for the next run.
+    fn defer(&self, met: &Met, is_long: bool) {
         self.shared.count(|summary| summary.deferred += 1);
-        self.shared.send(Event::Deferred { path: met.shown.clone() });
+        self.shared.send(Event::Deferred { path: met.shown.clone(), is_long });
     }
+}
+
+/// What a process has computed by now, where the system tells it.
+fn computing_of(pid: u32) -> Option<Duration> {
+    let told = std::fs::read_to_string(format!("/proc/{pid}/schedstat")).ok()?;
+    Some(Duration::from_nanos(told.split(' ').next()?.parse().ok()?))
 }
 
 fn sort_pass(

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use sha2::Digest;
 use zstd::bulk::{Compressor, Decompressor};
 
 /// zstd's level for stored pages and proposals: its default, a good 5:1 on words with boxes.
@@ -46,6 +47,16 @@ pub(crate) fn unpack_large<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
             .ok()
     })?;
     unpack(&plain)
+}
+
+/// What tells that a row is as it was written: of the values that count in it.
+pub(super) fn seal(values: &[&[u8]]) -> Vec<u8> {
+    let mut digest = sha2::Sha256::new();
+    for value in values {
+        digest.update((value.len() as u64).to_le_bytes());
+        digest.update(value);
+    }
+    digest.finalize()[..16].to_vec()
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use booking::correct::{Correction, Corrections};
 use reading::source::Sha256;
 
 use super::Ledger;
-use super::blob::{pack, unpack};
+use super::blob::{pack, seal, unpack};
 use super::db::now_ms;
 
 impl Ledger {
@@ -38,17 +38,26 @@ impl Ledger {
         if correction.value.is_empty() {
             return Ok(());
         }
+        let place = correction.place.as_ref().map(pack);
+        let seal = seal(&[
+            key.0,
+            &i64::from(key.2).to_le_bytes(),
+            key.3.as_bytes(),
+            correction.value.as_bytes(),
+            place.as_deref().unwrap_or_default(),
+        ]);
         self.change(
-            "INSERT INTO correction (sha256, administration, first_page, field, value, place, given_ms)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            "INSERT INTO correction (sha256, administration, first_page, field, value, place, given_ms, seal)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             params![
                 key.0,
                 key.1,
                 key.2,
                 key.3,
                 correction.value,
-                correction.place.as_ref().map(pack),
-                now
+                place,
+                now,
+                seal
             ],
         )
         .map(drop)

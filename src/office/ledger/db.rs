@@ -3,10 +3,13 @@
 //! Writes gather in an open transaction that [`Ledger::commit`] ends a few times a second: every document's outcome is
 //! whole or absent, whenever the power goes, and 100,000 small documents do not cost 100,000 waits for the disk.
 
+use std::fs::{File, OpenOptions};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use rusqlite::{Connection, OptionalExtension, params};
+use tempfile::TempDir;
 
 use crate::{Error, Result};
 
@@ -24,6 +27,8 @@ pub struct Ledger {
     unpublished: bool,
     /// What SQLite counted when it was last looked whether others have written.
     seen_version: Option<i64>,
+    /// The folder of a copy, removed with it.
+    _copy: Option<TempDir>,
 }
 
 impl Ledger {
@@ -40,7 +45,45 @@ impl Ledger {
             dirty: false,
             unpublished: false,
             seen_version: None,
+            _copy: None,
         })
+    }
+
+    /// The ledger of a state folder to look at: where it cannot be written, a copy of it, which is gone afterwards.
+    ///
+    /// # Errors
+    /// As [`Ledger::open`], and [`Error::Io`] when there is no room for a copy.
+    pub(crate) fn open_to_look(state_dir: &Path) -> Result<Self> {
+        if !may_only_look(state_dir) {
+            return Self::open(state_dir);
+        }
+        let copy = tempfile::tempdir().map_err(Error::io("create folder", std::env::temp_dir()))?;
+        for name in ["ledger.sqlite", "ledger.sqlite-wal"] {
+            let path = state_dir.join(name);
+            let Ok(mut from) = File::open(&path) else {
+                continue; // no write-ahead log is left, or SQLite says what is the matter
+            };
+            File::create(copy.path().join(name))
+                .and_then(|mut to| io::copy(&mut from, &mut to))
+                .map_err(Error::io("copy to", copy.path()))?;
+        }
+        let opened = Self::open(copy.path())?;
+        Ok(Self { _copy: Some(copy), ..opened })
+    }
+
+    /// What tells this ledger from others: when its first run began. `None` in a new one.
+    ///
+    /// # Errors
+    /// [`Error::Ledger`].
+    pub(crate) fn identity(&self) -> Result<Option<String>> {
+        self.connection
+            .query_row(
+                "SELECT CAST(coalesce((SELECT min(started_ms) FROM run),
+                     (SELECT min(finished_ms) FROM document)) AS TEXT)",
+                [],
+                |row| row.get(0),
+            )
+            .map_err(self.wrap())
     }
 
     /// A ledger that is forgotten.
@@ -56,6 +99,7 @@ impl Ledger {
             dirty: false,
             unpublished: false,
             seen_version: None,
+            _copy: None,
         })
     }
 
@@ -71,9 +115,10 @@ impl Ledger {
             return Ok(copy);
         }
         // what an older program left is brought up to date first: the copy has no bookings to make models of
-        Self::open(state_dir)?.refresh_models()?;
+        let original = Self::open_to_look(state_dir)?;
+        original.refresh_models()?;
         copy.connection
-            .execute("ATTACH ?1 AS original", [path.to_string_lossy()])
+            .execute("ATTACH ?1 AS original", [original.path.to_string_lossy()])
             .and_then(|_| copy.connection.execute_batch(COPY))
             .map_err(copy.wrap())?;
         Ok(copy)
@@ -227,11 +272,22 @@ impl Ledger {
     }
 }
 
+/// Whether a ledger can be read but not written: it is another user's, or on a disk that is read-only.
+pub fn may_only_look(state: &Path) -> bool {
+    let refused = |name: &str, create: bool| {
+        let file = OpenOptions::new().write(true).create(create).open(state.join(name));
+        let kind = file.err().map(|error| error.kind());
+        matches!(kind, Some(ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem))
+    };
+    state.join("ledger.sqlite").is_file()
+        && (refused("ledger.sqlite", false) || refused("lock", true))
+}
+
 /// What [`Ledger::copy_in_memory`] takes over: no words, no proposals.
 const COPY: &str = "
     INSERT INTO file SELECT * FROM original.file;
     INSERT INTO document SELECT sha256, companion, reading, extraction, limits, state, cause, NULL, ready, review,
-        pages, ocr_pages, run, finished_ms, NULL, books FROM original.document;
+        pages, ocr_pages, run, finished_ms, NULL, books, NULL FROM original.document;
     INSERT INTO page SELECT sha256, reading, number, x'' FROM original.page;
     INSERT INTO reading SELECT sha256, reading, companion, pages, ocr_pages, missing, x'' FROM original.reading;
     INSERT INTO page_failure SELECT * FROM original.page_failure;

@@ -1,14 +1,16 @@
 //! What became of every document: outcomes, proposals, pages that were read.
 
+use rusqlite::types::ValueRef;
 use rusqlite::{OptionalExtension, Row, params};
 
 use crate::Result;
 use booking::duplicates::Key;
 use booking::{Proposal, Verdict};
+use reading::Cause;
 use reading::source::Sha256;
 
 use super::Ledger;
-use super::blob::{pack, pack_large, unpack, unpack_large};
+use super::blob::{pack, pack_large, seal, unpack, unpack_large};
 use super::db::now_ms;
 use super::files::sha_at;
 use super::record::{DocumentRecord, Fingerprint, MadeBy, Outcome, PageCount};
@@ -63,13 +65,21 @@ impl Ledger {
             }
             Outcome::Failed(cause) => (FAILED, Some(pack(cause)), None, None),
         };
+        let seal = seal(&[
+            &sha256.0,
+            companion.as_ref().map_or(&[][..], |companion| companion.0.as_slice()),
+            &state.to_le_bytes(),
+            cause.as_deref().unwrap_or_default(),
+            proposals.as_deref().unwrap_or_default(),
+            keys.as_deref().unwrap_or_default(),
+        ]);
         let made_by = fingerprint.of(state == FAILED, count.ocr_pages);
         let run = self.run;
         self.write("DELETE FROM waiting WHERE sha256 = ?1", [sha256.0.as_slice()])?;
         self.change(
             "INSERT OR REPLACE INTO document (sha256, companion, reading, extraction, limits, state, cause, proposals,
-                 ready, review, pages, ocr_pages, run, finished_ms, keys, books)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+                 ready, review, pages, ocr_pages, run, finished_ms, keys, books, seal)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
             params![
                 sha256.0.as_slice(),
                 companion.as_ref().map(|c| c.0.as_slice()),
@@ -86,10 +96,66 @@ impl Ledger {
                 run,
                 now_ms(),
                 keys,
-                pack(&books)
+                pack(&books),
+                seal
             ],
         )
         .map(drop)
+    }
+
+    /// Looks whether outcomes and corrections are as they were written. A document of which one is not has failed with
+    /// [`Cause::Altered`] from now on: nothing that nobody wrote is exported.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub(crate) fn set_altered_aside(&mut self) -> Result<()> {
+        let mut altered = self.unsealed(
+            "SELECT sha256, seal, sha256, companion, state, cause, proposals, keys FROM document",
+            6,
+            |row| row.get::<_, Vec<u8>>(0),
+        )?;
+        let corrections = self.unsealed(
+            "SELECT sha256, seal, sha256, first_page, field, value, place, administration FROM correction",
+            5,
+            |row| Ok((row.get(0)?, row.get(3)?, row.get(4)?, row.get(7)?)),
+        )?;
+        for (sha256, first_page, field, administration) in corrections {
+            let (sha256, first_page): (Vec<u8>, i64) = (sha256, first_page);
+            let (field, administration): (String, String) = (field, administration);
+            self.change(
+                "DELETE FROM correction
+                 WHERE sha256 = ?1 AND first_page = ?2 AND field = ?3 AND administration = ?4",
+                params![sha256, first_page, field, administration],
+            )?;
+            altered.push(sha256);
+        }
+        let cause = pack(&Cause::Altered);
+        for sha256 in altered {
+            let seal = seal(&[&sha256, &[], &FAILED.to_le_bytes(), &cause, &[], &[]]);
+            self.change(
+                "UPDATE document SET companion = NULL, state = ?2, cause = ?3, proposals = NULL, keys = NULL,
+                     ready = 0, review = 0, seal = ?4 WHERE sha256 = ?1",
+                params![sha256, FAILED, cause, seal],
+            )?;
+        }
+        self.commit().map(drop)
+    }
+
+    /// What `take` makes of the rows whose seal is not that of the so many values behind it.
+    fn unsealed<T>(
+        &self,
+        sql: &str,
+        values: usize,
+        take: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>> {
+        let found = |row: &Row<'_>| {
+            let is_whole = row.get_ref(1)? == ValueRef::Null || is_sealed(row, values)?;
+            if is_whole { Ok(None) } else { take(row).map(Some) }
+        };
+        self.connection
+            .prepare(sql)
+            .and_then(|mut rows| rows.query_map([], found)?.filter_map(Result::transpose).collect())
+            .map_err(self.wrap())
     }
 
     /// Documents with an outcome that something else understood, as far as they were not handed over.
@@ -274,6 +340,29 @@ pub struct DoneDocument {
     pub companion: Option<(String, Sha256)>,
     /// Its proposals.
     pub proposals: Vec<Proposal>,
+}
+
+/// Whether these values, from the third column on, are those of the seal in the second.
+fn is_sealed(row: &Row<'_>, values: usize) -> rusqlite::Result<bool> {
+    let mut numbers = Vec::new();
+    let mut found = Vec::new();
+    for column in 2..2 + values {
+        found.push(match row.get_ref(column)? {
+            ValueRef::Integer(number) => {
+                numbers.push(number);
+                None
+            }
+            ValueRef::Text(bytes) | ValueRef::Blob(bytes) => Some(bytes),
+            ValueRef::Null | ValueRef::Real(_) => Some(&[][..]),
+        });
+    }
+    let bytes: Vec<[u8; 8]> = numbers.iter().map(|number| number.to_le_bytes()).collect();
+    let mut integers = bytes.iter();
+    let values: Vec<&[u8]> = found
+        .into_iter()
+        .map(|value| value.unwrap_or_else(|| integers.next().map_or(&[], <[u8; 8]>::as_slice)))
+        .collect();
+    Ok(row.get_ref(1)?.as_blob().is_ok_and(|sealed| sealed == seal(&values)))
 }
 
 fn done_document(path: String, row: &Row<'_>) -> rusqlite::Result<Option<DoneDocument>> {

@@ -17,6 +17,15 @@ const COMPANION: i64 = 2;
 const CONTAINER: i64 = 3;
 const SKIPPED: i64 = 4;
 const FAILED_FILE: i64 = 5;
+const PROBLEM: i64 = 6;
+const NO_FILE: i64 = 7;
+
+/// What a walk could not look at; known until the next walk.
+#[derive(Debug)]
+pub(crate) enum Problem {
+    Failed(Cause),
+    Skipped(SkipReason),
+}
 
 impl Ledger {
     /// What is known of a path.
@@ -102,6 +111,43 @@ impl Ledger {
             ],
         )
         .map(drop)
+    }
+
+    /// Notes what a walk could not look at.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub(crate) fn put_problem(
+        &mut self,
+        path: &[u8],
+        shown: &str,
+        problem: &Problem,
+    ) -> Result<()> {
+        let (role, detail) = match problem {
+            Problem::Failed(cause) => (PROBLEM, pack(cause)),
+            Problem::Skipped(reason) => (NO_FILE, pack(reason)),
+        };
+        // under a key of its own: what is known of a file that cannot be looked at just now stays
+        self.change(
+            "INSERT OR REPLACE INTO file (path, shown, len, modified_ns, role, detail)
+             VALUES (?1, ?2, 0, 0, ?3, ?4)",
+            params![[b"\0", path].concat(), shown, role, detail],
+        )
+        .map(drop)
+    }
+
+    /// Forgets what an earlier walk could not look at.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub(crate) fn forget_problems(&mut self) -> Result<()> {
+        let there = "SELECT EXISTS (SELECT 1 FROM file WHERE role IN (6, 7))";
+        let is_there =
+            self.connection.query_row(there, [], |row| row.get(0)).map_err(self.wrap())?;
+        if is_there {
+            self.change("DELETE FROM file WHERE role IN (6, 7)", [])?;
+        }
+        Ok(())
     }
 
     /// Forgets what was in a container, before it is opened anew; proposals that were made from it stay.
@@ -191,7 +237,7 @@ impl Ledger {
     pub fn failures(&self) -> Result<Vec<(String, Cause)>> {
         self.listing(
             "SELECT shown, cause FROM file JOIN document USING (sha256) WHERE state = 2 AND role = 1
-             UNION ALL SELECT shown, detail FROM file WHERE role = 5 ORDER BY 1",
+             UNION ALL SELECT shown, detail FROM file WHERE role IN (5, 6) ORDER BY 1",
         )
     }
 
@@ -200,7 +246,7 @@ impl Ledger {
     /// # Errors
     /// [`crate::Error::Ledger`].
     pub fn skipped(&self) -> Result<Vec<(String, SkipReason)>> {
-        self.listing("SELECT shown, detail FROM file WHERE role = 4 ORDER BY 1")
+        self.listing("SELECT shown, detail FROM file WHERE role IN (4, 7) ORDER BY 1")
     }
 
     /// Pairs of paths with the same bytes: the copy, and the first path, which has the proposal. Of what lies in the folders
@@ -313,6 +359,7 @@ fn file_record(row: &Row<'_>) -> rusqlite::Result<Option<FileRecord>> {
         COMPANION => sha256.map(FileRole::Companion),
         CONTAINER => Some(FileRole::Container),
         SKIPPED => unpack(&detail).map(FileRole::Skipped),
+        PROBLEM | NO_FILE => None,
         _ => unpack(&detail).map(FileRole::Failed),
     };
     let (shown, len, modified_ns) = (row.get(0)?, row.get::<_, i64>(1)?, row.get(2)?);

@@ -6,15 +6,20 @@ use crate::Result;
 use reading::source::Sha256;
 
 use super::Ledger;
+use super::blob::seal;
 use super::db::now_ms;
 
 const BEGUN: i64 = 0;
 const WRITTEN: i64 = 1;
 const TAKEN_BACK: i64 = 2;
+const FOUND: i64 = 3;
 
 /// A proposal that was handed over to a package: the package's name, the document, the administration in whose folder it
 /// lies or "", and its first page or 0.
 pub(crate) type HandedOver = (String, Sha256, String, u32);
+
+/// A row of the list of a hand-over that the ledger had no part in: package, path, pages, name and invoice number.
+pub(crate) type FoundEntry = [String; 5];
 
 /// A proposal that a person corrected after it was handed over, or of which they took a correction back: what the package
 /// has of it is not what they say.
@@ -115,8 +120,121 @@ impl Ledger {
                 params![package, sha256.0.as_slice(), administration, first_page, number],
             )?;
         }
+        let seal = self.seal_of(number)?;
+        self.write("UPDATE hand_over SET seal = ?2 WHERE number = ?1", params![number, seal])?;
         self.commit()?;
         Ok(number)
+    }
+
+    /// What tells that the rows of a number are those that were written.
+    fn seal_of(&self, number: u32) -> Result<Vec<u8>> {
+        let rows: Vec<Vec<u8>> = self
+            .connection
+            .prepare(
+                "SELECT CAST(package || ' ' || first_page || ' ' || hex(sha256) AS BLOB) FROM handed_over
+                 WHERE number = ?1 ORDER BY 1",
+            )
+            .and_then(|mut rows| rows.query_map([number], |row| row.get(0))?.collect())
+            .map_err(self.wrap())?;
+        Ok(seal(&rows.iter().map(Vec::as_slice).collect::<Vec<_>>()))
+    }
+
+    /// The first number whose rows are not those that were written: what it handed over is not known any more.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub(crate) fn altered_hand_over(&self) -> Result<Option<u32>> {
+        let sealed: Vec<(u32, Vec<u8>)> = self
+            .connection
+            .prepare(
+                "SELECT number, seal FROM hand_over WHERE seal IS NOT NULL AND state IN (0, 1) ORDER BY number",
+            )
+            .and_then(|mut rows| {
+                rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+            })
+            .map_err(self.wrap())?;
+        for (number, seal) in sealed {
+            if self.seal_of(number)? != seal {
+                return Ok(Some(number));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The last number under which something was handed over, or 0.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub(crate) fn last_number(&self) -> Result<u32> {
+        self.connection
+            .query_row("SELECT coalesce(max(number), 0) FROM hand_over", [], |row| row.get(0))
+            .map_err(self.wrap())
+    }
+
+    /// Whether something was handed over under this number.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub(crate) fn knows_number(&self, number: u32) -> Result<bool> {
+        self.connection
+            .query_row("SELECT count(*) > 0 FROM hand_over WHERE number = ?1", [number], |row| {
+                row.get(0)
+            })
+            .map_err(self.wrap())
+    }
+
+    /// Notes what was handed over under a number without this ledger.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub(crate) fn put_found(&mut self, number: u32, entries: &[FoundEntry]) -> Result<()> {
+        self.write(
+            "INSERT INTO hand_over (number, state, begun_ms) VALUES (?1, ?2, ?3)",
+            params![number, FOUND, now_ms()],
+        )?;
+        for [package, path, pages, name, invoice] in entries {
+            self.write(
+                "INSERT INTO handed_over_found (package, path, pages, name, invoice, number)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                params![package, path, pages, name, invoice, number],
+            )?;
+        }
+        self.commit().map(drop)
+    }
+
+    /// Whether this was handed over without this ledger: the same pages, or the same invoice of the same name.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub(crate) fn is_found(
+        &self,
+        [package, path, pages, name, invoice]: &FoundEntry,
+    ) -> Result<bool> {
+        self.connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM handed_over_found WHERE package = ?1
+                     AND (path = ?2 AND pages = ?3 OR name = ?4 AND invoice = ?5 AND name <> '' AND invoice <> ''))",
+            )
+            .and_then(|mut statement| {
+                statement.query_row([package, path, pages, name, invoice], |row| row.get(0))
+            })
+            .map_err(self.wrap())
+    }
+
+    /// How many entries a package got under earlier numbers.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub(crate) fn handed_over_before(&self, package: &str, number: u32) -> Result<u64> {
+        self.connection
+            .query_row(
+                "SELECT (SELECT count(*) FROM handed_over WHERE package = ?1 AND number < ?2)
+                      + (SELECT count(*) FROM handed_over_found WHERE package = ?1 AND number < ?2)",
+                params![package, number],
+                |row| row.get::<_, i64>(0),
+            )
+            .map(i64::cast_unsigned)
+            .map_err(self.wrap())
     }
 
     /// The packages that something was handed over to under this number.

@@ -19,12 +19,13 @@ use sha2::Digest;
 use crate::Result;
 use booking;
 use booking::learn::{Asked, Choice};
-use booking::learn::{Booking, Creditor, CreditorKind, Entry, general};
+use booking::learn::{BookedLine, Booking, Creditor, CreditorKind, Entry, general};
 use booking::{Classifier, Proposal, Question, Ranked};
+use invoice::Amount;
 use reading::source::Sha256;
 
 use super::Ledger;
-use super::blob::{pack, unpack_large};
+use super::blob::{pack, unpack, unpack_large};
 use super::db::now_ms;
 
 /// What SQLite keeps of the ledger in memory while it learns, KiB.
@@ -249,6 +250,19 @@ impl Learning<'_> {
             if same_supplier && day == known_day && lines == known_lines {
                 self.count.known += 1;
                 return Ok(());
+            }
+            let nets: Vec<Amount> = booking.lines.iter().map(|line| line.net).collect();
+            let is_other = [
+                day != known_day,
+                matches!((&booking.supplier, &supplier), (Some(own), Some(known)) if own != known),
+                unpack::<Vec<BookedLine>>(&known_lines).is_none_or(|known| {
+                    nets != known.iter().map(|line| line.net).collect::<Vec<_>>()
+                }),
+            ];
+            if is_other.iter().filter(|is_other| **is_other).count() > 1 {
+                // Another booking that another file calls the same: each counts its own from 1.
+                mark = mark.next();
+                continue;
             }
             self.count.changed += 1;
             return self

@@ -16,10 +16,11 @@ mod suppliers;
 mod waiting;
 
 pub use bursts::{BurstRecord, RunId, ShardCount, ShardId};
-pub use db::Ledger;
+pub use db::{Ledger, may_only_look};
 pub(crate) use documents::DoneDocument;
+pub(crate) use files::Problem;
 pub use handed_over::CorrectedLater;
-pub(crate) use handed_over::HandedOver;
+pub(crate) use handed_over::{FoundEntry, HandedOver};
 pub(crate) use learned::HistoryKind;
 pub(crate) use learned::Learning;
 pub use learned::{KeptFor, LearnCount, general_model};
@@ -27,7 +28,7 @@ pub(crate) use readings::{KeptReading, PackedReading};
 pub use record::Fingerprint;
 pub(crate) use record::Outcome;
 pub(crate) use record::{DocumentRecord, FileRecord, FileRole, PageCount};
-pub use status::{RunInfo, Status, status};
+pub use status::{RunInfo, Status};
 pub use status::{forget_burst, open_bursts};
 pub use waiting::Waiting;
 

@@ -258,6 +258,22 @@ CREATE TABLE reading (
     content   BLOB NOT NULL,        -- Reading, MessagePack, zstd
     PRIMARY KEY (sha256, reading)
 );
+", "
+-- What was handed over without this ledger, from the lists beside the files.
+CREATE TABLE handed_over_found (
+    package TEXT NOT NULL,
+    path    TEXT NOT NULL,          -- as the list has it
+    pages   TEXT NOT NULL,
+    name    TEXT NOT NULL,          -- of supplier or customer
+    invoice TEXT NOT NULL,          -- its number
+    number  INTEGER NOT NULL        -- of hand_over
+);
+", "
+-- What tells that a row is as dizzy wrote it (a digest); of a hand-over, that its rows of handed_over are. NULL in what
+-- an older program wrote.
+ALTER TABLE document ADD COLUMN seal BLOB;
+ALTER TABLE correction ADD COLUMN seal BLOB;
+ALTER TABLE hand_over ADD COLUMN seal BLOB;
 "];
 
 /// The step from which on an outcome says for whose books it is.

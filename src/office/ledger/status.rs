@@ -54,17 +54,6 @@ pub struct RunInfo {
     pub pages: u64,
 }
 
-/// Reads the ledger of a state folder; an empty status when there is none.
-///
-/// # Errors
-/// When the ledger cannot be read.
-pub fn status(state_dir: &Path) -> Result<Status> {
-    if !state_dir.join("ledger.sqlite").exists() {
-        return Ok(Status::default());
-    }
-    Ledger::open(state_dir)?.status()
-}
-
 /// The bursts of which something may be left, oldest first, with their shards; none when there is no ledger.
 ///
 /// # Errors
@@ -73,7 +62,7 @@ pub fn open_bursts(state_dir: &Path) -> Result<Vec<(BurstRecord, ShardCount)>> {
     if !state_dir.join("ledger.sqlite").exists() {
         return Ok(Vec::new());
     }
-    let ledger = Ledger::open(state_dir)?;
+    let ledger = Ledger::open_to_look(state_dir)?;
     let bursts = ledger.bursts()?.into_iter();
     bursts.map(|burst| Ok((burst.clone(), ledger.shard_count(&burst.run)?))).collect()
 }
@@ -110,7 +99,7 @@ impl Ledger {
                 "SELECT count(DISTINCT sha256) FROM file
                  WHERE role = 1 AND sha256 NOT IN (SELECT sha256 FROM document)",
             )?,
-            skipped: number("SELECT count(*) FROM file WHERE role = 4")?,
+            skipped: number("SELECT count(*) FROM file WHERE role IN (4, 7)")?,
             pages: number(&format!("SELECT sum(pages) FROM document WHERE {seen}"))?,
             ocr_pages: number(&format!("SELECT sum(ocr_pages) FROM document WHERE {seen}"))?,
             pages_per_second: runs.iter().find(|r| r.pages > 0).and_then(|r| {

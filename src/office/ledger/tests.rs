@@ -1,6 +1,10 @@
 //! The ledger keeps what it was told, through every kind of ending.
 
 use super::*;
+use booking::correct::Correction;
+use booking::learn::{BookedLine, Booking, Entry, Mark};
+use invoice::Amount;
+use jiff::civil::date;
 use reading::Cause;
 use reading::source::{Sha256, SkipReason};
 
@@ -298,7 +302,7 @@ fn an_older_ledger_says_for_whose_books_its_outcomes_are() {
 fn what_is_said_for_one_administration_is_not_said_for_another() {
     let mut ledger = Ledger::in_memory().unwrap();
     let sha = Sha256::of(b"same");
-    let said = |value: &str| booking::correct::Correction {
+    let said = |value: &str| Correction {
         first_page: 1,
         field: "account".into(),
         value: value.into(),
@@ -327,12 +331,8 @@ fn what_was_corrected_after_it_was_handed_over_is_known() {
     let say = |ledger: &mut Ledger, folder: &str, first_page, field: &str, value: &str| {
         // times are in milliseconds
         std::thread::sleep(std::time::Duration::from_millis(3));
-        let correction = booking::correct::Correction {
-            first_page,
-            field: field.into(),
-            value: value.into(),
-            place: None,
-        };
+        let correction =
+            Correction { first_page, field: field.into(), value: value.into(), place: None };
         ledger.put_correction(sha, folder, &correction).unwrap();
     };
     let later = |ledger: &Ledger| {
@@ -427,7 +427,6 @@ fn what_is_handed_over_is_known_for_each_package_until_it_is_taken_back() {
 
 #[test]
 fn a_model_that_another_program_made_is_made_anew_once() {
-    use booking::learn::{BookedLine, Booking, Entry, Mark};
     let dir = tempfile::tempdir().unwrap();
     let mut ledger = Ledger::open(dir.path()).unwrap();
     let mut learning = ledger.learn("", "history.csv", HistoryKind::Bookings).unwrap();
@@ -457,4 +456,91 @@ fn a_model_that_another_program_made_is_made_anew_once() {
     spoil(&ledger);
     let copy = Ledger::copy_in_memory(dir.path()).unwrap();
     assert_eq!(copy.learned("").unwrap().digest, digest);
+}
+
+/// A bit that is flipped outside dizzy, in what came of a document or in what a person said of it.
+#[test]
+fn what_was_changed_from_outside_is_named_and_not_exported() {
+    let flips = [
+        "UPDATE document SET proposals = CAST(proposals || x'07' AS BLOB)",
+        "UPDATE document SET companion = zeroblob(32)",
+        "UPDATE document SET keys = NULL",
+        "UPDATE document SET state = 3",
+        "UPDATE correction SET value = '4400'",
+    ];
+    for flip in flips {
+        let dir = tempfile::tempdir().unwrap();
+        let mut ledger = Ledger::open(dir.path()).unwrap();
+        let (sha, other) = (Sha256::of(b"altered"), Sha256::of(b"whole"));
+        let correction = Correction {
+            first_page: 1,
+            field: "account".to_owned(),
+            value: "4500".to_owned(),
+            place: None,
+        };
+        for (sha, name) in [(sha, "a.pdf"), (other, "b.pdf")] {
+            ledger.put_file(name.as_bytes(), &file(name, FileRole::Document(sha)), None).unwrap();
+            let done = Outcome::Done(Vec::new());
+            ledger
+                .put_outcome(sha, None, &fingerprint(1), &done, PageCount::default(), &[])
+                .unwrap();
+            ledger.put_correction(sha, "", &correction).unwrap();
+        }
+        ledger.set_altered_aside().unwrap();
+        assert!(ledger.failures().unwrap().is_empty(), "{flip}");
+        let sql = format!("{flip} WHERE sha256 = ?1");
+        ledger.connection.execute(&sql, [sha.0.as_slice()]).unwrap();
+        ledger.set_altered_aside().unwrap();
+        assert_eq!(ledger.failures().unwrap(), [("a.pdf".to_owned(), Cause::Altered)], "{flip}");
+        let left: Vec<String> = ledger.done().unwrap().map(|done| done.unwrap().path).collect();
+        assert_eq!(left, ["b.pdf"], "{flip}");
+        // said once: read again, it is as any other
+        let done = Outcome::Done(Vec::new());
+        ledger.put_outcome(sha, None, &fingerprint(1), &done, PageCount::default(), &[]).unwrap();
+        ledger.set_altered_aside().unwrap();
+        assert!(ledger.failures().unwrap().is_empty(), "{flip}");
+    }
+}
+
+#[test]
+fn a_hand_over_that_was_changed_from_outside_is_noticed() {
+    let mut ledger = Ledger::in_memory().unwrap();
+    let one = ("xaf/index.csv".to_owned(), Sha256::of(b"a"), String::new(), 1);
+    ledger.hand_over(std::slice::from_ref(&one)).unwrap();
+    assert_eq!(ledger.altered_hand_over().unwrap(), None);
+    ledger.connection.execute("UPDATE handed_over SET sha256 = zeroblob(32)", []).unwrap();
+    assert_eq!(ledger.altered_hand_over().unwrap(), Some(1));
+    // taken back, it says nothing any more
+    ledger.take_back().unwrap();
+    assert_eq!(ledger.altered_hand_over().unwrap(), None);
+}
+
+/// Files that each count their bookings from 1 do not overwrite each other; a booking that was corrected is still one.
+#[test]
+fn bookings_that_two_files_number_the_same_are_told_apart() {
+    let booking = |day: i8, supplier: &str, account: &str, cents: i64| Booking {
+        mark: Mark::of(&["xaf", "2026", "INK", "1"]),
+        supplier: Some(supplier.to_owned()),
+        date: Some(date(2026, 3, day)),
+        lines: vec![BookedLine {
+            account: account.to_owned(),
+            vat_code: None,
+            net: Amount::from_cents(cents),
+            text: String::new(),
+        }],
+    };
+    let mut ledger = Ledger::in_memory().unwrap();
+    let mut learn = |name: &str, booking: Booking| {
+        let mut learning = ledger.learn("", name, HistoryKind::Auditfile).unwrap();
+        learning.keep(Entry::Booking(booking)).unwrap();
+        let count = learning.finish(Sha256::of(name.as_bytes()), 1).unwrap();
+        (count.new, count.changed, count.known)
+    };
+    assert_eq!(learn("one", booking(3, "40001", "4500", 10_000)), (1, 0, 0));
+    assert_eq!(learn("another", booking(9, "40002", "4600", 25_000)), (1, 0, 0));
+    // each of them is found again, also with another account
+    assert_eq!(learn("one again", booking(3, "40001", "4500", 10_000)), (0, 0, 1));
+    assert_eq!(learn("another corrected", booking(9, "40002", "4700", 25_000)), (0, 1, 0));
+    assert_eq!(ledger.bookings_of("", "40001").unwrap(), 1);
+    assert_eq!(ledger.bookings_of("", "40002").unwrap(), 1);
 }

@@ -149,7 +149,7 @@ impl Ledger {
                     .optional()
             })
             .map_err(self.wrap())?;
-        Ok(cause.and_then(|bytes| unpack(&bytes)))
+        Ok(cause.and_then(|bytes| unpack(&bytes)).filter(|cause: &Cause| !cause.is_passing()))
     }
 
     /// Forgets that a burst worker could not read a document: it is tried again.

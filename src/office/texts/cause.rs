@@ -1,5 +1,6 @@
 //! Why a document failed, and what a bookkeeper can do about it.
 
+use super::skip::dutch_format;
 use super::{Lang, Said, count};
 use reading::Cause;
 
@@ -253,6 +254,39 @@ fn both(lang: Lang, cause: &Cause) -> ((String, String), (String, String)) {
                 "Check the file's permissions and the connection to the disk; the next run tries again.".into(),
             ),
         ),
+        Cause::Machine { detail } => (
+            (
+                format!("De computer liet het afweten, niet het document ({detail})."),
+                "Maak geheugen of schijfruimte vrij; de volgende keer wordt het vanzelf opnieuw gelezen.".into(),
+            ),
+            (
+                format!("The machine failed, not the document ({detail})."),
+                "Free memory or disk space; the next run reads it again by itself.".into(),
+            ),
+        ),
+        Cause::Altered => (
+            (
+                "Wat dizzy van dit document bewaarde is buiten dizzy om veranderd.".into(),
+                "Controleer de schijf en zet het werkbestand terug, of lees het opnieuw met `dizzy process --retry-failed` en kijk het na.".into(),
+            ),
+            (
+                "What dizzy kept of this document was changed outside dizzy.".into(),
+                "Check the disk and put the ledger back, or read it again with `dizzy process --retry-failed` and check it.".into(),
+            ),
+        ),
+        Cause::NeedsPerson { what } => (
+            (
+                format!(
+                    "Dit kan een factuur zijn of bevatten, in een vorm die dizzy niet leest ({}).",
+                    dutch_format(what)
+                ),
+                "Kijk zelf: bewaar de factuur als PDF in de map, of vraag de afzender om een PDF of UBL.".into(),
+            ),
+            (
+                format!("This may be or hold an invoice, in a form that dizzy does not read ({what})."),
+                "Look yourself: save the invoice as a PDF in the folder, or ask the sender for PDF or UBL.".into(),
+            ),
+        ),
         Cause::NoOcr { page, detail } => (
             (
                 format!(
@@ -270,11 +304,11 @@ fn both(lang: Lang, cause: &Cause) -> ((String, String), (String, String)) {
                 format!(
                     "Bij bladzijde {page} vielen {times} burst-machines na elkaar uit."
                 ),
-                "Lees dit document hier: `dizzy process --retry-failed --burst never`.".into(),
+                "De volgende keer wordt het hier gelezen.".into(),
             ),
             (
                 format!("At page {page} {times} burst workers ended, one after another."),
-                "Read this document here: `dizzy process --retry-failed --burst never`.".into(),
+                "The next run reads it here.".into(),
             ),
         ),
         Cause::OcrFailed { page, detail } => (

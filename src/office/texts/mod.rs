@@ -15,6 +15,7 @@ pub use cause::cause;
 pub use invoice::Lang;
 pub use lang::UiLang;
 pub use number::{Counted, count, decimal, duration};
+pub(crate) use skip::times;
 pub use skip::{same_as, skip};
 
 /// What happened, and what the person can do about it.

@@ -19,7 +19,7 @@ pub fn skip(lang: Lang, reason: &SkipReason) -> String {
 }
 
 /// The Dutch name of a format that intake names in English; an unknown one stays as it is.
-fn dutch_format(what: &str) -> String {
+pub(super) fn dutch_format(what: &str) -> String {
     let whole = match what {
         "plain text" => "platte tekst",
         "web page" => "webpagina",
@@ -40,6 +40,9 @@ fn dutch_format(what: &str) -> String {
         }
         "XML without a root element near its beginning" => "XML zonder begin van een document",
         "EDIFACT message" => "EDIFACT-bericht",
+        "text of an e-mail" => "tekst van een e-mail",
+        "PDF portfolio" => "PDF-portfolio: documenten in een document",
+        "PDF form that only Acrobat fills (XFA)" => "PDF-formulier dat alleen Acrobat vult (XFA)",
         _ => "",
     };
     if !whole.is_empty() {
@@ -61,6 +64,11 @@ fn dutch_format(what: &str) -> String {
     .iter()
     .find_map(|(english, dutch)| Some(format!("{}{dutch}", what.strip_suffix(english)?)))
     .unwrap_or_else(|| what.to_owned())
+}
+
+/// The same of so many files in a container.
+pub(crate) fn times(lang: Lang, number: usize, what: &str) -> String {
+    lang.pick(format!("{number} bestanden hierin: {what}"), format!("{number} files in it: {what}"))
 }
 
 /// Of which file this one is a copy.

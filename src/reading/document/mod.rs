@@ -19,4 +19,5 @@ pub use page_picture::{PagePicture, page_size};
 pub(crate) use reading::Embedded;
 pub use reading::{Inspection, NoText, Reading, ReadingNote, TextPass};
 pub use skip::SkipReason;
+pub(crate) use sniff::is_envelope;
 pub use sniff::{ContainerKind, SNIFF_LEN, Sniffed, sniff};

@@ -4,6 +4,8 @@ mod archive;
 mod text;
 mod xml;
 
+pub(crate) use text::is_envelope;
+
 use super::{MediaKind, SkipReason};
 use crate::Cause;
 
@@ -53,7 +55,7 @@ pub fn sniff(head: &[u8], whole_len: u64) -> Sniffed {
     if let Some(what) = other_signature(head) {
         return skip(what);
     }
-    if text::is_email(head) {
+    if text::is_email(head, whole_len > head.len() as u64) {
         return Sniffed::Container(ContainerKind::Email);
     }
     if find(&head[..head.len().min(PDF_JUNK_LEN)], b"%PDF-").is_some() {

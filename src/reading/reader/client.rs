@@ -217,7 +217,7 @@ impl Client {
         if document.len > limit {
             return Err(Fault::Document(Cause::TooLarge { bytes: document.len, limit }));
         }
-        let mut source = document.at.open().map_err(|e| Fault::Document(unreadable(&e)))?;
+        let mut source = document.at.open().map_err(|e| Fault::Document(Cause::from(&e)))?;
         self.buffer.clear();
         self.append(&Request::Open { kind: document.kind, len: document.len })?;
         let mut digest = sha2::Sha256::new();
@@ -233,7 +233,7 @@ impl Client {
             match source.by_ref().take(piece).read_to_end(&mut self.buffer) {
                 Ok(got) if (got as u64) < piece => return Err(fault(sent, Cause::Truncated)),
                 Ok(_) => {}
-                Err(error) => return Err(fault(sent, unreadable(&error))),
+                Err(error) => return Err(fault(sent, Cause::from(&error))),
             }
             digest.update(&self.buffer[start..]);
             left -= piece;
@@ -288,13 +288,6 @@ fn page_time(limits: &Limits) -> Duration {
     Duration::from_secs(limits.page_seconds.max(1))
 }
 
-fn unreadable(error: &io::Error) -> Cause {
-    match error.kind() {
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Cause::Vanished,
-        _ => Cause::Unreadable { detail: error.to_string() },
-    }
-}
-
 /// Why a reader died that was not killed from here.
 fn cause_of_death(ending: &Ending, limit_mib: u64, page: Option<u32>) -> Cause {
     let said = |words: &str| {
@@ -309,12 +302,15 @@ fn cause_of_death(ending: &Ending, limit_mib: u64, page: Option<u32>) -> Cause {
             Cause::Crashed { how: "stack overflow".into(), page }
         }
         How::Aborted => Cause::Crashed { how: "signal 6".into(), page },
+        How::FromOutside(signal) => Cause::Machine { detail: format!("signal {signal}") },
         How::Otherwise(how) => Cause::Crashed { how, page },
     }
 }
 
 enum How {
     Aborted,
+    /// A person or the system (without memory left) wanted it to end; no document brings that about.
+    FromOutside(i32),
     Otherwise(String),
 }
 
@@ -323,6 +319,7 @@ fn how(status: Option<ExitStatus>) -> How {
     use std::os::unix::process::ExitStatusExt;
     match status.and_then(|status| status.signal()) {
         Some(6) => How::Aborted,
+        Some(signal @ (1 | 2 | 3 | 9 | 15)) => How::FromOutside(signal), // HUP, INT, QUIT, KILL, TERM
         Some(signal) => How::Otherwise(format!("signal {signal}")),
         None => exit_code(status),
     }

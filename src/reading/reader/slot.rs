@@ -172,10 +172,9 @@ impl ReaderSlot {
                     return Err(cause);
                 }
                 Err(Fault::Reader(cause)) => cause,
-                Err(Fault::Start(error)) => Cause::Crashed {
-                    how: format!("no reader could be started: {error}"),
-                    page: None,
-                },
+                Err(Fault::Start(error)) => {
+                    Cause::Machine { detail: format!("no reader could be started: {error}") }
+                }
             };
             self.client = None;
             self.replacements.push(cause.clone());

@@ -9,6 +9,7 @@ mod decode;
 mod mail;
 mod mime;
 mod names;
+mod wording;
 
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read};
@@ -19,8 +20,9 @@ use crate::Cause;
 use crate::document::{ContainerKind, MediaKind, SNIFF_LEN, Sniffed, sniff};
 use crate::settings::{Intake, Limits};
 
+pub use wording::office_tells_of_invoice;
+
 use super::identity::FromStart;
-use super::walk::cause_of;
 use super::{BytesAt, SkipReason};
 
 const MIB: u64 = 1024 * 1024;
@@ -84,6 +86,7 @@ pub fn unpack(
         bytes_limit: settings.container_mib.saturating_mul(MIB),
         bytes_left: settings.container_mib.saturating_mul(MIB),
         member_limit: limits.document_mib.saturating_mul(MIB),
+        given: 0,
         sink,
     };
     if settings.container_depth == 0 {
@@ -91,10 +94,10 @@ pub fn unpack(
     }
     let file = match at {
         BytesAt::Memory(bytes) => return unpacker.unpack_bytes(kind, bytes, name, 1),
-        BytesAt::File(path) => Arc::new(File::open(path).map_err(|error| cause_of(&error))?),
+        BytesAt::File(path) => Arc::new(File::open(path).map_err(|error| Cause::from(&error))?),
         BytesAt::Open(_, file) => Arc::clone(file),
     };
-    let len = file.metadata().map_err(|error| cause_of(&error))?.len();
+    let len = file.metadata().map_err(|error| Cause::from(&error))?.len();
     let file = FromStart::of(file);
     match kind {
         ContainerKind::Zip => unpacker.unpack_archive(BufReader::new(file), name, 1),
@@ -103,7 +106,7 @@ pub fn unpack(
             let mut bytes = Vec::new();
             if len <= limit {
                 let read = file.take(limit + 1).read_to_end(&mut bytes);
-                read.map_err(|error| cause_of(&error))?;
+                read.map_err(|error| Cause::from(&error))?;
             }
             let bytes_len = len.max(bytes.len() as u64);
             if bytes_len > limit {
@@ -123,6 +126,8 @@ struct Unpacker<'a> {
     bytes_left: u64,
     /// Bytes of one member.
     member_limit: u64,
+    /// Members that were documents or containers, or could not be had.
+    given: u64,
     sink: &'a mut dyn FnMut(Member),
 }
 
@@ -183,7 +188,11 @@ impl Unpacker<'_> {
             let is_whole = bytes.len() < SNIFF_LEN;
             let len = if is_whole { 0 } else { declared }.max(bytes.len() as u64);
             let what = sniff(&bytes, len);
-            let is_wanted = matches!(what, Sniffed::Document(_) | Sniffed::Container(_));
+            let is_wanted = match &what {
+                Sniffed::Document(_) | Sniffed::Container(_) => true,
+                Sniffed::Skip(reason) => reason.is_office(),
+                Sniffed::Damaged(_) => false,
+            };
             sniffed = Some(what);
             if is_wanted && declared <= allowed {
                 limited.read_to_end(&mut bytes)?;
@@ -199,6 +208,11 @@ impl Unpacker<'_> {
         let size = declared.max(len);
         Ok(match (read, sniffed) {
             (Err(cause), _) | (Ok(()), Some(Sniffed::Damaged(cause))) => Fetched::Failed(cause),
+            (Ok(()), Some(Sniffed::Skip(reason @ SkipReason::NotAnInvoiceFormat { .. })))
+                if reason.is_office() && office_tells_of_invoice(Cursor::new(&bytes)) =>
+            {
+                Fetched::Failed(reason.needs_person())
+            }
             (Ok(()), Some(Sniffed::Skip(reason))) => Fetched::Left(reason),
             (Ok(()), _) if size > self.member_limit => {
                 Fetched::Failed(Cause::TooLarge { bytes: size, limit: self.member_limit })
@@ -213,6 +227,7 @@ impl Unpacker<'_> {
 
     /// Gives away what was fetched, unless it is a document: that is handed back. Containers are unpacked.
     fn settle(&mut self, fetched: Fetched, path: String, depth: u32) -> Option<MemberDocument> {
+        self.given += u64::from(!matches!(fetched, Fetched::Left(_)));
         match fetched {
             Fetched::Bytes(Sniffed::Document(kind), bytes) => {
                 return Some(MemberDocument { path, kind, bytes: bytes.into() });
@@ -252,7 +267,7 @@ fn guarded<T>(step: impl FnOnce() -> io::Result<T>) -> Result<T, Cause> {
     match catch_unwind(AssertUnwindSafe(step)) {
         Ok(Ok(value)) => Ok(value),
         // An error with a number is the system's: the container's file cannot be read.
-        Ok(Err(error)) if error.raw_os_error().is_some() => Err(cause_of(&error)),
+        Ok(Err(error)) if error.raw_os_error().is_some() => Err(Cause::from(&error)),
         Ok(Err(error)) => Err(Cause::Damaged { detail: error.to_string() }),
         Err(_) => Err(Cause::Damaged { detail: "the unpacking library failed on it".into() }),
     }

@@ -348,16 +348,7 @@ fn or_here(path: &Path) -> &Path {
 
 fn problem(path: PathBuf, error: &io::Error) -> Found {
     let path = if path.as_os_str().is_empty() { PathBuf::from(".") } else { path };
-    Found::Problem { path, cause: cause_of(error) }
-}
-
-/// Why a file cannot be read.
-pub(super) fn cause_of(error: &io::Error) -> Cause {
-    if error.kind() == io::ErrorKind::NotFound {
-        Cause::Vanished
-    } else {
-        Cause::Unreadable { detail: error.to_string() }
-    }
+    Found::Problem { path, cause: error.into() }
 }
 
 #[cfg(test)]

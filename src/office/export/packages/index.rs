@@ -37,16 +37,27 @@ pub(crate) fn write_package_index(out: &mut dyn Write, rows: &[IndexRow]) -> io:
     writer.flush()
 }
 
-/// The files that a list names; a list that cannot be read names none.
-pub(crate) fn read_package_index(bytes: &[u8]) -> Vec<String> {
+/// The proposals of a list that are in a file.
+pub(crate) fn read_handed_over(bytes: &[u8]) -> Vec<IndexRow> {
     let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
     let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(bytes);
-    let mut files: Vec<String> = reader
-        .records()
-        .filter_map(Result::ok)
-        .filter_map(|record| record.get(4).map(str::to_owned))
-        .filter(|file| !file.is_empty())
-        .collect();
+    let rows = reader.records().filter_map(Result::ok).map(|record| {
+        let cell = |column| record.get(column).unwrap_or_default().to_owned();
+        IndexRow {
+            path: cell(0),
+            pages: cell(1),
+            name: cell(2),
+            number: cell(3),
+            file: cell(4),
+            left_out: cell(5),
+        }
+    });
+    rows.filter(|row| !row.file.is_empty()).collect()
+}
+
+/// The files that a list names; a list that cannot be read names none.
+pub(crate) fn read_package_index(bytes: &[u8]) -> Vec<String> {
+    let mut files: Vec<String> = read_handed_over(bytes).into_iter().map(|row| row.file).collect();
     files.sort();
     files.dedup();
     files

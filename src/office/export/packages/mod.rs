@@ -25,7 +25,7 @@ use std::fmt;
 use std::io;
 
 pub(crate) use entry::Entry;
-pub(crate) use index::{IndexRow, read_package_index, write_package_index};
+pub(crate) use index::{IndexRow, read_handed_over, read_package_index, write_package_index};
 pub use summary::Summary;
 
 use super::LeftOut;
@@ -61,7 +61,7 @@ pub struct Package {
     pub head: fn(&Summary) -> io::Result<String>,
     /// What goes around the entries of a journal.
     pub around_journal: fn(&str, &Summary) -> io::Result<(String, &'static str)>,
-    /// An entry, the `nth` of its file, from 1.
+    /// An entry, under this number: no other of its file or of another hand-over has it.
     pub body: fn(&Entry<'_>, u64) -> io::Result<String>,
     /// The end of a file.
     pub foot: &'static str,

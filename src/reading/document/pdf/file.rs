@@ -1,11 +1,11 @@
 //! An open PDF.
 
-use hayro_syntax::object::{Array, Object, Stream};
+use hayro_syntax::object::{Array, Dict, Object, Stream};
 use hayro_syntax::page::Page as PdfPage;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use crate::Cause;
-use crate::document::{Inspection, MediaKind, PageImage, ReadingNote, TextPass};
+use crate::document::{Embedded, Inspection, MediaKind, PageImage, ReadingNote, TextPass};
 use crate::settings::Limits;
 
 use super::attachments::{attachments, unpacked_len};
@@ -55,6 +55,11 @@ impl PdfFile {
             return Err(Cause::TooManyPages { pages, limit: limits.pages });
         }
         let found = guarded(0, || attachments(&file.pdf, limits))?;
+        if found.einvoice.is_none()
+            && let Some(what) = guarded(0, || Ok(for_person(&file.pdf, &found.embedded)))?
+        {
+            return Err(Cause::NeedsPerson { what: what.into() });
+        }
         let mut notes = found.notes;
         if repaired {
             notes.push(ReadingNote::Repaired);
@@ -135,6 +140,18 @@ fn check_content(page: &PdfPage<'_>) -> Result<(), Cause> {
         }
         _ => Ok(()),
     }
+}
+
+/// What its pages do not show: files that are the document, or a form that is drawn from XML.
+fn for_person(pdf: &Pdf, embedded: &[Embedded]) -> Option<&'static str> {
+    let root = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id())?;
+    let is_pdf = |file: &Embedded| file.name.to_ascii_lowercase().ends_with(".pdf");
+    if root.get::<Dict<'_>>("Collection").is_some() && embedded.iter().any(is_pdf) {
+        return Some("PDF portfolio");
+    }
+    let has_xfa = root.get::<Dict<'_>>("AcroForm").is_some_and(|form| form.contains_key("XFA"));
+    let is_drawn = root.get::<bool>("NeedsRendering") == Some(true);
+    (has_xfa && is_drawn).then_some("PDF form that only Acrobat fills (XFA)")
 }
 
 fn unreadable(is_whole: bool) -> Cause {

@@ -38,23 +38,37 @@ const MACHINE_FIELDS: [&str; 7] = [
     "arc-seal",
 ];
 
-/// Whether the bytes begin with the header of an e-mail message: nothing but header fields up to an empty line, among
-/// them three known ones of which a machine wrote one (or a date as RFC 5322 has it). An mbox file is none.
-pub(super) fn is_email(head: &[u8]) -> bool {
+/// Lines that are no header fields and are borne in a header: a fold that lost its indent, a line of a mail server's own.
+const ODD_LINES: usize = 4;
+
+/// Whether the bytes begin with the header of an e-mail message: header fields up to an empty line, among them three known
+/// ones of which a machine wrote one (or a date as RFC 5322 has it). Before them may stand the line that mailboxes have
+/// between messages, and some lines may be broken: whatever begins so holds mail. `is_cut`: there is more of it.
+pub(super) fn is_email(head: &[u8], is_cut: bool) -> bool {
     let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
     let mut seen = Vec::new();
-    let mut is_by_machine = false;
-    for line in head.trim_ascii_start().split(|&b| b == b'\n') {
+    let (mut is_by_machine, mut odd, mut fields) = (false, 0, 0);
+    let mut lines = head.trim_ascii_start().split(|&b| b == b'\n').peekable();
+    while let Some(line) = lines.next() {
         let line = line.trim_ascii_end();
         if line.is_empty() {
             break;
         }
-        if line[0] == b' ' || line[0] == b'\t' {
+        if is_cut && lines.peek().is_none() {
+            // a header that goes on beyond what is seen: mail servers write these, and no person
+            return is_by_machine && seen.len() >= 2 && fields > 2 * odd;
+        }
+        if line[0] == b' ' || line[0] == b'\t' || fields == 0 && is_envelope(line) {
             continue; // the field goes on
         }
         let Some((name, value)) = field(line) else {
-            return false;
+            odd += 1;
+            if fields == 0 || odd > ODD_LINES {
+                return false;
+            }
+            continue;
         };
+        fields += 1;
         let name = name.to_ascii_lowercase();
         if MACHINE_FIELDS.contains(&&*name) || name == "date" && is_date(value) {
             is_by_machine = true;
@@ -63,7 +77,13 @@ pub(super) fn is_email(head: &[u8]) -> bool {
             seen.push(name);
         }
     }
-    is_by_machine && seen.len() >= 3
+    is_by_machine && seen.len() >= 3 && fields > 2 * odd
+}
+
+/// Whether this is the line that mailboxes (mbox) have before each message: "From a@b Thu Mar 26 09:15:00 2026".
+pub(crate) fn is_envelope(line: &[u8]) -> bool {
+    let line = line.strip_prefix(b">").unwrap_or(line);
+    line.strip_prefix(b"From ").is_some_and(is_date)
 }
 
 /// Name and value of a header field.
@@ -146,26 +166,48 @@ mod tests {
     #[test]
     fn messages_are_known_by_their_header() {
         assert!(is_email(
-            b"Return-Path: <a@example.com>\r\nReceived: from x\r\n\tby y; now\r\nFrom: a@example.com\r\n\r\nhello"
+            b"Return-Path: <a@example.com>\r\nReceived: from x\r\n\tby y; now\r\nFrom: a@example.com\r\n\r\nhello",
+            false
         ));
         assert!(is_email(
-            b"From: a@example.com\nTo: b@example.com\nDate: Tue, 31 Mar 2026 09:15:00 +0200\n\nhello: there"
+            b"From: a@example.com\nTo: b@example.com\nDate: Tue, 31 Mar 2026 09:15:00 +0200\n\nhello: there",
+            false
         ));
         assert!(is_email(
-            b"Subject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=a\n"
+            b"Subject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=a\n",
+            false
         ));
+    }
+
+    #[test]
+    fn a_header_with_an_odd_line_is_one() {
+        let rest = "From: a@example.com\nTo: b@example.com\nMessage-ID: c\n";
+        for odd in [
+            format!("From a@b Thu Mar 26 09:15:00 2026\n{rest}\n"),
+            format!(">From a@b Thu Mar 26 09:15:00 2026\n{rest}\n"),
+            format!("{rest}Subject: the invoice of\nlast month\n\n"),
+            format!("{rest}this is no field\nDate: x\n\n"),
+        ] {
+            assert!(is_email(odd.as_bytes(), false), "{odd}");
+        }
+        let mut long = "From: a@example.com\n".to_owned();
+        for hop in 0..2000 {
+            long += &format!("Received: from mail{hop} by x; Thu, 26 Mar 2026 09:15:00 +0100\n");
+        }
+        assert!(is_email(&long.as_bytes()[..65_536], true));
+        assert!(!is_email(&"Note: a line like this\n".repeat(3000).as_bytes()[..65_536], true));
     }
 
     #[test]
     fn other_text_is_no_message() {
         for text in [
             "From: Jan\nTo: Piet\nDate: 3 maart 2026\nSubject: vergadering\n\nHoi",
-            "From a@example.com Tue Mar 31 09:15:00 2026\nFrom: a\nMessage-ID: b\nTo: c\n\n",
+            "From: a\none\ntwo\nthree\nfour\nfive\nMessage-ID: b\nTo: c\nDate: d\n\n",
             "Factuur: 2026-1\nDatum: 3 maart\nBedrag: 12,00\n",
             "Received: two boxes\nSubject to change: yes\n",
             "Hello\nFrom: a\nMessage-ID: b\nTo: c\n",
         ] {
-            assert!(!is_email(text.as_bytes()), "{text}");
+            assert!(!is_email(text.as_bytes(), false), "{text}");
         }
     }
 

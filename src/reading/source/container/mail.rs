@@ -3,12 +3,12 @@
 use std::io::{self, Cursor};
 
 use crate::Cause;
-use crate::document::{ContainerKind, MediaKind, Sniffed};
+use crate::document::{ContainerKind, MediaKind, Sniffed, is_envelope};
 use crate::source::SkipReason;
 
 use super::mime::{self, Part};
 use super::names::{Names, paired};
-use super::{Fetched, Item, Member, MemberDocument, Unpacker, guarded};
+use super::{Fetched, Item, Member, MemberDocument, Unpacker, guarded, wording};
 
 /// An inline picture with a shorter side under this is a logo or a signature, pixels.
 const INLINE_SIDE_PX: u32 = 600;
@@ -23,9 +23,15 @@ impl Unpacker<'_> {
         path: &str,
         depth: u32,
     ) -> Result<(), Cause> {
+        let mut names = Names::new(path);
+        let message = match messages(message).as_slice() {
+            [] => message,
+            [only] => *only,
+            several => return self.unpack_mailbox(several, &mut names, depth),
+        };
         let parts = mime::parts(message, self.members_limit)?;
         self.count_members(parts.len())?;
-        let mut names = Names::new(path);
+        let given = self.given;
         let file_names: Vec<&[u8]> =
             parts.iter().map(|part| part.name.as_deref().unwrap_or_default().as_bytes()).collect();
         for item in paired(&file_names) {
@@ -44,6 +50,26 @@ impl Unpacker<'_> {
                     self.give_pair(xml, other);
                     result?;
                 }
+            }
+        }
+        if self.given == given && parts.iter().any(tells_of_invoice) {
+            let cause = SkipReason::PartOfMessage.needs_person();
+            (self.sink)(Member::Failed { path: names.path(b"message.txt"), cause });
+        }
+        Ok(())
+    }
+
+    fn unpack_mailbox(
+        &mut self,
+        messages: &[&[u8]],
+        names: &mut Names<'_>,
+        depth: u32,
+    ) -> Result<(), Cause> {
+        self.count_members(messages.len())?;
+        for (index, message) in messages.iter().enumerate() {
+            let path = names.path(format!("message-{}.eml", index + 1).as_bytes());
+            if let Err(cause) = self.unpack_bytes(ContainerKind::Email, message, &path, depth + 1) {
+                (self.sink)(Member::Failed { path, cause });
             }
         }
         Ok(())
@@ -113,6 +139,33 @@ impl Unpacker<'_> {
             _ => fetched,
         })
     }
+}
+
+/// The messages of a mailbox (mbox), without the lines that stand before each; none when it is no mailbox.
+fn messages(bytes: &[u8]) -> Vec<&[u8]> {
+    let mut messages = Vec::new();
+    let start = bytes.len() - bytes.trim_ascii_start().len();
+    let (mut begin, mut offset, mut is_after_empty) = (None, start, true);
+    for line in bytes[start..].split_inclusive(|&b| b == b'\n') {
+        let is_first = offset == start;
+        if is_after_empty && is_envelope(line) && (is_first || line.starts_with(b"From ")) {
+            messages.extend(begin.map(|begin: usize| &bytes[begin..offset]));
+            begin = Some(offset + line.len());
+        } else if is_first {
+            return messages;
+        }
+        is_after_empty = line.trim_ascii().is_empty();
+        offset += line.len();
+    }
+    messages.extend(begin.map(|begin| &bytes[begin..]));
+    messages
+}
+
+/// Whether a part is the text of a message, and tells of an invoice.
+fn tells_of_invoice(part: &Part<'_>) -> bool {
+    let is_text =
+        part.name.is_none() && !part.is_attachment && part.media_type.starts_with("text/");
+    is_text && wording::tells_of_invoice(&part.content().unwrap_or_default())
 }
 
 /// A name for a part that has none.

@@ -314,6 +314,7 @@ fn a_panic_of_a_library_is_damage_of_its_member() {
         bytes_limit: MIB,
         bytes_left: MIB,
         member_limit: MIB,
+        given: 0,
         sink: &mut |_| {},
     };
     let fetched = unpacker.fetch(&mut Panicking, 1).unwrap();
@@ -351,4 +352,47 @@ fn names_of_old_dos_programs_are_read() {
         }
     }
     assert_eq!(unzipped(&archive), ["in!/café.pdf Pdf"]);
+}
+
+/// A message of text alone.
+fn mail(text: &str) -> Vec<u8> {
+    format!(
+        "From: a@example.com\nTo: b@example.com\nMessage-ID: <1@example.com>\nMIME-Version: 1.0\n\n{text}\n"
+    )
+    .into_bytes()
+}
+
+#[test]
+fn a_mailbox_is_its_messages() {
+    let from = b"From a@example.com Thu Mar 26 09:15:00 2026\n";
+    let quoted = "text\nFrom here on it is quiet\n\nFrom: no message\n";
+    let mailbox =
+        [&from[..], &mail(quoted), b"\n", from, &mail("Factuur 7: totaal 12,50")].concat();
+    let (members, result) = unpacked(ContainerKind::Email, &mailbox, |_, _| {});
+    assert_eq!(result, Ok(()));
+    assert_eq!(
+        members,
+        [
+            "in!/message-1.eml!/part-1.txt skipped: PartOfMessage",
+            "in!/message-2.eml!/part-1.txt skipped: PartOfMessage",
+            "in!/message-2.eml!/message.txt failed: needs a person: text of an e-mail",
+        ]
+    );
+    // one message with that line before it is a message
+    let (members, _) = unpacked(ContainerKind::Email, &[&from[..], &mail("x")].concat(), |_, _| {});
+    assert_eq!(members, ["in!/part-1.txt skipped: PartOfMessage"]);
+}
+
+#[test]
+fn a_message_whose_text_is_the_invoice_is_for_a_person() {
+    for (text, is_one) in [
+        ("Factuurnummer 12\nTotaal 1.210,00", true),
+        ("Your invoice of \u{20ac} 9.99 is ready: https://example.com", true),
+        ("Zullen we morgen om 12.30 afspreken?", false),
+        ("De factuur komt morgen.", false),
+    ] {
+        let (members, _) = unpacked(ContainerKind::Email, &mail(text), |_, _| {});
+        let is_told = members.iter().any(|member| member.contains("needs a person"));
+        assert_eq!(is_told, is_one, "{text}: {members:?}");
+    }
 }

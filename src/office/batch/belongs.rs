@@ -1,0 +1,129 @@
+//! Whether a ledger and an output folder belong together.
+//!
+//! What was handed over is known to the ledger alone. Beside the output of earlier runs a ledger that is missing, another
+//! one, or an old copy would hand the same entries over again: nothing is done until a person says what is meant.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use crate::error::Stray;
+use crate::export::packages::read_handed_over;
+use crate::export::{Format, PACKAGES, write_atomically};
+use crate::ledger::Ledger;
+use crate::settings::Settings;
+use crate::{Error, Result};
+
+use super::hand_over::{all_handed_over, found_entry};
+use super::hold::lock;
+
+/// Says in the output folder of which ledger it is made.
+const MARK: &str = ".ledger";
+/// The mark of a folder for which a person wants a new ledger.
+const ANEW: &str = "anew";
+
+/// Opens the ledger, made if there is none, when it is the one of the output folder.
+///
+/// # Errors
+/// [`Error::Stray`] when it is not; what the ledger or the disk reports.
+pub(super) fn open(settings: &Settings, state: &Path) -> Result<Ledger> {
+    let mut ledger = open_by(settings, state, Ledger::open)?;
+    ledger.set_altered_aside()?;
+    Ok(ledger)
+}
+
+/// The same only to look: nothing is made, and where it cannot be written it is a copy.
+///
+/// # Errors
+/// As [`open`].
+pub(super) fn open_to_look(settings: &Settings, state: &Path) -> Result<Ledger> {
+    open_by(settings, state, |state| {
+        if state.join("ledger.sqlite").exists() {
+            Ledger::open_to_look(state)
+        } else {
+            Ledger::in_memory()
+        }
+    })
+}
+
+fn open_by(
+    settings: &Settings,
+    state: &Path,
+    open: impl FnOnce(&Path) -> Result<Ledger>,
+) -> Result<Ledger> {
+    let out = &settings.process.out;
+    let mark = fs::read_to_string(out.join(MARK)).unwrap_or_default();
+    let path = state.join("ledger.sqlite");
+    let stray = |why| Error::Stray { ledger: path.clone(), out: out.clone(), why };
+    let has_output = has_output(out)?;
+    let is_checked = has_output && mark.trim() != ANEW;
+    let is_there = fs::metadata(&path).is_ok_and(|meta| meta.len() > 0);
+    if is_checked && !is_there {
+        return Err(stray(Stray::Missing));
+    }
+    let ledger = open(state)?;
+    if is_checked {
+        let Some(own) = ledger.identity()? else {
+            return Err(stray(Stray::Missing));
+        };
+        if !mark.is_empty() && mark.trim() != own {
+            return Err(stray(Stray::Another));
+        }
+        let known = ledger.last_number()?;
+        if let Some((number, _)) = all_handed_over(out)?.into_iter().find(|(n, _)| *n > known) {
+            return Err(stray(Stray::Older(number)));
+        }
+    }
+    Ok(ledger)
+}
+
+/// Marks the output folder as made of this ledger, once a run has begun.
+///
+/// # Errors
+/// When the mark cannot be written.
+pub(super) fn mark(ledger: &Ledger, out: &Path) -> Result<()> {
+    let path = out.join(MARK);
+    let own = ledger.identity()?.unwrap_or_default();
+    if fs::read_to_string(&path).is_ok_and(|mark| mark.trim() == own) {
+        return Ok(());
+    }
+    write_atomically(&path, |file| writeln!(file, "{own}"))
+}
+
+/// Takes the output folder for one of this ledger, or of a new one where there is none: what was handed over from there
+/// is known from its lists, and is not handed over again.
+///
+/// # Errors
+/// When another run holds the state folder, or a list, the ledger or the disk cannot be used.
+pub fn begin_anew(settings: &Settings, state: &Path) -> Result<()> {
+    let out = &settings.process.out;
+    for folder in [out.as_path(), state] {
+        fs::create_dir_all(folder).map_err(Error::io("create folder", folder))?;
+    }
+    let _lock = lock(state)?;
+    let mut ledger = Ledger::open(state)?;
+    for (number, folder) in all_handed_over(out)? {
+        if ledger.knows_number(number)? {
+            continue;
+        }
+        let mut entries = Vec::new();
+        for package in PACKAGES {
+            let path = folder.join(package.index());
+            let list = match fs::read(&path) {
+                Ok(list) => list,
+                Err(error) if error.kind() == ErrorKind::NotFound => continue,
+                Err(error) => return Err(Error::io("read", path)(error)),
+            };
+            let rows = read_handed_over(&list).into_iter();
+            entries.extend(rows.map(|row| found_entry(package, row)));
+        }
+        ledger.put_found(number, &entries)?;
+    }
+    write_atomically(&out.join(MARK), |file| writeln!(file, "{ANEW}"))
+}
+
+/// Whether there is something in the folder that a run has made.
+fn has_output(out: &Path) -> Result<bool> {
+    Ok(Format::all().any(|format| out.join(format.file_name()).exists())
+        || !all_handed_over(out)?.is_empty())
+}
