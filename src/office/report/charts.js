@@ -82,10 +82,11 @@ function overview() {
       const client = doc.administration ?? say("no_client");
       of.set(client, [...(of.get(client) ?? []), doc]);
     }
-    cards.push(card(say("clients"), bars([...of].map(([label, docs]) => {
+    const rows = [...of].map(([label, docs]) => {
       const open = docs.filter((doc) => doc.verdict === "review" && !isAccepted(doc)).length;
       return { label, value: open, second: docs.length, text: say("open_of", whole.format(open), whole.format(docs.length)) };
-    }))));
+    }).sort((a, b) => b.value - a.value);
+    cards.push(card(say("clients"), bars(rows.slice(0, 15))));
   }
   if (sum.suppliers.length) {
     cards.push(card(say("suppliers_by_amount"), bars(sum.suppliers.map((row) => (
