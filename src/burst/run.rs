@@ -29,7 +29,7 @@ use super::plan::{Plan, plan};
 use super::{BurstEvent, Event, FleetKind, end};
 use prepare::{begin, location, offers, open_fleet, prepare, wish};
 
-/// A shard that was taken over this often is split; a single document that was is given up.
+/// A shard that was taken over this often is split; a single document that was is left to be read at home.
 const MOST_TAKEOVERS: u32 = 3;
 
 /// A burst that is asked for: the documents, the settings, and what the workers are.

@@ -43,7 +43,7 @@ pub(crate) struct RunManifest {
     pub shards: u64,
     /// A lease that was not renewed for this long has lapsed, ms of the store's clock.
     pub lease_ms: u64,
-    /// A shard that was taken over this often is split; a single document that was is given up.
+    /// A shard that was taken over this often is split; a single document that was is left to be read at home.
     pub most_takeovers: u32,
     /// Nothing of the run may go on after this, Unix time in seconds.
     pub ends_at_s: i64,

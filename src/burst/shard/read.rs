@@ -142,7 +142,7 @@ impl<'a> Reading<'a> {
     }
 
     /// For a shard whose workers have ended, one after another: its documents are kept apart from now on; a document
-    /// that is already alone is given up.
+    /// that is already alone is left to be read at home.
     pub(super) fn give_up(&mut self, epoch: u32) -> Ended {
         match &self.shard.items[..] {
             [only] => self.failed.push(PagesFailed {

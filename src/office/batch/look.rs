@@ -40,13 +40,13 @@ impl Worker<'_> {
                 let shown = display(&path);
                 self.shared.count(|summary| summary.count_skipped(&shown, &reason));
                 let event = Event::Skipped { path: shown.clone(), reason: reason.clone() };
-                self.note_problem(&path, shown, Problem::Skipped(reason), event);
+                self.note_problem(&path, &shown, &Problem::Skipped(reason), event);
             }
             Found::Problem { path, cause } => {
                 let shown = display(&path);
                 self.shared.count(|summary| summary.count_failure(&shown, &cause, true));
                 let event = Event::Failed { path: shown.clone(), cause: cause.clone() };
-                self.note_problem(&path, shown, Problem::Failed(cause), event);
+                self.note_problem(&path, &shown, &Problem::Failed(cause), event);
             }
             Found::File(entry) => {
                 if self.is_known(&[&entry])
@@ -70,10 +70,10 @@ impl Worker<'_> {
     }
 
     /// Notes what the walk could not look at.
-    fn note_problem(&self, path: &Path, shown: String, problem: Problem, event: Event) {
+    fn note_problem(&self, path: &Path, shown: &str, problem: &Problem, event: Event) {
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let key = key_of(&absolute);
-        self.shared.record(|ledger| ledger.put_problem(&key, &shown, &problem), event);
+        self.shared.record(|ledger| ledger.put_problem(&key, shown, problem), event);
     }
 
     /// Puts a file aside that changed a moment ago; leaves it for the next run when it is still changing.
@@ -202,7 +202,7 @@ impl Worker<'_> {
         let settings = &self.shared.terms.settings;
         let result =
             unpack(kind, at, row.shown, &settings.intake, &settings.limits, &mut |member| {
-                self.member(row, member)
+                self.member(row, member);
             });
         match result {
             Ok(()) => {

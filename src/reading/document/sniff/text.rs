@@ -191,9 +191,7 @@ mod tests {
             assert!(is_email(odd.as_bytes(), false), "{odd}");
         }
         let mut long = "From: a@example.com\n".to_owned();
-        for hop in 0..2000 {
-            long += &format!("Received: from mail{hop} by x; Thu, 26 Mar 2026 09:15:00 +0100\n");
-        }
+        long += &"Received: from mail by x; Thu, 26 Mar 2026 09:15:00 +0100\n".repeat(2000);
         assert!(is_email(&long.as_bytes()[..65_536], true));
         assert!(!is_email(&"Note: a line like this\n".repeat(3000).as_bytes()[..65_536], true));
     }

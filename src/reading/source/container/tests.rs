@@ -129,7 +129,7 @@ fn members_are_complete() {
     std::fs::write(&path, zip_of(&[("a.pdf", &big)])).unwrap();
     let mut given = Vec::new();
     unpack(ContainerKind::Zip, &BytesAt::File(path), "in", &intake, &limits, &mut |m| {
-        given.push(m)
+        given.push(m);
     })
     .unwrap();
     let [Member::Document(document)] = &given[..] else {
