@@ -7,8 +7,9 @@ use super::document::{Document, supply_day};
 use super::finding::Finding;
 use super::finding::rules::{
     AccountAdvice, AccountOpen, AccountUnsure, Deposit, Difference, DutchRateForeignSeller,
-    ForeignVat, ImportVat, InsuranceTax, NoEntry, NoExchangeRate, Restaurant, ReverseFromWhere,
-    ReverseRate, UnknownRate, VatRowsAside, WhyNoVat,
+    ForeignVat, ForeignVatWrong, ImportVat, InsuranceTax, NoEntry, NoExchangeRate, Prepaid,
+    Restaurant, ReverseFromWhere, ReverseRate, SmallBusinessAbroad, UnknownRate, VatRowsAside,
+    WhyNoVat,
 };
 use super::journal;
 use super::legal;
@@ -94,6 +95,9 @@ pub fn book(
     if !entry.difference.is_zero() {
         booked.findings.push(Difference {}.into());
     }
+    if !parts.prepaid.is_zero() {
+        booked.findings.push(Prepaid { prepaid: parts.prepaid.abs() }.into());
+    }
     if entry.no_rate {
         booked.findings.push(NoExchangeRate {}.into());
     }
@@ -149,6 +153,8 @@ fn situation(document: &Document<'_>, books: &Books, seller: &Party) -> Situatio
     Situation {
         seller_country: country(seller),
         seller_has_vat_id: seller.vat_id.is_some(),
+        seller_is_exempt: is_exempt(seller),
+        is_charged: invoice.totals.vat.as_ref().is_some_and(|vat| !vat.value.is_zero()),
         buyer_country: country(&invoice.customer),
         buyer_has_vat_id: invoice.customer.vat_id.is_some(),
         cues: Cues::of(document.words, name),
@@ -156,6 +162,16 @@ fn situation(document: &Document<'_>, books: &Books, seller: &Party) -> Situatio
         article_23: books.administration.article_23,
         deductible: books.administration.deductible(),
     }
+}
+
+/// Whether a number is one of the scheme for small businesses of the EU (art. 284 VAT directive): "DE123456789-EX".
+fn is_exempt(seller: &Party) -> bool {
+    let ids = seller.identifiers.iter().map(|id| id.value.value.as_str());
+    let numbers = seller.vat_id.iter().chain(&seller.tax_number).map(|id| id.value.as_str());
+    ids.chain(numbers).any(|id| {
+        let number = id.strip_suffix("EX").map(|number| number.trim_end_matches(['-', ' ']));
+        number.is_some_and(|number| number.ends_with(|c: char| c.is_ascii_digit()))
+    })
 }
 
 /// The country of a party: that of its VAT identifier, its address, its registration, or its bank.
@@ -185,6 +201,8 @@ fn question(doubt: Doubt) -> Finding {
         Doubt::WhyNoVat => WhyNoVat {}.into(),
         Doubt::ImportVat => ImportVat {}.into(),
         Doubt::ForeignVat => ForeignVat {}.into(),
+        Doubt::ForeignVatWrong => ForeignVatWrong {}.into(),
+        Doubt::SmallBusinessAbroad => SmallBusinessAbroad {}.into(),
         Doubt::ReverseFromWhere => ReverseFromWhere {}.into(),
         Doubt::DutchRateForeignSeller => DutchRateForeignSeller {}.into(),
         Doubt::ReverseRate => ReverseRate {}.into(),

@@ -4,11 +4,12 @@ use rust_decimal::Decimal;
 
 use super::Verdict;
 use super::finding::rules::{
-    DueBeforeIssue, GrossNotSum, IbanCheck, LinesNotSum, NetNotLines, NoCurrency, NoDate, NoGross,
-    NoNumber, NoSuchRate, NoSupplier, NoVat, PayableDiffers, PayableWrong, VatIdCheck, VatNearRate,
-    VatNotRate, VatNotSum,
+    DueBeforeIssue, Follows, GrossNotSum, IbanCheck, LinesNotSum, NegativeCredit, NetNotLines,
+    NoCurrency, NoDate, NoGross, NoNumber, NoSuchRate, NoSupplier, NoVat, PayableDiffers,
+    PayableWrong, VatIdCheck, VatNearRate, VatNotRate, VatNotSum,
 };
 use super::finding::{Finding, Paths};
+use invoice::codes::DOCUMENT_TYPES;
 use invoice::{Amount, DocumentType, Field, Invoice, Method, identifier};
 
 /// Tolerance of BR-CO-17 and of the sums per rate, cents: "less than 1.00".
@@ -37,6 +38,7 @@ pub fn check(invoice: &Invoice) -> Vec<Finding> {
     missing(invoice, &mut findings);
     identifiers(invoice, &mut findings);
     dates(invoice, &mut findings);
+    references(invoice, &mut findings);
     findings
 }
 
@@ -145,6 +147,25 @@ fn dates(invoice: &Invoice, findings: &mut Vec<Finding>) {
         && due.value < issue.value
     {
         findings.push(DueBeforeIssue {}.into());
+    }
+}
+
+/// What an e-invoice says of its kind: of a page the words "credit" and "-100" mean one thing.
+fn references(invoice: &Invoice, findings: &mut Vec<Finding>) {
+    let Some(kind) = invoice.document_type.as_ref().filter(|f| f.evidence.method == Method::Xml)
+    else {
+        return;
+    };
+    let code = kind.evidence.text.as_deref().unwrap_or_default();
+    let is_said = kind.value == DocumentType::CreditNote
+        && (code == "CreditNote" || DOCUMENT_TYPES.is_credit_note(code));
+    if is_said && value(invoice.totals.gross.as_ref()).is_some_and(Amount::is_negative) {
+        findings.push(NegativeCredit {}.into());
+    }
+    if kind.value == DocumentType::Invoice
+        && let Some(before) = &invoice.credited_invoice
+    {
+        findings.push(Follows { number: before.value.clone() }.into());
     }
 }
 

@@ -91,10 +91,12 @@ pub fn entry(
         Direction::Purchase => (LineKind::Creditor, rgs::CREDITORS),
         Direction::Sale => (LineKind::Debtor, rgs::DEBTORS),
     };
-    let owed = match direction {
-        Direction::Purchase => -gross,
-        Direction::Sale => gross,
+    let sign = |amount: Amount| match direction {
+        Direction::Purchase => -amount,
+        Direction::Sale => amount,
     };
+    let prepaid = translate(parts.prepaid);
+    let owed = sign(gross - prepaid);
     let fixed = |kind, code: &str, amount| Posting {
         kind,
         choice: Choice::fixed(query.books, code),
@@ -104,6 +106,9 @@ pub fn entry(
         why: Ground::None,
         amount,
     };
+    if !prepaid.is_zero() {
+        postings.push(fixed(LineKind::Suspense, rgs::SUSPENSE, sign(prepaid)));
+    }
     let difference = -(postings.iter().map(|p| p.amount).sum::<Amount>() + owed);
     let slack = ROUNDING_CENTS + portions.len() as i64 / 2;
     if !difference.is_zero() {

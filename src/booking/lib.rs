@@ -24,6 +24,7 @@ mod general;
 mod golden;
 mod ground;
 mod history;
+mod hybrid;
 mod journal;
 pub mod law;
 pub mod learn;

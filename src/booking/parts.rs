@@ -3,8 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::cues::{LISTS, Words};
+use super::document::is_receipt;
 use super::vat::{Part, Situation};
-use invoice::{Amount, DocumentType, Field, Invoice, VatBreakdown, VatCategory, vat_rates};
+use invoice::{Amount, DocumentType, Field, Invoice, Method, VatBreakdown, VatCategory, vat_rates};
 
 /// A part with its amounts, in the currency of the invoice; negative on a credit note.
 #[derive(Debug, Clone)]
@@ -28,6 +29,8 @@ pub struct Parts {
     pub portions: Vec<Portion>,
     /// What is owed in all, negative on a credit note.
     pub gross: Amount,
+    /// What of it was paid before.
+    pub prepaid: Amount,
     /// The VAT rows did not fit the totals and were left aside.
     pub rows_left_aside: bool,
 }
@@ -78,14 +81,31 @@ pub fn parts(invoice: &Invoice, situation: &Situation) -> Option<Parts> {
             row.vat = -row.vat;
         }
     }
+    let prepaid = prepaid(invoice);
     let only = rows.len() == 1;
     let portions =
         rows.iter().flat_map(|row| divide(row, invoice, situation, turned, only)).collect();
     Some(Parts {
         portions,
         gross: gross + if turned { -rounding } else { rounding },
+        prepaid: if turned { -prepaid } else { prepaid },
         rows_left_aside,
     })
+}
+
+/// What was paid before, where the amount due says so too. A page on which nothing is left to pay says that it was paid,
+/// as a receipt does.
+fn prepaid(invoice: &Invoice) -> Amount {
+    let totals = &invoice.totals;
+    let rounding = value(totals.rounding.as_ref()).unwrap_or_default();
+    let (Some(gross), Some(prepaid), Some(payable)) =
+        (value(totals.gross.as_ref()), value(totals.prepaid.as_ref()), &totals.payable)
+    else {
+        return Amount::ZERO;
+    };
+    let is_left = payable.evidence.method == Method::Xml || !payable.value.is_zero();
+    let adds_up = gross - prepaid + rounding == payable.value;
+    if is_left && adds_up && !is_receipt(invoice) { prepaid } else { Amount::ZERO }
 }
 
 /// A row with both amounts, as far as it says them.

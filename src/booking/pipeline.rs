@@ -7,14 +7,15 @@ use crate::correct::Corrections;
 use crate::cues::Words;
 use crate::finding::rules::{
     CompanionUnreadable, EmbeddedUnreadable, MarkedDuplicate, OtherTotals, OwnData, PartTurned,
-    PartUnreadable, Repaired, SeveralInvoices, SplitUnsure, TextLayerUnusable, UnreadLanguage,
+    PartUnreadable, Repaired, SeveralEInvoices, SeveralInvoices, SplitUnsure, TextLayerUnusable,
+    UnreadLanguage,
 };
 use crate::finding::{Finding, NotMet};
 use crate::repair::repair;
 use crate::settings::Review;
 use crate::{
     Assigned, Context, Direction, Document, Proposal, Reviewed, SourceKind, SourceRef, Verdict,
-    check, legal, proof, verdict,
+    check, hybrid, legal, proof, verdict,
 };
 use einvoice::validate::{Specification, Syntax};
 use invoice::{Confidence, Derivation, DocumentType, Evidence, Field, Invoice, Ours, Severity};
@@ -97,6 +98,9 @@ pub fn propose_corrected(
         };
         let source = SourceRef { kind, pages: page_range(&reading.pages) };
         let words = Words::of_invoice(invoice);
+        let (understanding, floor) = (settings.understanding, settings.floor_confidence);
+        let mut notes = notes;
+        notes.extend(hybrid::contradictions(invoice, &reading.pages, understanding, floor));
         let read = maker.whole(invoice.clone(), &words, true);
         return vec![maker.proposal(source, read, notes, 1.0)];
     }
@@ -326,6 +330,9 @@ fn doubt_finding(doubt: Doubt) -> Finding {
 fn note_finding(note: &ReadingNote) -> Finding {
     match note {
         ReadingNote::EmbeddedInvoiceUnreadable { .. } => EmbeddedUnreadable {}.into(),
+        ReadingNote::SeveralEInvoices { numbers } => {
+            SeveralEInvoices { numbers: numbers.clone() }.into()
+        }
         ReadingNote::CompanionUnreadable { .. } => CompanionUnreadable {}.into(),
         ReadingNote::Repaired => Repaired {}.into(),
         ReadingNote::TextLayerUnusable { page } => TextLayerUnusable { page: *page }.into(),

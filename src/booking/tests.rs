@@ -127,6 +127,23 @@ fn of_kind(booked: &Booked, kind: LineKind) -> Amount {
 }
 
 #[test]
+fn what_was_paid_before_is_not_owed_again() {
+    let mut invoice = invoice(&[(S, 21, "1000", "210")]);
+    invoice.totals.prepaid = Some(field(amount("1000")));
+    invoice.totals.payable = Some(field(amount("210")));
+    let context = context(regime(Regime::Normal));
+    let booked = booked_in(&context, &invoice, "");
+    assert_eq!(of_kind(&booked, LineKind::Creditor), amount("-210"));
+    assert_eq!(of_kind(&booked, LineKind::Vat), amount("210"));
+    assert_eq!(balance(&booked.journal), Amount::ZERO);
+    assert!(booked.findings.iter().any(|f| f.id() == "DZ-PREPAID" && f.wants_person()));
+    // a printed total beside what was paid of another bill proves nothing
+    invoice.totals.payable = Some(field(amount("1210")));
+    let booked = booked_in(&context, &invoice, "");
+    assert_eq!(of_kind(&booked, LineKind::Creditor), amount("-1210"));
+}
+
+#[test]
 fn deposits_go_on_the_balance_sheet() {
     let mut invoice = invoice(&[(S, 21, "100", "21"), (O, 0, "12", "0")]);
     let line = |text: &str, net: &str, rate: i64| {

@@ -19,6 +19,10 @@ pub(crate) struct Situation {
     pub buyer_country: Option<String>,
     /// The buyer's VAT identifier is printed.
     pub buyer_has_vat_id: bool,
+    /// Its VAT identifier ends in -EX: the scheme for small businesses of the EU frees it here too.
+    pub seller_is_exempt: bool,
+    /// VAT is charged on a part of the document.
+    pub is_charged: bool,
     /// What the words say.
     pub cues: Cues,
     /// Day of supply, or what comes nearest to it.
@@ -53,6 +57,10 @@ pub enum Doubt {
     ImportVat,
     /// VAT of another country was charged.
     ForeignVat,
+    /// VAT of another member state was charged to a Dutch business.
+    ForeignVatWrong,
+    /// A small business of another member state: a service or goods?
+    SmallBusinessAbroad,
     /// Reverse charge by a seller whose country is unknown.
     ReverseFromWhere,
     /// A Dutch rate is charged by a seller of another country.
@@ -134,8 +142,15 @@ fn charged(part: &Part, situation: &Situation) -> Treatment {
         let is_ours = matches!(on, RateOn::Holds(_))
             && country.and_then(vat_rates::general) != Some(Decimal::from(21))
             && !situation.seller_has_vat_id;
+        // what is had on the spot is taxed where it is had
+        let is_had_there =
+            situation.cues.lodging || situation.cues.restaurant || part.food || part.deposit;
+        let is_business =
+            situation.buyer_has_vat_id && situation.buyer_country.as_deref() == Some("NL");
         return treatment.asking(if is_ours {
             Doubt::DutchRateForeignSeller
+        } else if is_business && !is_had_there && country.is_some_and(law::is_eu) {
+            Doubt::ForeignVatWrong
         } else {
             Doubt::ForeignVat
         });
@@ -191,10 +206,18 @@ fn not_charged(part: &Part, situation: &Situation) -> Treatment {
         Some("NL") | None => domestic_without(part, situation),
         Some(country) if law::is_eu(country) => {
             let treatment = owed(VatCode::EuHigh, VatCode::EuLow, situation, Ground::FromEu);
-            if cues.intra_eu || (situation.buyer_has_vat_id && !cues.kor) {
+            if cues.intra_eu {
                 treatment
-            } else if cues.kor {
+            } else if situation.seller_is_exempt {
                 Treatment::of(VatCode::InputNone, Ground::SmallBusinessOfEu)
+            } else if cues.kor {
+                treatment.asking(Doubt::SmallBusinessAbroad)
+            } else if situation.is_charged {
+                // he taxes the supply at home: what is beside it without VAT (a discount for paying early, an outlay) is
+                // no supply of its own
+                domestic_without(part, situation)
+            } else if situation.buyer_has_vat_id {
+                treatment
             } else {
                 treatment.asking(Doubt::WhyNoVat)
             }

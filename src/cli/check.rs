@@ -109,6 +109,10 @@ fn inside_pdf(
         if let ReadingNote::EmbeddedInvoiceUnreadable { cause, .. } = note {
             return Err(words::cause(lang, cause));
         }
+        if let ReadingNote::SeveralEInvoices { .. } = note {
+            let (what, hint) = say::several(lang);
+            return Err(Said { what: what.to_owned(), hint: hint.to_owned() });
+        }
     }
     Ok(inspection.einvoice.map(|invoice| {
         let id = invoice.specification.unwrap_or_default();

@@ -94,6 +94,20 @@ pub(crate) fn no_einvoice(lang: Lang) -> (&'static str, &'static str) {
     )
 }
 
+/// A PDF holds e-invoices that differ.
+pub(crate) fn several(lang: Lang) -> (&'static str, &'static str) {
+    lang.pick(
+        (
+            "In deze pdf zitten verschillende e-facturen: welke geldt is niet te zeggen.",
+            "Vraag de leverancier om een pdf met een e-factuur.",
+        ),
+        (
+            "Different e-invoices lie in this PDF: which one holds cannot be told.",
+            "Ask the supplier for a PDF with one e-invoice.",
+        ),
+    )
+}
+
 /// A folder was given.
 pub fn folder(lang: Lang) -> (&'static str, &'static str) {
     lang.pick(

@@ -20,6 +20,15 @@ super::table! {
     EmbeddedUnreadable {} "DZ-EMBEDDED" Warning []:
         "De e-factuur in deze pdf was niet te lezen; de pagina is gebruikt.",
         "The e-invoice inside this PDF could not be read; the page was used.";
+    /// The page of a hybrid and its XML are one invoice (EN 16931-1; ZUGFeRD 2.3, 5.1): a person reads the one, the other is
+    /// booked and paid.
+    PageDiffers { fields: Paths, page: String, xml: String } "DZ-PAGE-XML" Error []:
+        "De pagina toont iets anders dan de e-factuur die erin zit (pagina: {page}; e-factuur: {xml}). Vraag de leverancier wat geldt.",
+        "The page shows something else than the e-invoice inside it (page: {page}; e-invoice: {xml}). Ask the supplier which holds.";
+    /// Two e-invoices lie in one PDF, and they ask for different things.
+    SeveralEInvoices { numbers: Vec<String> } "DZ-SEVERAL-XML" Error ["invoice_number", "totals.gross"]:
+        "In deze pdf zitten verschillende e-facturen, en maar een ervan is gelezen ({numbers}).",
+        "Different e-invoices lie in this PDF, and only one of them was read ({numbers}).";
     /// An XML invoice and a PDF of the same name, and the PDF is damaged. The XML is the invoice (NLCIUS; EN 16931-1).
     CompanionUnreadable {} "DZ-COMPANION" Info []:
         "De pdf naast deze e-factuur was niet te lezen; de e-factuur heeft alle waarden.",
@@ -142,6 +151,15 @@ super::table! {
     DueBeforeIssue {} "DZ-DUE-DATE" Warning ["due_date", "issue_date"]:
         "De vervaldatum ligt voor de factuurdatum.",
         "The due date lies before the issue date.";
+    /// A credit note (BT-3 381 and its kin) gives money back by amounts above 0; below 0 it asks for money (EN 16931-1, 6.1).
+    NegativeCredit {} "DZ-CREDIT-SIGN" Warning person ["document_type", "totals.gross"]:
+        "Een creditnota met bedragen onder nul: krijgt u dit terug of moet u het betalen? Het is als teruggave geboekt.",
+        "A credit note with amounts below zero: is this paid back or owed? It is booked as paid back.";
+    /// BG-3 on an invoice: a corrected invoice (384) takes the place of the one that it names, a last one follows on those
+    /// of advances. EN 16931-1, 6.3.
+    Follows { number: String } "DZ-FOLLOWS" Warning person ["credited_invoice"]:
+        "Deze factuur verbetert een eerdere of volgt erop ({number}). Is die ook geboekt, dan telt de kostenpost dubbel: draai die terug of boek alleen het verschil.",
+        "This invoice corrects an earlier one or follows on it ({number}). If that is booked too, its cost counts twice: reverse it or book the difference only.";
     /// A reminder repeats an invoice: booked too, its cost counts twice.
     Reminder {} "DZ-REMINDER" Warning ["document_type"]:
         "Dit is een herinnering: de factuur zelf wordt geboekt, niet dit stuk.",
@@ -286,6 +304,20 @@ super::table! {
     ImportVat {} "DZ-VAT-IMPORT" Warning person ["vat_breakdown"]:
         "Goederen van buiten de EU: is er een vergunning artikel 23, of rekent de vervoerder de btw bij invoer?",
         "Goods from outside the EU: is there an article 23 licence, or does the carrier charge the import VAT?";
+    /// Part was paid before (BT-113). Art. 15 Wet OB: VAT of an advance that was deducted is not deducted again.
+    Prepaid { prepaid: Amount } "DZ-PREPAID" Warning person ["totals.prepaid", "journal"]:
+        "Er is vooruitbetaald ({prepaid}): alleen de rest is nog verschuldigd. Waar is het voorschot geboekt, en is de btw ervan al afgetrokken? Het staat op de tussenrekening.",
+        "An advance was paid ({prepaid}): only the rest is still owed. Where was the advance booked, and was its VAT deducted already? It is on the suspense account.";
+    /// Art. 44 and 138 VAT directive: a supplier of another member state charges a Dutch business no VAT of his own for a
+    /// service, nor for goods that go to the Netherlands; lodging, meals, fuel and events there are taxed there.
+    ForeignVatWrong {} "DZ-VAT-ABROAD" Warning person ["vat_breakdown"]:
+        "Een leverancier uit een ander EU-land berekent zijn eigen btw aan een Nederlandse ondernemer: voor een dienst, of goederen die naar Nederland gaan, is dat onterecht. Vraag een verbeterde factuur met verlegde btw. Is het daar genoten (logies, maaltijd, brandstof, werk aan een gebouw), dan is de btw in dat land terug te vragen.",
+        "A supplier of another EU country charges his own VAT to a Dutch business: for a service, or goods that go to the Netherlands, that is wrong. Ask for a corrected invoice with reverse charge. If it was had there (lodging, meals, fuel, work on a building), the VAT may be claimed back from that country.";
+    /// Art. 12 lid 3 Wet OB and art. 196 VAT directive: the scheme for small businesses of another member state frees its
+    /// supplies there; a service to a Dutch business is taxed here. With a number on -EX it is free here too (art. 284).
+    SmallBusinessAbroad {} "DZ-VAT-SMALL-ABROAD" Warning person ["vat_breakdown"]:
+        "Een kleine ondernemer uit een ander EU-land: voor een dienst bent u de btw zelf verschuldigd (4b), voor goederen niet. Wat is het?",
+        "A small business of another EU country: for a service you owe the VAT yourself (4b), for goods you do not. Which is it?";
     /// Foreign VAT is no input VAT in the Dutch return; it is asked back there (Directive 2008/9/EC).
     ForeignVat {} "DZ-VAT-FOREIGN" Info ["vat_breakdown"]:
         "Er is btw van een ander land berekend: dat is geen Nederlandse voorbelasting; zij is misschien in dat land terug te vragen.",

@@ -52,6 +52,26 @@ fn cases() -> Vec<Case> {
         Case("rounded per line", one(S, 21, "50", "10.51"), "", n, "5b 10.51", "50.00"),
         Case("rounded on the total", one(S, 21, "50", "10.50"), "", n, "5b 10.50", "50.00"),
         Case(
+            "a small business of the EU, a service",
+            from(one(E, 0, "500", "0"), Some("DE136695976"), "Beratung Klein"),
+            "Kleinunternehmer nach § 19 UStG",
+            n,
+            "4b 500.00/105.00, 5b 105.00",
+            "500.00",
+        ),
+        Case(
+            "VAT of another country beside a discount for paying early",
+            from(
+                invoice(&[(S, 21, "1794.50", "376.85"), (E, 0, "55.50", "0")]),
+                Some("BE0403053608"),
+                "Levier BV",
+            ),
+            "korting contant",
+            n,
+            "",
+            "2226.85",
+        ),
+        Case(
             "domestic reverse charge",
             one(Ae, 0, "100", "0"),
             "btw verlegd",

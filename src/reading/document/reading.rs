@@ -52,6 +52,11 @@ pub enum ReadingNote {
         /// What is wrong with it.
         cause: Cause,
     },
+    /// Another e-invoice than the one that was taken lies in the same PDF: their numbers.
+    SeveralEInvoices {
+        /// Number of each, where it has one.
+        numbers: Vec<String>,
+    },
     /// The PDF beside an XML invoice could not be read; the XML has everything that counts.
     CompanionUnreadable {
         /// What is wrong with it.

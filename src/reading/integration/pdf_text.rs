@@ -1,7 +1,7 @@
 //! The text layer of PDFs built for the purpose.
 
 use reading::Cause;
-use reading::document::{MediaKind, NoText, OpenDocument, TextPass};
+use reading::document::{MediaKind, NoText, OpenDocument, ReadingNote, TextPass};
 use reading::settings::Limits;
 use reading::text::Word;
 use testing::pdf::{INVOICE, PdfBuilder, assemble, write_lines};
@@ -448,6 +448,33 @@ fn huge_pictures_and_pages_are_refused_before_they_are_decoded() {
     let mut document = open_pdf(huge.build(invoice()));
     assert!(matches!(document.page_image(1, 300), Err(Cause::TooManyPixels { .. })));
     assert!(matches!(document.text(1), Ok(TextPass::Read(_))));
+}
+
+#[test]
+fn two_einvoices_that_ask_for_different_things_are_noticed() {
+    let cii = include_str!("../../einvoice/samples/invoice.cii.xml");
+    let notes = |second: &str| {
+        let mut builder = PdfBuilder::default();
+        let files: Vec<String> = [cii, second]
+            .iter()
+            .map(|xml| builder.stream("/Type /EmbeddedFile", xml.as_bytes()).to_string())
+            .collect();
+        builder.catalog = format!(
+            "/Names << /EmbeddedFiles << /Names [\
+             (a) << /Type /Filespec /UF (factur-x.xml) /EF << /F {} 0 R >> >> \
+             (b) << /Type /Filespec /UF (other.xml) /EF << /F {} 0 R >> >>] >> >>",
+            files[0], files[1]
+        );
+        let (_, inspection) =
+            OpenDocument::open(MediaKind::Pdf, builder.build(invoice()), &Limits::default())
+                .expect("opens");
+        assert!(inspection.einvoice.is_some());
+        let is_it = |note: &&ReadingNote| matches!(note, ReadingNote::SeveralEInvoices { .. });
+        inspection.notes.iter().filter(is_it).count()
+    };
+    assert_eq!(notes(cii), 0, "the same twice");
+    let number = einvoice::read(cii.as_bytes()).unwrap().number.unwrap().value;
+    assert_eq!(notes(&cii.replace(&format!(">{number}<"), ">OTHER<")), 1);
 }
 
 #[test]

@@ -36,8 +36,9 @@ pub(super) struct Case {
 /// A document and the office that it comes to.
 pub(super) struct Input {
     invoice: Invoice,
-    /// In place of the invoice.
+    /// In place of the invoice, or beside it where `is_hybrid`.
     pages: Vec<Page>,
+    is_hybrid: bool,
     notes: Vec<ReadingNote>,
     corrections: Vec<Correction>,
     /// The first is that of the folder, where `in_folder`.
@@ -68,6 +69,7 @@ impl Default for Input {
         let mut input = Self {
             invoice,
             pages: Vec::new(),
+            is_hybrid: false,
             notes: Vec::new(),
             corrections: Vec::new(),
             administrations: vec![administration("Bakker B.V.")],
@@ -108,7 +110,7 @@ impl Input {
         let reading = Reading {
             kind: if is_paper { MediaKind::Pdf } else { MediaKind::Ubl },
             pages: self.pages,
-            einvoice: (!is_paper).then_some(self.invoice),
+            einvoice: (self.is_hybrid || !is_paper).then_some(self.invoice),
             embedded: Vec::new(),
             notes: self.notes,
         };
@@ -162,6 +164,25 @@ impl Input {
     fn drawn(&mut self, drawings: &[String]) {
         let numbers = 1..;
         self.pages = numbers.zip(drawings).map(|(n, d)| page(n, d)).collect();
+    }
+
+    /// The e-invoice lies in a PDF with this page, and has its number.
+    fn inside(&mut self, drawing: String) {
+        self.drawn(&[drawing]);
+        self.is_hybrid = true;
+        self.invoice.number = Some(field("2026-0931".to_owned()));
+    }
+
+    /// The e-invoice is of the kind that its code says.
+    fn coded(&mut self, kind: DocumentType, code: &str) {
+        self.invoice.document_type = Some(Field::xml(kind, "/Invoice/InvoiceTypeCode", code));
+    }
+
+    /// The supplier is of Germany, the buyer a Dutch business.
+    fn from_germany(&mut self, category: VatCategory, rate: i64, vat: &str) {
+        self.row(category, rate, "100", vat);
+        self.invoice.supplier.vat_id = Some(field("DE136695976".to_owned()));
+        self.invoice.customer.vat_id = Some(field("NL002455799B11".to_owned()));
     }
 
     fn said(&mut self, field: &str, value: &str) {
@@ -274,6 +295,33 @@ pub(super) const CASES: &[Case] = cases! {
             i.notes.push(ReadingNote::EmbeddedInvoiceUnreadable { name: "a.xml".into(), cause: Cause::Truncated });
         },
         |i| i.drawn(&[paper("")]);
+    PageDiffers:
+        |i| { i.inside(paper("")); i.row(S, 21, "1000", "210"); },
+        |i| i.inside(paper(""));
+    SeveralEInvoices:
+        |i| i.notes.push(ReadingNote::SeveralEInvoices { numbers: vec!["F-1".into(), "F-2".into()] }),
+        unchanged;
+    NegativeCredit:
+        |i| { i.coded(DocumentType::CreditNote, "381"); i.row(S, 21, "-100", "-21"); },
+        // an invoice below zero, which has become a credit note
+        |i| { i.coded(DocumentType::CreditNote, "380"); i.row(S, 21, "-100", "-21"); };
+    Follows:
+        |i| { i.coded(DocumentType::Invoice, "384"); i.invoice.credited_invoice = Some(field("F-0".to_owned())); },
+        |i| { i.coded(DocumentType::CreditNote, "381"); i.invoice.credited_invoice = Some(field("F-0".to_owned())); };
+    Prepaid:
+        |i| {
+            i.invoice.totals.prepaid = Some(field(amount("21")));
+            i.invoice.totals.payable = Some(field(amount("100")));
+        },
+        |i| i.invoice.totals.payable = Some(field(amount("121")));
+    ForeignVatWrong: |i| i.from_germany(S, 19, "19"), |i| i.from_germany(Ae, 0, "0");
+    SmallBusinessAbroad:
+        |i| { i.from_germany(VatCategory::E, 0, "0"); i.line("Kein Ausweis von Umsatzsteuer, Kleinunternehmer", "100", 0); },
+        |i| {
+            i.from_germany(VatCategory::E, 0, "0");
+            i.line("Kein Ausweis von Umsatzsteuer, Kleinunternehmer", "100", 0);
+            i.invoice.supplier.tax_number = Some(field("DE136695976-EX".to_owned()));
+        };
     CompanionUnreadable: |i| i.notes.push(ReadingNote::CompanionUnreadable { cause: Cause::Truncated }), unchanged;
     Repaired: |i| { i.drawn(&[paper("")]); i.notes.push(ReadingNote::Repaired); }, |i| i.drawn(&[paper("")]);
     TextLayerUnusable:
@@ -337,8 +385,8 @@ pub(super) const CASES: &[Case] = cases! {
             i.invoice.totals.payable = Some(field(amount("150")));
         },
         |i| {
-            i.invoice.totals.prepaid = Some(field(amount("10")));
-            i.invoice.totals.payable = Some(field(amount("111")));
+            i.invoice.totals.prepaid = Some(field(amount("121")));
+            i.invoice.totals.payable = Some(field(amount("0")));
         };
     VatNotRate: |i| i.row(S, 21, "100", "30"), unchanged;
     VatNearRate: |i| i.row(S, 21, "100", "21.50"), |i| i.row(S, 21, "100", "21.01");

@@ -433,6 +433,8 @@ fn cost_accounts(proposal: &Proposal) -> Vec<&str> {
                 LineKind::Cost | LineKind::Revenue | LineKind::Suspense | LineKind::Deposit
             )
         })
+        // an advance or a difference on the suspense account is no line of the invoice
+        .filter(|line| line.kind != LineKind::Suspense || line.vat_code.is_some())
         .map(|line| line.account.as_str())
         .collect();
     accounts.sort_unstable();

@@ -78,13 +78,19 @@ pub(super) fn attachments(pdf: &Pdf, limits: &Limits) -> Result<Attachments, Cau
     }
     candidates.sort_by_key(|(rank, ..)| *rank);
     let mut rules = Vec::new();
+    let mut others: Vec<String> = Vec::new();
     for (_, name, content) in candidates {
         match einvoice::read_and_validate(&content) {
-            Ok((invoice, validation)) => {
-                found.einvoice = Some(invoice);
-                rules = ReadingNote::of_rules(&validation).collect();
-                break;
-            }
+            Ok((invoice, validation)) => match &found.einvoice {
+                // the same invoice may lie there in two syntaxes
+                Some(first) if is_same(first, &invoice) => {}
+                Some(first) => others.extend([number(first), number(&invoice)]),
+                None => {
+                    found.einvoice = Some(invoice);
+                    rules = ReadingNote::of_rules(&validation).collect();
+                }
+            },
+            Err(_) if found.einvoice.is_some() => {}
             Err(cause) => found
                 .notes
                 .push(ReadingNote::EmbeddedInvoiceUnreadable { name, cause: cause.into() }),
@@ -93,7 +99,26 @@ pub(super) fn attachments(pdf: &Pdf, limits: &Limits) -> Result<Attachments, Cau
     if found.einvoice.is_some() {
         found.notes = rules;
     }
+    if !others.is_empty() {
+        others.dedup();
+        found.notes.push(ReadingNote::SeveralEInvoices { numbers: others });
+    }
     Ok(found)
+}
+
+/// Whether two e-invoices ask the same of the same.
+fn is_same(a: &Invoice, b: &Invoice) -> bool {
+    let asked = |invoice: &Invoice| {
+        let iban = invoice.supplier.iban.as_ref().map(|field| field.value.clone());
+        let totals = &invoice.totals;
+        (number(invoice), iban, [&totals.gross, &totals.vat].map(|t| t.as_ref().map(|f| f.value)))
+    };
+    asked(a) == asked(b)
+}
+
+/// What an invoice is called, if only by having no number.
+fn number(invoice: &Invoice) -> String {
+    invoice.number.as_ref().map_or_else(|| "?".to_owned(), |field| field.value.clone())
 }
 
 impl EmbeddedFile<'_> {
