@@ -380,7 +380,7 @@ def review(folder, name, sibling):
     accounts = lambda: [one["journal"][0]["account"] for (path, _), one in proposals(out).items() if path == f"in/{sibling}"]
     process(folder, sibling)
     check(f"the next proposal of that supplier follows {accounts()}", accounts() == ["4999"])
-    check("and nothing that was corrected is lost", proposals(out)[key]["due_date"] == "2026-12-24"
+    check("and nothing that was corrected is lost", proposals(out)[key]["due_date"] == "2026-12-23"
           and proposals(out)[key]["reviewed"]["accepted"])
 
 
