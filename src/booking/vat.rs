@@ -10,6 +10,7 @@ use invoice::{VatCategory, vat_rates};
 
 /// What is known about the parties and the document as a whole.
 #[derive(Debug, Clone, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(crate) struct Situation {
     /// Country of the seller as its VAT identifier says, or else its address: an EU prefix or ISO 3166-1.
     pub seller_country: Option<String>,

@@ -77,7 +77,7 @@ pub(super) fn find(
     };
     if grammar.contains_key(root.local()) {
         for node in std::iter::once(root).chain(root.inside()) {
-            let content = grammar.get(node.local()).filter(|content| content.fits(node));
+            let content = grammar.get(node.local()).filter(|_| has_parts(node));
             found[NAMESPACE].when(!is_in_place(syntax, root, node, content.is_some()), node);
             if let Some(content) = content {
                 content.look(node, &mut found);
@@ -90,9 +90,10 @@ pub(super) fn find(
 /// Whether an element is in the namespace that its kind of elements is in.
 fn is_in_place(syntax: Syntax, root: Node<'_>, node: Node<'_>, holds: bool) -> bool {
     let is_root = node.index() == root.index();
-    let level = match (node.space(), syntax) {
-        (Space::Ubl(level), Syntax::Ubl) | (Space::Cii(level), Syntax::Cii) => level,
-        _ => return false,
+    let ((Space::Ubl(level), Syntax::Ubl) | (Space::Cii(level), Syntax::Cii)) =
+        (node.space(), syntax)
+    else {
+        return false;
     };
     let is_leaf = node.children().next().is_none();
     match (level, syntax) {
@@ -117,12 +118,12 @@ fn is_of_value(node: Node<'_>) -> bool {
         || matches!(name, "IndicatorString" | "Indicator")
 }
 
-impl Content {
-    /// Some names are those of a value as well, which has no parts.
-    fn fits(&self, node: Node<'_>) -> bool {
-        node.text().is_empty() || node.children().next().is_some()
-    }
+/// Some names are those of a value as well, which has no parts.
+fn has_parts(node: Node<'_>) -> bool {
+    node.text().is_empty() || node.children().next().is_some()
+}
 
+impl Content {
     fn look<'t>(&self, node: Node<'t>, found: &mut [Places<'t>; 5]) {
         let mut furthest = 0;
         let mut seen = vec![false; self.names.len()];

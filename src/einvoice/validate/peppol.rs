@@ -173,17 +173,19 @@ pub(super) static RULES: &[Rule] = rules![
         };
     "PEPPOL-EN16931-P0100" Error "BT-3": "Deze soort factuur kent het factuurproces van Peppol niet; gebruik 380.", "The billing process of Peppol does not know this type of invoice; use 380."
         => |v, at| if let Some(code) = v.type_code && !v.is_credit_note && process(v).is_some() {
-            let is_known = match is_self_billed(v) {
-                true => matches!(code.text(), "389" | "527"),
-                false => DOCUMENT_TYPES.is_of_peppol(code.text(), false),
+            let is_known = if is_self_billed(v) {
+                matches!(code.text(), "389" | "527")
+            } else {
+                DOCUMENT_TYPES.is_of_peppol(code.text(), false)
             };
             at.when(!is_known, code);
         };
     "PEPPOL-EN16931-P0101" Error "BT-3": "Deze soort creditnota kent het factuurproces van Peppol niet; gebruik 381.", "The billing process of Peppol does not know this type of credit note; use 381."
         => |v, at| if let Some(code) = v.type_code && v.is_credit_note && process(v).is_some() {
-            let is_known = match is_self_billed(v) {
-                true => code.text() == "261",
-                false => DOCUMENT_TYPES.is_of_peppol(code.text(), true),
+            let is_known = if is_self_billed(v) {
+                code.text() == "261"
+            } else {
+                DOCUMENT_TYPES.is_of_peppol(code.text(), true)
             };
             at.when(!is_known, code);
         };

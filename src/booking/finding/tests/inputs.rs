@@ -179,7 +179,7 @@ impl Input {
     }
 
     /// The supplier is of Germany, the buyer a Dutch business.
-    fn from_germany(&mut self, category: VatCategory, rate: i64, vat: &str) {
+    fn as_from_germany(&mut self, category: VatCategory, rate: i64, vat: &str) {
         self.row(category, rate, "100", vat);
         self.invoice.supplier.vat_id = Some(field("DE136695976".to_owned()));
         self.invoice.customer.vat_id = Some(field("NL002455799B11".to_owned()));
@@ -314,11 +314,11 @@ pub(super) const CASES: &[Case] = cases! {
             i.invoice.totals.payable = Some(field(amount("100")));
         },
         |i| i.invoice.totals.payable = Some(field(amount("121")));
-    ForeignVatWrong: |i| i.from_germany(S, 19, "19"), |i| i.from_germany(Ae, 0, "0");
+    ForeignVatWrong: |i| i.as_from_germany(S, 19, "19"), |i| i.as_from_germany(Ae, 0, "0");
     SmallBusinessAbroad:
-        |i| { i.from_germany(VatCategory::E, 0, "0"); i.line("Kein Ausweis von Umsatzsteuer, Kleinunternehmer", "100", 0); },
+        |i| { i.as_from_germany(VatCategory::E, 0, "0"); i.line("Kein Ausweis von Umsatzsteuer, Kleinunternehmer", "100", 0); },
         |i| {
-            i.from_germany(VatCategory::E, 0, "0");
+            i.as_from_germany(VatCategory::E, 0, "0");
             i.line("Kein Ausweis von Umsatzsteuer, Kleinunternehmer", "100", 0);
             i.invoice.supplier.tax_number = Some(field("DE136695976-EX".to_owned()));
         };
