@@ -6,10 +6,10 @@ use super::cues::Cues;
 use super::document::{Document, supply_day};
 use super::finding::Finding;
 use super::finding::rules::{
-    AccountAdvice, AccountOpen, AccountUnsure, Deposit, Difference, DutchRateForeignSeller,
-    ForeignVat, ForeignVatWrong, ImportVat, InsuranceTax, NoEntry, NoExchangeRate, Prepaid,
-    Restaurant, ReverseFromWhere, ReverseRate, SmallBusinessAbroad, UnknownRate, VatRowsAside,
-    WhyNoVat,
+    AccountAdvice, AccountNotInChart, AccountOpen, AccountUnsure, Deposit, Difference,
+    DutchRateForeignSeller, ForeignVat, ForeignVatWrong, ImportVat, InsuranceTax, NoEntry,
+    NoExchangeRate, Prepaid, Restaurant, ReverseFromWhere, ReverseRate, SmallBusinessAbroad,
+    UnknownRate, VatRowsAside, WhyNoVat,
 };
 use super::journal;
 use super::legal;
@@ -103,6 +103,12 @@ pub fn book(
     }
     let knows_accounts = books.knows_accounts() || !context.rules.is_empty();
     booked.findings.extend(account_finding(&entry, knows_accounts, context));
+    let is_result = |line: &&JournalLine| matches!(line.kind, LineKind::Cost | LineKind::Revenue);
+    if let Some(line) =
+        entry.lines.iter().filter(is_result).find(|line| !books.may_book_on(&line.account))
+    {
+        booked.findings.push(AccountNotInChart { account: line.account.clone() }.into());
+    }
     if parts.rows_left_aside && entry.difference.is_zero() {
         booked.findings.push(VatRowsAside {}.into());
     }
@@ -132,8 +138,8 @@ fn account_finding(
     let is_unsure = is_left_open || entry.confidence < context.terms.ready_account;
     match (is_unsure, knows_accounts, is_left_open) {
         (false, ..) => None,
-        (true, false, _) => Some(AccountAdvice {}.into()),
-        (true, true, true) => Some(AccountOpen {}.into()),
+        (true, _, true) => Some(AccountOpen {}.into()),
+        (true, false, false) => Some(AccountAdvice {}.into()),
         (true, true, false) => Some(AccountUnsure {}.into()),
     }
 }

@@ -162,10 +162,10 @@ fn references(invoice: &Invoice, findings: &mut Vec<Finding>) {
     if is_said && value(invoice.totals.gross.as_ref()).is_some_and(Amount::is_negative) {
         findings.push(NegativeCredit {}.into());
     }
-    if kind.value == DocumentType::Invoice
-        && let Some(before) = &invoice.credited_invoice
-    {
-        findings.push(Follows { number: before.value.clone() }.into());
+    let before = invoice.credited_invoice.as_ref().map(|before| before.value.clone());
+    // UNTDID 1001: 384 is a corrected invoice, also where it does not say of which
+    if kind.value == DocumentType::Invoice && (before.is_some() || code == "384") {
+        findings.push(Follows { number: before.unwrap_or_else(|| "?".to_owned()) }.into());
     }
 }
 

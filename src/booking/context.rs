@@ -28,6 +28,7 @@ pub struct Books {
     by_rgs: BTreeMap<String, String>,
     /// RGS code of an account.
     by_number: BTreeMap<String, Option<String>>,
+    has_chart: bool,
     /// Its history.
     pub learned: Learned,
     /// The general model over RGS, when one is installed.
@@ -60,6 +61,7 @@ impl Books {
             creditors: Creditors::new(suppliers),
             by_rgs,
             by_number,
+            has_chart: !chart.is_empty(),
             learned,
             general: None,
         }
@@ -99,6 +101,11 @@ impl Books {
     /// True when the administration's own accounts are known: by its chart, or by what was learned from its history.
     pub(crate) fn knows_accounts(&self) -> bool {
         !self.by_number.is_empty() || !self.learned.digest.is_empty()
+    }
+
+    /// False for an account that the chart does not have, where there is one.
+    pub(crate) fn may_book_on(&self, account: &str) -> bool {
+        !self.has_chart || self.by_number.contains_key(account)
     }
 
     /// True when an administration is configured.

@@ -301,6 +301,10 @@ super::table! {
     AccountOpen {} "DZ-ACCOUNT" Warning person ["journal"]:
         "Op welke grootboekrekening hoort dit? Het staat op de tussenrekening.",
         "On which ledger account does this go? It is on the suspense account.";
+    /// What is known of the administration's chart of accounts does not have the account.
+    AccountNotInChart { account: String } "DZ-ACCOUNT-CHART" Warning person ["journal"]:
+        "Het rekeningschema heeft geen rekening {account}: kies er een die er is.",
+        "The chart of accounts has no account {account}: choose one that it has.";
     /// The account is less sure than the setting `booking.ready_account`.
     AccountUnsure {} "DZ-ACCOUNT-UNSURE" Warning person ["journal"]:
         "De grootboekrekening is niet zeker.",

@@ -105,6 +105,12 @@ pub(crate) fn account_meant(
     if names.contains_key(&number) || rgs.is_some() {
         return Ok(Some(number));
     }
+    // as the page shows it
+    if let Some((number, name)) = given.split_once(' ')
+        && names.get(number).is_some_and(|known| known == name.trim())
+    {
+        return Ok(Some(number.to_owned()));
+    }
     let wanted = given.to_lowercase();
     let mut of_name = names.into_iter().filter(|(_, name)| name.to_lowercase() == wanted);
     if let (Some((number, _)), None) = (of_name.next(), of_name.next()) {

@@ -305,6 +305,11 @@ impl Desk {
                 let known = all.find(|name| name.to_lowercase() == wanted && !is_for_several);
                 value = known.cloned().ok_or(Refusal::Wrong(Wrong::Administration))?;
             }
+            if field == "vat_code" && !value.is_empty() {
+                let of = proposal.administration.as_deref().unwrap_or_default();
+                let books = self.context.of_name(of).unwrap_or(self.context.unnamed());
+                books.vat_code(&value).ok_or(Refusal::Wrong(Wrong::Word))?;
+            }
             if is_account(field) && !value.is_empty() {
                 let of = proposal.administration.as_deref().unwrap_or_default();
                 let (settings, ledger, context) = (&self.settings, &self.ledger, &self.context);

@@ -513,10 +513,13 @@ pub(super) const CASES: &[Case] = cases! {
         |i| i.invoice.totals.rounding = Some(field(amount("9"))),
         |i| i.invoice.totals.rounding = Some(field(amount("0.02")));
     NoExchangeRate: |i| i.invoice.currency = Some(field("USD".to_owned())), unchanged;
-    AccountAdvice: |i| i.rules.clear(), unchanged;
+    AccountAdvice: |i| { i.rules.clear(); i.line("Kantoorartikelen", "100", 21); }, unchanged;
     AccountOpen:
         |i| { i.rules.clear(); i.chart.push(Account { number: "4000".into(), ..Account::default() }); },
-        |i| i.chart.push(Account { number: "4000".into(), ..Account::default() });
+        |i| i.chart.push(Account { number: "4500".into(), ..Account::default() });
+    AccountNotInChart:
+        |i| i.chart.push(Account { number: "4000".into(), ..Account::default() }),
+        |i| i.chart.push(Account { number: "4500".into(), ..Account::default() });
     AccountUnsure:
         |i| {
             i.rules.clear();
