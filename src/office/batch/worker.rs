@@ -237,7 +237,9 @@ impl<'a> Worker<'a> {
         };
         let took = begun.elapsed();
         let computed = computing.and_then(|(pid, before)| computing_of(pid)?.checked_sub(before));
-        let is_long = self.is_over_budget(document, computed.unwrap_or(took));
+        // a text layer is read in one go: what was left of it would begin anew
+        let is_long =
+            unit.kind == UnitKind::Ocr && self.is_over_budget(document, computed.unwrap_or(took));
         self.tell_replacements(&document.candidate.met.shown);
         let reading = self.shared.terms.fingerprint.reading;
         let Some(kept) = self.shared.with_ledger(|ledger| {

@@ -138,7 +138,26 @@ impl Ledger {
                 params![sha256, FAILED, cause, seal],
             )?;
         }
+        self.seal_older()?;
         self.commit().map(drop)
+    }
+
+    /// Seals outcomes of a version that did not: they count as written as they are now.
+    fn seal_older(&mut self) -> Result<()> {
+        let older: Vec<(i64, Vec<u8>)> = self
+            .connection
+            .prepare(
+                "SELECT rowid, NULL, sha256, companion, state, cause, proposals, keys FROM document
+                 WHERE seal IS NULL",
+            )
+            .and_then(|mut rows| {
+                rows.query_map([], |row| Ok((row.get(0)?, seal_of(row, 6)?)))?.collect()
+            })
+            .map_err(self.wrap())?;
+        for (row, seal) in older {
+            self.write("UPDATE document SET seal = ?2 WHERE rowid = ?1", params![row, seal])?;
+        }
+        Ok(())
     }
 
     /// What `take` makes of the rows whose seal is not that of the so many values behind it.
@@ -344,6 +363,12 @@ pub struct DoneDocument {
 
 /// Whether these values, from the third column on, are those of the seal in the second.
 fn is_sealed(row: &Row<'_>, values: usize) -> rusqlite::Result<bool> {
+    let sealed = row.get_ref(1)?.as_blob().unwrap_or_default();
+    Ok(sealed == seal_of(row, values)?)
+}
+
+/// The seal of these values, from the third column on.
+fn seal_of(row: &Row<'_>, values: usize) -> rusqlite::Result<Vec<u8>> {
     let mut numbers = Vec::new();
     let mut found = Vec::new();
     for column in 2..2 + values {
@@ -362,7 +387,7 @@ fn is_sealed(row: &Row<'_>, values: usize) -> rusqlite::Result<bool> {
         .into_iter()
         .map(|value| value.unwrap_or_else(|| integers.next().map_or(&[], <[u8; 8]>::as_slice)))
         .collect();
-    Ok(row.get_ref(1)?.as_blob().is_ok_and(|sealed| sealed == seal(&values)))
+    Ok(seal(&values))
 }
 
 fn done_document(path: String, row: &Row<'_>) -> rusqlite::Result<Option<DoneDocument>> {

@@ -494,9 +494,19 @@ fn what_was_changed_from_outside_is_named_and_not_exported() {
         assert_eq!(ledger.failures().unwrap(), [("a.pdf".to_owned(), Cause::Altered)], "{flip}");
         let left: Vec<String> = ledger.done().unwrap().map(|done| done.unwrap().path).collect();
         assert_eq!(left, ["b.pdf"], "{flip}");
+        // as a version before left it: sealed as it is, and watched from then on
+        ledger.connection.execute("UPDATE document SET seal = NULL", []).unwrap();
+        ledger.set_altered_aside().unwrap();
+        ledger.connection.execute("UPDATE document SET state = state + 7", []).unwrap();
+        ledger.set_altered_aside().unwrap();
+        assert_eq!(ledger.failures().unwrap().len(), 2, "{flip}");
         // said once: read again, it is as any other
-        let done = Outcome::Done(Vec::new());
-        ledger.put_outcome(sha, None, &fingerprint(1), &done, PageCount::default(), &[]).unwrap();
+        for sha in [sha, other] {
+            let done = Outcome::Done(Vec::new());
+            ledger
+                .put_outcome(sha, None, &fingerprint(1), &done, PageCount::default(), &[])
+                .unwrap();
+        }
         ledger.set_altered_aside().unwrap();
         assert!(ledger.failures().unwrap().is_empty(), "{flip}");
     }

@@ -513,7 +513,7 @@ pub(super) const CASES: &[Case] = cases! {
         |i| i.invoice.totals.rounding = Some(field(amount("9"))),
         |i| i.invoice.totals.rounding = Some(field(amount("0.02")));
     NoExchangeRate: |i| i.invoice.currency = Some(field("USD".to_owned())), unchanged;
-    AccountAdvice: |i| { i.rules.clear(); i.line("Kantoorartikelen", "100", 21); }, unchanged;
+    AccountAdvice: |i| { i.rules.clear(); i.line("kaas beton", "100", 21); }, unchanged;
     AccountOpen:
         |i| { i.rules.clear(); i.chart.push(Account { number: "4000".into(), ..Account::default() }); },
         |i| i.chart.push(Account { number: "4500".into(), ..Account::default() });
