@@ -38,6 +38,8 @@ impl Ledger {
     /// [`Error::Ledger`] or [`Error::LedgerTooNew`].
     pub fn open(state_dir: &Path) -> Result<Self> {
         let path = state_dir.join("ledger.sqlite");
+        // made as any other file, which SQLite would never let a group write; what is wrong with it, SQLite says
+        let _ = File::create_new(&path);
         Ok(Self {
             connection: schema::open(&path)?,
             path,

@@ -1,6 +1,5 @@
 //! The tables, and how an older ledger becomes a newer one.
 
-use std::fs::File;
 use std::path::Path;
 
 use rusqlite::config::DbConfig;
@@ -286,10 +285,6 @@ pub(super) const WITH_BOOKS: usize = 7;
 /// [`Error::Ledger`] when SQLite refuses, [`Error::LedgerTooNew`] when a newer dizzy wrote it.
 pub fn open(path: &Path) -> Result<Connection> {
     let wrap = |source| Error::Ledger { path: path.to_owned(), source };
-    if !path.exists() {
-        // made as any other file: SQLite would never let a group write; what is wrong with it SQLite says
-        let _ = File::create_new(path);
-    }
     let mut connection = Connection::open(path).map_err(wrap)?;
     connection.busy_timeout(std::time::Duration::from_secs(10)).map_err(wrap)?;
     connection.pragma_update(None, "journal_mode", "WAL").map_err(wrap)?;
