@@ -10,11 +10,13 @@ use serde::{Deserialize, Serialize};
 use super::context::Books;
 use super::cues::Words;
 use super::general;
-use super::history::Question;
+use super::history::{Habit, Question, Ranked};
 use super::law::VatCode;
 use super::rgs;
+use super::vat::{Before, TELLING};
 use super::{BookingRule, Supplier};
 use invoice::{Amount, Party};
+use rust_decimal::Decimal;
 
 /// What chose an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,8 +91,12 @@ pub struct Choice {
     pub by: By,
     /// What it went by.
     pub because: Because,
-    /// VAT code that comes with it.
+    /// VAT code that a rule gives with it.
     pub vat_code: Option<VatCode>,
+    /// VAT codes that the supplier was booked with before.
+    pub before: Vec<Before>,
+    /// The account that has a share of what this supplier is owed, as before, and that share: what is private.
+    pub private: Option<(String, Decimal)>,
     /// Cost centre that comes with it.
     pub cost_center: Option<String>,
     /// Other accounts that share the amount, with the weights of all (this one first).
@@ -108,6 +114,8 @@ impl Choice {
             by: By::Fixed,
             because: Because::Nothing,
             vat_code: None,
+            before: Vec::new(),
+            private: None,
             cost_center: None,
             split: Vec::new(),
         }
@@ -122,6 +130,8 @@ impl Choice {
             by,
             because,
             vat_code: None,
+            before: Vec::new(),
+            private: None,
             cost_center: None,
             split: Vec::new(),
         }
@@ -147,7 +157,11 @@ pub(crate) struct AccountQuery<'a> {
 
 /// History counts as one booking more for something else: a single booking is no certainty.
 const PRIOR: f32 = 0.4;
-/// What the history or a classifier says with less than this is not said.
+/// Lines of an account with a VAT code and without that are taken to have been, though none was seen.
+const UNSEEN: f32 = 0.1;
+/// What an account on which the supplier was booked once is worth at the most.
+const ONCE: f32 = 0.5;
+/// What a classifier says with less than this is not said.
 const LEAST: f32 = 0.35;
 /// A line goes on another account than the invoice only when the classifier is this sure.
 const SURE_PART: f32 = 0.7;
@@ -161,39 +175,50 @@ impl AccountQuery<'_> {
             return choice;
         }
         let question = self.question(texts, amount);
-        self.by_history(&question, LEAST)
+        self.by_history(&question, None)
             .or_else(|| self.by_classifier(&question, LEAST))
+            .or_else(|| self.by_words(&question).filter(|choice| self.has(choice)))
+            .or_else(|| Some(self.suspense()).filter(|choice| self.has(choice)))
+            .or_else(|| self.by_classifier(&question, 0.0))
             .or_else(|| self.by_words(&question))
-            .unwrap_or_else(|| {
-                Choice::with(self.books, rgs::SUSPENSE, By::Suspense, 0.0, Because::Nothing)
-            })
+            .unwrap_or_else(|| self.suspense())
     }
 
-    /// The account of one line of an invoice that goes on `whole`: another where a rule names its words, or where the
-    /// history tells the lines apart.
-    pub(crate) fn choose_part(&self, text: &str, amount: Amount, whole: &Choice) -> Choice {
-        if text.is_empty() {
-            return whole.clone();
-        }
+    /// Whether the chart, where one is known, has the account.
+    fn has(&self, choice: &Choice) -> bool {
+        self.books.may_book_on(&choice.account)
+    }
+
+    fn suspense(&self) -> Choice {
+        Choice::with(self.books, rgs::SUSPENSE, By::Suspense, 0.0, Because::Nothing)
+    }
+
+    /// The account of a part of an invoice that goes on `whole`, with the VAT code that it has: another where a rule names
+    /// its words, or where the history tells the parts apart. A part without words of its own has those of the invoice.
+    pub(crate) fn choose_part(
+        &self,
+        text: &str,
+        all: &[&str],
+        amount: Amount,
+        code: VatCode,
+        whole: &Choice,
+    ) -> Choice {
         let words = Words::of([text]);
         let by_rule = self.by_rule(Some(&words)).filter(|_| {
-            whole.by != By::Rule || self.rules.iter().any(|rule| !rule.words.is_empty())
+            !text.is_empty()
+                && (whole.by != By::Rule || self.rules.iter().any(|rule| !rule.words.is_empty()))
         });
         if let Some(choice) = by_rule {
             return choice;
         }
-        let question = self.question(std::slice::from_ref(&text), amount);
+        let own = [text];
+        let question = self.question(if text.is_empty() { all } else { &own }, amount);
         let told_apart = match whole.by {
-            By::History if self.books.learned.by_supplier.is_some() => {
-                self.by_history(&question, SURE_PART)
-            }
-            By::Classifier => self.by_classifier(&question, SURE_PART),
+            By::History => self.by_history(&question, Some(code)),
+            By::Classifier if !text.is_empty() => self.by_classifier(&question, SURE_PART),
             _ => None,
         };
-        if let Some(choice) = told_apart {
-            return choice;
-        }
-        whole.clone()
+        told_apart.unwrap_or_else(|| whole.clone())
     }
 
     fn question<'q>(&'q self, texts: &'q [&'q str], amount: Amount) -> Question<'q> {
@@ -258,33 +283,79 @@ impl AccountQuery<'_> {
             || names.into_iter().flatten().any(|name| Words::of([name]).has(&folded(wanted)))
     }
 
-    fn by_history(&self, question: &Question<'_>, least: f32) -> Option<Choice> {
+    /// By how this supplier was booked, what has the same VAT code telling more.
+    fn by_history(&self, question: &Question<'_>, code: Option<VatCode>) -> Option<Choice> {
         let supplier = self.supplier?;
         let learned = &self.books.learned;
+        let private = learned.usage.private_share(&supplier.code);
+        let is_private = |account: &str| private.is_some_and(|(own, _)| own == account);
         let habits = learned.history.of(&supplier.code);
+        let habits: Vec<&Habit> =
+            habits.iter().filter(|habit| !is_private(&habit.account)).collect();
         let total: f32 = habits.iter().map(|habit| habit.count).sum();
+        let codes: Vec<Option<VatCode>> = habits
+            .iter()
+            .map(|habit| habit.vat_code.as_deref().and_then(|code| self.books.vat_code(code)))
+            .collect();
         // several accounts with one supplier: what the invoice says decides
-        let (account, probability, words) = if let Some(by_supplier) = &learned.by_supplier {
-            let best = by_supplier.rank(question).into_iter().next()?;
-            (best.account, best.probability, best.because)
-        } else {
-            let best = habits.first()?;
-            let probability = best.count / (total + PRIOR);
-            (best.account.clone(), probability, Vec::new())
+        let ranked: Vec<Ranked> = match &learned.by_supplier {
+            Some(by_supplier) => {
+                let mut ranked = by_supplier.rank(question);
+                let before: f32 = ranked.iter().map(|one| one.probability).sum();
+                ranked.retain(|one| !is_private(&one.account));
+                let after: f32 = ranked.iter().map(|one| one.probability).sum();
+                if private.is_some() && after > 0.0 {
+                    ranked.iter_mut().for_each(|one| one.probability *= before / after);
+                }
+                ranked
+            }
+            None => habits
+                .iter()
+                .map(|habit| Ranked {
+                    account: habit.account.clone(),
+                    probability: habit.count / (total + PRIOR),
+                    because: Vec::new(),
+                })
+                .collect(),
         };
-        if probability < least {
-            return None;
-        }
-        let same = habits.iter().filter(|habit| habit.account == account);
-        let count: f32 = same.clone().map(|habit| habit.count).sum();
+        // how much of what is on an account, or on any, has this code
+        let share = |account: Option<&str>| {
+            let on = |(habit, _): &(&&Habit, &Option<VatCode>)| {
+                account.is_none_or(|account| habit.account == account)
+            };
+            let weight = |same: bool| -> f32 {
+                let of_code =
+                    |of: &Option<VatCode>| of.zip(code).is_some_and(|(a, b)| is_like(a, b));
+                let all = habits.iter().zip(&codes).filter(on);
+                all.filter(|(_, of)| !same || of_code(of)).map(|(habit, _)| habit.weight).sum()
+            };
+            let (same, all) = (weight(true), weight(false));
+            if code.is_none() { 1.0 } else { (same + UNSEEN) / (all + 2.0 * UNSEEN) }
+        };
+        let weighed = |ranked: &Ranked| ranked.probability * share(Some(&ranked.account));
+        let rest = 1.0 - ranked.iter().map(|ranked| ranked.probability).sum::<f32>();
+        let sum = ranked.iter().map(weighed).sum::<f32>() + rest.max(0.0) * share(None);
+        let best = ranked.iter().max_by(|a, b| weighed(a).total_cmp(&weighed(b)))?;
+        let same = habits.iter().filter(|habit| habit.account == best.account);
+        let here: f32 = same.clone().map(|habit| habit.count).sum();
+        let weight: f32 = same.clone().map(|habit| habit.weight).sum();
+        let probability = if sum > 0.0 { weighed(best) / sum } else { 0.0 };
+        let because = Because::History { here, all: total, words: best.because.clone() };
+        // once is no habit
+        let probability = if weight < TELLING { probability.min(ONCE) } else { probability };
+        let mut choice = Choice::with(self.books, &best.account, By::History, probability, because);
         let latest = same.max_by_key(|habit| habit.last);
-        let because = Because::History { here: count, all: total, words };
-        let mut choice = Choice::with(self.books, &account, By::History, probability, because);
-        if let Some(habit) = latest {
-            let code = habit.vat_code.as_deref();
-            choice.vat_code = code.and_then(|code| self.books.vat_code(code));
-            choice.cost_center.clone_from(&habit.cost_center);
+        choice.cost_center = latest.and_then(|habit| habit.cost_center.clone());
+        for (habit, code) in habits.iter().zip(codes) {
+            let Some(code) = code else { continue };
+            let is_partly = habit.vat_code.as_deref().is_some_and(|own| self.books.is_partly(own));
+            let is_it = |one: &&mut Before| (one.code, one.is_partly) == (code, is_partly);
+            match choice.before.iter_mut().find(is_it) {
+                Some(one) => one.weight += habit.weight,
+                None => choice.before.push(Before { code, is_partly, weight: habit.weight }),
+            }
         }
+        choice.private = private.map(|(account, share)| (account.to_owned(), share));
         Some(choice)
     }
 
@@ -308,6 +379,12 @@ impl AccountQuery<'_> {
         let because = Because::Words(best.because);
         Some(Choice::with(self.books, &best.account, By::General, best.probability, because))
     }
+}
+
+/// Whether two codes are one as far as an account can tell: VAT that is not deducted stands on the cost either way.
+fn is_like(a: VatCode, b: VatCode) -> bool {
+    let is_outside = |code: VatCode| code.base_box().is_none() && !code.is_input();
+    a == b || (is_outside(a) && is_outside(b))
 }
 
 /// A word of the configuration as [`Words::has`] takes it.

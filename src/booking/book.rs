@@ -1,6 +1,6 @@
 //! From an invoice to its booking: whose it is, from whom, on which accounts, with which VAT.
 
-use super::account::AccountQuery;
+use super::account::{AccountQuery, By};
 use super::context::{Books, Context};
 use super::cues::Cues;
 use super::document::{Document, supply_day};
@@ -9,7 +9,7 @@ use super::finding::rules::{
     AccountAdvice, AccountNotInChart, AccountOpen, AccountUnsure, Deposit, Difference,
     DutchRateForeignSeller, ForeignVat, ForeignVatWrong, ImportVat, InsuranceTax, NoEntry,
     NoExchangeRate, Prepaid, Restaurant, ReverseFromWhere, ReverseRate, SmallBusinessAbroad,
-    UnknownRate, VatRowsAside, WhyNoVat,
+    UnknownRate, VatCodeNotListed, VatRowsAside, WhyNoVat,
 };
 use super::journal;
 use super::legal;
@@ -103,11 +103,11 @@ pub fn book(
     }
     let knows_accounts = books.knows_accounts() || !context.rules.is_empty();
     booked.findings.extend(account_finding(&entry, knows_accounts, context));
-    let is_result = |line: &&JournalLine| matches!(line.kind, LineKind::Cost | LineKind::Revenue);
-    if let Some(line) =
-        entry.lines.iter().filter(is_result).find(|line| !books.may_book_on(&line.account))
-    {
+    if let Some(line) = entry.lines.iter().find(|line| !books.may_book_on(&line.account)) {
         booked.findings.push(AccountNotInChart { account: line.account.clone() }.into());
+    }
+    if let Some(code) = entry.code_not_listed {
+        booked.findings.push(VatCodeNotListed { code: code.name().to_owned() }.into());
     }
     if parts.rows_left_aside && entry.difference.is_zero() {
         booked.findings.push(VatRowsAside {}.into());
@@ -135,7 +135,10 @@ fn account_finding(
 ) -> Option<Finding> {
     let is_left_open =
         entry.lines.iter().any(|line| line.kind == LineKind::Suspense && line.confidence == 0.0);
-    let is_unsure = is_left_open || entry.confidence < context.terms.ready_account;
+    // what this client does with such goods is not known by what others do
+    let is_guess = knows_accounts
+        && entry.lines.iter().any(|line| matches!(line.why.by, By::General | By::Classifier));
+    let is_unsure = is_left_open || is_guess || entry.confidence < context.terms.ready_account;
     match (is_unsure, knows_accounts, is_left_open) {
         (false, ..) => None,
         (true, _, true) => Some(AccountOpen {}.into()),

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::Verdict;
+use super::document::is_simplified;
 use super::finding::rules::{
     DueBeforeIssue, Follows, GrossNotSum, IbanCheck, LinesNotSum, NegativeCredit, NetNotLines,
     NoCurrency, NoDate, NoGross, NoInvoice, NoKind, NoNumber, NoSuchRate, NoSupplier, NoVat,
@@ -116,7 +117,7 @@ fn missing(invoice: &Invoice, findings: &mut Vec<Finding>) {
             findings.push(missing);
         }
     };
-    need(invoice.number.is_some() || receipt, NoNumber {}.into());
+    need(invoice.number.is_some() || receipt || is_simplified(invoice), NoNumber {}.into());
     need(invoice.issue_date.is_some(), NoDate {}.into());
     need(totals.gross.is_some(), NoGross {}.into());
     need(totals.vat.is_some() && totals.net.is_some(), NoVat {}.into());
@@ -178,7 +179,11 @@ fn unsure(invoice: &Invoice, is_known: bool, ready_confidence: f32) -> Vec<&'sta
     let at = ready_confidence;
     let t = &invoice.totals;
     let fields = [
-        ("invoice_number", sure(invoice.number.as_ref(), at)),
+        (
+            "invoice_number",
+            sure(invoice.number.as_ref(), at)
+                || (invoice.number.is_none() && is_simplified(invoice)),
+        ),
         ("issue_date", sure(invoice.issue_date.as_ref(), at)),
         ("totals.net", sure(t.net.as_ref(), at)),
         ("totals.vat", sure(t.vat.as_ref(), at)),

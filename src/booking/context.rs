@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::history::{Classifier, Learned};
 use super::law::VatCode;
+use super::own::{self, OwnCodes};
 use super::rgs;
 use super::suppliers::Creditors;
 use super::{Account, Administration, BookingRule, Supplier};
@@ -29,6 +30,8 @@ pub struct Books {
     /// RGS code of an account.
     by_number: BTreeMap<String, Option<String>>,
     has_chart: bool,
+    /// Its VAT codes, as its auditfiles list them.
+    codes: OwnCodes,
     /// Its history.
     pub learned: Learned,
     /// The general model over RGS, when one is installed.
@@ -51,6 +54,11 @@ impl Books {
                 by_rgs.entry(rgs.clone()).or_insert_with(|| account.number.clone());
             }
         }
+        let codes = OwnCodes::of(&learned.usage);
+        for (rgs, number) in own::accounts(chart, &learned.usage, &codes) {
+            by_rgs.insert(rgs.to_owned(), number.clone());
+            by_number.entry(number).or_insert(None);
+        }
         for (rgs, number) in &administration.accounts {
             by_rgs.insert(rgs.clone(), number.clone());
             by_number.insert(number.clone(), Some(rgs.clone()));
@@ -62,6 +70,7 @@ impl Books {
             by_rgs,
             by_number,
             has_chart: !chart.is_empty(),
+            codes,
             learned,
             general: None,
         }
@@ -89,13 +98,35 @@ impl Books {
     /// The VAT code that the administration calls so, or dizzy.
     pub fn vat_code(&self, name: &str) -> Option<VatCode> {
         let own = self.administration.vat_codes.iter().find(|(_, own)| *own == name);
-        VatCode::of_name(own.map_or(name, |(ours, _)| ours))
+        let told = own.and_then(|(ours, _)| VatCode::of_name(ours));
+        let meant = || self.codes.meaning(name).map(|(code, _)| code);
+        told.or_else(meant).or_else(|| VatCode::of_name(name))
     }
 
-    /// What the administration calls a VAT code.
-    pub(crate) fn vat_code_name(&self, code: VatCode) -> String {
-        let name = code.name();
-        self.administration.vat_codes.get(name).map_or(name, String::as_str).to_owned()
+    /// Whether this is one of its VAT codes for VAT that is deducted in part; always so where it has none for that.
+    pub(crate) fn is_partly(&self, name: &str) -> bool {
+        let is_partly = self.codes.meaning(name).is_some_and(|(_, is_partly)| is_partly);
+        is_partly || !self.codes.tells_partly()
+    }
+
+    /// What the administration calls a VAT code, `is_partly` where its VAT is deducted in part; `None` where its auditfiles
+    /// list codes and not this one.
+    pub(crate) fn vat_code_name(&self, code: VatCode, is_partly: bool) -> Option<&str> {
+        let listed = self.codes.name(code, is_partly);
+        match self.administration.vat_codes.get(code.name()) {
+            Some(_) if is_partly && self.codes.tells_partly() && listed.is_some() => listed,
+            Some(own) => Some(own),
+            None if self.codes.is_empty() => Some(code.name()),
+            None => listed,
+        }
+    }
+
+    /// The account on which the VAT of a code is deducted.
+    pub(crate) fn input_vat_account(&self, code: VatCode) -> &str {
+        let own = self.vat_code_name(code, false);
+        let used = own.and_then(|own| self.learned.usage.vat_account(Some(own), false));
+        used.filter(|_| !self.administration.accounts.contains_key(rgs::INPUT_VAT))
+            .unwrap_or(rgs::INPUT_VAT)
     }
 
     /// True when the administration's own accounts are known: by its chart, or by what was learned from its history.
@@ -127,7 +158,7 @@ pub struct BookingTerms {
 
 impl Default for BookingTerms {
     fn default() -> Self {
-        Self { merge_lines: true, ready_account: 0.6, duplicate_days: 10 }
+        Self { merge_lines: true, ready_account: 0.9, duplicate_days: 10 }
     }
 }
 

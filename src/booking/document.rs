@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::cues::Words;
-use invoice::{DocumentType, Invoice};
+use invoice::{Amount, DocumentType, Invoice};
 
 /// A document on the point of being booked.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +24,23 @@ pub(crate) fn supply_day(invoice: &Invoice) -> Option<Date> {
         .map(|f| f.value)
         .or_else(|| invoice.period.as_ref().and_then(|f| f.value.end.or(f.value.start)))
         .or_else(|| invoice.issue_date.as_ref().map(|f| f.value))
+}
+
+/// Totals up to this need no full invoice, cents (art. 33a Uitvoeringsbeschikking OB).
+const SMALL_CENTS: i64 = 10_000;
+
+/// True for a total that needs no full invoice.
+pub(crate) fn is_small(invoice: &Invoice) -> bool {
+    let gross = invoice.totals.gross.as_ref().map(|f| f.value.abs());
+    gross.is_some_and(|gross| gross <= Amount::from_cents(SMALL_CENTS))
+}
+
+/// True for a simplified invoice (art. 34d Wet OB): a small total, with who supplied it, where he is and when. It needs no
+/// number and no customer.
+pub(crate) fn is_simplified(invoice: &Invoice) -> bool {
+    let supplier = &invoice.supplier;
+    let is_named = supplier.name.is_some() && supplier.address.is_some();
+    is_small(invoice) && is_named && invoice.issue_date.is_some()
 }
 
 /// True for receipts.

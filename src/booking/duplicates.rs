@@ -3,7 +3,7 @@
 //! Decided over all that the ledger holds, in an order that does not depend on when a document was read: of two that are
 //! one invoice the e-invoice is the original, then the born-digital page, then the scan, then whichever comes first.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -253,6 +253,35 @@ pub fn duplicates(keys: &[Key], days: u32) -> Vec<Option<Duplicate>> {
     found
 }
 
+/// Invoices of a supplier that make its account the usual one.
+const USUAL: usize = 2;
+
+/// Which of these ask for payment to another account than all earlier invoices of their supplier, which were several;
+/// `is_known` says of what a person knows to be its account too.
+pub fn paid_elsewhere(keys: &[Key], is_known: impl Fn(&Key, &str) -> bool) -> Vec<bool> {
+    let mut order: Vec<usize> = (0..keys.len()).filter(|i| keys[*i].iban.is_some()).collect();
+    order.sort_by(|a, b| keys[*a].day.cmp(&keys[*b].day).then(a.cmp(b)));
+    let mut usual: HashMap<(&str, &str), BTreeMap<&str, BTreeSet<Option<&str>>>> = HashMap::new();
+    let mut elsewhere = vec![false; keys.len()];
+    for index in order {
+        let key = &keys[index];
+        let who = [&key.vat_id, &key.kvk, &key.name].into_iter().flatten().next();
+        let (Some(who), Some(iban)) = (who, key.iban.as_deref()) else { continue };
+        let accounts = usual.entry((&key.administration, who)).or_default();
+        let is_misread = |known: &str| {
+            key.by_ocr && known.len() == iban.len() && strsim::hamming(known, iban) == Ok(1)
+        };
+        let is_usual = accounts.keys().any(|known| *known == iban || is_misread(known));
+        let invoices: BTreeSet<_> = accounts.values().flatten().collect();
+        if !is_usual && invoices.len() >= USUAL && !is_known(key, iban) {
+            elsewhere[index] = true;
+        } else {
+            accounts.entry(iban).or_default().insert(key.number.as_deref());
+        }
+    }
+    elsewhere
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -402,5 +431,23 @@ mod tests {
             prop_assert_eq!(count(&keys), count(&turned));
             prop_assert_eq!(duplicates(&keys, 10), duplicates(&keys, 10));
         }
+    }
+
+    #[test]
+    fn another_account_than_before_is_noticed() {
+        let of = |number: &str, day: &str, iban: &str| Key {
+            iban: Some(iban.to_owned()),
+            ..key(2, 1, number, day, 12_100)
+        };
+        let keys = [
+            of("4", "2026-04-01", "NL02OTHER"),
+            of("1", "2026-01-01", "NL01USUAL"),
+            of("2", "2026-02-01", "NL01USUAL"),
+            of("5", "2026-05-01", "NL02OTHER"),
+            of("6", "2026-06-01", "NL01USUAL"),
+        ];
+        assert_eq!(paid_elsewhere(&keys, |_, _| false), [true, false, false, true, false]);
+        assert_eq!(paid_elsewhere(&keys, |_, iban| iban == "NL02OTHER"), [false; 5]);
+        assert_eq!(paid_elsewhere(&keys[..2], |_, _| false), [false; 2]);
     }
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::learn::Usage;
 use invoice::Amount;
 
 /// How often a supplier was booked in one way.
@@ -19,8 +20,10 @@ pub struct Habit {
     pub vat_code: Option<String>,
     /// Cost centre.
     pub cost_center: Option<String>,
-    /// Bookings, older ones counting less.
+    /// Bookings.
     pub count: f32,
+    /// The same, older ones counting less and what a person corrected more.
+    pub weight: f32,
     /// The latest.
     pub last: Option<Date>,
 }
@@ -110,6 +113,8 @@ pub struct Learned {
     pub classifier: Option<Classifier>,
     /// Accounts that purchases were booked on.
     pub accounts: BTreeSet<String>,
+    /// How its own VAT codes and accounts were used.
+    pub usage: Usage,
     /// Names the state of all that, so that results made with another state are made again; empty when nothing was
     /// learned.
     pub digest: String,

@@ -36,6 +36,8 @@ pub struct Entry {
     pub exchange: Option<Exchange>,
     /// The amounts are in a currency that is not that of the books, for want of a rate.
     pub no_rate: bool,
+    /// A code that the administration's own list of VAT codes does not have.
+    pub code_not_listed: Option<VatCode>,
     /// The account of each line of the invoice that is booked on one, by its place from 0.
     pub line_accounts: BTreeMap<usize, String>,
 }
@@ -47,6 +49,8 @@ struct Posting {
     choice: Choice,
     text: String,
     code: Option<VatCode>,
+    /// The code is one of VAT that is deducted in part.
+    is_partly: bool,
     rubriek: Option<Rubriek>,
     why: Ground,
     amount: Amount,
@@ -102,6 +106,7 @@ pub fn entry(
         choice: Choice::fixed(query.books, code),
         text: String::new(),
         code: None,
+        is_partly: false,
         rubriek: None,
         why: Ground::None,
         amount,
@@ -113,7 +118,15 @@ pub fn entry(
     let slack = ROUNDING_CENTS + portions.len() as i64 / 2;
     if !difference.is_zero() {
         if difference.is_within_cents(Amount::ZERO, slack) {
-            postings.push(fixed(LineKind::Rounding, rgs::ROUNDING, difference));
+            let rounding = fixed(LineKind::Rounding, rgs::ROUNDING, difference);
+            let is_cost = |p: &&mut Posting| matches!(p.kind, LineKind::Cost | LineKind::Revenue);
+            let largest = postings.iter_mut().filter(is_cost).max_by_key(|p| p.amount.abs());
+            match largest {
+                Some(cost) if !query.books.may_book_on(&rounding.choice.account) => {
+                    cost.amount = cost.amount + difference;
+                }
+                _ => postings.push(rounding),
+            }
         } else {
             postings.push(fixed(LineKind::Suspense, rgs::SUSPENSE, difference));
             entry.difference = difference.abs();
@@ -125,6 +138,11 @@ pub fn entry(
             entry.confidence = entry.confidence.min(posting.choice.probability);
         }
     }
+    let is_outside = |code: &VatCode| code.base_box().is_none() && !code.is_input();
+    let codes = postings.iter().filter_map(|posting| posting.code);
+    entry.code_not_listed = codes
+        .filter(|code| !is_outside(code))
+        .find(|code| query.books.vat_code_name(*code, false).is_none());
     if context.terms.merge_lines {
         postings = merged(postings);
     }
@@ -208,24 +226,27 @@ fn treat(
     portions
         .iter()
         .map(|portion| {
-            let mut choice = match &whole {
-                Some(whole) => query.choose_part(&portion.text, portion.base, whole),
-                None => Choice::fixed(query.books, rgs::REVENUE_HIGH),
-            };
             let regime = query.books.administration.vat;
-            let treatment = match direction {
-                Direction::Purchase => match choice.vat_code {
-                    Some(code) => vat::with_code(code, situation, Ground::AsBefore),
-                    None => vat::purchase(&portion.part, situation),
-                },
-                Direction::Sale => {
+            let (treatment, mut choice) = match &whole {
+                Some(whole) => {
+                    let of_page = vat::purchase(&portion.part, situation);
+                    let code = of_page.code;
+                    let choice =
+                        query.choose_part(&portion.text, &texts, portion.base, code, whole);
+                    let treatment = match choice.vat_code {
+                        Some(code) => vat::with_code(code, situation, Ground::AsBefore),
+                        None => vat::as_before(of_page, &choice.before, &portion.part, situation),
+                    };
+                    (treatment, choice)
+                }
+                None => {
                     let charges = !matches!(regime, Regime::Kor | Regime::Exempt);
                     let treatment = vat::sale(&portion.part, situation, charges);
-                    choice = Choice::fixed(query.books, revenue(treatment.code));
-                    treatment
+                    let choice = Choice::fixed(query.books, revenue(treatment.code));
+                    (treatment, choice)
                 }
             };
-            // the history may name a code that this invoice contradicts: charged VAT is what was paid
+            // a rule may name a code that this invoice contradicts: charged VAT is what was paid
             let treatment = match treatment.code.self_assessed() {
                 Some(_) if portion.part.charged => vat::purchase(&portion.part, situation),
                 _ if treatment.code.is_input() && !portion.part.charged => {
@@ -233,8 +254,9 @@ fn treat(
                 }
                 _ => treatment,
             };
-            if treatment.deposit {
-                choice = Choice::fixed(query.books, rgs::DEPOSIT);
+            let deposit = Choice::fixed(query.books, rgs::DEPOSIT);
+            if treatment.deposit && query.books.may_book_on(&deposit.account) {
+                choice = deposit;
             } else if portion.part.food && choice.by == By::General {
                 choice = Choice::fixed(query.books, "WBedVkkRep");
                 choice.by = By::General;
@@ -244,6 +266,12 @@ fn treat(
             (treatment, choice)
         })
         .collect()
+}
+
+/// The share of the VAT of a part that is deducted: not of what is private.
+fn deducted_share(treatment: &Treatment, choice: &Choice) -> Decimal {
+    let private = choice.private.as_ref().map_or(Decimal::ZERO, |(_, share)| *share);
+    treatment.deductible * (Decimal::ONE - private)
 }
 
 fn revenue(code: VatCode) -> &'static str {
@@ -274,35 +302,65 @@ fn purchase(
             entry.0 = entry.0 + portion.base;
         }
     }
-    let mut input: BTreeMap<VatCode, Amount> = BTreeMap::new();
-    let mut costs: Vec<Amount> = Vec::with_capacity(portions.len());
-    for (portion, (treatment, _)) in portions.iter().zip(treatments) {
-        let deducted = if treatment.code.is_input() {
-            Amount(portion.vat.0 * treatment.deductible).round_cents()
-        } else {
-            Amount::ZERO
-        };
-        let of_code = input.entry(treatment.code).or_default();
+    // what is deducted is rounded once for all that stands alike
+    let mut input: BTreeMap<(VatCode, bool), Amount> = BTreeMap::new();
+    let mut costs: Vec<Amount> = portions.iter().map(|p| p.base + p.vat).collect();
+    let mut alike: BTreeMap<(VatCode, bool, Decimal), Vec<usize>> = BTreeMap::new();
+    for (i, (treatment, choice)) in treatments.iter().enumerate() {
+        if treatment.code.is_input() {
+            let share = deducted_share(treatment, choice);
+            alike.entry((treatment.code, treatment.is_partly, share)).or_default().push(i);
+        }
+    }
+    for ((code, is_partly, share), places) in alike {
+        let vats: Vec<Amount> = places.iter().map(|i| portions[*i].vat).collect();
+        let deducted = Amount(vats.iter().copied().sum::<Amount>().0 * share).round_cents();
+        let of_code = input.entry((code, is_partly)).or_default();
         *of_code = *of_code + deducted;
-        costs.push(portion.base + portion.vat - deducted);
+        for (i, part) in places.iter().zip(shares(deducted, &vats)) {
+            costs[*i] = costs[*i] - part;
+        }
     }
     for (code, (base, rate)) in &owed_on {
         let of_code: Vec<usize> =
             (0..portions.len()).filter(|i| treatments[*i].0.code == *code).collect();
         let owed = base.percent(*rate);
-        let deductible = of_code.first().map_or(Decimal::ZERO, |i| treatments[*i].0.deductible);
+        let first = of_code.first().map(|i| &treatments[*i]);
+        let deductible =
+            first.map_or(Decimal::ZERO, |(treatment, choice)| deducted_share(treatment, choice));
+        let is_partly = first.is_some_and(|(treatment, _)| treatment.is_partly);
         let deducted = Amount(owed.0 * deductible).round_cents();
         let weights: Vec<Amount> = of_code.iter().map(|i| portions[*i].base).collect();
         for (i, share) in of_code.iter().zip(shares(owed - deducted, &weights)) {
             costs[*i] = costs[*i] + share;
         }
-        let of_input = input.entry(*code).or_default();
+        let of_input = input.entry((*code, is_partly)).or_default();
         *of_input = *of_input + deducted;
         let rubriek = code.base_box();
         if let Some(rubriek) = rubriek {
             let sums = boxes.entry(rubriek).or_default();
             *sums = (sums.0 + *base, sums.1 + owed);
         }
+    }
+    if let Some((choice, share)) =
+        treatments.iter().find_map(|(_, choice)| Some((choice, choice.private.as_ref()?)))
+    {
+        let all: Vec<Amount> = portions.iter().map(|p| p.base + p.vat).collect();
+        let private = Amount(all.iter().copied().sum::<Amount>().0 * share.1).round_cents();
+        for (cost, part) in costs.iter_mut().zip(shares(private, &all)) {
+            *cost = *cost - part;
+        }
+        let (account, rgs) = query.books.account(&share.0);
+        postings.push(Posting {
+            kind: LineKind::Cost,
+            choice: Choice { account, rgs, ..choice.clone() },
+            text: String::new(),
+            code: None,
+            is_partly: false,
+            rubriek: None,
+            why: Ground::AsBefore,
+            amount: private,
+        });
     }
     for ((portion, (treatment, choice)), cost) in portions.iter().zip(treatments).zip(costs) {
         let kind = if treatment.deposit {
@@ -318,19 +376,21 @@ fn purchase(
                 choice,
                 text: portion.text.clone(),
                 code: Some(treatment.code),
+                is_partly: treatment.is_partly,
                 rubriek: treatment.code.base_box(),
                 why: treatment.why.clone(),
                 amount,
             });
         }
     }
-    let mut tax = |account: &str, code: Option<VatCode>, rubriek, amount: Amount| {
+    let mut tax = |account: &str, (code, is_partly), rubriek, amount: Amount| {
         if !amount.is_zero() {
             postings.push(Posting {
                 kind: LineKind::Vat,
                 choice: Choice::fixed(query.books, account),
                 text: String::new(),
-                code,
+                code: Some(code),
+                is_partly,
                 rubriek,
                 why: Ground::None,
                 amount,
@@ -339,7 +399,8 @@ fn purchase(
     };
     // a line for each code: import files say with it which return the VAT belongs in
     for (code, deducted) in &input {
-        tax(rgs::INPUT_VAT, Some(*code), Some(Rubriek::R5b), *deducted);
+        let account = query.books.input_vat_account(code.0);
+        tax(account, *code, Some(Rubriek::R5b), *deducted);
     }
     for (code, (base, rate)) in &owed_on {
         let account = match code.base_box() {
@@ -347,7 +408,7 @@ fn purchase(
             Some(Rubriek::R4b) => rgs::VAT_EU,
             _ => rgs::VAT_REVERSE,
         };
-        tax(account, Some(*code), code.base_box(), -base.percent(*rate));
+        tax(account, (*code, false), code.base_box(), -base.percent(*rate));
     }
     let input: Amount = input.values().copied().sum();
     if !input.is_zero() {
@@ -371,6 +432,7 @@ fn sale(
             choice: choice.clone(),
             text: portion.text.clone(),
             code: Some(treatment.code),
+            is_partly: false,
             rubriek,
             why: treatment.why.clone(),
             amount: -portion.base,
@@ -396,6 +458,7 @@ fn sale(
             choice: Choice::fixed(query.books, account),
             text: String::new(),
             code: Some(code),
+            is_partly: false,
             rubriek: code.base_box(),
             why: Ground::None,
             amount: -vat,
@@ -422,6 +485,7 @@ fn merged(postings: Vec<Posting>) -> Vec<Posting> {
                 && known.choice.account == posting.choice.account
                 && known.choice.cost_center == posting.choice.cost_center
                 && known.code == posting.code
+                && known.is_partly == posting.is_partly
                 && known.rubriek == posting.rubriek
         });
         if let Some(known) = same {
@@ -441,7 +505,7 @@ fn line(
     direction: Direction,
     query: &AccountQuery<'_>,
 ) -> JournalLine {
-    let Posting { kind, choice, text, code, rubriek, why, amount } = posting;
+    let Posting { kind, choice, text, code, is_partly, rubriek, why, amount } = posting;
     let other = match direction {
         Direction::Purchase => &invoice.supplier,
         Direction::Sale => &invoice.customer,
@@ -465,7 +529,9 @@ fn line(
         description,
         debit: if amount.is_negative() { Amount::ZERO } else { amount },
         credit: if amount.is_negative() { -amount } else { Amount::ZERO },
-        vat_code: code.map(|code| query.books.vat_code_name(code)),
+        vat_code: code
+            .and_then(|code| query.books.vat_code_name(code, is_partly))
+            .map(str::to_owned),
         rubriek: rubriek.map(|rubriek| rubriek.to_string()),
         kind,
         cost_center: choice.cost_center,

@@ -6,22 +6,25 @@
 //! OB).
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
-use super::document::{Document, is_receipt, supply_day};
+use super::document::{Document, is_receipt, is_small, supply_day};
 
 use super::context::Books;
 use super::cues::Words;
 use super::finding::rules::{
-    BsnMasked, IbanChanged, IssuedLate, LacksAddress, LacksBuyerVatId, LacksCustomer,
-    LacksReverseText, LacksSupplyDate, LacksVatId, LodgingAtLowRate, MissingPages, RateNearSwitch,
-    RateOfOtherTime, Reminder, Statement, SupplierConflict, SupplierNew,
+    AmountUnusual, BsnMasked, IbanChanged, IssuedLate, LacksAddress, LacksBuyerVatId,
+    LacksCustomer, LacksReverseText, LacksSupplyDate, LacksVatId, LodgingAtLowRate, MissingPages,
+    NumberShape, RateNearSwitch, RateOfOtherTime, Reminder, Statement, SupplierConflict,
+    SupplierNew,
 };
 use super::finding::{Finding, Paths};
 use super::law::{self, RateOn};
+use super::pattern::Pattern;
 use super::suppliers::Matched;
 use super::vat::Situation;
 use invoice::names;
-use invoice::{Amount, DocumentType, Field, Invoice, Method, Party, VatCategory, identifier};
+use invoice::{DocumentType, Field, Invoice, Method, Party, VatCategory, identifier};
 
 /// Documents that ask for money but are no invoices.
 pub(crate) fn other_documents(invoice: &Invoice, words: &Words, findings: &mut Vec<Finding>) {
@@ -94,10 +97,25 @@ pub fn supplier(
     {
         findings.push(IbanChanged {}.into());
     }
+    let (usage, code) = (&books.learned.usage, &matched.supplier.code);
+    if let (Some(number), Some(usual)) = (&invoice.number, Pattern::of(usage, code))
+        && !usual.fits(&number.value)
+        && number.evidence.method != Method::Entered
+    {
+        let (number, usual) = (number.value.clone(), usual.example);
+        findings.push(NumberShape { number, usual }.into());
+    }
+    let (times, largest) = usage.largest(code);
+    if let Some(gross) = invoice.totals.gross.as_ref().map(|gross| gross.value.abs())
+        && times >= LEAST_TIMES
+        && gross.0 > largest.0 * Decimal::TEN
+    {
+        findings.push(AmountUnusual { gross, largest }.into());
+    }
 }
 
-/// Totals up to this need no full invoice, cents (art. 33a Uitvoeringsbeschikking OB).
-const SMALL_CENTS: i64 = 10_000;
+/// Bookings that tell what a supplier's invoices usually come to.
+const LEAST_TIMES: u32 = 3;
 
 /// What the invoice lacks for its VAT to be deducted, and rates that did not hold.
 pub fn requirements(
@@ -112,8 +130,7 @@ pub fn requirements(
         .vat_breakdown
         .iter()
         .any(|row| matches!(row.value.category, Some(VatCategory::Ae | VatCategory::K)));
-    let gross = invoice.totals.gross.as_ref().map(|f| f.value.abs());
-    let small = gross.is_some_and(|gross| gross <= Amount::from_cents(SMALL_CENTS));
+    let small = is_small(invoice);
     let dutch = situation.seller_country.as_deref().is_none_or(|country| country == "NL");
     let mut need = |present: bool, lacks: Finding| {
         if !present {

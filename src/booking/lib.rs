@@ -29,13 +29,16 @@ mod journal;
 pub mod law;
 pub mod learn;
 mod legal;
+mod own;
 mod parts;
+mod pattern;
 pub mod pipeline;
 mod proof;
 mod proposal;
 mod repair;
 mod rgs;
 pub mod settings;
+mod subset;
 mod suppliers;
 mod vat;
 

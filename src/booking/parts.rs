@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::cues::{LISTS, Words};
 use super::document::is_receipt;
+use super::subset::{only_sum, only_way};
 use super::vat::{Part, Situation};
 use invoice::{Amount, DocumentType, Field, Invoice, Method, VatBreakdown, VatCategory, vat_rates};
 
@@ -56,7 +57,8 @@ pub fn parts(invoice: &Invoice, situation: &Situation) -> Option<Parts> {
     let (net, vat) = (value(totals.net.as_ref()), value(totals.vat.as_ref()));
     let complete: Option<Vec<Row>> = (!invoice.vat_breakdown.is_empty())
         .then(|| invoice.vat_breakdown.iter().map(|row| complete(&row.value)).collect())
-        .flatten();
+        .flatten()
+        .or_else(|| by_vat(invoice, net?));
     let of_rows = |rows: &[Row]| -> Amount { rows.iter().map(|row| row.base + row.vat).sum() };
     let mut gross = value(totals.gross.as_ref())
         .or_else(|| Some(net? + vat?))
@@ -82,9 +84,9 @@ pub fn parts(invoice: &Invoice, situation: &Situation) -> Option<Parts> {
         }
     }
     let prepaid = prepaid(invoice);
-    let only = rows.len() == 1;
-    let portions =
-        rows.iter().flat_map(|row| divide(row, invoice, situation, turned, only)).collect();
+    let places = places(&rows, invoice, turned);
+    let all = Rows { invoice, situation, turned, only: rows.len() == 1, places };
+    let portions = rows.iter().enumerate().flat_map(|(at, row)| all.divide(at, row)).collect();
     Some(Parts {
         portions,
         gross: gross + if turned { -rounding } else { rounding },
@@ -119,6 +121,41 @@ fn complete(row: &VatBreakdown) -> Option<Row> {
         _ => return None,
     };
     Some(Row { category: row.category, rate, base, vat })
+}
+
+/// Rows of which only rate and VAT are told: on what that is the lines say, where there is one way.
+fn by_vat(invoice: &Invoice, net: Amount) -> Option<Vec<Row>> {
+    let told: Vec<(Decimal, Amount)> = invoice
+        .vat_breakdown
+        .iter()
+        .map(|row| Some((row.value.rate?.normalize(), row.value.vat?)))
+        .collect::<Option<_>>()?;
+    let fits = |base: Amount, (rate, vat): (Decimal, Amount)| base.percent(rate) == vat;
+    let lines = invoice.lines.iter().map(|line| &line.value);
+    let is_deposit = |text: Option<&str>| Words::of(text).has_any(&LISTS.deposit);
+    let (apart, open): (Vec<_>, Vec<_>) =
+        lines.partition(|line| is_deposit(line.description.as_deref()));
+    let of = |lines: &[&invoice::Line]| -> Option<Vec<Amount>> {
+        lines.iter().map(|line| line.net).collect()
+    };
+    let deposits: Amount = of(&apart)?.into_iter().sum();
+    let taxed = net - deposits;
+    let row =
+        |(rate, vat), base| Row { category: Some(VatCategory::S), rate: Some(rate), base, vat };
+    let mut rows = match told[..] {
+        [only] if fits(taxed, only) => vec![row(only, taxed)],
+        [first, second] => {
+            let both = |base: Amount| fits(base, first) && fits(taxed - base, second);
+            let base = only_sum(&of(&open)?, both)?;
+            vec![row(first, base), row(second, taxed - base)]
+        }
+        _ => return None,
+    };
+    if !deposits.is_zero() {
+        let (category, rate) = (Some(VatCategory::O), Some(Decimal::ZERO));
+        rows.push(Row { category, rate, base: deposits, vat: Amount::ZERO });
+    }
+    Some(rows)
 }
 
 /// One row for the whole invoice; when its VAT is not known, without.
@@ -157,104 +194,158 @@ fn rate_of(base: Amount, vat: Amount) -> Option<Decimal> {
 /// What may be a portion: which line of the invoice it is, its text, without VAT, with VAT.
 type Candidate<'a> = (Option<usize>, &'a str, Option<Amount>, Option<Amount>);
 
-/// A row over the lines that belong to it; the row as a whole where they do not fit.
-fn divide(
-    row: &Row,
-    invoice: &Invoice,
-    situation: &Situation,
-    turned: bool,
-    only: bool,
-) -> Vec<Portion> {
-    let part = Part {
-        category: row.category,
-        rate: row.rate,
-        charged: !row.vat.is_zero(),
-        food: situation.cues.restaurant && !row.vat.is_zero(),
-        deposit: false,
-    };
-    let whole = || {
-        // tourist tax stands outside VAT too
-        let deposit = !part.charged
-            && situation.cues.deposit
-            && !situation.cues.lodging
-            && row.category == Some(VatCategory::O);
-        vec![Portion {
-            text: String::new(),
-            base: row.base,
-            vat: row.vat,
-            part: Part { deposit, ..part },
-            line: None,
-        }]
-    };
+/// The row of each line, where lines say no rate and their amounts leave one way. A deposit is where no VAT is.
+fn places(rows: &[Row], invoice: &Invoice, turned: bool) -> Option<Vec<usize>> {
+    let lines: Vec<_> = invoice.lines.iter().map(|line| &line.value).collect();
+    let is_told = lines.iter().all(|line| line.rate.is_some() || line.category.is_some());
+    if rows.len() < 2 || lines.is_empty() || is_told || !invoice.allowances_charges.is_empty() {
+        return None;
+    }
     let sign = |amount: Amount| if turned { -amount } else { amount };
-    let belongs = |rate: Option<Decimal>, category: Option<VatCategory>| {
-        let same_rate = match (rate, row.rate) {
-            (Some(a), Some(b)) => a.normalize() == b,
-            (None, _) | (Some(_), None) => only,
-        };
-        let same_category = match (category, row.category) {
-            (Some(a), Some(b)) => a == b,
-            _ => true,
-        };
-        same_rate && same_category
+    let nets: Vec<Amount> = lines.iter().map(|line| line.net.map(sign)).collect::<Option<_>>()?;
+    let free = rows.iter().position(|row| row.vat.is_zero());
+    let is_free = |place: usize| {
+        let text = lines[place].description.as_deref().unwrap_or_default();
+        free.is_some() && Words::of([text]).has_any(&LISTS.deposit)
     };
-    let mut lines: Vec<Candidate<'_>> = invoice
-        .lines
+    let (apart, open): (Vec<usize>, Vec<usize>) = (0..lines.len()).partition(|i| is_free(*i));
+    let deposits: Amount = apart.iter().map(|i| nets[*i]).sum();
+    let sums: Vec<Amount> = rows
         .iter()
-        .map(|line| &line.value)
         .enumerate()
-        .filter(|(_, line)| belongs(line.rate, line.category))
-        .map(|(place, line)| {
-            let text = line.description.as_deref().unwrap_or_default();
-            (Some(place), text, line.net.map(sign), line.gross.map(sign))
-        })
+        .map(|(at, row)| if free == Some(at) { row.base - deposits } else { row.base })
         .collect();
-    for field in &invoice.allowances_charges {
-        let charge = &field.value;
-        if belongs(charge.rate, charge.category) {
-            let amount = sign(if charge.is_charge { charge.amount } else { -charge.amount });
-            lines.push((None, charge.reason.as_deref().unwrap_or_default(), Some(amount), None));
-        }
+    let wanted: Vec<usize> = (0..rows.len()).filter(|at| !sums[*at].is_zero()).collect();
+    let amounts: Vec<Amount> = open.iter().map(|i| nets[*i]).collect();
+    let of_wanted: Vec<Amount> = wanted.iter().map(|at| sums[*at]).collect();
+    let found = only_way(&amounts, &of_wanted)?;
+    let mut places = vec![free.unwrap_or_default(); lines.len()];
+    for (i, at) in open.into_iter().zip(found) {
+        places[i] = wanted[at];
     }
-    if lines.is_empty() || lines.len() > 10_000 {
-        return whole();
-    }
-    let slack = 1 + lines.len() as i64 / 2;
-    let nets: Option<Amount> = lines.iter().map(|(_, _, net, _)| *net).sum();
-    let grosses: Option<Amount> = lines.iter().map(|(.., gross)| *gross).sum();
-    let bases: Vec<Amount> = match (nets, grosses) {
-        (Some(sum), _) if sum.is_within_cents(row.base, slack) => {
-            lines.iter().filter_map(|(_, _, net, _)| *net).collect()
-        }
-        (_, Some(sum)) if sum.is_within_cents(row.base + row.vat, slack) && !sum.is_zero() => lines
+    Some(places)
+}
+
+/// The rows of an invoice on the point of being divided.
+struct Rows<'a> {
+    invoice: &'a Invoice,
+    situation: &'a Situation,
+    /// Amounts change their sign.
+    turned: bool,
+    /// There is one row.
+    only: bool,
+    /// The row of each line, where only the amounts tell.
+    places: Option<Vec<usize>>,
+}
+
+impl Rows<'_> {
+    /// A row over the lines that belong to it; the row as a whole where they do not fit.
+    fn divide(&self, at: usize, row: &Row) -> Vec<Portion> {
+        let Self { invoice, situation, turned, only, places } = self;
+        let (turned, only) = (*turned, *only);
+        let part = Part {
+            category: row.category,
+            rate: row.rate,
+            charged: !row.vat.is_zero(),
+            food: situation.cues.restaurant && !row.vat.is_zero(),
+            deposit: false,
+        };
+        let whole = || {
+            // tourist tax stands outside VAT too
+            let deposit = !part.charged
+                && situation.cues.deposit
+                && !situation.cues.lodging
+                && row.category == Some(VatCategory::O);
+            vec![Portion {
+                text: String::new(),
+                base: row.base,
+                vat: row.vat,
+                part: Part { deposit, ..part },
+                line: None,
+            }]
+        };
+        let sign = |amount: Amount| if turned { -amount } else { amount };
+        let belongs = |rate: Option<Decimal>, category: Option<VatCategory>| {
+            let same_rate = match (rate, row.rate) {
+                (Some(a), Some(b)) => a.normalize() == b,
+                (None, _) | (Some(_), None) => only,
+            };
+            let same_category = match (category, row.category) {
+                (Some(a), Some(b)) => a == b,
+                _ => true,
+            };
+            same_rate && same_category
+        };
+        let mut lines: Vec<Candidate<'_>> = invoice
+            .lines
             .iter()
-            .filter_map(|(.., gross)| *gross)
-            .map(|gross| Amount(gross.0 * row.base.0 / sum.0).round_cents())
-            .collect(),
-        _ => return whole(),
-    };
-    let bases = filled(bases, row.base);
-    let vats = shares(row.vat, &bases);
-    lines
-        .iter()
-        .zip(bases)
-        .zip(vats)
-        .map(|(((line, text, ..), base), vat)| {
-            let words = Words::of([*text]);
-            Portion {
-                text: (*text).to_owned(),
-                base,
-                vat,
-                part: Part {
-                    food: part.food
-                        || (part.charged && situation.cues.lodging && words.has_any(&LISTS.food)),
-                    deposit: !part.charged && words.has_any(&LISTS.deposit),
-                    ..part
-                },
-                line: *line,
+            .map(|line| &line.value)
+            .enumerate()
+            .filter(|(place, line)| match places {
+                Some(places) => places[*place] == at,
+                None => belongs(line.rate, line.category),
+            })
+            .map(|(place, line)| {
+                let text = line.description.as_deref().unwrap_or_default();
+                (Some(place), text, line.net.map(sign), line.gross.map(sign))
+            })
+            .collect();
+        for field in &invoice.allowances_charges {
+            let charge = &field.value;
+            if belongs(charge.rate, charge.category) {
+                let amount = sign(if charge.is_charge { charge.amount } else { -charge.amount });
+                lines.push((
+                    None,
+                    charge.reason.as_deref().unwrap_or_default(),
+                    Some(amount),
+                    None,
+                ));
             }
-        })
-        .collect()
+        }
+        if lines.is_empty() || lines.len() > 10_000 {
+            return whole();
+        }
+        let slack = 1 + lines.len() as i64 / 2;
+        let nets: Option<Amount> = lines.iter().map(|(_, _, net, _)| *net).sum();
+        let grosses: Option<Amount> = lines.iter().map(|(.., gross)| *gross).sum();
+        let bases: Vec<Amount> = match (nets, grosses) {
+            (Some(sum), _) if sum.is_within_cents(row.base, slack) => {
+                lines.iter().filter_map(|(_, _, net, _)| *net).collect()
+            }
+            (_, Some(sum)) if sum.is_within_cents(row.base + row.vat, slack) && !sum.is_zero() => {
+                lines
+                    .iter()
+                    .filter_map(|(.., gross)| *gross)
+                    .map(|gross| Amount(gross.0 * row.base.0 / sum.0).round_cents())
+                    .collect()
+            }
+            _ => return whole(),
+        };
+        let bases = filled(bases, row.base);
+        let vats = shares(row.vat, &bases);
+        lines
+            .iter()
+            .zip(bases)
+            .zip(vats)
+            .map(|(((line, text, ..), base), vat)| {
+                let words = Words::of([*text]);
+                Portion {
+                    text: (*text).to_owned(),
+                    base,
+                    vat,
+                    part: Part {
+                        food: part.food
+                            || (part.charged
+                                && situation.cues.lodging
+                                && words.has_any(&LISTS.food)),
+                        deposit: !part.charged && words.has_any(&LISTS.deposit),
+                        ..part
+                    },
+                    line: *line,
+                }
+            })
+            .collect()
+    }
 }
 
 /// Amounts of which the largest takes what they lack of the sum.

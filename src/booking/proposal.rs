@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::account::{Because, By};
-use super::finding::Finding;
+use super::finding::{Finding, Moved};
 use super::ground::Ground;
 use super::law::Rubriek;
 use super::suppliers::MatchedBy;
@@ -244,6 +244,38 @@ impl Proposal {
     /// Whether a person called it right as it stands.
     pub fn is_accepted(&self) -> bool {
         self.reviewed.as_ref().is_some_and(|reviewed| reviewed.accepted)
+    }
+
+    /// Its accounts with their VAT codes, but those that follow from what they are.
+    pub fn accounts(&self) -> Vec<String> {
+        let lines = self.journal.iter().filter(|line| line.kind == LineKind::Cost);
+        let mut accounts: Vec<String> = lines
+            .map(|line| [Some(line.account.as_str()), line.vat_code.as_deref()])
+            .map(|line| line.into_iter().flatten().collect::<Vec<_>>().join(" "))
+            .collect();
+        accounts.sort_unstable();
+        accounts.dedup();
+        accounts
+    }
+
+    /// Says so where a proposal that was ready is booked on other accounts now, until a person has looked; `before` is what it
+    /// was.
+    pub fn tell_moved(&mut self, before: &Self) {
+        let told = before.findings.iter().find(|finding| matches!(finding, Finding::Moved(_)));
+        let is_same = self.accounts() == before.accounts();
+        // a rule is what a person wants
+        if self.journal.iter().any(|line| line.why.by == By::Rule) {
+            return;
+        }
+        let moved = match told {
+            Some(told) if is_same => told.clone(),
+            None if before.verdict == Verdict::Ready && !is_same => {
+                Moved { was: before.accounts() }.into()
+            }
+            _ => return,
+        };
+        self.findings.push(moved);
+        self.verdict = self.verdict.max(Verdict::Review);
     }
 
     /// What is booked and of what, as text to be compared: what a person accepts who accepts it. What proves it, how sure

@@ -5,8 +5,9 @@
 //! a hundred passes check digits by chance. The evidence keeps the text as it was read and says what was changed.
 
 use super::context::Books;
-use super::finding::rules::DigitCorrected;
+use super::finding::rules::{DigitCorrected, NumberAmbiguous};
 use super::finding::{Finding, Paths};
+use super::pattern::{Pattern, is_ambiguous};
 use invoice::{Amount, Confidence, Field, Invoice, Method, Proof, identifier};
 
 /// Confidence of a corrected value.
@@ -36,6 +37,20 @@ pub(crate) fn repair(invoice: &mut Invoice, books: &Books, findings: &mut Vec<Fi
             let was = std::mem::replace(&mut field.value, right);
             correct(field, Proof::DigitOfIdentifier { was });
             fields.push(path);
+        }
+    }
+    if let Some(number) = &mut invoice.number
+        && number.evidence.method == Method::Ocr
+    {
+        let known = books.creditors.find(&invoice.supplier);
+        let pattern =
+            known.and_then(|known| Pattern::of(&books.learned.usage, &known.supplier.code));
+        if let Some(right) = pattern.as_ref().and_then(|usual| usual.mended(&number.value)) {
+            number.value = right;
+            correct(number, Proof::LookAlikes);
+            fields.push("invoice_number");
+        } else if pattern.is_none() && is_ambiguous(&number.value) {
+            findings.push(NumberAmbiguous { number: number.value.clone() }.into());
         }
     }
     if !fields.is_empty() {

@@ -60,6 +60,29 @@ fn bare(id: &str) -> String {
     id.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
 }
 
+/// The suppliers by code: what two lists say of one is one, the later filling what the first lacks.
+fn merged(mut all: Vec<Supplier>) -> Vec<Supplier> {
+    all.sort_by(|a, b| a.code.cmp(&b.code));
+    all.dedup_by(|other, first| {
+        let is_same = other.code == first.code;
+        if is_same {
+            let other = std::mem::take(other);
+            first.vat_id = first.vat_id.take().or(other.vat_id);
+            first.kvk = first.kvk.take().or(other.kvk);
+            first.address = first.address.take().or(other.address);
+            first.first_seen = first.first_seen.or(other.first_seen);
+            first.last_seen = first.last_seen.max(other.last_seen);
+            for iban in other.ibans {
+                if !first.ibans.iter().any(|known| bare(known) == bare(&iban)) {
+                    first.ibans.push(iban);
+                }
+            }
+        }
+        is_same
+    });
+    all
+}
+
 fn ends(core: &str) -> [Option<[u8; 3]>; 2] {
     let bytes = core.as_bytes();
     [bytes.first_chunk::<3>().copied(), bytes.last_chunk::<3>().copied()]
@@ -67,8 +90,8 @@ fn ends(core: &str) -> [Option<[u8; 3]>; 2] {
 
 impl Creditors {
     /// A list; where two suppliers share an identifier the first has it.
-    pub fn new(mut all: Vec<Supplier>) -> Self {
-        all.sort_by(|a, b| a.code.cmp(&b.code));
+    pub fn new(all: Vec<Supplier>) -> Self {
+        let all = merged(all);
         let mut list = Self::default();
         for (index, supplier) in all.iter().enumerate() {
             if let Some(id) = &supplier.vat_id {
@@ -222,6 +245,24 @@ mod tests {
         assert!(list.find(&party).unwrap().contradicted);
         party.vat_id = None;
         assert_eq!(list.find(&party).unwrap().by, MatchedBy::Iban);
+    }
+
+    #[test]
+    fn a_supplier_of_two_lists_is_one() {
+        let mut learned = supplier("1", "Kaas B.V.");
+        learned.vat_id = Some("NL004495445B01".into());
+        let mut listed = supplier("1", "Kaas B.V.");
+        listed.ibans = vec!["NL91ABNA0417164300".into()];
+        let list = Creditors::new(vec![learned, listed]);
+        let party = Party {
+            vat_id: Some(field("NL004495445B01".to_owned())),
+            iban: Some(field("NL91ABNA0417164300".to_owned())),
+            ..Party::default()
+        };
+        let found = list.find(&party).unwrap();
+        assert!(!found.contradicted);
+        assert_eq!(found.supplier.ibans.len(), 1);
+        assert_eq!(list.all().len(), 1);
     }
 
     #[test]

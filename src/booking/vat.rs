@@ -87,6 +87,8 @@ pub(crate) struct Treatment {
     pub owed_rate: Decimal,
     /// Share of the VAT, charged or owed, that is deducted.
     pub deductible: Decimal,
+    /// The share is less than all because of what the buyer supplies, which has VAT codes of its own in some books.
+    pub is_partly: bool,
     /// It goes on the deposits account.
     pub deposit: bool,
     /// Why.
@@ -101,6 +103,7 @@ impl Treatment {
             code,
             owed_rate: Decimal::ZERO,
             deductible: Decimal::ZERO,
+            is_partly: false,
             deposit: false,
             why,
             doubt: None,
@@ -141,7 +144,7 @@ fn charged(part: &Part, situation: &Situation) -> Treatment {
         let treatment = Treatment::of(VatCode::Foreign, Ground::Foreign);
         // The general rate of the Netherlands is also that of others: only without one of theirs is it ours.
         let is_ours = matches!(on, RateOn::Holds(_))
-            && country.and_then(vat_rates::general) != Some(Decimal::from(21))
+            && country.and_then(vat_rates::general) != vat_rates::general("NL")
             && !situation.seller_has_vat_id;
         // what is had on the spot is taxed where it is had
         let is_had_there =
@@ -169,6 +172,7 @@ fn charged(part: &Part, situation: &Situation) -> Treatment {
     };
     let mut treatment = Treatment::of(code, why);
     treatment.deductible = situation.deductible;
+    treatment.is_partly = situation.deductible < Decimal::ONE;
     if kind.is_none() && part.rate.is_some() {
         // 19 or 20 % and no country: most likely another country's VAT
         let mut foreign = Treatment::of(VatCode::Foreign, Ground::NoDutchRate);
@@ -282,6 +286,73 @@ fn owed(high: VatCode, low: VatCode, situation: &Situation, why: Ground) -> Trea
     treatment
 }
 
+/// Bookings with one code that tell how a supplier stands, weighed: two, or one that a person corrected.
+pub(crate) const TELLING: f32 = 1.5;
+
+/// A VAT code that a supplier was booked with before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Before {
+    /// The code.
+    pub code: VatCode,
+    /// It is one of VAT that is deducted in part, as all are where the books do not tell that apart.
+    pub is_partly: bool,
+    /// Bookings, weighed.
+    pub weight: f32,
+}
+
+/// How a part stands, with what this supplier was booked with before for what the invoice cannot tell: whether and how far
+/// its VAT is deducted, and why none is charged. What it charges is as it says.
+pub(crate) fn as_before(
+    mut of_page: Treatment,
+    before: &[Before],
+    part: &Part,
+    situation: &Situation,
+) -> Treatment {
+    let weight = |is: &dyn Fn(&Before) -> bool| -> f32 {
+        before.iter().filter(|one| is(one)).map(|one| one.weight).sum()
+    };
+    let is_told = |is: &dyn Fn(&Before) -> bool, other: &dyn Fn(&Before) -> bool| {
+        weight(is) >= TELLING && weight(is) > weight(other)
+    };
+    let deducts = |one: &Before| one.code.is_input() || one.code.self_assessed().is_some();
+    let in_full = |one: &Before| deducts(one) && !one.is_partly;
+    if of_page.is_partly && is_told(&in_full, &|one| deducts(one) && one.is_partly) {
+        of_page.deductible = Decimal::ONE;
+        of_page.is_partly = false;
+    }
+    if part.charged {
+        let is_not_deducted = of_page.code.is_input()
+            && is_told(&|one| one.code == VatCode::NotDeductible, &|one| one.code.is_input());
+        return if is_not_deducted {
+            Treatment::of(VatCode::NotDeductible, Ground::AsBefore)
+        } else {
+            of_page
+        };
+    }
+    let is_open = matches!(
+        of_page.doubt,
+        Some(
+            Doubt::WhyNoVat
+                | Doubt::ReverseFromWhere
+                | Doubt::ReverseRate
+                | Doubt::SmallBusinessAbroad
+                | Doubt::ImportVat
+        )
+    );
+    let can_be =
+        |one: &Before| one.code == VatCode::InputNone || one.code.self_assessed().is_some();
+    let usual = before.iter().filter(|one| can_be(one));
+    let usual = usual.max_by(|a, b| a.weight.total_cmp(&b.weight).then(b.code.cmp(&a.code)));
+    match usual {
+        Some(usual)
+            if is_open && usual.weight >= TELLING && usual.weight * 2.0 > weight(&can_be) =>
+        {
+            with_code(usual.code, situation, Ground::AsBefore)
+        }
+        _ => of_page,
+    }
+}
+
 /// The treatment of a part for which a rule or the history names the code.
 pub(crate) fn with_code(code: VatCode, situation: &Situation, why: Ground) -> Treatment {
     let mut treatment = Treatment::of(code, why);
@@ -291,6 +362,7 @@ pub(crate) fn with_code(code: VatCode, situation: &Situation, why: Ground) -> Tr
     }
     if code.self_assessed().is_some() || code.is_input() {
         treatment.deductible = situation.deductible;
+        treatment.is_partly = situation.deductible < Decimal::ONE;
     }
     treatment
 }

@@ -133,16 +133,21 @@ impl Concluder {
         }
         let before = ledger.document(sha256)?;
         let stood = ledger.proposals_of(sha256)?;
-        for now in proposals.iter_mut().filter(|now| now.is_accepted()) {
+        for now in &mut proposals {
             let pages = now.source.pages;
+            if at == Some(pages.map_or(0, |(first, _)| first)) {
+                continue;
+            }
             let is_it = |one: &&Proposal| {
-                one.source.pages == pages && one.by_folder() == now.by_folder() && one.is_accepted()
+                let is_same = one.source.pages == pages && one.by_folder() == now.by_folder();
+                is_same && one.is_accepted() == now.is_accepted()
             };
-            if at != Some(pages.map_or(0, |(first, _)| first))
-                && let Some(accepted) = stood.iter().flatten().find(is_it)
-                && accepted.entry() != now.entry()
-            {
-                *now = accepted.clone();
+            match stood.iter().flatten().find(is_it) {
+                Some(accepted) if now.is_accepted() && accepted.entry() != now.entry() => {
+                    *now = accepted.clone();
+                }
+                Some(before) if !now.is_accepted() => now.tell_moved(before),
+                _ => {}
             }
         }
         // it is as up to date as what read it

@@ -12,7 +12,7 @@ mod told;
 pub use argument::Copy;
 pub(crate) use argument::Paths;
 pub(crate) use not_met::NotMet;
-pub use rules::{CopyElsewhere, Finding, IsDuplicate, MaybeDuplicate, RULES};
+pub use rules::{CopyElsewhere, Finding, IbanChanged, IsDuplicate, MaybeDuplicate, Moved, RULES};
 pub use told::Told;
 
 use invoice::{Lang, RuleInfo, Severity};

@@ -279,6 +279,20 @@ super::table! {
         "De factuur is na de 15e van de maand na de levering uitgereikt.",
         "The invoice was issued after the 15th of the month that follows the supply.";
 
+    /// The numbers of a supplier's invoices follow each other in one shape; another is a misreading, another supplier or a
+    /// false invoice.
+    NumberShape { number: String, usual: String } "DZ-NUMBER-SHAPE" Warning person ["invoice_number"]:
+        "Het factuurnummer {number} ziet er anders uit dan de eerdere van deze leverancier ({usual}).",
+        "The invoice number {number} looks different from the earlier ones of this supplier ({usual}).";
+    /// More than ten times what any booked invoice of the supplier came to.
+    AmountUnusual { gross: Amount, largest: Amount } "DZ-AMOUNT-UNUSUAL" Warning person ["totals.gross"]:
+        "Het bedrag ({gross}) is meer dan tien keer het hoogste dat van deze leverancier geboekt is ({largest}).",
+        "The amount ({gross}) is more than ten times the highest that was booked of this supplier ({largest}).";
+    /// Pixels do not tell an O from a 0 where letters go over into digits.
+    NumberAmbiguous { number: String } "DZ-NUMBER-SIGN" Warning person ["invoice_number"]:
+        "In het factuurnummer {number} kan een letter een cijfer zijn.",
+        "In the invoice number {number} a letter may be a digit.";
+
     // How it is booked.
 
     /// An entry needs an amount.
@@ -305,10 +319,18 @@ super::table! {
     AccountNotInChart { account: String } "DZ-ACCOUNT-CHART" Warning person ["journal"]:
         "Het rekeningschema heeft geen rekening {account}: kies er een die er is.",
         "The chart of accounts has no account {account}: choose one that it has.";
+    /// The VAT codes that the administration's auditfiles list do not have one for this.
+    VatCodeNotListed { code: String } "DZ-VAT-CODE" Warning person ["journal"]:
+        "De lijst met btw-codes van deze administratie heeft er geen voor {code}: kies er een, of geef hem in vat_codes.",
+        "The administration's list of VAT codes has none for {code}: choose one, or give it in vat_codes.";
     /// The account is less sure than the setting `booking.ready_account`.
     AccountUnsure {} "DZ-ACCOUNT-UNSURE" Warning person ["journal"]:
         "De grootboekrekening is niet zeker.",
         "The ledger account is not certain.";
+    /// A proposal that was ready is booked otherwise by what was learned since, or by a newer dizzy: nobody saw that yet.
+    Moved { was: Vec<String> } "DZ-MOVED" Warning person ["journal"]:
+        "Dit was klaar op {was} en is door wat later geleerd is nu anders geboekt: klopt dat?",
+        "This was ready on {was} and is booked otherwise by what was learned since: is that right?";
     /// The rows of VAT were left aside, since they contradict the totals.
     VatRowsAside {} "DZ-VAT-ROWS" Warning person ["vat_breakdown"]:
         "De btw-regels zijn samen niet het totaal; de btw is als een bedrag geboekt.",

@@ -11,7 +11,7 @@ mod inputs;
 use inputs::{CASES, Input};
 
 /// The rules of which the findings are made where documents are compared with each other: `office`, with tests there.
-const OF_THE_OFFICE: [&str; 3] = ["CopyElsewhere", "IsDuplicate", "MaybeDuplicate"];
+const OF_THE_OFFICE: [&str; 4] = ["CopyElsewhere", "IsDuplicate", "MaybeDuplicate", "Moved"];
 
 /// The type of a finding.
 fn name(finding: &Finding) -> String {

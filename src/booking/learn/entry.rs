@@ -101,12 +101,16 @@ pub struct Creditor {
 }
 
 /// A VAT code of the administration.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct VatCode {
     /// The code.
     pub code: String,
     /// What it is called.
     pub name: String,
+    /// Account of the VAT that is deducted.
+    pub claims: Option<String>,
+    /// Account of the VAT that is owed.
+    pub pays: Option<String>,
 }
 
 /// The identity of a booking: the same for the same booking in another export of the same administration.
@@ -144,6 +148,23 @@ pub struct Booking {
     pub date: Option<Date>,
     /// What was booked on cost and balance accounts: neither the creditor nor VAT.
     pub lines: Vec<BookedLine>,
+    /// The supplier's number of the invoice, where the file has it.
+    pub number: Option<String>,
+    /// The lines of the creditor and of VAT.
+    pub others: Vec<OtherLine>,
+}
+
+/// A line of a booking that follows from what it is, also as the ledger keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherLine {
+    /// VAT, and not the creditor.
+    pub is_vat: bool,
+    /// Ledger account.
+    pub account: String,
+    /// VAT code, when there is one.
+    pub vat_code: Option<String>,
+    /// Debit; credit is negative.
+    pub amount: Amount,
 }
 
 /// One line of it, also as the ledger keeps it.

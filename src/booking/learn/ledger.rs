@@ -6,7 +6,6 @@ use serde::Deserialize;
 
 /// The names; what each list is, `ledger.toml` says.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct Names {
     pub purchases: Vec<String>,
     pub others: Vec<String>,

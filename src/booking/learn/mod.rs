@@ -13,11 +13,15 @@ mod input;
 mod ledger;
 pub(crate) mod model;
 mod table;
+mod usage;
 pub mod xaf;
 
 pub use calibration::Calibration;
-pub use entry::{Account, BookedLine, Booking, Creditor, CreditorKind, Entry, Mark, VatCode};
+pub use entry::{
+    Account, BookedLine, Booking, Creditor, CreditorKind, Entry, Mark, OtherLine, VatCode,
+};
 pub use error::{Place, Stop, Trouble, What};
 pub use input::Input;
 pub use model::{Asked, Builder, Choice, Example, Model};
 pub use table::{Field, Mapping, read as read_table};
+pub use usage::Usage;

@@ -24,6 +24,7 @@ use serde::{Deserialize, Serialize};
 
 use super::calibration::{Calibration, Curve};
 use super::features::{self, Features};
+use super::usage::Usage;
 use invoice::Amount;
 
 use memory::{Memory, Votes};
@@ -47,6 +48,8 @@ const HABIT_DECAY: f32 = 0.93;
 const DOUBT: f32 = 0.2;
 /// How fast it is forgotten how well a jury did.
 const TRUST: f32 = 0.85;
+/// What words count that only a remembered line has, beside those that only the question has.
+const ELSE_SAID: f32 = 0.25;
 /// A remembered line that is less like the question than this says nothing about its words, 0 to 1.
 const ALIKE: f32 = 0.05;
 /// What the words of all suppliers count for then, 0 to 1.
@@ -142,6 +145,8 @@ pub struct Model {
     features_total: f32,
     by_supplier: Calibration,
     by_words: Calibration,
+    /// What bookings tell beside costs.
+    pub usage: Usage,
 }
 
 /// Makes a [`Model`] from all bookings, in two passes, supplier by supplier.

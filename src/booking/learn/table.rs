@@ -116,6 +116,8 @@ pub fn read<E>(
             supplier: (!code.is_empty()).then(|| code.clone()),
             date: row.date,
             lines: Vec::new(),
+            number: None,
+            others: Vec::new(),
         });
         if booking.lines.len() < MAX_LINES {
             booking.lines.push(BookedLine {

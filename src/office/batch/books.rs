@@ -61,6 +61,20 @@ pub fn context(settings: &Settings, ledger: &Ledger) -> Result<Arc<Context>> {
     Ok(Arc::new(Context::new(books, unnamed, settings.rules.clone(), terms, rates)))
 }
 
+/// Settings whose administrations call VAT codes as their auditfiles do, where they say nothing else.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub(crate) fn with_own_codes(settings: &Settings, ledger: &Ledger) -> Result<Settings> {
+    let mut settings = settings.clone();
+    for one in &mut settings.administrations {
+        if let Some((model, _)) = ledger.model(&one.name)? {
+            *one = std::mem::take(one).with_codes_of(&model.usage);
+        }
+    }
+    Ok(settings)
+}
+
 /// Names of the accounts of all administrations by their numbers; where charts differ, the first counts.
 ///
 /// # Errors

@@ -27,7 +27,7 @@ use booking::correct::{
     Correction, Corrections, Place, Wrong, is_account, line_of, normal, with_line,
 };
 use booking::learn::corrections::{Changed, Correction as Lesson};
-use booking::{Context, Proposal, SourceKind, Verdict};
+use booking::{Context, LineKind, Proposal, SourceKind, Verdict};
 use reading::document::{Inspection, NoText, ReadingNote, TextPass};
 use reading::reader::ReaderSlot;
 use reading::source::Sha256;
@@ -391,6 +391,13 @@ impl Desk {
         for (line, account) in said.line_accounts() {
             lessons.push(lesson(Changed::Account, Some(line), account));
         }
+        if lessons.is_empty() && before.verdict == Verdict::Review {
+            // what was not sure is now
+            let costs = proposal.journal.iter().enumerate();
+            let costs = costs.filter(|(_, line)| line.kind == LineKind::Cost);
+            lessons
+                .extend(costs.map(|(at, line)| lesson(Changed::Account, Some(at), &line.account)));
+        }
         let relation = proposal.booking.relation.as_ref();
         let known = relation.and_then(|relation| relation.code.as_deref());
         let is_corrected = |field: &&str| said.value(field).is_some();
@@ -398,7 +405,11 @@ impl Desk {
             lessons.push(lesson(Changed::Supplier, None, code));
         } else if let Some(code) = known {
             // where it lives and how it is paid, of who is in the list
-            if OF_SUPPLIER.iter().any(is_corrected) {
+            let of = proposal.administration.as_deref().unwrap_or_default();
+            let books = self.context.of_name(of).unwrap_or(self.context.unnamed());
+            let iban = proposal.invoice.supplier.iban.as_ref();
+            let is_paid_elsewhere = iban.is_some_and(|iban| !books.creditors.knows(&iban.value));
+            if OF_SUPPLIER.iter().any(is_corrected) || is_paid_elsewhere {
                 lessons.push(lesson(Changed::Supplier, None, code));
             }
         } else if let Some(name) = proposal.invoice.supplier.name.as_ref()

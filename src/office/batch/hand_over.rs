@@ -16,8 +16,8 @@ use crate::{Error, Result};
 use super::belongs;
 use super::hold::hold;
 use super::publish::{Amendments, records};
-use super::publish_packages;
 use super::run::state_dir;
+use super::{books, publish_packages};
 
 /// What was handed over, and what could not be.
 #[derive(Debug, Default)]
@@ -37,6 +37,7 @@ pub fn export_new(settings: &Settings) -> Result<NewFiles> {
     let state = state_dir(settings);
     let _lock = hold(&state)?;
     let mut ledger = belongs::open(settings, &state)?;
+    let settings = &books::with_own_codes(settings, &ledger)?;
     if let Some(number) = ledger.altered_hand_over()? {
         return Err(Error::AlteredHandOver { number });
     }

@@ -345,13 +345,21 @@ fn booked(
             }
         }
     }
-    let texts = proposal.invoice.lines.iter().filter_map(|line| line.value.description.as_deref());
-    let text: String = texts.take(20).collect::<Vec<_>>().join(" ");
+    // what the lines of the invoice say that are on an account, or all where there is one account
+    let on = &proposal.booking.line_accounts;
+    let text = |account: &str| -> String {
+        let lines = proposal.invoice.lines.iter().enumerate();
+        let own =
+            lines.filter(|(at, _)| on.is_empty() || on.get(at).is_some_and(|of| of == account));
+        let texts = own.filter_map(|(_, line)| line.value.description.as_deref());
+        texts.take(20).collect::<Vec<_>>().join(", ")
+    };
     let lines: Vec<BookedLine> = lines
         .into_iter()
-        .map(|(_, mut line)| {
-            if line.text.is_empty() {
-                line.text.clone_from(&text);
+        .map(|(index, mut line)| {
+            let said = text(&proposal.journal[index].account);
+            if !said.is_empty() {
+                line.text = said;
             }
             line
         })
@@ -366,6 +374,8 @@ fn booked(
         supplier,
         date: proposal.invoice.issue_date.as_ref().map(|date| date.value),
         lines,
+        number: proposal.invoice.number.as_ref().map(|number| number.value.clone()),
+        others: Vec::new(),
     };
     Some((creditor, booking))
 }

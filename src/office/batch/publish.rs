@@ -1,6 +1,6 @@
 //! The files in the output folder, made from the ledger.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -13,15 +13,14 @@ use crate::ledger::{DoneDocument, Ledger};
 use crate::settings::Settings;
 use crate::texts;
 use crate::{Error, Result};
-use booking::duplicates::{Duplicate, duplicates};
-use booking::finding::Copy;
-use booking::finding::{CopyElsewhere, IsDuplicate, MaybeDuplicate};
+use booking::duplicates::{Duplicate, Key, duplicates, paid_elsewhere};
+use booking::finding::{Copy, CopyElsewhere, Finding, IbanChanged, IsDuplicate, MaybeDuplicate};
 use booking::{Proposal, Verdict};
 use reading::Cause;
 use reading::source::Sha256;
 
 use super::original::{HeldOpen, Originals};
-use super::{hand_over, pictures, publish_packages, publish_report, publish_ubl};
+use super::{books, hand_over, pictures, publish_packages, publish_report, publish_ubl};
 
 /// Makes the files in the output folder again, each in one piece; says which they are.
 ///
@@ -104,6 +103,8 @@ fn mark(settings: &Settings) -> String {
 pub(super) struct Amendments {
     /// Those that are invoices which others are too, by document and place in it.
     same: HashMap<(Sha256, usize), (String, Duplicate)>,
+    /// Those that ask for payment to another account than the earlier ones of their supplier.
+    paid_elsewhere: HashSet<(Sha256, usize)>,
     /// Of documents and pages that lie in the folders of several administrations: names and first paths.
     folders: HashMap<Sha256, Vec<(String, String)>>,
 }
@@ -130,6 +131,18 @@ impl Amendments {
                 }
             }
         }
+        let mut known = HashSet::new();
+        for administration in keys.iter().map(Key::administration).collect::<BTreeSet<_>>() {
+            let ibans = ledger.suppliers(administration)?.into_iter().flat_map(|one| one.ibans);
+            known.extend(ibans.map(|iban| (administration, iban)));
+        }
+        let is_known =
+            |key: &Key, iban: &str| known.contains(&(key.administration(), iban.to_owned()));
+        let elsewhere = paid_elsewhere(&keys, is_known).into_iter().zip(&places);
+        let paid_elsewhere = elsewhere
+            .filter(|(is, _)| *is)
+            .map(|(_, (_, sha256, index))| (*sha256, *index))
+            .collect();
         let found = duplicates(&keys, settings.booking.duplicate_days);
         let same = found
             .into_iter()
@@ -140,7 +153,12 @@ impl Amendments {
                 Some(((*sha256, *index), (original.clone(), duplicate)))
             })
             .collect();
-        Ok(Self { same, folders })
+        Ok(Self { same, paid_elsewhere, folders })
+    }
+
+    /// Documents and places in them of proposals that want a look beside all others.
+    fn changed(&self) -> impl Iterator<Item = &(Sha256, usize)> {
+        self.same.keys().chain(&self.paid_elsewhere)
     }
 
     /// Where what is booked for the administration of a proposal lies.
@@ -190,6 +208,14 @@ impl Amendments {
         if !copies.is_empty() {
             proposal.findings.push(CopyElsewhere { copies }.into());
         }
+        let is_told = |found: &Finding| matches!(found, Finding::IbanChanged(_));
+        if self.paid_elsewhere.contains(&(sha256, index))
+            && !proposal.findings.iter().any(is_told)
+            && !proposal.journal.is_empty()
+        {
+            proposal.findings.push(IbanChanged {}.into());
+            proposal.verdict = proposal.verdict.max(Verdict::Review);
+        }
         if let Some((_, duplicate)) = duplicate {
             proposal.findings.push(if duplicate.certain {
                 IsDuplicate {}.into()
@@ -210,7 +236,7 @@ pub(super) fn set_back(
 ) -> Result<Vec<(Sha256, u64)>> {
     let amendments = Amendments::of(ledger, settings)?;
     let mut documents: Vec<Sha256> =
-        amendments.same.keys().map(|(sha256, _)| *sha256).filter(is_counted).collect();
+        amendments.changed().map(|(sha256, _)| *sha256).filter(is_counted).collect();
     documents.sort_unstable();
     documents.dedup();
     let mut doubled = Vec::new();
@@ -276,7 +302,8 @@ fn write(
         Format::Report => publish_report::write(ledger, same, settings, out),
         Format::Package(package) => {
             let records = records(ledger, same)?;
-            publish_packages::write(package, ledger, settings, folder, records, 0, out)
+            let settings = books::with_own_codes(settings, ledger).map_err(io::Error::other)?;
+            publish_packages::write(package, ledger, &settings, folder, records, 0, out)
         }
     }
 }

@@ -141,7 +141,15 @@ impl Learning<'_> {
                 }
                 self.keep_supplier(creditor)
             }
-            Entry::Creditor(_) | Entry::VatCode(_) => Ok(()),
+            Entry::Creditor(_) => Ok(()),
+            Entry::VatCode(code) => self
+                .ledger
+                .write(
+                    "INSERT OR REPLACE INTO learned_vat_code (administration, code, name, claims, pays)
+                     VALUES (?1, ?2, ?3, ?4, ?5)",
+                    params![self.administration, code.code, code.name, code.claims, code.pays],
+                )
+                .map(drop),
             Entry::Booking(booking) => {
                 self.waiting.push(booking);
                 if self.waiting.len() < TOGETHER {
@@ -205,16 +213,25 @@ impl Learning<'_> {
     }
 
     fn keep_booking(&mut self, booking: &Booking) -> Result<()> {
-        let lines = pack(&booking.lines);
+        let (lines, others) = (pack(&booking.lines), pack(&booking.others));
         let day = booking.date.map(day_number);
         let mut mark = booking.mark;
         loop {
             // An empty text comes from rusqlite as a pointer to nowhere, which the processor takes long to compare
             // with; one that SQLite has joined lies somewhere. That is a tenth of the time of a gigabyte.
             let kept = self.ledger.write(
-                "INSERT INTO learned_booking (administration, mark, file, supplier, day, lines)
-                 VALUES (?1 || '', ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
-                params![self.administration, mark.0, self.file, booking.supplier, day, lines],
+                "INSERT INTO learned_booking (administration, mark, file, supplier, day, lines, number, others)
+                 VALUES (?1 || '', ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING",
+                params![
+                    self.administration,
+                    mark.0,
+                    self.file,
+                    booking.supplier,
+                    day,
+                    lines,
+                    booking.number,
+                    others
+                ],
             )?;
             if kept > 0 {
                 self.count.new += 1;
@@ -249,7 +266,13 @@ impl Learning<'_> {
             let same_supplier = booking.supplier.is_none() || booking.supplier == supplier;
             if same_supplier && day == known_day && lines == known_lines {
                 self.count.known += 1;
-                return Ok(());
+                return self
+                    .ledger
+                    .write(
+                        "UPDATE learned_booking SET number = ?2, others = ?3 WHERE id = ?1 AND others IS NULL",
+                        params![id, booking.number, others],
+                    )
+                    .map(drop);
             }
             let nets: Vec<Amount> = booking.lines.iter().map(|line| line.net).collect();
             let is_other = [
@@ -268,8 +291,17 @@ impl Learning<'_> {
             return self
                 .ledger
                 .write(
-                    "UPDATE learned_booking SET file = ?2, supplier = ?3, day = ?4, lines = ?5 WHERE id = ?1",
-                    params![id, self.file, booking.supplier.as_ref().or(supplier.as_ref()), day, lines],
+                    "UPDATE learned_booking SET file = ?2, supplier = ?3, day = ?4, lines = ?5, number = ?6,
+                         others = ?7 WHERE id = ?1",
+                    params![
+                        id,
+                        self.file,
+                        booking.supplier.as_ref().or(supplier.as_ref()),
+                        day,
+                        lines,
+                        booking.number,
+                        others
+                    ],
                 )
                 .map(drop);
         }
@@ -412,7 +444,8 @@ impl Ledger {
     pub(crate) fn is_learned(&self, administration: &str, sha256: Sha256) -> Result<bool> {
         self.connection
             .query_row(
-                "SELECT count(*) FROM learned_file WHERE administration = ?1 AND sha256 = ?2",
+                "SELECT count(*) FROM learned_file WHERE administration = ?1 AND sha256 = ?2
+                     AND NOT EXISTS (SELECT 1 FROM learned_booking WHERE file = learned_file.id AND others IS NULL)",
                 params![administration, sha256.0.as_slice()],
                 |row| row.get::<_, i64>(0),
             )
@@ -479,7 +512,7 @@ impl Ledger {
         let administration = &file.administration;
         if self.learned_files(Some(administration))?.is_empty() {
             // Nothing is left that says who the suppliers are.
-            for table in ["supplier", "account"] {
+            for table in ["supplier", "account", "learned_vat_code"] {
                 let sql = format!("DELETE FROM {table} WHERE administration = ?1");
                 self.write(&sql, [administration])?;
             }

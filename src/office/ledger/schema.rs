@@ -274,6 +274,18 @@ CREATE TABLE handed_over_found (
 ALTER TABLE document ADD COLUMN seal BLOB;
 ALTER TABLE correction ADD COLUMN seal BLOB;
 ALTER TABLE hand_over ADD COLUMN seal BLOB;
+", "
+-- What bookings tell beside costs; NULL in what an older program learned, so that a file that it learned is learned again.
+ALTER TABLE learned_booking ADD COLUMN number TEXT; -- the supplier's, of the invoice
+ALTER TABLE learned_booking ADD COLUMN others BLOB; -- Vec<OtherLine>, MessagePack
+CREATE TABLE learned_vat_code (
+    administration TEXT NOT NULL,
+    code           TEXT NOT NULL,
+    name           TEXT NOT NULL,
+    claims         TEXT,            -- account of the VAT that is deducted
+    pays           TEXT,            -- account of the VAT that is owed
+    PRIMARY KEY (administration, code)
+) WITHOUT ROWID;
 "];
 
 /// The step from which on an outcome says for whose books it is.

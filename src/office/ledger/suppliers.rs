@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use rusqlite::{OptionalExtension, Row, params};
 
 use crate::Result;
+use booking::learn::VatCode;
 use booking::{Account, Supplier};
 
 use super::Ledger;
@@ -109,6 +110,30 @@ impl Ledger {
         statement
             .query_map([administration], |row| {
                 Ok(Account { number: row.get(0)?, name: row.get(1)?, rgs: row.get(2)? })
+            })
+            .and_then(Iterator::collect)
+            .map_err(self.wrap())
+    }
+
+    /// The VAT codes of an administration, as its auditfiles list them.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub(super) fn vat_codes(&self, administration: &str) -> Result<Vec<VatCode>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT code, name, claims, pays FROM learned_vat_code WHERE administration = ?1 ORDER BY code",
+            )
+            .map_err(self.wrap())?;
+        statement
+            .query_map([administration], |row| {
+                Ok(VatCode {
+                    code: row.get(0)?,
+                    name: row.get(1)?,
+                    claims: row.get(2)?,
+                    pays: row.get(3)?,
+                })
             })
             .and_then(Iterator::collect)
             .map_err(self.wrap())

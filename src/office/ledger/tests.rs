@@ -436,8 +436,14 @@ fn a_model_that_another_program_made_is_made_anew_once() {
         net: "100.00".parse().unwrap(),
         text: "stroom".into(),
     };
-    let booking =
-        Booking { mark: Mark(1), supplier: Some("1001".into()), date: None, lines: vec![line] };
+    let booking = Booking {
+        mark: Mark(1),
+        supplier: Some("1001".into()),
+        date: None,
+        lines: vec![line],
+        number: None,
+        others: Vec::new(),
+    };
     learning.keep(Entry::Booking(booking)).unwrap();
     learning.finish(Sha256::of(b"history"), 7).unwrap();
     let (_, digest) = ledger.model("").unwrap().unwrap();
@@ -532,6 +538,8 @@ fn bookings_that_two_files_number_the_same_are_told_apart() {
         mark: Mark::of(&["xaf", "2026", "INK", "1"]),
         supplier: Some(supplier.to_owned()),
         date: Some(date(2026, 3, day)),
+        number: None,
+        others: Vec::new(),
         lines: vec![BookedLine {
             account: account.to_owned(),
             vat_code: None,

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::export::ProposalRecord;
 use crate::texts::{Lang, report};
-use booking::{Direction, JournalLine, LineKind};
+use booking::{Direction, Finding, JournalLine, LineKind};
 use invoice::Amount;
 
 use super::data::{RunFacts, SkippedKind};
@@ -50,9 +50,15 @@ impl Sums {
         let total = self.totals.entry((is_sale, currency.clone())).or_default();
         total.documents += 1;
         let mut gross = Amount::ZERO;
+        // what was paid before is part of what the invoice comes to
+        let prepaid = proposal.findings.iter().find_map(|finding| match finding {
+            Finding::Prepaid(found) => Some(found.prepaid),
+            _ => None,
+        });
         for line in &proposal.journal {
             let amount = weight(line, proposal.direction);
             match line.kind {
+                LineKind::Suspense if prepaid == Some(amount.abs()) => gross = gross - amount,
                 LineKind::Vat => total.vat = total.vat + amount,
                 LineKind::Creditor | LineKind::Debtor => gross = gross - amount,
                 _ => {

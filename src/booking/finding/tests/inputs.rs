@@ -8,6 +8,7 @@ use crate::context::{BookingTerms, Books, Context, ExchangeRates};
 use crate::correct::{Correction, Corrections};
 use crate::finding::Finding;
 use crate::history::{Habit, History, Learned};
+use crate::learn::{OtherLine, Usage, VatCode};
 use crate::pipeline::{PipelineSettings, propose_corrected};
 use crate::settings::Review;
 use crate::{Account, Administration, BookingRule, Regime, Supplier};
@@ -20,6 +21,11 @@ use reading::Cause;
 use reading::document::{MediaKind, Reading, ReadingNote};
 use reading::text::{Page, ReadBy};
 use testing::drawing::page;
+
+/// A supplier was booked so often on an account.
+fn habit(account: &str, times: f32) -> Habit {
+    Habit { account: account.into(), count: times, weight: times, ..Habit::default() }
+}
 
 /// A rule with what breaks it.
 pub(super) struct Case {
@@ -46,6 +52,7 @@ pub(super) struct Input {
     in_folder: bool,
     suppliers: Vec<Supplier>,
     history: Vec<Habit>,
+    usage: Usage,
     chart: Vec<Account>,
     rules: Vec<BookingRule>,
 }
@@ -76,6 +83,7 @@ impl Default for Input {
             in_folder: false,
             suppliers: Vec::new(),
             history: Vec::new(),
+            usage: Usage::default(),
             chart: Vec::new(),
             rules: vec![BookingRule {
                 name: "all".into(),
@@ -96,7 +104,8 @@ impl Input {
             history.add("7", habit);
         }
         let books = self.administrations.into_iter().map(|administration| {
-            let learned = Learned { history: history.clone(), ..Learned::default() };
+            let usage = self.usage.clone();
+            let learned = Learned { history: history.clone(), usage, ..Learned::default() };
             Books::new(administration, self.suppliers.clone(), &self.chart, learned)
         });
         let context = Context::new(
@@ -120,6 +129,42 @@ impl Input {
         let corrections = Corrections(self.corrections);
         let proposals = propose_corrected(&reading, folder, &settings, &corrections);
         proposals.into_iter().flat_map(|one| one.findings).collect()
+    }
+
+    /// The supplier is in the list, and was booked so often: numbers of the invoices and what was owed.
+    fn booked(&mut self, numbers: [&str; 3], owed_cents: i64) {
+        self.creditor("7").vat_id = Some("NL004495445B01".into());
+        for number in numbers {
+            let creditor = OtherLine {
+                is_vat: false,
+                account: "1600".into(),
+                vat_code: None,
+                amount: Amount::from_cents(-owed_cents),
+            };
+            self.usage.add(Some("7"), &[], &[creditor], Some(number));
+        }
+    }
+
+    /// The chart has this account beside those that every entry needs.
+    fn account(&mut self, number: &str) {
+        let all = crate::rgs_accounts().map(|account| account.account().to_owned());
+        self.chart = all
+            .chain([number.to_owned()])
+            .map(|number| Account { number, ..Account::default() })
+            .collect();
+    }
+
+    /// The administration's auditfile lists this VAT code.
+    fn listed(&mut self, code: &str, name: &str) {
+        let (code, name) = (code.to_owned(), name.to_owned());
+        self.usage.codes.push(VatCode { code, name, claims: None, pays: None });
+    }
+
+    /// The number was recognised from pixels.
+    fn number_by_ocr(&mut self, number: &str) {
+        let mut number = field(number.to_owned());
+        number.evidence.method = Method::Ocr;
+        self.invoice.number = Some(number);
     }
 
     /// The invoice has this row of VAT, and totals that fit it.
@@ -458,6 +503,15 @@ pub(super) const CASES: &[Case] = cases! {
             i.invoice.supplier.iban = Some(field("NL57RABO0107307510".to_owned()));
             i.creditor("1").vat_id = Some("NL004495445B01".into());
         };
+    NumberShape:
+        |i| i.booked(["2026-101", "2026-104", "2026-110"], 12_100),
+        |i| i.booked(["F-7", "F-8", "F-9"], 12_100);
+    AmountUnusual:
+        |i| i.booked(["F-7", "F-8", "F-9"], 1_000),
+        |i| i.booked(["F-7", "F-8", "F-9"], 1_210);
+    NumberAmbiguous:
+        |i| i.number_by_ocr("VFO96863"),
+        |i| i.number_by_ocr("VF096863");
     BsnMasked:
         |i| {
             i.invoice.supplier.name = Some(field("Jan Jansen".to_owned()));
@@ -514,26 +568,23 @@ pub(super) const CASES: &[Case] = cases! {
         |i| i.invoice.totals.rounding = Some(field(amount("0.02")));
     NoExchangeRate: |i| i.invoice.currency = Some(field("USD".to_owned())), unchanged;
     AccountAdvice: |i| { i.rules.clear(); i.line("kaas beton", "100", 21); }, unchanged;
-    AccountOpen:
-        |i| { i.rules.clear(); i.chart.push(Account { number: "4000".into(), ..Account::default() }); },
-        |i| i.chart.push(Account { number: "4500".into(), ..Account::default() });
-    AccountNotInChart:
-        |i| i.chart.push(Account { number: "4000".into(), ..Account::default() }),
-        |i| i.chart.push(Account { number: "4500".into(), ..Account::default() });
+    AccountOpen: |i| { i.rules.clear(); i.account("4000"); }, |i| i.account("4500");
+    AccountNotInChart: |i| i.account("4000"), |i| i.account("4500");
+    VatCodeNotListed: |i| i.listed("0", "Geen btw"), |i| i.listed("2", "Inkoop hoog 21%");
     AccountUnsure:
         |i| {
             i.rules.clear();
-            i.chart.push(Account { number: "4500".into(), ..Account::default() });
+            i.account("4500");
             i.creditor("7").vat_id = Some("NL004495445B01".into());
-            for account in ["4500", "4600"] {
-                i.history.push(Habit { account: account.into(), count: 1.0, ..Habit::default() });
+            for account in ["4500", "46120"] {
+                i.history.push(habit(account, 1.0));
             }
         },
         |i| {
             i.rules.clear();
-            i.chart.push(Account { number: "4500".into(), ..Account::default() });
+            i.account("4500");
             i.creditor("7").vat_id = Some("NL004495445B01".into());
-            i.history.push(Habit { account: "4500".into(), count: 2.0, ..Habit::default() });
+            i.history.push(habit("4500", 20.0));
         };
     VatRowsAside [VatNotSum]:
         |i| {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::super::features;
+use super::super::usage::Usage;
 use super::memory::{Memory, Occurs, Remembered};
 use super::{
     ASKED, Builder, CALIBRATING_LINES, Contribution, Example, HABIT_DECAY, LINES, MEMORY, Model,
@@ -105,8 +106,9 @@ impl Builder {
         }
     }
 
-    /// The model.
-    pub fn finish(mut self) -> Model {
+    /// The model, with what bookings tell beside costs.
+    pub fn finish(mut self, usage: Usage) -> Model {
+        self.model.usage = usage;
         self.model.words.retain(|_, accounts| {
             accounts.retain(|(_, weight)| *weight > 1e-3);
             !accounts.is_empty()

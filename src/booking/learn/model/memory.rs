@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::{Deserialize, Serialize};
 
-use super::{CORRECTION, DOUBT, Example, JURIES, MEMORY, TRUST};
+use super::{CORRECTION, DOUBT, ELSE_SAID, Example, JURIES, MEMORY, TRUST};
 
 /// A line of a supplier that is remembered.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -54,20 +54,21 @@ pub(super) struct Votes {
 
 impl Memory {
     pub(super) fn add_habit(&mut self, account: u32, line: &Example) {
+        let weight = if line.is_correction { CORRECTION } else { 1.0 };
         let known = self
             .habits
             .iter_mut()
             .find(|habit| habit.account == account && habit.vat_code == line.vat_code);
         if let Some(habit) = known {
             habit.times += 1;
-            habit.weight += 1.0;
+            habit.weight += weight;
             habit.last = habit.last.max(line.date);
         } else {
             self.habits.push(HabitSum {
                 account,
                 vat_code: line.vat_code.clone(),
                 times: 1,
-                weight: 1.0,
+                weight,
                 first: line.date,
                 last: line.date,
             });
@@ -144,7 +145,9 @@ impl Memory {
                     common += worth;
                 }
             }
-            let likeness = if common > 0.0 { common / (own + asked_worth - common) } else { 0.0 };
+            // a booked line stands for several of an invoice: what else it says counts less than what it lacks
+            let other = ELSE_SAID * (own - common);
+            let likeness = if common > 0.0 { common / (asked_worth + other) } else { 0.0 };
             most_alike = most_alike.max(likeness);
             let sums = votes.entry(line.account).or_default();
             let voices = if line.is_correction { CORRECTION } else { 1.0 };

@@ -27,7 +27,7 @@ fn model(suppliers: &[(&str, Vec<Example>)]) -> Model {
     for (name, lines) in suppliers {
         builder.remember(Some(name), name, lines);
     }
-    builder.finish()
+    builder.finish(Usage::default())
 }
 
 fn first(model: &Model, supplier: &str, text: &str) -> (String, f32) {

@@ -4,7 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
-use crate::learn::entry::{Account, AccountKind, BookedLine, Booking, CreditorKind, Mark};
+use crate::learn::entry::{
+    Account, AccountKind, BookedLine, Booking, CreditorKind, Mark, OtherLine,
+};
 use crate::learn::ledger::{NAMES, has};
 use invoice::Amount;
 
@@ -139,6 +141,8 @@ pub(super) struct Line {
     pub(super) text: String,
     pub(super) net: Amount,
     pub(super) relation: String,
+    /// Document that it is of (`docRef`).
+    pub(super) reference: String,
     pub(super) vat_code: String,
     pub(super) date: Option<Date>,
 }
@@ -150,6 +154,7 @@ impl Line {
         self.text.clear();
         self.net = Amount::ZERO;
         self.relation.clear();
+        self.reference.clear();
         self.vat_code.clear();
         self.date = None;
     }
@@ -225,14 +230,17 @@ pub(super) fn purchase(
         codes.dedup();
         codes
     };
+    let is_cost = |i: usize| matches!(roles[i], Role::Cost | Role::Balance);
+    let are_coded = (0..lines.len()).any(|i| is_cost(i) && !lines[i].vat_code.is_empty());
     let mut booked = Vec::new();
     for (i, line) in lines.iter().enumerate() {
-        if !matches!(roles[i], Role::Cost | Role::Balance) || line.account.is_empty() {
+        if !is_cost(i) || line.account.is_empty() {
             continue;
         }
         // Some exporters name the code on the VAT line only, which follows its cost line.
         let vat_code = match codes.as_slice() {
             _ if !line.vat_code.is_empty() => Some(line.vat_code.clone()),
+            _ if are_coded => None,
             [only] => Some((*only).to_owned()),
             _ => (i + 1..lines.len())
                 .find(|&j| roles[j] == Role::Vat)
@@ -250,12 +258,45 @@ pub(super) fn purchase(
         return None;
     }
     let date = transaction.date.or_else(|| lines.iter().find_map(|line| line.date));
+    let others = lines.iter().zip(&roles).filter(|(line, _)| !line.account.is_empty());
+    let others = others.filter(|(_, role)| matches!(role, Role::Creditor | Role::Vat));
+    let others = others.map(|(line, role)| OtherLine {
+        is_vat: *role == Role::Vat,
+        account: line.account.clone(),
+        vat_code: match codes.as_slice() {
+            _ if !line.vat_code.is_empty() => Some(line.vat_code.clone()),
+            [only] => Some((*only).to_owned()),
+            _ => None,
+        },
+        amount: line.net,
+    });
+    let others = others.collect();
+    let of_creditor = lines.iter().zip(&roles).filter(|(_, role)| **role == Role::Creditor);
+    let texts = of_creditor.flat_map(|(line, _)| [&line.reference, &transaction.text, &line.text]);
+    let number = texts.filter_map(|text| number_in(text)).find(|n| *n != transaction.number);
+    let number = number.map(str::to_owned);
     Some(Booking {
         mark: mark(year, &journal.id, &transaction.number),
         supplier: supplier.map(str::to_owned),
         date,
         lines: booked,
+        number,
+        others,
     })
+}
+
+/// Digits that a number of an invoice has at least, where other words stand beside it.
+const LEAST_DIGITS: usize = 3;
+
+/// The number of an invoice in a text: all of it, or the word with the most digits.
+fn number_in(text: &str) -> Option<&str> {
+    let digits = |word: &str| word.bytes().filter(u8::is_ascii_digit).count();
+    let text = text.trim();
+    if !text.contains(char::is_whitespace) {
+        return (digits(text) > 0 && text.len() <= 40).then_some(text);
+    }
+    let best = text.split_whitespace().rev().max_by_key(|word| digits(word))?;
+    (digits(best) >= LEAST_DIGITS && best.len() <= 40).then_some(best)
 }
 
 /// The text of a line with that of its transaction, unless it says the same.

@@ -355,7 +355,14 @@ impl State {
             }
             Field::VatCodeCode => self.vat_code.code = own(),
             Field::VatCodeName => self.vat_code.name = own(),
-            Field::VatAccount => self.chart.vat_account(value),
+            Field::VatPays => {
+                self.chart.vat_account(value);
+                self.vat_code.pays = Some(own());
+            }
+            Field::VatClaims => {
+                self.chart.vat_account(value);
+                self.vat_code.claims = Some(own());
+            }
             Field::JournalId => self.journal_id = own(),
             Field::JournalName => self.journal_name = own(),
             Field::JournalKind => self.journal_kind = own(),
@@ -373,6 +380,7 @@ impl State {
             Field::LineCredit => {
                 self.line.net = self.line.net - amount(value).ok_or(What::BadAmount)?;
             }
+            Field::LineReference => value.clone_into(&mut self.line.reference),
             Field::LineRelation => value.clone_into(&mut self.line.relation),
             Field::LineDate => self.line.date = Some(date(value)?),
             Field::LineVat => {

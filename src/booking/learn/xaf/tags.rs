@@ -53,7 +53,8 @@ pub(super) enum Field {
     RgsConcept,
     VatCodeCode,
     VatCodeName,
-    VatAccount,
+    VatPays,
+    VatClaims,
     JournalId,
     JournalName,
     JournalKind,
@@ -68,6 +69,7 @@ pub(super) enum Field {
     LineDebit,
     LineCredit,
     LineRelation,
+    LineReference,
     LineDate,
     LineVat,
     SubJournal,
@@ -91,6 +93,7 @@ pub(super) fn tag(parent: Tag, name: &str) -> Tag {
             b"custSupID" => F::LineRelation,
             b"debitAmount" => F::LineDebit,
             b"creditAmount" => F::LineCredit,
+            b"docRef" => F::LineReference,
             _ => return T::Skipped,
         },
         T::Vat => match name.as_bytes() {
@@ -160,7 +163,8 @@ pub(super) fn tag(parent: Tag, name: &str) -> Tag {
         T::VatCode => match name.as_bytes() {
             b"vatID" => F::VatCodeCode,
             b"vatDesc" => F::VatCodeName,
-            b"vatToPayAccID" | b"vatToClaimAccID" => F::VatAccount,
+            b"vatToPayAccID" => F::VatPays,
+            b"vatToClaimAccID" => F::VatClaims,
             _ => return T::Skipped,
         },
         T::Header => match name.as_bytes() {

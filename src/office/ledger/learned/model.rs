@@ -14,7 +14,7 @@ use crate::Result;
 use booking;
 use booking::Classifier;
 use booking::learn::BookedLine;
-use booking::learn::{Builder, Example, Model};
+use booking::learn::{Builder, Example, Model, OtherLine, Usage};
 
 /// What makes models of bookings; a model that another program made is made anew.
 const MADE_BY: &[u8] = env!("SOURCES_BOOKING").as_bytes();
@@ -107,12 +107,14 @@ impl Ledger {
                     vat_code: habit.vat_code,
                     cost_center: None,
                     count: habit.times as f32,
+                    weight: habit.weight,
                     last: habit.last,
                 };
                 history.add(supplier, habit);
             }
         }
         let accounts = model.accounts().map(str::to_owned).collect();
+        let usage = model.usage.clone();
         let model = Arc::new(model);
         let by_words = Arc::clone(&model);
         Ok(booking::Learned {
@@ -124,6 +126,7 @@ impl Ledger {
                 ranked(by_words.by_words(&asked(question)))
             })),
             accounts,
+            usage,
             digest,
         })
     }
@@ -174,11 +177,12 @@ impl Ledger {
                         }),
                     }
                 }
-                builder.finish()
+                builder
             });
             let send = |step| sender.send(step).expect("the builder does not panic");
             let mut any = false;
-            self.each_supplier(administration, |suppliers| {
+            let mut usage = Usage::with(self.vat_codes(administration)?);
+            self.each_supplier(administration, Some(&mut usage), |suppliers| {
                 any = true;
                 send(Step::Learn(suppliers));
             })?;
@@ -188,18 +192,19 @@ impl Ledger {
             self.accounts(administration)?
                 .into_iter()
                 .for_each(|account| send(Step::Account(account)));
-            self.each_supplier(administration, |suppliers| send(Step::Remember(suppliers)))?;
+            self.each_supplier(administration, None, |suppliers| send(Step::Remember(suppliers)))?;
             drop(sender);
-            let model = building.join().expect("the builder does not panic");
-            Ok(Some(model))
+            let builder = building.join().expect("the builder does not panic");
+            Ok(Some(builder.finish(usage)))
         })
     }
 
     /// Hands out all lines of suppliers, some suppliers at a time, the oldest booking of each first; bookings without a
-    /// supplier stand alone.
+    /// supplier stand alone. What they tell beside costs is added to `usage`.
     fn each_supplier(
         &self,
         administration: &str,
+        mut usage: Option<&mut Usage>,
         mut visit: impl FnMut(Vec<Booked>),
     ) -> Result<()> {
         // here, and not joined by SQLite, which would look them up for every booking
@@ -211,7 +216,8 @@ impl Ledger {
         let mut statement = self
             .connection
             .prepare_cached(
-                "SELECT id, supplier, day, lines, file IN (SELECT id FROM learned_file WHERE kind = ?2)
+                "SELECT id, supplier, day, lines, file IN (SELECT id FROM learned_file WHERE kind = ?2), number,
+                     others
                  FROM learned_booking
                  WHERE administration = ?1 ORDER BY supplier, day, mark",
             )
@@ -244,6 +250,13 @@ impl Ledger {
             let bytes = row.get_ref(3).map_err(&wrap)?;
             let kept: Vec<BookedLine> = bytes.as_blob().ok().and_then(unpack).unwrap_or_default();
             let is_correction = row.get(4).map_err(&wrap)?;
+            if let Some(usage) = usage.as_deref_mut() {
+                let number: Option<String> = row.get(5).map_err(&wrap)?;
+                let others: Option<Vec<u8>> = row.get(6).map_err(&wrap)?;
+                let others: Vec<OtherLine> = others.and_then(|o| unpack(&o)).unwrap_or_default();
+                let supplier = suppliers.last().and_then(|last| last.supplier.as_deref());
+                usage.add(supplier, &kept, &others, number.as_deref());
+            }
             waiting += kept.len();
             let Some(booked) = suppliers.last_mut() else {
                 continue;
