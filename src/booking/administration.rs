@@ -60,6 +60,9 @@ pub struct Administration {
     /// Has a licence to declare import VAT in the return (art. 23 Wet OB).
     #[serde(default)]
     pub article_23: bool,
+    /// The last day of the periods that are closed; without it that of the auditfiles that were learned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed_until: Option<Date>,
     /// Currency of the books, ISO 4217; empty means EUR.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub currency: String,

@@ -8,8 +8,8 @@ use super::finding::Finding;
 use super::finding::rules::{
     AccountAdvice, AccountNotInChart, AccountOpen, AccountUnsure, Deposit, Difference,
     DutchRateForeignSeller, ForeignVat, ForeignVatWrong, ImportVat, InsuranceTax, NoEntry,
-    NoExchangeRate, Prepaid, Restaurant, ReverseFromWhere, ReverseRate, SmallBusinessAbroad,
-    UnknownRate, VatCodeNotListed, VatRowsAside, WhyNoVat,
+    NoExchangeRate, PeriodClosed, Prepaid, Restaurant, ReverseFromWhere, ReverseRate,
+    SmallBusinessAbroad, UnknownRate, VatCodeNotListed, VatRowsAside, WhyNoVat,
 };
 use super::journal;
 use super::legal;
@@ -53,6 +53,12 @@ pub fn book(
     if !is_bookable(invoice) {
         legal::other_documents(invoice, document.words, &mut booked.findings);
         return booked;
+    }
+    let until = books.administration.closed_until.or(books.learned.usage.until);
+    if let (Some(until), Some(day)) = (until, invoice.issue_date.as_ref().map(|day| day.value))
+        && day <= until
+    {
+        booked.findings.push(PeriodClosed { day, until }.into());
     }
     let (seller, other) = match direction {
         Direction::Purchase => (&invoice.supplier, &invoice.supplier),

@@ -1,7 +1,7 @@
 //! Which documents are the same invoice, across formats and runs.
 //!
 //! Decided over all that the ledger holds, in an order that does not depend on when a document was read: of two that are
-//! one invoice the e-invoice is the original, then the born-digital page, then the scan, then whichever comes first.
+//! one invoice what was handed over or accepted is the original, then the e-invoice, then the born-digital page, then the scan, then whichever comes first.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -31,6 +31,9 @@ pub enum Reason {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Key {
     administration: String,
+    /// It was handed over or accepted: what comes later is the copy.
+    #[serde(skip)]
+    is_booked: bool,
     /// How good an original it is: the lower the better.
     rank: u8,
     is_credit: bool,
@@ -81,6 +84,12 @@ impl Key {
         &self.administration
     }
 
+    /// The same of what was handed over or accepted: what comes later is the copy.
+    #[must_use]
+    pub fn booked(self) -> Self {
+        Self { is_booked: true, ..self }
+    }
+
     /// The key of a proposal; `None` for documents that are not booked.
     pub fn of(proposal: &Proposal) -> Option<Self> {
         let invoice = &proposal.invoice;
@@ -95,6 +104,7 @@ impl Key {
             || invoice.number.as_ref().is_some_and(|f| f.evidence.method == Method::Ocr);
         Some(Self {
             administration: proposal.administration.clone().unwrap_or_default(),
+            is_booked: false,
             rank: match proposal.source.kind {
                 SourceKind::Ubl | SourceKind::Cii => 0,
                 SourceKind::HybridPdf => 1,
@@ -195,7 +205,7 @@ type ByDate = BTreeMap<Option<Date>, Vec<usize>>;
 /// for invoices of equal amount.
 pub fn duplicates(keys: &[Key], days: u32) -> Vec<Option<Duplicate>> {
     let mut order: Vec<usize> = (0..keys.len()).collect();
-    order.sort_by_key(|index| (keys[*index].rank, *index));
+    order.sort_by_key(|index| (!keys[*index].is_booked, keys[*index].rank, *index));
     let mut by_number: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
     let mut by_amount: HashMap<(&str, Amount), ByDate> = HashMap::new();
     let mut found: Vec<Option<Duplicate>> = vec![None; keys.len()];
@@ -291,6 +301,7 @@ mod tests {
     fn key(rank: u8, supplier: u32, number: &str, day: &str, cents: i64) -> Key {
         Key {
             administration: String::new(),
+            is_booked: false,
             rank,
             is_credit: false,
             by_ocr: rank >= 3,
@@ -431,6 +442,16 @@ mod tests {
             prop_assert_eq!(count(&keys), count(&turned));
             prop_assert_eq!(duplicates(&keys, 10), duplicates(&keys, 10));
         }
+    }
+
+    #[test]
+    fn what_was_booked_is_no_copy_of_what_comes_later() {
+        let page = key(2, 1, "7", "2026-03-01", 12_100);
+        let keys = [key(0, 1, "7", "2026-03-01", 12_100), page.clone().booked()];
+        let found = duplicates(&keys, 10);
+        assert_eq!((found[0].map(|one| one.of), found[1]), (Some(1), None));
+        let found = duplicates(&[keys[0].clone(), page], 10);
+        assert_eq!((found[0], found[1].map(|one| one.of)), (None, Some(0)));
     }
 
     #[test]

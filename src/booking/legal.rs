@@ -105,17 +105,14 @@ pub fn supplier(
         let (number, usual) = (number.value.clone(), usual.example);
         findings.push(NumberShape { number, usual }.into());
     }
-    let (times, largest) = usage.largest(code);
     if let Some(gross) = invoice.totals.gross.as_ref().map(|gross| gross.value.abs())
-        && times >= LEAST_TIMES
-        && gross.0 > largest.0 * Decimal::TEN
+        && let Some((usual, highest)) = usage.usual_owed(code)
+        && gross.0 > usual.0 * Decimal::TEN
+        && gross.0 > highest.0 * Decimal::TWO
     {
-        findings.push(AmountUnusual { gross, largest }.into());
+        findings.push(AmountUnusual { gross, usual }.into());
     }
 }
-
-/// Bookings that tell what a supplier's invoices usually come to.
-const LEAST_TIMES: u32 = 3;
 
 /// What the invoice lacks for its VAT to be deducted, and rates that did not hold.
 pub fn requirements(

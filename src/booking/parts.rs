@@ -43,6 +43,7 @@ fn value(field: Option<&Field<Amount>>) -> Option<Amount> {
     field.map(|f| f.value)
 }
 
+#[derive(Clone, Copy)]
 struct Row {
     category: Option<VatCategory>,
     rate: Option<Decimal>,
@@ -67,7 +68,9 @@ pub fn parts(invoice: &Invoice, situation: &Situation) -> Option<Parts> {
     let slack = SLACK_CENTS + invoice.lines.len().min(10_000) as i64 / 2;
     let mut rows_left_aside = false;
     let mut rows = match complete {
-        Some(rows) if of_rows(&rows).is_within_cents(gross, slack) => rows,
+        Some(rows) if of_rows(&rows).is_within_cents(gross, slack) => {
+            of_lines(&rows, invoice, net).unwrap_or(rows)
+        }
         given => {
             rows_left_aside = given.is_some();
             vec![of_totals(invoice, gross, net, vat)]
@@ -121,6 +124,32 @@ fn complete(row: &VatBreakdown) -> Option<Row> {
         _ => return None,
     };
     Some(Row { category: row.category, rate, base, vat })
+}
+
+/// What a base that was found by dividing VAT may lack or have too much, cents.
+const DIVIDED_CENTS: i64 = 5;
+
+/// The rows with the bases that the lines of each rate come to, where all lines come to the net: a page may tell VAT alone,
+/// and what is divided by a rate is off by cents.
+fn of_lines(rows: &[Row], invoice: &Invoice, net: Option<Amount>) -> Option<Vec<Row>> {
+    let is_page = invoice.vat_breakdown.iter().all(|row| row.evidence.method != Method::Xml);
+    if !is_page || rows.len() < 2 || !invoice.allowances_charges.is_empty() {
+        return None;
+    }
+    let lines = || invoice.lines.iter().map(|line| &line.value);
+    let all: Amount = lines().map(|line| line.net).sum::<Option<Amount>>()?;
+    let found = if lines().all(|line| line.rate.is_some()) {
+        let of = |rate| lines().filter(move |line| line.rate.map(|rate| rate.normalize()) == rate);
+        let sum = |row: &Row| of(row.rate).filter_map(|line| line.net).sum();
+        rows.iter().map(|row| Row { base: sum(row), ..*row }).collect()
+    } else {
+        by_vat(invoice, net?)?
+    };
+    let is_near = |(found, told): (&Row, &Row)| {
+        found.rate == told.rate && found.base.is_within_cents(told.base, DIVIDED_CENTS)
+    };
+    let fits = net == Some(all) && found.len() == rows.len();
+    (fits && found.iter().zip(rows).all(is_near)).then_some(found)
 }
 
 /// Rows of which only rate and VAT are told: on what that is the lines say, where there is one way.

@@ -261,6 +261,17 @@ impl Proposal {
     /// Says so where a proposal that was ready is booked on other accounts now, until a person has looked; `before` is what it
     /// was.
     pub fn tell_moved(&mut self, before: &Self) {
+        // what was ready before its period was closed stays so
+        let is_closed =
+            |one: &Self| one.findings.iter().any(|f| matches!(f, Finding::PeriodClosed(_)));
+        if before.verdict == Verdict::Ready
+            && is_closed(self)
+            && !is_closed(before)
+            && self.entry() == before.entry()
+        {
+            *self = before.clone();
+            return;
+        }
         let told = before.findings.iter().find(|finding| matches!(finding, Finding::Moved(_)));
         let is_same = self.accounts() == before.accounts();
         // a rule is what a person wants

@@ -19,6 +19,7 @@ use invoice::{
 use VatCategory::{Ae, E, G, K, O, S, Z};
 
 mod cases;
+mod own_books;
 mod property;
 
 fn field<T>(value: T) -> Field<T> {
@@ -228,7 +229,12 @@ fn sales_are_declared_by_the_seller() {
 #[test]
 fn rules_go_before_history_and_history_before_words() {
     let mut history = History::default();
-    let habit = |account: &str, count| Habit { account: account.into(), count, weight: count, ..Habit::default() };
+    let habit = |account: &str, count| Habit {
+        account: account.into(),
+        count,
+        weight: count,
+        ..Habit::default()
+    };
     history.add("7", habit("4400", 9.0));
     history.add("7", habit("4500", 1.0));
     let supplier = Supplier {

@@ -48,6 +48,7 @@ impl List {
                 "vat",
                 "pro_rata",
                 "article_23",
+                "closed_until",
                 "currency",
                 "accounts",
                 "chart",

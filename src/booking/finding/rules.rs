@@ -284,10 +284,15 @@ super::table! {
     NumberShape { number: String, usual: String } "DZ-NUMBER-SHAPE" Warning person ["invoice_number"]:
         "Het factuurnummer {number} ziet er anders uit dan de eerdere van deze leverancier ({usual}).",
         "The invoice number {number} looks different from the earlier ones of this supplier ({usual}).";
-    /// More than ten times what any booked invoice of the supplier came to.
-    AmountUnusual { gross: Amount, largest: Amount } "DZ-AMOUNT-UNUSUAL" Warning person ["totals.gross"]:
-        "Het bedrag ({gross}) is meer dan tien keer het hoogste dat van deze leverancier geboekt is ({largest}).",
-        "The amount ({gross}) is more than ten times the highest that was booked of this supplier ({largest}).";
+    /// More than ten times what is usual, and more than twice the highest that was booked of the supplier.
+    AmountUnusual { gross: Amount, usual: Amount } "DZ-AMOUNT-UNUSUAL" Warning person ["totals.gross"]:
+        "Het bedrag ({gross}) is meer dan tien keer wat facturen van deze leverancier anders zijn ({usual}).",
+        "The amount ({gross}) is more than ten times what invoices of this supplier usually come to ({usual}).";
+    /// The history that was learned has bookings to after its date, or `closed_until` says so: its period was declared, most
+    /// likely (art. 10 AWR).
+    PeriodClosed { day: Date, until: Date } "DZ-PERIOD" Warning person ["issue_date"]:
+        "De factuur is van {day}, en de boeken zijn gesloten tot en met {until}: in welke periode hoort zij?",
+        "The invoice is of {day}, and the books are closed until {until}: in which period does it go?";
     /// Pixels do not tell an O from a 0 where letters go over into digits.
     NumberAmbiguous { number: String } "DZ-NUMBER-SIGN" Warning person ["invoice_number"]:
         "In het factuurnummer {number} kan een letter een cijfer zijn.",

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +23,8 @@ type Tally = BTreeMap<String, u32>;
 pub struct Usage {
     /// The VAT codes that the files list.
     pub codes: Vec<VatCode>,
+    /// The last day of the periods that auditfiles have.
+    pub until: Option<Date>,
     creditors: Tally,
     /// By VAT code, "" where none is told; deducted.
     claimed: BTreeMap<String, Tally>,
@@ -35,14 +38,14 @@ pub struct Usage {
     /// For each of a supplier's latest bookings: the account that has a part of it without VAT code beside parts with one, and
     /// its share of what was owed.
     parts: BTreeMap<String, Vec<Option<(String, Decimal)>>>,
-    /// How many bookings of a supplier tell what was owed, and the most that was.
-    largest: BTreeMap<String, (u32, Amount)>,
+    /// What was owed with each of a supplier's latest bookings.
+    owed_to: BTreeMap<String, Vec<Amount>>,
 }
 
 impl Usage {
-    /// Nothing booked yet, with the VAT codes that the files list.
-    pub fn with(codes: Vec<VatCode>) -> Self {
-        Self { codes, ..Self::default() }
+    /// Nothing booked yet, with the VAT codes that the files list and the last day of their periods.
+    pub fn with(codes: Vec<VatCode>, until: Option<Date>) -> Self {
+        Self { codes, until, ..Self::default() }
     }
 
     /// Adds a booking; those of a supplier come with the oldest first.
@@ -56,8 +59,11 @@ impl Usage {
         if let Some(supplier) = supplier {
             let owed = others.iter().filter(|other| !other.is_vat).map(|other| other.amount);
             let owed = owed.sum::<Amount>().abs();
-            let largest = self.largest.entry(supplier.to_owned()).or_default();
-            *largest = (largest.0 + u32::from(!owed.is_zero()), largest.1.max(owed));
+            let before = self.owed_to.entry(supplier.to_owned()).or_default();
+            before.extend((!owed.is_zero()).then_some(owed));
+            if before.len() > NUMBERS {
+                before.remove(0);
+            }
             // a lesson has no such lines
             if !others.is_empty() {
                 let (coded, bare): (Vec<_>, Vec<_>) =
@@ -160,9 +166,12 @@ impl Usage {
         Some(rate.round_dp(1).normalize())
     }
 
-    /// How many bookings of a supplier tell what was owed, and the most that was.
-    pub fn largest(&self, supplier: &str) -> (u32, Amount) {
-        self.largest.get(supplier).copied().unwrap_or_default()
+    /// What a supplier's invoices come to: the middle one of the latest and the highest, where there are three or more.
+    pub fn usual_owed(&self, supplier: &str) -> Option<(Amount, Amount)> {
+        let mut amounts = self.owed_to.get(supplier)?.clone();
+        amounts.sort_unstable();
+        let highest = *amounts.last().filter(|_| amounts.len() >= SHARES)?;
+        Some((amounts[amounts.len() / 2], highest))
     }
 
     /// The latest numbers of each supplier's invoices.

@@ -94,6 +94,9 @@ pub fn learn_file(
     let learning = if is_xml {
         let mut learning = ledger.learn(administration, &name, HistoryKind::Auditfile)?;
         let header = read_beside(input, &mut learning).map_err(|stop| in_file(stop, path))?;
+        if let Some(day) = header.end {
+            learning.ends(day)?;
+        }
         let about = [header.company, header.year].join(" ").trim().to_owned();
         outcome = Learnt::File { len, count: LearnCount::default(), about };
         learning

@@ -116,6 +116,7 @@ impl Amendments {
         for (sha256, name, shown) in ledger.places_in_folders()? {
             folders.entry(sha256).or_default().push((name, shown));
         }
+        let booked = ledger.booked()?;
         let mut places = Vec::new();
         let mut keys = Vec::new();
         for (path, sha256, of) in ledger.duplicate_keys()? {
@@ -127,7 +128,7 @@ impl Amendments {
                         .map(|(_, shown)| shown)
                         .next();
                     places.push((own.unwrap_or(&path).clone(), sha256, index));
-                    keys.push(key);
+                    keys.push(if booked.contains(&sha256) { key.booked() } else { key });
                 }
             }
         }

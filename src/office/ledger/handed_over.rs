@@ -1,5 +1,7 @@
 //! What was handed over to bookkeeping packages, so that it is not handed over again.
 
+use std::collections::HashSet;
+
 use rusqlite::{OptionalExtension, params};
 
 use crate::Result;
@@ -8,6 +10,7 @@ use reading::source::Sha256;
 use super::Ledger;
 use super::blob::seal;
 use super::db::now_ms;
+use super::files::sha_at;
 
 const BEGUN: i64 = 0;
 const WRITTEN: i64 = 1;
@@ -36,6 +39,22 @@ pub struct CorrectedLater {
 }
 
 impl Ledger {
+    /// The documents of which something was handed over or accepted.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub(crate) fn booked(&self) -> Result<HashSet<Sha256>> {
+        self.connection
+            .prepare_cached(
+                "SELECT sha256 FROM handed_over UNION SELECT sha256 FROM correction WHERE field = 'accepted'",
+            )
+            .and_then(|mut statement| {
+                let rows = statement.query_map([], |row| sha_at(row, 0))?;
+                rows.filter_map(Result::transpose).collect()
+            })
+            .map_err(self.wrap())
+    }
+
     /// What was corrected after it was handed over, the latest hand-over first: what a person said then is not what he
     /// says now. Accepting a proposal changes nothing in it.
     ///

@@ -307,6 +307,15 @@ impl Learning<'_> {
         }
     }
 
+    /// Keeps the last day of the period that the file has.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn ends(&mut self, day: Date) -> Result<()> {
+        let sql = "UPDATE learned_file SET ends = ?2 WHERE id = ?1";
+        self.ledger.write(sql, params![self.file, day_number(day)]).map(drop)
+    }
+
     /// Whether a file with these bytes was learned before.
     ///
     /// # Errors

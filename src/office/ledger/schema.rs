@@ -276,6 +276,7 @@ ALTER TABLE correction ADD COLUMN seal BLOB;
 ALTER TABLE hand_over ADD COLUMN seal BLOB;
 ", "
 -- What bookings tell beside costs; NULL in what an older program learned, so that a file that it learned is learned again.
+ALTER TABLE learned_file ADD COLUMN ends INTEGER; -- the last day of its period, days since 1970-01-01
 ALTER TABLE learned_booking ADD COLUMN number TEXT; -- the supplier's, of the invoice
 ALTER TABLE learned_booking ADD COLUMN others BLOB; -- Vec<OtherLine>, MessagePack
 CREATE TABLE learned_vat_code (

@@ -509,6 +509,9 @@ pub(super) const CASES: &[Case] = cases! {
     AmountUnusual:
         |i| i.booked(["F-7", "F-8", "F-9"], 1_000),
         |i| i.booked(["F-7", "F-8", "F-9"], 1_210);
+    PeriodClosed:
+        |i| i.administrations[0].closed_until = Some("2026-03-31".parse().unwrap()),
+        |i| i.usage.until = Some("2026-02-28".parse().unwrap());
     NumberAmbiguous:
         |i| i.number_by_ocr("VFO96863"),
         |i| i.number_by_ocr("VF096863");

@@ -27,6 +27,8 @@ pub struct Header {
     pub company: String,
     /// Financial year.
     pub year: String,
+    /// The last day of its period.
+    pub end: Option<Date>,
     /// The program that wrote it.
     pub software: String,
 }
@@ -307,6 +309,7 @@ impl State {
         let own = || value.to_owned();
         match field {
             Field::Year => self.header.year = own(),
+            Field::End => self.header.end = date(value).ok(),
             Field::Software => self.header.software = own(),
             Field::Version => {
                 if value.starts_with("CLAIR1") {

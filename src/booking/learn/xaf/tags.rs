@@ -30,6 +30,7 @@ pub(super) enum Tag {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Field {
     Year,
+    End,
     Software,
     Version,
     CompanyName,
@@ -169,6 +170,7 @@ pub(super) fn tag(parent: Tag, name: &str) -> Tag {
         },
         T::Header => match name.as_bytes() {
             b"fiscalYear" => F::Year,
+            b"endDate" => F::End,
             b"softwareDesc" | b"productID" => F::Software,
             b"auditfileVersion" => F::Version,
             b"companyName" => F::CompanyName,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 use std::thread;
 
+use jiff::civil::Date;
 use rusqlite::{OptionalExtension, params};
 use rustc_hash::FxHashMap;
 
@@ -181,7 +182,8 @@ impl Ledger {
             });
             let send = |step| sender.send(step).expect("the builder does not panic");
             let mut any = false;
-            let mut usage = Usage::with(self.vat_codes(administration)?);
+            let mut usage =
+                Usage::with(self.vat_codes(administration)?, self.until(administration)?);
             self.each_supplier(administration, Some(&mut usage), |suppliers| {
                 any = true;
                 send(Step::Learn(suppliers));
@@ -197,6 +199,29 @@ impl Ledger {
             let builder = building.join().expect("the builder does not panic");
             Ok(Some(builder.finish(usage)))
         })
+    }
+
+    /// The last day of the periods that auditfiles have of an administration: no later than the month of the last booking,
+    /// since a file of a year that goes on ends with the year.
+    fn until(&self, administration: &str) -> Result<Option<Date>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT f.ends, max(b.day) FROM learned_file AS f JOIN learned_booking AS b ON b.file = f.id
+                 WHERE f.administration = ?1 AND f.kind = ?2 GROUP BY f.id",
+            )
+            .map_err(self.wrap())?;
+        let days = statement
+            .query_map(params![administration, HistoryKind::Auditfile.code()], |row| {
+                Ok((row.get::<_, Option<i64>>(0)?, row.get::<_, Option<i64>>(1)?))
+            })
+            .and_then(Iterator::collect::<rusqlite::Result<Vec<_>>>)
+            .map_err(self.wrap())?;
+        let last = |(ends, latest): (Option<i64>, Option<i64>)| {
+            let month = latest.and_then(date_of)?.last_of_month();
+            Some(ends.and_then(date_of).map_or(month, |ends| ends.min(month)))
+        };
+        Ok(days.into_iter().filter_map(last).max())
     }
 
     /// Hands out all lines of suppliers, some suppliers at a time, the oldest booking of each first; bookings without a

@@ -1,0 +1,176 @@
+//! What the client's own books tell: accounts, VAT codes, shares, and how its suppliers were booked.
+
+use super::*;
+use crate::learn::{BookedLine, OtherLine, Usage, VatCode as Listed};
+
+/// Jansen, number 7 in the list, was booked so (account, VAT code, weight); the rest is told by `usage`.
+fn books(
+    administration: Administration,
+    habits: &[(&str, Option<&str>, f32)],
+    usage: Usage,
+) -> Context {
+    let mut history = History::default();
+    for (account, code, times) in habits {
+        let habit = Habit {
+            account: (*account).into(),
+            vat_code: code.map(str::to_owned),
+            count: *times,
+            weight: *times,
+            ..Habit::default()
+        };
+        history.add("7", habit);
+    }
+    let supplier = Supplier {
+        code: "7".into(),
+        name: "Jansen Techniek B.V.".into(),
+        vat_id: Some("NL004495445B01".into()),
+        ..Supplier::default()
+    };
+    let learned = Learned { history, usage, digest: "learned".into(), ..Learned::default() };
+    let books = Books::new(administration, vec![supplier], &[], learned);
+    let (rules, terms) = (Vec::new(), BookingTerms::default());
+    Context::new(vec![books], Books::default(), rules, terms, ExchangeRates::default())
+}
+
+/// The lines of an entry as "4400 100.00 IH".
+fn entry(booked: &Booked) -> Vec<String> {
+    let lines = booked.journal.iter().map(|line| {
+        let code = line.vat_code.as_deref().unwrap_or("-");
+        format!("{} {} {code}", line.account, line.debit - line.credit)
+    });
+    lines.collect()
+}
+
+fn listed(code: &str, name: &str) -> Listed {
+    Listed { code: code.into(), name: name.into(), ..Listed::default() }
+}
+
+fn other(is_vat: bool, account: &str, amount: &str) -> OtherLine {
+    let amount = super::amount(amount);
+    OtherLine { is_vat, account: account.into(), vat_code: None, amount }
+}
+
+fn line(account: &str, code: Option<&str>, net: &str) -> BookedLine {
+    BookedLine {
+        account: account.into(),
+        vat_code: code.map(str::to_owned),
+        net: amount(net),
+        text: String::new(),
+    }
+}
+
+#[test]
+fn vat_follows_the_invoice_whatever_was_booked_before() {
+    let charged = invoice(&[(S, 21, "100", "21")]);
+    let without = books(regime(Regime::Normal), &[("4400", Some("IG"), 18.0)], Usage::default());
+    let booked = booked_in(&without, &charged, "");
+    assert_eq!(entry(&booked), ["4400 100.00 IH", "16219 21.00 IH", "16011 -121.00 -"]);
+    let one_rate = books(regime(Regime::Normal), &[("4400", Some("IH"), 18.0)], Usage::default());
+    let booked = booked_in(&one_rate, &invoice(&[(S, 21, "100", "21"), (S, 9, "10", "0.90")]), "");
+    assert_eq!(entry(&booked)[..2], ["4400 100.00 IH", "4400 10.00 IL"]);
+    // what the page cannot tell is as before
+    let not_deducted = [("4400", Some("IN"), 6.0), ("4400", Some("IH"), 1.0)];
+    let booked =
+        booked_in(&books(regime(Regime::Normal), &not_deducted, Usage::default()), &charged, "");
+    assert_eq!(entry(&booked), ["4400 121.00 IN", "16011 -121.00 -"]);
+    let why = |habits: &[(&str, Option<&str>, f32)]| {
+        let context = books(regime(Regime::Normal), habits, Usage::default());
+        let booked = booked_in(&context, &invoice(&[(Z, 0, "100", "0")]), "");
+        (booked.findings.iter().any(|found| found.id() == "DZ-VAT-WHY-NONE"), boxes(&booked))
+    };
+    assert_eq!(why(&[("4400", Some("IG"), 1.0)]), (true, String::new()));
+    assert_eq!(why(&[("4400", Some("IG"), 3.0)]), (false, String::new()));
+    assert_eq!(why(&[("4400", Some("IVH"), 3.0)]), (false, "2a 100.00/21.00, 5b 21.00".to_owned()));
+}
+
+#[test]
+fn accounts_and_codes_are_those_of_the_auditfile() {
+    let mut usage =
+        Usage::with(vec![listed("2", "Inkoop hoog 21%"), listed("0", "Geen btw")], None);
+    let lines = [line("4400", Some("2"), "100")];
+    let others = [other(true, "1520", "21"), other(false, "1600", "-121")];
+    usage.add(Some("7"), &lines, &others, None);
+    let context = books(regime(Regime::Normal), &[("4400", Some("2"), 9.0)], usage);
+    let booked = booked_in(&context, &invoice(&[(S, 21, "100", "21")]), "");
+    assert_eq!(entry(&booked), ["4400 100.00 2", "1520 21.00 2", "1600 -121.00 -"]);
+    let low = booked_in(&context, &invoice(&[(S, 9, "100", "9")]), "");
+    assert!(low.findings.iter().any(|found| found.id() == "DZ-VAT-CODE"));
+}
+
+#[test]
+fn what_is_private_is_booked_as_before() {
+    let mut usage = Usage::default();
+    for (net, private, vat, owed) in [
+        ("75", "30.25", "15.75", "-121"),
+        ("150", "60.50", "31.50", "-242"),
+        ("7.50", "3.03", "1.57", "-12.10"),
+    ] {
+        let lines = [line("4400", Some("IH"), net), line("1740", None, private)];
+        usage.add(Some("7"), &lines, &[other(true, "1520", vat), other(false, "1600", owed)], None);
+    }
+    let habits = [("4400", Some("IH"), 9.0), ("1740", None, 9.0)];
+    let context = books(regime(Regime::Normal), &habits, usage);
+    let booked = booked_in(&context, &invoice(&[(S, 21, "120.65", "25.34")]), "");
+    let expected = ["1740 36.50 -", "4400 90.48 IH", "1520 19.01 IH", "1600 -145.99 -"];
+    assert_eq!(entry(&booked), expected);
+    assert_eq!(boxes(&booked), "5b 19.01");
+    assert!(booked.booking.confidence > 0.9);
+}
+
+#[test]
+fn vat_that_is_deducted_in_part_has_a_code_of_its_own() {
+    let codes = || {
+        Usage::with(
+            vec![listed("H", "Inkoop hoog"), listed("HP", "Inkoop hoog, deels aftrekbaar")],
+            None,
+        )
+    };
+    let charged = invoice(&[(S, 21, "100", "21")]);
+    let first = |code: &str| {
+        let context = books(regime(Regime::Mixed), &[("4400", Some(code), 9.0)], codes());
+        entry(&booked_in(&context, &charged, ""))[..2].to_vec()
+    };
+    assert_eq!(first("HP"), ["4400 112.60 HP", "16219 8.40 HP"]);
+    assert_eq!(first("H"), ["4400 100.00 H", "16219 21.00 H"]);
+}
+
+#[test]
+fn lines_without_rates_find_theirs_by_their_amounts() {
+    let with_lines = |rows: &[(VatCategory, i64, &str, &str)]| {
+        let mut invoice = invoice(rows);
+        for (text, net) in [
+            ("Prosecco", "800.98"),
+            ("Zeep", "131.64"),
+            ("Sap", "240.52"),
+            ("Retour fust", "-14.76"),
+        ] {
+            let (description, net) = (Some(text.to_owned()), Some(amount(net)));
+            invoice.lines.push(field(Line { description, net, ..Line::default() }));
+        }
+        invoice
+    };
+    let mut context = context(regime(Regime::Normal));
+    let rule = |account: &str, words: &[&str]| BookingRule {
+        account: account.into(),
+        words: words.iter().map(|word| (*word).to_owned()).collect(),
+        ..BookingRule::default()
+    };
+    context.rules = vec![rule("4265", &["zeep"]), rule("7000", &["prosecco", "sap"])];
+    let rows = [(S, 21, "932.62", "195.85"), (S, 9, "240.52", "21.65"), (O, 0, "-14.76", "0")];
+    let expected = ["7000 800.98 IH", "4265 131.64 IH", "7000 240.52 IL"];
+    assert_eq!(entry(&booked_in(&context, &with_lines(&rows), ""))[..3], expected);
+    // the page tells the VAT alone
+    let mut bare = with_lines(&rows);
+    bare.vat_breakdown.truncate(2);
+    bare.vat_breakdown.iter_mut().for_each(|row| row.value.taxable = None);
+    assert_eq!(entry(&booked_in(&context, &bare, ""))[..3], expected);
+    // or a base that was found by dividing it
+    let mut divided = with_lines(&rows);
+    divided.vat_breakdown[0].value.taxable = Some(amount("932.62") - Amount::from_cents(1));
+    divided.vat_breakdown[1].value.taxable = Some(amount("240.52") + Amount::from_cents(1));
+    divided.lines.pop();
+    divided.vat_breakdown.truncate(2);
+    divided.totals.net = Some(field(amount("1173.14")));
+    divided.totals.gross = Some(field(amount("1390.64")));
+    assert_eq!(entry(&booked_in(&context, &divided, ""))[..3], expected);
+}
