@@ -274,6 +274,13 @@ CREATE TABLE handed_over_found (
 ALTER TABLE document ADD COLUMN seal BLOB;
 ALTER TABLE correction ADD COLUMN seal BLOB;
 ALTER TABLE hand_over ADD COLUMN seal BLOB;
+", "
+-- What looked at a file, a digest of the readers; the seal of its row. That of a hand-over covers what became of it now.
+ALTER TABLE file ADD COLUMN looked BLOB;
+ALTER TABLE file ADD COLUMN seal BLOB;
+UPDATE hand_over SET seal = NULL;
+-- What was named as waiting for a look when something was handed over: once is enough.
+CREATE TABLE named (path TEXT PRIMARY KEY) WITHOUT ROWID;
 "];
 
 /// The step from which on an outcome says for whose books it is.
