@@ -500,3 +500,31 @@ fn other_code_looks_again_at_what_was_passed_over() {
     dir.process(&[]).expect(0);
     assert_eq!(dir.out("proposals.jsonl"), whole);
 }
+
+/// Archives that dizzy does not open, and mails that say where the invoice is, are for a person; the terminal gets a line
+/// for many broken members, not thousands.
+#[test]
+fn what_is_for_a_person_is_told_in_few_lines() {
+    let dir = Dir::new();
+    dir.put("post.rar", b"Rar!\x1A\x07\x01\0rest");
+    dir.put(
+        "link.eml",
+        "From: a@example.com\nTo: b@example.com\nDate: Tue, 31 Mar 2026 09:15:00 +0200\nSubject: x\n\n\
+         Uw factuur staat klaar: https://portaal.example/f/1\n",
+    );
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for n in 0..300 {
+        zip.start_file(format!("{n}.pdf"), zip::write::SimpleFileOptions::default()).unwrap();
+        write!(zip, "%PDF-1.4 {n} and nothing else").unwrap();
+    }
+    dir.put("many.zip", zip.finish().unwrap().into_inner());
+    let args = ["process", "in", "--out", "out", "--quiet", "--ui-lang", "en"];
+    let output = dir.dizzy(&args).output().unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.lines().count() < 30, "{told}");
+    assert!(told.contains("in/many.zip!/  300 files in it: "), "{told}");
+    assert!(told.contains("Unpack it yourself") && told.contains("fetch it there"), "{told}");
+    let failed = dir.out("failed.csv");
+    assert!(failed.contains("post.rar") && failed.contains("link.eml!/"), "{failed}");
+}
