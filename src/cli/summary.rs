@@ -309,6 +309,8 @@ mod tests {
                 SkipReason::NotAnInvoiceFormat { what: "Word document".into() },
             )],
             skip_reasons: Vec::new(),
+            altered: 0,
+            not_archived: Vec::new(),
             outputs: ["proposals.jsonl", "proposals.csv", "failed.csv"]
                 .into_iter()
                 .map(|name| Path::new("out").join(name))
