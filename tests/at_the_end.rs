@@ -284,3 +284,30 @@ fn a_burst_has_them_as_well() {
     run(&dir, &["burst", "collect", "--out", "out", "--summary", "summary.json"]).expect(0);
     assert_eq!(summary(&dir)["command"], "burst collect");
 }
+
+/// A row of the ledger that nobody wrote is told every night until somebody has looked; nothing is exported of it.
+#[test]
+fn what_was_changed_outside_is_told_by_every_command() {
+    let dir = Dir::new();
+    dir.put("a.xml", ubl(1));
+    dir.put("b.xml", ubl(2));
+    process(&dir, &["--summary", "summary.json"]).expect(0);
+    let ledger = rusqlite::Connection::open(dir.path("out/.dizzy/ledger.sqlite")).unwrap();
+    let flip = "UPDATE document SET keys = x'00' WHERE sha256 = (SELECT sha256 FROM file WHERE shown LIKE '%b.xml')";
+    assert_eq!(ledger.execute(flip, []).unwrap(), 1);
+    let told = run(&dir, &["status", "--out", "out", "--ui-lang", "en"]).expect(0).stdout();
+    assert!(told.contains("b.xml") && told.contains("changed outside dizzy"), "{told}");
+    assert!(told.contains("failed   1"), "{told}");
+    for _ in 0..2 {
+        let told = run(&dir, &["export", "--out", "out", "--ui-lang", "en"]).expect(3).stdout();
+        assert!(told.contains("changed outside dizzy (1)") && told.contains("b.xml"), "{told}");
+        process(&dir, &["--summary", "summary.json"]).expect(3);
+        let said = summary(&dir);
+        assert_eq!(said["needs_person"], true);
+        assert_eq!(said["reasons"], json!(["altered"]));
+    }
+    // also when the document is not there any more
+    std::fs::remove_file(dir.path("in/b.xml")).unwrap();
+    process(&dir, &["--summary", "summary.json"]).expect(3);
+    assert_eq!(summary(&dir)["reasons"], json!(["altered"]));
+}

@@ -56,6 +56,45 @@ fn an_open_state_folder_is_closed() {
     assert_eq!(modes(&state)[0].2, 0o700);
 }
 
+/// What an older program made open to all is closed by the next run, also when that has nothing new to write; and a
+/// group gets what it is given later. What somebody else keeps there stays as it is.
+#[test]
+fn what_was_made_before_is_brought_under_the_setting() {
+    let dir = Dir::new();
+    dir.put_invoices(2);
+    let run = |command: &str, access: &str| {
+        let args = ["--out", "out", "--export", "jsonl,ubl,report,xaf"];
+        let args: Vec<&str> = command.split(' ').chain(args).collect();
+        let mut run = dir.dizzy(&args);
+        assert!(run.env("DIZZY_PROCESS_ACCESS", access).output().unwrap().status.success());
+    };
+    run("process in", "system");
+    std::fs::write(dir.path("out/notes.txt"), "mine").unwrap();
+    for entry in walkdir::WalkDir::new(dir.path("out")) {
+        let entry = entry.unwrap();
+        let mode = if entry.file_type().is_dir() { 0o755 } else { 0o644 };
+        std::fs::set_permissions(entry.path(), PermissionsExt::from_mode(mode)).unwrap();
+    }
+    for (command, access, file_mode, folder_mode) in [
+        ("process in", "owner", 0o600, 0o700),
+        ("process in", "group", 0o660, 0o770),
+        ("export", "owner", 0o600, 0o700),
+    ] {
+        run(command, access);
+        let made = modes(&dir.path("out"));
+        assert!(made.len() > 10, "{made:?}");
+        for (path, is_folder, mode) in made {
+            let wanted = match path.strip_prefix(&dir.path("out").display().to_string()) {
+                Some("") => continue, // the folder itself may be one of the person's
+                Some("/notes.txt") => 0o644,
+                _ if is_folder => folder_mode,
+                _ => file_mode,
+            };
+            assert_eq!(mode, wanted, "{command} {access} {path}: {mode:o}");
+        }
+    }
+}
+
 /// What the caller had open stays with dizzy: neither its readers nor the browser get it, nor is the token of the page
 /// among what they are started with.
 #[test]

@@ -227,6 +227,26 @@ fn finished_files_are_archived_when_asked() {
     assert_eq!(dir.proposals().len(), 3);
 }
 
+/// One that cannot be moved is named, and the others go on.
+#[test]
+fn what_cannot_be_archived_stays_and_is_named() {
+    let dir = Dir::new();
+    dir.put("a/one.xml", ubl(1));
+    dir.put("b/two.xml", ubl(2));
+    std::fs::create_dir(dir.path("done")).unwrap();
+    std::fs::write(dir.path("done/a"), "no folder").unwrap();
+    let args = ["process", "in", "--out", "out", "--archive", "done", "--ui-lang", "en"];
+    for quiet in [&[][..], &["--quiet"]] {
+        let output = dir.dizzy(&[&args[..], quiet].concat()).output().unwrap();
+        let told = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        assert_eq!(output.status.code(), Some(3), "{told}");
+        assert!(told.contains("Not moved to the archive") && told.contains("one.xml"), "{told}");
+        assert!(dir.path("in/a/one.xml").exists() && dir.path("done/b/two.xml").exists());
+    }
+    let paths: Vec<String> = dir.proposals().into_keys().collect();
+    assert_eq!(paths, ["done/b/two.xml", "in/a/one.xml"]);
+}
+
 #[test]
 fn containers_are_opened_once() {
     let dir = Dir::new();
@@ -340,6 +360,58 @@ fn many_broken_members_are_one_line() {
     assert!(failed.contains("many.zip!/;500 ") && failed.contains("zz.pdf"), "{failed}");
 }
 
+/// What a command says and ends with when it has no rights but those of the files; root has more.
+#[cfg(target_os = "linux")]
+fn as_any_user(dir: &Dir, args: &[&str]) -> (Option<i32>, String) {
+    let plain = dir.dizzy(args);
+    let mut command = if rustix::process::geteuid().is_root() {
+        let mut command = std::process::Command::new("setpriv");
+        command.arg("--bounding-set=-dac_override,-dac_read_search").arg(plain.get_program());
+        command.args(args).current_dir(dir.path("")).env("LANG", "en_US.UTF-8");
+        command
+    } else {
+        plain
+    };
+    let output = command.output().unwrap();
+    let told = [output.stdout, output.stderr].concat();
+    (output.status.code(), String::from_utf8(told).unwrap())
+}
+
+/// A ledger that may not be read is not one that is missing.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_ledger_that_may_not_be_read_is_said_to_be_so() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let dir = Dir::new();
+    dir.put_invoices(2);
+    dir.process(&[]).expect(0);
+    let state = dir.path("out/.dizzy");
+    for (path, mode) in [("out/.dizzy", 0o000), ("out/.dizzy/ledger.sqlite", 0o000)] {
+        let set = |mode| {
+            let mode = std::fs::Permissions::from_mode(mode);
+            std::fs::set_permissions(dir.path(path), mode).unwrap();
+        };
+        set(mode);
+        for command in
+            ["process in", "process -n in", "process --new-ledger in", "status", "export", "report"]
+        {
+            let args: Vec<&str> = command.split(' ').chain(["--out", "out"]).collect();
+            // the state folder is closed by its owner alone: with root's folder too
+            let (code, told) = as_any_user(&dir, &args);
+            let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert_eq!(code, Some(1), "{command}: {told}");
+            assert!(
+                told.contains("may not be read") && !told.contains("--new-ledger"),
+                "{command}: {told}"
+            );
+        }
+        set(if path.ends_with("sqlite") { 0o600 } else { 0o700 });
+    }
+    assert!(state.join("ledger.sqlite").is_file());
+    dir.process(&[]).expect(0);
+}
+
 /// A ledger of another user, or on a disk that is read-only, can be looked at.
 #[test]
 #[cfg(target_os = "linux")]
@@ -362,22 +434,7 @@ fn a_ledger_that_cannot_be_written_can_be_looked_at() {
     };
     let before = std::fs::read(state.join("ledger.sqlite")).unwrap();
     allow(0o555, 0o444);
-    let is_root = rustix::process::geteuid().is_root();
-    let run = |args: &[&str]| {
-        let plain = dir.dizzy(args);
-        let mut command = if is_root {
-            // root may write everywhere, but for one that was not given this right
-            let mut command = std::process::Command::new("setpriv");
-            command.arg("--bounding-set=-dac_override,-dac_read_search").arg(plain.get_program());
-            command.args(args).current_dir(dir.path("")).env("LANG", "en_US.UTF-8");
-            command
-        } else {
-            plain
-        };
-        let output = command.output().unwrap();
-        let told = [output.stdout, output.stderr].concat();
-        (output.status.code(), String::from_utf8(told).unwrap())
-    };
+    let run = |args: &[&str]| as_any_user(&dir, args);
     dir.put("new.xml", ubl(9));
     for args in [
         &["status", "--out", "out"][..],
@@ -416,4 +473,58 @@ fn a_document_over_its_budget_goes_on_in_the_next_run() {
     }
     assert!(runs > 1);
     dir.assert_same_results(&alone);
+}
+
+/// What was passed over was so by the code that looked: another looks again.
+#[test]
+fn other_code_looks_again_at_what_was_passed_over() {
+    let dir = Dir::new();
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file("f.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    zip.write_all(ubl(1).as_bytes()).unwrap();
+    dir.put("post.zip", zip.finish().unwrap().into_inner());
+    dir.put("b.xml", ubl(2));
+    dir.put("c.txt", "no invoice");
+    dir.process(&[]).expect(0);
+    let whole = dir.out("proposals.jsonl");
+    // as a version left it that knew neither
+    let ledger = rusqlite::Connection::open(dir.path("out/.dizzy/ledger.sqlite")).unwrap();
+    let skip =
+        "DELETE FROM published; DELETE FROM document; DELETE FROM reading; DELETE FROM file WHERE container IS NOT NULL;
+        UPDATE file SET role = 4, sha256 = NULL, seal = NULL,
+            detail = (SELECT detail FROM file WHERE shown LIKE '%c.txt') WHERE shown LIKE '%b.xml'";
+    ledger.execute_batch(skip).unwrap();
+    dir.process(&[]).expect(0);
+    assert_eq!(dir.out("proposals.jsonl"), "");
+    assert_eq!(ledger.execute("UPDATE file SET looked = zeroblob(16)", []).unwrap(), 3);
+    dir.process(&[]).expect(0);
+    assert_eq!(dir.out("proposals.jsonl"), whole);
+}
+
+/// Archives that dizzy does not open, and mails that say where the invoice is, are for a person; the terminal gets a line
+/// for many broken members, not thousands.
+#[test]
+fn what_is_for_a_person_is_told_in_few_lines() {
+    let dir = Dir::new();
+    dir.put("post.rar", b"Rar!\x1A\x07\x01\0rest");
+    dir.put(
+        "link.eml",
+        "From: a@example.com\nTo: b@example.com\nDate: Tue, 31 Mar 2026 09:15:00 +0200\nSubject: x\n\n\
+         Uw factuur staat klaar: https://portaal.example/f/1\n",
+    );
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for n in 0..300 {
+        zip.start_file(format!("{n}.pdf"), zip::write::SimpleFileOptions::default()).unwrap();
+        write!(zip, "%PDF-1.4 {n} and nothing else").unwrap();
+    }
+    dir.put("many.zip", zip.finish().unwrap().into_inner());
+    let args = ["process", "in", "--out", "out", "--quiet", "--ui-lang", "en"];
+    let output = dir.dizzy(&args).output().unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.lines().count() < 30, "{told}");
+    assert!(told.contains("in/many.zip!/  300 files in it: "), "{told}");
+    assert!(told.contains("Unpack it yourself") && told.contains("fetch it there"), "{told}");
+    let failed = dir.out("failed.csv");
+    assert!(failed.contains("post.rar") && failed.contains("link.eml!/"), "{failed}");
 }

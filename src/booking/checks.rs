@@ -5,9 +5,9 @@ use rust_decimal::Decimal;
 use super::Verdict;
 use super::document::is_simplified;
 use super::finding::rules::{
-    DueBeforeIssue, Follows, GrossNotSum, IbanCheck, LinesNotSum, NegativeCredit, NetNotLines,
-    NoCurrency, NoDate, NoGross, NoInvoice, NoKind, NoNumber, NoSuchRate, NoSupplier, NoVat,
-    PayableDiffers, PayableWrong, Unsure, VatIdCheck, VatNearRate, VatNotRate, VatNotSum,
+    DueBeforeIssue, Follows, GrossNotSum, IbanCheck, LinesNotSum, NegativeCredit, NegativeInvoice,
+    NetNotLines, NoCurrency, NoDate, NoGross, NoInvoice, NoKind, NoNumber, NoSuchRate, NoSupplier,
+    NoVat, PayableDiffers, PayableWrong, Unsure, VatIdCheck, VatNearRate, VatNotRate, VatNotSum,
 };
 use super::finding::{Finding, Paths};
 use invoice::codes::DOCUMENT_TYPES;
@@ -162,6 +162,11 @@ fn references(invoice: &Invoice, findings: &mut Vec<Finding>) {
         && (code == "CreditNote" || DOCUMENT_TYPES.is_credit_note(code));
     if is_said && value(invoice.totals.gross.as_ref()).is_some_and(Amount::is_negative) {
         findings.push(NegativeCredit {}.into());
+    }
+    // an invoice below zero takes back another: without its number nobody knows which
+    let is_negative = code == "380" && kind.value == DocumentType::CreditNote;
+    if is_negative && invoice.credited_invoice.is_none() {
+        findings.push(NegativeInvoice {}.into());
     }
     let before = invoice.credited_invoice.as_ref().map(|before| before.value.clone());
     // UNTDID 1001: 384 is a corrected invoice, also where it does not say of which

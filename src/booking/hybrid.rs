@@ -32,13 +32,19 @@ pub(crate) fn contradictions(
         totals.into_iter().flatten().map(|total| total.value).collect()
     };
     let (ours, theirs) = (totals(invoice), totals(&shown));
+    let owed = invoice.totals.payable.as_ref().map(|owed| owed.value).or(ours.first().copied());
     if let (Some(xml), Some(page)) = (ours.first(), theirs.first())
         && !ours.iter().any(|total| is_printed(*total, &text))
     {
         differs("totals.gross", page.to_string(), xml.to_string());
+    } else if let (Some(xml), Some(page)) = (owed, &shown.totals.payable)
+        && xml != page.value
+        && !is_printed(xml, &text)
+    {
+        differs("totals.payable", page.value.to_string(), xml.to_string());
     }
     if let (Some(xml), Some(page)) = (&invoice.number, &shown.number)
-        && !letters.contains(&bare(&xml.value))
+        && !letters.contains(bare(&xml.value).trim_start_matches('0'))
     {
         differs("invoice_number", page.value.clone(), xml.value.clone());
     }
@@ -48,12 +54,33 @@ pub(crate) fn contradictions(
         let mut debited = invoice.payment_means.iter().filter_map(|m| m.debited_iban.as_ref());
         debited.any(|iban| iban.starts_with(page.as_str()))
     };
+    // collected by direct debit, nothing is paid on any account (UNCL 4461: 49, 59)
+    let is_collected = !invoice.payment_means.is_empty()
+        && invoice.payment_means.iter().all(|m| matches!(m.code.as_deref(), Some("49" | "59")));
     let page = accounts(&shown).into_iter().next().or_else(|| labelled_account(&words));
     if let (Some(xml), Some(page)) = (paid.first(), page)
         && !paid.iter().any(known)
+        && !is_collected
         && !is_debited(&page)
     {
         differs("supplier.iban", page, xml.clone());
+    }
+    let (xml, page) = (&invoice.supplier, &shown.supplier);
+    let is_there =
+        |value: Option<&String>| value.is_some_and(|value| letters.contains(&bare(value)));
+    if let (Some(xml_name), Some(page_name)) = (&xml.name, &page.name)
+        && let (Some(xml_id), Some(page_id)) = (&xml.vat_id, &page.vat_id)
+        && xml_id.value != page_id.value
+        && ![
+            Some(&xml_name.value),
+            Some(&xml_id.value),
+            xml.trading_name.as_ref().map(|f| &f.value),
+            xml.kvk.as_ref().map(|f| &f.value),
+        ]
+        .into_iter()
+        .any(is_there)
+    {
+        differs("supplier.name", page_name.value.clone(), xml_name.value.clone());
     }
     found
 }
@@ -155,6 +182,7 @@ mod tests {
             found.iter().flat_map(Finding::fields).collect()
         };
         let right = ("1210", "20260931", "NL91ABNA0417164300");
+        assert_eq!(differs(right.0, "00020260931", right.2), [""; 0]);
         assert_eq!(differs(right.0, right.1, right.2), [""; 0]);
         assert_eq!(differs("121", right.1, right.2), ["totals.gross"]);
         assert_eq!(differs(right.0, "2026-0777", right.2), ["invoice_number"]);
@@ -165,6 +193,55 @@ mod tests {
         let words = ["IBAN", "op", "verzoek;", "IBAN", "DE75123456780000001234,", "BIC", "X"];
         assert_eq!(labelled_account(&words).as_deref(), Some("DE75123456780000001234"));
         assert_eq!(labelled_account(&["IBAN", "****", "1234"]), None);
+    }
+
+    #[test]
+    fn another_supplier_and_another_amount_due_are_named_and_a_debited_account_is_not() {
+        let page = testing::drawing::page(
+            1,
+            "
+  Dakwerken Nok B.V.                        FACTUUR
+  1011 AB Amsterdam                         Factuurnummer  2026-0931
+  BTW NL004495445B01                        Factuurdatum   03-03-2026
+
+  Totaal excl. btw                                  1.000,00
+  Btw 21%                                             210,00
+  Totaal incl. btw                                  1.210,00
+  Aanbetaling                                        -200,00
+  Te betalen                                        1.010,00
+
+  IBAN NL91 ABNA 0417 1643 00
+",
+        );
+        let differs = |change: &dyn Fn(&mut Invoice)| -> Vec<String> {
+            let mut invoice = Invoice::default();
+            invoice.totals.gross = Some(field("1210".parse().unwrap()));
+            invoice.totals.payable = Some(field("1010".parse().unwrap()));
+            invoice.number = Some(field("2026-0931".to_owned()));
+            invoice.supplier.name = Some(field("Dakwerken Nok".to_owned()));
+            invoice.supplier.vat_id = Some(field("NL004495445B01".to_owned()));
+            change(&mut invoice);
+            let pages = std::slice::from_ref(&page);
+            let found = contradictions(&invoice, pages, extract::UNDERSTANDING, 0.5);
+            found.iter().flat_map(Finding::fields).collect()
+        };
+        assert_eq!(differs(&|_| ()), [""; 0]);
+        let other = differs(&|i| {
+            i.supplier.name = Some(field("Loodgieter Pijp".to_owned()));
+            i.supplier.vat_id = Some(field("NL001234567B90".to_owned()));
+        });
+        assert_eq!(other, ["supplier.name"]);
+        // a trading name on paper, and the registered one in the XML
+        let name = differs(&|i| i.supplier.name = Some(field("Nok Holding".to_owned())));
+        assert_eq!(name, [""; 0]);
+        let due = differs(&|i| i.totals.payable = Some(field("910".parse().unwrap())));
+        assert_eq!(due, ["totals.payable"]);
+        let debited = differs(&|i| {
+            i.supplier.iban = Some(field("NL20INGB0001234567".to_owned()));
+            i.payment_means =
+                vec![invoice::PaymentMeans { code: Some("59".to_owned()), ..Default::default() }];
+        });
+        assert_eq!(debited, [""; 0]);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use serde::Deserialize;
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Meaning {
     Credentials,
+    Clock,
     Denied,
     NoSpotRole,
     Passing,
@@ -29,6 +30,14 @@ impl Meaning {
             table().into_iter().flat_map(each).collect()
         });
         CODES.get(code).copied()
+    }
+
+    /// The same of a code with what AWS says beside it: a signature that is too old or too new is a matter of the clock.
+    pub(crate) fn of_answer(code: &str, message: &str) -> Option<Self> {
+        let is_of_clock = ["Signature expired", "Signature not yet current"]
+            .iter()
+            .any(|start| message.starts_with(start));
+        if is_of_clock { Some(Self::Clock) } else { Self::of(code) }
     }
 }
 
@@ -50,5 +59,8 @@ mod tests {
         assert_eq!(Meaning::of("VcpuLimitExceeded"), Some(Meaning::Quota));
         assert_eq!(Meaning::of("AccessDenied"), Some(Meaning::Denied));
         assert_eq!(Meaning::of(""), None);
+        let old = "Signature expired: 20261101T100000Z is now earlier than 20261101T120000Z";
+        assert_eq!(Meaning::of_answer("SignatureDoesNotMatch", old), Some(Meaning::Clock));
+        assert_eq!(Meaning::of_answer("SignatureDoesNotMatch", ""), Some(Meaning::Credentials));
     }
 }

@@ -246,6 +246,12 @@ impl Report {
             if summary.failed_now > 0 {
                 needs.push(Need::Failed(summary.failed_now));
             }
+            if summary.altered > 0 {
+                needs.push(Need::Altered(summary.altered));
+            }
+            if !summary.not_archived.is_empty() {
+                needs.push(Need::NotArchived(summary.not_archived.len() as u64));
+            }
             if summary.review_now > 0 {
                 needs.push(Need::Review(summary.review_now));
             }

@@ -9,9 +9,10 @@ use super::settings::{load, state_dir};
 use super::status::{corrected_later, must_exist};
 use super::summary;
 use super::term::{Paint, columns, printable};
-use crate::words::{Lang, export};
+use crate::words::{self, Lang, export};
 use office::batch::{self, NewFiles};
 use office::export::{LeftOut, left_out_text};
+use reading::Cause;
 
 /// Runs the command.
 ///
@@ -20,13 +21,13 @@ use office::export::{LeftOut, left_out_text};
 pub fn run(global: &Global, args: &args::Export) -> anyhow::Result<Exit> {
     let settings = load(global)?.settings;
     let lang = settings.ui.lang.lang();
-    must_exist(&state_dir(&settings), lang)?;
+    must_exist(&settings, lang)?;
     if args.undo {
         let text = export::taken_back(lang, batch::take_back(&settings)?.as_deref());
         writeln!(io::stdout(), "{}", printable(&text))?;
         return Ok(Exit::Done);
     }
-    let NewFiles { written: outputs, left_out } = if args.new {
+    let NewFiles { written: outputs, left_out, named_before } = if args.new {
         if batch::chosen_packages(&settings).is_empty() {
             return Err(
                 Complaint::usage(export::no_package(lang), export::no_package_hint(lang)).into()
@@ -34,22 +35,38 @@ pub fn run(global: &Global, args: &args::Export) -> anyhow::Result<Exit> {
         }
         batch::export_new(&settings)?
     } else {
-        NewFiles { written: batch::export(&settings)?, left_out: Vec::new() }
+        NewFiles { written: batch::export(&settings)?, ..NewFiles::default() }
     };
     let mut stdout = io::stdout();
     if args.new && outputs.is_empty() {
-        writeln!(stdout, "{}", export::nothing_new(lang, left_out.len()))?;
+        writeln!(stdout, "{}", export::nothing_new(lang, left_out.len() + named_before))?;
     }
     stdout.write_all(summary::files(&outputs, lang).as_bytes())?;
     tell_left_out(&mut stdout, &left_out, lang)?;
+    if named_before > 0 {
+        writeln!(stdout, "{}", export::named_before(lang, named_before))?;
+    }
+    let status = batch::status(&settings)?;
+    let altered: Vec<_> =
+        status.failures.iter().filter(|(_, cause)| *cause == Cause::Altered).collect();
+    if let Some((_, cause)) = altered.first() {
+        writeln!(stdout, "{}", export::altered(lang, altered.len()))?;
+        for (path, _) in altered.iter().take(NAMED) {
+            writeln!(stdout, "  {}", printable(path))?;
+        }
+        if let Some(more) = altered.len().checked_sub(NAMED).filter(|more| *more > 0) {
+            writeln!(stdout, "  {}", words::run::and_more(lang, more as u64))?;
+        }
+        writeln!(stdout, "  {}", words::cause(lang, cause).hint)?;
+    }
     if args.new {
-        let later = batch::status(&settings)?.corrected_later;
         let paint = Paint::of(&stdout);
-        stdout.write_all(corrected_later(&later, lang, columns().max(40), paint).as_bytes())?;
+        let later = corrected_later(&status.corrected_later, lang, columns().max(40), paint);
+        stdout.write_all(later.as_bytes())?;
         let strangers = batch::strangers(&state_dir(&settings), &settings)?;
         stdout.write_all(super::learn::renamed(&strangers, lang).as_bytes())?;
     }
-    Ok(Exit::Done)
+    Ok(if altered.is_empty() { Exit::Done } else { Exit::SomeFailed })
 }
 
 /// So many entries are named one by one.

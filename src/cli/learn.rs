@@ -35,7 +35,7 @@ pub fn run(global: &Global, args: &Learn) -> anyhow::Result<Exit> {
     let administration = administration(&settings, args.administration.as_deref(), lang)?;
     let state = state_dir(&settings);
     if let Some(wanted) = &args.show {
-        super::status::must_exist(&state, lang)?;
+        super::status::must_exist(&settings, lang)?;
         let ledger = Ledger::open(&state)?;
         let text = if wanted.is_empty() {
             overview(&ledger, &administration, lang)?
@@ -48,7 +48,7 @@ pub fn run(global: &Global, args: &Learn) -> anyhow::Result<Exit> {
         return Ok(Exit::Done);
     }
     if let Some(wanted) = &args.forget {
-        super::status::must_exist(&state, lang)?;
+        super::status::must_exist(&settings, lang)?;
         let (_lock, mut ledger) = batch::open_for_learning(&state)?;
         return forget(&mut ledger, &administration, wanted, args.yes, lang);
     }
@@ -86,7 +86,7 @@ pub fn renamed(strangers: &Strangers, lang: Lang) -> String {
 /// Keeps for an administration what is kept under a name that the configuration does not have.
 fn rename(settings: &Settings, old: &str, new: &str, lang: Lang) -> anyhow::Result<Exit> {
     let state = state_dir(settings);
-    super::status::must_exist(&state, lang)?;
+    super::status::must_exist(&settings, lang)?;
     let new = administration(settings, Some(new), lang)?;
     let (_lock, mut ledger) = batch::open_for_learning(&state)?;
     let strangers = Strangers::of(&ledger, settings)?.kept;

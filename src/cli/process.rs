@@ -18,7 +18,7 @@ use super::settings::{load, state_dir};
 use super::signals::Listener;
 use super::status::say_if_only_to_look;
 use super::summary;
-use super::term::{Paint, columns};
+use super::term::{Paint, columns, printable};
 use crate::config::Effective;
 use crate::words::{Lang, io as io_words, run as say, tell};
 use burst;
@@ -94,7 +94,7 @@ fn work(global: &Global, args: args::Process, account: &mut Account) -> anyhow::
     account.summary(&summary);
     let exit = if summary.interrupted {
         Exit::Interrupted
-    } else if summary.failed > 0 {
+    } else if summary.failed > 0 || summary.altered > 0 || !summary.not_archived.is_empty() {
         Exit::SomeFailed
     } else {
         Exit::Done
@@ -106,6 +106,10 @@ fn work(global: &Global, args: args::Process, account: &mut Account) -> anyhow::
             let line = say::dry_run(lang, summary.documents - summary.done_before);
             writeln!(stdout, "\n{}", paint.title(&line))
         } else if detail == Detail::Problems {
+            for (path, why) in &summary.not_archived {
+                let line = format!("{}: {}", say::not_archived_title(lang), path.display());
+                writeln!(io::stderr(), "{}: {}", printable(&line), io_words(lang, why))?;
+            }
             Ok(())
         } else {
             let columns = columns();

@@ -17,7 +17,7 @@ use office::batch;
 pub fn run(global: &Global) -> anyhow::Result<Exit> {
     let settings = load(global)?.settings;
     let lang = settings.ui.lang.lang();
-    must_exist(&state_dir(&settings), lang)?;
+    must_exist(&settings, lang)?;
     say_if_only_to_look(&state_dir(&settings), lang);
     let outputs = batch::report(&settings, &program()?)?;
     io::stdout().write_all(summary::files(&outputs, lang).as_bytes())?;

@@ -20,7 +20,7 @@ use tempfile::NamedTempFile;
 use super::args::{self, Global};
 use super::exit::Exit;
 use super::program::program;
-use super::settings::{load, state_dir};
+use super::settings::load;
 use super::status::must_exist;
 use crate::words;
 use crate::words::{Lang, review as say};
@@ -42,7 +42,7 @@ pub fn run(global: &Global, args: &args::Review) -> anyhow::Result<Exit> {
     let settings = load(global)?.settings;
     let lang = settings.ui.lang.lang();
     let out = settings.process.out.clone();
-    must_exist(&state_dir(&settings), lang)?;
+    must_exist(&settings, lang)?;
     let desk = Desk::open(settings, &program()?)?;
     // one thread: requests follow each other, and a reader dies with the thread that started it
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;

@@ -17,6 +17,7 @@ use crate::words::run::Fate;
 use crate::words::{Counted, Lang, export, learn, run as say, tell};
 use office::batch::Strangers;
 use office::ledger::{CorrectedLater, Status, may_only_look};
+use office::settings::Settings;
 
 const RUNS: usize = 5;
 const FAILURES: usize = 10;
@@ -29,7 +30,7 @@ pub fn run(global: &Global) -> anyhow::Result<Exit> {
     let settings = load(global)?.settings;
     let lang = settings.ui.lang.lang();
     let state = state_dir(&settings);
-    must_exist(&state, lang)?;
+    must_exist(&settings, lang)?;
     say_if_only_to_look(&state, lang);
     let status = office::batch::status(&settings)?;
     let kept = office::batch::strangers(&state, &settings)?;
@@ -53,11 +54,12 @@ pub(crate) fn say_if_only_to_look(state: &Path, lang: Lang) {
 ///
 /// # Errors
 /// That complaint.
-pub(crate) fn must_exist(state: &Path, lang: Lang) -> anyhow::Result<()> {
-    if state.is_dir() {
+pub(crate) fn must_exist(settings: &Settings, lang: Lang) -> anyhow::Result<()> {
+    let state = state_dir(settings);
+    if office::batch::has_ledger(settings, &state)? {
         return Ok(());
     }
-    let complaint = Complaint::fatal(tell::no_ledger(lang, state), tell::no_ledger_hint(lang));
+    let complaint = Complaint::fatal(tell::no_ledger(lang, &state), tell::no_ledger_hint(lang));
     Err(complaint.into())
 }
 

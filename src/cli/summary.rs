@@ -11,6 +11,7 @@ use crate::words::run::Fate;
 use crate::words::{Lang, count};
 use office::batch::Summary;
 use office::export::Format;
+use reading::source::display;
 
 /// Files of one folder that are named; of more only the folder is.
 const NAMED_FILES: usize = 8;
@@ -63,6 +64,17 @@ pub(crate) fn render(
     if summary.skipped > 0 {
         push_title(&mut text, &paint.title(run::skipped_title(lang)));
         text.push_str(&skipped(summary, lang, wide, paint));
+    }
+    if !summary.not_archived.is_empty() {
+        push_title(&mut text, &paint.title(run::not_archived_title(lang)));
+        let stayed: Vec<(String, String, String)> = summary
+            .not_archived
+            .iter()
+            .take(NAMED_FILES)
+            .map(|(path, why)| (display(path), words::io(lang, why), String::new()))
+            .collect();
+        text.push_str(&reasons(&stayed, wide, paint));
+        push_more(&mut text, summary.not_archived.len() as u64, stayed.len() as u64, lang);
     }
     if !summary.outputs.is_empty() {
         push_title(&mut text, &paint.title(run::output_title(lang)));
@@ -297,6 +309,8 @@ mod tests {
                 SkipReason::NotAnInvoiceFormat { what: "Word document".into() },
             )],
             skip_reasons: Vec::new(),
+            altered: 0,
+            not_archived: Vec::new(),
             outputs: ["proposals.jsonl", "proposals.csv", "failed.csv"]
                 .into_iter()
                 .map(|name| Path::new("out").join(name))

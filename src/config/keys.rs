@@ -117,8 +117,36 @@ pub(super) fn check(kind: Kind, value: &Value) -> Result<Value, Both> {
     if is_right {
         return Ok(taken);
     }
+    if let (Kind::Choices(_), Value::Array(given)) = (kind, value) {
+        return Err(wrong_word(kind, given));
+    }
     let (Both { nl, en }, given) = (wanted(kind), described(value));
     Err(both!("moet {nl} zijn, niet {given}", "must be {en}, not {given}"))
+}
+
+/// Which of a list is no word of a kind, or stands there twice.
+fn wrong_word(kind: Kind, given: &[Value]) -> Both {
+    let known = words_of(kind);
+    let is_wrong = |(i, word): &(usize, &Value)| {
+        !word.as_str().is_some_and(|word| known.contains(&word)) || given[..*i].contains(word)
+    };
+    let Some((_, word)) = given.iter().enumerate().find(is_wrong) else {
+        return both!("", "");
+    };
+    let shown = described(word);
+    let text = word.as_str().unwrap_or_default();
+    if known.contains(&text) {
+        return both!("noemt {shown} twee keer", "names {shown} twice");
+    }
+    let likeness = |known: &&&str| strsim::normalized_damerau_levenshtein(text, known);
+    let near = known.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+    let near = near.filter(|near| likeness(near) >= LIKENESS).map(|near| format!("\"{near}\""));
+    let (meant, words) = (super::layers::did_you_mean(near), known.join("\", \""));
+    let Both { nl, en } = meant;
+    both!(
+        "kent {shown} niet{nl}: kies uit \"{words}\"",
+        "has no {shown}{en}: choose from \"{words}\""
+    )
 }
 
 /// That a value is none of the words of a kind.
@@ -330,6 +358,15 @@ mod tests {
         assert_eq!(nearest("ocr.zzzzqqqq"), None);
         assert_eq!(nearest_section("proces"), Some("process"));
         assert_eq!(nearest_variable("DIZZY_OCR_LANGUAGE").as_deref(), Some("DIZZY_OCR_LANGUAGES"));
+    }
+
+    #[test]
+    fn of_a_list_the_wrong_word_is_named() {
+        let kind = setting("export.formats").unwrap().kind;
+        let said = |words: &str| parse(kind, words).unwrap_err().en;
+        let start = "has no \"exakt\" (did you mean \"exact\"?): choose from";
+        assert!(said("jsonl,exakt").starts_with(start), "{}", said("jsonl,exakt"));
+        assert_eq!(said("jsonl,csv,jsonl"), "names \"jsonl\" twice");
     }
 
     #[test]

@@ -211,7 +211,16 @@ fn read(path: PathBuf, must_exist: bool) -> Result<Option<(PathBuf, String)>, Er
             "{file}: too large for a configuration file"
         )));
     }
-    let text = fs::read_to_string(&path).map_err(Error::io("read configuration", &path))?;
+    let bytes = fs::read(&path).map_err(Error::io("read configuration", &path))?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let good = error.utf8_error().valid_up_to();
+        let (file, line) =
+            (path.display(), line_of(&String::from_utf8_lossy(error.as_bytes()), good));
+        Error::Config(both!(
+            "{file}, regel {line}: een teken is geen UTF-8; bewaar het bestand als UTF-8",
+            "{file}, line {line}: a character is not UTF-8; save the file as UTF-8"
+        ))
+    })?;
     Ok(Some((path, text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned())))
 }
 
@@ -225,6 +234,17 @@ pub(super) struct Source<'a> {
 }
 
 impl Source<'_> {
+    /// The keys of a table at a place in the order of their lines: the first mistake is told.
+    pub(super) fn in_order<'t>(
+        &self,
+        table: &'t Table,
+        place: &[&str],
+    ) -> Vec<(&'t String, &'t Value)> {
+        let mut keys: Vec<_> = table.iter().collect();
+        keys.sort_by_cached_key(|(key, _)| line(self.text, &[place, &[key.as_str()]].concat()));
+        keys
+    }
+
     /// What is wrong at a place: section and key, or list, number (from 1) and key.
     pub(super) fn wrong(&self, place: &[&str], what: &Both) -> Error {
         self.wrong_at(line(self.text, place), what)
@@ -298,7 +318,7 @@ impl Merged {
 
     /// Puts a layer over the others.
     fn add(&mut self, table: &Table, source: &Source<'_>) -> Result<(), Error> {
-        for (section, content) in table {
+        for (section, content) in source.in_order(table, &[]) {
             if let Some(list) = List::of(section) {
                 self.lists.insert(list, lists::checked(list, content, source)?);
                 continue;
@@ -321,7 +341,7 @@ impl Merged {
                     both!("onbekend onderdeel [{section}]{nl}", "unknown section [{section}]{en}");
                 return Err(source.wrong(&[section], &wrong));
             }
-            for (name, value) in content {
+            for (name, value) in source.in_order(content, &[section]) {
                 let key = format!("{section}.{name}");
                 let wrong = |what: &Both| source.wrong(&[section, name], what);
                 let known = keys::setting(&key).ok_or_else(|| wrong(&unknown_key(&key)))?;

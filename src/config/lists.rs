@@ -95,6 +95,18 @@ impl List {
 /// Keys that hold a path, relative to the file that names it.
 const PATHS: [&str; 2] = ["chart", "creditors"];
 
+/// What people call parts of keys otherwise.
+const WORDS: [(&str, &str); 8] = [
+    ("btw", "vat"),
+    ("nummer", "id"),
+    ("number", "id"),
+    ("naam", "name"),
+    ("mappen", "folders"),
+    ("rekening", "account"),
+    ("leverancier", "supplier"),
+    ("pakket", "package"),
+];
+
 /// What a key must hold, where that is no plain text.
 fn kind(key: &str) -> Option<Kind> {
     Some(match key {
@@ -127,6 +139,7 @@ pub(super) fn checked(list: List, content: &Value, source: &Source<'_>) -> Resul
     };
     let Value::Array(items) = content else { return Err(no_list()) };
     let mut items = items.clone();
+    let mut names = BTreeSet::new();
     for (index, item) in items.iter_mut().enumerate() {
         let number = (index + 1).to_string();
         let wrong = |key: &str, Both { nl, en }: Both| {
@@ -134,9 +147,15 @@ pub(super) fn checked(list: List, content: &Value, source: &Source<'_>) -> Resul
             source.wrong(&[name, &number, key], &what)
         };
         let Value::Table(table) = &mut *item else { return Err(no_list()) };
-        for (key, value) in &*table {
+        for (key, value) in source.in_order(table, &[name, &number]) {
             if !list.keys().contains(&key.as_str()) {
-                let likeness = |known: &&&str| strsim::normalized_damerau_levenshtein(key, known);
+                let meant = WORDS
+                    .iter()
+                    .fold(key.to_lowercase(), |key, (said, meant)| key.replace(said, meant));
+                let likeness = |known: &&&str| {
+                    let like = strsim::normalized_damerau_levenshtein(&meant, known);
+                    if meant.starts_with(**known) { like.max(0.6) } else { like }
+                };
                 let near = list
                     .keys()
                     .iter()
@@ -169,6 +188,15 @@ pub(super) fn checked(list: List, content: &Value, source: &Source<'_>) -> Resul
             List::Rules => parsed(item.clone()).and_then(|rule| booking_rule(&rule)),
         };
         outcome.map_err(|(key, what)| wrong(key, what))?;
+        if let (List::Administrations, Some(one)) = (list, item.get("name").and_then(Value::as_str))
+            && !names.insert(one.to_owned())
+        {
+            let what = both!(
+                "twee [[administrations]] heten \"{one}\"",
+                "two [[administrations]] are called \"{one}\""
+            );
+            return Err(wrong("name", what));
+        }
     }
     Ok(Value::Array(items))
 }
@@ -297,21 +325,13 @@ fn booking_rule(rule: &BookingRule) -> Result<(), Wrong> {
     }
 }
 
-/// Names must tell administrations apart, and rules must name one that there is.
+/// Rules must name an administration that there is.
 ///
 /// # Errors
 /// [`Error::Config`].
 pub(super) fn consistent(settings: &Settings) -> Result<(), Error> {
-    let mut names = BTreeSet::new();
-    for one in &settings.administrations {
-        if !names.insert(one.name.as_str()) {
-            let name = &one.name;
-            return Err(Error::Config(both!(
-                "twee [[administrations]] heten \"{name}\"",
-                "two [[administrations]] are called \"{name}\""
-            )));
-        }
-    }
+    let names: BTreeSet<&str> =
+        settings.administrations.iter().map(|one| one.name.as_str()).collect();
     for rule in &settings.rules {
         let wanted = rule.administration.as_str();
         if !wanted.is_empty() && !names.contains(wanted) {
@@ -381,6 +401,15 @@ mod tests {
             (
                 "[[administrations]]\nname = \"B\"\nvatid = \"x\"",
                 "line 3: [[administrations]] 1: unknown key `vatid` (did you mean `vat_id`?)",
+            ),
+            (
+                "[[administrations]]\nvat_nummer = \"x\"\nname = \"B\"\nfoo = 1",
+                "line 2: [[administrations]] 1: unknown key `vat_nummer` (did you mean `vat_id`?)",
+            ),
+            ("[[administrations]]\nkvk_nummer = \"1\"\nname = \"B\"", "(did you mean `kvk`?)"),
+            (
+                "[[administrations]]\nname = \"B\"\n\n[[administrations]]\nname = \"B\"",
+                "line 5: [[administrations]] 2: two [[administrations]] are called \"B\"",
             ),
             ("[[administrations]]\nname = \"\"", "`name` must not be empty"),
             ("[administrations]\nname = \"B\"", "write [[administrations]]"),

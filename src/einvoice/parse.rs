@@ -252,6 +252,10 @@ impl Builder {
                 self.spaces.push((self.open.len(), prefix.into(), space));
             }
             let Some(kept) = Attribute::by_name(key) else {
+                // what says where a schema is, or how blanks count, is about the XML
+                if !["xmlns", "xsi:", "xml:"].iter().any(|start| key.starts_with(start)) {
+                    self.tree.attributes.push((Attribute::Unknown, Span::default()));
+                }
                 continue;
             };
             let value = unescape(&attribute.value)

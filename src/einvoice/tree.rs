@@ -70,6 +70,9 @@ attributes! {
     CurrencyCodeListVersionId "currencyCodeListVersionID";
     CharacterSetCode "characterSetCode";
     EncodingCode "encodingCode";
+    UnitCodeListVersionId "unitCodeListVersionID";
+    /// One that no standard knows.
+    Unknown "";
 }
 
 /// A piece of the text of the tree.
@@ -262,6 +265,14 @@ impl<'t> Node<'t> {
     }
 
     /// An attribute that is not empty.
+    /// Whether it has an attribute that no standard knows.
+    pub(super) fn has_unknown_attribute(self) -> bool {
+        let span = self.element().attributes;
+        self.tree.attributes[span.start as usize..span.end as usize]
+            .iter()
+            .any(|(attribute, _)| *attribute == Attribute::Unknown)
+    }
+
     pub(super) fn attribute(self, wanted: Attribute) -> Option<&'t str> {
         let span = self.element().attributes;
         self.tree.attributes[span.start as usize..span.end as usize]

@@ -23,10 +23,8 @@ impl Access {
     /// Files and folders that this process and its children make from here on are so; a state folder that was made
     /// before is closed to those who may not read it.
     pub fn apply(self, state: &Path) {
-        let keep = match self {
-            Self::Owner => 0o700,
-            Self::Group => 0o770,
-            Self::System => return,
+        let Some(keep) = self.mode() else {
+            return;
         };
         rustix::process::umask(Mode::from_raw_mode(0o777 & !keep));
         // of another user's folder the mode cannot be set, and need not
@@ -35,5 +33,34 @@ impl Access {
         {
             let _ = std::fs::set_permissions(state, Permissions::from_mode(mode & keep));
         }
+    }
+
+    /// The mode of a folder; `None` when the system says it.
+    fn mode(self) -> Option<u32> {
+        match self {
+            Self::Owner => Some(0o700),
+            Self::Group => Some(0o770),
+            Self::System => None,
+        }
+    }
+
+    /// Brings what was made before, and all in it, to what it would be if it were made now. Never through a link.
+    pub(crate) fn bring(self, path: &Path) {
+        let (Some(keep), Ok(meta)) = (self.mode(), path.symlink_metadata()) else {
+            return;
+        };
+        if meta.is_symlink() {
+            return;
+        }
+        // what the user may do himself stays, and is all that the group may
+        let mode = meta.permissions().mode();
+        let own = mode & 0o700;
+        let wanted = (own | own >> 3) & keep;
+        if mode & 0o777 != wanted {
+            // of another user's file the mode cannot be set, and need not
+            let _ = std::fs::set_permissions(path, Permissions::from_mode(wanted));
+        }
+        let inside = meta.is_dir().then(|| std::fs::read_dir(path).ok()).flatten();
+        inside.into_iter().flatten().flatten().for_each(|entry| self.bring(&entry.path()));
     }
 }

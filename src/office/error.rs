@@ -67,6 +67,14 @@ pub enum Error {
         /// The number.
         number: u32,
     },
+    /// There may be a ledger, which this user may not read.
+    #[error("{} cannot be read: {source}", path.display())]
+    LedgerClosed {
+        /// The database file, or one beside it.
+        path: PathBuf,
+        /// The system's answer.
+        source: std::io::Error,
+    },
     /// The ledger can be read but not written.
     #[error("ledger in {} cannot be written", state.display())]
     OnlyToLook {

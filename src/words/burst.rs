@@ -67,6 +67,17 @@ pub fn store(lang: Lang, error: &StoreError) -> Said {
             )
             .to_owned(),
         ),
+        StoreError::Clock { detail } => (
+            lang.pick(
+                format!("de klok van deze machine loopt verkeerd, en AWS weigert daarom: {detail}"),
+                format!("the clock of this machine is wrong, and AWS refuses for that: {detail}"),
+            ),
+            lang.pick(
+                "Zet de klok gelijk (`timedatectl set-ntp true`) en geef dezelfde opdracht opnieuw: er is niets verloren.",
+                "Set the clock (`timedatectl set-ntp true`) and run the same command again: nothing is lost.",
+            )
+            .to_owned(),
+        ),
         StoreError::NoStore { store } => (
             lang.pick(
                 format!("{store} bestaat niet"),
@@ -160,17 +171,10 @@ pub fn store(lang: Lang, error: &StoreError) -> Said {
         ),
         StoreError::Other { store, detail } => (
             format!("{store}: {detail}"),
-            if detail.contains("RequestTimeTooSkewed") {
-                lang.pick(
-                    "De klok van deze machine loopt meer dan een kwartier verkeerd: zet hem gelijk.",
-                    "The clock of this machine is wrong by more than a quarter of an hour: set it.",
-                )
-            } else {
-                lang.pick(
+lang.pick(
                     "`dizzy doctor --burst` controleert de toegang en de bucket.",
                     "`dizzy doctor --burst` checks the access and the bucket.",
                 )
-            }
             .to_owned(),
         ),
     };
@@ -209,6 +213,9 @@ pub fn fleet(lang: Lang, error: &FleetError) -> Said {
                     detail: detail.clone(),
                 },
             );
+        }
+        FleetError::Clock { detail } => {
+            return store(lang, &StoreError::Clock { detail: detail.clone() });
         }
         FleetError::Quota { detail } => (
             lang.pick(
@@ -457,7 +464,10 @@ mod tests {
                 "ftp://x",
             ),
             (other("400 Odd"), "400 Odd"),
-            (other("403 RequestTimeTooSkewed"), "RequestTimeTooSkewed"),
+            (
+                StoreError::Clock { detail: "RequestTimeTooSkewed".to_owned() },
+                "RequestTimeTooSkewed",
+            ),
         ];
         for (error, fact) in cases {
             let [nl, en] = [Lang::Nl, Lang::En].map(|lang| super::store(lang, &error));

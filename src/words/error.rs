@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::{Lang, Said};
 use office::{Error, Stray};
+use rusqlite::ErrorCode;
 
 /// Says what stops a burst in the person's language.
 pub(crate) fn burst_error(lang: Lang, error: &burst::Error) -> Said {
@@ -44,6 +45,11 @@ pub fn error(lang: Lang, error: &Error) -> Said {
                 _ => "",
             },
         ),
+        Error::Ledger { path, source }
+            if source.sqlite_error_code() == Some(ErrorCode::NotADatabase) =>
+        {
+            return no_database(lang, path);
+        }
         Error::Ledger { path, source } => (
             lang.pick(
                 format!(
@@ -52,8 +58,13 @@ pub fn error(lang: Lang, error: &Error) -> Said {
                 ),
                 format!("the ledger {} cannot be used: {source}", path.display()),
             ),
-            if source.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull) {
+            if source.sqlite_error_code() == Some(ErrorCode::DiskFull) {
                 make_room(lang)
+            } else if source.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt) {
+                lang.pick(
+                    "Zet de laatste reservekopie van de hele map terug. Is alleen ledger.sqlite teruggezet, haal dan ledger.sqlite-wal en ledger.sqlite-shm ernaast weg: die horen bij een ander werkbestand.",
+                    "Put back the last backup of the whole folder. If only ledger.sqlite was put back, remove ledger.sqlite-wal and ledger.sqlite-shm beside it: they belong to another ledger.",
+                )
             } else {
                 lang.pick(
                     "Controleer de schijf; helpt dat niet, zet dan de laatste reservekopie van de map terug. Gooi het bestand niet weg: alleen daarin staat wat is gecorrigeerd en overgedragen.",
@@ -70,6 +81,16 @@ pub fn error(lang: Lang, error: &Error) -> Said {
             lang.pick(
                 "Er is niets overgedragen. Controleer de schijf en zet het werkbestand terug uit uw reservekopie.",
                 "Nothing was handed over. Check the disk and put the ledger back from your backup.",
+            ),
+        ),
+        Error::LedgerClosed { path, source } => (
+            lang.pick(
+                format!("het werkbestand {} mag niet worden gelezen: {}", path.display(), io(lang, source)),
+                format!("the ledger {} may not be read: {}", path.display(), io(lang, source)),
+            ),
+            lang.pick(
+                "Er is niets gedaan. Geef deze opdracht als de gebruiker van wie de map is, of laat die u er toegang toe geven (`access = \"group\"` onder [process]).",
+                "Nothing was done. Give this command as the user whose folder it is, or let them give you access to it (`access = \"group\"` under [process]).",
             ),
         ),
         Error::OnlyToLook { state } => (
@@ -158,6 +179,22 @@ fn stray(lang: Lang, ledger: &Path, out: &Path, why: Stray) -> Said {
     let hint = lang.pick(
         "Er is niets gedaan, want anders wordt hetzelfde twee keer overgedragen. Drie wegen: zet het goede werkbestand terug uit uw reservekopie, of wijs het aan met --state; of begin met --out in een andere, lege map; of begin hier opnieuw met `dizzy process --new-ledger MAP`: alles wordt opnieuw gelezen, en wat in handed-over staat blijft overgedragen.",
         "Nothing was done, or the same would be handed over twice. Three ways on: put the right ledger back from your backup, or name it with --state; or begin in another, empty folder with --out; or begin anew here with `dizzy process --new-ledger FOLDER`: all is read again, and what is in handed-over stays handed over.",
+    );
+    Said { what, hint: hint.to_owned() }
+}
+
+/// A ledger that is none.
+fn no_database(lang: Lang, path: &Path) -> Said {
+    let path = path.display();
+    let what = lang.pick(
+        format!(
+            "{path} is geen werkbestand van dizzy: er staat iets anders in, of het is beschadigd"
+        ),
+        format!("{path} is no ledger of dizzy: it holds something else, or it is damaged"),
+    );
+    let hint = lang.pick(
+        "Zet het werkbestand terug uit uw reservekopie. Is die er niet, begin dan met --out in een andere, lege map, of hier opnieuw met `dizzy process --new-ledger MAP`: dit bestand blijft bewaard als ledger.no-database, en wat in handed-over staat blijft overgedragen.",
+        "Put the ledger back from your backup. If there is none, begin in another, empty folder with --out, or anew here with `dizzy process --new-ledger FOLDER`: this file is kept as ledger.no-database, and what is in handed-over stays handed over.",
     );
     Said { what, hint: hint.to_owned() }
 }

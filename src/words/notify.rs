@@ -7,6 +7,10 @@ use super::{Counted, Lang, count};
 pub(crate) enum Need {
     /// Documents failed in this run.
     Failed(u64),
+    /// Of documents something was changed outside dizzy, in this run or before.
+    Altered(u64),
+    /// Files that are done could not be moved to the archive.
+    NotArchived(u64),
     /// Proposals made in this run want a look.
     Review(u64),
     /// Another run holds the folder.
@@ -20,6 +24,8 @@ impl Need {
     pub fn name(self) -> &'static str {
         match self {
             Self::Failed(_) => "failed",
+            Self::Altered(_) => "altered",
+            Self::NotArchived(_) => "not-archived",
             Self::Review(_) => "review",
             Self::Locked => "locked",
             Self::Error => "error",
@@ -41,6 +47,14 @@ pub fn message(lang: Lang, needs: &[Need], ready: u64, error: Option<&str>) -> S
             Need::Failed(number) => parts.push(lang.pick(
                 format!("{} mislukt", Counted::Documents.of(lang, *number)),
                 format!("{} failed", Counted::Documents.of(lang, *number)),
+            )),
+            Need::Altered(number) => parts.push(lang.pick(
+                format!("{} buiten dizzy om veranderd", Counted::Documents.of(lang, *number)),
+                format!("{} changed outside dizzy", Counted::Documents.of(lang, *number)),
+            )),
+            Need::NotArchived(number) => parts.push(lang.pick(
+                format!("{} niet naar het archief", Counted::Files.of(lang, *number)),
+                format!("{} not moved to the archive", Counted::Files.of(lang, *number)),
             )),
             Need::Review(number) => parts.push(lang.pick(
                 format!("{} na te kijken", Counted::Proposals.of(lang, *number)),

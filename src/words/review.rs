@@ -19,6 +19,18 @@ pub fn wrong(lang: Lang, wrong: Wrong) -> &'static str {
             "Dit is geen datum; schrijf bijvoorbeeld 31-3-2026.",
             "This is no date; write 31-3-2026, for instance.",
         ),
+        Wrong::Year => (
+            "Deze datum kan niet kloppen: kijk het jaartal na.",
+            "This date cannot be right: check the year.",
+        ),
+        Wrong::VatId => (
+            "Dit is geen btw-id: een landcode en de cijfers van dat land, bijvoorbeeld NL004495445B01.",
+            "This is no VAT identifier: the code of a country and its digits, NL004495445B01 for instance.",
+        ),
+        Wrong::TwoWays => (
+            "Duizendtal of cijfers achter de komma? Schrijf bijvoorbeeld 12345,00 of 12,35.",
+            "Thousands or decimals? Write 12345.00 or 12.35, for instance.",
+        ),
         Wrong::Amount => (
             "Dit is geen bedrag; schrijf bijvoorbeeld 1234,56.",
             "This is no amount; write 1234.56, for instance.",

@@ -237,6 +237,11 @@ pub(crate) fn and_more(lang: Lang, number: u64) -> String {
 }
 
 /// Above the files that were written.
+pub(crate) fn not_archived_title(lang: Lang) -> &'static str {
+    lang.pick("Niet naar het archief verplaatst", "Not moved to the archive")
+}
+
+/// Above the files that were written.
 pub(crate) fn output_title(lang: Lang) -> &'static str {
     lang.pick("Geschreven", "Written")
 }

@@ -137,6 +137,23 @@ fn what_is_left_out_is_named() {
     );
 }
 
+/// Once: for however many packages, and however many nights.
+#[test]
+fn what_waits_for_a_look_is_named_once() {
+    let office = Office::new(&format!("[review]\nready_confidence = 1.0\n\n{BAKERY}"));
+    let (name, vat_id, iban) = SUPPLIER;
+    let hand_over =
+        || office.dizzy(&["export", "--out", "out", "--export", "exact,xaf,afas", "--new"]);
+    office.put("in/a.pdf", page(name, vat_id, iban, "A-101", "3 maart 2026"));
+    office.process(&[Path::new("in")]);
+    assert_eq!(hand_over().matches("in/a.pdf: ").count(), 1);
+    office.put("in/b.pdf", page(name, vat_id, iban, "B-202", "3 april 2026"));
+    office.process(&[Path::new("in")]);
+    let told = hand_over();
+    assert!(!told.contains("in/a.pdf: ") && told.contains("in/b.pdf: "), "{told}");
+    assert!(told.contains("named before: 1"), "{told}");
+}
+
 /// What is in the folder, with the contents.
 fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let files = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.unwrap().into_path());
@@ -172,6 +189,7 @@ fn a_lost_ledger_never_hands_the_same_over_again() {
         (Some(Vec::new()), "is not there"),
         (Some(another), "another folder"),
         (Some(first), "under number 0002"),
+        (Some(b"this is a letter, and no ledger at all".repeat(50)), "is no ledger of dizzy"),
     ] {
         match &bytes {
             Some(bytes) => fs::write(&ledger, bytes).unwrap(),
@@ -183,8 +201,16 @@ fn a_lost_ledger_never_hands_the_same_over_again() {
             let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
             assert!(told.contains(says) && told.contains("--new-ledger"), "{told}");
         }
-        if bytes.is_some() {
-            assert!(office.dizzy_ends(1, &hand_over).contains("Three ways on"));
+        for command in [
+            &hand_over[..],
+            &["export", "--out", "out"],
+            &["report", "--out", "out"],
+            &["status", "--out", "out"],
+            &["review", "--out", "out", "--no-browser"],
+        ] {
+            let told = office.dizzy_ends(1, command);
+            let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(told.contains(says) && told.contains("--new-ledger"), "{command:?}: {told}");
         }
         assert_eq!(fs::read(office.dir.path().join("out/proposals.jsonl")).unwrap(), proposals);
         assert_eq!(contents(&handed_over), before);
@@ -195,7 +221,8 @@ fn a_lost_ledger_never_hands_the_same_over_again() {
     assert!(office.dizzy(&hand_over).contains("Nothing new"));
 
     // begun anew, what was handed over stays so, and what is new goes on behind it
-    fs::remove_file(&ledger).unwrap();
+    // also where the ledger is none
+    fs::write(&ledger, b"this is a letter, and no ledger at all".repeat(50)).unwrap();
     office.put("in/c.pdf", page(name, vat_id, iban, "C-303", "3 mei 2026"));
     office.dizzy(&["process", "--new-ledger", "--out", "out", "in"]);
     assert!(office.dizzy(&hand_over).contains("0003"));
@@ -207,6 +234,10 @@ fn a_lost_ledger_never_hands_the_same_over_again() {
         assert_eq!(fs::read(&path).unwrap(), bytes, "{}", path.display());
     }
     // and from here on it is the ledger of this folder
+    office.dizzy(&process);
+    // what somebody else keeps there is no hand-over
+    fs::create_dir(handed_over.join("0007")).unwrap();
+    fs::write(handed_over.join("0008"), "note").unwrap();
     office.dizzy(&process);
 }
 

@@ -32,6 +32,15 @@ fn values_are_taken_as_people_write_them() {
         assert_eq!(normal("issue_date", written).as_deref(), Ok("2026-03-31"));
     }
     assert_eq!(normal("issue_date", "31-2-2026"), Err(Wrong::Date));
+    for year in ["3-3-1026", "3-3-1999", "3-3-2206"] {
+        assert_eq!(normal("due_date", year), Err(Wrong::Year), "{year}");
+    }
+    for amount in ["12,345", "€ 1,000", "-12,345"] {
+        assert_eq!(normal("totals.net", amount), Err(Wrong::TwoWays), "{amount}");
+    }
+    assert_eq!(normal("supplier.vat_id", "nl 0044.95.445.B01").as_deref(), Ok("NL004495445B01"));
+    assert_eq!(normal("supplier.vat_id", "NL123"), Err(Wrong::VatId));
+    assert_eq!(normal("customer.vat_id", "NL004495446B01"), Err(Wrong::CheckDigits));
     assert_eq!(normal("supplier.iban", "NL91 ABNA 0417 1643 01"), Err(Wrong::CheckDigits));
     assert_eq!(normal("document_type", "credit_note").as_deref(), Ok("credit_note"));
     assert_eq!(normal("layout", "1-2,3").as_deref(), Ok("1-2, 3-3"));

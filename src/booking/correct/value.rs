@@ -37,6 +37,15 @@ pub enum Wrong {
     /// It is no date.
     #[error("this is no date")]
     Date,
+    /// No invoice is of that day: a mistake in the year.
+    #[error("no invoice is of that year")]
+    Year,
+    /// It is no VAT identifier of its country.
+    #[error("this is no VAT identifier")]
+    VatId,
+    /// It may be thousands or decimals.
+    #[error("this amount can be read in two ways")]
+    TwoWays,
     /// It is no amount.
     #[error("this is no amount")]
     Amount,
@@ -119,15 +128,20 @@ pub fn normal(field: &str, value: &str) -> Result<String, Wrong> {
     }
     Ok(match kind {
         Kind::Text => plain_text(value),
-        Kind::Date => date(value).ok_or(Wrong::Date)?.to_string(),
+        Kind::Date => {
+            let date = date(value).ok_or(Wrong::Date)?;
+            if !(2000..2100).contains(&date.year()) {
+                return Err(Wrong::Year);
+            }
+            date.to_string()
+        }
+        Kind::Amount if may_be_thousands(value) => return Err(Wrong::TwoWays),
         Kind::Amount => amount(value).ok_or(Wrong::Amount)?.to_string(),
         Kind::Iban => identifier::iban(value).ok_or(Wrong::CheckDigits)?,
-        Kind::VatId => value
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .map(|c| c.to_ascii_uppercase())
-            .take(20)
-            .collect(),
+        Kind::VatId => {
+            let id = identifier::vat_id_shape(value).ok_or(Wrong::VatId)?;
+            identifier::vat_id(&id).ok_or(Wrong::CheckDigits)?
+        }
         Kind::Currency => {
             let code = value.to_ascii_uppercase();
             let is_code = code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
@@ -236,6 +250,14 @@ fn date(text: &str) -> Option<Date> {
         let year = if c < 100 { 2000 + c } else { c };
         Date::new(year, small(b)?, small(a)?).ok()
     }
+}
+
+/// "12,345": thousands to the one, decimals to the other.
+fn may_be_thousands(text: &str) -> bool {
+    let digits = |part: &str| part.chars().filter(char::is_ascii_digit).count();
+    text.split_once(',').is_some_and(|(whole, rest)| {
+        !whole.contains('.') && digits(rest) == 3 && rest.trim().len() == 3
+    })
 }
 
 /// An amount as people write it: the last of point and comma, with at most two digits after it, is the decimal mark.

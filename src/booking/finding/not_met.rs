@@ -16,8 +16,8 @@ pub struct NotMet {
     pub is_error: bool,
 }
 
-/// Rules about amounts: what is owed, or to whom, is doubtful where one is not met.
-const MONEY: [&str; 15] = [
+/// Rules about amounts and parties: what is owed, or to whom, is doubtful where one is not met.
+const MONEY: [&str; 19] = [
     "BR-12",
     "BR-13",
     "BR-14",
@@ -29,10 +29,14 @@ const MONEY: [&str; 15] = [
     "BR-48",
     "BR-CO-1",
     "BR-GA-3",
+    "DZ-ATTRIBUTE",
     "DZ-ELEMENT",
     "DZ-NAMESPACE",
     "DZ-NUMBER",
     "DZ-TWICE",
+    "UBL-SR-12",
+    "UBL-SR-18",
+    "UBL-SR-23",
 ];
 
 impl NotMet {

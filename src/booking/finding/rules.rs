@@ -155,6 +155,10 @@ super::table! {
     NegativeCredit {} "DZ-CREDIT-SIGN" Warning person ["document_type", "totals.gross"]:
         "Een creditnota met bedragen onder nul: krijgt u dit terug of moet u het betalen? Het is als teruggave geboekt.",
         "A credit note with amounts below zero: is this paid back or owed? It is booked as paid back.";
+    /// An invoice (BT-3 380) below zero takes another back and does not say which (BG-3). EN 16931-1, 6.1 and 6.3.
+    NegativeInvoice {} "DZ-NEGATIVE" Warning person ["document_type", "credited_invoice"]:
+        "Een factuur onder nul die niet zegt welke factuur zij terugneemt. Controleer of u dit terugkrijgt, en waarvan.",
+        "An invoice below zero that does not say which invoice it takes back. Check that this is paid back, and of what.";
     /// BG-3 on an invoice: a corrected invoice (384) takes the place of the one that it names, a last one follows on those
     /// of advances. EN 16931-1, 6.3.
     Follows { number: String } "DZ-FOLLOWS" Warning person ["credited_invoice"]:

@@ -162,6 +162,12 @@ pub enum FleetError {
         /// Its word, decoded where AWS encodes it.
         detail: String,
     },
+    /// The clock of this machine is so wrong that AWS takes nothing that it signs.
+    #[error("the clock of this machine is wrong: {detail}")]
+    Clock {
+        /// The word of AWS.
+        detail: String,
+    },
     /// There are no credentials, or they have expired.
     #[error("no valid AWS credentials: {detail}")]
     Credentials {

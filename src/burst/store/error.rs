@@ -26,6 +26,12 @@ pub enum StoreError {
         /// The store's word.
         detail: String,
     },
+    /// The clock of this machine is so wrong that AWS takes nothing that it signs.
+    #[error("the clock of this machine is wrong: {detail}")]
+    Clock {
+        /// The word of AWS.
+        detail: String,
+    },
     /// There are no credentials, or they have expired.
     #[error("no valid AWS credentials: {detail}")]
     Credentials {

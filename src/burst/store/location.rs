@@ -111,6 +111,9 @@ impl FromStr for Location {
         if text.trim().is_empty() {
             return Err(bad(text, "it is empty"));
         }
+        if text.to_ascii_lowercase().starts_with("s3:") {
+            return Err(bad(text, "a bucket is written as s3://BUCKET or s3://BUCKET/PREFIX"));
+        }
         if let Some((scheme, _)) = text.split_once("://")
             && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric())
         {
@@ -190,6 +193,9 @@ mod tests {
             " ",
             "s3://",
             "s3:///x",
+            "s3:/x",
+            "s3:abc",
+            "S3://abc",
             "s3://ab",
             "s3://Abc",
             "s3://a_bc",

@@ -6,6 +6,7 @@ mod pause;
 mod tally;
 mod text;
 
+use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -28,9 +29,12 @@ use crate::words::run::Fate;
 use booking::Verdict;
 use burst::BurstEvent;
 use office::batch::{Event, Summary};
+use reading::Cause;
 
 /// How long the display waits for an event before it looks at the clock.
 const TICK: Duration = Duration::from_millis(200);
+/// So many files of a container that fail for one cause are told one by one.
+const TOLD_APART: usize = 5;
 /// Time between two log lines where there is no terminal.
 const LOG_EVERY: Duration = Duration::from_secs(10);
 
@@ -72,6 +76,8 @@ enum Display {
 #[derive(Debug)]
 pub(crate) struct Progress {
     display: Display,
+    /// How many files of a container failed for a cause.
+    like: BTreeMap<(String, Cause), usize>,
     tally: Tally,
     detail: Detail,
     lang: Lang,
@@ -101,6 +107,7 @@ impl Progress {
         Self {
             display,
             tally: Tally::new(now),
+            like: BTreeMap::new(),
             detail,
             lang,
             paint,
@@ -132,7 +139,7 @@ impl Progress {
             let now = Instant::now();
             if let Some(event) = &event {
                 self.tally.add(event, now);
-                if outcome.is_ok() {
+                if outcome.is_ok() && !self.is_one_of_many(event) {
                     outcome = self.show(event);
                 }
             }
@@ -142,12 +149,43 @@ impl Progress {
             }
         }
         if outcome.is_ok() {
+            outcome = self.tell_many();
+        }
+        if outcome.is_ok() {
             outcome = self.answer_signals();
         }
         if let Display::Bars(bars) = &self.display {
             bars.clear();
         }
         outcome
+    }
+
+    /// Whether so many files of this container failed for this cause before that they are told together.
+    fn is_one_of_many(&mut self, event: &burst::Event) -> bool {
+        let burst::Event::Run(Event::Failed { path, cause }) = event else { return false };
+        let Some((container, _)) = path.split_once("!/") else { return false };
+        let number = self.like.entry((container.to_owned(), cause.clone())).or_default();
+        *number += 1;
+        *number > TOLD_APART && !matches!(self.display, Display::Json)
+    }
+
+    /// Tells of those together.
+    fn tell_many(&mut self) -> io::Result<()> {
+        let (is_bars, all) =
+            (matches!(self.display, Display::Bars(_)), self.detail == Detail::Documents);
+        let many = std::mem::take(&mut self.like);
+        for ((container, cause), number) in many {
+            if number <= TOLD_APART || is_bars && !all || matches!(self.display, Display::Json) {
+                continue;
+            }
+            let said = words::times(self.lang, number, &words::cause(self.lang, &cause).what);
+            writeln!(
+                io::stderr(),
+                "{}",
+                self.line(Fate::Failed, &format!("{container}!/"), &said)
+            )?;
+        }
+        Ok(())
     }
 
     /// Writes the last event, for programs.

@@ -116,6 +116,24 @@ fn paths_in_files_are_relative_to_the_file() {
 }
 
 #[test]
+fn a_file_that_is_no_utf8_is_named_with_its_line_and_mistakes_come_in_their_order() {
+    let place = Place::new();
+    let path = place.write("work/project/sub/dizzy.toml", "");
+    fs::write(&path, b"[process]\njobs = 1\nout = \"caf\xE9\"\n").unwrap();
+    let said = load(&place.sources()).unwrap_err().to_string();
+    assert!(
+        said.ends_with("dizzy.toml, line 3: a character is not UTF-8; save the file as UTF-8"),
+        "{said}"
+    );
+    let two = "[process]\nzzz = 1\njobs = -1\n[limits]\npages = 0\n";
+    assert!(
+        place.refusal(two).contains("line 2: unknown key `process.zzz`"),
+        "{}",
+        place.refusal(two)
+    );
+}
+
+#[test]
 fn what_is_wrong_is_named_with_file_and_key() {
     let place = Place::new();
     let cases = [

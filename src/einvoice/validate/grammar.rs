@@ -24,6 +24,9 @@ pub(super) static RULES: &[Rule] = rules![
     "DZ-ORDER" Error "": "Dit element staat op een andere plaats dan de standaard voorschrijft: een ontvanger mag de factuur weigeren. Zet de elementen in de volgorde van de standaard.",
         "This element stands at another place than the standard says: a receiver may refuse the invoice. Put the elements in the order of the standard."
         => found_by_walking;
+    "DZ-ATTRIBUTE" Error "": "Dit element heeft een attribuut dat de standaard niet kent: de ene ontvanger leest het, de andere niet. Laat het weg.",
+        "This element has an attribute that the standard does not know: one receiver reads it, another does not. Leave it out."
+        => found_by_walking;
 ];
 
 /// The rules, by their places in the table.
@@ -32,6 +35,7 @@ const ELEMENT: usize = 1;
 const TWICE: usize = 2;
 const PART: usize = 3;
 const ORDER: usize = 4;
+const ATTRIBUTE: usize = 5;
 
 /// What may stand in an element.
 #[derive(Default)]
@@ -70,7 +74,7 @@ pub(super) fn find(
     syntax: Syntax,
     root: Node<'_>,
 ) -> impl Iterator<Item = (&'static Rule, Places<'_>)> {
-    let mut found: [Places<'_>; 5] = Default::default();
+    let mut found: [Places<'_>; 6] = Default::default();
     let grammar = match syntax {
         Syntax::Ubl => &*UBL,
         Syntax::Cii => &*CII,
@@ -78,6 +82,8 @@ pub(super) fn find(
     if grammar.contains_key(root.local()) {
         for node in std::iter::once(root).chain(root.inside()) {
             let content = grammar.get(node.local()).filter(|_| has_parts(node));
+            let is_known = node.space() != Space::Other;
+            found[ATTRIBUTE].when(is_known && node.has_unknown_attribute(), node);
             found[NAMESPACE].when(!is_in_place(syntax, root, node, content.is_some()), node);
             if let Some(content) = content {
                 content.look(node, &mut found);
@@ -124,7 +130,7 @@ fn has_parts(node: Node<'_>) -> bool {
 }
 
 impl Content {
-    fn look<'t>(&self, node: Node<'t>, found: &mut [Places<'t>; 5]) {
+    fn look<'t>(&self, node: Node<'t>, found: &mut [Places<'t>; 6]) {
         let mut furthest = 0;
         let mut seen = vec![false; self.names.len()];
         for child in node.children() {

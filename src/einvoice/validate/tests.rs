@@ -483,6 +483,8 @@ fn what_the_schema_does_not_allow_is_an_error() {
         ("DZ-TWICE", FULL, PAYABLE, PAYABLE.to_owned() + &PAYABLE.replace("cbc:", "b:")),
         ("DZ-ELEMENT", FULL, PAYABLE, PAYABLE.to_owned() + "<cbc:PayAmount>1</cbc:PayAmount>"),
         ("DZ-ELEMENT", FULL_CII, GROSS, GROSS.to_owned() + "<ram:GrossAmount>1</ram:GrossAmount>"),
+        ("DZ-ATTRIBUTE", FULL, "<cbc:DueDate>", "<cbc:DueDate kind=\"x\">".to_owned()),
+        ("DZ-ATTRIBUTE", FULL_CII, GROSS, GROSS.replacen('>', " rate=\"2\">", 1)),
         ("DZ-NAMESPACE", FULL, "<cbc:DueDate>", other.to_owned() + "<cbc:DueDate>"),
         (
             "DZ-NAMESPACE",

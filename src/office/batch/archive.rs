@@ -1,6 +1,9 @@
 //! Moving finished input files away, when the person asked for it.
 
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::ledger::{FileRole, Ledger};
 use crate::{Error, Result};
@@ -8,16 +11,18 @@ use reading::source::display;
 
 use super::shared::Seen;
 
-/// Moves the files of which everything is done to `folder`, into the folders that they are in below the inputs; what failed, waits or is no invoice stays where it is.
+/// Moves the files of which everything is done to `folder`, into the folders that they are in below the inputs; what failed,
+/// waits or is no invoice stays where it is. Gives those that could not be moved, with why.
 ///
 /// # Errors
-/// When the folder cannot be made or a file cannot be moved.
+/// When the ledger cannot be used.
 pub fn archive(
     ledger: &mut Ledger,
     folder: &Path,
     inputs: &[PathBuf],
     seen: &[Seen],
-) -> Result<()> {
+) -> Result<Vec<(PathBuf, Arc<io::Error>)>> {
+    let mut stayed = Vec::new();
     let inputs: Vec<PathBuf> =
         inputs.iter().filter_map(|input| std::path::absolute(input).ok()).collect();
     for Seen { entry, key } in seen {
@@ -25,10 +30,18 @@ pub fn archive(
             continue;
         }
         let folder = folder.join(place(&inputs, &entry.absolute));
-        std::fs::create_dir_all(&folder).map_err(Error::io("create folder", &folder))?;
-        let target = free_name(&folder, &entry.path);
         // a kill in between leaves the ledger with the old path: the proposals stay, under that path
-        move_file(&entry.absolute, &target)?;
+        let moved = fs::create_dir_all(&folder).and_then(|()| {
+            let target = free_name(&folder, &entry.path);
+            move_file(&entry.absolute, &target).map(|()| target)
+        });
+        let target = match moved {
+            Ok(target) => target,
+            Err(error) => {
+                stayed.push((entry.path.clone(), Arc::new(error)));
+                continue;
+            }
+        };
         let absolute = std::path::absolute(&target).map_err(Error::io("find", &target))?;
         ledger.move_file(
             key,
@@ -37,7 +50,8 @@ pub fn archive(
             &display(&target),
         )?;
     }
-    ledger.commit().map(drop)
+    ledger.commit()?;
+    Ok(stayed)
 }
 
 fn is_done(ledger: &Ledger, key: &[u8]) -> Result<bool> {
@@ -96,19 +110,48 @@ fn free_name(folder: &Path, path: &Path) -> PathBuf {
     name
 }
 
-fn move_file(from: &Path, to: &Path) -> Result<()> {
-    match std::fs::rename(from, to) {
-        Err(error) if error.kind() == std::io::ErrorKind::CrossesDevices => {
-            std::fs::copy(from, to).map_err(Error::io("copy to", to))?;
-            std::fs::remove_file(from).map_err(Error::io("remove", from))
-        }
-        other => other.map_err(Error::io("move", from)),
+fn move_file(from: &Path, to: &Path) -> io::Result<()> {
+    match fs::rename(from, to) {
+        Err(error) if error.kind() == io::ErrorKind::CrossesDevices => copy_file(from, to),
+        other => other,
     }
+}
+
+/// To another disk: there whole under its name, and then gone here, or nothing of it is there.
+fn copy_file(from: &Path, to: &Path) -> io::Result<()> {
+    let mut part = to.as_os_str().to_owned();
+    part.push(".part");
+    let part = PathBuf::from(part);
+    let copied = fs::copy(from, &part)
+        .and_then(|_| File::open(&part)?.sync_all())
+        .and_then(|()| fs::rename(&part, to));
+    let moved = copied.and_then(|()| fs::remove_file(from));
+    if moved.is_err() {
+        // the one that stays is the original
+        for left in [part.as_path(), to] {
+            let _ = fs::remove_file(left);
+        }
+    }
+    moved
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_cannot_be_copied_stays_and_leaves_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let (from, to) = (dir.path().join("a.xml"), dir.path().join("b.xml"));
+        fs::write(&from, "whole").unwrap();
+        fs::create_dir(dir.path().join("b.xml.part")).unwrap();
+        copy_file(&from, &to).unwrap_err();
+        assert!(from.exists() && !to.exists());
+        fs::remove_dir(dir.path().join("b.xml.part")).unwrap();
+        copy_file(&from, &to).unwrap();
+        assert_eq!(fs::read(&to).unwrap(), b"whole");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
 
     #[test]
     fn folders_of_the_input_are_kept() {

@@ -12,7 +12,7 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use data_encoding::HEXLOWER;
 use serde_json::{Value, json};
@@ -39,6 +39,9 @@ use super::hold::{lock_for_moment, take_seat};
 use super::original::{HeldOpen, Origin, Originals};
 use super::publish::{Amendments, of_document};
 use super::{belongs, books, fingerprint, learn, pictures, publish, publish_report, run};
+
+/// A year, seconds.
+const YEAR_S: u64 = 31_556_952;
 
 /// Open proposals of a supplier that are booked anew when something was learned of it.
 const FOLLOWERS: usize = 50;
@@ -297,6 +300,12 @@ impl Desk {
             ("lines", lines.map_err(Refusal::Wrong)?, None)
         } else {
             let mut value = normal(field, value).map_err(Refusal::Wrong)?;
+            let year = value.get(..4).filter(|_| field.ends_with("_date"));
+            let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+            let next = 1971 + now.as_secs() / YEAR_S;
+            if year.and_then(|year| year.parse().ok()).is_some_and(|year: u64| year > next) {
+                return Err(Refusal::Wrong(Wrong::Year));
+            }
             if field == "administration" && !value.is_empty() {
                 let record = self.ledger.document(sha256)?;
                 let is_for_several = record.is_some_and(|record| record.books.len() > 1);

@@ -27,6 +27,8 @@ pub struct NewFiles {
     /// Entries that were never handed over and that a package does not get, by the document, with the reason. Those of
     /// another package and of copies are not among them.
     pub left_out: Vec<(String, LeftOut)>,
+    /// How many more wait for a look, which an earlier hand-over has named.
+    pub named_before: usize,
 }
 
 /// Writes import files with what is new for the packages that are chosen.
@@ -58,10 +60,24 @@ pub fn export_new(settings: &Settings) -> Result<NewFiles> {
             match obstacle(package, &record, settings) {
                 None => new.push(key),
                 Some(LeftOut::NoEntry | LeftOut::Duplicate | LeftOut::OtherPackage(_)) => {}
-                Some(why) => files.left_out.push((record.source.path.clone(), why)),
+                Some(why) => {
+                    let one = (record.source.path.clone(), why);
+                    if !files.left_out.contains(&one) {
+                        files.left_out.push(one); // once, for however many packages
+                    }
+                }
             }
         }
     }
+    let all = std::mem::take(&mut files.left_out);
+    for (path, why) in all {
+        if why != LeftOut::Review || ledger.name_once(&path)? {
+            files.left_out.push((path, why));
+        } else {
+            files.named_before += 1;
+        }
+    }
+    ledger.commit()?;
     if !new.is_empty() {
         let number = ledger.hand_over(&new)?;
         let written = write(&mut ledger, &same, settings, number)?;
@@ -101,18 +117,25 @@ pub(super) fn all_handed_over(out: &Path) -> Result<Vec<(u32, PathBuf)>> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         read => read.map_err(Error::io("read folder", &all))?,
     };
-    let numbered = read.filter_map(|entry| {
-        let entry = entry.ok()?;
-        Some((entry.file_name().to_str()?.parse().ok()?, entry.path()))
+    let own = read.filter_map(|entry| {
+        let (name, path) = entry.ok().map(|entry| (entry.file_name(), entry.path()))?;
+        let number: u32 = name.to_str()?.parse().ok()?;
+        // whatever else somebody keeps there is not what dizzy wrote
+        let is_own = PACKAGES.into_iter().any(|package| path.join(package.index()).is_file());
+        (is_own && name.to_str()? == numbered(number)).then_some((number, path))
     });
-    let mut folders: Vec<_> = numbered.collect();
+    let mut folders: Vec<_> = own.collect();
     folders.sort();
     Ok(folders)
 }
 
 fn folder(settings: &Settings, number: u32) -> PathBuf {
     let all = settings.process.out.join("handed-over");
-    all.join(format!("{number:04}"))
+    all.join(numbered(number))
+}
+
+fn numbered(number: u32) -> String {
+    format!("{number:04}")
 }
 
 /// The packages that a person chose.
@@ -195,6 +218,7 @@ fn write(
         written.extend(files.flatten().map(|file| file.path()));
     }
     written.sort();
+    belongs::close(settings);
     ledger.finish_hand_over(number)?;
     Ok(written)
 }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use invoice::both;
 
-use crate::ledger::may_only_look;
+use crate::ledger::{is_there, may_only_look};
 use crate::{Error, Result};
 
 /// A run waits this long for a review that writes: it makes all files anew, of thousands of proposals perhaps.
@@ -81,7 +81,7 @@ fn is_reviewed(state: &Path) -> Result<bool> {
 }
 
 fn must_have_ledger(state: &Path) -> Result<()> {
-    if state.join("ledger.sqlite").exists() {
+    if is_there(state)? {
         return Ok(());
     }
     let state = state.display();
@@ -116,7 +116,7 @@ mod tests {
     fn a_run_waits_for_a_review_but_not_for_a_run() {
         let dir = tempfile::tempdir().unwrap();
         let state = dir.path();
-        std::fs::write(state.join("ledger.sqlite"), "").unwrap();
+        std::fs::write(state.join("ledger.sqlite"), "x").unwrap();
         let run = lock(state).unwrap();
         let begun = Instant::now();
         assert!(matches!(lock(state), Err(Error::Locked { .. })));

@@ -46,6 +46,9 @@ impl Worker<'_> {
         if let ([entry], [row]) = (entries, &rows[..])
             && row.role == FileRole::Container
         {
+            if row.looked != self.shared.terms.fingerprint.text {
+                return false;
+            }
             let key = key_of(&entry.absolute);
             let members =
                 self.shared.with_ledger(|ledger| ledger.members(&key)).unwrap_or_default();
@@ -101,6 +104,13 @@ impl Worker<'_> {
                     }
                 }
             }
+            // what other code saw in it, this may see otherwise
+            FileRole::Skipped(_) | FileRole::Failed(_)
+                if row.looked != self.shared.terms.fingerprint.text =>
+            {
+                None
+            }
+            FileRole::Failed(Cause::Altered) => None,
             FileRole::Failed(cause) if cause.is_passing() || self.shared.terms.retry_failed => None,
             FileRole::Container => None,
             FileRole::Companion(_) | FileRole::Skipped(_) | FileRole::Failed(_) => {
@@ -151,8 +161,9 @@ impl Worker<'_> {
     /// Whether a document's outcome still stands.
     pub(super) fn is_current(&self, document: &DocumentRecord) -> bool {
         let terms = &self.shared.terms;
-        if document.cause == Some(Cause::Altered) {
-            return !terms.retry_failed; // named until a person has seen it
+        // named until a person has seen it; what an older version left unreadable is made anew
+        if document.cause == Some(Cause::Altered) && document.made_by.understanding != [0; 16] {
+            return !terms.retry_failed;
         }
         let is_tried_again = |cause: &Cause| cause.is_passing() || terms.retry_failed;
         document.is_current(&terms.fingerprint)

@@ -101,16 +101,33 @@ impl Worker<'_> {
         }
         self.shared.count(|summary| summary.count_skipped(row.shown, &reason));
         let event = Event::Skipped { path: row.shown.to_owned(), reason: reason.clone() };
-        let record = record(row.entry, row.shown, FileRole::Skipped(reason), None);
+        let record = self.row(row.entry, row.shown, FileRole::Skipped(reason), None);
         self.shared.record(|ledger| ledger.put_file(row.key, &record, row.container), event);
     }
 
     /// Notes a file that could not even be taken as a document.
     fn fail_file(&self, row: &Row<'_>, cause: Cause) {
         self.shared.count(|summary| summary.count_failure(row.shown, &cause, true));
-        let record = record(row.entry, row.shown, FileRole::Failed(cause.clone()), None);
+        let record = self.row(row.entry, row.shown, FileRole::Failed(cause.clone()), None);
         let event = Event::Failed { path: row.shown.to_owned(), cause };
         self.shared.record(|ledger| ledger.put_file(row.key, &record, row.container), event);
+    }
+
+    fn row(
+        &self,
+        entry: &FileEntry,
+        shown: &str,
+        role: FileRole,
+        administration: Option<String>,
+    ) -> FileRecord {
+        FileRecord {
+            administration,
+            shown: shown.to_owned(),
+            len: entry.len,
+            modified_ns: modified_ns(entry),
+            role,
+            looked: self.shared.terms.fingerprint.text,
+        }
     }
 
     fn open(&mut self, entry: &FileEntry) {
@@ -206,7 +223,7 @@ impl Worker<'_> {
             });
         match result {
             Ok(()) => {
-                let record = record(row.entry, row.shown, FileRole::Container, None);
+                let record = self.row(row.entry, row.shown, FileRole::Container, None);
                 self.shared.with_ledger(|ledger| ledger.put_file(row.key, &record, None));
             }
             Err(cause) => self.fail_file(row, cause),
@@ -267,11 +284,11 @@ impl Worker<'_> {
             let known = (ledger.document(sha256)?, ledger.path_of(sha256)?);
             let container = candidate.container.as_deref();
             let role = FileRole::Document(sha256);
-            let row = record(&candidate.met.entry, &candidate.met.shown, role, folder.clone());
+            let row = self.row(&candidate.met.entry, &candidate.met.shown, role, folder.clone());
             ledger.put_file(&candidate.key, &row, container)?;
             if let Some(page) = &candidate.companion {
                 let role = FileRole::Companion(page.document.sha256);
-                let row = record(&page.met.entry, &page.met.shown, role, folder.clone());
+                let row = self.row(&page.met.entry, &page.met.shown, role, folder.clone());
                 ledger.put_file(&page.key, &row, container)?;
             }
             Ok(known)
@@ -323,21 +340,6 @@ fn open_and_sniff(entry: &FileEntry) -> (Result<Sniffed, Cause>, BytesAt) {
         Err(error) => Err(Cause::from(&error)),
     };
     (sniffed, at)
-}
-
-fn record(
-    entry: &FileEntry,
-    shown: &str,
-    role: FileRole,
-    administration: Option<String>,
-) -> FileRecord {
-    FileRecord {
-        administration,
-        shown: shown.to_owned(),
-        len: entry.len,
-        modified_ns: modified_ns(entry),
-        role,
-    }
 }
 
 pub(super) fn modified_ns(entry: &FileEntry) -> i64 {

@@ -28,7 +28,7 @@ mod stop;
 mod summary;
 mod worker;
 
-pub use belongs::begin_anew;
+pub use belongs::{begin_anew, has_ledger};
 pub use desk::{Desk, PageShown, Refusal};
 pub use event::{Event, Events};
 pub use fingerprint::fingerprint;

@@ -20,7 +20,7 @@ use reading::Cause;
 use reading::source::Sha256;
 
 use super::original::{HeldOpen, Originals};
-use super::{books, hand_over, pictures, publish_packages, publish_report, publish_ubl};
+use super::{belongs, books, hand_over, pictures, publish_packages, publish_report, publish_ubl};
 
 /// Makes the files in the output folder again, each in one piece; says which they are.
 ///
@@ -41,7 +41,7 @@ pub(crate) fn publish_only(
     held: &HeldOpen,
 ) -> Result<Vec<PathBuf>> {
     let same = Amendments::of(ledger, settings)?;
-    paths(settings)
+    let written = paths(settings)
         .into_iter()
         .filter(|(format, _)| formats.contains(format))
         .map(|(format, path)| {
@@ -52,7 +52,9 @@ pub(crate) fn publish_only(
             })?;
             Ok(path)
         })
-        .collect()
+        .collect();
+    belongs::close(settings);
+    written
 }
 
 /// The same at the end of a run, which most nights has nothing new: files that are as they should be are left alone.
@@ -65,6 +67,7 @@ pub(crate) fn publish_changes(
     held: &HeldOpen,
 ) -> Result<Vec<PathBuf>> {
     if ledger.published()?.is_some_and(|made| made == mark(settings)) {
+        belongs::close(settings);
         return Ok(paths(settings).into_iter().map(|(_, path)| path).collect());
     }
     let written = publish(ledger, settings, held)?;

@@ -191,6 +191,7 @@ impl Session {
         let begun = Instant::now();
         let settings = with_ocr_of_this_machine(settings);
         let state_dir = state_dir(&settings);
+        belongs::has_ledger(&settings, &state_dir)?;
         let out = &settings.process.out;
         std::fs::create_dir_all(out).map_err(Error::io("create folder", out))?;
         std::fs::create_dir_all(&state_dir).map_err(Error::io("create folder", &state_dir))?;
@@ -362,7 +363,8 @@ impl Session {
         ledger.put_rate(OCR_PAGE, estimates.ocr_page.rate())?;
         ledger.end_run(summary.read, summary.failed_now, (summary.pages, summary.ocr_pages))?;
         if !settings.process.archive.as_os_str().is_empty() {
-            archive::archive(ledger, &settings.process.archive, &inputs, &seen)?;
+            summary.not_archived =
+                archive::archive(ledger, &settings.process.archive, &inputs, &seen)?;
         }
         let is_wanted = settings.export.formats.contains(&Format::Report);
         if is_wanted && summary.read > 0 && !summary.interrupted {
@@ -381,6 +383,7 @@ impl Session {
         let stop = Arc::clone(&self.stop);
         self.concluder().catch_up(self.ledger()?, || stop.is_draining())?;
         let ledger = self.ledger()?;
+        summary.name_altered(ledger.failures()?);
         summary.outputs = publish_changes(ledger, &settings, &held)?;
         summary.elapsed = begun.elapsed();
         Ok(summary)
@@ -512,8 +515,9 @@ pub fn report(settings: &Settings, program: &Program) -> Result<Vec<PathBuf>> {
     settings.export.formats = vec![Format::Report];
     let state = state_dir(&settings);
     // a page can be made beside a ledger that cannot be written
+    let open = if may_only_look(&state) { belongs::open_to_look } else { belongs::open };
     let _lock = (!may_only_look(&state)).then(|| hold(&state)).transpose()?;
-    let ledger = belongs::open_to_look(&settings, &state)?;
+    let ledger = open(&settings, &state)?;
     let readers = (0..jobs(&settings)).map(|_| new_reader(&program.reader, &settings));
     let held = HeldOpen::default();
     pictures::make(&ledger, &settings, readers.collect(), Budget::All, &held)?;
@@ -534,7 +538,8 @@ pub(super) fn is_quick(found: &Found) -> bool {
 /// When the ledger cannot be read.
 pub fn status(settings: &Settings) -> Result<Status> {
     let state_dir = state_dir(settings);
-    let ledger = belongs::open_to_look(settings, &state_dir)?;
+    let mut ledger = belongs::open_to_look(settings, &state_dir)?;
+    ledger.mark_altered()?; // until this one is closed
     let mut status = ledger.status()?;
     if status.documents > 0 {
         let doubled = set_back(&ledger, settings, |_| true)?;

@@ -1,6 +1,8 @@
 //! What a run came to.
 
+use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use reading::Cause;
@@ -40,6 +42,8 @@ pub struct Summary {
     pub failed: u64,
     /// Documents that failed in this run.
     pub failed_now: u64,
+    /// Documents of the ledger, of whatever input, of which something was changed outside dizzy.
+    pub altered: u64,
     /// Files that are no invoice documents.
     pub skipped: u64,
     /// Files that are still being written, or take long: the next run takes them.
@@ -56,6 +60,8 @@ pub struct Summary {
     pub first_skipped: Vec<(String, SkipReason)>,
     /// Why files were skipped, and how many for each reason, in the order in which the reasons came up.
     pub skip_reasons: Vec<(SkipReason, u64)>,
+    /// What is done and could not be moved to the archive, with what the system said.
+    pub not_archived: Vec<(PathBuf, Arc<io::Error>)>,
     /// The files that were written.
     pub outputs: Vec<PathBuf>,
 }
@@ -116,6 +122,15 @@ impl Summary {
         if self.first_failures.len() < NAMED && !is_told {
             self.first_failures.push((path.to_owned(), cause.clone()));
         }
+    }
+
+    /// Names first, of all failures in the ledger, what was changed outside dizzy.
+    pub(super) fn name_altered(&mut self, mut failures: Vec<(String, Cause)>) {
+        failures.retain(|(_, cause)| *cause == Cause::Altered);
+        self.altered = failures.len() as u64;
+        self.first_failures.retain(|(_, cause)| *cause != Cause::Altered);
+        self.first_failures.splice(0..0, failures);
+        self.first_failures.truncate(NAMED);
     }
 
     /// Some proposals that were counted as ready want a look beside all others; `now` of them were read in this run.

@@ -83,6 +83,7 @@ impl Gone {
             modified_ns: 1,
             role: FileRole::Document(gone.sha256),
             administration: None,
+            looked: [0; 16],
         };
         let path = gone.folder.path().join("in/a.pdf");
         let key = path.as_os_str().as_encoded_bytes();

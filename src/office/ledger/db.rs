@@ -60,16 +60,17 @@ impl Ledger {
             return Self::open(state_dir);
         }
         let copy = tempfile::tempdir().map_err(Error::io("create folder", std::env::temp_dir()))?;
+        is_there(state_dir)?;
         for name in ["ledger.sqlite", "ledger.sqlite-wal"] {
-            let path = state_dir.join(name);
-            let Ok(mut from) = File::open(&path) else {
-                continue; // no write-ahead log is left, or SQLite says what is the matter
+            let Ok(mut from) = File::open(state_dir.join(name)) else {
+                continue; // no write-ahead log is left
             };
             File::create(copy.path().join(name))
                 .and_then(|mut to| io::copy(&mut from, &mut to))
                 .map_err(Error::io("copy to", copy.path()))?;
         }
-        let opened = Self::open(copy.path())?;
+        let mut opened = Self::open(copy.path())?;
+        opened.set_altered_aside()?;
         Ok(Self { _copy: Some(copy), ..opened })
     }
 
@@ -274,6 +275,27 @@ impl Ledger {
     }
 }
 
+/// Whether there is a ledger in this folder.
+///
+/// # Errors
+/// [`Error::LedgerClosed`] when this user may not know, or may not read it or what SQLite keeps beside it.
+pub fn is_there(state: &Path) -> Result<bool> {
+    let mut is_there = false;
+    for name in ["ledger.sqlite-wal", "ledger.sqlite"] {
+        let path = state.join(name);
+        is_there = match File::open(&path).and_then(|file| file.metadata()) {
+            Ok(meta) => meta.len() > 0,
+            Err(error)
+                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
+            {
+                false
+            }
+            Err(source) => return Err(Error::LedgerClosed { path, source }),
+        };
+    }
+    Ok(is_there)
+}
+
 /// Whether a ledger can be read but not written: it is another user's, or on a disk that is read-only.
 pub fn may_only_look(state: &Path) -> bool {
     let refused = |name: &str, create: bool| {
@@ -282,7 +304,10 @@ pub fn may_only_look(state: &Path) -> bool {
         matches!(kind, Some(ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem))
     };
     state.join("ledger.sqlite").is_file()
-        && (refused("ledger.sqlite", false) || refused("lock", true))
+        && (["ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"]
+            .iter()
+            .any(|name| refused(name, false))
+            || refused("lock", true))
 }
 
 /// What [`Ledger::copy_in_memory`] takes over: no words, no proposals.

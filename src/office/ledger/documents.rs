@@ -103,12 +103,18 @@ impl Ledger {
         .map(drop)
     }
 
-    /// Looks whether outcomes and corrections are as they were written. A document of which one is not has failed with
-    /// [`Cause::Altered`] from now on: nothing that nobody wrote is exported.
+    /// Looks whether outcomes, corrections and rows of files are as they were written. A document or file of which one is
+    /// not has failed with [`Cause::Altered`] from now on: nothing that nobody wrote is exported.
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
     pub(crate) fn set_altered_aside(&mut self) -> Result<()> {
+        self.mark_altered()?;
+        self.commit().map(drop)
+    }
+
+    /// The same for as long as nothing is committed.
+    pub(crate) fn mark_altered(&mut self) -> Result<()> {
         let mut altered = self.unsealed(
             "SELECT sha256, seal, sha256, companion, state, cause, proposals, keys FROM document",
             6,
@@ -138,24 +144,49 @@ impl Ledger {
                 params![sha256, FAILED, cause, seal],
             )?;
         }
-        self.seal_older()?;
-        self.commit().map(drop)
+        let files = self.unsealed(
+            "SELECT path, seal, role, sha256, detail, administration FROM file",
+            4,
+            |row| row.get::<_, Vec<u8>>(0),
+        )?;
+        for path in files {
+            self.change(
+                "UPDATE file SET role = 5, sha256 = NULL, detail = ?2, seal = NULL WHERE path = ?1",
+                params![path, cause],
+            )?;
+        }
+        self.seal_older(&cause)
     }
 
-    /// Seals outcomes of a version that did not: they count as written as they are now.
-    fn seal_older(&mut self) -> Result<()> {
-        let older: Vec<(i64, Vec<u8>)> = self
+    /// Seals outcomes of a version that did not: they count as written as they are now. One that is not to be understood
+    /// has failed, and is made anew by the next run that meets the document.
+    fn seal_older(&mut self, cause: &[u8]) -> Result<()> {
+        let broken = |row: &Row<'_>| -> rusqlite::Result<bool> {
+            let proposals = row.get::<_, Option<Vec<u8>>>(6)?.unwrap_or_default();
+            Ok(row.get::<_, i64>(4)? == DONE && unpack_large::<Vec<Proposal>>(&proposals).is_none())
+        };
+        let older: Vec<(i64, Option<Vec<u8>>)> = self
             .connection
             .prepare(
                 "SELECT rowid, NULL, sha256, companion, state, cause, proposals, keys FROM document
                  WHERE seal IS NULL",
             )
             .and_then(|mut rows| {
-                rows.query_map([], |row| Ok((row.get(0)?, seal_of(row, 6)?)))?.collect()
+                let seal =
+                    |row: &Row<'_>| if broken(row)? { Ok(None) } else { seal_of(row, 6).map(Some) };
+                rows.query_map([], |row| Ok((row.get(0)?, seal(row)?)))?.collect()
             })
             .map_err(self.wrap())?;
         for (row, seal) in older {
-            self.write("UPDATE document SET seal = ?2 WHERE rowid = ?1", params![row, seal])?;
+            match seal {
+                Some(seal) => self
+                    .write("UPDATE document SET seal = ?2 WHERE rowid = ?1", params![row, seal])?,
+                None => self.change(
+                    "UPDATE document SET state = ?2, cause = ?3, proposals = NULL, keys = NULL, ready = 0,
+                         review = 0, extraction = zeroblob(16) WHERE rowid = ?1",
+                    params![row, FAILED, cause],
+                )?,
+            };
         }
         Ok(())
     }

@@ -9,7 +9,7 @@ use reading::Cause;
 use reading::source::{Sha256, SkipReason};
 
 use super::Ledger;
-use super::blob::{pack, unpack};
+use super::blob::{pack, seal, unpack};
 use super::record::{FileRecord, FileRole};
 
 const DOCUMENT: i64 = 1;
@@ -35,7 +35,7 @@ impl Ledger {
     pub fn file(&self, path: &[u8]) -> Result<Option<FileRecord>> {
         self.connection
             .prepare_cached(
-                "SELECT shown, len, modified_ns, role, sha256, detail, administration FROM file WHERE path = ?1",
+                "SELECT shown, len, modified_ns, role, sha256, detail, administration, looked FROM file WHERE path = ?1",
             )
             .and_then(|mut statement| statement.query_row([path], file_record).optional())
             .map(Option::flatten)
@@ -50,12 +50,12 @@ impl Ledger {
         let mut statement = self
             .connection
             .prepare_cached(
-                "SELECT shown, len, modified_ns, role, sha256, detail, administration, path FROM file
+                "SELECT shown, len, modified_ns, role, sha256, detail, administration, looked, path FROM file
                  WHERE container = ?1 ORDER BY path",
             )
             .map_err(self.wrap())?;
         let rows = statement
-            .query_map([container], |row| Ok((row.get(7)?, file_record(row)?)))
+            .query_map([container], |row| Ok((row.get(8)?, file_record(row)?)))
             .map_err(self.wrap())?;
         let mut members = Vec::new();
         for row in rows {
@@ -94,20 +94,30 @@ impl Ledger {
             FileRole::Skipped(reason) => (SKIPPED, None, Some(pack(reason))),
             FileRole::Failed(cause) => (FAILED_FILE, None, Some(pack(cause))),
         };
+        let sha256 = sha256.as_ref().map(<[u8; 32]>::as_slice);
+        let administration = record.administration.as_deref();
+        let seal = seal(&[
+            &role.to_le_bytes(),
+            sha256.unwrap_or_default(),
+            detail.as_deref().unwrap_or_default(),
+            administration.unwrap_or_default().as_bytes(),
+        ]);
         self.change(
-            "INSERT OR REPLACE INTO file
-                 (path, shown, len, modified_ns, role, sha256, detail, container, administration)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            "INSERT OR REPLACE INTO file (path, shown, len, modified_ns, role, sha256, detail, container,
+                 administration, looked, seal)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             params![
                 path,
                 record.shown,
                 record.len.cast_signed(),
                 record.modified_ns,
                 role,
-                sha256.as_ref().map(<[u8; 32]>::as_slice),
+                sha256,
                 detail,
                 container,
-                record.administration
+                administration,
+                record.looked.as_slice(),
+                seal
             ],
         )
         .map(drop)
@@ -364,11 +374,13 @@ fn file_record(row: &Row<'_>) -> rusqlite::Result<Option<FileRecord>> {
     };
     let (shown, len, modified_ns) = (row.get(0)?, row.get::<_, i64>(1)?, row.get(2)?);
     let administration = row.get(6)?;
+    let looked: Vec<u8> = row.get::<_, Option<_>>(7)?.unwrap_or_default();
     Ok(role.map(|role| FileRecord {
         shown,
         len: len.cast_unsigned(),
         modified_ns,
         role,
         administration,
+        looked: looked.try_into().unwrap_or_default(),
     }))
 }

@@ -139,19 +139,27 @@ impl Ledger {
                 params![package, sha256.0.as_slice(), administration, first_page, number],
             )?;
         }
-        let seal = self.seal_of(number)?;
-        self.write("UPDATE hand_over SET seal = ?2 WHERE number = ?1", params![number, seal])?;
+        self.seal_number(number)?;
         self.commit()?;
         Ok(number)
     }
 
-    /// What tells that the rows of a number are those that were written.
+    fn seal_number(&mut self, number: u32) -> Result<()> {
+        let seal = self.seal_of(number)?;
+        self.write("UPDATE hand_over SET seal = ?2 WHERE number = ?1", params![number, seal])
+            .map(drop)
+    }
+
+    /// What tells that a number and its rows are as they were written.
     fn seal_of(&self, number: u32) -> Result<Vec<u8>> {
         let rows: Vec<Vec<u8>> = self
             .connection
             .prepare(
                 "SELECT CAST(package || ' ' || first_page || ' ' || hex(sha256) AS BLOB) FROM handed_over
-                 WHERE number = ?1 ORDER BY 1",
+                 WHERE number = ?1
+                 UNION ALL SELECT CAST(package || ' ' || path || ' ' || pages || ' ' || name || ' ' || invoice AS BLOB)
+                 FROM handed_over_found WHERE number = ?1
+                 UNION ALL SELECT CAST(state AS BLOB) FROM hand_over WHERE number = ?1 ORDER BY 1",
             )
             .and_then(|mut rows| rows.query_map([number], |row| row.get(0))?.collect())
             .map_err(self.wrap())?;
@@ -166,7 +174,9 @@ impl Ledger {
         let sealed: Vec<(u32, Vec<u8>)> = self
             .connection
             .prepare(
-                "SELECT number, seal FROM hand_over WHERE seal IS NOT NULL AND state IN (0, 1) ORDER BY number",
+                "SELECT number, seal FROM hand_over WHERE seal IS NOT NULL
+                 UNION SELECT number, x'' FROM handed_over WHERE number NOT IN (SELECT number FROM hand_over)
+                 ORDER BY number",
             )
             .and_then(|mut rows| {
                 rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
@@ -178,6 +188,14 @@ impl Ledger {
             }
         }
         Ok(None)
+    }
+
+    /// Whether a document is named for the first time.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub(crate) fn name_once(&mut self, path: &str) -> Result<bool> {
+        self.write("INSERT OR IGNORE INTO named (path) VALUES (?1)", [path]).map(|new| new > 0)
     }
 
     /// The last number under which something was handed over, or 0.
@@ -218,6 +236,7 @@ impl Ledger {
                 params![package, path, pages, name, invoice, number],
             )?;
         }
+        self.seal_number(number)?;
         self.commit().map(drop)
     }
 
@@ -281,6 +300,7 @@ impl Ledger {
     /// [`crate::Error::Ledger`].
     pub(crate) fn finish_hand_over(&mut self, number: u32) -> Result<()> {
         self.write("UPDATE hand_over SET state = ?2 WHERE number = ?1", params![number, WRITTEN])?;
+        self.seal_number(number)?;
         self.commit().map(drop)
     }
 
@@ -298,6 +318,7 @@ impl Ledger {
             "UPDATE hand_over SET state = ?2 WHERE number = ?1",
             params![number, TAKEN_BACK],
         )?;
+        self.seal_number(number)?;
         self.commit()?;
         Ok(Some(number))
     }

@@ -16,7 +16,7 @@ mod suppliers;
 mod waiting;
 
 pub use bursts::{BurstRecord, RunId, ShardCount, ShardId};
-pub use db::{Ledger, may_only_look};
+pub use db::{Ledger, is_there, may_only_look};
 pub(crate) use documents::DoneDocument;
 pub(crate) use files::Problem;
 pub use handed_over::CorrectedLater;

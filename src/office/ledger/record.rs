@@ -67,6 +67,8 @@ pub struct FileRecord {
     pub role: FileRole,
     /// The administration in whose folder a document is.
     pub administration: Option<String>,
+    /// What looked at it: [`Fingerprint::text`].
+    pub looked: [u8; 16],
 }
 
 /// How a document ended.

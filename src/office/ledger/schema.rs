@@ -275,6 +275,13 @@ ALTER TABLE document ADD COLUMN seal BLOB;
 ALTER TABLE correction ADD COLUMN seal BLOB;
 ALTER TABLE hand_over ADD COLUMN seal BLOB;
 ", "
+-- What looked at a file, a digest of the readers; the seal of its row. That of a hand-over covers what became of it now.
+ALTER TABLE file ADD COLUMN looked BLOB;
+ALTER TABLE file ADD COLUMN seal BLOB;
+UPDATE hand_over SET seal = NULL;
+-- What was named as waiting for a look when something was handed over: once is enough.
+CREATE TABLE named (path TEXT PRIMARY KEY) WITHOUT ROWID;
+", "
 -- What bookings tell beside costs; NULL in what an older program learned, so that a file that it learned is learned again.
 ALTER TABLE learned_file ADD COLUMN ends INTEGER; -- the last day of its period, days since 1970-01-01
 ALTER TABLE learned_booking ADD COLUMN number TEXT; -- the supplier's, of the invoice

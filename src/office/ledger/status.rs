@@ -76,7 +76,7 @@ pub fn forget_burst(state_dir: &Path, run: &RunId) -> Result<()> {
 }
 
 impl Ledger {
-    /// What the ledger knows.
+    /// What the ledger knows; what was altered from outside has failed.
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].

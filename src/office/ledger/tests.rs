@@ -13,7 +13,14 @@ fn fingerprint(n: u8) -> Fingerprint {
 }
 
 fn file(shown: &str, role: FileRole) -> FileRecord {
-    FileRecord { shown: shown.into(), len: 3, modified_ns: 7, role, administration: None }
+    FileRecord {
+        shown: shown.into(),
+        len: 3,
+        modified_ns: 7,
+        role,
+        administration: None,
+        looked: [1; 16],
+    }
 }
 
 #[test]
@@ -529,6 +536,51 @@ fn a_hand_over_that_was_changed_from_outside_is_noticed() {
     // taken back, it says nothing any more
     ledger.take_back().unwrap();
     assert_eq!(ledger.altered_hand_over().unwrap(), None);
+    // as little as a finished one, whose state is part of it
+    ledger.hand_over(std::slice::from_ref(&one)).unwrap();
+    ledger.finish_hand_over(2).unwrap();
+    ledger
+        .put_found(3, &[["afas/index.csv", "a.pdf", "1", "Bakker", "7"].map(str::to_owned)])
+        .unwrap();
+    assert_eq!(ledger.altered_hand_over().unwrap(), None);
+    for (change, back, number) in [
+        (
+            "UPDATE hand_over SET state = 2 WHERE number = 2",
+            "UPDATE hand_over SET state = 1 WHERE number = 2",
+            2,
+        ),
+        (
+            "UPDATE handed_over_found SET invoice = '8'",
+            "UPDATE handed_over_found SET invoice = '7'",
+            3,
+        ),
+        ("DELETE FROM hand_over WHERE number = 2", "", 2),
+    ] {
+        ledger.connection.execute(change, []).unwrap();
+        assert_eq!(ledger.altered_hand_over().unwrap(), Some(number), "{change}");
+        ledger.connection.execute_batch(back).unwrap();
+    }
+}
+
+#[test]
+fn a_file_whose_row_was_changed_and_an_outcome_that_cannot_be_read_are_named() {
+    let mut ledger = Ledger::in_memory().unwrap();
+    for name in ["a.pdf", "b.pdf"] {
+        let sha = Sha256::of(name.as_bytes());
+        ledger.put_file(name.as_bytes(), &file(name, FileRole::Document(sha)), None).unwrap();
+        let done = Outcome::Done(Vec::new());
+        ledger.put_outcome(sha, None, &fingerprint(1), &done, PageCount::default(), &[]).unwrap();
+    }
+    ledger.set_altered_aside().unwrap();
+    assert!(ledger.failures().unwrap().is_empty());
+    // what an older program wrote has no seal
+    let broken = "UPDATE document SET seal = NULL, proposals = x'00' WHERE sha256 = ?1";
+    ledger.connection.execute(broken, [Sha256::of(b"a.pdf").0.as_slice()]).unwrap();
+    let other = "UPDATE file SET sha256 = zeroblob(32) WHERE shown = 'b.pdf'";
+    ledger.connection.execute(other, []).unwrap();
+    ledger.set_altered_aside().unwrap();
+    let altered = |name: &str| (name.to_owned(), Cause::Altered);
+    assert_eq!(ledger.failures().unwrap(), [altered("a.pdf"), altered("b.pdf")]);
 }
 
 /// Files that each count their bookings from 1 do not overwrite each other; a booking that was corrected is still one.

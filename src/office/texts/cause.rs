@@ -280,11 +280,21 @@ fn both(lang: Lang, cause: &Cause) -> ((String, String), (String, String)) {
                     "Dit kan een factuur zijn of bevatten, in een vorm die dizzy niet leest ({}).",
                     dutch_format(what)
                 ),
-                "Kijk zelf: bewaar de factuur als PDF in de map, of vraag de afzender om een PDF of UBL.".into(),
+                if what.ends_with(" archive") {
+                    "Pak het zelf uit en leg de facturen in de map."
+                } else {
+                    "Kijk zelf: bewaar de factuur als PDF in de map (staat er een link in, haal haar daar op), of vraag de afzender om een PDF of UBL."
+                }
+                .into(),
             ),
             (
                 format!("This may be or hold an invoice, in a form that dizzy does not read ({what})."),
-                "Look yourself: save the invoice as a PDF in the folder, or ask the sender for PDF or UBL.".into(),
+                if what.ends_with(" archive") {
+                    "Unpack it yourself and put the invoices in the folder."
+                } else {
+                    "Look yourself: save the invoice as a PDF in the folder (if there is a link, fetch it there), or ask the sender for PDF or UBL."
+                }
+                .into(),
             ),
         ),
         Cause::NoOcr { page, detail } => (

@@ -31,6 +31,22 @@ pub fn more_left_out(lang: Lang, entries: usize) -> String {
     )
 }
 
+/// So many wait for a look and were named by an earlier hand-over.
+pub fn named_before(lang: Lang, entries: usize) -> String {
+    lang.pick(
+        format!("Nog na te kijken, en al eerder genoemd: {entries} ('dizzy review')."),
+        format!("Still to be looked at, and named before: {entries} ('dizzy review')."),
+    )
+}
+
+/// What is missing because the ledger was changed from outside.
+pub fn altered(lang: Lang, documents: usize) -> String {
+    lang.pick(
+        format!("Niet meegenomen, want buiten dizzy om veranderd ({documents}):"),
+        format!("Left out, because it was changed outside dizzy ({documents}):"),
+    )
+}
+
 /// No bookkeeping package is chosen.
 pub fn no_package(lang: Lang) -> &'static str {
     lang.pick("Voor welk boekhoudpakket is dit?", "Which bookkeeping package is this for?")

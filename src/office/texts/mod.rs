@@ -15,8 +15,8 @@ pub use cause::cause;
 pub use invoice::Lang;
 pub use lang::UiLang;
 pub use number::{Counted, count, decimal, duration};
-pub(crate) use skip::times;
-pub use skip::{same_as, skip};
+
+pub use skip::{same_as, skip, times};
 
 /// What happened, and what the person can do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]

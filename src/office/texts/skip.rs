@@ -67,7 +67,7 @@ pub(super) fn dutch_format(what: &str) -> String {
 }
 
 /// The same of so many files in a container.
-pub(crate) fn times(lang: Lang, number: usize, what: &str) -> String {
+pub fn times(lang: Lang, number: usize, what: &str) -> String {
     lang.pick(format!("{number} bestanden hierin: {what}"), format!("{number} files in it: {what}"))
 }
 

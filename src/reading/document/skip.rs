@@ -25,13 +25,15 @@ pub enum SkipReason {
 }
 
 /// Forms in which invoices come and that dizzy does not read.
-const MAY_BE_INVOICE: [&str; 6] = [
+const MAY_BE_INVOICE: [&str; 8] = [
     "Outlook message (.msg)",
     "Outlook winmail.dat",
     "signed or encrypted part of an e-mail (S/MIME)",
     "HEIC photo",
     "AVIF picture",
     "web page",
+    "RAR archive",
+    "7-Zip archive",
 ];
 
 /// Files of office programs, of which the text tells what they are.
@@ -99,6 +101,7 @@ mod tests {
         let format = |what: &str| SkipReason::NotAnInvoiceFormat { what: what.into() };
         let xml = |root: &str| SkipReason::OtherXml { root: root.into() };
         assert!(is_for(&format("HEIC photo"), "map/bon"));
+        assert!(is_for(&format("7-Zip archive"), "post.7z"));
         assert!(format("Word document").is_office());
         assert!(!is_for(&format("Word document"), "map/letter.docx"));
         assert!(is_for(&format("plain text"), "map/x.EML"));

@@ -350,6 +350,13 @@ pub(super) const CASES: &[Case] = cases! {
         |i| { i.coded(DocumentType::CreditNote, "381"); i.row(S, 21, "-100", "-21"); },
         // an invoice below zero, which has become a credit note
         |i| { i.coded(DocumentType::CreditNote, "380"); i.row(S, 21, "-100", "-21"); };
+    NegativeInvoice:
+        |i| { i.coded(DocumentType::CreditNote, "380"); i.row(S, 21, "-100", "-21"); },
+        |i| {
+            i.coded(DocumentType::CreditNote, "380");
+            i.row(S, 21, "-100", "-21");
+            i.invoice.credited_invoice = Some(field("F-0".to_owned()));
+        };
     Follows:
         |i| { i.coded(DocumentType::Invoice, "384"); i.invoice.credited_invoice = Some(field("F-0".to_owned())); },
         |i| { i.coded(DocumentType::CreditNote, "381"); i.invoice.credited_invoice = Some(field("F-0".to_owned())); };

@@ -58,8 +58,10 @@ impl Refusal {
     /// The error for the call that was made.
     pub(super) fn into_error(self, action: &str) -> FleetError {
         let detail = self.said();
-        let meaning = Meaning::of(&self.code);
-        if self.is_about_credentials || meaning == Some(Meaning::Credentials) {
+        let meaning = Meaning::of_answer(&self.code, &self.message);
+        if meaning == Some(Meaning::Clock) {
+            FleetError::Clock { detail }
+        } else if self.is_about_credentials || meaning == Some(Meaning::Credentials) {
             FleetError::Credentials { detail }
         } else if meaning == Some(Meaning::NoSpotRole) {
             FleetError::Denied { action: "iam:CreateServiceLinkedRole".to_owned(), detail }
@@ -159,10 +161,8 @@ mod tests {
         {
             assert!(refused(status, code, "").is_passing(), "{status} {code}");
         }
-        for code in ["RequestExpired", "AuthFailure"] {
-            let error = refused(401, code, "");
-            assert!(matches!(error, FleetError::Credentials { .. }), "{code}");
-        }
+        assert!(matches!(refused(401, "AuthFailure", ""), FleetError::Credentials { .. }));
+        assert!(matches!(refused(400, "RequestExpired", ""), FleetError::Clock { .. }));
         let quota = refused(400, "VcpuLimitExceeded", "");
         assert!(matches!(quota, FleetError::Quota { .. }));
         let image = refused(400, "InvalidAMIID.NotFound", "");

@@ -63,7 +63,7 @@ impl Asked<'_> {
             detail = format!("{detail}: {message}");
         }
         let store = self.store.to_owned();
-        match (status, Meaning::of(code)) {
+        match (status, Meaning::of_answer(code, message.unwrap_or_default())) {
             (_, Some(Meaning::NoBucket)) => StoreError::NoStore { store },
             (_, Some(Meaning::OtherRegion)) | (301 | 307, _) => StoreError::WrongRegion {
                 store,
@@ -71,12 +71,11 @@ impl Asked<'_> {
                 found: region_in(answer),
             },
             (_, Some(Meaning::Credentials)) => StoreError::Credentials { detail },
+            (_, Some(Meaning::Clock)) => StoreError::Clock { detail },
             (_, Some(Meaning::Passing)) | (429 | 500 | 502.., _) => {
                 StoreError::Busy { store, detail }
             }
-            (403, _) if code != "RequestTimeTooSkewed" => {
-                StoreError::Denied { store, action: self.action.to_owned(), detail }
-            }
+            (403, _) => StoreError::Denied { store, action: self.action.to_owned(), detail },
             _ => StoreError::Other { store, detail },
         }
     }
@@ -203,7 +202,7 @@ mod tests {
         assert!(matches!(refused(404, "NoSuchBucket"), StoreError::NoStore { .. }));
         // a server without conditional writes, and a clock that is wrong, stay so
         assert!(matches!(refused(501, "NotImplemented"), StoreError::Other { .. }));
-        assert!(matches!(refused(403, "RequestTimeTooSkewed"), StoreError::Other { .. }));
+        assert!(matches!(refused(403, "RequestTimeTooSkewed"), StoreError::Clock { .. }));
     }
 
     #[test]

@@ -47,7 +47,7 @@ const ODD_LINES: usize = 4;
 pub(super) fn is_email(head: &[u8], is_cut: bool) -> bool {
     let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
     let mut seen = Vec::new();
-    let (mut is_by_machine, mut odd, mut fields) = (false, 0, 0);
+    let (mut is_by_machine, mut odd, mut fields, mut first) = (false, 0, 0, String::new());
     let mut lines = head.trim_ascii_start().split(|&b| b == b'\n').peekable();
     while let Some(line) = lines.next() {
         let line = line.trim_ascii_end();
@@ -56,7 +56,8 @@ pub(super) fn is_email(head: &[u8], is_cut: bool) -> bool {
         }
         if is_cut && lines.peek().is_none() {
             // a header that goes on beyond what is seen: mail servers write these, and no person
-            return is_by_machine && seen.len() >= 2 && fields > 2 * odd;
+            let is_servers = MACHINE_FIELDS.contains(&&*first) && first != "mime-version";
+            return is_by_machine && (seen.len() >= 2 || is_servers) && fields > 2 * odd;
         }
         if line[0] == b' ' || line[0] == b'\t' || fields == 0 && is_envelope(line) {
             continue; // the field goes on
@@ -70,6 +71,9 @@ pub(super) fn is_email(head: &[u8], is_cut: bool) -> bool {
         };
         fields += 1;
         let name = name.to_ascii_lowercase();
+        if fields == 1 {
+            first.clone_from(&name);
+        }
         if MACHINE_FIELDS.contains(&&*name) || name == "date" && is_date(value) {
             is_by_machine = true;
         }
@@ -193,6 +197,11 @@ mod tests {
         let mut long = "From: a@example.com\n".to_owned();
         long += &"Received: from mail by x; Thu, 26 Mar 2026 09:15:00 +0100\n".repeat(2000);
         assert!(is_email(&long.as_bytes()[..65_536], true));
+        // a server's first field may alone be longer than what is seen
+        let received = "Received: from mail by x; Thu, 26 Mar 2026 09:15:00 +0100\n";
+        assert!(is_email(&received.repeat(2000).as_bytes()[..65_536], true));
+        let folded = format!("DKIM-Signature: v=1;\n{}", "\tb=abcdefghijklmnop\n".repeat(5000));
+        assert!(is_email(&folded.as_bytes()[..65_536], true));
         assert!(!is_email(&"Note: a line like this\n".repeat(3000).as_bytes()[..65_536], true));
     }
 
