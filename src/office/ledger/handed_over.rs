@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use rusqlite::{OptionalExtension, params};
 
 use crate::Result;
+use booking::Proposal;
 use reading::source::Sha256;
 
 use super::Ledger;
@@ -55,12 +56,24 @@ impl Ledger {
             .map_err(self.wrap())
     }
 
-    /// What was corrected after it was handed over, the latest hand-over first: what a person said then is not what he
-    /// says now. Accepting a proposal changes nothing in it.
+    /// What is other than it was handed over, the latest hand-over first: what a person said then is not what he says now, or
+    /// the entry is another by a lesson or a newer dizzy. Accepting a proposal changes nothing in it.
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
     pub fn corrected_later(&self) -> Result<Vec<CorrectedLater>> {
+        let mut all = self.corrected()?;
+        all.extend(self.changed_later()?);
+        all.sort_by(|a, b| {
+            let key =
+                |one: &CorrectedLater| (one.path.clone(), one.first_page, one.package.clone());
+            b.number.cmp(&a.number).then_with(|| key(a).cmp(&key(b)))
+        });
+        all.dedup();
+        Ok(all)
+    }
+
+    fn corrected(&self) -> Result<Vec<CorrectedLater>> {
         self.connection
             .prepare(
                 "WITH said AS (
@@ -133,15 +146,63 @@ impl Ledger {
             .query_row("SELECT max(number) FROM hand_over", [], |row| row.get(0))
             .map_err(self.wrap())?;
         for (package, sha256, administration, first_page) in proposals {
+            let entry = self.entry_of(*sha256, administration, *first_page)?;
             self.write(
-                "INSERT INTO handed_over (package, sha256, administration, first_page, number)
-                 VALUES (?1, ?2, ?3, ?4, ?5)",
-                params![package, sha256.0.as_slice(), administration, first_page, number],
+                "INSERT INTO handed_over (package, sha256, administration, first_page, number, entry, outcome)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, (SELECT seal FROM document WHERE sha256 = ?2))",
+                params![package, sha256.0.as_slice(), administration, first_page, number, entry],
             )?;
         }
         self.seal_number(number)?;
         self.commit()?;
         Ok(number)
+    }
+
+    /// A digest of the entry of a proposal, as it is now.
+    fn entry_of(&self, sha256: Sha256, folder: &str, first_page: u32) -> Result<Option<Vec<u8>>> {
+        let proposals = self.proposals_of(sha256)?.unwrap_or_default();
+        let is_it = |one: &&Proposal| {
+            let first = one.source.pages.map_or(0, |(first, _)| first);
+            first == first_page && one.by_folder().unwrap_or_default() == folder
+        };
+        Ok(proposals.iter().find(is_it).map(|one| seal(&[one.entry().as_bytes()])))
+    }
+
+    /// What is another entry by now than was handed over, for whatever cause. Only what has another outcome since is looked
+    /// at.
+    fn changed_later(&self) -> Result<Vec<CorrectedLater>> {
+        let mut statement = self
+            .connection
+            .prepare(
+                "SELECT number, package, h.sha256, h.administration, h.first_page, h.entry,
+                     coalesce((SELECT min(shown) FROM file WHERE file.sha256 = h.sha256
+                         AND (h.administration = '' OR file.administration = h.administration)), '?')
+                 FROM handed_over AS h JOIN document AS d ON d.sha256 = h.sha256
+                 WHERE h.entry IS NOT NULL AND d.seal IS NOT h.outcome ORDER BY number DESC, 7, 5, package",
+            )
+            .map_err(self.wrap())?;
+        let rows = statement
+            .query_map([], |row| {
+                let index: String = row.get(1)?;
+                let one = CorrectedLater {
+                    number: row.get(0)?,
+                    package: index.split('/').next().unwrap_or_default().to_owned(),
+                    path: row.get(6)?,
+                    first_page: row.get(4)?,
+                };
+                Ok((one, sha_at(row, 2)?, row.get::<_, String>(3)?, row.get::<_, Vec<u8>>(5)?))
+            })
+            .and_then(Iterator::collect::<rusqlite::Result<Vec<_>>>)
+            .map_err(self.wrap())?;
+        let mut changed = Vec::new();
+        for (one, sha256, folder, entry) in rows {
+            if let Some(sha256) = sha256
+                && self.entry_of(sha256, &folder, one.first_page)? != Some(entry)
+            {
+                changed.push(one);
+            }
+        }
+        Ok(changed)
     }
 
     fn seal_number(&mut self, number: u32) -> Result<()> {
