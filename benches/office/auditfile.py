@@ -144,7 +144,7 @@ def write(office, client, purchases, year, path, extra=()):
     last = min(date(year, 12, 31), office.history_to)
     old = client.xaf == "3.2"
     bought, total = [], [D(0), D(0), 0]
-    for nr, purchase in enumerate(sorted((p for p in purchases if p.client is client and first <= p.day <= last), key=lambda p: p.day), 1):
+    for nr, purchase in enumerate(sorted((p for p in purchases if p.client is client and first <= p.day <= last and "late" not in p.flags), key=lambda p: p.day), 1):
         lines, _ = purchase_lines(office, purchase)
         bought.append(transaction(nr, purchase.number, purchase.day, lines))
     sold, paid = [], []

@@ -83,7 +83,7 @@ def rate_on(kind, day):
     return KINDS[kind].rate
 
 
-def treat_of(supplier, kind):
+def treat_of(supplier, kind, day):
     treat = KINDS[kind].treat
     if supplier.more.get("foreign"):
         return treat
@@ -91,6 +91,9 @@ def treat_of(supplier, kind):
         return "NEU"
     if supplier.foreign:
         return "EU"
+    change = supplier.changes.get("rate")
+    if change and day < change["from"]:
+        return "E"  # a small business that charges no VAT, until it leaves that scheme
     return treat
 
 
@@ -138,7 +141,7 @@ def line_of(rng, supplier, kind, item, day):
     quantity = D(rng.randint(few, many))
     if unit in ("kg", "uur", "l", "ton", "m3") and rng.random() < 0.4:
         quantity += D(rng.choice(["0.5", "0.25", "0.75"]))
-    return Line(kind, text, quantity, unit, price, cents(quantity * price), D(rate_on(kind, day)), treat_of(supplier, kind), supplier.account_of(kind))
+    return Line(kind, text, quantity, unit, price, cents(quantity * price), D(rate_on(kind, day)), treat_of(supplier, kind, day), supplier.account_of(kind))
 
 
 def days_of(rng, supplier, first, last):
@@ -158,7 +161,7 @@ def days_of(rng, supplier, first, last):
 def purchases(office):
     """All purchases of an office from the first day of its history to the last of its weeks, by client and day."""
     found = []
-    last = office.start + timedelta(days=office.weeks * 7 - 3)
+    last = office.start + timedelta(days=office.weeks * 7 - 4)
     for client in office.clients:
         for supplier in client.suppliers:
             rng = random.Random(f"{office.seed}:buying:{supplier.key}")
@@ -177,5 +180,6 @@ def purchases(office):
                 if supplier.channel == "receipt":
                     purchase.gross_prices, purchase.due = True, None
                     purchase.flags.add("receipt")
+                    purchase.number = f"bon {day:%d%m}"
                 found.append(purchase.add_up())
     return found

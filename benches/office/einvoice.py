@@ -5,8 +5,8 @@ from xml.sax.saxutils import escape
 
 from ids import cents
 
-CATEGORY = {"S": "S", "M": "S", "AE": "AE", "EU": "K", "NEU": "O", "O": "O", "E": "E", "F": "S"}
-REASON = {"AE": "Btw verlegd", "K": "Intracommunautaire levering", "O": "Niet onderworpen aan btw", "E": "Vrijgesteld"}
+CATEGORY = {"S": "S", "M": "S", "AE": "AE", "EU": "K", "NEU": "O", "O": "E", "E": "E", "F": "S"}
+REASON = {"AE": "Btw verlegd", "K": "Intracommunautaire levering", "O": "Niet onderworpen aan btw", "E": "Vrijgesteld of niet onderworpen aan btw"}
 UNITS = {"kg": "KGM", "uur": "HUR", "l": "LTR", "m3": "MTQ", "mnd": "MON", "dag": "DAY", "kWh": "KWH", "ton": "TNE"}
 
 
@@ -71,3 +71,55 @@ def ubl(bill, service=False):
             + f"<cac:Delivery><cbc:ActualDeliveryDate>{p.day}</cbc:ActualDeliveryDate><cac:DeliveryLocation><cac:Address><cac:Country><cbc:IdentificationCode>NL</cbc:IdentificationCode></cac:Country></cac:Address></cac:DeliveryLocation></cac:Delivery>"
             + means + f"<cac:TaxTotal>{amount('TaxAmount', vat)}{rows}</cac:TaxTotal><cac:LegalMonetaryTotal>{amount('LineExtensionAmount', net)}{amount('TaxExclusiveAmount', net)}"
             f"{amount('TaxInclusiveAmount', net + vat)}{amount('PayableAmount', net + vat)}</cac:LegalMonetaryTotal>{lines}</{root}>\n")
+
+
+def cii(bill, service=False):
+    """The same as a Cross Industry Invoice, as Factur-X and ZUGFeRD hold it (EN 16931)."""
+    p, supplier, client = bill, bill.supplier, bill.client
+    credit = p.gross < 0
+    sign = -1 if credit else 1
+
+    def seller(role, name, address, vat, kvk):
+        legal = f'<ram:SpecifiedLegalOrganization><ram:ID schemeID="0106">{kvk}</ram:ID></ram:SpecifiedLegalOrganization>' if kvk else ""
+        tax = f'<ram:SpecifiedTaxRegistration><ram:ID schemeID="VA">{vat}</ram:ID></ram:SpecifiedTaxRegistration>' if vat else ""
+        return (f"<ram:{role}><ram:Name>{escape(name)}</ram:Name>{legal}<ram:PostalTradeAddress><ram:PostcodeCode>{address['postcode']}</ram:PostcodeCode>"
+                f"<ram:LineOne>{escape(address['street'])}</ram:LineOne><ram:CityName>{escape(address['city'])}</ram:CityName><ram:CountryID>{address['country']}</ram:CountryID>"
+                f"</ram:PostalTradeAddress>{tax}</ram:{role}>")
+
+    def tax(cat, rate, base=None, vat=None):
+        amounts = f"<ram:CalculatedAmount>{vat:.2f}</ram:CalculatedAmount>" if vat is not None else ""
+        why = f"<ram:ExemptionReason>{REASON[cat]}</ram:ExemptionReason>" if base is not None and cat in REASON else ""
+        basis = f"<ram:BasisAmount>{base:.2f}</ram:BasisAmount>" if base is not None else ""
+        return f"<ram:ApplicableTradeTax>{amounts}<ram:TypeCode>VAT</ram:TypeCode>{why}{basis}<ram:CategoryCode>{cat}</ram:CategoryCode><ram:RateApplicablePercent>{rate}</ram:RateApplicablePercent></ram:ApplicableTradeTax>"
+
+    lines = ""
+    for n, line in enumerate(p.lines, 1):
+        cat = category(line.treat, service)
+        lines += (f"<ram:IncludedSupplyChainTradeLineItem><ram:AssociatedDocumentLineDocument><ram:LineID>{n}</ram:LineID></ram:AssociatedDocumentLineDocument>"
+                  f"<ram:SpecifiedTradeProduct><ram:Name>{escape(line.text)}</ram:Name></ram:SpecifiedTradeProduct><ram:SpecifiedLineTradeAgreement><ram:NetPriceProductTradePrice>"
+                  f"<ram:ChargeAmount>{abs(line.price)}</ram:ChargeAmount></ram:NetPriceProductTradePrice></ram:SpecifiedLineTradeAgreement><ram:SpecifiedLineTradeDelivery>"
+                  f'<ram:BilledQuantity unitCode="{UNITS.get(line.unit, "C62")}">{sign * line.quantity}</ram:BilledQuantity></ram:SpecifiedLineTradeDelivery><ram:SpecifiedLineTradeSettlement>'
+                  f"{tax(cat, line.rate if cat == 'S' else 0)}<ram:SpecifiedTradeSettlementLineMonetarySummation><ram:LineTotalAmount>{sign * line.net:.2f}</ram:LineTotalAmount>"
+                  "</ram:SpecifiedTradeSettlementLineMonetarySummation></ram:SpecifiedLineTradeSettlement></ram:IncludedSupplyChainTradeLineItem>")
+    merged = {}
+    for (treat, rate), (base, vat) in p.vat.items():
+        row = merged.setdefault((category(treat, service), rate), [D(0), D(0)])
+        row[0], row[1] = row[0] + sign * base, row[1] + sign * vat
+    rows = "".join(tax(cat, rate, base, vat) for (cat, rate), (base, vat) in merged.items())
+    net, vat = sign * p.net, sign * p.vat_total
+    date = f'<udt:DateTimeString format="102">{p.day:%Y%m%d}</udt:DateTimeString>'
+    due = f'<ram:SpecifiedTradePaymentTerms><ram:DueDateDateTime><udt:DateTimeString format="102">{p.due:%Y%m%d}</udt:DateTimeString></ram:DueDateDateTime></ram:SpecifiedTradePaymentTerms>' if p.due and not credit else ""
+    means = "" if "debit" in supplier.more or not bill.iban_shown else (
+        f"<ram:SpecifiedTradeSettlementPaymentMeans><ram:TypeCode>58</ram:TypeCode><ram:PayeePartyCreditorFinancialAccount><ram:IBANID>{bill.iban_shown}</ram:IBANID></ram:PayeePartyCreditorFinancialAccount></ram:SpecifiedTradeSettlementPaymentMeans>")
+    credited = f"<ram:InvoiceReferencedDocument><ram:IssuerAssignedID>{escape(p.credit_of)}</ram:IssuerAssignedID></ram:InvoiceReferencedDocument>" if p.credit_of else ""
+    return ('<?xml version="1.0" encoding="UTF-8"?>\n<rsm:CrossIndustryInvoice xmlns:rsm="urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100" '
+            'xmlns:ram="urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100" xmlns:udt="urn:un:unece:uncefact:data:standard:UnqualifiedDataType:100">'
+            "<rsm:ExchangedDocumentContext><ram:GuidelineSpecifiedDocumentContextParameter><ram:ID>urn:cen.eu:en16931:2017</ram:ID></ram:GuidelineSpecifiedDocumentContextParameter></rsm:ExchangedDocumentContext>"
+            f"<rsm:ExchangedDocument><ram:ID>{escape(p.number)}</ram:ID><ram:TypeCode>{381 if credit else 380}</ram:TypeCode><ram:IssueDateTime>{date}</ram:IssueDateTime></rsm:ExchangedDocument>"
+            f"<rsm:SupplyChainTradeTransaction>{lines}<ram:ApplicableHeaderTradeAgreement><ram:BuyerReference>{client.key}</ram:BuyerReference>"
+            + seller("SellerTradeParty", supplier.name, supplier.address, supplier.vat_id, supplier.kvk) + seller("BuyerTradeParty", client.name, client.address, client.vat_id, client.kvk)
+            + f"</ram:ApplicableHeaderTradeAgreement><ram:ApplicableHeaderTradeDelivery><ram:ActualDeliverySupplyChainEvent><ram:OccurrenceDateTime>{date}</ram:OccurrenceDateTime></ram:ActualDeliverySupplyChainEvent>"
+            f"</ram:ApplicableHeaderTradeDelivery><ram:ApplicableHeaderTradeSettlement><ram:PaymentReference>{escape(p.number)}</ram:PaymentReference><ram:InvoiceCurrencyCode>EUR</ram:InvoiceCurrencyCode>"
+            f"{means}{rows}{due}<ram:SpecifiedTradeSettlementHeaderMonetarySummation><ram:LineTotalAmount>{net:.2f}</ram:LineTotalAmount><ram:TaxBasisTotalAmount>{net:.2f}</ram:TaxBasisTotalAmount>"
+            f'<ram:TaxTotalAmount currencyID="EUR">{vat:.2f}</ram:TaxTotalAmount><ram:GrandTotalAmount>{net + vat:.2f}</ram:GrandTotalAmount><ram:DuePayableAmount>{net + vat:.2f}</ram:DuePayableAmount>'
+            f"</ram:SpecifiedTradeSettlementHeaderMonetarySummation>{credited}</ram:ApplicableHeaderTradeSettlement></rsm:SupplyChainTradeTransaction></rsm:CrossIndustryInvoice>\n")

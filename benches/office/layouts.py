@@ -207,4 +207,139 @@ def left_plain(bill, family=None):
     return p
 
 
-LAYOUTS = {"right_head": right_head, "left_plain": left_plain}
+def party(p, x, y, sheet, size=10, step=13, color="#000000"):
+    """The customer's address."""
+    for text in [sheet.client.name] + sheet.address(sheet.client):
+        p.text(x, y, text, size, color=color)
+        y += step
+    return y
+
+
+def small_print(p, x, y, notes, width, step=12, size=None):
+    for note in notes:
+        for part in p.wrap(note, width, size):
+            p.text(x, y, part, size)
+            y += step
+    return y
+
+
+def sums(p, sheet, x, right, y, step=14, strong=True):
+    """Net, VAT by rate, total, below each other."""
+    rows = [(sheet.words["net"], sheet.bill.net)] + sheet.tax_rows()
+    for label, value in rows:
+        p.text(x, y, label)
+        p.text(right, y, sheet.money(value, True), align="right")
+        y += step
+    p.text(x, y + 3, sheet.words["gross"], bold=strong)
+    p.text(right, y + 3, sheet.money(sheet.bill.gross, True), bold=strong, align="right")
+    return y + step + 3
+
+
+def footer_only(bill, family=None):
+    """No name at the head but a mark; who sends it stands small at the foot."""
+    s = Sheet(bill, family)
+    p, w = Paper(s.family, 9.5), s.words
+    p.disc(70, 62, 18, s.color)
+    p.box(96, 50, 150, 74, fill=s.color, width=0)
+    party(p, 70, 140, s)
+    p.text(70, 232, s.title, 20, color=s.color)
+    y = 250
+    for label, value in s.meta():
+        y += 14
+        p.text(70, y, f"{label}:")
+        p.text(190, y, value)
+    y += 34
+    p.line(70, y - 12, 540, y - 12, 1, s.color)
+    for x, label, align in ((70, w["text"], "left"), (360, w["price"], "right"), (430, w["quantity"], "right"), (540, w["amount"], "right")):
+        p.text(x, y, label, bold=True, align=align)
+    y += 18
+    for line in bill.lines:
+        p.text(70, y, line.text)
+        p.text(360, y, price(line, s), align="right")
+        p.text(430, y, quantity(line, s), align="right")
+        p.text(540, y, s.money(line.net), align="right")
+        y += 15
+    p.line(70, y - 6, 540, y - 6, 1, s.color)
+    y = sums(p, s, 340, 540, y + 12)
+    small_print(p, 70, y + 30, s.notes(), 460)
+    p.line(70, 778, 540, 778, 0.4)
+    p.text(305, 790, f"{s.supplier.name}  |  {', '.join(s.address(s.supplier))}", 7.5, align="center")
+    p.text(305, 801, "  |  ".join(s.idents() + [s.supplier.email]), 7.5, align="center")
+    return p
+
+
+def centre_codes(bill, family=None):
+    """Letterhead in the middle, VAT as a code on each line that is explained below."""
+    s = Sheet(bill, family)
+    p, w = Paper(s.family, 9.5), s.words
+    p.text(297, 60, s.supplier.name, 17, True, "center", s.color)
+    p.text(297, 76, " - ".join(s.address(s.supplier)), 9, align="center")
+    p.text(297, 88, " - ".join(s.idents()), 8, align="center")
+    p.line(150, 96, 445, 96), p.line(150, 99, 445, 99)
+    party(p, 320, 136, s)
+    y = 140
+    for label, value in [(s.title, "")] + s.meta():
+        p.text(55, y, f"{label:<16}" + (f": {value}" if value else ""), bold=not value)
+        y += 14
+    y = 236
+    p.box(55, y - 12, 545, y + 4, width=0.5)
+    for x, label, align in ((62, "Pos", "left"), (90, w["text"], "left"), (372, w["quantity"], "right"), (448, w["price"], "right"), (468, w["vat"], "left"), (540, w["amount"], "right")):
+        p.text(x, y, label, 8.5, True, align)
+    codes = {}
+    y += 18
+    for n, line in enumerate(bill.lines, 1):
+        rate = line.rate if line.treat in ("S", "M", "F") else 0
+        mark = codes.setdefault(rate, {0: "0", 9: "1", 21: "2"}.get(int(rate), "3"))
+        p.text(62, y, str(n))
+        p.text(90, y, line.text)
+        p.text(372, y, quantity(line, s), align="right")
+        p.text(448, y, price(line, s), align="right")
+        p.text(472, y, mark)
+        p.text(540, y, s.money(line.net), align="right")
+        y += 15
+    p.box(55, 240, 545, y, width=0.5)
+    y += 18
+    p.text(55, y, f"{w['vat']}-code: " + ", ".join(f"{mark} = {number(rate, s.lang)} %" for rate, mark in sorted(codes.items())), 8)
+    y = sums(p, s, 360, 540, y + 14)
+    small_print(p, 55, y + 26, s.notes(), 480)
+    return p
+
+
+def amount_first(bill, family=None):
+    """What is to be paid stands large at the top; the lines come after it."""
+    s = Sheet(bill, family)
+    p, w = Paper(s.family, 9.5), s.words
+    p.box(0, 0, 595, 84, fill=s.color, width=0)
+    p.text(48, 50, s.supplier.name, 17, True, color="#ffffff")
+    p.text(547, 40, s.title, 11, color="#ffffff", align="right")
+    p.text(547, 58, f"# {bill.number}", 11, True, color="#ffffff", align="right")
+    p.text(48, 118, w["gross"], 9, color="#666666")
+    p.text(48, 144, s.money(bill.gross, True), 22, True)
+    rows = s.meta()[1:]
+    for n, (label, value) in enumerate(rows):
+        p.text(230 + n * 118, 118, label, 8, color="#666666")
+        p.text(230 + n * 118, 134, value, 10)
+    party(p, 48, 186, s)
+    y = 186
+    for text in s.address(s.supplier) + s.idents():
+        p.text(330, y, text, 8.5)
+        y += 12
+    y = 270
+    for x, label, align in ((48, w["text"], "left"), (400, f"{w['quantity']} x {w['price'].lower()}", "right"), (460, w["vat"], "right"), (547, w["amount"], "right")):
+        p.text(x, y, label, 8.5, color="#666666", align=align)
+    y += 8
+    for line in bill.lines:
+        p.line(48, y, 547, y, 0.3, "#bbbbbb")
+        y += 17
+        p.text(48, y, line.text, bold=True)
+        p.text(400, y, f"{quantity(line, s)} x {price(line, s)}", align="right")
+        p.text(460, y, percent(line, s), align="right")
+        p.text(547, y, s.money(line.net, True), align="right")
+        y += 6
+    p.line(48, y, 547, y, 0.3, "#bbbbbb")
+    y = sums(p, s, 340, 547, y + 22)
+    small_print(p, 48, y + 26, s.notes(), 490)
+    return p
+
+
+LAYOUTS = {"right_head": right_head, "left_plain": left_plain, "footer_only": footer_only, "centre_codes": centre_codes, "amount_first": amount_first}

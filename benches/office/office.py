@@ -33,7 +33,7 @@ def main():
     two.add_argument("--misses", type=Path, help="a line of JSON for each document that is wrong or was looked at needlessly")
     args = parser.parse_args()
     if args.command == "make":
-        print(json.dumps({k: v for k, v in make.make(args.seed, args.out, small=args.small).items() if k != "clients"}))
+        print(json.dumps({k: v for k, v in make.make(args.seed, args.out, weeks=3 if args.small else 13, small=args.small).items() if k != "clients"}))
         return 0
     quarter = run.Quarter(args.dizzy, args.office, args.work or args.office / "work", args.weeks).all()
     figures = report.figures(quarter)

@@ -37,6 +37,7 @@ HORECA = [
     ("Kaffeetechnik", ["machde"], 0.4, {"country": "DE", "lang": "de"}),
     ("Bouwmarkt", ["diy"], 1, {"channel": "receipt", "account": "repairs"}),
     ("Parkeren", ["parking"], 0.6, {"channel": "receipt"}),
+    ("Restaurant", ["dinner", "bar"], 0.6, {"channel": "receipt", "split": (2, 2), "lines": (2, 4)}),
     ("Cloud Services", ["cloud"], 1, {"country": "IE", "lang": "en", "lines": (1, 2)}),
     ("Glasservice", ["clean"], 0.5, {"channel": "photo"}),
 ]
@@ -71,6 +72,8 @@ BUILD = [
     ("Reclame", ["print", "ads"], 0.4, {"split": (1, 2)}),
     ("Gereedschap", ["tools"], 0.6, {"channel": "photo"}),
     ("Hotel", ["hotelde"], 0.4, {"country": "DE", "lang": "de", "foreign": True}),
+    ("Hotel", ["lodging", "breakfast", "touristtax"], 0.9, {"split": (3, 3), "lines": (3, 3)}),
+    ("Restaurant", ["dinner", "bar"], 0.6, {"channel": "receipt", "split": (2, 2), "lines": (2, 4)}),
 ]
 CARE = [
     ("Medische Groothandel", ["bandage", "remedy"], 2, {"pay": "none", "lines": (2, 6), "split": (1, 2)}),
@@ -101,7 +104,7 @@ SHOP = [
     ("Import", ["stock"], 2, {"lines": (2, 6)}),
     ("Verpakkingen", ["boxes"], 1, {"lines": (1, 4)}),
     ("Pakketdienst", ["parcels"], 4, {"lines": (1, 3), "debit": True}),
-    ("Werkplaats", ["desk"], 1, {"sole": True}),
+    ("Werkplaats", ["desk"], 1, {"sole": True, "leaves_kor": True}),
     ("Telecom", ["phone", "internet"], 1, {"private": "0.25", "debit": True, "lines": (2, 2), "accounts": 1}),
     ("Energie", ["power", "gas"], 1, {"private": "0.20", "debit": True, "split": (2, 2), "lines": (2, 2)}),
     ("Administratie", ["books"], 1, {"sole": True}),
@@ -116,6 +119,8 @@ SHOP = [
     ("Tankstation", ["diesel"], 1, {"channel": "receipt"}),
     ("Bouwmarkt", ["diy"], 0.7, {"channel": "receipt"}),
     ("Verzekeringen", ["insure"], 0.3, {"debit": True}),
+    ("Hotel", ["lodging", "breakfast", "touristtax"], 0.6, {"split": (3, 3), "lines": (3, 3)}),
+    ("Restaurant", ["dinner", "bar"], 0.5, {"channel": "receipt", "split": (2, 2), "lines": (2, 4)}),
     ("Messeservice", ["fairde"], 0.3, {"country": "DE", "lang": "de"}),
 ]
 PHOTO = [

@@ -72,6 +72,10 @@ class Supplier:
         return change["iban"] if change and day >= change["from"] else self.iban
 
     def number_on(self, day, last):
+        change = self.changes.get("number")
+        if change and day >= change["from"]:
+            n = max(change["first"] + (day - change["from"]).days, last + 1 if last < 10 ** 9 else last - 10 ** 9 + 1)
+            return change["pattern"].format(n=n, yy=f"{day.year % 100:02d}", yyyy=day.year, mm=f"{day.month:02d}", pre=self.prefix), n + 10 ** 9
         n = max(self.first_number + int((day - date(2024, 1, 1)).days * self.per_day), last + 1)
         text = self.pattern.format(n=n % 10 ** 8, yy=f"{day.year % 100:02d}", yyyy=day.year, mm=f"{day.month:02d}", pre=self.prefix)
         return text, n
@@ -152,7 +156,7 @@ def supplier_of(rng, names, client, row, index, new_week=None):
         key=f"{client.key}-{index:02d}", code=str({"A": 4000, "B": 20000, "C": 700, "D": 1000, "E": 300}[client.key] + index * 3 + rng.randrange(3)),
         name=name, trade=trade, country=country, vat_id=ids.vat_id(rng, country, sole and form == ""), kvk=ids.kvk(rng) if country == "NL" else None,
         iban=ids.iban(rng, country), address=names.address(country), pattern=rng.choice(PATTERNS), prefix=stem[:2].upper(),
-        first_number=rng.randrange(20, 700), per_day=rng.choice([0.2, 0.5, 1.1, 2.3]), terms=rng.choice([8, 14, 14, 21, 30, 30]), kinds=kinds,
+        first_number=rng.randrange(20, 700), per_day=rng.choice([0.5, 0.8, 1.1, 2.3]), terms=rng.choice([8, 14, 14, 21, 30, 30]), kinds=kinds,
         monthly=monthly, more=dict(more), layout=more.get("layout", ""), channel=channel, lang=more.get("lang", "nl"),
         email=f"administratie@{stem.lower().encode('ascii', 'ignore').decode()}.example", new_week=new_week,
         style={"color": rng.choice(["#1f4e79", "#7a1f1f", "#2f6b3a", "#444444", "#6b4a8a", "#a65a00", "#005f60"]), "font": rng.choice(["sans", "sans", "serif", "cond", "mono"]),
@@ -239,10 +243,17 @@ def newcomers(rng, names, office):
 def habits_that_change(rng, office):
     """Suppliers that get another bank account or other prices in the quarter."""
     known = [s for c in office.clients for s in c.suppliers if s.new_week is None and s.channel != "receipt" and s.monthly >= 1 and s.iban]
-    chosen = rng.sample(known, min(8, len(known)))
+    for client in office.clients:
+        for supplier in client.suppliers:
+            if supplier.more.get("leaves_kor"):
+                supplier.changes["rate"] = {"from": office.start + timedelta(days=35)}
+    known = [s for s in known if s.channel != "mail" and "rate" not in s.changes and "debit" not in s.more]
+    chosen = rng.sample(known, min(10, len(known)))
     for n, supplier in enumerate(chosen):
-        day = office.start + timedelta(days=rng.randrange(20, max(21, office.weeks * 7 - 25)))
+        day = office.start + timedelta(days=rng.randrange(office.weeks * 2, office.weeks * 5))
         if n < 3:
             supplier.changes["bank"] = {"from": day, "iban": ids.iban(rng, supplier.country)}
+        elif n < 5:
+            supplier.changes["number"] = {"from": day, "pattern": rng.choice([p for p in PATTERNS if p != supplier.pattern]), "first": rng.randrange(100, 900)}
         else:
             supplier.changes["price"] = {"from": day, "factor": D(str(rng.choice([0.92, 1.06, 1.11, 1.18])))}
