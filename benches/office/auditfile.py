@@ -96,10 +96,10 @@ def transaction(nr, text, day, lines):
     return f"<transaction><nr>{nr}</nr>{tag('desc', text)}<periodNumber>{day.month}</periodNumber><trDt>{day}</trDt>{''.join(lines)}</transaction>\n"
 
 
-def relations(client, old):
+def relations(client, old, booked=()):
     out = []
     for supplier in client.suppliers:
-        if supplier.new_week is not None:
+        if supplier.new_week is not None and supplier.code not in booked:
             continue
         a = supplier.address
         vat = (supplier.vat_id or "")[2:] or None
@@ -138,15 +138,22 @@ def vat_codes(client):
     return "<vatCodes>\n" + "".join(out) + "</vatCodes>\n"
 
 
-def write(office, client, purchases, year, path, extra=()):
-    """The auditfile of one year; `extra` are entries (purchase, rows) that went into the books since, for the form of a year."""
+def write(office, client, purchases, year, path, until=None, extra=(), months=None):
+    """The auditfile of one year up to a day. `extra` are entries that went into the books later: {day, number, code, name, rows};
+    `months` leaves out all but the last of them."""
     first = max(date(year, 1, 1), office.history_from)
-    last = min(date(year, 12, 31), office.history_to)
+    last = min(date(year, 12, 31), until or office.history_to)
+    if months is not None:
+        start = office.history_to.year * 12 + office.history_to.month - months
+        first = max(first, date(start // 12, start % 12 + 1, 1))
+        if first > last:
+            return
     old = client.xaf == "3.2"
-    bought, total = [], [D(0), D(0), 0]
-    for nr, purchase in enumerate(sorted((p for p in purchases if p.client is client and first <= p.day <= last and "late" not in p.flags), key=lambda p: p.day), 1):
-        lines, _ = purchase_lines(office, purchase)
-        bought.append(transaction(nr, purchase.number, purchase.day, lines))
+    mine = sorted((p for p in purchases if p.client is client and first <= p.day <= min(last, office.history_to) and "late" not in p.flags), key=lambda p: p.day)
+    bought = [transaction(nr, purchase.number, purchase.day, purchase_lines(office, purchase)[0]) for nr, purchase in enumerate(mine, 1)]
+    extra = [one for one in extra if first <= one["day"] <= last]
+    for nr, one in enumerate(extra, len(mine) + 1):
+        bought.append(transaction(nr, one["number"], one["day"], booked_lines(client, one)))
     sold, paid = [], []
     for nr, (day, number, net, vat, concept, rate, customer) in enumerate(sales(office, client, first, last), 1):
         rows = [line(1, client.account("debtor"), number, day, f"Verkoop {number}", net + vat, customer),
@@ -154,11 +161,28 @@ def write(office, client, purchases, year, path, extra=()):
         if vat:
             rows.append(line(3, client.account("vat_out_low" if rate == 9 else "vat_out_high"), number, day, "Btw", -vat))
         sold.append(transaction(nr, number, day, rows))
-    for nr, purchase in enumerate((p for p in purchases if p.client is client and first <= p.day and p.day + timedelta(days=20) <= last), 1):
+    for nr, purchase in enumerate((p for p in mine if p.day + timedelta(days=20) <= last), 1):
         day = purchase.day + timedelta(days=20)
+        text = f"Betaling {purchase.supplier.name}"
         paid.append(transaction(nr, f"Betaling {purchase.number}", day, [
-            line(1, client.account("creditor"), purchase.number, day, f"Betaling {purchase.supplier.name}", purchase.gross, purchase.supplier.code),
-            line(2, client.account("bank"), purchase.number, day, f"Betaling {purchase.supplier.name}", -purchase.gross)]))
+            line(1, client.account("creditor"), purchase.number, day, text, purchase.gross, purchase.supplier.code), line(2, client.account("bank"), purchase.number, day, text, -purchase.gross)]))
+    write_file(client, path, old, year, (first, last), relations(client, old, {one["code"] for one in extra}), bought, sold, paid)
+
+
+def booked_lines(client, one):
+    """The lines of an entry as it went into the books, right or not."""
+    concepts = {code: name for name, code in client.codes.items()}
+    out = []
+    for nr, row in enumerate(one["rows"], 1):
+        rate = CONCEPTS[concepts[row["code"]]][1] if row["code"] in concepts else 0
+        relation = one["code"] if row["kind"] == "creditor" else None
+        code = row["code"] if row["kind"] not in ("vat", "creditor") else None
+        out.append(line(nr, row["account"], one["number"], one["day"], row["text"], row["amount"], relation, code, rate, cents(row["amount"] * rate / 100)))
+    return out
+
+
+def write_file(client, path, old, year, span, people, bought, sold, paid):
+    first, last = span
     journals = "".join(
         f"<journal><jrnID>{name}</jrnID><desc>{text}</desc><jrnTp>{kind}</jrnTp>{tag('offsetAccID', client.account(offset)) if old else ''}\n{''.join(rows)}</journal>\n"
         for name, text, kind, offset, rows in ((client.journal, "Inkoopboek", "P", "creditor", bought), ("VRK", "Verkoopboek", "S", "debtor", sold), ("BNK", "Bankboek", "B", "bank", paid)))
@@ -172,6 +196,6 @@ def write(office, client, purchases, year, path, extra=()):
                    f"<obLine><nr>2</nr><accID>{client.account('capital')}</accID><amnt>25000.00</amnt><amntTp>C</amntTp></obLine></openingBalance>\n")
     company = (tag("companyIdent", client.key) if old else "") + tag("companyName", client.name) + ("" if old else tag("Commercenr", client.kvk)) + (
         f"<taxRegistrationCountry>NL</taxRegistrationCountry><taxRegIdent>{client.vat_id[2:]}</taxRegIdent>\n")
-    text = (f'<?xml version="1.0" encoding="UTF-8"?>\n<auditfile xmlns="{SPACES[client.xaf]}">\n{head}<company>{company}{relations(client, old)}{ledger(client)}{vat_codes(client)}'
+    text = (f'<?xml version="1.0" encoding="UTF-8"?>\n<auditfile xmlns="{SPACES[client.xaf]}">\n{head}<company>{company}{people}{ledger(client)}{vat_codes(client)}'
             f"{opening}<transactions><linesCount>{count}</linesCount>\n{journals}</transactions></company></auditfile>\n")
     path.write_text(text, encoding="utf-8")

@@ -388,8 +388,8 @@ def sum_row(bill, family=None):
     party(p, 315, 60, s)
     p.text(40, 164, s.title, 15, True, color=s.color)
     for n, (label, value) in enumerate(s.meta()):
-        p.text(150 + n * 104, 156, label, 7.5, color="#555555")
-        p.text(150 + n * 104, 168, value)
+        p.text(180 + n * 98, 156, label, 7.5, color="#555555")
+        p.text(180 + n * 98, 168, value)
     y = 206
     p.line(40, y + 4, 555, y + 4)
     for x, label, align in ((40, w["text"], "left"), (345, w["quantity"], "right"), (352, w["unit"], "left"), (455, w["price"], "right"), (555, w["amount"], "right")):

@@ -37,17 +37,17 @@ def creditors(client):
     return "\n".join(rows) + "\n"
 
 
-def make(seed, folder, start=None, weeks=13, small=False, cheap=False):
+def make(seed, folder, start=None, weeks=13, small=False, cheap=False, months=None):
     """The office of a seed. `cheap` has few pictures, which cost time to read; `small` is cheap with two clients."""
     cheap = cheap or small
     office = world.make(seed, start or date(2026, 6, 29), weeks, small)
     purchases = buying.purchases(office)
     shutil.rmtree(folder, ignore_errors=True)
-    post = Post(office, purchases, folder, cheap)
+    post = Post(office, purchases, folder, cheap, small)
     (folder / "auditfiles").mkdir(parents=True)
     for client in office.clients:
         for year in range(office.history_from.year, office.history_to.year + 1):
-            auditfile.write(office, client, purchases, year, folder / "auditfiles" / f"{client.slug}-{year}.xaf")
+            auditfile.write(office, client, purchases, year, folder / "auditfiles" / f"{client.slug}-{year}.xaf", months=months)
         if client.xaf == "4.0":
             (folder / f"creditors-{client.key.lower()}.csv").write_text(creditors(client), encoding="utf-8")
     (folder / "dizzy.toml").write_text(settings(office), encoding="utf-8")
@@ -55,7 +55,7 @@ def make(seed, folder, start=None, weeks=13, small=False, cheap=False):
     for n, row in enumerate(sorted(truths, key=lambda row: (row["week"], row["file"], row["pages"] or []))):
         row["id"] = n
     (folder / "truth.jsonl").write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in sorted(truths, key=lambda row: row["id"])), encoding="utf-8")
-    info = {"seed": seed, "start": office.start.isoformat(), "weeks": weeks, "small": small, "cheap": cheap, "documents": len(truths), "history_to": office.history_to.isoformat(),
+    info = {"seed": seed, "start": office.start.isoformat(), "weeks": weeks, "small": small, "cheap": cheap, "months": months, "documents": len(truths), "history_to": office.history_to.isoformat(),
             "clients": [{"key": c.key, "name": c.name, "slug": c.slug, "chart": sorted(c.names), "codes": c.codes, "configured": c.configured, "vat": c.vat, "xaf": c.xaf} for c in office.clients]}
     (folder / "office.json").write_text(json.dumps(info, ensure_ascii=False, indent=1), encoding="utf-8")
     return info

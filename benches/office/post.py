@@ -20,8 +20,8 @@ PRINTED = {"sans": "cond", "serif": "serifcond", "cond": "cond", "mono": "mono"}
 
 
 class Post:
-    def __init__(self, office, purchases, folder, cheap=False):
-        self.office, self.folder, self.cheap = office, folder, cheap
+    def __init__(self, office, purchases, folder, cheap=False, few=False):
+        self.office, self.folder, self.cheap, self.few = office, folder, cheap, few
         self.rng = random.Random(f"{office.seed}:post")
         self.truths, self.seen, self.delivered = [], {}, []
         for client in office.clients:
@@ -35,7 +35,7 @@ class Post:
         """Invoices of the last days of the closed half year that come in after it was closed."""
         last = self.office.history_to
         pool = [p for p in purchases if last - timedelta(days=12) <= p.day <= last and p.supplier.channel == "pdf"]
-        late = self.rng.sample(pool, min(len(pool), 1 if self.cheap else 3))
+        late = self.rng.sample(pool, min(len(pool), 1 if self.few else 3))
         for purchase in late:
             purchase.flags.add("late")
         return late
@@ -154,7 +154,7 @@ class Post:
     # --- the quarter ----------------------------------------------------------------------------------------------------
 
     def all(self):
-        few = self.cheap
+        few = self.few
         rng = self.rng
         tenfold = rng.sample([p for p in self.fresh if p.supplier.channel == "pdf" and p.supplier.new_week is None and len(p.lines) == 1], 1 if few else 2)
         for bill in tenfold:

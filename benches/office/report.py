@@ -30,11 +30,13 @@ def group(pairs):
     ready = [(t, f) for t, f in pairs if f["verdict"] == "ready"]
     right = [(t, f) for t, f in ready if not f["first"]]
     through = [(t, f) for t, f in bookable if f["verdict"] == "ready" and not f["first"]]
+    counts = {"through": len(through), "plain": len(plain), "plain through": sum(1 for t, _ in through if t["expect"] == "book"), "right": len(right),
+              "entries right": sum(1 for t, f in bookable if not entry_wrong(f["first"]))}
     return {
-        "documents": len(pairs), "to book": len(bookable), "straight through and right": share(len(through), len(bookable)),
-        "of those that need no look": share(sum(1 for t, _ in through if t["expect"] == "book"), len(plain)), "ready": len(ready), "ready right": share(len(right), len(ready)),
+        "counts": counts, "documents": len(pairs), "to book": len(bookable), "straight through and right": share(len(through), len(bookable)),
+        "of those that need no look": share(counts["plain through"], len(plain)), "ready": len(ready), "ready right": share(len(right), len(ready)),
         "lower end": lower(len(right), len(ready)), "needless reviews": sum(1 for t, f in plain if f["verdict"] == "review" and not f["first"]),
-        "entry right": share(sum(1 for t, f in bookable if not entry_wrong(f["first"])), len(bookable)),
+        "entry right": share(counts["entries right"], len(bookable)),
     }
 
 
@@ -70,6 +72,7 @@ def figures(quarter):
     for key in ("class", "channel", "client", "layout"):
         for value in sorted({t.get(key) or "-" for t, _ in pairs}):
             out[key][value] = group((t, f) for t, f in pairs if (t.get(key) or "-") == value)
+    out["several accounts"] = group((t, f) for t, f in pairs if t["several"])
     bookable = [(t, f) for t, f in pairs if t["expect"] != "none"]
     out["causes in ready"] = dict(Counter(f["first"][0][0] for t, f in pairs if f["verdict"] == "ready" and f["first"]).most_common())
     out["causes in all"] = dict(Counter(f["first"][0][0] for t, f in bookable if f["first"]).most_common())
@@ -106,9 +109,9 @@ def repeated(pairs):
 def misses(quarter):
     for truth, fact in rows(quarter):
         needless = truth["expect"] == "book" and fact["verdict"] == "review" and not fact["first"]
-        if fact["first"] or needless or (truth["expect"] == "review" and fact["verdict"] == "ready"):
+        if fact["first"] or needless or "silent" in fact or (truth["expect"] == "review" and fact["verdict"] == "ready"):
             yield {"file": truth["file"], "pages": truth["pages"], "week": truth["week"], "verdict": fact["verdict"], "expect": truth["expect"], "why": truth["why"], "class": truth["class"],
-                   "channel": truth["channel"], "layout": truth.get("layout"), "needless": needless, "wrong": fact["first"], "findings": fact.get("findings"), "confidence": fact.get("confidence")}
+                   "channel": truth["channel"], "layout": truth.get("layout"), "needless": needless, "wrong": fact["first"], "findings": fact.get("findings"), "confidence": fact.get("confidence"), "changed in week without a word": fact.get("silent")}
 
 
 def percent(value):
@@ -124,6 +127,7 @@ def table(f, out=print):
             f"{percent(g['ready right']):>7}{percent(g['lower end']):>7}{g['needless reviews']:9}{percent(g['entry right']):>7}")
 
     line("all", f["all"])
+    line("several accounts", f["several accounts"])
     for key in ("class", "channel", "client", "layout"):
         out("")
         for name, g in f[key].items():
@@ -142,3 +146,20 @@ def table(f, out=print):
     weeks = f["corrections per week"].values()
     out("Corrections a week (documents in review / later, fields): " + "  ".join(f"{c['review']}/{c['later']},{c['fields']}" for c in weeks))
     out(f"Could not be made right in the review page: {f['could not be made right']}")
+
+
+def pooled(all_figures):
+    """The figures of several runs as one: shares over all their documents, with the lower end of 95 %."""
+    out = {}
+    for name, pick in (("all", lambda f: f["all"]), ("several accounts", lambda f: f["several accounts"])):
+        groups = [pick(f) for f in all_figures]
+        total = {key: sum(g[key] for g in groups) for key in ("documents", "to book", "ready", "needless reviews")}
+        counts = {key: sum(g["counts"][key] for g in groups) for key in groups[0]["counts"]}
+        out[name] = {**total, "counts": counts, "straight through and right": share(counts["through"], total["to book"]), "of those that need no look": share(counts["plain through"], counts["plain"]),
+                     "ready right": share(counts["right"], total["ready"]), "lower end": lower(counts["right"], total["ready"]), "entry right": share(counts["entries right"], total["to book"])}
+    for key in ("causes in ready", "causes in all"):
+        out[key] = dict(sum((Counter(f[key]) for f in all_figures), Counter()).most_common())
+    out["frauds"] = {key: sum(f["frauds"][key] for f in all_figures) for key in ("all", "ready")}
+    out["accounts absent from the chart"] = [sum(f["accounts absent from the chart"][n] for f in all_figures) for n in (0, 1)]
+    out["other without a word"] = sum(f["handed over"]["other without a word"] for f in all_figures)
+    return out

@@ -1,7 +1,6 @@
 """An office at work: learns the auditfiles, reads each week's post, reviews, hands over, and corrects later what was wrong."""
 
 import json
-import os
 import resource
 import shutil
 import subprocess
@@ -30,7 +29,7 @@ class Program:
 class Quarter:
     """One run over an office; `facts` has a row for each document of the truth."""
 
-    def __init__(self, dizzy, office, work, weeks=None, found=1.0, log=print):
+    def __init__(self, dizzy, office, work, weeks=None, log=print):
         self.office, self.work, self.log = office, work, log
         self.info = json.loads((office / "office.json").read_text(encoding="utf-8"))
         self.clients = {c["name"]: c for c in self.info["clients"]}
@@ -46,7 +45,7 @@ class Quarter:
         self.facts = {t["id"]: {"id": t["id"], "verdict": None, "touched": False, "handed": None} for t in self.truth}
         self.corrections, self.unfinished, self.absent, self.cpu = {}, [], 0, {}
         self.entries = 0
-        self.wrong_later = {}
+        self.refused = []
 
     def learn(self, months=None):
         for client in self.info["clients"]:
@@ -97,10 +96,14 @@ class Quarter:
                 self.entries += 1
                 self.absent += client is not None and line["account"] not in client["chart"]
 
+    def late(self, number):
+        """What was wrong in `ready` some weeks ago."""
+        return [t for t in self.truth if t["week"] == number - LATER and self.facts[t["id"]]["verdict"] == "ready" and self.facts[t["id"]]["first"]]
+
     def at_the_desk(self, number, fresh):
         """What is in review is looked at; what was wrong in `ready` some weeks ago is put right."""
         looked = [t for t in fresh if self.facts[t["id"]]["verdict"] == "review"]
-        late = [t for t in self.truth if t["week"] == number - LATER and self.facts[t["id"]]["verdict"] == "ready" and self.facts[t["id"]]["first"]]
+        late = self.late(number)
         if not looked and not late:
             return
         desk = Desk(self.run.dizzy, self.work, "out")
@@ -114,7 +117,7 @@ class Quarter:
                     made = self.mend(desk, document, truth)
                     self.corrections[number][kind] += made > 0
                     self.corrections[number]["fields"] += made
-            self.refused = getattr(self, "refused", []) + desk.refused
+            self.refused += desk.refused
         finally:
             desk.close()
         self.run("export", "--out", "out", "--export", "jsonl")
@@ -168,7 +171,6 @@ class Quarter:
             for name in ("net", "vat", "gross"):
                 if compare.money((document.get("totals") or {}).get(name)) != D(f[name]):
                     put(f"totals.{name}", f[name])
-        made_before = made
         costs = [row for row in truth["entry"] if row["kind"] in ("cost", "deposit")]
         wrong = [cause for cause, _, _ in compare.entry_misses(truth, whole(document), client)]
         if "account" in wrong and len({row["account"] for row in costs}) == 1:
@@ -178,7 +180,6 @@ class Quarter:
         wrong = [cause for cause, _, _ in compare.entry_misses(truth, whole(document), client)]
         if "VAT code" in wrong and len({row["code"] for row in costs}) == 1 and costs[0]["code"]:
             put("vat_code", costs[0]["code"])
-        del made_before
         put("accepted", "yes")
         return made - 1
 
@@ -214,7 +215,6 @@ class Quarter:
                     fact["told"] = True
                 else:
                     fact["silent"] = number
-        fact = None
 
     def all(self):
         self.learn()
@@ -248,6 +248,3 @@ def judged(truth, proposal, clients):
         return [("split" if truth["pages"] else "left out", None, None)]
     return [list(miss) for miss in compare.misses(truth, proposal, clients[truth["client"]])]
 
-
-def work_folder(office, name):
-    return Path(os.environ.get("TMPDIR", "/tmp")) / f"office-{office.name}-{name}"

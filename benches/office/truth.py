@@ -17,7 +17,12 @@ def class_of(bill, channel):
         return "paper"
     if supplier.foreign:
         return "foreign"
-    return "several" if len(supplier.accounts()) > 1 else "one"
+    return "several" if several(bill) else "one"
+
+
+def several(bill):
+    """Whether this bill, or what this supplier sells, goes on several accounts."""
+    return len({line.account for line in bill.lines}) > 1 or len(bill.supplier.accounts()) > 1
 
 
 def of_purchase(bill, file, channel, why=(), pages=None, number="printed"):
@@ -28,7 +33,7 @@ def of_purchase(bill, file, channel, why=(), pages=None, number="printed"):
     return {
         "file": file, "pages": pages, "client": client.name, "channel": channel, "class": class_of(bill, channel), "kind": "credit_note" if bill.gross < 0 else "invoice",
         "direction": "purchase", "expect": "review" if why else "book", "why": list(why), "supplier": supplier.key, "supplier_name": supplier.name,
-        "supplier_code": None if fresh else supplier.code, "several": len({line.account for line in bill.lines}) > 1 or len(supplier.accounts()) > 1,
+        "supplier_code": None if fresh else supplier.code, "several": several(bill),
         "layout": "slip" if "receipt" in bill.flags else supplier.layout,
         "fields": {"number": bill.number if number == "printed" else None, "number_optional": number != "printed", "date": bill.day.isoformat(),
                    "due": bill.due.isoformat() if bill.due and bill.gross > 0 else None, "net": text(bill.net), "vat": text(bill.vat_total), "gross": text(bill.gross),
