@@ -132,7 +132,22 @@ def lines_of(rng, supplier, day):
             back = line_of(rng, supplier, "deposit", item, day)
             back.text, back.quantity, back.net = f"Retour {item[0].lower()}", -back.quantity, -back.net
             lines.append(back)
-    return lines
+    return lines + extras(rng, supplier, lines)
+
+
+def extras(rng, supplier, lines):
+    """Freight or a discount, where all goes on one account at one rate: it goes with the lines that it belongs to."""
+    if supplier.channel == "receipt" or len({(line.account, line.rate, line.treat) for line in lines}) > 1 or lines[0].treat not in ("S", "EU") or lines[0].unit in ("mnd", "mo", "kWh", "m3"):
+        return []
+    chance, first = rng.random(), lines[0]
+    words = {"nl": ("Verzendkosten", "Korting 5%"), "en": ("Shipping", "Discount 5%"), "de": ("Versandkosten", "Rabatt 5%"), "fr": ("Frais de port", "Remise 5%")}[supplier.lang]
+    if chance < 0.12:
+        price, text = D(rng.choice(["4.95", "6.95", "12.50", "17.50"])), words[0]
+    elif chance < 0.19:
+        price, text = -cents(sum(line.net for line in lines) * 5 / 100), words[1]
+    else:
+        return []
+    return [Line(first.kind, text, D(1), "", price, price, first.rate, first.treat, first.account)]
 
 
 def line_of(rng, supplier, kind, item, day):

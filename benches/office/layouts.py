@@ -2,6 +2,7 @@
 
 import random
 
+from ids import LAND
 from paper import Paper
 from wording import WORDS, day, grouped, number, spaced
 
@@ -44,7 +45,6 @@ class Sheet:
         town = f"{a['postcode']} {a['city']}" if a["country"] not in ("US",) else f"{a['city']}, {a['postcode']}"
         if a["country"] == "NL":
             town = f"{a['postcode']}  {a['city']}"
-        from ids import LAND
         return [a["street"], town] + ([LAND[a["country"]]] if a["country"] != "NL" else [])
 
     def idents(self):
@@ -73,7 +73,8 @@ class Sheet:
         w, b = self.words, self.bill
         out = []
         if any(treat in ("AE", "EU", "NEU") for treat, _ in b.vat):
-            out.append(w["reverse"].format(vat=self.client.vat_id))
+            text = "Intracommunautaire levering, vrijgesteld van btw (art. 39bis WBTW), btw-nummer afnemer {vat}" if self.supplier.country == "BE" else w["reverse"]
+            out.append(text.format(vat=self.client.vat_id))
         if any(treat == "E" for treat, _ in b.vat):
             out.append(w["free"])
         if b.credit_of:
@@ -123,7 +124,7 @@ def right_head(bill, family=None):
     y = 262
     for label, value in s.meta():
         p.text(60, y, label, bold=True)
-        p.text(160, y, value)
+        p.text(185, y, value)
         y += 13.5
     y += 18
     at = {"text": 60, "qty": 320, "unit": 334, "price": 420, "rate": 462, "amount": 535}

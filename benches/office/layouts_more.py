@@ -1,5 +1,9 @@
 """More layouts: wholesale lists over pages, bills with gross prices, hours, utilities, and those of the neighbours."""
 
+from decimal import Decimal as D
+
+from buying import charged
+from ids import cents
 from layouts import LAYOUTS, Sheet, fitted, party, percent, price, quantity, small_print, sums
 from paper import Paper
 from wording import number, spaced
@@ -85,7 +89,7 @@ def gross_prices(bill, family=None):
     p.text(50, 240, "     ".join(f"{label}: {value}" for label, value in s.meta()[:3]), 9)
     y = 276
     p.line(50, y + 5, 545, y + 5, 1)
-    for x, label, align in ((50, w["quantity"], "left"), (100, w["text"], "left"), (440, percentless(w, s), "right"), (545, f"{w['amount']} incl.", "right")):
+    for x, label, align in ((50, w["quantity"], "left"), (100, w["text"], "left"), (440, w["vat"], "right"), (545, {"nl": "Bedrag incl. btw", "en": "Amount incl. VAT", "de": "Betrag brutto", "fr": "Montant TTC"}[s.lang], "right")):
         p.text(x, y, label, bold=True, align=align)
     y += 22
     for line, amount in zip(bill.lines, with_vat(bill)):
@@ -109,17 +113,8 @@ def gross_prices(bill, family=None):
     return p
 
 
-def percentless(words, sheet):
-    return words["vat"]
-
-
 def with_vat(bill):
     """Lines with VAT, in whole cents; what rounding leaves is in the last of each rate."""
-    from decimal import Decimal as D
-
-    from buying import charged
-    from ids import cents
-
     out, left = [], {key: base + vat for key, (base, vat) in bill.vat.items()}
     last = {}
     for n, line in enumerate(bill.lines):
@@ -247,7 +242,9 @@ def french(bill, family=None):
     p.box(320, 110, 550, 184)
     party(p, 332, 128, s)
     p.text(45, 168, f"{s.title} n° {bill.number}", 13, True)
-    p.text(45, 184, f"{w['date']} : {s.day(bill.day)}" + (f"     {w['due']} : {s.day(bill.due)}" if bill.gross > 0 else ""), 9.5)
+    p.text(45, 184, f"{w['date']} : {s.day(bill.day)}", 9.5)
+    if bill.gross > 0:
+        p.text(45, 199, f"{w['due']} : {s.day(bill.due)}", 9.5)
     bottom = 260 + 18 * len(bill.lines)
     p.box(45, 226, 550, bottom)
     p.line(45, 244, 550, 244)

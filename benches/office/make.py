@@ -8,6 +8,7 @@ import auditfile
 import buying
 import world
 from post import Post
+from truth import verify
 
 
 def settings(office):
@@ -52,6 +53,7 @@ def make(seed, folder, start=None, weeks=13, small=False, cheap=False, months=No
             (folder / f"creditors-{client.key.lower()}.csv").write_text(creditors(client), encoding="utf-8")
     (folder / "dizzy.toml").write_text(settings(office), encoding="utf-8")
     truths = post.all()
+    verify(truths, {client.name: client for client in office.clients})
     for n, row in enumerate(sorted(truths, key=lambda row: (row["week"], row["file"], row["pages"] or []))):
         row["id"] = n
     (folder / "truth.jsonl").write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in sorted(truths, key=lambda row: row["id"])), encoding="utf-8")

@@ -13,6 +13,7 @@ import layouts
 import papers
 import truth
 from buying import Purchase, line_of, lines_of
+from entry import entry
 from goods import KINDS
 from layouts_more import layout_for
 
@@ -107,7 +108,7 @@ class Post:
             why.append("closed period")
         if "tenfold" in bill.flags:
             why.append("unusual amount")
-        if "receipt" in bill.flags and bill.gross > 100 and not any(line.account == "fuel" for line in bill.lines):
+        if "receipt" in bill.flags and bill.gross > 100 and "5b" in entry(bill)[1] and not any(line.account == "fuel" for line in bill.lines):
             why.append("receipt above 100 euros without customer")
         return why
 
@@ -225,9 +226,9 @@ class Post:
 
     def copies(self, count):
         """The same invoice again: the same bytes under another name, or a scan or print of it."""
-        pool = [b for b in self.delivered if b.channel in ("pdf", "ubl") and b.supplier.new_week is None and not b.supplier.changes and b.gross > 0]
+        pool = [b for b in self.delivered if b.channel in ("pdf", "ubl") and b.supplier.new_week is None and not b.supplier.changes and b.gross > 0 and b.week < self.office.weeks]
         for n, bill in enumerate(self.rng.sample(pool, min(count, len(pool)))):
-            week, place = min(self.office.weeks, bill.week + self.rng.randint(0, 3)), f"klanten/{bill.client.slug}"
+            week, place = min(self.office.weeks, bill.week + self.rng.randint(1, 3)), f"klanten/{bill.client.slug}"
             folder = self.inbox(week, place)
             stem = f"kopie {bill.supplier.key}-{bill.day:%m%d}"
             row = next(t for t in self.truths if t["supplier"] == bill.supplier.key and t["fields"]["number"] == bill.number)

@@ -3,6 +3,7 @@
 from decimal import Decimal as D
 
 from entry import entry
+from ids import cents
 
 
 def text(value):
@@ -69,3 +70,25 @@ def of_nothing(kind, client, file, channel, why, supplier=None, **more):
     return {"file": file, "pages": None, "client": client.name, "channel": channel, "class": "not to book", "kind": kind, "direction": None, "expect": "none", "why": [why],
             "supplier": supplier.key if supplier else "-", "supplier_name": supplier.name if supplier else None, "supplier_code": None, "several": False, "layout": None,
             "fields": {}, "entry": [], "tolerance": "0", "boxes": {}, **more}
+
+
+def verify(rows, clients):
+    """Holds every truth to what must be so: sums, VAT of each rate, accounts and codes of the client's own."""
+    seen = set()
+    for row in rows:
+        assert (row["file"], str(row["pages"])) not in seen, row["file"]
+        seen.add((row["file"], str(row["pages"])))
+        if row["expect"] == "none":
+            continue
+        client, f = clients[row["client"]], row["fields"]
+        assert sum(D(line["amount"]) for line in row["entry"]) == 0, row["file"]
+        assert D(f["net"]) + D(f["vat"]) == D(f["gross"]), row["file"]
+        assert sum(D(base) for _, _, base, _ in f["vat_rows"]) == D(f["net"]), row["file"]
+        for treat, rate, base, vat in f["vat_rows"]:
+            wanted = cents(D(base) * D(rate) / 100) if treat in ("S", "F") else D(0)
+            assert abs(D(vat) - wanted) <= D("0.01"), (row["file"], rate, base, vat)
+        assert {line["account"] for line in row["entry"]} <= set(client.names), row["file"]
+        assert {line["code"] for line in row["entry"]} <= {None, *client.codes.values()}, row["file"]
+        claimed = sum(D(line["amount"]) for line in row["entry"] if line["account"] in (client.chart["vat_in"], client.chart.get("vat_in_low")))
+        assert claimed == D(row["boxes"].get("5b", [None, "0"])[1]), row["file"]
+        assert claimed == 0 or client.vat != "kor", row["file"]
