@@ -72,7 +72,7 @@ def purchase_lines(office, purchase):
             account = right[rows.index(row)]["account"]
             concept = concepts.get(row["code"])
             rate = CONCEPTS[concept][1] if concept else 0
-            vat = cents(row["amount"] * rate / 100) if concept and concept[0] in "I" else D(0)
+            vat = row.get("vat", D(0)) if rate else D(0)
             text = "Privédeel" if row["kind"] == "private" else texts(office, purchase, account)
             lines.append(line(nr, row["account"], purchase.number, purchase.day, text, row["amount"], None, row["code"], rate, vat))
     return lines, rows

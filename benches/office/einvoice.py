@@ -3,8 +3,6 @@
 from decimal import Decimal as D
 from xml.sax.saxutils import escape
 
-from ids import cents
-
 CATEGORY = {"S": "S", "M": "S", "AE": "AE", "EU": "K", "NEU": "O", "O": "E", "E": "E", "F": "S"}
 REASON = {"AE": "Btw verlegd", "K": "Intracommunautaire levering", "O": "Niet onderworpen aan btw", "E": "Vrijgesteld of niet onderworpen aan btw"}
 UNITS = {"kg": "KGM", "uur": "HUR", "l": "LTR", "m3": "MTQ", "mnd": "MON", "dag": "DAY", "kWh": "KWH", "ton": "TNE"}
@@ -50,11 +48,9 @@ def ubl(bill, service=False):
         cat = category(line.treat, service)
         rate = line.rate if cat == "S" else D(0)
         unit = UNITS.get(line.unit, "C62")
-        price = line.net / line.quantity if line.quantity else line.price
         lines += (f'<cac:{item}><cbc:ID>{n}</cbc:ID><cbc:{quantity} unitCode="{unit}">{sign * line.quantity}</cbc:{quantity}>{amount("LineExtensionAmount", sign * line.net)}'
                   f"<cac:Item><cbc:Name>{escape(line.text)}</cbc:Name>{tax('ClassifiedTaxCategory', cat, rate, False)}</cac:Item>"
                   f'<cac:Price><cbc:PriceAmount currencyID="EUR">{abs(line.price)}</cbc:PriceAmount></cac:Price></cac:{item}>')
-        assert price is not None
     iban = bill.iban_shown
     means = (f"<cac:PaymentMeans><cbc:PaymentMeansCode>{'59' if 'debit' in supplier.more else '30'}</cbc:PaymentMeansCode><cbc:PaymentID>{escape(p.number)}</cbc:PaymentID>"
              + (f"<cac:PaymentMandate><cbc:ID>M-{supplier.code}</cbc:ID></cac:PaymentMandate>" if "debit" in supplier.more else f"<cac:PayeeFinancialAccount><cbc:ID>{iban}</cbc:ID></cac:PayeeFinancialAccount>")
@@ -65,7 +61,7 @@ def ubl(bill, service=False):
             'xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2" xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">'
             f"<cbc:CustomizationID>urn:cen.eu:en16931:2017</cbc:CustomizationID><cbc:ID>{escape(p.number)}</cbc:ID><cbc:IssueDate>{p.day}</cbc:IssueDate>"
             + (f"<cbc:DueDate>{p.due}</cbc:DueDate>" if p.due and not credit else "")
-            + (f"<cbc:CreditNoteTypeCode>381</cbc:CreditNoteTypeCode>" if credit else "<cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode>")
+            + ("<cbc:CreditNoteTypeCode>381</cbc:CreditNoteTypeCode>" if credit else "<cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode>")
             + f"<cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode><cbc:BuyerReference>{client.key}-{supplier.code}</cbc:BuyerReference>{credited}"
             + party(supplier.name, supplier.address, supplier.vat_id, supplier.kvk, "AccountingSupplierParty") + party(client.name, client.address, client.vat_id, client.kvk, "AccountingCustomerParty")
             + f"<cac:Delivery><cbc:ActualDeliveryDate>{p.day}</cbc:ActualDeliveryDate><cac:DeliveryLocation><cac:Address><cac:Country><cbc:IdentificationCode>NL</cbc:IdentificationCode></cac:Country></cac:Address></cac:DeliveryLocation></cac:Delivery>"

@@ -35,7 +35,7 @@ def concept(client, supplier, treat, rate):
 
 
 def entry(purchase):
-    """Lines {account, amount (debit above zero), code, kind}, boxes {box: [base, VAT]} and how far amounts may be off."""
+    """Lines {account, amount (debit above zero), code, kind; of costs the VAT on them}, boxes {box: [base, VAT]} and how far amounts may be off."""
     client, supplier = purchase.client, purchase.supplier
     groups, order = {}, []
     # VAT of a rate is divided over the accounts by their net; what rounding leaves goes to the largest.
@@ -44,8 +44,7 @@ def entry(purchase):
         for line in purchase.lines:
             mine = line.rate if treat in ("S", "F") else D(0)
             if (line.treat == treat or (treat == "S" and line.treat == "M")) and mine == (rate if treat in ("S", "F") else D(0)):
-                net = line.net if not purchase.gross_prices else line.net
-                same[(line.account, line.treat)] = same.get((line.account, line.treat), D(0)) + net
+                same[(line.account, line.treat)] = same.get((line.account, line.treat), D(0)) + line.net
         total = sum(same.values(), D(0))
         left_net, left_vat = base, vat
         ranked = sorted(same.items(), key=lambda item: abs(item[1]))
@@ -85,7 +84,7 @@ def entry(purchase):
             tolerance = D("0.02")
         if len([1 for other in order if other[2] == rate]) > 1 and cost != net:
             tolerance = D("0.02")
-        rows.append({"account": client.account(account), "amount": cost, "code": code, "kind": "deposit" if account == "deposit" else "cost"})
+        rows.append({"account": client.account(account), "amount": cost, "code": code, "kind": "deposit" if account == "deposit" else "cost", "vat": claim if private else vat})
         if claim:
             place = "vat_in_low" if client.low_apart and rate == 9 and treat not in DUE else "vat_in"
             claimed[place] = claimed.get(place, D(0)) + claim

@@ -24,7 +24,7 @@ class Post:
     def __init__(self, office, purchases, folder, cheap=False, few=False):
         self.office, self.folder, self.cheap, self.few = office, folder, cheap, few
         self.rng = random.Random(f"{office.seed}:post")
-        self.truths, self.seen, self.delivered = [], {}, []
+        self.truths, self.seen, self.delivered, self.stems = [], {}, [], set()
         for client in office.clients:
             for supplier in client.suppliers:
                 supplier.client = client
@@ -54,7 +54,11 @@ class Post:
     def stem(self, bill, rng):
         number = "".join(c if c.isalnum() else "-" for c in bill.number)
         short = bill.supplier.name.split(" ")[0].lower()
-        return rng.choice([f"{number}", f"factuur {number}", f"{short}-{number}", f"{bill.day:%Y%m%d}_{bill.supplier.key}", f"Invoice_{number}", f"{bill.supplier.key}{bill.day:%m%d}-{short}"]).replace("/", "-")
+        stem = rng.choice([f"{number}", f"factuur {number}", f"{short}-{number}", f"{bill.day:%Y%m%d}_{bill.supplier.key}", f"Invoice_{number}", f"{bill.supplier.key}{bill.day:%m%d}-{short}"]).replace("/", "-")
+        while stem in self.stems:  # two suppliers may have the same number
+            stem += " (2)"
+        self.stems.add(stem)
+        return stem
 
     # --- one document ---------------------------------------------------------------------------------------------------
 

@@ -144,7 +144,7 @@ def table(f, out=print):
     out(f"Handed over: {f['handed over']['documents']}, later other without a word {f['handed over']['other without a word']}")
     out(f"Wrong in ready: {f['repeated faults']}")
     weeks = f["corrections per week"].values()
-    out("Corrections a week (documents in review / later, fields): " + "  ".join(f"{c['review']}/{c['later']},{c['fields']}" for c in weeks))
+    out("A week: looked at / corrected / corrected later, fields: " + "  ".join(f"{c['looked at']}/{c['review']}/{c['later']},{c['fields']}" for c in weeks))
     out(f"Could not be made right in the review page: {f['could not be made right']}")
 
 

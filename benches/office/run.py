@@ -85,7 +85,7 @@ class Quarter:
             fact["confidence"] = ((proposal or {}).get("booking") or {}).get("confidence")
             fact["findings"] = [f["rule"] for f in (proposal or {}).get("findings") or [] if f["severity"] != "info"]
             self.chart(truth, proposal)
-        self.corrections[number] = {"review": 0, "later": 0, "fields": 0}
+        self.corrections[number] = {"looked at": 0, "review": 0, "later": 0, "fields": 0}
         self.at_the_desk(number, fresh)
         self.hand_over(number, fresh)
 
@@ -106,6 +106,7 @@ class Quarter:
         late = self.late(number)
         if not looked and not late:
             return
+        self.corrections[number]["looked at"] = len(looked)
         desk = Desk(self.run.dizzy, self.work, "out")
         try:
             for kind, truths in (("review", looked), ("later", late)):

@@ -40,7 +40,7 @@ def of_purchase(bill, file, channel, why=(), pages=None, number="printed"):
                    "due": bill.due.isoformat() if bill.due and bill.gross > 0 else None, "net": text(bill.net), "vat": text(bill.vat_total), "gross": text(bill.gross),
                    "currency": "EUR", "iban": bill.iban_shown, "vat_id": supplier.vat_id, "credit_of": bill.credit_of,
                    "vat_rows": [[treat, str(rate), text(base), text(vat)] for (treat, rate), (base, vat) in bill.vat.items()]},
-        "entry": [{**row, "amount": text(row["amount"])} for row in rows], "tolerance": text(tolerance),
+        "entry": [{"account": row["account"], "amount": text(row["amount"]), "code": row["code"], "kind": row["kind"]} for row in rows], "tolerance": text(tolerance),
         "boxes": {box: [text(base), text(vat)] for box, (base, vat) in boxes.items()},
     }
 

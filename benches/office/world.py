@@ -106,10 +106,6 @@ class Client:
     journal: str
     suppliers: list = field(default_factory=list)
 
-    @property
-    def vat_in(self):
-        return "vat_in"
-
     def account(self, key):
         return self.chart[key]
 
