@@ -237,18 +237,16 @@ class Post:
             stem = f"kopie {bill.supplier.key}-{bill.day:%m%d}"
             row = next(t for t in self.truths if t["supplier"] == bill.supplier.key and t["fields"]["number"] == bill.number)
             source = self.folder / "weeks" / f"{bill.week:02d}" / row["file"]
-            if n % 5 < 2 and source.suffix == ".pdf":
-                name = f"{stem}.pdf"
+            name, same = f"{stem}.pdf", n % 5 < 2 and source.suffix == ".pdf"
+            if same:
                 shutil.copyfile(source, folder / name)
             elif n % 5 < 4 and not self.cheap:
-                name = f"{stem}.pdf"
                 channels.scan(self.paper(bill, True), folder / name, self.rng)
             else:
-                name = f"{stem}.pdf"
                 sheet = self.paper(bill)
                 sheet.text(300, 24, "KOPIE", 11, True)
                 sheet.pdf(folder / name)
-            self.add(truth.of_nothing("copy", bill.client, f"{place}/{name}", "copy", "copy", bill.supplier, copy_of=row["file"], stays=row["file"]), week)
+            self.add(truth.of_nothing("copy", bill.client, f"{place}/{name}", "copy", "copy", bill.supplier, copy_of=row["file"], same_bytes=same), week)
 
     def no_invoices(self, count):
         pool = [b for b in self.delivered if b.supplier.new_week is None and b.supplier.lang == "nl" and b.due and b.channel == "pdf" and b.gross > 0]

@@ -1,6 +1,7 @@
 """An office at work: learns the auditfiles, reads each week's post, reviews, hands over, and corrects later what was wrong."""
 
 import json
+import re
 import resource
 import shutil
 import subprocess
@@ -35,6 +36,7 @@ class Quarter:
         self.clients = {c["name"]: c for c in self.info["clients"]}
         self.weeks = min(weeks or self.info["weeks"], self.info["weeks"])
         self.truth = [t for t in map(json.loads, (office / "truth.jsonl").read_text(encoding="utf-8").splitlines()) if t["week"] <= self.weeks]
+        self.alias = {t["copy_of"]: t["file"] for t in self.truth if t.get("same_bytes")}
         shutil.rmtree(work, ignore_errors=True)
         (work / "in").mkdir(parents=True)
         for file in office.glob("*.toml"):
@@ -60,10 +62,13 @@ class Quarter:
             by_path.setdefault(row["source"]["path"].removeprefix("in/"), []).append(row)
         return by_path
 
-    @staticmethod
-    def of(truth, by_path):
-        """The proposal for a document: of its file, with its pages where the file holds several."""
-        rows = by_path.get(truth["file"]) or []
+    def of(self, truth, by_path):
+        """The proposal for a document: of its file, with its pages where the file holds several.
+
+        Files of the same bytes have one proposal, under the name of either."""
+        rows = by_path.get(truth["file"]) or by_path.get(self.alias.get(truth["file"])) or []
+        if truth.get("same_bytes") and truth["copy_of"] not in by_path:
+            return None
         if truth["pages"]:
             return next((r for r in rows if r["source"]["pages"] == truth["pages"]), None)
         return rows[0] if rows else None
@@ -87,7 +92,7 @@ class Quarter:
             self.chart(truth, proposal)
         self.corrections[number] = {"looked at": 0, "review": 0, "later": 0, "fields": 0}
         self.at_the_desk(number, fresh)
-        self.hand_over(number, fresh)
+        self.hand_over(number)
 
     def chart(self, truth, proposal):
         if proposal and truth["expect"] != "none":
@@ -111,7 +116,7 @@ class Quarter:
         try:
             for kind, truths in (("review", looked), ("later", late)):
                 for truth in truths:
-                    document = desk.of(f"in/{truth['file']}", truth["pages"])
+                    document = desk.of(f"in/{truth['file']}", truth["pages"]) or desk.of(f"in/{self.alias.get(truth['file'])}", truth["pages"])
                     if document is None:
                         continue
                     self.facts[truth["id"]]["touched"] = True
@@ -195,11 +200,12 @@ class Quarter:
             if line["kind"] in ("cost", "suspense", "deposit") and amount in wanted and line["account"] != wanted[amount]["account"]:
                 put(f"journal[{n}].account", wanted[amount]["account"])
 
-    def hand_over(self, number, fresh):
+    def hand_over(self, number):
+        """Hands over what is new, and sees whether what was handed over before is still so, or named."""
         said = self.run("export", "--new", "--export", "xaf", "--out", "out") + self.run("status", "--out", "out")
-        by_path = self.proposals()
+        by_path, unnamed = self.proposals(), []
         for truth in self.truth:
-            fact, proposal = self.facts[truth["id"]], None
+            fact = self.facts[truth["id"]]
             if truth["week"] > number:
                 continue
             proposal = self.of(truth, by_path)
@@ -208,14 +214,15 @@ class Quarter:
                 accepted = ((proposal or {}).get("reviewed") or {}).get("accepted")
                 if proposal and (proposal["verdict"] == "ready" or accepted) and not proposal["duplicate_of"]:
                     fact["handed"] = booked
-                    if truth in fresh:
-                        fact["sent"] = judged(truth, proposal, self.clients)
             elif booked != fact["handed"] and not fact.get("told"):
-                name = truth["file"].rsplit("/", 1)[-1]
-                if name in said or truth["file"] in said:
+                if truth["file"].rsplit("/", 1)[-1] in said or str(self.alias.get(truth["file"])) in said:
                     fact["told"] = True
-                else:
-                    fact["silent"] = number
+                elif "silent" not in fact:
+                    unnamed.append(fact)
+        # A list that ends with "and 3 more" tells of three that it does not name.
+        more = re.findall(r"and (\d+) more", said[said.find("Corrected after"):]) if "Corrected after" in said else []
+        for fact in unnamed[int(more[-1]) if more else 0:]:
+            fact["silent"] = number
 
     def all(self):
         self.learn()
