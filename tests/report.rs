@@ -217,7 +217,8 @@ fn where_a_supplier_is_paid_is_learned() {
         String::from_utf8(output.expect("the program runs").stdout).expect("text")
     };
     assert!(!show().contains(IBAN), "not before he accepts: {}", show());
-    review.correct(&a, "accepted", "yes");
+    let done = review.correct(&a, "accepted", "yes");
+    assert_eq!(done["error"], Value::Null, "{done}");
     assert!(show().starts_with("Oosterwold (20001)\n"), "{}", show());
     assert!(show().contains(IBAN), "{}", show());
 }

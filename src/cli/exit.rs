@@ -61,7 +61,7 @@ impl Exit {
             Self::Fatal => "The run could not go on.",
             Self::Usage => "The command line or the configuration is wrong.",
             Self::SomeFailed => {
-                "Some documents of the input failed, now or before; failed.csv lists them. Of 'export': something is left out because it was changed outside dizzy. Of --archive: a file could not be moved. Of 'check': some are not valid."
+                "Some documents of the input failed, now or before; failed.csv lists them. Of 'export': something is left out because it was changed outside dizzy. Of 'process': a file could not be moved to the archive. Of 'check': some are not valid."
             }
             Self::Interrupted => "Stopped on request; the same command goes on where it stopped.",
             Self::Locked => "Another run uses the same state folder.",

@@ -3,12 +3,13 @@
 //! Writes gather in an open transaction that [`Ledger::commit`] ends a few times a second: every document's outcome is
 //! whole or absent, whenever the power goes, and 100,000 small documents do not cost 100,000 waits for the disk.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use rusqlite::{Connection, OptionalExtension, params};
+use rustix::fs::{Access, AtFlags, CWD, accessat};
 use tempfile::TempDir;
 
 use crate::{Error, Result};
@@ -283,7 +284,8 @@ pub fn is_there(state: &Path) -> Result<bool> {
     let mut is_there = false;
     for name in ["ledger.sqlite-wal", "ledger.sqlite"] {
         let path = state.join(name);
-        is_there = match File::open(&path).and_then(|file| file.metadata()) {
+        let meta = may(&path, Access::READ_OK).and_then(|()| path.metadata());
+        is_there = match meta {
             Ok(meta) => meta.len() > 0,
             Err(error)
                 if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
@@ -296,18 +298,23 @@ pub fn is_there(state: &Path) -> Result<bool> {
     Ok(is_there)
 }
 
+/// Asks the system whether a file may be used so. It is not opened: whoever closes a database file ends all locks that
+/// SQLite holds on it in this process.
+fn may(path: &Path, access: Access) -> io::Result<()> {
+    Ok(accessat(CWD, path, access, AtFlags::EACCESS)?)
+}
+
 /// Whether a ledger can be read but not written: it is another user's, or on a disk that is read-only.
 pub fn may_only_look(state: &Path) -> bool {
-    let refused = |name: &str, create: bool| {
-        let file = OpenOptions::new().write(true).create(create).open(state.join(name));
-        let kind = file.err().map(|error| error.kind());
+    let is_refused = |result: io::Result<()>| {
+        let kind = result.err().map(|error| error.kind());
         matches!(kind, Some(ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem))
     };
+    let files = ["ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"];
+    let lock = || File::options().append(true).create(true).open(state.join("lock")).map(drop);
     state.join("ledger.sqlite").is_file()
-        && (["ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"]
-            .iter()
-            .any(|name| refused(name, false))
-            || refused("lock", true))
+        && (files.iter().any(|name| is_refused(may(&state.join(name), Access::WRITE_OK)))
+            || is_refused(lock()))
 }
 
 /// What [`Ledger::copy_in_memory`] takes over: no words, no proposals.
