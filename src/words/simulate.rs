@@ -1,6 +1,6 @@
 //! What is said about simulated runs.
 
-use super::{Counted, Lang, count, decimal};
+use super::{Counted, Lang, count, decimal, messages};
 
 /// A column of the table of simulated runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,14 +58,13 @@ impl Column {
     }
 }
 
-pub(crate) fn title(lang: Lang, documents: u64, pages: u64, core_hours: f64) -> String {
-    let documents = Counted::Documents.of(lang, documents);
-    let pages = Counted::Pages.of(lang, pages);
-    let hours = decimal(lang, core_hours);
-    lang.pick(
-        format!("{documents}, {pages}, {hours} uur van een kern van deze machine"),
-        format!("{documents}, {pages}, {hours} hours of a core of this machine"),
-    )
+messages! {
+    pub(crate) fn title(lang, documents: u64, pages: u64, core_hours: f64) =>
+        let documents = Counted::Documents.of(lang, documents);
+        let pages = Counted::Pages.of(lang, pages);
+        let hours = decimal(lang, core_hours);
+        "{documents}, {pages}, {hours} uur van een kern van deze machine"
+        / "{documents}, {pages}, {hours} hours of a core of this machine";
 }
 
 /// Machines that were taken back and machines that vanished.
@@ -90,10 +89,9 @@ pub fn meaning(lang: Lang, column: Column) -> Option<&'static str> {
     Some(lang.pick(nl, en))
 }
 
-/// The line takes longer than the machines.
-pub(crate) fn line_is_bottleneck(lang: Lang) -> &'static str {
-    lang.pick(
-        "* de lijn is de rem: meer werkers helpen niet (--up-mbit)",
-        "* the line is the brake: more workers do not help (--up-mbit)",
-    )
+messages! {
+    /// The line takes longer than the machines.
+    pub(crate) fn line_is_bottleneck(lang) =>
+        "* de lijn is de rem: meer werkers helpen niet (--up-mbit)"
+        / "* the line is the brake: more workers do not help (--up-mbit)";
 }

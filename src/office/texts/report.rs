@@ -1,6 +1,6 @@
 //! What the page to look at says: key, Dutch, English. `{}` stands for a value that the page puts there.
 
-use super::Lang;
+use super::{Lang, messages};
 
 /// The texts of the page in a language, by key.
 pub fn texts(lang: Lang) -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -13,20 +13,15 @@ pub fn moment(moment: jiff::Timestamp) -> String {
     here.strftime("%Y-%m-%d %H:%M").to_string()
 }
 
-/// What the page says where scripts may not run.
-pub(crate) fn needs_script(lang: Lang) -> &'static str {
-    lang.pick(
-        "Deze pagina heeft JavaScript nodig; ze vraagt niets van het netwerk.",
-        "This page needs JavaScript; it asks nothing of the network.",
-    )
-}
-
-/// What the desk says above pages that are drawn from their words.
-pub(crate) fn drawn_from_words(lang: Lang) -> &'static str {
-    lang.pick(
-        "Het bestand dat gelezen is staat niet meer op zijn plaats: de woorden die erop gelezen zijn staan op hun plaats.",
-        "The file that was read is no longer in its place: the words that were read on it stand in their places.",
-    )
+messages! {
+    /// What the page says where scripts may not run.
+    pub(crate) fn needs_script(lang) =>
+        "Deze pagina heeft JavaScript nodig; ze vraagt niets van het netwerk."
+        / "This page needs JavaScript; it asks nothing of the network.";
+    /// What the desk says above pages that are drawn from their words.
+    pub(crate) fn drawn_from_words(lang) =>
+        "Het bestand dat gelezen is staat niet meer op zijn plaats: de woorden die erop gelezen zijn staan op hun plaats."
+        / "The file that was read is no longer in its place: the words that were read on it stand in their places.";
 }
 
 const TEXTS: &[(&str, &str, &str)] = &[
