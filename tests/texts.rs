@@ -44,7 +44,7 @@ fn sources(path: &Path) -> Vec<PathBuf> {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap();
         let is_rust = path.extension().is_some_and(|ext| ext == "rs");
-        let is_test = name.starts_with("tests") || name == "integration" || name == "testing";
+        let is_test = name.starts_with("tests") || name == "integration";
         if !is_test && (path.is_dir() || is_rust) {
             found.extend(sources(&path));
         }
