@@ -19,12 +19,6 @@ macro_rules! attributes {
                     _ => return None,
                 })
             }
-
-            pub(super) fn name(self) -> &'static str {
-                match self {
-                    $(Self::$attribute => $name,)*
-                }
-            }
         }
     };
 }
