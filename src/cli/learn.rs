@@ -125,7 +125,6 @@ fn administration(settings: &Settings, flag: Option<&str>, lang: Lang) -> anyhow
     }
 }
 
-/// What was learned, as a whole.
 fn overview(ledger: &Ledger, administration: &str, lang: Lang) -> anyhow::Result<String> {
     let files = ledger.learned_files(Some(administration))?;
     if files.is_empty() {

@@ -321,12 +321,10 @@ pub(super) fn is_priced(item: Node<'_>) -> bool {
     item.at("SpecifiedTradeProduct").is_some() || line_total(item).is_some()
 }
 
-/// The settlement of a line.
 fn line_settlement(item: Node<'_>) -> Option<Node<'_>> {
     branch(Some(item), &["SpecifiedLineTradeSettlement", "SpecifiedSupplyChainTradeSettlement"])
 }
 
-/// The total of a line.
 fn line_total(item: Node<'_>) -> Option<Node<'_>> {
     let sums = branch(
         line_settlement(item),

@@ -32,7 +32,6 @@ pub(crate) enum Row {
 }
 
 impl Row {
-    /// Its name.
     pub fn name(self, lang: Lang) -> &'static str {
         let (nl, en) = match self {
             Self::Documents => ("documenten", "documents"),
@@ -53,7 +52,6 @@ impl Row {
 }
 
 messages! {
-    /// The title of a plan.
     pub(crate) fn plan_title(lang) => "Plan" / "Plan";
 }
 
@@ -160,7 +158,6 @@ pub fn bytes(lang: Lang, bytes: u64) -> String {
 messages! {
     pub(crate) fn nothing_begun(lang) =>
         "Er is niets begonnen, verstuurd of geschreven." / "Nothing was started, sent or written.";
-    /// Whether the plan is to be carried out.
     pub(crate) fn question(lang) => "Doorgaan? [j/N]" / "Go on? [y/N]";
 }
 
@@ -170,11 +167,9 @@ pub(crate) fn is_yes(answer: &str) -> bool {
 }
 
 messages! {
-    /// Machines would be started and nobody can be asked.
     pub(crate) fn nobody_to_ask(lang) =>
         "een burst start machines die geld kosten, en hier is niemand om het te vragen"
         / "a burst starts machines that cost money, and there is nobody here to ask";
-    /// What to do about that.
     pub(crate) fn say_yes(lang) =>
         "Geef --yes als het mag, met --max-cost als grens; --dry-run laat alleen het plan zien."
         / "Give --yes when it may, with --max-cost as a limit; --dry-run only shows the plan.";
@@ -288,19 +283,15 @@ messages! {
         / "Burst {run} goes on with {machines} machines. `dizzy burst collect` takes its results in; `dizzy burst stop` ends it.";
     pub(crate) fn no_runs(lang) =>
         "Er is hier geen burst onderweg." / "No burst is under way here.";
-    /// A coordinator that is at work was told to stop.
     pub(crate) fn told_to_stop(lang, run: &RunId) =>
         "Burst {run} wordt gestopt door wie hem leidt."
         / "Burst {run} is being stopped by its coordinator.";
-    /// A coordinator is at work.
     pub(crate) fn coordinated(lang) => "aan het werk" / "at work";
-    /// No coordinator is at work.
     pub(crate) fn uncoordinated(lang) =>
         "niemand; `dizzy burst collect` neemt het over"
         / "nobody; `dizzy burst collect` takes over";
 }
 
-/// What a worker is doing.
 pub(crate) fn worker_state(lang: Lang, state: WorkerState) -> &'static str {
     let (nl, en) = match state {
         WorkerState::Working => ("werkt", "working"),
@@ -312,7 +303,6 @@ pub(crate) fn worker_state(lang: Lang, state: WorkerState) -> &'static str {
 }
 
 messages! {
-    /// A worker that was not heard of.
     pub(crate) fn silent(lang, time: Duration) => let time = duration(lang, time);
         "{time} niet gehoord" / "not heard of for {time}";
     /// "3 shards, 120 pages"
@@ -339,9 +329,7 @@ pub fn swept(lang: Lang, swept: &SweptRun) -> String {
 }
 
 messages! {
-    /// Something else that was left, and was removed.
     pub(crate) fn swept_other(lang, what: &str) => "{what}: opgeruimd" / "{what}: removed";
-    /// Nothing is left of any run.
     pub(crate) fn nothing_left(lang, store: &str) =>
         "Er is niets overgebleven van bursts in {store}." / "Nothing is left of bursts in {store}.";
 }

@@ -8,7 +8,6 @@ pub fn rule(lang: Lang, rule: &Rule) -> &'static str {
     lang.pick(rule.nl, rule.en)
 }
 
-/// How serious it is.
 pub fn severity(lang: Lang, severity: Severity) -> &'static str {
     match severity {
         Severity::Error => lang.pick("fout", "error"),
@@ -66,10 +65,8 @@ pub fn outcome(lang: Lang, is_whole: bool, errors: usize, warnings: usize) -> St
 }
 
 messages! {
-    /// Places of a finding that are not named.
     pub(crate) fn more_places(lang, more: usize) => let number = count(lang, more as u64);
         "en nog {number} plaatsen" / "and {number} more places";
-    /// How all files came out together.
     pub fn summary(lang, files: usize, valid: usize) =>
         let (all, good) = (count(lang, files as u64), count(lang, valid as u64));
         "{good} van {all} e-facturen zijn geldig." / "{good} of {all} e-invoices are valid.";
@@ -103,7 +100,6 @@ pub(crate) fn several(lang: Lang) -> (&'static str, &'static str) {
     )
 }
 
-/// A folder was given.
 pub fn folder(lang: Lang) -> (&'static str, &'static str) {
     lang.pick(
         ("Dit is een map.", "Noem de bestanden, zoals: dizzy check map/*.xml"),

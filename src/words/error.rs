@@ -83,7 +83,6 @@ pub fn error(lang: Lang, error: &Error) -> Said {
 }
 
 messages! {
-    /// A ledger that can be read and not written.
     pub(crate) fn only_to_look(lang, state: &Path) => let state = state.display();
         "het werkbestand in {state} kan worden gelezen, maar niet geschreven (van een andere gebruiker, of op een schijf die alleen-lezen is)"
         / "the ledger in {state} can be read but not written (it is another user's, or on a read-only disk)";

@@ -28,14 +28,12 @@ pub fn suppliers(lang: Lang, n: u64) -> String {
 }
 
 messages! {
-    /// A large file is being read.
     pub(crate) fn takes_a_while(lang, file: &Path, len: u64) =>
         let (file, mib) = (file.display(), count(lang, len >> 20));
         "{file}: {mib} MiB lezen, dat duurt even …"
         / "{file}: reading {mib} MiB, this takes a while …";
 }
 
-/// A file was learned.
 pub fn learned(
     lang: Lang,
     file: &Path,
@@ -60,7 +58,6 @@ pub fn learned(
     text + &format!("; {suppliers}; {mib} MiB in {time}.")
 }
 
-/// Corrections were learned.
 pub fn corrected(lang: Lang, file: &Path, learned: &LearnCount, idle: u64, unknown: u64) -> String {
     let n = learned.new + learned.changed;
     let (taught, file) = (count(lang, n), file.display());
@@ -117,13 +114,11 @@ pub(crate) fn which_administration_hint(lang: Lang, names: &[&str]) -> String {
 }
 
 messages! {
-    /// Above what is kept for administrations that are not in the configuration.
     pub(crate) fn strangers_title(lang) =>
         "Bewaard onder een naam die niet in dizzy.toml staat"
         / "Kept under a name that is not in dizzy.toml";
 }
 
-/// Such a name.
 pub fn stranger(lang: Lang, name: &str) -> &str {
     match name {
         "" => lang.pick("zonder administratie", "without an administration"),
@@ -174,7 +169,6 @@ pub(crate) fn stranger_hint(lang: Lang, kept: &KeptFor, new: Option<&str>) -> St
 }
 
 messages! {
-    /// Nothing is kept under a name, or it is that of an administration in the configuration.
     pub(crate) fn no_stranger(lang, old: &str) =>
         "{old}: onder deze naam is niets bewaard dat een andere kan krijgen"
         / "{old}: nothing is kept under this name that could get another";
@@ -191,19 +185,16 @@ pub(crate) fn no_stranger_hint(lang: Lang, names: &[&str]) -> String {
 }
 
 messages! {
-    /// An administration has another name.
     pub fn renamed(lang, moved: &KeptFor, new: &str) =>
         let (old, kept) = (stranger(lang, &moved.name), kept(lang, moved));
         "{old} heet nu {new}: {kept}. De volgende `dizzy process` werkt de voorstellen bij."
         / "{old} is called {new} now: {kept}. The next `dizzy process` brings the proposals up to date.";
-    /// A file was learned before.
     pub(crate) fn known_before(lang, file: &Path) => let file = file.display();
         "{file}: al eerder geleerd, er is niets veranderd."
         / "{file}: learned before, nothing changed.";
     pub(crate) fn nothing_learned(lang) =>
         "Er is nog niets geleerd. Begin met `dizzy learn auditfile.xaf`."
         / "Nothing was learned yet. Begin with `dizzy learn auditfile.xaf`.";
-    /// Above the list of files.
     pub(crate) fn files_title(lang) => "Geleerd van" / "Learned from";
 }
 
@@ -225,7 +216,6 @@ pub(crate) fn measured(lang: Lang, known: (u32, u32), new: (u32, u32)) -> String
     )
 }
 
-/// How many bookings a supplier has, and from when to when.
 pub(crate) fn bookings_in(lang: Lang, n: u64, period: Option<(Date, Date)>) -> String {
     let bookings = bookings(lang, n);
     text!(lang, match period {
@@ -244,26 +234,20 @@ pub(crate) fn habit_titles(lang: Lang) -> [&'static str; 5] {
 }
 
 messages! {
-    /// What the next invoice would be booked on.
     pub fn next(lang, account: &str, probability: f32) =>
         let percent = (probability * 100.0).round();
         "Een volgende factuur zonder verdere gegevens: {account}, {percent} % zeker."
         / "A next invoice that says no more: {account}, {percent} % sure.";
-    /// There is no such supplier.
     pub(crate) fn no_supplier(lang, wanted: &str) =>
         "{wanted}: geen leverancier en geen bestand dat geleerd is"
         / "{wanted}: neither a supplier nor a file that was learned";
-    /// What to do about that.
     pub(crate) fn no_supplier_hint(lang) =>
         "`dizzy learn --show` laat zien wat er geleerd is; geef met --administration aan van wie."
         / "`dizzy learn --show` shows what was learned; --administration says whose.";
-    /// Several suppliers have this in their name.
     pub(crate) fn several_suppliers(lang, wanted: &str, n: u64) => let n = count(lang, n);
         "{wanted}: {n} leveranciers heten zo" / "{wanted}: {n} suppliers are called that";
-    /// What to do about that.
     pub(crate) fn several_suppliers_hint(lang, list: &[String]) => let list = list.join(", ");
         "Geef het nummer: {list}" / "Give the number: {list}";
-    /// Whether a file is to be forgotten.
     pub(crate) fn forget_file(lang, name: &str, n: u64) => let bookings = bookings(lang, n);
         "{name} vergeten, met {bookings}? [j/N]" / "Forget {name}, with {bookings}? [y/N]";
 }
@@ -277,11 +261,9 @@ messages! {
     pub(crate) fn forgot(lang, name: &str, n: u64) => let bookings = bookings(lang, n);
         "{name} is vergeten, met {bookings}." / "{name} is forgotten, with {bookings}.";
     pub(crate) fn nothing_forgotten(lang) => "er is niets vergeten" / "nothing was forgotten";
-    /// There is nobody to ask.
     pub(crate) fn nobody_to_ask(lang) =>
         "vergeten kan niet ongedaan worden gemaakt, en hier is niemand om het te vragen"
         / "forgetting cannot be undone, and there is nobody here to ask";
-    /// What to do about that.
     pub(crate) fn nobody_to_ask_hint(lang) => "Geef --yes als het mag." / "Give --yes when it may.";
 }
 

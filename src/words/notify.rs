@@ -54,11 +54,9 @@ pub fn message(lang: Lang, needs: &[Need], ready: u64, error: Option<&str>) -> S
 }
 
 messages! {
-    /// The folder of the summary is not there.
     pub(crate) fn no_folder(lang, summary: &str) =>
         "{summary}: de map voor de samenvatting is er niet"
         / "{summary}: the folder for the summary is not there";
-    /// What to do about that.
     pub(crate) fn no_folder_hint(lang) =>
         "Maak de map, of noem met --summary een bestand in een map die er is."
         / "Make the folder, or name a file in a folder that is there with --summary.";
@@ -71,9 +69,7 @@ messages! {
 /// What became of the command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Trouble {
-    /// It could not be started.
     NotStarted(String),
-    /// It ended with this code.
     Code(i32),
     Signal(i32),
     /// It took too long and was ended.

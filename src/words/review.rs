@@ -4,7 +4,6 @@ use super::{Lang, messages};
 use booking::correct::Wrong;
 
 messages! {
-    /// Where the page is.
     pub fn at(lang, url: &str) =>
         "De voorstellen staan op {url}\nAlleen deze computer kan erbij; Ctrl-C stopt."
         / "The proposals are at {url}\nOnly this computer can reach them; Ctrl-C ends it.";
@@ -61,23 +60,18 @@ pub fn wrong(lang: Lang, wrong: Wrong) -> &'static str {
 }
 
 messages! {
-    /// A proposal that is no more.
     pub fn unknown(lang) =>
         "Dit voorstel is er niet meer; laad de pagina opnieuw."
         / "This proposal is no more; load the page again.";
-    /// What is to be accepted is not what is on the screen.
     pub fn changed(lang) =>
         "Dit voorstel is intussen veranderd en nog niet akkoord; kijk nog eens en geef dan akkoord."
         / "This proposal has changed meanwhile and is not accepted yet; look again, then accept.";
-    /// A document that cannot be understood anew.
     pub fn gone(lang) =>
         "Het bestand staat niet meer waar het gelezen is; er is niets veranderd."
         / "The file is no longer where it was read; nothing was changed.";
-    /// A correction while a run holds the folder.
     pub fn busy(lang) =>
         "dizzy is hier nu aan het lezen; de verbetering is niet bewaard. Probeer het straks nog eens."
         / "dizzy is reading here just now; the correction was not kept. Try again in a while.";
-    /// The files could not be made at the end, because a run holds the folder.
     pub(crate) fn files_follow(lang) =>
         "De verbeteringen zijn bewaard; de bestanden volgen zodra dizzy klaar is met lezen."
         / "The corrections are kept; the files follow when dizzy has finished reading.";

@@ -18,28 +18,22 @@ messages! {
     pub(crate) fn time_left(lang, left: Duration) =>
         let left = duration(lang, Duration::from_secs(left.as_secs().max(1)));
         "nog {left}" / "{left} left";
-    /// "2 failed"
     pub fn failed(lang, number: u64) => let number = count(lang, number);
         "{number} mislukt" / "{number} failed";
     /// "page 120 of 500"
     pub(crate) fn page_of(lang, page: u32, pages: u32) =>
         let (page, pages) = (count(lang, page.into()), count(lang, pages.into()));
         "bladzijde {page} van {pages}" / "page {page} of {pages}";
-    /// While the first documents are being looked for.
     pub fn looking(lang) => "documenten zoeken" / "looking for documents";
-    /// After the first Ctrl-C.
     pub fn draining(lang) =>
         "Stoppen: de huidige bladzijden worden afgemaakt; nog eens Ctrl-C stopt meteen."
         / "Stopping: the pages in hand are finished first. Ctrl-C again stops at once.";
-    /// After the second Ctrl-C.
     pub(crate) fn stopped_at_once(lang) =>
         "Meteen gestopt. Er is niets verloren: geef dezelfde opdracht om verder te gaan."
         / "Stopped at once. Nothing is lost: run the same command to go on.";
-    /// The readers' sandbox is not whole on this system.
     pub fn unconfined(lang, what: &[String]) => let what = what.join("; ");
         "Let op: de leesprocessen zijn niet volledig afgeschermd: {what}"
         / "Note: the reader processes are not fully confined: {what}";
-    /// This build or machine has no OCR.
     pub(crate) fn no_ocr(lang) =>
         "Let op: er is geen tekstherkenning; scans kunnen niet worden gelezen (zie `dizzy doctor`)."
         / "Note: there is no text recognition; scans cannot be read (see `dizzy doctor`).";
@@ -68,7 +62,6 @@ pub(crate) enum Fate {
 }
 
 impl Fate {
-    /// All of them.
     pub const ALL: [Self; 9] = [
         Self::Ready,
         Self::Review,
@@ -81,7 +74,6 @@ impl Fate {
         Self::Waiting,
     ];
 
-    /// The word for it.
     pub fn word(self, lang: Lang) -> &'static str {
         let (nl, en) = match self {
             Self::Ready => ("boekbaar", "ready"),
@@ -164,15 +156,12 @@ pub(crate) fn closing(
 }
 
 messages! {
-    /// Above the table: what the numbers are about.
     pub(crate) fn all_of_ledger(lang) =>
         "In deze map, met wat eerder gedaan is:" / "In this folder, with what was done before:";
     pub(crate) fn failures_title(lang) => "Mislukt" / "Failed";
     pub(crate) fn skipped_title(lang) => "Overgeslagen" / "Skipped";
-    /// "and 12 more"
     pub(crate) fn and_more(lang, number: u64) => let number = count(lang, number);
         "en nog {number}" / "and {number} more";
-    /// Above the files that were written.
     pub(crate) fn output_title(lang) => "Geschreven" / "Written";
 }
 
@@ -185,28 +174,23 @@ pub(crate) fn and_files_in(lang: Lang, number: u64, dir: &Path) -> String {
 
 messages! {
     pub(crate) fn next_title(lang) => "Nu" / "Next";
-    /// What to do with proposals to review.
     pub(crate) fn next_review(lang, number: u64, csv: &Path) =>
         let proposals = Counted::Proposals.of(lang, number);
         let csv = csv.display();
         "Kijk {proposals} na: in {csv}, verdict \"review\"."
         / "Look at {proposals}: in {csv}, verdict \"review\".";
-    /// What to do with proposals to review when there is a page for it.
     pub(crate) fn next_review_page(lang, number: u64, page: &Path, command: &str) =>
         let proposals = Counted::Proposals.of(lang, number);
         let page = page.display();
         "Kijk {proposals} na: open {page}, of verbeter ze met '{command}'."
         / "Look at {proposals}: open {page}, or correct them with '{command}'.";
-    /// What to do with failures.
     pub(crate) fn next_failed(lang, csv: &Path) => let csv = csv.display();
         "Verhelp wat mislukte ({csv} noemt alles) en geef dezelfde opdracht opnieuw."
         / "Mend what failed ({csv} lists everything) and run the same command again.";
-    /// How to go on after an interruption.
     pub(crate) fn next_resume(lang, waiting: u64) =>
         let documents = Counted::Documents.of(lang, waiting);
         "Geef dezelfde opdracht om verder te gaan: {documents} te gaan."
         / "Run the same command to go on: {documents} to go.";
-    /// Files that were still being written, or took too long.
     pub(crate) fn next_deferred(lang, number: u64) => let files = Counted::Files.of(lang, number);
         "Geef straks dezelfde opdracht: {files} nog niet af."
         / "Run the same command in a while: {files} not finished.";
@@ -215,7 +199,6 @@ messages! {
     pub(crate) fn nothing_found(lang) =>
         "Geen facturen gevonden. Is dit de goede map? `dizzy process --dry-run` laat zien wat er overgeslagen wordt."
         / "No invoices found. Is this the right folder? `dizzy process --dry-run` shows what is skipped.";
-    /// The first line after a dry run.
     pub(crate) fn dry_run(lang, to_read: u64) =>
         let documents = Counted::Documents.of(lang, to_read);
         "{documents} te lezen; er is niets gelezen en niets geschreven."

@@ -40,7 +40,6 @@ impl Column {
         Self::PassedOn,
     ];
 
-    /// Its name.
     pub fn name(self, lang: Lang) -> &'static str {
         let (nl, en) = match self {
             Self::Workers => ("werkers", "workers"),
@@ -90,7 +89,6 @@ pub fn meaning(lang: Lang, column: Column) -> Option<&'static str> {
 }
 
 messages! {
-    /// The line takes longer than the machines.
     pub(crate) fn line_is_bottleneck(lang) =>
         "* de lijn is de rem: meer werkers helpen niet (--up-mbit)"
         / "* the line is the brake: more workers do not help (--up-mbit)";

@@ -5,38 +5,30 @@ use std::path::Path;
 use super::{Counted, Lang, count, messages, text};
 
 messages! {
-    /// What to do about a path on the command line that cannot be used.
     pub(crate) fn path_hint(lang) =>
         "Controleer de naam; zet een pad met spaties tussen aanhalingstekens."
         / "Check the name; put a path with spaces between quotes.";
-    /// The list on standard input is empty.
     pub(crate) fn empty_list(lang) =>
         "de lijst op de standaardinvoer is leeg" / "the list on standard input is empty";
-    /// Standard input is a terminal although a list is expected.
     pub(crate) fn list_from_terminal(lang) =>
         "'-' leest een lijst van bestanden van de standaardinvoer, en dat is nu het toetsenbord"
         / "'-' reads a list of files from standard input, and that is the keyboard now";
-    /// How to give a list.
     pub(crate) fn list_hint(lang) =>
         "Bijvoorbeeld: find scans -name '*.pdf' | dizzy process -"
         / "For example: find scans -name '*.pdf' | dizzy process -";
-    /// A path that cannot be put into the settings.
     pub(crate) fn not_utf8(lang, path: &Path) => let path = path.display();
         "{path}: de naam is geen geldige UTF-8" / "{path}: the name is not valid UTF-8";
     /// A file that `config init` would overwrite.
     pub(crate) fn exists_already(lang, path: &Path) => let path = path.display();
         "{path} bestaat al en is niet veranderd" / "{path} exists already and was not changed";
-    /// What to do about that.
     pub(crate) fn exists_already_hint(lang) =>
         "Geef een andere naam: dizzy config init BESTAND"
         / "Give another name: dizzy config init FILE";
     pub(crate) fn wrote(lang, path: &Path) => let path = path.display();
         "{path} geschreven" / "wrote {path}";
-    /// There is nothing in this folder yet.
     pub(crate) fn no_ledger(lang, state: &Path) => let state = state.display();
         "Hier is nog niets verwerkt (er is geen {state})."
         / "Nothing was processed here yet (there is no {state}).";
-    /// What to do about that.
     pub(crate) fn no_ledger_hint(lang) =>
         "Begin met `dizzy process MAP`, of noem de goede map met --out."
         / "Start with `dizzy process FOLDER`, or name the right folder with --out.";
@@ -47,9 +39,7 @@ messages! {
         let ocr = count(lang, ocr_pages);
         "{documents}, {pages} ({ocr} herkend van beeld)"
         / "{documents}, {pages} ({ocr} recognised from pictures)";
-    /// Above the list of runs.
     pub(crate) fn runs_title(lang) => "Laatste keren" / "Last runs";
-    /// A run that has not ended (or was killed).
     pub(crate) fn not_ended(lang) => "bezig of afgebroken" / "at work or cut off";
 }
 
@@ -70,7 +60,6 @@ pub enum Check {
 }
 
 impl Check {
-    /// Its name.
     pub fn name(self, lang: Lang) -> &'static str {
         let (nl, en) = match self {
             Self::Ocr => ("tekstherkenning", "text recognition"),
@@ -85,7 +74,6 @@ impl Check {
     }
 }
 
-/// OCR is not in this build.
 #[cfg(not(feature = "tesseract"))]
 pub(crate) fn ocr_not_built(lang: Lang) -> &'static str {
     lang.pick(
@@ -95,48 +83,38 @@ pub(crate) fn ocr_not_built(lang: Lang) -> &'static str {
 }
 
 messages! {
-    /// A language of scans that was asked for is not installed.
     pub(crate) fn no_such_language(lang, code: &str) =>
         "de taal {code} is hier niet geïnstalleerd" / "the language {code} is not installed here";
     pub(crate) fn languages_there(lang, installed: &[String]) =>
         let installed = installed.join(", ");
         "Hier zijn {installed}; `dizzy doctor` zegt hoe er een bij komt."
         / "There are {installed}; `dizzy doctor` tells how to add one.";
-    /// No language at all is installed.
     pub(crate) fn ocr_no_languages(lang) =>
         "Tesseract heeft geen enkele taal: scans kunnen niet worden gelezen"
         / "Tesseract has no language at all: scans cannot be read";
-    /// OCR works.
     pub(crate) fn ocr_works(lang, languages: &[String]) => let languages = languages.join(", ");
         "Tesseract, met {languages}" / "Tesseract, with {languages}";
-    /// A configured language is missing.
     pub(crate) fn language_missing(lang, code: &str) =>
         "{code} is niet geïnstalleerd" / "{code} is not installed";
     pub(crate) fn sandbox_whole(lang) =>
         "leesprocessen kunnen niet bij bestanden, netwerk of programma's"
         / "readers reach no files, network or programs";
-    /// The sandbox is switched off.
     pub(crate) fn sandbox_off(lang) =>
         "staat uit in de configuratie (reader.sandbox)"
         / "is switched off in the configuration (reader.sandbox)";
-    /// How to switch it on.
     pub(crate) fn sandbox_off_hint(lang) =>
         "Zet in dizzy.toml onder [reader]: sandbox = true"
         / "Put in dizzy.toml under [reader]: sandbox = true";
-    /// What a system with an incomplete sandbox needs.
     pub(crate) fn sandbox_partial_hint(lang) =>
         "Linux 6.7 of nieuwer schermt alles af. Lezen lukt ook zo: elk document heeft een eigen proces met grenzen."
         / "Linux 6.7 or newer confines everything. Reading works without: each document has a process with limits.";
-    /// A folder can be written.
     pub(crate) fn can_write(lang, dir: &Path) => let dir = dir.display();
         "{dir} is beschrijfbaar" / "{dir} can be written";
-    /// A folder cannot be written.
     pub(crate) fn cannot_write(lang, dir: &Path, why: &str) => let dir = dir.display();
         "{dir} is niet beschrijfbaar: {why}" / "{dir} cannot be written: {why}";
     pub(crate) fn config_fine(lang) => "klopt" / "is valid";
     pub(crate) fn room(lang, free_mib: u64) => let free = count(lang, free_mib);
         "{free} MiB vrij" / "{free} MiB free";
-    /// What to do about a full disk.
     pub(crate) fn room_hint(lang) =>
         "Maak ruimte, of kies met --out een andere schijf."
         / "Make room, or choose another disk with --out.";

@@ -7,7 +7,6 @@ use super::{Lang, Said, text};
 pub(crate) enum Misuse {
     /// An option or a further argument that the command does not have.
     Unknown(String),
-    /// A command that there is not.
     NoSuchCommand(String),
     /// A command with commands of its own, and none of those.
     NoCommand,
@@ -18,11 +17,9 @@ pub(crate) enum Misuse {
     /// An option with a value that it does not take.
     Value {
         option: String,
-        /// The value.
         value: String,
         /// What it takes, where those are few.
         known: Vec<String>,
-        /// What a value of it must be.
         why: Option<MustBe>,
     },
     /// Two that do not go together.

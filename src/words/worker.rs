@@ -29,7 +29,6 @@ pub fn event(lang: Lang, event: &WorkerEvent) -> String {
 }
 
 messages! {
-    /// What a worker has done in all.
     pub fn ended(lang, summary: WorkSummary) =>
         let (shards, pages) = (count(lang, summary.shards), Counted::Pages.of(lang, summary.pages));
         "klaar: {shards} porties, {pages}" / "done: {shards} shards, {pages}";

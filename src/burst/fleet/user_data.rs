@@ -10,7 +10,6 @@ pub(super) const MOST_BYTES: usize = 16 * 1024;
 pub(super) struct Guest<'a> {
     /// The run, as `dizzy process --shard` takes it.
     pub shard_uri: &'a str,
-    /// Region of the store.
     pub region: &'a str,
     /// It ends itself after this long, whatever happens, minutes.
     pub most_minutes: u32,

@@ -40,15 +40,10 @@ pub type Local = Arc<dyn Fn(&Sha256) -> Option<PathBuf> + Send + Sync>;
 /// Whether the machine is about to be taken away.
 pub type Notice = Box<dyn Fn() -> bool + Send + Sync>;
 
-/// A worker.
 pub struct Worker {
-    /// Where the run is.
     pub store: Arc<dyn ObjectStore>,
-    /// The run.
     pub manifest: RunManifest,
-    /// Its name.
     pub id: WorkerId,
-    /// The brake.
     pub stop: Arc<Stop>,
     /// A folder for documents in hand.
     pub scratch: PathBuf,
@@ -63,27 +58,21 @@ pub struct Worker {
 }
 
 /// What a worker does, for its log. Never anything of a document's contents.
+/// `epoch` is how often a shard was begun so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "what each has is named for what it is")]
 pub enum WorkerEvent {
-    /// It has begun on a shard.
     Began {
-        /// The shard.
         shard: ShardId,
-        /// How often it was begun so far.
         epoch: u32,
     },
-    /// A shard is settled.
     Settled {
-        /// The shard.
         shard: ShardId,
-        /// Pages that were read.
         pages: u64,
-        /// How long it took.
         took: Duration,
     },
     /// A shard was let go, because somebody else has it or has settled it.
     LetGo {
-        /// The shard.
         shard: ShardId,
     },
     /// The machine is about to be taken away.
@@ -92,7 +81,6 @@ pub enum WorkerEvent {
     Leaving,
     /// Something went wrong.
     Trouble {
-        /// What.
         what: String,
     },
 }

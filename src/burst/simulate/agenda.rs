@@ -26,7 +26,6 @@ pub(crate) enum Happening {
         slot: usize,
         turn: u32,
     },
-    /// A lease is to be renewed.
     Renew {
         machine: usize,
         slot: usize,
@@ -63,7 +62,6 @@ impl Agenda {
         self.heap.push(Reverse((at_ms, self.planned, what)));
     }
 
-    /// What happens next.
     pub fn next(&mut self) -> Option<(i64, Happening)> {
         self.heap.pop().map(|Reverse((at_ms, _, what))| (at_ms, what))
     }

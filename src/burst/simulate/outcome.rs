@@ -65,7 +65,6 @@ pub struct Percentiles {
     pub p95_s: f64,
     /// All but one of a hundred.
     pub p99_s: f64,
-    /// All.
     pub max_s: f64,
 }
 
@@ -85,9 +84,7 @@ impl Percentiles {
 /// Requests to the store by kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Asked {
-    /// Writes.
     pub put: u64,
-    /// Reads.
     pub get: u64,
     /// Listings, a thousand names each.
     pub list: u64,
@@ -108,11 +105,9 @@ pub struct Troubles {
     pub interrupted: u64,
     /// Machines that vanished.
     pub crashed: u64,
-    /// Machines that were slow.
     pub slow: u64,
     /// Machines started in place of others.
     pub replaced: u64,
-    /// Shards that were taken over.
     pub taken_over: u64,
     /// Shards whose rest became another shard.
     pub rested: u64,

@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::{BATCH, Condition, Listing, Object, ObjectStore, PART_BYTES, Put, StoreError};
 
-/// Requests by kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Requests {
     /// Writes; each part of a large file is one.
@@ -20,7 +19,6 @@ pub struct Requests {
 }
 
 impl Requests {
-    /// All of them.
     pub fn total(&self) -> u64 {
         self.put + self.get + self.list + self.delete
     }
@@ -48,7 +46,6 @@ impl<S: ObjectStore> CountingStore<S> {
         }
     }
 
-    /// The requests so far.
     pub fn counts(&self) -> Requests {
         Requests {
             put: self.put.load(Ordering::Relaxed),

@@ -73,7 +73,6 @@ const FROM_ANYWHERE: usize = 1;
 static UBL: LazyLock<Restricted> = LazyLock::new(|| Restricted::of(&ubl::TABLES));
 static CII: LazyLock<Restricted> = LazyLock::new(|| Restricted::of(&cii::TABLES));
 
-/// The rows of a table, one for each name.
 fn rows(table: &'static str) -> Vec<Row> {
     let mut lists = HashMap::new();
     let (mut severity, mut root) = (Severity::Warning, "");
