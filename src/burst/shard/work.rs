@@ -62,27 +62,18 @@ pub struct Worker {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "what each has is named for what it is")]
 pub enum WorkerEvent {
-    Began {
-        shard: ShardId,
-        epoch: u32,
-    },
-    Settled {
-        shard: ShardId,
-        pages: u64,
-        took: Duration,
-    },
+    /// It has begun on a shard.
+    Began { shard: ShardId, epoch: u32 },
+    /// A shard is settled.
+    Settled { shard: ShardId, pages: u64, took: Duration },
     /// A shard was let go, because somebody else has it or has settled it.
-    LetGo {
-        shard: ShardId,
-    },
+    LetGo { shard: ShardId },
     /// The machine is about to be taken away.
     Notice,
     /// It was told to go.
     Leaving,
     /// Something went wrong.
-    Trouble {
-        what: String,
-    },
+    Trouble { what: String },
 }
 
 /// What a worker has done.

@@ -37,7 +37,7 @@ pub struct Outcome {
     /// The same for the documents that are not large; `None` when there are no large ones.
     pub small: Option<Percentiles>,
     /// Requests to the store.
-    pub requests: Asked,
+    pub requests: Requests,
     /// Requests a document.
     pub requests_per_document: f64,
     /// Writes in the second with the most of them.
@@ -78,23 +78,6 @@ impl Percentiles {
             times_ms[rank.clamp(1, times_ms.len()) - 1] / 1000.0
         };
         Some(Self { p50_s: at(0.50), p95_s: at(0.95), p99_s: at(0.99), max_s: max_ms / 1000.0 })
-    }
-}
-
-/// Requests to the store by kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-pub struct Asked {
-    pub put: u64,
-    pub get: u64,
-    /// Listings, a thousand names each.
-    pub list: u64,
-    /// Removals, a thousand names each.
-    pub delete: u64,
-}
-
-impl From<Requests> for Asked {
-    fn from(requests: Requests) -> Self {
-        Self { put: requests.put, get: requests.get, list: requests.list, delete: requests.delete }
     }
 }
 
