@@ -71,6 +71,19 @@ macro_rules! text {
     };
 }
 
+/// As [`text!`](crate::text) of a `match`, for texts that name no values: a `&'static str`.
+#[macro_export]
+macro_rules! word {
+    ($lang:expr, match $($value:tt).+ {
+        $($case:pat $(if $guard:expr)? => $nl:literal / $en:literal;)*
+    } $(and { $($more:tt)* })?) => {
+        match $($value).+ {
+            $($case $(if $guard)? => $lang.pick($nl, $en),)*
+            $($($more)*)?
+        }
+    };
+}
+
 /// Functions that say something, a row each: what it is told, values that its text names, Dutch / English. Without
 /// arguments the text stands as it is.
 #[macro_export]

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::{Counted, Lang, count, decimal, duration, messages, text};
+use super::{Counted, Lang, count, decimal, duration, messages, text, word};
 use burst::shard::{Heartbeat, RunId, WorkerState};
 use burst::{BurstEvent, HERE, Moment, Plan, SweptRun};
 use dispatch::Limit;
@@ -33,21 +33,20 @@ pub(crate) enum Row {
 
 impl Row {
     pub fn name(self, lang: Lang) -> &'static str {
-        let (nl, en) = match self {
-            Self::Documents => ("documenten", "documents"),
-            Self::Shards => ("porties", "shards"),
-            Self::Upload => ("te versturen", "to send"),
-            Self::Workers => ("werkers", "workers"),
-            Self::Ready => ("klaar over", "ready in"),
-            Self::Cost => ("kosten", "cost"),
-            Self::Limit => ("let op", "note"),
-            Self::Store => ("opslag", "store"),
-            Self::Begun => ("begonnen", "begun"),
-            Self::Coordinator => ("leiding", "coordinator"),
-            Self::Pages => ("bladzijden", "pages"),
-            Self::Machines => ("machines", "machines"),
-        };
-        lang.pick(nl, en)
+        word!(lang, match self {
+            Self::Documents => "documenten" / "documents";
+            Self::Shards => "porties" / "shards";
+            Self::Upload => "te versturen" / "to send";
+            Self::Workers => "werkers" / "workers";
+            Self::Ready => "klaar over" / "ready in";
+            Self::Cost => "kosten" / "cost";
+            Self::Limit => "let op" / "note";
+            Self::Store => "opslag" / "store";
+            Self::Begun => "begonnen" / "begun";
+            Self::Coordinator => "leiding" / "coordinator";
+            Self::Pages => "bladzijden" / "pages";
+            Self::Machines => "machines" / "machines";
+        })
     }
 }
 
@@ -293,13 +292,12 @@ messages! {
 }
 
 pub(crate) fn worker_state(lang: Lang, state: WorkerState) -> &'static str {
-    let (nl, en) = match state {
-        WorkerState::Working => ("werkt", "working"),
-        WorkerState::Idle => ("wacht", "idle"),
-        WorkerState::Leaving => ("gaat weg", "leaving"),
-        WorkerState::Ended => ("is weg", "ended"),
-    };
-    lang.pick(nl, en)
+    word!(lang, match state {
+        WorkerState::Working => "werkt" / "working";
+        WorkerState::Idle => "wacht" / "idle";
+        WorkerState::Leaving => "gaat weg" / "leaving";
+        WorkerState::Ended => "is weg" / "ended";
+    })
 }
 
 messages! {

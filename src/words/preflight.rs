@@ -1,33 +1,32 @@
 //! What a burst needs, and what of it is missing.
 
-use super::{Lang, count, text};
+use super::{Lang, count, text, word};
 use burst::preflight::{Check, Item, State};
 
 /// The name of what is looked at.
 pub fn item(lang: Lang, item: Item) -> &'static str {
-    let (nl, en) = match item {
-        Item::Program => ("programma", "program"),
-        Item::Credentials => ("toegang tot AWS", "AWS credentials"),
-        Item::Region => ("regio", "region"),
-        Item::Bucket => ("bucket", "bucket"),
-        Item::BucketRegion => ("plaats van de bucket", "place of the bucket"),
-        Item::PublicAccess => ("afgesloten", "private"),
-        Item::Encryption => ("versleuteling", "encryption"),
-        Item::TlsOnly => ("alleen TLS", "TLS only"),
-        Item::Lifecycle => ("opruimregels", "lifecycle"),
-        Item::ConditionalWrites => ("voorwaardelijk schrijven", "conditional writes"),
-        Item::Image => ("machinebeeld", "machine image"),
-        Item::SecurityGroup => ("beveiligingsgroep", "security group"),
-        Item::Subnets => ("subnetten", "subnets"),
-        Item::InstanceProfile => ("instantieprofiel", "instance profile"),
-        Item::Launch => ("proefstart", "trial launch"),
-        Item::Rights => ("rechten", "rights"),
-        Item::SpotQuota => ("quotum spot", "spot quota"),
-        Item::OnDemandQuota => ("quotum op aanvraag", "on-demand quota"),
-        Item::Folder => ("map", "folder"),
-        Item::Room => ("schijfruimte", "disk space"),
-    };
-    lang.pick(nl, en)
+    word!(lang, match item {
+        Item::Program => "programma" / "program";
+        Item::Credentials => "toegang tot AWS" / "AWS credentials";
+        Item::Region => "regio" / "region";
+        Item::Bucket => "bucket" / "bucket";
+        Item::BucketRegion => "plaats van de bucket" / "place of the bucket";
+        Item::PublicAccess => "afgesloten" / "private";
+        Item::Encryption => "versleuteling" / "encryption";
+        Item::TlsOnly => "alleen TLS" / "TLS only";
+        Item::Lifecycle => "opruimregels" / "lifecycle";
+        Item::ConditionalWrites => "voorwaardelijk schrijven" / "conditional writes";
+        Item::Image => "machinebeeld" / "machine image";
+        Item::SecurityGroup => "beveiligingsgroep" / "security group";
+        Item::Subnets => "subnetten" / "subnets";
+        Item::InstanceProfile => "instantieprofiel" / "instance profile";
+        Item::Launch => "proefstart" / "trial launch";
+        Item::Rights => "rechten" / "rights";
+        Item::SpotQuota => "quotum spot" / "spot quota";
+        Item::OnDemandQuota => "quotum op aanvraag" / "on-demand quota";
+        Item::Folder => "map" / "folder";
+        Item::Room => "schijfruimte" / "disk space";
+    })
 }
 
 /// How a check came out, in a sentence.

@@ -1,6 +1,6 @@
 //! What `dizzy review` says.
 
-use super::{Lang, messages};
+use super::{Lang, messages, word};
 use booking::correct::Wrong;
 
 messages! {
@@ -11,52 +11,41 @@ messages! {
 
 /// Why a value was not taken.
 pub fn wrong(lang: Lang, wrong: Wrong) -> &'static str {
-    let (dutch, english) = match wrong {
-        Wrong::Field => ("Dit veld kan niet worden verbeterd.", "This field cannot be corrected."),
-        Wrong::Date => (
-            "Dit is geen datum; schrijf bijvoorbeeld 31-3-2026.",
-            "This is no date; write 31-3-2026, for instance.",
-        ),
-        Wrong::Amount => (
-            "Dit is geen bedrag; schrijf bijvoorbeeld 1234,56.",
-            "This is no amount; write 1234.56, for instance.",
-        ),
-        Wrong::CheckDigits => ("De controlecijfers kloppen niet.", "The check digits do not fit."),
-        Wrong::Word => ("Deze waarde bestaat niet.", "There is no such value."),
-        Wrong::VatRows => (
-            "Dit zijn geen btw-regels; schrijf bijvoorbeeld 21 336,50 70,67; 9 75,00 6,75.",
-            "These are no rows of VAT; write 21 336.50 70.67; 9 75.00 6.75, for instance.",
-        ),
-        Wrong::Number => (
-            "Dit is geen getal; schrijf bijvoorbeeld 2,5.",
-            "This is no number; write 2.5, for instance.",
-        ),
-        Wrong::Rate => (
-            "Dit is geen btw-tarief; schrijf bijvoorbeeld 21, of 0 AE (verlegd).",
-            "This is no VAT rate; write 21, for instance, or 0 AE (reverse charge).",
-        ),
-        Wrong::Country => (
-            "Dit is geen landcode; schrijf twee letters, bijvoorbeeld NL.",
-            "This is no code of a country; write two letters, NL for instance.",
-        ),
-        Wrong::Administration => (
-            "Zo'n administratie is er niet, of het stuk ligt in de mappen van meer administraties.",
-            "There is no such administration, or the document lies in the folders of several.",
-        ),
-        Wrong::Account => (
-            "Deze rekening staat niet in het rekeningschema; kies er een uit de lijst, op nummer of naam.",
-            "The chart of accounts has no such account; choose one of the list, by number or name.",
-        ),
-        Wrong::Line => (
-            "Deze regel is er niet meer; laad de pagina opnieuw.",
-            "This line is no more; load the page again.",
-        ),
-        Wrong::Pages => (
-            "Dit zijn geen pagina's; schrijf bijvoorbeeld 1-2, 3.",
-            "These are no pages; write 1-2, 3, for instance.",
-        ),
-    };
-    lang.pick(dutch, english)
+    word!(lang, match wrong {
+        Wrong::Field => "Dit veld kan niet worden verbeterd." / "This field cannot be corrected.";
+        Wrong::Date =>
+            "Dit is geen datum; schrijf bijvoorbeeld 31-3-2026."
+            / "This is no date; write 31-3-2026, for instance.";
+        Wrong::Amount =>
+            "Dit is geen bedrag; schrijf bijvoorbeeld 1234,56."
+            / "This is no amount; write 1234.56, for instance.";
+        Wrong::CheckDigits => "De controlecijfers kloppen niet." / "The check digits do not fit.";
+        Wrong::Word => "Deze waarde bestaat niet." / "There is no such value.";
+        Wrong::VatRows =>
+            "Dit zijn geen btw-regels; schrijf bijvoorbeeld 21 336,50 70,67; 9 75,00 6,75."
+            / "These are no rows of VAT; write 21 336.50 70.67; 9 75.00 6.75, for instance.";
+        Wrong::Number =>
+            "Dit is geen getal; schrijf bijvoorbeeld 2,5."
+            / "This is no number; write 2.5, for instance.";
+        Wrong::Rate =>
+            "Dit is geen btw-tarief; schrijf bijvoorbeeld 21, of 0 AE (verlegd)."
+            / "This is no VAT rate; write 21, for instance, or 0 AE (reverse charge).";
+        Wrong::Country =>
+            "Dit is geen landcode; schrijf twee letters, bijvoorbeeld NL."
+            / "This is no code of a country; write two letters, NL for instance.";
+        Wrong::Administration =>
+            "Zo'n administratie is er niet, of het stuk ligt in de mappen van meer administraties."
+            / "There is no such administration, or the document lies in the folders of several.";
+        Wrong::Account =>
+            "Deze rekening staat niet in het rekeningschema; kies er een uit de lijst, op nummer of naam."
+            / "The chart of accounts has no such account; choose one of the list, by number or name.";
+        Wrong::Line =>
+            "Deze regel is er niet meer; laad de pagina opnieuw."
+            / "This line is no more; load the page again.";
+        Wrong::Pages =>
+            "Dit zijn geen pagina's; schrijf bijvoorbeeld 1-2, 3."
+            / "These are no pages; write 1-2, 3, for instance.";
+    })
 }
 
 messages! {

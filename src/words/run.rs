@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use super::{Counted, Lang, count, decimal, duration, messages, text};
+use super::{Counted, Lang, count, decimal, duration, messages, text, word};
 
 messages! {
     /// "118 of 300 documents"; "118 of 300+" while more are being found.
@@ -75,36 +75,33 @@ impl Fate {
     ];
 
     pub fn word(self, lang: Lang) -> &'static str {
-        let (nl, en) = match self {
-            Self::Ready => ("boekbaar", "ready"),
-            Self::Review => ("nakijken", "review"),
-            Self::Failed => ("mislukt", "failed"),
-            Self::Skipped => ("overgeslagen", "skipped"),
-            Self::Deferred => ("later", "later"),
-            Self::DoneBefore => ("al gedaan", "done before"),
-            Self::SameBytes => ("dubbel", "same bytes"),
-            Self::ToRead => ("lezen", "read"),
-            Self::Waiting => ("wacht", "waiting"),
-        };
-        lang.pick(nl, en)
+        word!(lang, match self {
+            Self::Ready => "boekbaar" / "ready";
+            Self::Review => "nakijken" / "review";
+            Self::Failed => "mislukt" / "failed";
+            Self::Skipped => "overgeslagen" / "skipped";
+            Self::Deferred => "later" / "later";
+            Self::DoneBefore => "al gedaan" / "done before";
+            Self::SameBytes => "dubbel" / "same bytes";
+            Self::ToRead => "lezen" / "read";
+            Self::Waiting => "wacht" / "waiting";
+        })
     }
 
     /// What it means, beside its number in the summary.
     pub fn meaning(self, lang: Lang) -> &'static str {
-        let (nl, en) = match self {
-            Self::Ready => ("kan zo geboekt worden", "can be booked as they are"),
-            Self::Review => ("iemand moet ernaar kijken", "a person should look at them"),
-            Self::Failed => ("niet gelezen; zie hieronder", "not read; see below"),
-            Self::Skipped => ("geen facturen", "no invoices"),
-            Self::Deferred => ("nog niet af; de volgende keer", "not finished; next time"),
-            Self::DoneBefore => ("in een eerdere keer gelezen", "read in an earlier run"),
-            Self::SameBytes => {
-                ("precies hetzelfde als een ander bestand", "exactly the same as another file")
-            }
-            Self::ToRead => ("wordt gelezen", "is to be read"),
-            Self::Waiting => ("nog niet gelezen", "not read yet"),
-        };
-        lang.pick(nl, en)
+        word!(lang, match self {
+            Self::Ready => "kan zo geboekt worden" / "can be booked as they are";
+            Self::Review => "iemand moet ernaar kijken" / "a person should look at them";
+            Self::Failed => "niet gelezen; zie hieronder" / "not read; see below";
+            Self::Skipped => "geen facturen" / "no invoices";
+            Self::Deferred => "nog niet af; de volgende keer" / "not finished; next time";
+            Self::DoneBefore => "in een eerdere keer gelezen" / "read in an earlier run";
+            Self::SameBytes =>
+                "precies hetzelfde als een ander bestand" / "exactly the same as another file";
+            Self::ToRead => "wordt gelezen" / "is to be read";
+            Self::Waiting => "nog niet gelezen" / "not read yet";
+        })
     }
 }
 

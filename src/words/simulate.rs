@@ -1,6 +1,6 @@
 //! What is said about simulated runs.
 
-use super::{Counted, Lang, count, decimal, messages};
+use super::{Counted, Lang, count, decimal, messages, word};
 
 /// A column of the table of simulated runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,19 +41,18 @@ impl Column {
     ];
 
     pub fn name(self, lang: Lang) -> &'static str {
-        let (nl, en) = match self {
-            Self::Workers => ("werkers", "workers"),
-            Self::Makespan => ("klaar na", "ready after"),
-            Self::Ideal => ("ideaal", "ideal"),
-            Self::Efficiency => ("benut", "efficiency"),
-            Self::Half => ("helft", "half"),
-            Self::Most => ("99 %", "99 %"),
-            Self::Requests => ("verz./doc", "req./doc"),
-            Self::Cost => ("kosten", "cost"),
-            Self::Lost => ("weg", "lost"),
-            Self::PassedOn => ("overgen.", "passed on"),
-        };
-        lang.pick(nl, en)
+        word!(lang, match self {
+            Self::Workers => "werkers" / "workers";
+            Self::Makespan => "klaar na" / "ready after";
+            Self::Ideal => "ideaal" / "ideal";
+            Self::Efficiency => "benut" / "efficiency";
+            Self::Half => "helft" / "half";
+            Self::Most => "99 %" / "99 %";
+            Self::Requests => "verz./doc" / "req./doc";
+            Self::Cost => "kosten" / "cost";
+            Self::Lost => "weg" / "lost";
+            Self::PassedOn => "overgen." / "passed on";
+        })
     }
 }
 
@@ -73,19 +72,16 @@ pub fn lost(lang: Lang, interrupted: u64, crashed: u64) -> String {
 
 /// What a column means whose name does not say it.
 pub fn meaning(lang: Lang, column: Column) -> Option<&'static str> {
-    let (nl, en) = match column {
-        Column::Efficiency => {
-            ("ideale tijd gedeeld door tijd tot klaar", "ideal time divided by time until ready")
-        }
-        Column::Lost => ("teruggenomen + verdwenen machines", "machines taken back + vanished"),
-        Column::PassedOn => {
-            ("porties doorgegeven of overgenomen", "shards passed on or taken over")
-        }
-        Column::Half => ("als de helft klaar is", "when half is done"),
-        Column::Most => ("als 99 van de 100 klaar zijn", "when 99 of 100 are done"),
+    Some(word!(lang, match column {
+        Column::Efficiency =>
+            "ideale tijd gedeeld door tijd tot klaar" / "ideal time divided by time until ready";
+        Column::Lost => "teruggenomen + verdwenen machines" / "machines taken back + vanished";
+        Column::PassedOn => "porties doorgegeven of overgenomen" / "shards passed on or taken over";
+        Column::Half => "als de helft klaar is" / "when half is done";
+        Column::Most => "als 99 van de 100 klaar zijn" / "when 99 of 100 are done";
+    } and {
         _ => return None,
-    };
-    Some(lang.pick(nl, en))
+    }))
 }
 
 messages! {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Counted, Lang, count, messages, text};
+use super::{Counted, Lang, count, messages, text, word};
 
 messages! {
     pub(crate) fn path_hint(lang) =>
@@ -61,16 +61,15 @@ pub enum Check {
 
 impl Check {
     pub fn name(self, lang: Lang) -> &'static str {
-        let (nl, en) = match self {
-            Self::Ocr => ("tekstherkenning", "text recognition"),
-            Self::Language => ("taal", "language"),
-            Self::Sandbox => ("afscherming", "sandbox"),
-            Self::Out => ("uitvoer", "output"),
-            Self::State => ("werkbestand", "ledger"),
-            Self::Config => ("configuratie", "configuration"),
-            Self::Room => ("schijfruimte", "disk space"),
-        };
-        lang.pick(nl, en)
+        word!(lang, match self {
+            Self::Ocr => "tekstherkenning" / "text recognition";
+            Self::Language => "taal" / "language";
+            Self::Sandbox => "afscherming" / "sandbox";
+            Self::Out => "uitvoer" / "output";
+            Self::State => "werkbestand" / "ledger";
+            Self::Config => "configuratie" / "configuration";
+            Self::Room => "schijfruimte" / "disk space";
+        })
     }
 }
 

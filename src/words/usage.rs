@@ -1,6 +1,6 @@
 //! What is the matter with a command line.
 
-use super::{Lang, Said, text};
+use super::{Lang, Said, text, word};
 
 /// What does not fit in a command line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,13 +83,15 @@ pub fn usage(lang: Lang, misuse: &Misuse, meant: Option<&str>, command: &str) ->
 }
 
 fn must_be(lang: Lang, why: &MustBe) -> Option<String> {
-    let (nl, en) = match why {
-        MustBe::WholeNumber => ("Geef een geheel getal.", "Give a whole number."),
-        MustBe::Number => (
-            "Geef een getal, met een punt voor decimalen.",
-            "Give a number, with a point for decimals.",
-        ),
-        MustBe::Words(words) => return (lang == Lang::En).then(|| format!("{words}.")),
-    };
-    Some(lang.pick(nl, en).to_owned())
+    Some(
+        word!(lang, match why {
+            MustBe::WholeNumber => "Geef een geheel getal." / "Give a whole number.";
+            MustBe::Number =>
+                "Geef een getal, met een punt voor decimalen."
+                / "Give a number, with a point for decimals.";
+        } and {
+            MustBe::Words(words) => return (lang == Lang::En).then(|| format!("{words}.")),
+        })
+        .to_owned(),
+    )
 }

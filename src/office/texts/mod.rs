@@ -13,7 +13,7 @@ pub mod ubl;
 
 pub use crate::said;
 pub use cause::cause;
-pub use invoice::{Lang, messages, text};
+pub use invoice::{Lang, messages, text, word};
 pub use lang::UiLang;
 pub use number::{Counted, count, decimal, duration};
 pub(crate) use skip::times;
