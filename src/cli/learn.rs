@@ -316,7 +316,7 @@ fn forget(
     let supplier = one_supplier(ledger, administration, wanted, lang)?;
     let title = format!("{} ({})", supplier.name, supplier.code);
     let bookings = ledger.bookings_of(administration, &supplier.code)?;
-    agree(&say::forget_supplier(lang, &title, bookings), yes, lang)?;
+    agree(&say::forget_file(lang, &title, bookings), yes, lang)?;
     let bookings = ledger.forget_bookings_of(administration, &supplier.code)?;
     writeln!(io::stdout(), "{}", printable(&say::forgot(lang, &title, bookings)))?;
     Ok(Exit::Done)

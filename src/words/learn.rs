@@ -250,14 +250,6 @@ messages! {
         "Geef het nummer: {list}" / "Give the number: {list}";
     pub(crate) fn forget_file(lang, name: &str, n: u64) => let bookings = bookings(lang, n);
         "{name} vergeten, met {bookings}? [j/N]" / "Forget {name}, with {bookings}? [y/N]";
-}
-
-/// Whether a supplier is to be forgotten.
-pub(crate) fn forget_supplier(lang: Lang, title: &str, n: u64) -> String {
-    forget_file(lang, title, n)
-}
-
-messages! {
     pub(crate) fn forgot(lang, name: &str, n: u64) => let bookings = bookings(lang, n);
         "{name} is vergeten, met {bookings}." / "{name} is forgotten, with {bookings}.";
     pub(crate) fn nothing_forgotten(lang) => "er is niets vergeten" / "nothing was forgotten";
