@@ -31,7 +31,8 @@ pub fn cause(lang: Lang, cause: &Cause) -> Said {
             / "The file is too large: {size} MiB, the limit is {most} MiB.",
             "Splits het in kleinere bestanden, of verhoog de grens met --limit-size."
             / "Split it into smaller files, or raise the limit with --limit-size.";
-        Cause::TooManyPages { pages, limit } => let (pages, limit) = (number(*pages), number(*limit));
+        Cause::TooManyPages { pages, limit } =>
+            let (pages, limit) = (number(*pages), number(*limit));
             "Het document heeft te veel bladzijden: {pages}, de grens is {limit}."
             / "The document has too many pages: {pages}, the limit is {limit}.",
             "Splits het in kleinere bestanden, of verhoog de grens met --limit-pages."
@@ -83,7 +84,8 @@ pub fn cause(lang: Lang, cause: &Cause) -> Said {
             "Het lezen liep vast{on_page} ({how})." / "Reading it crashed{on_page} ({how}).",
             "Open het bestand, druk het af naar een nieuwe PDF en leg die in de map."
             / "Open the file, print it to a new PDF and put that in the folder.";
-        Cause::OverMemory { limit_mib, page } => let (most, on_page) = (count(lang, *limit_mib), on_page(lang, *page));
+        Cause::OverMemory { limit_mib, page } =>
+            let (most, on_page) = (count(lang, *limit_mib), on_page(lang, *page));
             "Het lezen kostte meer dan {most} MiB geheugen{on_page}."
             / "Reading it took more than {most} MiB of memory{on_page}.",
             "Scan het opnieuw met 300 dpi in grijs, of verhoog de grens met --limit-memory."
