@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::process::Command;
 
-use burst::preflight::COORDINATOR_ACTIONS;
 use serde_json::{Value, json};
 use testing::rig::Rig;
 
@@ -48,7 +47,7 @@ fn all_is_well_and_nothing_is_changed() {
     let called = rig.counters()["actions:coordinator"].clone();
     let called: BTreeSet<&str> =
         called.as_object().expect("a table").keys().map(String::as_str).collect();
-    let known = BTreeSet::from(COORDINATOR_ACTIONS);
+    let known = BTreeSet::from(testing::COORDINATOR_ACTIONS);
     let unknown: Vec<_> = called.difference(&known).collect();
     assert!(unknown.is_empty(), "not in the policy: {unknown:?}");
 }

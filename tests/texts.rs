@@ -43,9 +43,9 @@ fn sources(path: &Path) -> Vec<PathBuf> {
     for entry in fs::read_dir(path).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap();
-        let is_rust = path.extension().is_some_and(|ext| ext == "rs");
-        let is_test = name.starts_with("tests") || name == "integration" || name == "testing";
-        if !is_test && (path.is_dir() || is_rust) {
+        let is_source = path.extension().is_some_and(|ext| ext == "rs" || ext == "csv");
+        let is_test = name.starts_with("tests") || name == "integration";
+        if !is_test && (path.is_dir() || is_source) {
             found.extend(sources(&path));
         }
     }

@@ -6,7 +6,7 @@
   benches/compare/burst.py simulator SCAN [N]  real runs with one and two workers against `dizzy burst simulate`
 
 SCAN is a picture of one page; N copies of it (each with bytes of its own) are read. `requests` needs the tests' AWS:
-python3 -m venv target/aws-venv && target/aws-venv/bin/pip install -r src/testing/aws/requirements.txt
+python3 -m venv target/aws-venv && target/aws-venv/bin/pip install -r tests/testing/aws/requirements.txt
 Options: --dizzy PATH (target/release/dizzy), --runs N (3; the median counts).
 """
 import argparse
@@ -92,7 +92,7 @@ class Rig:
     """The tests' AWS."""
 
     def __init__(self):
-        self.process = subprocess.Popen(["target/aws-venv/bin/python", "src/testing/aws/rig.py"], stdin=subprocess.PIPE,
+        self.process = subprocess.Popen(["target/aws-venv/bin/python", "tests/testing/aws/rig.py"], stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE)
         self.endpoint = json.loads(self.process.stdout.readline())["endpoint"]
         self.ask("bucket", {"name": "office"})

@@ -21,7 +21,6 @@ pub(crate) enum Meaning {
 }
 
 impl Meaning {
-    /// What a code means, where it is known.
     pub(crate) fn of(code: &str) -> Option<Self> {
         static CODES: LazyLock<HashMap<String, Meaning>> = LazyLock::new(|| {
             let each = |(meaning, codes): (Meaning, Vec<String>)| {

@@ -32,7 +32,6 @@ pub(super) const HERE_PREFIX: &str = "here-";
 /// Ending machines is tried this long.
 const ENDING: Duration = Duration::from_mins(5);
 
-/// How a coordinator ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ended {
     /// Everything of the run is here, and nothing of it anywhere else.

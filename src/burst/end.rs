@@ -18,11 +18,8 @@ const PAUSE: std::time::Duration = std::time::Duration::from_millis(300);
 /// What is left of a run somewhere.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Left {
-    /// Its objects in the store.
     pub objects: u64,
-    /// Instances that have not ended.
     pub instances: Vec<InstanceId>,
-    /// The ledger knows it.
     pub in_ledger: bool,
     /// A coordinator is at work on it.
     pub is_coordinated: bool,
@@ -31,7 +28,6 @@ pub struct Left {
 /// What a sweep found and did.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Swept {
-    /// Runs.
     pub runs: Vec<SweptRun>,
     /// What else was removed: expired launch templates of runs that have left nothing else, unfinished objects.
     pub others: Vec<String>,

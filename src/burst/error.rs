@@ -38,60 +38,30 @@ impl Error {
 }
 
 /// Why a burst cannot begin or go on.
+/// `mend` is the command or policy that mends it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs, reason = "the sentence of each names its fields")]
 pub enum BurstError {
     /// A run was made by a program that reads otherwise or writes another format.
     #[error("run {run} was made by dizzy {theirs}; this is {ours}")]
-    OtherVersion {
-        /// The run.
-        run: String,
-        /// The program that made it.
-        theirs: String,
-        /// This program.
-        ours: String,
-    },
-    /// There is no run of this name.
+    OtherVersion { run: String, theirs: String, ours: String },
     #[error("there is no run {run} in {store}")]
-    NoRun {
-        /// The run.
-        run: String,
-        /// Where it was looked for.
-        store: String,
-    },
+    NoRun { run: String, store: String },
     /// Another coordinator works on the run.
     #[error("run {run} is being coordinated by {holder}")]
-    Coordinated {
-        /// The run.
-        run: String,
-        /// Who.
-        holder: String,
-    },
+    Coordinated { run: String, holder: String },
     /// The region is not in the European Union.
     #[error("region {region} is not in the European Union")]
-    OutsideEu {
-        /// The region.
-        region: String,
-    },
+    OutsideEu { region: String },
     /// Something about the bucket or the account does not do, with the command that mends it.
     #[error("{what}")]
-    NotReady {
-        /// What is wrong.
-        what: String,
-        /// The command or policy that mends it.
-        mend: String,
-    },
+    NotReady { what: String, mend: String },
     /// Something is missing that no burst starts without.
     #[error("{0}")]
     Lacks(Box<Check>),
-    /// No store is configured.
     #[error("no store for a burst is configured")]
     NoStore,
     /// The plan costs more than allowed.
     #[error("the burst may cost up to {cost_usd} US dollars, over the limit of {limit_usd}")]
-    TooExpensive {
-        /// At most.
-        cost_usd: String,
-        /// Allowed.
-        limit_usd: String,
-    },
+    TooExpensive { cost_usd: String, limit_usd: String },
 }

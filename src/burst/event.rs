@@ -25,72 +25,39 @@ impl From<office::batch::Event> for Event {
 }
 
 /// Something that happened in a burst.
+/// Costs are so far, in US dollars; `what` and `why` are never contents of documents.
 #[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "what each has is named for what it is")]
 pub enum BurstEvent {
     /// Everything was looked at; this is what would be done elsewhere.
     Planned(Box<Plan>),
     /// The run has a name and a place.
-    Begun {
-        /// Its name.
-        run: RunId,
-        /// Its store.
-        store: String,
-    },
+    Begun { run: RunId, store: String },
     /// An earlier coordinator's run is gone on with.
-    Resumed {
-        /// Its name.
-        run: RunId,
-    },
+    Resumed { run: RunId },
     /// Machines were asked for.
     Launched {
-        /// How many are starting.
         started: u32,
-        /// How many were asked for.
         asked: u32,
         /// Why there are not more: AWS's error codes.
         shortfalls: Vec<String>,
     },
     /// Machines could not be had for now; this machine goes on alone.
-    NoMachines {
-        /// Why.
-        why: String,
-    },
+    NoMachines { why: String },
     /// Machines were lost (taken back, crashed) and others were asked for.
-    Lost {
-        /// How many.
-        count: u32,
-    },
+    Lost { count: u32 },
     /// A document could not be sent because its file changed or went away.
-    NotSent {
-        /// The file.
-        path: String,
-    },
+    NotSent { path: String },
     /// A worker's last trouble.
-    WorkerTrouble {
-        /// The worker.
-        worker: WorkerId,
-        /// What; never contents of documents.
-        what: String,
-    },
+    WorkerTrouble { worker: WorkerId, what: String },
     /// A result that cannot be used; its documents are read here.
-    BadResult {
-        /// The shard.
-        shard: ShardId,
-        /// What is wrong with it.
-        what: String,
-    },
+    BadResult { shard: ShardId, what: String },
     /// The machines have cost what they may; they are ended.
-    CostReached {
-        /// So far, US dollars.
-        cost_usd: Decimal,
-    },
+    CostReached { cost_usd: Decimal },
     /// The run's time is up; what is left is read here.
     TimeUp,
     /// The store or the provider of machines is out of reach for now.
-    OutOfReach {
-        /// What it said.
-        what: String,
-    },
+    OutOfReach { what: String },
     /// Somebody has stopped the run: the workers finish the pages in hand.
     Stopped,
     /// How far the run is.
@@ -98,12 +65,7 @@ pub enum BurstEvent {
     /// Everything of the run is here; machines and objects are being removed.
     CleaningUp,
     /// Nothing of the run is left.
-    Gone {
-        /// What the machines have cost, US dollars.
-        cost_usd: Decimal,
-        /// Objects removed.
-        objects: u64,
-    },
+    Gone { cost_usd: Decimal, objects: u64 },
 }
 
 /// How far a burst is.

@@ -1,7 +1,5 @@
 //! What workers say of themselves.
 
-use std::sync::{Mutex, PoisonError};
-
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::shard::{Heartbeat, Keys, read_json};
@@ -17,18 +15,12 @@ pub(crate) fn heartbeats(
 ) -> Result<Vec<(Heartbeat, u64)>, StoreError> {
     let listing = store.list(&keys.workers())?;
     let now = listing.now;
-    let beats = Mutex::new(Vec::new());
-    listing.entries.into_par_iter().try_for_each(|entry| {
-        if let Some(object) = store.get(&entry.key)? {
-            let beat: Heartbeat = read_json(&entry.key, &object.bytes)?;
-            beats
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push((beat, now.since_ms(entry.modified)));
-        }
-        Ok::<(), StoreError>(())
-    })?;
-    let mut beats = beats.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let beats = listing.entries.into_par_iter().map(|entry| {
+        let Some(object) = store.get(&entry.key)? else { return Ok(None) };
+        Ok(Some((read_json(&entry.key, &object.bytes)?, now.since_ms(entry.modified))))
+    });
+    let beats: Result<Vec<Option<(Heartbeat, u64)>>, StoreError> = beats.collect();
+    let mut beats: Vec<_> = beats?.into_iter().flatten().collect();
     beats.sort_by(|a, b| a.0.worker.cmp(&b.0.worker));
     Ok(beats)
 }

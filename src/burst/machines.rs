@@ -27,7 +27,6 @@ const MOST_ROUNDS: u32 = 40;
 /// What all requests of a run have in common.
 #[derive(Debug, Clone)]
 pub struct Terms {
-    /// The run.
     pub run: RunId,
     /// What workers are told.
     pub shard_uri: String,
@@ -35,7 +34,6 @@ pub struct Terms {
     pub ends_s: i64,
 }
 
-/// The machines of a run.
 #[derive(Debug)]
 pub struct Machines {
     fleet: Box<dyn Fleet>,
@@ -60,7 +58,6 @@ struct Known {
     ended_s: Option<i64>,
 }
 
-/// What became of a look at the machines.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Look {
     /// Starting or running.
@@ -245,7 +242,6 @@ impl Machines {
         self.program = program;
     }
 
-    /// Machines that have ended.
     pub fn ended(&self) -> u32 {
         let ended = self.known.values().filter(|known| known.ended_s.is_some());
         ended.count() as u32

@@ -55,18 +55,14 @@ pub struct Plan {
     pub limited_by: Option<Limit>,
 }
 
-/// What a plan is made from.
 #[derive(Debug, Clone)]
 pub(crate) struct Wish<'a> {
-    /// `[burst]`
     pub settings: &'a Burst,
     /// What a page costs one core of this machine, ms.
     pub page_ms: f64,
     /// Cores of this machine that take part; 0 when none does.
     pub here_cores: u32,
-    /// Cores of this machine.
     pub all_cores: u32,
-    /// Documents done here.
     pub done_here: u64,
     /// What machines cost, the cheapest per vCPU first; never empty.
     pub offers: Vec<Offer>,

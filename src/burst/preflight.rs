@@ -33,38 +33,6 @@ pub(crate) const EU_REGIONS: [&str; 7] = [
     "eusc-de-east-1", // Brandenburg, the European Sovereign Cloud
 ];
 
-/// What the coordinator asks of AWS, in the words of IAM policies. `examples/aws/coordinator-policy.json` allows
-/// exactly these.
-pub const COORDINATOR_ACTIONS: [&str; 27] = [
-    "ec2:CreateFleet",
-    "ec2:CreateLaunchTemplate",
-    "ec2:CreateTags", // within CreateFleet and CreateLaunchTemplate: machines are born with their tags
-    "ec2:DeleteLaunchTemplate",
-    "ec2:DescribeImages",
-    "ec2:DescribeInstanceTypes",
-    "ec2:DescribeInstances",
-    "ec2:DescribeLaunchTemplates",
-    "ec2:DescribeSecurityGroups",
-    "ec2:DescribeSpotPriceHistory",
-    "ec2:DescribeSubnets",
-    "ec2:RunInstances", // within CreateFleet
-    "ec2:TerminateInstances",
-    "iam:CreateServiceLinkedRole", // within the account's first CreateFleet
-    "iam:PassRole",                // within CreateFleet: machines get the workers' role
-    "s3:AbortMultipartUpload",
-    "s3:DeleteObject",
-    "s3:GetBucketLocation",
-    "s3:GetBucketPolicy",
-    "s3:GetBucketPublicAccessBlock",
-    "s3:GetEncryptionConfiguration",
-    "s3:GetLifecycleConfiguration",
-    "s3:GetObject",
-    "s3:ListBucket",
-    "s3:PutObject",
-    "servicequotas:GetServiceQuota",
-    "sts:GetCallerIdentity",
-];
-
 /// Everything that a burst with this store needs, looked at; what is missing does not stop the rest where the rest
 /// can still be told.
 pub fn check(settings: &Burst, location: &Location) -> Vec<Check> {

@@ -110,7 +110,6 @@ fn other_version(run: &str, theirs: &str) -> crate::Error {
     .into()
 }
 
-/// What is known of the machine.
 #[derive(Default)]
 struct Machine {
     id: Option<(String, String)>,

@@ -6,7 +6,6 @@ use super::exit::Exit;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{what}")]
 pub(crate) struct Complaint {
-    /// What is wrong.
     pub what: String,
     /// What to do about it; may be empty.
     pub hint: String,

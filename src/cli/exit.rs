@@ -36,6 +36,17 @@ impl Exit {
         Self::Killed,
     ];
 
+    /// That of a run.
+    pub(crate) fn of(summary: &office::batch::Summary) -> Self {
+        if summary.interrupted {
+            Self::Interrupted
+        } else if summary.failed > 0 || summary.altered > 0 || !summary.not_archived.is_empty() {
+            Self::SomeFailed
+        } else {
+            Self::Done
+        }
+    }
+
     /// The number that the shell sees.
     pub fn code(self) -> u8 {
         self as u8

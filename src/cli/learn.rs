@@ -125,7 +125,6 @@ fn administration(settings: &Settings, flag: Option<&str>, lang: Lang) -> anyhow
     }
 }
 
-/// What was learned, as a whole.
 fn overview(ledger: &Ledger, administration: &str, lang: Lang) -> anyhow::Result<String> {
     let files = ledger.learned_files(Some(administration))?;
     if files.is_empty() {
@@ -317,7 +316,7 @@ fn forget(
     let supplier = one_supplier(ledger, administration, wanted, lang)?;
     let title = format!("{} ({})", supplier.name, supplier.code);
     let bookings = ledger.bookings_of(administration, &supplier.code)?;
-    agree(&say::forget_supplier(lang, &title, bookings), yes, lang)?;
+    agree(&say::forget_file(lang, &title, bookings), yes, lang)?;
     let bookings = ledger.forget_bookings_of(administration, &supplier.code)?;
     writeln!(io::stdout(), "{}", printable(&say::forgot(lang, &title, bookings)))?;
     Ok(Exit::Done)

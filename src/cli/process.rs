@@ -92,13 +92,7 @@ fn work(global: &Global, args: args::Process, account: &mut Account) -> anyhow::
     let (summary, shown) =
         progress.during(|events| Ok(batch::run(job, Events::to(events))?)).apart()?;
     account.summary(&summary);
-    let exit = if summary.interrupted {
-        Exit::Interrupted
-    } else if summary.failed > 0 || summary.altered > 0 || !summary.not_archived.is_empty() {
-        Exit::SomeFailed
-    } else {
-        Exit::Done
-    };
+    let exit = Exit::of(&summary);
     let printed = shown.and_then(|()| progress.finished(&summary)).and_then(|()| {
         let mut stdout = io::stdout();
         let paint = Paint::of(&stdout);

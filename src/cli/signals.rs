@@ -23,7 +23,6 @@ struct Counts {
 }
 
 impl Asked {
-    /// How many signals asked to stop.
     pub(crate) fn to_stop(&self) -> usize {
         self.0.all.load(Ordering::SeqCst)
     }

@@ -19,7 +19,6 @@ impl Paint {
         Self { on: stream.is_terminal() && !set("NO_COLOR") && !dumb }
     }
 
-    /// No colours.
     #[cfg(test)]
     pub fn plain() -> Self {
         Self { on: false }

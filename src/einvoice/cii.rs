@@ -32,28 +32,47 @@ fn all<'t>(node: Option<Node<'t>>, name: &'static str) -> impl Iterator<Item = N
     node.into_iter().flat_map(move |node| node.all(name))
 }
 
+/// The upper branches of a document: context, document, transaction, and what of the transaction is agreement,
+/// delivery and settlement.
+pub(super) fn branches(root: Node<'_>) -> [Option<Node<'_>>; 6] {
+    let of = |names: [&str; 2]| branch(Some(root), &names);
+    let trade = of(["SupplyChainTradeTransaction", "SpecifiedSupplyChainTradeTransaction"]);
+    let of_trade = |names: [&str; 2]| branch(trade, &names);
+    [
+        of(["ExchangedDocumentContext", "SpecifiedExchangedDocumentContext"]),
+        of(["ExchangedDocument", "HeaderExchangedDocument"]),
+        trade,
+        of_trade(["ApplicableHeaderTradeAgreement", "ApplicableSupplyChainTradeAgreement"]),
+        of_trade(["ApplicableHeaderTradeDelivery", "ApplicableSupplyChainTradeDelivery"]),
+        of_trade(["ApplicableHeaderTradeSettlement", "ApplicableSupplyChainTradeSettlement"]),
+    ]
+}
+
+/// Agreement, delivery and settlement of a line.
+pub(super) fn line_branches(item: Node<'_>) -> [Option<Node<'_>>; 3] {
+    [
+        ["SpecifiedLineTradeAgreement", "SpecifiedSupplyChainTradeAgreement"],
+        ["SpecifiedLineTradeDelivery", "SpecifiedSupplyChainTradeDelivery"],
+        ["SpecifiedLineTradeSettlement", "SpecifiedSupplyChainTradeSettlement"],
+    ]
+    .map(|names| branch(Some(item), &names))
+}
+
+/// The total of a line, in its settlement.
+pub(super) fn line_total(settlement: Option<Node<'_>>) -> Option<Node<'_>> {
+    let sums = branch(
+        settlement,
+        &[
+            "SpecifiedTradeSettlementLineMonetarySummation",
+            "SpecifiedTradeSettlementMonetarySummation",
+        ],
+    );
+    under(sums, "LineTotalAmount")
+}
+
 /// A `CrossIndustryInvoice` or `CrossIndustryDocument` element.
 pub(super) fn invoice(root: Node<'_>) -> Invoice {
-    let root_branch = Some(root);
-    let context =
-        branch(root_branch, &["ExchangedDocumentContext", "SpecifiedExchangedDocumentContext"]);
-    let document = branch(root_branch, &["ExchangedDocument", "HeaderExchangedDocument"]);
-    let transaction = branch(
-        root_branch,
-        &["SupplyChainTradeTransaction", "SpecifiedSupplyChainTradeTransaction"],
-    );
-    let agreement = branch(
-        transaction,
-        &["ApplicableHeaderTradeAgreement", "ApplicableSupplyChainTradeAgreement"],
-    );
-    let delivery = branch(
-        transaction,
-        &["ApplicableHeaderTradeDelivery", "ApplicableSupplyChainTradeDelivery"],
-    );
-    let settlement = branch(
-        transaction,
-        &["ApplicableHeaderTradeSettlement", "ApplicableSupplyChainTradeSettlement"],
-    );
+    let [context, document, transaction, agreement, delivery, settlement] = branches(root);
     let terms = || all(settlement, "SpecifiedTradePaymentTerms");
 
     let mut out = Invoice {
@@ -218,7 +237,7 @@ fn payment_means(
     }
 }
 
-fn summation(settlement: Option<Node<'_>>) -> Option<Node<'_>> {
+pub(super) fn summation(settlement: Option<Node<'_>>) -> Option<Node<'_>> {
     branch(
         settlement,
         &[
@@ -318,34 +337,13 @@ pub(super) fn is_priced(item: Node<'_>) -> bool {
     if let Some(kind) = item.filled("AssociatedDocumentLineDocument/LineStatusReasonCode") {
         return kind.text() == "DETAIL";
     }
-    item.at("SpecifiedTradeProduct").is_some() || line_total(item).is_some()
-}
-
-/// The settlement of a line.
-fn line_settlement(item: Node<'_>) -> Option<Node<'_>> {
-    branch(Some(item), &["SpecifiedLineTradeSettlement", "SpecifiedSupplyChainTradeSettlement"])
-}
-
-/// The total of a line.
-fn line_total(item: Node<'_>) -> Option<Node<'_>> {
-    let sums = branch(
-        line_settlement(item),
-        &[
-            "SpecifiedTradeSettlementLineMonetarySummation",
-            "SpecifiedTradeSettlementMonetarySummation",
-        ],
-    );
-    under(sums, "LineTotalAmount")
+    item.at("SpecifiedTradeProduct").is_some() || line_total(line_branches(item)[2]).is_some()
 }
 
 fn line(item: Node<'_>) -> Line {
     let document = item.at("AssociatedDocumentLineDocument");
     let product = item.at("SpecifiedTradeProduct");
-    let agreement =
-        branch(Some(item), &["SpecifiedLineTradeAgreement", "SpecifiedSupplyChainTradeAgreement"]);
-    let delivery =
-        branch(Some(item), &["SpecifiedLineTradeDelivery", "SpecifiedSupplyChainTradeDelivery"]);
-    let settlement = line_settlement(item);
+    let [agreement, delivery, settlement] = line_branches(item);
     let quantity = under(delivery, "BilledQuantity");
     let price = under(agreement, "NetPriceProductTradePrice");
     let tax = all(settlement, "ApplicableTradeTax").find(|tax| is_vat(*tax));
@@ -359,7 +357,7 @@ fn line(item: Node<'_>) -> Line {
             number(under(price, "ChargeAmount")),
             number(under(price, "BasisQuantity")),
         ),
-        net: amount(line_total(item)),
+        net: amount(line_total(settlement)),
         gross: None,
         category: category(under(tax, "CategoryCode")),
         rate: rate(tax),

@@ -1,7 +1,9 @@
 //! What can be wrong with an e-invoice before it is understood.
 
 /// Why bytes are no invoice that can be read.
+/// `detail` is the parser's word, never the content of a document.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs, reason = "the sentence of each names its fields")]
 pub enum Fault {
     /// There are no bytes.
     #[error("the file is empty")]
@@ -11,12 +13,7 @@ pub enum Fault {
     Truncated,
     /// XML that is not well-formed.
     #[error("not well-formed XML at byte {offset}: {detail}")]
-    XmlSyntax {
-        /// Byte offset.
-        offset: u64,
-        /// The parser's words; never the document's content.
-        detail: String,
-    },
+    XmlSyntax { offset: u64, detail: String },
     /// XML with a document type definition, which e-invoices never have (entity bombs, external entities).
     #[error("XML with a document type definition")]
     XmlDoctype,

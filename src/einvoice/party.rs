@@ -5,12 +5,10 @@ use super::value::{field, group, text, text_field, vat_field};
 use invoice::codes::{is_kvk_scheme, is_vat_scheme};
 use invoice::{Address, Field, Identifier, Invoice, Party, PaymentMeans, Source, identifier};
 
-/// The scheme of an identifier.
 fn scheme(node: Node<'_>) -> Option<&str> {
     node.attribute(Attribute::SchemeId).or_else(|| node.attribute(Attribute::SchemeAgencyName))
 }
 
-/// An identifier with its scheme.
 pub(super) fn identifier_field(node: Node<'_>) -> Option<Field<Identifier>> {
     let value = text(Some(node))?;
     Some(field(node, Identifier { scheme: scheme(node).map(str::to_owned), value }))

@@ -19,30 +19,20 @@ macro_rules! attributes {
                     _ => return None,
                 })
             }
-
-            pub(super) fn name(self) -> &'static str {
-                match self {
-                    $(Self::$attribute => $name,)*
-                }
-            }
         }
     };
 }
 
 attributes! {
-    /// The scheme of an identifier.
     SchemeId "schemeID";
     /// The agency of an identifier's scheme, as Basisfactuur Rijk 1.x names it.
     SchemeAgencyName "schemeAgencyName";
-    /// The currency of an amount.
     CurrencyId "currencyID";
-    /// The unit of a quantity.
     UnitCode "unitCode";
     /// The code list that a classification is from.
     ListId "listID";
     /// The kind of an embedded file.
     MimeCode "mimeCode";
-    /// The name of an embedded file.
     FileName "filename";
     /// A code in words.
     Name "name";

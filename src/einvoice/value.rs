@@ -90,12 +90,10 @@ pub(super) fn decimal(text: &str) -> Option<Decimal> {
     (value.abs() <= Decimal::from(LARGEST)).then(|| value.round_dp(MAX_SCALE))
 }
 
-/// The number in an element.
 pub(super) fn number(node: Option<Node<'_>>) -> Option<Decimal> {
     decimal(node?.text())
 }
 
-/// The amount in an element.
 pub(super) fn amount(node: Option<Node<'_>>) -> Option<Amount> {
     number(node).map(Amount)
 }
@@ -106,7 +104,6 @@ pub(super) fn amount_field(node: Option<Node<'_>>) -> Option<Field<Amount>> {
     amount(Some(node)).map(|value| field(node, value))
 }
 
-/// The price of one unit: a price for `per` units, divided.
 pub(super) fn unit_price(price: Option<Decimal>, per: Option<Decimal>) -> Option<Amount> {
     let price = price?;
     let per = per.filter(|per| !per.is_zero() && *per != Decimal::ONE);
@@ -140,7 +137,6 @@ pub(super) fn date_field(node: Option<Node<'_>>) -> Option<Field<Date>> {
     parse_date(node.text()).map(|date| field(node, date))
 }
 
-/// A period with a start and an end element.
 pub(super) fn period(node: Option<Node<'_>>, start: &str, end: &str) -> Option<Period> {
     let node = node?;
     let period = Period {

@@ -17,7 +17,6 @@ use reading::text::Page;
 /// A document as it was understood.
 #[derive(Debug)]
 pub struct Explained {
-    /// Rows of words.
     pub rows: Vec<Spot>,
     /// Words of a row without a wide gap.
     pub cells: Vec<Spot>,
@@ -49,20 +48,16 @@ pub struct Spot {
 pub struct Considered {
     /// For which field.
     pub what: &'static str,
-    /// Where it stands.
     pub spot: Spot,
     /// What speaks for it, higher is better; comparable within one field only.
     pub score: f32,
-    /// Why.
     pub why: String,
 }
 
 /// How a confidence came about.
 #[derive(Debug)]
 pub struct Weighed {
-    /// Which value.
     pub what: &'static str,
-    /// The value.
     pub value: String,
     /// Features with what each adds to the logarithm of the odds, the strongest first.
     pub features: Vec<(&'static str, f32)>,

@@ -107,7 +107,6 @@ pub(crate) struct Layout<'a> {
     pub words: Vec<Placed<'a>>,
     pub rows: Vec<Row>,
     pub cells: Vec<Cell>,
-    /// Rows of each page.
     pub page_rows: Vec<Range<usize>>,
     /// The size of most letters of each page, pt.
     pub body_size: Vec<f32>,

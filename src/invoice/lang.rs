@@ -50,3 +50,57 @@ macro_rules! both {
         $crate::Both { nl: format!($nl), en: format!($en) }
     };
 }
+
+/// The text in a language, of a Dutch and an English one, each as `format!` takes it; or one for each case of a `match`,
+/// with values that the texts name before them. Cases that are more than a text follow behind `and`.
+#[macro_export]
+macro_rules! text {
+    ($lang:expr, $nl:literal, $en:literal $(,)?) => {
+        match $lang {
+            $crate::Lang::Nl => format!($nl),
+            $crate::Lang::En => format!($en),
+        }
+    };
+    ($lang:expr, match $($value:tt).+ {
+        $($case:pat $(if $guard:expr)? => $(let $local:pat = $is:expr;)* $nl:literal / $en:literal;)*
+    } $(and { $($more:tt)* })?) => {
+        match $($value).+ {
+            $($case $(if $guard)? => { $(let $local = $is;)* $crate::text!($lang, $nl, $en) })*
+            $($($more)*)?
+        }
+    };
+}
+
+/// As [`text!`](crate::text) of a `match`, for texts that name no values: a `&'static str`.
+#[macro_export]
+macro_rules! word {
+    ($lang:expr, match $($value:tt).+ {
+        $($case:pat $(if $guard:expr)? => $nl:literal / $en:literal;)*
+    } $(and { $($more:tt)* })?) => {
+        match $($value).+ {
+            $($case $(if $guard)? => $lang.pick($nl, $en),)*
+            $($($more)*)?
+        }
+    };
+}
+
+/// Functions that say something, a row each: what it is told, values that its text names, Dutch / English. Without
+/// arguments the text stands as it is.
+#[macro_export]
+macro_rules! messages {
+    ($($(#[$meta:meta])* $vis:vis fn $name:ident $args:tt
+        => $(let $local:pat = $value:expr;)* $nl:literal / $en:literal;)*) => {
+        $($crate::messages!(@one [$(#[$meta])* $vis] $name $args [$(let $local = $value;)*] $nl $en);)*
+    };
+    (@one [$($head:tt)*] $name:ident ($lang:ident) [] $nl:literal $en:literal) => {
+        $($head)* fn $name($lang: $crate::Lang) -> &'static str {
+            $lang.pick($nl, $en)
+        }
+    };
+    (@one [$($head:tt)*] $name:ident ($lang:ident $(, $arg:ident: $type:ty)*) [$($lets:tt)*] $nl:literal $en:literal) => {
+        $($head)* fn $name($lang: $crate::Lang $(, $arg: $type)*) -> String {
+            $($lets)*
+            $crate::text!($lang, $nl, $en)
+        }
+    };
+}

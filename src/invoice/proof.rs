@@ -6,7 +6,7 @@ use serde::de::value::StrDeserializer;
 use serde::de::{self, IntoDeserializer};
 use serde::{Deserialize, Serialize};
 
-use crate::{Amount, Lang};
+use crate::{Amount, Lang, text, word};
 
 /// A check or a sign that supports a value.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -95,76 +95,57 @@ impl Proof {
 
     /// In words.
     pub fn text(&self, lang: Lang) -> Cow<'static, str> {
-        let (nl, en) = match self {
-            Self::IbanCheckDigits => ("controlecijfers van de IBAN", "IBAN check digits"),
-            Self::VatIdCheckDigits => ("controlecijfers van het btw-nummer", "VAT id check digits"),
-            Self::VatIdCheck => ("controle van het btw-nummer", "VAT identifier check"),
-            Self::CheckDigits => ("controlecijfers", "check digits"),
-            Self::CheckDigit => ("controlecijfer", "check digit"),
-            Self::LookAlikes => (
-                "letters en cijfers die op elkaar lijken verwisseld",
-                "letters and digits that look alike exchanged",
-            ),
-            Self::TotalsAddUp => ("netto + btw = totaal", "net + VAT = gross"),
-            Self::VatRowsAddUp => ("btw-regels kloppen met het totaal", "VAT rows add up"),
-            Self::VatIsRateTimesNet => ("btw = tarief × netto", "VAT = rate × net"),
-            Self::LinesOfRates => ("regels van elk tarief kloppen", "lines of each rate add up"),
-            Self::LinesAreNet => {
-                ("regels zijn samen het totaal zonder btw", "lines add up to the net total")
-            }
-            Self::LinesAreGross => {
-                ("regels zijn samen het totaal met btw", "lines add up to the gross total")
-            }
-            Self::LinesAreTaxed => {
-                ("regels zijn samen het belaste totaal", "lines add up to the taxed total")
-            }
-            Self::LinesAndCharges => (
-                "regels en toeslagen zijn samen de totalen",
-                "lines and charges add up to the totals",
-            ),
-            Self::LinesArePrinted => {
-                ("regels zijn samen een afgedrukt bedrag", "lines add up to a printed amount")
-            }
-            Self::QuantityTimesPrice => ("aantal × prijs = bedrag", "quantity × price = amount"),
-            Self::Address => ("adres", "address"),
-            Self::AddressBlock => ("adresblok", "address block"),
-            Self::AccountHolder => ("rekeninghouder", "account holder"),
-            Self::LegalForm => ("rechtsvorm", "legal form"),
-            Self::BesideRegistrations => {
-                ("naast registratienummers", "beside registration numbers")
-            }
-            Self::Letterhead => ("briefhoofd", "letterhead"),
-            Self::Heading => ("kopje", "heading"),
-            Self::Repeated => ("meer dan eens afgedrukt", "printed more than once"),
-            Self::Trade => ("een woord van een vak", "a word of a trade"),
-            Self::FitsDomain => {
-                ("past bij het web- of e-maildomein", "fits the web or e-mail domain")
-            }
-            Self::Domain => ("het adres van een website", "the address of a web site"),
-            Self::Chain => ("een winkelketen", "a chain of shops"),
-            Self::DigitOfIdentifier { was } => {
-                return Cow::Owned(match lang {
-                    Lang::Nl => {
-                        format!("{was}: één cijfer verbeterd; controlecijfers en crediteurenlijst")
-                    }
-                    Lang::En => {
-                        format!("{was}: one digit corrected; check digits and creditor list")
-                    }
-                });
-            }
-            Self::DigitOfTotal { was } => {
-                return Cow::Owned(match lang {
-                    Lang::Nl => format!(
-                        "{was}: één cijfer verbeterd; netto + btw = totaal, btw = tarief × netto"
-                    ),
-                    Lang::En => {
-                        format!("{was}: one digit corrected; net + VAT = gross, VAT = rate × net")
-                    }
-                });
-            }
+        Cow::Borrowed(word!(lang, match self {
+            Self::IbanCheckDigits => "controlecijfers van de IBAN" / "IBAN check digits";
+            Self::VatIdCheckDigits => "controlecijfers van het btw-nummer" / "VAT id check digits";
+            Self::VatIdCheck => "controle van het btw-nummer" / "VAT identifier check";
+            Self::CheckDigits => "controlecijfers" / "check digits";
+            Self::CheckDigit => "controlecijfer" / "check digit";
+            Self::LookAlikes =>
+                "letters en cijfers die op elkaar lijken verwisseld"
+                / "letters and digits that look alike exchanged";
+            Self::TotalsAddUp => "netto + btw = totaal" / "net + VAT = gross";
+            Self::VatRowsAddUp => "btw-regels kloppen met het totaal" / "VAT rows add up";
+            Self::VatIsRateTimesNet => "btw = tarief × netto" / "VAT = rate × net";
+            Self::LinesOfRates => "regels van elk tarief kloppen" / "lines of each rate add up";
+            Self::LinesAreNet =>
+                "regels zijn samen het totaal zonder btw" / "lines add up to the net total";
+            Self::LinesAreGross =>
+                "regels zijn samen het totaal met btw" / "lines add up to the gross total";
+            Self::LinesAreTaxed =>
+                "regels zijn samen het belaste totaal" / "lines add up to the taxed total";
+            Self::LinesAndCharges =>
+                "regels en toeslagen zijn samen de totalen"
+                / "lines and charges add up to the totals";
+            Self::LinesArePrinted =>
+                "regels zijn samen een afgedrukt bedrag" / "lines add up to a printed amount";
+            Self::QuantityTimesPrice => "aantal × prijs = bedrag" / "quantity × price = amount";
+            Self::Address => "adres" / "address";
+            Self::AddressBlock => "adresblok" / "address block";
+            Self::AccountHolder => "rekeninghouder" / "account holder";
+            Self::LegalForm => "rechtsvorm" / "legal form";
+            Self::BesideRegistrations => "naast registratienummers" / "beside registration numbers";
+            Self::Letterhead => "briefhoofd" / "letterhead";
+            Self::Heading => "kopje" / "heading";
+            Self::Repeated => "meer dan eens afgedrukt" / "printed more than once";
+            Self::Trade => "een woord van een vak" / "a word of a trade";
+            Self::FitsDomain =>
+                "past bij het web- of e-maildomein" / "fits the web or e-mail domain";
+            Self::Domain => "het adres van een website" / "the address of a web site";
+            Self::Chain => "een winkelketen" / "a chain of shops";
+        } and {
+            Self::DigitOfIdentifier { was } => return Cow::Owned(text!(
+                lang,
+                "{was}: één cijfer verbeterd; controlecijfers en crediteurenlijst",
+                "{was}: one digit corrected; check digits and creditor list"
+            )),
+            Self::DigitOfTotal { was } => return Cow::Owned(text!(
+                lang,
+                "{was}: één cijfer verbeterd; netto + btw = totaal, btw = tarief × netto",
+                "{was}: one digit corrected; net + VAT = gross, VAT = rate × net"
+            )),
             Self::Told(words) => return Cow::Owned(words.clone()),
-        };
-        Cow::Borrowed(lang.pick(nl, en))
+        }))
     }
 }
 
@@ -211,38 +192,32 @@ pub enum Derivation {
 impl Derivation {
     /// In words.
     pub fn text(self, lang: Lang) -> &'static str {
-        let (nl, en) = match self {
-            Self::WholeDocument => (
-                "woorden en opmaak van het hele document",
-                "words and layout of the whole document",
-            ),
-            Self::NoWords => ("geen woorden op enige pagina", "no words on any page"),
-            Self::UnreadLanguage => {
-                ("in een taal die niet wordt gelezen", "in a language that is not read")
-            }
-            Self::CurrencyOnPage => ("valuta op de pagina genoemd", "currency named on the page"),
-            Self::CountryOfSeller => ("land van de verkoper", "country of the seller"),
-            Self::CountryOrLanguage => {
-                ("land of taal van het document", "country or language of the document")
-            }
-            Self::SumOfVatRows => ("som van de btw-regels", "sum of the VAT rows"),
-            Self::GrossLessVat => ("totaal - btw", "gross - VAT"),
-            Self::GrossLessNet => ("totaal - netto", "gross - net"),
-            Self::VatRowsOrRate => (
-                "btw-regels van het document, of het tarief dat bij de totalen past",
-                "VAT rows of the document, or the rate that fits the totals",
-            ),
-            Self::NetPlusVat => ("BT-109 + BT-110", "BT-109 + BT-110"),
-            Self::PayableAndPrepaid => ("BT-115 + BT-113 - BT-114", "BT-115 + BT-113 - BT-114"),
-            Self::NetOfTotals => ("BT-112 - BT-110", "BT-112 - BT-110"),
-            Self::VatOfTotals => ("BT-112 - BT-109", "BT-112 - BT-109"),
-            Self::Entered => ("wat iemand heeft ingevuld", "what a person entered"),
-            Self::EnteredLines => {
-                ("de regels die iemand heeft ingevuld", "the lines that a person entered")
-            }
-            Self::Ubl => ("wat UBL vraagt", "what UBL asks for"),
-        };
-        lang.pick(nl, en)
+        word!(lang, match self {
+            Self::WholeDocument =>
+                "woorden en opmaak van het hele document"
+                / "words and layout of the whole document";
+            Self::NoWords => "geen woorden op enige pagina" / "no words on any page";
+            Self::UnreadLanguage =>
+                "in een taal die niet wordt gelezen" / "in a language that is not read";
+            Self::CurrencyOnPage => "valuta op de pagina genoemd" / "currency named on the page";
+            Self::CountryOfSeller => "land van de verkoper" / "country of the seller";
+            Self::CountryOrLanguage =>
+                "land of taal van het document" / "country or language of the document";
+            Self::SumOfVatRows => "som van de btw-regels" / "sum of the VAT rows";
+            Self::GrossLessVat => "totaal - btw" / "gross - VAT";
+            Self::GrossLessNet => "totaal - netto" / "gross - net";
+            Self::VatRowsOrRate =>
+                "btw-regels van het document, of het tarief dat bij de totalen past"
+                / "VAT rows of the document, or the rate that fits the totals";
+            Self::NetPlusVat => "BT-109 + BT-110" / "BT-109 + BT-110";
+            Self::PayableAndPrepaid => "BT-115 + BT-113 - BT-114" / "BT-115 + BT-113 - BT-114";
+            Self::NetOfTotals => "BT-112 - BT-110" / "BT-112 - BT-110";
+            Self::VatOfTotals => "BT-112 - BT-109" / "BT-112 - BT-109";
+            Self::Entered => "wat iemand heeft ingevuld" / "what a person entered";
+            Self::EnteredLines =>
+                "de regels die iemand heeft ingevuld" / "the lines that a person entered";
+            Self::Ubl => "wat UBL vraagt" / "what UBL asks for";
+        })
     }
 }
 

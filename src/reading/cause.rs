@@ -7,9 +7,12 @@ use std::io;
 use serde::{Deserialize, Serialize};
 
 /// Why one document failed. Holds facts, no words: the program and the exports say it in the person's language.
+/// `detail` is the word of the parser, the engine or the system, never the content of a document; sizes are in bytes,
+/// pages are numbered from 1, and `page` is the one in hand.
 #[derive(
     Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, thiserror::Error,
 )]
+#[allow(missing_docs, reason = "the sentence of each names its fields")]
 pub enum Cause {
     /// The file has no bytes.
     #[error("the file is empty")]
@@ -19,75 +22,35 @@ pub enum Cause {
     Truncated,
     /// The content is damaged beyond what can be repaired.
     #[error("damaged: {detail}")]
-    Damaged {
-        /// The parser's words; never the document's content.
-        detail: String,
-    },
+    Damaged { detail: String },
     /// The document opens only with a password.
     #[error("protected with a password")]
     PasswordProtected,
     /// More bytes than the limit.
     #[error("{bytes} bytes, over the limit of {limit}")]
-    TooLarge {
-        /// Size, bytes.
-        bytes: u64,
-        /// Limit, bytes.
-        limit: u64,
-    },
+    TooLarge { bytes: u64, limit: u64 },
     /// More pages than the limit.
     #[error("{pages} pages, over the limit of {limit}")]
-    TooManyPages {
-        /// Pages in the document.
-        pages: u32,
-        /// Limit.
-        limit: u32,
-    },
-    /// A picture larger than the limit.
+    TooManyPages { pages: u32, limit: u32 },
     #[error(
         "page {page}: picture of {width_px} × {height_px} pixels, over the limit of {limit_mpx} megapixels"
     )]
-    TooManyPixels {
-        /// Page number, from 1.
-        page: u32,
-        /// Width, pixels.
-        width_px: u32,
-        /// Height, pixels.
-        height_px: u32,
-        /// Limit, millions of pixels.
-        limit_mpx: u32,
-    },
+    TooManyPixels { page: u32, width_px: u32, height_px: u32, limit_mpx: u32 },
     /// A page with more words or drawing operations than any invoice has.
     #[error("page {page}: more content than a page can hold")]
-    PageTooComplex {
-        /// Page number, from 1.
-        page: u32,
-    },
+    PageTooComplex { page: u32 },
     /// Compressed content that unfolds to more than the limit (a ZIP or PNG bomb).
     #[error("unpacks to more than {limit} bytes")]
-    UnpacksTooLarge {
-        /// Limit, bytes.
-        limit: u64,
-    },
+    UnpacksTooLarge { limit: u64 },
     /// Containers inside containers, deeper than the limit.
     #[error("containers nested deeper than {limit}")]
-    NestedTooDeep {
-        /// Limit.
-        limit: u32,
-    },
+    NestedTooDeep { limit: u32 },
     /// A container with more members than the limit.
     #[error("more than {limit} files inside")]
-    TooManyMembers {
-        /// Limit.
-        limit: u32,
-    },
+    TooManyMembers { limit: u32 },
     /// XML that is not well-formed.
     #[error("not well-formed XML at byte {offset}: {detail}")]
-    XmlSyntax {
-        /// Byte offset.
-        offset: u64,
-        /// The parser's words; never the document's content.
-        detail: String,
-    },
+    XmlSyntax { offset: u64, detail: String },
     /// XML with a document type definition, which e-invoices never have (entity bombs, external entities).
     #[error("XML with a document type definition")]
     XmlDoctype,
@@ -108,40 +71,23 @@ pub enum Cause {
     Crashed {
         /// "signal 11", "exit code 101".
         how: String,
-        /// Page in hand, when known.
         page: Option<u32>,
     },
     /// The reader process wanted more memory than its limit.
     #[error("over memory: {limit_mib} MiB{}", on_page(*.page))]
-    OverMemory {
-        /// Limit, MiB.
-        limit_mib: u64,
-        /// Page in hand, when known.
-        page: Option<u32>,
-    },
+    OverMemory { limit_mib: u64, page: Option<u32> },
     /// A page took longer than the limit.
     #[error("timed out after {seconds} s{}", on_page(*.page))]
-    TimedOut {
-        /// Limit, seconds.
-        seconds: u64,
-        /// Page in hand, when known.
-        page: Option<u32>,
-    },
+    TimedOut { seconds: u64, page: Option<u32> },
     /// The file went away between the walk and the reading.
     #[error("the file is gone")]
     Vanished,
     /// The file cannot be read.
     #[error("cannot be read: {detail}")]
-    Unreadable {
-        /// The system's words.
-        detail: String,
-    },
+    Unreadable { detail: String },
     /// The machine was at fault, not the document: no memory, no room, no descriptor left, a process ended from outside.
     #[error("the machine: {detail}")]
-    Machine {
-        /// The system's words.
-        detail: String,
-    },
+    Machine { detail: String },
     /// What the ledger keeps of the document is not what dizzy wrote there.
     #[error("its row in the ledger was changed from outside")]
     Altered,
@@ -153,28 +99,13 @@ pub enum Cause {
     },
     /// A page must be recognised and this build or machine has no OCR for it.
     #[error("page {page} is a picture and {detail}")]
-    NoOcr {
-        /// Page number, from 1.
-        page: u32,
-        /// What is missing.
-        detail: String,
-    },
+    NoOcr { page: u32, detail: String },
     /// Burst workers ended, one after another, while they had this document in hand.
     #[error("page {page}: {times} burst workers ended while reading it")]
-    WorkersLost {
-        /// Page number, from 1.
-        page: u32,
-        /// How many workers.
-        times: u32,
-    },
+    WorkersLost { page: u32, times: u32 },
     /// The OCR engine refused the page.
     #[error("page {page}: OCR failed: {detail}")]
-    OcrFailed {
-        /// Page number, from 1.
-        page: u32,
-        /// The engine's words.
-        detail: String,
-    },
+    OcrFailed { page: u32, detail: String },
 }
 
 fn on_page(page: Option<u32>) -> String {

@@ -1,419 +1,204 @@
 //! What goes wrong around a burst, and what to do about it.
 
-use super::{Lang, Said};
+use super::{Lang, Said, said, text};
 use burst::BurstError;
 use burst::fleet::{FleetError, ProgramError};
 use burst::store::StoreError;
 
 /// Says what is wrong with a store.
 pub fn store(lang: Lang, error: &StoreError) -> Said {
-    let (what, hint) = match error {
-        StoreError::NoAws => (
-            lang.pick(
-                "dit programma is gebouwd zonder AWS",
-                "this dizzy was built without AWS support",
-            )
-            .to_owned(),
-            lang.pick(
-                "Bouw het met `cargo install --path . --features aws`, of gebruik een gedeelde map als opslag.",
-                "Build it with `cargo install --path . --features aws`, or use a shared folder as store.",
-            )
-            .to_owned(),
-        ),
-        StoreError::Busy { store, detail } => (
-            lang.pick(
-                format!("{store} antwoordt niet: {detail}"),
-                format!("{store} does not answer: {detail}"),
-            ),
-            lang.pick(
-                "Controleer de verbinding en geef dezelfde opdracht later opnieuw: er is niets verloren.",
-                "Check the connection and run the same command again later: nothing is lost.",
-            )
-            .to_owned(),
-        ),
-        StoreError::Denied {
-            store,
-            action,
-            detail,
-        } if action.starts_with("s3:") => (
-            lang.pick(
-                format!("{store} weigert {action}: {detail}"),
-                format!("{store} refuses {action}: {detail}"),
-            ),
-            lang.pick(
-                format!("Deze AWS-gebruiker of -rol heeft het recht {action} op die bucket nodig. De regels staan in examples/aws/; `dizzy doctor --burst` zegt wat er nog ontbreekt."),
-                format!("This AWS user or role needs the right {action} on that bucket. The policies are in examples/aws/; `dizzy doctor --burst` says what else is missing."),
-            ),
-        ),
-        StoreError::Denied { store, detail, .. } => (
-            lang.pick(
-                format!("geen toegang tot {store}: {detail}"),
-                format!("no access to {store}: {detail}"),
-            ),
-            lang.pick(
-                "Zorg dat u in die map mag lezen en schrijven, of kies een andere als burst.store.",
-                "See to it that you may read and write in that folder, or choose another one as burst.store.",
-            )
-            .to_owned(),
-        ),
-        StoreError::Credentials { detail } => (
-            lang.pick(
-                format!("geen geldige toegang tot AWS: {detail}"),
-                format!("no valid AWS credentials: {detail}"),
-            ),
-            lang.pick(
-                "Meld u aan met `aws sso login` of `aws configure`, of zet AWS_PROFILE; een sleutel die verlopen is, moet vernieuwd worden.",
-                "Sign in with `aws sso login` or `aws configure`, or set AWS_PROFILE; a key that has expired must be renewed.",
-            )
-            .to_owned(),
-        ),
-        StoreError::Clock { detail } => (
-            lang.pick(
-                format!("de klok van deze machine loopt verkeerd, en AWS weigert daarom: {detail}"),
-                format!("the clock of this machine is wrong, and AWS refuses for that: {detail}"),
-            ),
-            lang.pick(
-                "Zet de klok gelijk (`timedatectl set-ntp true`) en geef dezelfde opdracht opnieuw: er is niets verloren.",
-                "Set the clock (`timedatectl set-ntp true`) and run the same command again: nothing is lost.",
-            )
-            .to_owned(),
-        ),
-        StoreError::NoStore { store } => (
-            lang.pick(
-                format!("{store} bestaat niet"),
-                format!("{store} does not exist"),
-            ),
-            if store.starts_with("s3://") {
-                lang.pick(
-                    "Controleer de naam in burst.store; hoe u de bucket maakt, staat in examples/aws/.",
-                    "Check the name in burst.store; how to make the bucket is told in examples/aws/.",
-                )
-            } else {
-                lang.pick(
-                    "Controleer of de gedeelde schijf is aangesloten en of de naam in burst.store klopt.",
-                    "Check that the shared disk is connected and that the name in burst.store is right.",
-                )
-            }
-            .to_owned(),
-        ),
-        StoreError::WrongRegion {
-            store,
-            region,
-            found: Some(found),
-        } => (
-            lang.pick(
-                format!("{store} ligt in regio {found}, niet in {region}"),
-                format!("{store} is in region {found}, not in {region}"),
-            ),
-            lang.pick(
-                format!("Zet burst.region op \"{found}\", of kies een bucket in {region}."),
-                format!("Set burst.region to \"{found}\", or choose a bucket in {region}."),
-            ),
-        ),
-        StoreError::WrongRegion { store, region, .. } => (
-            lang.pick(
-                format!("{store} ligt niet in regio {region}"),
-                format!("{store} is not in region {region}"),
-            ),
-            lang.pick(
-                "Zet burst.region op de regio van de bucket, of kies een andere bucket.",
-                "Set burst.region to the region of the bucket, or choose another bucket.",
-            )
-            .to_owned(),
-        ),
-        StoreError::Altered { key, .. } => (
-            lang.pick(
-                format!("{key} is veranderd of beschadigd: het controlegetal klopt niet"),
-                format!("{key} was altered or damaged: its checksum does not fit"),
-            ),
-            lang.pick(
-                "Geef dezelfde opdracht opnieuw. Blijft het zo, beëindig deze burst dan met `dizzy burst stop` en begin een nieuwe: de documenten zijn nog hier.",
-                "Run the same command again. If it stays so, end this burst with `dizzy burst stop` and begin a new one: the documents are still here.",
-            )
-            .to_owned(),
-        ),
-        StoreError::Local {
-            path,
-            is_full: true,
-            ..
-        } => (
-            lang.pick(
-                format!("de schijf is vol: {path} kan niet worden geschreven"),
-                format!("the disk is full: {path} cannot be written"),
-            ),
-            lang.pick(
-                "Maak ruimte op de schijf en geef dezelfde opdracht opnieuw: er is niets verloren.",
-                "Make room on the disk and run the same command again: nothing is lost.",
-            )
-            .to_owned(),
-        ),
-        StoreError::Local { path, detail, .. } => (
-            lang.pick(
-                format!("{path} kan niet worden gebruikt: {detail}"),
-                format!("{path} cannot be used: {detail}"),
-            ),
-            lang.pick(
-                "Controleer of het pad klopt en of de schijf in orde is.",
-                "Check that the path is right and that the disk is sound.",
-            )
-            .to_owned(),
-        ),
-        StoreError::BadLocation { location, detail } => (
-            lang.pick(
-                format!("\"{location}\" is geen plaats voor een burst"),
-                format!("\"{location}\" is no place for a burst: {detail}"),
-            ),
-            lang.pick(
-                "Een plaats is s3://bucket, s3://bucket/map of een map; de naam van een bucket heeft 3 tot 63 tekens uit a-z, 0-9, '-' en '.'. Een run heet PLAATS/runs/NAAM.",
-                "A place is s3://bucket, s3://bucket/folder or a folder; the name of a bucket has 3 to 63 characters of a-z, 0-9, '-' and '.'. A run is called PLACE/runs/NAME.",
-            )
-            .to_owned(),
-        ),
-        StoreError::Other { store, detail } => (
-            format!("{store}: {detail}"),
-lang.pick(
-                    "`dizzy doctor --burst` controleert de toegang en de bucket.",
-                    "`dizzy doctor --burst` checks the access and the bucket.",
-                )
-            .to_owned(),
-        ),
-    };
-    Said { what, hint }
+    said!(lang, match error {
+        StoreError::NoAws =>
+            "dit programma is gebouwd zonder AWS" / "this dizzy was built without AWS support",
+            "Bouw het met `cargo install --path . --features aws`, of gebruik een gedeelde map als opslag."
+            / "Build it with `cargo install --path . --features aws`, or use a shared folder as store.";
+        StoreError::Busy { store, detail } =>
+            "{store} antwoordt niet: {detail}" / "{store} does not answer: {detail}",
+            "Controleer de verbinding en geef dezelfde opdracht later opnieuw: er is niets verloren."
+            / "Check the connection and run the same command again later: nothing is lost.";
+        StoreError::Denied { store, action, detail } if action.starts_with("s3:") =>
+            "{store} weigert {action}: {detail}" / "{store} refuses {action}: {detail}",
+            "Deze AWS-gebruiker of -rol heeft het recht {action} op die bucket nodig. De regels staan in examples/aws/; `dizzy doctor --burst` zegt wat er nog ontbreekt."
+            / "This AWS user or role needs the right {action} on that bucket. The policies are in examples/aws/; `dizzy doctor --burst` says what else is missing.";
+        StoreError::Denied { store, detail, .. } =>
+            "geen toegang tot {store}: {detail}" / "no access to {store}: {detail}",
+            "Zorg dat u in die map mag lezen en schrijven, of kies een andere als burst.store."
+            / "See to it that you may read and write in that folder, or choose another one as burst.store.";
+        StoreError::Credentials { detail } =>
+            "geen geldige toegang tot AWS: {detail}" / "no valid AWS credentials: {detail}",
+            "Meld u aan met `aws sso login` of `aws configure`, of zet AWS_PROFILE; een sleutel die verlopen is, moet vernieuwd worden."
+            / "Sign in with `aws sso login` or `aws configure`, or set AWS_PROFILE; a key that has expired must be renewed.";
+        StoreError::Clock { detail } =>
+            "de klok van deze machine loopt verkeerd, en AWS weigert daarom: {detail}"
+            / "the clock of this machine is wrong, and AWS refuses for that: {detail}",
+            "Zet de klok gelijk (`timedatectl set-ntp true`) en geef dezelfde opdracht opnieuw: er is niets verloren."
+            / "Set the clock (`timedatectl set-ntp true`) and run the same command again: nothing is lost.";
+        StoreError::NoStore { store } if store.starts_with("s3://") =>
+            "{store} bestaat niet" / "{store} does not exist",
+            "Controleer de naam in burst.store; hoe u de bucket maakt, staat in examples/aws/."
+            / "Check the name in burst.store; how to make the bucket is told in examples/aws/.";
+        StoreError::NoStore { store } =>
+            "{store} bestaat niet" / "{store} does not exist",
+            "Controleer of de gedeelde schijf is aangesloten en of de naam in burst.store klopt."
+            / "Check that the shared disk is connected and that the name in burst.store is right.";
+        StoreError::WrongRegion { store, region, found: Some(found) } =>
+            "{store} ligt in regio {found}, niet in {region}"
+            / "{store} is in region {found}, not in {region}",
+            "Zet burst.region op \"{found}\", of kies een bucket in {region}."
+            / "Set burst.region to \"{found}\", or choose a bucket in {region}.";
+        StoreError::WrongRegion { store, region, .. } =>
+            "{store} ligt niet in regio {region}" / "{store} is not in region {region}",
+            "Zet burst.region op de regio van de bucket, of kies een andere bucket."
+            / "Set burst.region to the region of the bucket, or choose another bucket.";
+        StoreError::Altered { key, .. } =>
+            "{key} is veranderd of beschadigd: het controlegetal klopt niet"
+            / "{key} was altered or damaged: its checksum does not fit",
+            "Geef dezelfde opdracht opnieuw. Blijft het zo, beëindig deze burst dan met `dizzy burst stop` en begin een nieuwe: de documenten zijn nog hier."
+            / "Run the same command again. If it stays so, end this burst with `dizzy burst stop` and begin a new one: the documents are still here.";
+        StoreError::Local { path, is_full: true, .. } =>
+            "de schijf is vol: {path} kan niet worden geschreven"
+            / "the disk is full: {path} cannot be written",
+            "Maak ruimte op de schijf en geef dezelfde opdracht opnieuw: er is niets verloren."
+            / "Make room on the disk and run the same command again: nothing is lost.";
+        StoreError::Local { path, detail, .. } =>
+            "{path} kan niet worden gebruikt: {detail}" / "{path} cannot be used: {detail}",
+            "Controleer of het pad klopt en of de schijf in orde is."
+            / "Check that the path is right and that the disk is sound.";
+        StoreError::BadLocation { location, detail } =>
+            "\"{location}\" is geen plaats voor een burst"
+            / "\"{location}\" is no place for a burst: {detail}",
+            "Een plaats is s3://bucket, s3://bucket/map of een map; de naam van een bucket heeft 3 tot 63 tekens uit a-z, 0-9, '-' en '.'. Een run heet PLAATS/runs/NAAM."
+            / "A place is s3://bucket, s3://bucket/folder or a folder; the name of a bucket has 3 to 63 characters of a-z, 0-9, '-' and '.'. A run is called PLACE/runs/NAME.";
+        StoreError::Other { store, detail } =>
+            "{store}: {detail}" / "{store}: {detail}",
+            "`dizzy doctor --burst` controleert de toegang en de bucket."
+            / "`dizzy doctor --burst` checks the access and the bucket.";
+    })
 }
 
 /// Says why machines cannot be had.
 pub fn fleet(lang: Lang, error: &FleetError) -> Said {
-    let (what, hint) = match error {
-        FleetError::Busy { detail } => (
-            lang.pick(
-                format!("EC2 antwoordt niet: {detail}"),
-                format!("EC2 does not answer: {detail}"),
-            ),
-            lang.pick(
-                "Geef dezelfde opdracht later opnieuw: geen machine wordt dubbel gestart en er is niets verloren.",
-                "Run the same command again later: no machine is started twice and nothing is lost.",
-            )
-            .to_owned(),
-        ),
-        FleetError::Denied { action, detail } => (
-            lang.pick(
-                format!("AWS weigert {action}: {detail}"),
-                format!("AWS refuses {action}: {detail}"),
-            ),
-            lang.pick(
-                format!("Deze AWS-gebruiker of -rol heeft het recht {action} nodig. Alle rechten staan in examples/aws/coordinator-policy.json; `dizzy doctor --burst` zegt wat er ontbreekt en hoe dat te geven."),
-                format!("This AWS user or role needs the right {action}. All rights are in examples/aws/coordinator-policy.json; `dizzy doctor --burst` says which are missing and how to give them."),
-            ),
-        ),
-        // said as for a store
+    said!(lang, match error {
+        FleetError::Busy { detail } =>
+            "EC2 antwoordt niet: {detail}" / "EC2 does not answer: {detail}",
+            "Geef dezelfde opdracht later opnieuw: geen machine wordt dubbel gestart en er is niets verloren."
+            / "Run the same command again later: no machine is started twice and nothing is lost.";
+        FleetError::Denied { action, detail } =>
+            "AWS weigert {action}: {detail}" / "AWS refuses {action}: {detail}",
+            "Deze AWS-gebruiker of -rol heeft het recht {action} nodig. Alle rechten staan in examples/aws/coordinator-policy.json; `dizzy doctor --burst` zegt wat er ontbreekt en hoe dat te geven."
+            / "This AWS user or role needs the right {action}. All rights are in examples/aws/coordinator-policy.json; `dizzy doctor --burst` says which are missing and how to give them.";
+        FleetError::Quota { detail } =>
+            "dit AWS-account mag niet meer machines starten: {detail}"
+            / "this AWS account may not start more machines: {detail}",
+            "Het quotum telt vCPU's van alle machines in de regio. `dizzy doctor --burst` noemt het en geeft de opdracht om meer te vragen (vaak binnen een dag verleend). Of vraag minder: --max-workers 1."
+            / "The quota counts vCPUs of all machines in the region. `dizzy doctor --burst` names it and gives the command that asks for more (often granted within a day). Or ask for less: --max-workers 1.";
+        FleetError::NoImage { detail } =>
+            "er is geen machinebestand (AMI) om mee te starten: {detail}"
+            / "there is no machine image to start from: {detail}",
+            "Laat burst.image leeg voor de nieuwste Debian, of noem een AMI die er in deze regio is: `aws ec2 describe-images --owners 136693071363`."
+            / "Leave burst.image empty for the newest Debian, or name an AMI that is there in this region: `aws ec2 describe-images --owners 136693071363`.";
+        FleetError::Start { detail } =>
+            "een werkproces kan niet worden gestart: {detail}"
+            / "a worker cannot be started: {detail}",
+            "Controleer het geheugen en het aantal processen van deze machine, of vraag minder: --max-workers 1."
+            / "Check this machine's memory and number of processes, or ask for less: --max-workers 1.";
+        FleetError::Other { action, detail } =>
+            "{action}: {detail}" / "{action}: {detail}",
+            "`dizzy doctor --burst` kijkt na wat een burst nodig heeft, en zegt hoe het te verhelpen."
+            / "`dizzy doctor --burst` looks at all that a burst needs, and says how to mend it.";
+    } and {
         FleetError::Credentials { detail } => {
-            return store(
-                lang,
-                &StoreError::Credentials {
-                    detail: detail.clone(),
-                },
-            );
+            store(lang, &StoreError::Credentials { detail: detail.clone() })
         }
-        FleetError::Clock { detail } => {
-            return store(lang, &StoreError::Clock { detail: detail.clone() });
-        }
-        FleetError::Quota { detail } => (
-            lang.pick(
-                format!("dit AWS-account mag niet meer machines starten: {detail}"),
-                format!("this AWS account may not start more machines: {detail}"),
-            ),
-            lang.pick(
-                "Het quotum telt vCPU's van alle machines in de regio. `dizzy doctor --burst` noemt het en geeft de opdracht om meer te vragen (vaak binnen een dag verleend). Of vraag minder: --max-workers 1.",
-                "The quota counts vCPUs of all machines in the region. `dizzy doctor --burst` names it and gives the command that asks for more (often granted within a day). Or ask for less: --max-workers 1.",
-            )
-            .to_owned(),
-        ),
-        FleetError::NoImage { detail } => (
-            lang.pick(
-                format!("er is geen machinebestand (AMI) om mee te starten: {detail}"),
-                format!("there is no machine image to start from: {detail}"),
-            ),
-            lang.pick(
-                "Laat burst.image leeg voor de nieuwste Debian, of noem een AMI die er in deze regio is: `aws ec2 describe-images --owners 136693071363`.",
-                "Leave burst.image empty for the newest Debian, or name an AMI that is there in this region: `aws ec2 describe-images --owners 136693071363`.",
-            )
-            .to_owned(),
-        ),
-        FleetError::Start { detail } => (
-            lang.pick(
-                format!("een werkproces kan niet worden gestart: {detail}"),
-                format!("a worker cannot be started: {detail}"),
-            ),
-            lang.pick(
-                "Controleer het geheugen en het aantal processen van deze machine, of vraag minder: --max-workers 1.",
-                "Check this machine's memory and number of processes, or ask for less: --max-workers 1.",
-            )
-            .to_owned(),
-        ),
+        FleetError::Clock { detail } => store(lang, &StoreError::Clock { detail: detail.clone() }),
         FleetError::Program(error) => program(lang, error),
-        FleetError::Other { action, detail } => (
-            format!("{action}: {detail}"),
-            lang.pick(
-                "`dizzy doctor --burst` kijkt na wat een burst nodig heeft, en zegt hoe het te verhelpen.",
-                "`dizzy doctor --burst` looks at all that a burst needs, and says how to mend it.",
-            )
-            .to_owned(),
-        ),
-    };
-    Said { what, hint }
+    })
 }
 
 /// Why this program cannot be sent to workers, and what to do about it.
-fn program(lang: Lang, error: &ProgramError) -> (String, String) {
-    let image = lang.pick(
-        "Of gebruik een machinebestand waar dizzy al op staat: burst.image en burst.image_program.",
-        "Or use a machine image that has dizzy: burst.image and burst.image_program.",
-    );
-    let (what, hint) = match error {
-        ProgramError::OtherSystem { system } => (
-            lang.pick(
-                format!("een programma voor {system} kan niet naar werkers, want die draaien Linux"),
-                format!("a program for {system} cannot be sent to workers, which run Linux"),
-            ),
-            lang.pick(
-                "Begin de burst op een machine met Linux.",
-                "Begin the burst on a machine with Linux.",
-            ),
-        ),
-        ProgramError::NotElf { path, detail } => (
-            lang.pick(
-                format!("{} is geen programma of bibliotheek van deze machine: {detail}", path.display()),
-                format!("{} is no program or library of this machine: {detail}", path.display()),
-            ),
-            lang.pick(
-                "Installeer dizzy en Tesseract opnieuw.",
-                "Install dizzy and Tesseract again.",
-            ),
-        ),
-        ProgramError::NoLibrary { name, needed_by } => (
-            lang.pick(
-                format!("de bibliotheek {name}, die {} nodig heeft, is er niet", needed_by.display()),
-                format!("the shared library {name}, which {} needs, is not to be found", needed_by.display()),
-            ),
-            lang.pick(
-                "Installeer haar (`apt install libtesseract5 liblept5`, of zet haar map in LD_LIBRARY_PATH).",
-                "Install it (`apt install libtesseract5 liblept5`, or put its folder into LD_LIBRARY_PATH).",
-            ),
-        ),
-        ProgramError::NoLanguage { languages } => (
-            lang.pick(
-                format!("er zijn geen taalgegevens van Tesseract voor {languages}"),
-                format!("no Tesseract language data are installed for {languages}"),
-            ),
-            lang.pick(
-                "Installeer ze: `apt install tesseract-ocr-nld tesseract-ocr-eng`.",
-                "Install them: `apt install tesseract-ocr-nld tesseract-ocr-eng`.",
-            ),
-        ),
-    };
-    (what, format!("{hint} {image}"))
+fn program(lang: Lang, error: &ProgramError) -> Said {
+    let mut said = said!(lang, match error {
+        ProgramError::OtherSystem { system } =>
+            "een programma voor {system} kan niet naar werkers, want die draaien Linux"
+            / "a program for {system} cannot be sent to workers, which run Linux",
+            "Begin de burst op een machine met Linux." / "Begin the burst on a machine with Linux.";
+        ProgramError::NotElf { path, detail } => let path = path.display();
+            "{path} is geen programma of bibliotheek van deze machine: {detail}"
+            / "{path} is no program or library of this machine: {detail}",
+            "Installeer dizzy en Tesseract opnieuw." / "Install dizzy and Tesseract again.";
+        ProgramError::NoLibrary { name, needed_by } => let needed_by = needed_by.display();
+            "de bibliotheek {name}, die {needed_by} nodig heeft, is er niet"
+            / "the shared library {name}, which {needed_by} needs, is not to be found",
+            "Installeer haar (`apt install libtesseract5 liblept5`, of zet haar map in LD_LIBRARY_PATH)."
+            / "Install it (`apt install libtesseract5 liblept5`, or put its folder into LD_LIBRARY_PATH).";
+        ProgramError::NoLanguage { languages } =>
+            "er zijn geen taalgegevens van Tesseract voor {languages}"
+            / "no Tesseract language data are installed for {languages}",
+            "Installeer ze: `apt install tesseract-ocr-nld tesseract-ocr-eng`."
+            / "Install them: `apt install tesseract-ocr-nld tesseract-ocr-eng`.";
+    });
+    said.hint.push_str(lang.pick(
+        " Of gebruik een machinebestand waar dizzy al op staat: burst.image en burst.image_program.",
+        " Or use a machine image that has dizzy: burst.image and burst.image_program.",
+    ));
+    said
 }
 
 /// Says why a burst cannot begin or go on.
 pub fn burst(lang: Lang, error: &BurstError) -> Said {
-    let (what, hint) = match error {
-        BurstError::OtherVersion { run, theirs, ours } => (
-            lang.pick(
-                format!("run {run} is gemaakt door dizzy {theirs}; dit is {ours}"),
-                format!("run {run} was made by dizzy {theirs}; this is {ours}"),
-            ),
-            lang.pick(
-                format!("Maak hem af met dizzy {theirs}, of gooi hem weg met `dizzy burst stop {run}` en begin opnieuw."),
-                format!("Finish it with dizzy {theirs}, or drop it with `dizzy burst stop {run}` and begin anew."),
-            ),
-        ),
-        BurstError::NoRun { run, store } => (
-            lang.pick(
-                format!("er is geen run {run} in {store}"),
-                format!("there is no run {run} in {store}"),
-            ),
-            lang.pick(
-                "`dizzy burst status` noemt de runs die er zijn.",
-                "`dizzy burst status` names the runs that are there.",
-            )
-            .to_owned(),
-        ),
-        BurstError::Coordinated { run, holder } => (
-            lang.pick(
-                format!("run {run} wordt al geleid door {holder}"),
-                format!("run {run} is being coordinated by {holder}"),
-            ),
-            lang.pick(
-                format!("Laat die zijn werk doen: `dizzy burst status {run}`. Is hij er niet meer, wacht dan tot zijn teken verlopen is en geef `dizzy burst collect {run}`."),
-                format!("Let it work: `dizzy burst status {run}`. If it is gone, wait until its mark has lapsed and run `dizzy burst collect {run}`."),
-            ),
-        ),
-        BurstError::OutsideEu { region } => (
-            lang.pick(
-                format!("de regio {region} ligt niet in de Europese Unie"),
-                format!("region {region} is not in the European Union"),
-            ),
-            lang.pick(
-                "Geef `export DIZZY_BURST_REGION=eu-central-1`, met een bucket in die regio. Mogen de documenten de Europese Unie verlaten, zet dan allow_outside_eu = true onder [burst] in dizzy.toml.",
-                "Run `export DIZZY_BURST_REGION=eu-central-1`, with a bucket in that region. If the documents may leave the European Union, put allow_outside_eu = true under [burst] in dizzy.toml.",
-            )
-            .to_owned(),
-        ),
-        BurstError::Lacks(check) => (
-            format!(
+    said!(lang, match error {
+        BurstError::OtherVersion { run, theirs, ours } =>
+            "run {run} is gemaakt door dizzy {theirs}; dit is {ours}"
+            / "run {run} was made by dizzy {theirs}; this is {ours}",
+            "Maak hem af met dizzy {theirs}, of gooi hem weg met `dizzy burst stop {run}` en begin opnieuw."
+            / "Finish it with dizzy {theirs}, or drop it with `dizzy burst stop {run}` and begin anew.";
+        BurstError::NoRun { run, store } =>
+            "er is geen run {run} in {store}" / "there is no run {run} in {store}",
+            "`dizzy burst status` noemt de runs die er zijn."
+            / "`dizzy burst status` names the runs that are there.";
+        BurstError::Coordinated { run, holder } =>
+            "run {run} wordt al geleid door {holder}"
+            / "run {run} is being coordinated by {holder}",
+            "Laat die zijn werk doen: `dizzy burst status {run}`. Is hij er niet meer, wacht dan tot zijn teken verlopen is en geef `dizzy burst collect {run}`."
+            / "Let it work: `dizzy burst status {run}`. If it is gone, wait until its mark has lapsed and run `dizzy burst collect {run}`.";
+        BurstError::OutsideEu { region } =>
+            "de regio {region} ligt niet in de Europese Unie"
+            / "region {region} is not in the European Union",
+            "Geef `export DIZZY_BURST_REGION=eu-central-1`, met een bucket in die regio. Mogen de documenten de Europese Unie verlaten, zet dan allow_outside_eu = true onder [burst] in dizzy.toml."
+            / "Run `export DIZZY_BURST_REGION=eu-central-1`, with a bucket in that region. If the documents may leave the European Union, put allow_outside_eu = true under [burst] in dizzy.toml.";
+        BurstError::NoStore =>
+            "er is geen opslag ingesteld waar de machines van een burst elkaar treffen"
+            / "no store is configured for the machines of a burst to meet in",
+            "Geef een gedeelde map of een bucket: `export DIZZY_BURST_STORE=s3://BUCKET/dizzy`. `examples/aws/README.md` zegt hoe die bucket te maken."
+            / "Give a shared folder or a bucket: `export DIZZY_BURST_STORE=s3://BUCKET/dizzy`. `examples/aws/README.md` says how to make that bucket.";
+        BurstError::TooExpensive { cost_usd, limit_usd } =>
+            "de burst kan tot {cost_usd} dollar kosten, meer dan de grens van {limit_usd}"
+            / "the burst may cost up to {cost_usd} US dollars, over the limit of {limit_usd}",
+            "Geef het meer tijd (--deadline) of minder machines (--max-workers), of sta het toe: --max-cost {cost_usd}"
+            / "Give it more time (--deadline) or fewer machines (--max-workers), or allow it: --max-cost {cost_usd}";
+    } and {
+        BurstError::Lacks(check) => Said {
+            what: format!(
                 "{}: {}",
                 super::preflight::item(lang, check.what),
                 super::preflight::check(lang, check)
             ),
-            mended_by(lang, &check.mend),
-        ),
-        BurstError::NotReady { what, mend } => (
-            lang.pick(
-                format!("de burst kan niet verder: {what}"),
-                format!("the burst cannot go on: {what}"),
-            ),
-            mended_by(lang, mend),
-        ),
-        BurstError::NoStore => (
-            lang.pick(
-                "er is geen opslag ingesteld waar de machines van een burst elkaar treffen",
-                "no store is configured for the machines of a burst to meet in",
-            )
-            .to_owned(),
-            lang.pick(
-                "Geef een gedeelde map of een bucket: `export DIZZY_BURST_STORE=s3://BUCKET/dizzy`. `examples/aws/README.md` zegt hoe die bucket te maken.",
-                "Give a shared folder or a bucket: `export DIZZY_BURST_STORE=s3://BUCKET/dizzy`. `examples/aws/README.md` says how to make that bucket.",
-            )
-            .to_owned(),
-        ),
-        BurstError::TooExpensive {
-            cost_usd,
-            limit_usd,
-        } => (
-            lang.pick(
-                format!("de burst kan tot {cost_usd} dollar kosten, meer dan de grens van {limit_usd}"),
-                format!("the burst may cost up to {cost_usd} US dollars, over the limit of {limit_usd}"),
-            ),
-            lang.pick(
-                format!("Geef het meer tijd (--deadline) of minder machines (--max-workers), of sta het toe: --max-cost {cost_usd}"),
-                format!("Give it more time (--deadline) or fewer machines (--max-workers), or allow it: --max-cost {cost_usd}"),
-            ),
-        ),
-    };
-    Said { what, hint }
+            hint: mended_by(lang, &check.mend),
+        },
+        BurstError::NotReady { what, mend } => Said {
+            what: text!(lang, "de burst kan niet verder: {what}", "the burst cannot go on: {what}"),
+            hint: mended_by(lang, mend),
+        },
+    })
 }
 
 /// The command that mends it, or where to look.
 fn mended_by(lang: Lang, mend: &str) -> String {
-    if mend.is_empty() {
-        lang.pick(
-            "Geef dezelfde opdracht later opnieuw; `dizzy doctor --burst` kijkt alles na.",
-            "Run the same command again later; `dizzy doctor --burst` looks at everything.",
-        )
-        .to_owned()
-    } else {
-        lang.pick(format!("Dit verhelpt het: {mend}"), format!("This mends it: {mend}"))
-    }
+    text!(lang, match mend {
+        "" => "Geef dezelfde opdracht later opnieuw; `dizzy doctor --burst` kijkt alles na."
+            / "Run the same command again later; `dizzy doctor --burst` looks at everything.";
+        _ => "Dit verhelpt het: {mend}" / "This mends it: {mend}";
+    })
 }
 
 #[cfg(test)]

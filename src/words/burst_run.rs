@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::{Counted, Lang, count, decimal, duration};
+use super::{Counted, Lang, count, decimal, duration, messages, text, word};
 use burst::shard::{Heartbeat, RunId, WorkerState};
 use burst::{BurstEvent, HERE, Moment, Plan, SweptRun};
 use dispatch::Limit;
@@ -32,70 +32,56 @@ pub(crate) enum Row {
 }
 
 impl Row {
-    /// Its name.
     pub fn name(self, lang: Lang) -> &'static str {
-        let (nl, en) = match self {
-            Self::Documents => ("documenten", "documents"),
-            Self::Shards => ("porties", "shards"),
-            Self::Upload => ("te versturen", "to send"),
-            Self::Workers => ("werkers", "workers"),
-            Self::Ready => ("klaar over", "ready in"),
-            Self::Cost => ("kosten", "cost"),
-            Self::Limit => ("let op", "note"),
-            Self::Store => ("opslag", "store"),
-            Self::Begun => ("begonnen", "begun"),
-            Self::Coordinator => ("leiding", "coordinator"),
-            Self::Pages => ("bladzijden", "pages"),
-            Self::Machines => ("machines", "machines"),
-        };
-        lang.pick(nl, en)
+        word!(lang, match self {
+            Self::Documents => "documenten" / "documents";
+            Self::Shards => "porties" / "shards";
+            Self::Upload => "te versturen" / "to send";
+            Self::Workers => "werkers" / "workers";
+            Self::Ready => "klaar over" / "ready in";
+            Self::Cost => "kosten" / "cost";
+            Self::Limit => "let op" / "note";
+            Self::Store => "opslag" / "store";
+            Self::Begun => "begonnen" / "begun";
+            Self::Coordinator => "leiding" / "coordinator";
+            Self::Pages => "bladzijden" / "pages";
+            Self::Machines => "machines" / "machines";
+        })
     }
 }
 
-/// The title of a plan.
-pub(crate) fn plan_title(lang: Lang) -> &'static str {
-    lang.pick("Plan", "Plan")
+messages! {
+    pub(crate) fn plan_title(lang) => "Plan" / "Plan";
 }
 
 /// "180 wait for OCR (450 pages); 120 done here"
 pub(crate) fn plan_documents(lang: Lang, plan: &Plan) -> String {
-    let waiting = format!(
-        "{} {} ({})",
-        count(lang, plan.documents),
-        match (lang, plan.documents) {
-            (Lang::Nl, 1) => "wacht op tekstherkenning",
-            (Lang::Nl, _) => "wachten op tekstherkenning",
-            (Lang::En, 1) => "waits for OCR",
-            (Lang::En, _) => "wait for OCR",
-        },
-        Counted::Pages.of(lang, plan.pages)
-    );
+    let (number, pages) = (count(lang, plan.documents), Counted::Pages.of(lang, plan.pages));
+    let waiting = text!(lang, match plan.documents {
+        1 => "{number} wacht op tekstherkenning ({pages})" / "{number} waits for OCR ({pages})";
+        _ => "{number} wachten op tekstherkenning ({pages})" / "{number} wait for OCR ({pages})";
+    });
     if plan.done_here == 0 {
         return waiting;
     }
     let done = count(lang, plan.done_here);
-    lang.pick(format!("{waiting}; {done} hier al klaar"), format!("{waiting}; {done} done here"))
+    text!(lang, "{waiting}; {done} hier al klaar", "{waiting}; {done} done here")
 }
 
 /// "40 of about 60 s; 2 large documents go to several"
 pub(crate) fn plan_shards(lang: Lang, plan: &Plan) -> String {
     let each = Duration::from_millis(plan.work_ms / plan.shards.max(1));
     let each = duration(lang, each.max(Duration::from_secs(1)));
-    let mut text =
-        format!("{} {} {each}", count(lang, plan.shards), lang.pick("van ongeveer", "of about"));
-    if plan.spread == 1 {
-        text.push_str(lang.pick(
-            "; 1 groot document verdeeld over meer porties",
-            "; 1 large document spread over several",
-        ));
-    } else if plan.spread > 1 {
-        let spread = count(lang, plan.spread);
-        text.push_str(&lang.pick(
-            format!("; {spread} grote documenten verdeeld over meer porties"),
-            format!("; {spread} large documents spread over several"),
-        ));
-    }
-    text
+    let shards = count(lang, plan.shards);
+    let shards = text!(lang, "{shards} van ongeveer {each}", "{shards} of about {each}");
+    text!(lang, match plan.spread {
+        0 => "{shards}" / "{shards}";
+        1 => "{shards}; 1 groot document verdeeld over meer porties"
+            / "{shards}; 1 large document spread over several";
+        spread => let spread = count(lang, spread);
+            "{shards}; {spread} grote documenten verdeeld over meer porties"
+            / "{shards}; {spread} large documents spread over several";
+    })
 }
 
 /// "3 × c7i.large or alike, spare capacity first; this machine works too"
@@ -103,7 +89,7 @@ pub(crate) fn plan_workers(lang: Lang, plan: &Plan) -> String {
     let kind = plan.offers.first().map_or(HERE, |offer| offer.instance_type.as_str());
     let number = count(lang, plan.workers.into());
     if kind == HERE {
-        return lang.pick(format!("{number} op deze machine"), format!("{number} on this machine"));
+        return text!(lang, "{number} op deze machine", "{number} on this machine");
     }
     let mut text = format!("{number} × {kind}");
     if plan.offers.len() > 1 {
@@ -120,38 +106,30 @@ pub(crate) fn plan_workers(lang: Lang, plan: &Plan) -> String {
     text
 }
 
-/// "14 min; this machine alone: 1 h 20 min"
-pub(crate) fn plan_ready(lang: Lang, plan: &Plan) -> String {
-    let (expected, alone) = (duration(lang, plan.expected), duration(lang, plan.here_alone));
-    lang.pick(
-        format!("{expected}; deze machine alleen: {alone}"),
-        format!("{expected}; this machine alone: {alone}"),
-    )
-}
-
-/// "$0.12, at most $0.60"
-pub(crate) fn plan_cost(lang: Lang, plan: &Plan) -> String {
-    let (expected, most) = (usd(plan.expected_cost_usd), usd(plan.most_cost_usd));
-    lang.pick(format!("{expected}, hoogstens {most}"), format!("{expected}, at most {most}"))
+messages! {
+    /// "14 min; this machine alone: 1 h 20 min"
+    pub(crate) fn plan_ready(lang, plan: &Plan) =>
+        let (expected, alone) = (duration(lang, plan.expected), duration(lang, plan.here_alone));
+        "{expected}; deze machine alleen: {alone}" / "{expected}; this machine alone: {alone}";
+    /// "$0.12, at most $0.60"
+    pub(crate) fn plan_cost(lang, plan: &Plan) =>
+        let (expected, most) = (usd(plan.expected_cost_usd), usd(plan.most_cost_usd));
+        "{expected}, hoogstens {most}" / "{expected}, at most {most}";
 }
 
 /// Why there are not more workers.
 pub(crate) fn plan_limit(lang: Lang, limit: Limit) -> String {
-    match limit {
-        Limit::Workers => lang.pick(
-            "Op tijd klaar zijn vraagt meer werkers dan er mogen zijn (--max-workers).",
-            "To be ready in time takes more workers than allowed (--max-workers).",
-        ),
-        Limit::Cost => lang.pick(
-            "Op tijd klaar zijn kost meer dan mag (--max-cost).",
-            "To be ready in time costs more than allowed (--max-cost).",
-        ),
-        Limit::Work => lang.pick(
-            "Voor meer werkers is er niet genoeg te doen.",
-            "There is not enough to do for more workers.",
-        ),
-    }
-    .to_owned()
+    text!(lang, match limit {
+        Limit::Workers =>
+            "Op tijd klaar zijn vraagt meer werkers dan er mogen zijn (--max-workers)."
+            / "To be ready in time takes more workers than allowed (--max-workers).";
+        Limit::Cost =>
+            "Op tijd klaar zijn kost meer dan mag (--max-cost)."
+            / "To be ready in time costs more than allowed (--max-cost).";
+        Limit::Work =>
+            "Voor meer werkers is er niet genoeg te doen."
+            / "There is not enough to do for more workers.";
+    })
 }
 
 /// An amount in US dollars: cents, and more digits below ten cents.
@@ -176,16 +154,10 @@ pub fn bytes(lang: Lang, bytes: u64) -> String {
     format!("{} {}", decimal(lang, amount), units[unit])
 }
 
-pub(crate) fn nothing_begun(lang: Lang) -> &'static str {
-    lang.pick(
-        "Er is niets begonnen, verstuurd of geschreven.",
-        "Nothing was started, sent or written.",
-    )
-}
-
-/// Whether the plan is to be carried out.
-pub(crate) fn question(lang: Lang) -> &'static str {
-    lang.pick("Doorgaan? [j/N]", "Go on? [y/N]")
+messages! {
+    pub(crate) fn nothing_begun(lang) =>
+        "Er is niets begonnen, verstuurd of geschreven." / "Nothing was started, sent or written.";
+    pub(crate) fn question(lang) => "Doorgaan? [j/N]" / "Go on? [y/N]";
 }
 
 /// Whether an answer to that means yes, in either language.
@@ -193,96 +165,62 @@ pub(crate) fn is_yes(answer: &str) -> bool {
     matches!(answer.trim().to_lowercase().as_str(), "j" | "ja" | "y" | "yes")
 }
 
-/// Machines would be started and nobody can be asked.
-pub(crate) fn nobody_to_ask(lang: Lang) -> &'static str {
-    lang.pick(
-        "een burst start machines die geld kosten, en hier is niemand om het te vragen",
-        "a burst starts machines that cost money, and there is nobody here to ask",
-    )
-}
-
-/// What to do about that.
-pub(crate) fn say_yes(lang: Lang) -> &'static str {
-    lang.pick(
-        "Geef --yes als het mag, met --max-cost als grens; --dry-run laat alleen het plan zien.",
-        "Give --yes when it may, with --max-cost as a limit; --dry-run only shows the plan.",
-    )
+messages! {
+    pub(crate) fn nobody_to_ask(lang) =>
+        "een burst start machines die geld kosten, en hier is niemand om het te vragen"
+        / "a burst starts machines that cost money, and there is nobody here to ask";
+    pub(crate) fn say_yes(lang) =>
+        "Geef --yes als het mag, met --max-cost als grens; --dry-run laat alleen het plan zien."
+        / "Give --yes when it may, with --max-cost as a limit; --dry-run only shows the plan.";
 }
 
 /// Something that happened; `None` when it is no line of its own.
 pub fn event(lang: Lang, event: &BurstEvent) -> Option<String> {
-    Some(match event {
+    Some(text!(lang, match event {
+        BurstEvent::Begun { run, store } => "Burst {run} in {store}" / "Burst {run} in {store}";
+        BurstEvent::Resumed { run } => "Verder met burst {run}" / "Going on with burst {run}";
+        BurstEvent::NoMachines { why } =>
+            "Er zijn geen werkers te krijgen: {why}. Deze machine gaat alleen verder."
+            / "No workers can be had: {why}. This machine goes on alone.";
+        BurstEvent::Lost { count: lost } => let lost = count(lang, (*lost).into());
+            "{lost} werkers zijn weggevallen en worden vervangen"
+            / "{lost} workers were lost and are replaced";
+        BurstEvent::NotSent { path } =>
+            "{path} is veranderd of weg en wordt niet verstuurd"
+            / "{path} has changed or gone and is not sent";
+        BurstEvent::WorkerTrouble { worker, what } => "{worker}: {what}" / "{worker}: {what}";
+        BurstEvent::BadResult { shard, what } =>
+            "De uitkomst van portie {shard} is onbruikbaar ({what}); die wordt hier gelezen."
+            / "The result of shard {shard} cannot be used ({what}); it is read here.";
+        BurstEvent::CostReached { cost_usd } => let cost = usd(*cost_usd);
+            "De werkers hebben {cost} gekost, wat ze mochten; de rest wordt hier gelezen."
+            / "The workers have cost {cost}, as much as they may; the rest is read here.";
+        BurstEvent::TimeUp =>
+            "De tijd van de burst is om; de rest wordt hier gelezen."
+            / "The time of the burst is up; the rest is read here.";
+        BurstEvent::OutOfReach { what } =>
+            "Even geen verbinding: {what}" / "No connection for now: {what}";
+        BurstEvent::Stopped =>
+            "De burst wordt gestopt: de werkers maken hun bladzijde af."
+            / "The burst is being stopped: the workers finish the pages in hand.";
+        BurstEvent::CleaningUp =>
+            "Alles is binnen; de machines en wat er van de burst in de opslag is, worden opgeruimd."
+            / "Everything is here; machines and what the burst has in the store are removed.";
+    } and {
         BurstEvent::Planned(_) | BurstEvent::Moment(_) | BurstEvent::Gone { .. } => return None,
-        BurstEvent::Begun { run, store } => lang.pick(
-            format!("Burst {run} in {store}"),
-            format!("Burst {run} in {store}"),
-        ),
-        BurstEvent::Resumed { run } => lang.pick(
-            format!("Verder met burst {run}"),
-            format!("Going on with burst {run}"),
-        ),
-        BurstEvent::Launched {
-            started,
-            asked,
-            shortfalls,
-        } => {
-            let machines = lang.pick("werkers starten", "workers are starting");
-            let mut text = format!("{} {} {} {machines}", count(lang, (*started).into()), lang.pick("van", "of"), count(lang, (*asked).into()));
+        BurstEvent::Launched { started, asked, shortfalls } => {
+            let (started, asked) = (count(lang, (*started).into()), count(lang, (*asked).into()));
+            let mut text = text!(
+                lang,
+                "{started} van {asked} werkers starten",
+                "{started} of {asked} workers are starting"
+            );
             if !shortfalls.is_empty() {
                 let _ = write!(text, " ({})", shortfalls.join(", "));
             }
             text
         }
-        BurstEvent::NoMachines { why } => lang.pick(
-            format!("Er zijn geen werkers te krijgen: {why}. Deze machine gaat alleen verder."),
-            format!("No workers can be had: {why}. This machine goes on alone."),
-        ),
-        BurstEvent::Lost { count: lost } => {
-            let lost = count(lang, (*lost).into());
-            lang.pick(
-                format!("{lost} werkers zijn weggevallen en worden vervangen"),
-                format!("{lost} workers were lost and are replaced"),
-            )
-        }
-        BurstEvent::NotSent { path } => lang.pick(
-            format!("{path} is veranderd of weg en wordt niet verstuurd"),
-            format!("{path} has changed or gone and is not sent"),
-        ),
-        BurstEvent::WorkerTrouble { worker, what } => format!("{worker}: {what}"),
-        BurstEvent::BadResult { shard, what } => lang.pick(
-            format!("De uitkomst van portie {shard} is onbruikbaar ({what}); die wordt hier gelezen."),
-            format!("The result of shard {shard} cannot be used ({what}); it is read here."),
-        ),
-        BurstEvent::CostReached { cost_usd } => {
-            let cost = usd(*cost_usd);
-            lang.pick(
-                format!("De werkers hebben {cost} gekost, wat ze mochten; de rest wordt hier gelezen."),
-                format!("The workers have cost {cost}, as much as they may; the rest is read here."),
-            )
-        }
-        BurstEvent::TimeUp => lang
-            .pick(
-                "De tijd van de burst is om; de rest wordt hier gelezen.",
-                "The time of the burst is up; the rest is read here.",
-            )
-            .to_owned(),
-        BurstEvent::OutOfReach { what } => lang.pick(
-            format!("Even geen verbinding: {what}"),
-            format!("No connection for now: {what}"),
-        ),
-        BurstEvent::Stopped => lang
-            .pick(
-                "De burst wordt gestopt: de werkers maken hun bladzijde af.",
-                "The burst is being stopped: the workers finish the pages in hand.",
-            )
-            .to_owned(),
-        BurstEvent::CleaningUp => lang
-            .pick(
-                "Alles is binnen; de machines en wat er van de burst in de opslag is, worden opgeruimd.",
-                "Everything is here; machines and what the burst has in the store are removed.",
-            )
-            .to_owned(),
-    })
+    }))
 }
 
 /// Whether an event is something that a person should know even when told of problems only.
@@ -298,15 +236,11 @@ pub(crate) fn is_problem(event: &BurstEvent) -> bool {
     )
 }
 
-/// "12 of 40 shards"
-pub(crate) fn shards_of(lang: Lang, settled: u64, shards: u64) -> String {
-    format!(
-        "{} {} {} {}",
-        count(lang, settled),
-        lang.pick("van", "of"),
-        count(lang, shards),
-        Row::Shards.name(lang)
-    )
+messages! {
+    /// "12 of 40 shards"
+    pub(crate) fn shards_of(lang, settled: u64, shards: u64) =>
+        let (settled, shards) = (count(lang, settled), count(lang, shards));
+        "{settled} van {shards} porties" / "{settled} of {shards} shards";
 }
 
 /// How far a burst is, in parts, the most important first.
@@ -325,83 +259,54 @@ pub(crate) fn moment(lang: Lang, moment: &Moment) -> Vec<String> {
     }
     if moment.uploaded < moment.shards {
         let sent = count(lang, moment.uploaded);
-        parts.push(lang.pick(format!("{sent} verstuurd"), format!("{sent} sent")));
+        parts.push(text!(lang, "{sent} verstuurd", "{sent} sent"));
     }
     parts
 }
 
 /// After everything of a run was removed.
 pub fn gone(lang: Lang, cost_usd: Decimal) -> String {
-    if cost_usd.is_zero() {
-        return lang
-            .pick("Van de burst is niets overgebleven.", "Nothing of the burst is left.")
-            .to_owned();
-    }
     let cost = usd(cost_usd);
-    lang.pick(
-        format!("De werkers hebben ongeveer {cost} gekost; van de burst is niets overgebleven."),
-        format!("The workers have cost about {cost}; nothing of the burst is left."),
-    )
+    text!(lang, match cost {
+        _ if cost_usd.is_zero() =>
+            "Van de burst is niets overgebleven." / "Nothing of the burst is left.";
+        _ => "De werkers hebben ongeveer {cost} gekost; van de burst is niets overgebleven."
+            / "The workers have cost about {cost}; nothing of the burst is left.";
+    })
 }
 
-pub(crate) fn detached(lang: Lang, run: &RunId, machines: u32) -> String {
-    let machines = count(lang, machines.into());
-    lang.pick(
-        format!("Burst {run} gaat verder op {machines} machines. `dizzy burst collect` haalt de uitkomsten op; `dizzy burst stop` beëindigt hem."),
-        format!("Burst {run} goes on with {machines} machines. `dizzy burst collect` takes its results in; `dizzy burst stop` ends it."),
-    )
+messages! {
+    pub(crate) fn detached(lang, run: &RunId, machines: u32) =>
+        let machines = count(lang, machines.into());
+        "Burst {run} gaat verder op {machines} machines. `dizzy burst collect` haalt de uitkomsten op; `dizzy burst stop` beëindigt hem."
+        / "Burst {run} goes on with {machines} machines. `dizzy burst collect` takes its results in; `dizzy burst stop` ends it.";
+    pub(crate) fn no_runs(lang) =>
+        "Er is hier geen burst onderweg." / "No burst is under way here.";
+    pub(crate) fn told_to_stop(lang, run: &RunId) =>
+        "Burst {run} wordt gestopt door wie hem leidt."
+        / "Burst {run} is being stopped by its coordinator.";
+    pub(crate) fn coordinated(lang) => "aan het werk" / "at work";
+    pub(crate) fn uncoordinated(lang) =>
+        "niemand; `dizzy burst collect` neemt het over"
+        / "nobody; `dizzy burst collect` takes over";
 }
 
-pub(crate) fn no_runs(lang: Lang) -> &'static str {
-    lang.pick("Er is hier geen burst onderweg.", "No burst is under way here.")
-}
-
-/// A coordinator that is at work was told to stop.
-pub(crate) fn told_to_stop(lang: Lang, run: &RunId) -> String {
-    lang.pick(
-        format!("Burst {run} wordt gestopt door wie hem leidt."),
-        format!("Burst {run} is being stopped by its coordinator."),
-    )
-}
-
-/// A coordinator is at work.
-pub(crate) fn coordinated(lang: Lang) -> &'static str {
-    lang.pick("aan het werk", "at work")
-}
-
-/// No coordinator is at work.
-pub(crate) fn uncoordinated(lang: Lang) -> &'static str {
-    lang.pick(
-        "niemand; `dizzy burst collect` neemt het over",
-        "nobody; `dizzy burst collect` takes over",
-    )
-}
-
-/// What a worker is doing.
 pub(crate) fn worker_state(lang: Lang, state: WorkerState) -> &'static str {
-    let (nl, en) = match state {
-        WorkerState::Working => ("werkt", "working"),
-        WorkerState::Idle => ("wacht", "idle"),
-        WorkerState::Leaving => ("gaat weg", "leaving"),
-        WorkerState::Ended => ("is weg", "ended"),
-    };
-    lang.pick(nl, en)
+    word!(lang, match state {
+        WorkerState::Working => "werkt" / "working";
+        WorkerState::Idle => "wacht" / "idle";
+        WorkerState::Leaving => "gaat weg" / "leaving";
+        WorkerState::Ended => "is weg" / "ended";
+    })
 }
 
-/// A worker that was not heard of.
-pub(crate) fn silent(lang: Lang, time: Duration) -> String {
-    let time = duration(lang, time);
-    lang.pick(format!("{time} niet gehoord"), format!("not heard of for {time}"))
-}
-
-/// "3 shards, 120 pages"
-pub(crate) fn worker_work(lang: Lang, beat: &Heartbeat) -> String {
-    format!(
-        "{} {}, {}",
-        count(lang, beat.shards),
-        Row::Shards.name(lang),
-        Counted::Pages.of(lang, beat.pages)
-    )
+messages! {
+    pub(crate) fn silent(lang, time: Duration) => let time = duration(lang, time);
+        "{time} niet gehoord" / "not heard of for {time}";
+    /// "3 shards, 120 pages"
+    pub(crate) fn worker_work(lang, beat: &Heartbeat) =>
+        let (shards, pages) = (count(lang, beat.shards), Counted::Pages.of(lang, beat.pages));
+        "{shards} porties, {pages}" / "{shards} shards, {pages}";
 }
 
 /// What was left of a run, and what became of it.
@@ -421,17 +326,10 @@ pub fn swept(lang: Lang, swept: &SweptRun) -> String {
     format!("{}: {what}: {fate}", swept.run)
 }
 
-/// Something else that was left, and was removed.
-pub(crate) fn swept_other(lang: Lang, what: &str) -> String {
-    lang.pick(format!("{what}: opgeruimd"), format!("{what}: removed"))
-}
-
-/// Nothing is left of any run.
-pub(crate) fn nothing_left(lang: Lang, store: &str) -> String {
-    lang.pick(
-        format!("Er is niets overgebleven van bursts in {store}."),
-        format!("Nothing is left of bursts in {store}."),
-    )
+messages! {
+    pub(crate) fn swept_other(lang, what: &str) => "{what}: opgeruimd" / "{what}: removed";
+    pub(crate) fn nothing_left(lang, store: &str) =>
+        "Er is niets overgebleven van bursts in {store}." / "Nothing is left of bursts in {store}.";
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What `dizzy check` says, and how the rules of e-invoices are said elsewhere.
 
-use super::{Lang, count};
+use super::{Lang, count, messages};
 use einvoice::validate::{Rule, Severity, Specification};
 
 /// What is wrong and what to do.
@@ -8,7 +8,6 @@ pub fn rule(lang: Lang, rule: &Rule) -> &'static str {
     lang.pick(rule.nl, rule.en)
 }
 
-/// How serious it is.
 pub fn severity(lang: Lang, severity: Severity) -> &'static str {
     match severity {
         Severity::Error => lang.pick("fout", "error"),
@@ -65,19 +64,12 @@ pub fn outcome(lang: Lang, is_whole: bool, errors: usize, warnings: usize) -> St
     warnings.map_or(errors.clone(), |warnings| format!("{errors}, {warnings}"))
 }
 
-/// Places of a finding that are not named.
-pub(crate) fn more_places(lang: Lang, more: usize) -> String {
-    let number = count(lang, more as u64);
-    lang.pick(format!("en nog {number} plaatsen"), format!("and {number} more places"))
-}
-
-/// How all files came out together.
-pub fn summary(lang: Lang, files: usize, valid: usize) -> String {
-    let (all, good) = (count(lang, files as u64), count(lang, valid as u64));
-    lang.pick(
-        format!("{good} van {all} e-facturen zijn geldig."),
-        format!("{good} of {all} e-invoices are valid."),
-    )
+messages! {
+    pub(crate) fn more_places(lang, more: usize) => let number = count(lang, more as u64);
+        "en nog {number} plaatsen" / "and {number} more places";
+    pub fn summary(lang, files: usize, valid: usize) =>
+        let (all, good) = (count(lang, files as u64), count(lang, valid as u64));
+        "{good} van {all} e-facturen zijn geldig." / "{good} of {all} e-invoices are valid.";
 }
 
 /// A file holds no e-invoice.
@@ -108,7 +100,6 @@ pub(crate) fn several(lang: Lang) -> (&'static str, &'static str) {
     )
 }
 
-/// A folder was given.
 pub fn folder(lang: Lang) -> (&'static str, &'static str) {
     lang.pick(
         ("Dit is een map.", "Noem de bestanden, zoals: dizzy check map/*.xml"),

@@ -1,6 +1,6 @@
 //! What is said at the end of a run to those who are not there: the message of `--summary` and `--notify-command`.
 
-use super::{Counted, Lang, count};
+use super::{Counted, Lang, count, messages, text};
 
 /// Why a person is needed, with what is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,72 +36,62 @@ impl Need {
 /// The message: one line with counts, and nothing out of documents. `error` says why a run could not start or go on.
 pub fn message(lang: Lang, needs: &[Need], ready: u64, error: Option<&str>) -> String {
     if let Some(error) = error {
-        return lang.pick(
-            format!("dizzy kon niet verder: {error}"),
-            format!("dizzy could not go on: {error}"),
-        );
+        return text!(lang, "dizzy kon niet verder: {error}", "dizzy could not go on: {error}");
     }
     let mut parts = Vec::new();
     for need in needs {
         match need {
-            Need::Failed(number) => parts.push(lang.pick(
-                format!("{} mislukt", Counted::Documents.of(lang, *number)),
-                format!("{} failed", Counted::Documents.of(lang, *number)),
-            )),
-            Need::Altered(number) => parts.push(lang.pick(
-                format!("{} buiten dizzy om veranderd", Counted::Documents.of(lang, *number)),
-                format!("{} changed outside dizzy", Counted::Documents.of(lang, *number)),
-            )),
-            Need::NotArchived(number) => parts.push(lang.pick(
-                format!("{} niet naar het archief", Counted::Files.of(lang, *number)),
-                format!("{} not moved to the archive", Counted::Files.of(lang, *number)),
-            )),
-            Need::Review(number) => parts.push(lang.pick(
-                format!("{} na te kijken", Counted::Proposals.of(lang, *number)),
-                format!("{} to look at", Counted::Proposals.of(lang, *number)),
-            )),
+            Need::Failed(number) => {
+                let documents = Counted::Documents.of(lang, *number);
+                parts.push(text!(lang, "{documents} mislukt", "{documents} failed"));
+            }
+            Need::Altered(number) => {
+                let documents = Counted::Documents.of(lang, *number);
+                parts.push(text!(
+                    lang,
+                    "{documents} buiten dizzy om veranderd",
+                    "{documents} changed outside dizzy"
+                ));
+            }
+            Need::NotArchived(number) => {
+                let files = Counted::Files.of(lang, *number);
+                parts.push(text!(
+                    lang,
+                    "{files} niet naar het archief",
+                    "{files} not moved to the archive"
+                ));
+            }
+            Need::Review(number) => {
+                let proposals = Counted::Proposals.of(lang, *number);
+                parts.push(text!(lang, "{proposals} na te kijken", "{proposals} to look at"));
+            }
             Need::Locked | Need::Error => {}
         }
     }
     if ready > 0 || parts.is_empty() {
-        parts.push(lang.pick(
-            format!("{} boekbaar", count(lang, ready)),
-            format!("{} ready", count(lang, ready)),
-        ));
+        let ready = count(lang, ready);
+        parts.push(text!(lang, "{ready} boekbaar", "{ready} ready"));
     }
     format!("dizzy: {}", parts.join(", "))
 }
 
-/// The folder of the summary is not there.
-pub(crate) fn no_folder(lang: Lang, summary: &str) -> String {
-    lang.pick(
-        format!("{summary}: de map voor de samenvatting is er niet"),
-        format!("{summary}: the folder for the summary is not there"),
-    )
-}
-
-/// What to do about that.
-pub(crate) fn no_folder_hint(lang: Lang) -> &'static str {
-    lang.pick(
-        "Maak de map, of noem met --summary een bestand in een map die er is.",
-        "Make the folder, or name a file in a folder that is there with --summary.",
-    )
-}
-
-/// The program of the command is not there; said before the run, which goes on.
-pub(crate) fn no_program(lang: Lang, program: &str) -> String {
-    lang.pick(
-        format!("Let op: {program} van --notify-command is niet te vinden; er zal niemand bericht krijgen."),
-        format!("Note: {program} of --notify-command cannot be found; nobody will be told."),
-    )
+messages! {
+    pub(crate) fn no_folder(lang, summary: &str) =>
+        "{summary}: de map voor de samenvatting is er niet"
+        / "{summary}: the folder for the summary is not there";
+    pub(crate) fn no_folder_hint(lang) =>
+        "Maak de map, of noem met --summary een bestand in een map die er is."
+        / "Make the folder, or name a file in a folder that is there with --summary.";
+    /// The program of the command is not there; said before the run, which goes on.
+    pub(crate) fn no_program(lang, program: &str) =>
+        "Let op: {program} van --notify-command is niet te vinden; er zal niemand bericht krijgen."
+        / "Note: {program} of --notify-command cannot be found; nobody will be told.";
 }
 
 /// What became of the command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Trouble {
-    /// It could not be started.
     NotStarted(String),
-    /// It ended with this code.
     Code(i32),
     Signal(i32),
     /// It took too long and was ended.
@@ -112,28 +102,20 @@ pub(crate) enum Trouble {
 
 /// What went wrong with the command; the run itself is what it was.
 pub fn trouble(lang: Lang, trouble: &Trouble) -> String {
-    let what = match trouble {
-        Trouble::NotStarted(why) => {
-            lang.pick(format!("kon niet beginnen: {why}"), format!("could not be started: {why}"))
-        }
-        Trouble::Code(code) => {
-            lang.pick(format!("eindigde met code {code}"), format!("ended with code {code}"))
-        }
-        Trouble::Signal(signal) => lang.pick(
-            format!("werd beëindigd door signaal {signal}"),
-            format!("was ended by signal {signal}"),
-        ),
-        Trouble::TimedOut(seconds) => lang.pick(
-            format!("was na {seconds} s niet klaar en is beëindigd"),
-            format!("was not ready after {seconds} s and was ended"),
-        ),
-        Trouble::Cancelled => lang.pick("is afgebroken", "was broken off").to_owned(),
-    };
-    lang.pick(
-        format!(
-            "Het bericht is misschien niet aangekomen: de opdracht van --notify-command {what}."
-        ),
-        format!("The message may not have arrived: the command of --notify-command {what}."),
+    let what = text!(lang, match trouble {
+        Trouble::NotStarted(why) => "kon niet beginnen: {why}" / "could not be started: {why}";
+        Trouble::Code(code) => "eindigde met code {code}" / "ended with code {code}";
+        Trouble::Signal(signal) =>
+            "werd beëindigd door signaal {signal}" / "was ended by signal {signal}";
+        Trouble::TimedOut(seconds) =>
+            "was na {seconds} s niet klaar en is beëindigd"
+            / "was not ready after {seconds} s and was ended";
+        Trouble::Cancelled => "is afgebroken" / "was broken off";
+    });
+    text!(
+        lang,
+        "Het bericht is misschien niet aangekomen: de opdracht van --notify-command {what}.",
+        "The message may not have arrived: the command of --notify-command {what}."
     )
 }
 

@@ -2,104 +2,45 @@
 
 use std::path::Path;
 
-use super::{Counted, Lang, count};
+use super::{Counted, Lang, count, messages, text, word};
 
-/// What to do about a path on the command line that cannot be used.
-pub(crate) fn path_hint(lang: Lang) -> &'static str {
-    lang.pick(
-        "Controleer de naam; zet een pad met spaties tussen aanhalingstekens.",
-        "Check the name; put a path with spaces between quotes.",
-    )
-}
-
-/// The list on standard input is empty.
-pub(crate) fn empty_list(lang: Lang) -> &'static str {
-    lang.pick("de lijst op de standaardinvoer is leeg", "the list on standard input is empty")
-}
-
-/// Standard input is a terminal although a list is expected.
-pub(crate) fn list_from_terminal(lang: Lang) -> &'static str {
-    lang.pick(
-        "'-' leest een lijst van bestanden van de standaardinvoer, en dat is nu het toetsenbord",
-        "'-' reads a list of files from standard input, and that is the keyboard now",
-    )
-}
-
-/// How to give a list.
-pub(crate) fn list_hint(lang: Lang) -> &'static str {
-    lang.pick(
-        "Bijvoorbeeld: find scans -name '*.pdf' | dizzy process -",
-        "For example: find scans -name '*.pdf' | dizzy process -",
-    )
-}
-
-/// A path that cannot be put into the settings.
-pub(crate) fn not_utf8(lang: Lang, path: &Path) -> String {
-    let path = path.display();
-    lang.pick(
-        format!("{path}: de naam is geen geldige UTF-8"),
-        format!("{path}: the name is not valid UTF-8"),
-    )
-}
-
-/// A file that `config init` would overwrite.
-pub(crate) fn exists_already(lang: Lang, path: &Path) -> String {
-    let path = path.display();
-    lang.pick(
-        format!("{path} bestaat al en is niet veranderd"),
-        format!("{path} exists already and was not changed"),
-    )
-}
-
-/// What to do about that.
-pub(crate) fn exists_already_hint(lang: Lang) -> &'static str {
-    lang.pick(
-        "Geef een andere naam: dizzy config init BESTAND",
-        "Give another name: dizzy config init FILE",
-    )
-}
-
-pub(crate) fn wrote(lang: Lang, path: &Path) -> String {
-    let path = path.display();
-    lang.pick(format!("{path} geschreven"), format!("wrote {path}"))
-}
-
-/// There is nothing in this folder yet.
-pub(crate) fn no_ledger(lang: Lang, state: &Path) -> String {
-    let state = state.display();
-    lang.pick(
-        format!("Hier is nog niets verwerkt (er is geen {state})."),
-        format!("Nothing was processed here yet (there is no {state})."),
-    )
-}
-
-/// What to do about that.
-pub(crate) fn no_ledger_hint(lang: Lang) -> &'static str {
-    lang.pick(
-        "Begin met `dizzy process MAP`, of noem de goede map met --out.",
-        "Start with `dizzy process FOLDER`, or name the right folder with --out.",
-    )
-}
-
-/// The first line of `status`.
-pub(crate) fn status_title(lang: Lang, documents: u64, pages: u64, ocr_pages: u64) -> String {
-    let documents = Counted::Documents.of(lang, documents);
-    let pages = Counted::Pages.of(lang, pages);
-    let ocr = count(lang, ocr_pages);
-    lang.pick(
-        format!("{documents}, {pages} ({ocr} herkend van beeld)"),
-        format!("{documents}, {pages} ({ocr} recognised from pictures)"),
-    )
-}
-
-/// Above the list of runs.
-pub(crate) fn runs_title(lang: Lang) -> &'static str {
-    lang.pick("Laatste keren", "Last runs")
-}
-
-/// A run that has not ended (or was killed).
-pub(crate) fn not_ended(lang: Lang) -> &'static str {
-    lang.pick("bezig of afgebroken", "at work or cut off")
+messages! {
+    pub(crate) fn path_hint(lang) =>
+        "Controleer de naam; zet een pad met spaties tussen aanhalingstekens."
+        / "Check the name; put a path with spaces between quotes.";
+    pub(crate) fn empty_list(lang) =>
+        "de lijst op de standaardinvoer is leeg" / "the list on standard input is empty";
+    pub(crate) fn list_from_terminal(lang) =>
+        "'-' leest een lijst van bestanden van de standaardinvoer, en dat is nu het toetsenbord"
+        / "'-' reads a list of files from standard input, and that is the keyboard now";
+    pub(crate) fn list_hint(lang) =>
+        "Bijvoorbeeld: find scans -name '*.pdf' | dizzy process -"
+        / "For example: find scans -name '*.pdf' | dizzy process -";
+    pub(crate) fn not_utf8(lang, path: &Path) => let path = path.display();
+        "{path}: de naam is geen geldige UTF-8" / "{path}: the name is not valid UTF-8";
+    /// A file that `config init` would overwrite.
+    pub(crate) fn exists_already(lang, path: &Path) => let path = path.display();
+        "{path} bestaat al en is niet veranderd" / "{path} exists already and was not changed";
+    pub(crate) fn exists_already_hint(lang) =>
+        "Geef een andere naam: dizzy config init BESTAND"
+        / "Give another name: dizzy config init FILE";
+    pub(crate) fn wrote(lang, path: &Path) => let path = path.display();
+        "{path} geschreven" / "wrote {path}";
+    pub(crate) fn no_ledger(lang, state: &Path) => let state = state.display();
+        "Hier is nog niets verwerkt (er is geen {state})."
+        / "Nothing was processed here yet (there is no {state}).";
+    pub(crate) fn no_ledger_hint(lang) =>
+        "Begin met `dizzy process MAP`, of noem de goede map met --out."
+        / "Start with `dizzy process FOLDER`, or name the right folder with --out.";
+    /// The first line of `status`.
+    pub(crate) fn status_title(lang, documents: u64, pages: u64, ocr_pages: u64) =>
+        let documents = Counted::Documents.of(lang, documents);
+        let pages = Counted::Pages.of(lang, pages);
+        let ocr = count(lang, ocr_pages);
+        "{documents}, {pages} ({ocr} herkend van beeld)"
+        / "{documents}, {pages} ({ocr} recognised from pictures)";
+    pub(crate) fn runs_title(lang) => "Laatste keren" / "Last runs";
+    pub(crate) fn not_ended(lang) => "bezig of afgebroken" / "at work or cut off";
 }
 
 /// What goes on in `doctor`.
@@ -119,22 +60,19 @@ pub enum Check {
 }
 
 impl Check {
-    /// Its name.
     pub fn name(self, lang: Lang) -> &'static str {
-        let (nl, en) = match self {
-            Self::Ocr => ("tekstherkenning", "text recognition"),
-            Self::Language => ("taal", "language"),
-            Self::Sandbox => ("afscherming", "sandbox"),
-            Self::Out => ("uitvoer", "output"),
-            Self::State => ("werkbestand", "ledger"),
-            Self::Config => ("configuratie", "configuration"),
-            Self::Room => ("schijfruimte", "disk space"),
-        };
-        lang.pick(nl, en)
+        word!(lang, match self {
+            Self::Ocr => "tekstherkenning" / "text recognition";
+            Self::Language => "taal" / "language";
+            Self::Sandbox => "afscherming" / "sandbox";
+            Self::Out => "uitvoer" / "output";
+            Self::State => "werkbestand" / "ledger";
+            Self::Config => "configuratie" / "configuration";
+            Self::Room => "schijfruimte" / "disk space";
+        })
     }
 }
 
-/// OCR is not in this build.
 #[cfg(not(feature = "tesseract"))]
 pub(crate) fn ocr_not_built(lang: Lang) -> &'static str {
     lang.pick(
@@ -143,119 +81,53 @@ pub(crate) fn ocr_not_built(lang: Lang) -> &'static str {
     )
 }
 
-/// A language of scans that was asked for is not installed.
-pub(crate) fn no_such_language(lang: Lang, code: &str) -> String {
-    lang.pick(
-        format!("de taal {code} is hier niet geïnstalleerd"),
-        format!("the language {code} is not installed here"),
-    )
-}
-
-pub(crate) fn languages_there(lang: Lang, installed: &[String]) -> String {
-    let installed = installed.join(", ");
-    lang.pick(
-        format!("Hier zijn {installed}; `dizzy doctor` zegt hoe er een bij komt."),
-        format!("There are {installed}; `dizzy doctor` tells how to add one."),
-    )
-}
-
-/// No language at all is installed.
-pub(crate) fn ocr_no_languages(lang: Lang) -> &'static str {
-    lang.pick(
-        "Tesseract heeft geen enkele taal: scans kunnen niet worden gelezen",
-        "Tesseract has no language at all: scans cannot be read",
-    )
-}
-
-/// OCR works.
-pub(crate) fn ocr_works(lang: Lang, languages: &[String]) -> String {
-    let languages = languages.join(", ");
-    lang.pick(format!("Tesseract, met {languages}"), format!("Tesseract, with {languages}"))
-}
-
-/// A configured language is missing.
-pub(crate) fn language_missing(lang: Lang, code: &str) -> String {
-    lang.pick(format!("{code} is niet geïnstalleerd"), format!("{code} is not installed"))
-}
-
-pub(crate) fn sandbox_whole(lang: Lang) -> &'static str {
-    lang.pick(
-        "leesprocessen kunnen niet bij bestanden, netwerk of programma's",
-        "readers reach no files, network or programs",
-    )
-}
-
-/// The sandbox is switched off.
-pub(crate) fn sandbox_off(lang: Lang) -> &'static str {
-    lang.pick(
-        "staat uit in de configuratie (reader.sandbox)",
-        "is switched off in the configuration (reader.sandbox)",
-    )
-}
-
-/// How to switch it on.
-pub(crate) fn sandbox_off_hint(lang: Lang) -> &'static str {
-    lang.pick(
-        "Zet in dizzy.toml onder [reader]: sandbox = true",
-        "Put in dizzy.toml under [reader]: sandbox = true",
-    )
-}
-
-/// What a system with an incomplete sandbox needs.
-pub(crate) fn sandbox_partial_hint(lang: Lang) -> &'static str {
-    lang.pick(
-        "Linux 6.7 of nieuwer schermt alles af. Lezen lukt ook zo: elk document heeft een eigen proces met grenzen.",
-        "Linux 6.7 or newer confines everything. Reading works without: each document has a process with limits.",
-    )
-}
-
-/// A folder can be written.
-pub(crate) fn can_write(lang: Lang, dir: &Path) -> String {
-    let dir = dir.display();
-    lang.pick(format!("{dir} is beschrijfbaar"), format!("{dir} can be written"))
-}
-
-/// A folder cannot be written.
-pub(crate) fn cannot_write(lang: Lang, dir: &Path, why: &str) -> String {
-    let dir = dir.display();
-    lang.pick(
-        format!("{dir} is niet beschrijfbaar: {why}"),
-        format!("{dir} cannot be written: {why}"),
-    )
-}
-
-pub(crate) fn config_fine(lang: Lang) -> &'static str {
-    lang.pick("klopt", "is valid")
-}
-
-pub(crate) fn room(lang: Lang, free_mib: u64) -> String {
-    let free = count(lang, free_mib);
-    lang.pick(format!("{free} MiB vrij"), format!("{free} MiB free"))
-}
-
-/// What to do about a full disk.
-pub(crate) fn room_hint(lang: Lang) -> &'static str {
-    lang.pick(
-        "Maak ruimte, of kies met --out een andere schijf.",
-        "Make room, or choose another disk with --out.",
-    )
+messages! {
+    pub(crate) fn no_such_language(lang, code: &str) =>
+        "de taal {code} is hier niet geïnstalleerd" / "the language {code} is not installed here";
+    pub(crate) fn languages_there(lang, installed: &[String]) =>
+        let installed = installed.join(", ");
+        "Hier zijn {installed}; `dizzy doctor` zegt hoe er een bij komt."
+        / "There are {installed}; `dizzy doctor` tells how to add one.";
+    pub(crate) fn ocr_no_languages(lang) =>
+        "Tesseract heeft geen enkele taal: scans kunnen niet worden gelezen"
+        / "Tesseract has no language at all: scans cannot be read";
+    pub(crate) fn ocr_works(lang, languages: &[String]) => let languages = languages.join(", ");
+        "Tesseract, met {languages}" / "Tesseract, with {languages}";
+    pub(crate) fn language_missing(lang, code: &str) =>
+        "{code} is niet geïnstalleerd" / "{code} is not installed";
+    pub(crate) fn sandbox_whole(lang) =>
+        "leesprocessen kunnen niet bij bestanden, netwerk of programma's"
+        / "readers reach no files, network or programs";
+    pub(crate) fn sandbox_off(lang) =>
+        "staat uit in de configuratie (reader.sandbox)"
+        / "is switched off in the configuration (reader.sandbox)";
+    pub(crate) fn sandbox_off_hint(lang) =>
+        "Zet in dizzy.toml onder [reader]: sandbox = true"
+        / "Put in dizzy.toml under [reader]: sandbox = true";
+    pub(crate) fn sandbox_partial_hint(lang) =>
+        "Linux 6.7 of nieuwer schermt alles af. Lezen lukt ook zo: elk document heeft een eigen proces met grenzen."
+        / "Linux 6.7 or newer confines everything. Reading works without: each document has a process with limits.";
+    pub(crate) fn can_write(lang, dir: &Path) => let dir = dir.display();
+        "{dir} is beschrijfbaar" / "{dir} can be written";
+    pub(crate) fn cannot_write(lang, dir: &Path, why: &str) => let dir = dir.display();
+        "{dir} is niet beschrijfbaar: {why}" / "{dir} cannot be written: {why}";
+    pub(crate) fn config_fine(lang) => "klopt" / "is valid";
+    pub(crate) fn room(lang, free_mib: u64) => let free = count(lang, free_mib);
+        "{free} MiB vrij" / "{free} MiB free";
+    pub(crate) fn room_hint(lang) =>
+        "Maak ruimte, of kies met --out een andere schijf."
+        / "Make room, or choose another disk with --out.";
 }
 
 pub(crate) fn doctor_verdict(lang: Lang, missing: usize, warnings: usize) -> String {
-    match (missing, warnings) {
-        (0, 0) => lang
-            .pick(
-                "Alles is er: dizzy kan aan het werk.",
-                "Everything is there: dizzy can go to work.",
-            )
-            .to_owned(),
-        (0, n) => lang.pick(
-            format!("dizzy kan aan het werk; hierboven staat wat beter kan ({n})."),
-            format!("dizzy can go to work; see above for what could be better ({n})."),
-        ),
-        (n, _) => lang.pick(
-            format!("Er ontbreekt iets ({n}): voer de opdrachten hierboven uit."),
-            format!("Something is missing ({n}): run the commands above."),
-        ),
-    }
+    text!(lang, match (missing, warnings) {
+        (0, 0) =>
+            "Alles is er: dizzy kan aan het werk." / "Everything is there: dizzy can go to work.";
+        (0, n) =>
+            "dizzy kan aan het werk; hierboven staat wat beter kan ({n})."
+            / "dizzy can go to work; see above for what could be better ({n}).";
+        (n, _) =>
+            "Er ontbreekt iets ({n}): voer de opdrachten hierboven uit."
+            / "Something is missing ({n}): run the commands above.";
+    })
 }

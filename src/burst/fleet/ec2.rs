@@ -31,7 +31,6 @@ pub(crate) const RUN_TAG: &str = "dizzy:run";
 /// The tag with the number of the request.
 const ROUND_TAG: &str = "dizzy:round";
 
-/// The tag with the token of the request.
 const TOKEN_TAG: &str = "dizzy:token";
 
 /// How often a call is made at most: throttled ones are repeated after growing waits of random length.
@@ -40,7 +39,6 @@ const ATTEMPTS: u32 = 6;
 /// `DescribeInstances` may not see a new machine for so long; until then the answer of the launch counts.
 const UNSEEN: Duration = Duration::from_mins(2);
 
-/// Machines at EC2.
 #[derive(Debug)]
 pub(crate) struct Ec2Fleet {
     client: Client,
@@ -151,7 +149,6 @@ impl Fleet for Ec2Fleet {
     }
 }
 
-/// A filter on one value.
 fn filter(name: &str, value: &str) -> Filter {
     Filter::builder().name(name).values(value).build()
 }

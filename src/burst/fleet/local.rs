@@ -26,7 +26,6 @@ use super::{
     Fleet, FleetError, Instance, InstanceId, InstanceState, LaunchRequest, Launched, Market, Offer,
 };
 
-/// The type of all of them.
 const TYPE: &str = "local";
 
 /// Writes down who it is, unless another has taken the slot, and becomes the worker.

@@ -22,7 +22,6 @@ impl fmt::Display for InstanceId {
     }
 }
 
-/// How a machine is paid for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Market {
@@ -48,18 +47,14 @@ pub enum InstanceState {
     Ended,
 }
 
-/// A machine of a run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Instance {
-    /// Its name.
     pub id: InstanceId,
-    /// The run it belongs to.
     pub run: RunId,
     /// Its type (`c7i.large`); `local` for a process on this machine.
     pub instance_type: String,
     /// Its availability zone; empty for a process on this machine.
     pub zone: String,
-    /// How it is paid for.
     pub market: Market,
     /// Where it is in its life.
     pub state: InstanceState,
@@ -67,16 +62,13 @@ pub struct Instance {
     pub launched_s: i64,
 }
 
-/// A request for machines.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LaunchRequest {
-    /// The run they work for.
     pub run: RunId,
     /// Which request of the run this is, from 1.
     pub round: u32,
     /// Makes the request idempotent: the same token never starts machines twice. Kept in the ledger before the call.
     pub token: String,
-    /// How many.
     pub count: u32,
     /// Types that will do, the cheapest per vCPU first.
     pub offers: Vec<Offer>,
@@ -106,7 +98,6 @@ pub struct Shortfall {
 /// What a request came to: perhaps fewer machines than asked, perhaps none.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Launched {
-    /// The machines.
     pub instances: Vec<Instance>,
     /// Why there are not more.
     pub shortfalls: Vec<Shortfall>,
@@ -114,95 +105,52 @@ pub struct Launched {
 
 /// Why a program cannot be packed. Facts; [`office::texts`] says them with what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs, reason = "the sentence of each names its fields")]
 pub enum ProgramError {
     /// Workers run Linux; this program does not.
     #[error("a program for {system} cannot be sent to workers, which run Linux")]
-    OtherSystem {
-        /// What this program runs on.
-        system: &'static str,
-    },
+    OtherSystem { system: &'static str },
     /// A file is no program or library of this machine.
     #[error("{}: {detail}", path.display())]
-    NotElf {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong with it.
-        detail: String,
-    },
+    NotElf { path: PathBuf, detail: String },
     /// A shared library is not where the system's loader looks.
     #[error("the shared library {name}, which {} needs, is not to be found", needed_by.display())]
-    NoLibrary {
-        /// The library.
-        name: String,
-        /// The program or library that needs it.
-        needed_by: PathBuf,
-    },
+    NoLibrary { name: String, needed_by: PathBuf },
     /// None of the wanted languages is installed.
     #[error("no Tesseract language data are installed for {languages}")]
-    NoLanguage {
-        /// The languages.
-        languages: String,
-    },
+    NoLanguage { languages: String },
 }
 
 /// Why a provider did not do what it was asked. Facts; [`office::texts`] says them with what to do about it.
+/// `detail` is the word of AWS, the SDK or the system.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs, reason = "the sentence of each names its fields")]
 pub enum FleetError {
     /// Too many calls (`RequestLimitExceeded`), or the service is out of reach: later it works.
     #[error("EC2 does not answer: {detail}")]
-    Busy {
-        /// Its word.
-        detail: String,
-    },
+    Busy { detail: String },
     /// These credentials may not do that.
     #[error("AWS refuses {action}: {detail}")]
-    Denied {
-        /// The call (`ec2:CreateFleet`).
-        action: String,
-        /// Its word, decoded where AWS encodes it.
-        detail: String,
-    },
+    Denied { action: String, detail: String },
     /// The clock of this machine is so wrong that AWS takes nothing that it signs.
     #[error("the clock of this machine is wrong: {detail}")]
-    Clock {
-        /// The word of AWS.
-        detail: String,
-    },
-    /// There are no credentials, or they have expired.
+    Clock { detail: String },
     #[error("no valid AWS credentials: {detail}")]
-    Credentials {
-        /// The SDK's word.
-        detail: String,
-    },
+    Credentials { detail: String },
     /// The account may not start that many.
     #[error("the account's quota is used up: {detail}")]
-    Quota {
-        /// Its word.
-        detail: String,
-    },
-    /// There is no machine image to start from.
+    Quota { detail: String },
     #[error("no machine image: {detail}")]
-    NoImage {
-        /// What was looked for.
-        detail: String,
-    },
+    NoImage { detail: String },
     /// A process on this machine could not be started.
     #[error("cannot start a worker: {detail}")]
-    Start {
-        /// The system's word.
-        detail: String,
-    },
+    Start { detail: String },
     /// The worker's program cannot be packed.
     #[error("cannot pack the program for workers: {0}")]
     Program(#[from] ProgramError),
     /// Anything else.
     #[error("{action}: {detail}")]
-    Other {
-        /// The call.
-        action: String,
-        /// Its code and message.
-        detail: String,
-    },
+    Other { action: String, detail: String },
 }
 
 impl FleetError {

@@ -10,7 +10,6 @@ pub(super) const MOST_BYTES: usize = 16 * 1024;
 pub(super) struct Guest<'a> {
     /// The run, as `dizzy process --shard` takes it.
     pub shard_uri: &'a str,
-    /// Region of the store.
     pub region: &'a str,
     /// It ends itself after this long, whatever happens, minutes.
     pub most_minutes: u32,
@@ -33,67 +32,11 @@ pub(super) enum Origin<'a> {
 
 /// The timer comes first, so that nothing that goes wrong later leaves a machine running. For the shells of Debian and
 /// Amazon Linux, which may have but one of curl, wget and Python.
-const BEGIN: &str = r#"
-set -u
-umask 022
-end() {
-    echo "dizzy: the worker ended with code $?; power off"
-    shutdown -P now || systemctl poweroff --force || poweroff -f
-}
-trap end EXIT
-trap 'exit 143' HUP INT TERM
-dir=$(mktemp -d "${TMPDIR:-/var/lib}/dizzy-XXXXXX") || exit 1
-mkdir "$dir/program" "$dir/work" && chmod 755 "$dir" || exit 1
-"#;
-
-const FETCH: &str = r#"
-packed=$dir/program.tar.gz
-fetch() {
-    if command -v curl >/dev/null; then
-        curl --globoff --fail --silent --show-error --connect-timeout 10 --max-time 600 --output "$packed" "$url"
-    elif command -v wget >/dev/null; then
-        wget --no-verbose --tries=1 --timeout=60 --output-document="$packed" "$url" 2>&1 | sed 's/?[^ ]*//g'
-    else
-        python3 -c 'import shutil, sys, urllib.request as r
-shutil.copyfileobj(r.urlopen(sys.argv[1], timeout=60), open(sys.argv[2], "wb"))' "$url" "$packed"
-    fi
-}
-has_sum() {
-    echo "$sha256  $packed" | sha256sum --check --status
-}
-tries=1
-altered=0
-until fetch && [ -s "$packed" ] && has_sum; do
-    if [ -s "$packed" ] && ! has_sum; then
-        altered=$((altered + 1))
-        echo "dizzy: the program's checksum does not fit"
-    fi
-    if [ "$altered" -ge 2 ] || [ "$tries" -ge 8 ]; then
-        echo "dizzy: the program cannot be fetched, so nothing runs"
-        exit 1
-    fi
-    rm -f "$packed"
-    sleep "$tries"
-    tries=$((tries + 1))
-done
-tar -xzf "$packed" -C "$dir/program" --no-same-owner || exit 1
-rm -f "$packed"
-program=$dir/program/dizzy
-"#;
+const BEGIN: &str = include_str!("guest/begin.sh");
+const FETCH: &str = include_str!("guest/fetch.sh");
 
 /// Documents come from anywhere: where it can be, they are read by a user who owns nothing. The number has no account.
-const RUN: &str = r#"
-export TMPDIR="$dir/work" HOME="$dir/work"
-user=61583
-as="setpriv --reuid=$user --regid=$user --clear-groups --no-new-privs --inh-caps=-all --bounding-set=-all"
-if [ "$(id -u)" = 0 ] && $as test -x "$program" 2>/dev/null && chown "$user:$user" "$dir/work"; then
-    echo "dizzy: the worker runs as user $user"
-else
-    as=
-fi
-cd "$dir/work" || exit 1
-$as "$program" process --shard "$shard" </dev/null
-"#;
+const RUN: &str = include_str!("guest/run.sh");
 
 /// The script, for `sh`. Nothing in it is secret but the address of the program.
 pub(super) fn script(guest: &Guest<'_>) -> String {
@@ -107,7 +50,7 @@ pub(super) fn script(guest: &Guest<'_>) -> String {
     line(format_args!(
         "shutdown -P +{minutes} || (sleep {seconds}; systemctl poweroff --force || poweroff -f) &\n"
     ));
-    line(format_args!("{}", BEGIN.trim_start()));
+    line(format_args!("{BEGIN}"));
     let region = quoted(guest.region);
     line(format_args!("export AWS_REGION={region}\n"));
     line(format_args!("shard={}\n", quoted(guest.shard_uri)));
@@ -115,11 +58,11 @@ pub(super) fn script(guest: &Guest<'_>) -> String {
         Origin::Packed { url, sha256 } => {
             line(format_args!("url={}\n", quoted(url)));
             line(format_args!("sha256={}\n", quoted(sha256)));
-            line(format_args!("{}", FETCH.trim_start()));
+            line(format_args!("{FETCH}"));
         }
         Origin::Image(path) => line(format_args!("program={}\n", quoted(path))),
     }
-    line(format_args!("{}", RUN.trim_start()));
+    line(format_args!("{RUN}"));
     text
 }
 

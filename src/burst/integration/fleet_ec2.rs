@@ -8,7 +8,6 @@ use crate::aws;
 use crate::fleet::{
     Ec2Fleet, Fleet, FleetError, InstanceId, InstanceState, LaunchRequest, Launched, Market,
 };
-use crate::preflight::COORDINATOR_ACTIONS;
 use crate::settings::Burst;
 use crate::shard::RunId;
 use crate::store::{Condition, Location, ObjectStore, S3Store};
@@ -259,7 +258,7 @@ fn a_machine_is_made_as_it_should_be() {
     let used = counters["actions:coordinator"].as_object().unwrap();
     assert!(used.contains_key("ec2:CreateFleet"));
     for action in used.keys() {
-        assert!(COORDINATOR_ACTIONS.contains(&action.as_str()), "{action}");
+        assert!(testing::COORDINATOR_ACTIONS.contains(&action.as_str()), "{action}");
     }
 }
 

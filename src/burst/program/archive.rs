@@ -52,7 +52,6 @@ impl Archive {
         self.entries.insert(name.to_owned(), (mode, content));
     }
 
-    /// Adds what is in a file.
     pub(super) fn file(&mut self, name: &str, mode: Mode, path: &Path) {
         let content = Content::File(path.to_owned());
         self.entries.insert(name.to_owned(), (mode, content));

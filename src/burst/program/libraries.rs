@@ -41,7 +41,6 @@ pub(super) struct Library {
     pub(super) path: PathBuf,
 }
 
-/// All that a program is loaded with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Found {
     /// The loader; `None` for a program that is linked statically.
@@ -58,7 +57,6 @@ struct Open {
     inherited: Vec<PathBuf>,
 }
 
-/// The libraries of a program.
 pub(super) fn of(binary: &Path) -> Result<Found, Error> {
     let needs = read(binary)?;
     let search = Search::of_system(needs.kind);

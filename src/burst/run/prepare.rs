@@ -44,7 +44,6 @@ pub(crate) fn prepare(
     Ok(Ready { location, store, fleet, plan, parts })
 }
 
-/// The store of a burst.
 pub(crate) fn location(session: &Session, burst: &Burst, fleet: FleetKind) -> Result<Location> {
     crate::location(burst, session.state_dir(), fleet)
 }

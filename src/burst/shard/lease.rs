@@ -7,7 +7,6 @@ use super::{Keys, Lease, ShardId, WorkerId, read_json, write_json};
 /// A lease that this worker holds.
 #[derive(Debug, Clone)]
 pub(crate) struct Held {
-    /// The shard.
     pub shard: ShardId,
     /// The lease as it was last written.
     pub lease: Lease,

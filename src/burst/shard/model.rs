@@ -33,7 +33,6 @@ impl fmt::Display for WorkerId {
 pub(crate) struct RunManifest {
     /// [`SCHEMA`].
     pub schema: String,
-    /// The run.
     pub run: RunId,
     /// The program that made it, for messages.
     pub version: String,
@@ -49,9 +48,7 @@ pub(crate) struct RunManifest {
     pub ends_at_s: i64,
     /// Settings of recognition.
     pub ocr: Ocr,
-    /// Settings of the readers.
     pub reader: Reader,
-    /// Limits of a document.
     pub limits: Limits,
 }
 
@@ -102,42 +99,31 @@ pub struct Lease {
     pub sequence: u64,
 }
 
-/// Pages of a document that were read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PagesRead {
-    /// The document.
     pub sha256: Sha256,
-    /// Its pages.
     pub pages: Vec<Page>,
 }
 
 /// Why a document failed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct PagesFailed {
-    /// The document.
     pub sha256: Sha256,
     /// The first page that was not read.
     pub page: u32,
-    /// Why.
     pub cause: Cause,
 }
 
-/// What became of a shard.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct ShardResult {
-    /// The run.
     pub run: RunId,
-    /// The shard.
     pub shard: ShardId,
     /// What read it; see [`RunManifest::reading`].
     pub reading: [u8; 16],
-    /// Who.
     pub worker: WorkerId,
     /// The [`Lease::epoch`] under which it was read.
     pub epoch: u32,
-    /// What was read.
     pub read: Vec<PagesRead>,
-    /// What failed.
     pub failed: Vec<PagesFailed>,
     /// Shards that have what is not here: after an interruption, or when the shard was split.
     pub rest: Vec<ShardId>,

@@ -11,7 +11,6 @@ pub(crate) struct Keys {
 }
 
 impl Keys {
-    /// Names of the objects of this run.
     pub fn new(run: &RunId) -> Self {
         Self { run: format!("{RUNS}{run}/") }
     }
@@ -26,7 +25,6 @@ impl Keys {
         format!("{}run.json", self.run)
     }
 
-    /// `stop`
     pub fn stop(&self) -> String {
         format!("{}stop", self.run)
     }
@@ -36,32 +34,26 @@ impl Keys {
         format!("{}{object}", self.run)
     }
 
-    /// What the names of shards begin with.
     pub fn shards(&self) -> String {
         format!("{}shards/", self.run)
     }
 
-    /// What the names of leases begin with.
     pub fn leases(&self) -> String {
         format!("{}leases/", self.run)
     }
 
-    /// What the names of results begin with.
     pub fn results(&self) -> String {
         format!("{}results/", self.run)
     }
 
-    /// What the names of workers begin with.
     pub fn workers(&self) -> String {
         format!("{}workers/", self.run)
     }
 
-    /// A shard.
     pub fn shard(&self, id: &ShardId) -> String {
         format!("{}shards/{id}", self.run)
     }
 
-    /// The lease on a shard.
     pub fn lease(&self, id: &ShardId) -> String {
         format!("{}leases/{id}", self.run)
     }
@@ -71,7 +63,6 @@ impl Keys {
         format!("{}seconds/{id}", self.run)
     }
 
-    /// The result of a shard.
     pub fn result(&self, id: &ShardId) -> String {
         format!("{}results/{id}", self.run)
     }
@@ -81,7 +72,6 @@ impl Keys {
         format!("{}workers/{id}", self.run)
     }
 
-    /// The lease of the coordinator.
     pub fn coordinator(&self) -> String {
         format!("{}coordinator", self.run)
     }

@@ -36,7 +36,6 @@ const LEFT_SHARDS_PER_CORE: f64 = 2.0;
 /// A document with pages to recognise.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct WaitingDocument {
-    /// The document.
     pub sha256: Sha256,
     /// What its bytes are.
     pub kind: MediaKind,
@@ -46,10 +45,8 @@ pub(crate) struct WaitingDocument {
     pub pages: Vec<u32>,
 }
 
-/// A shard to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Piece {
-    /// Its name.
     pub id: ShardId,
     /// Indices of documents, each with the pages that are this shard's.
     pub documents: Vec<(usize, Vec<u32>)>,
@@ -63,7 +60,6 @@ pub(crate) struct Partition {
     pub pieces: Vec<Piece>,
     /// For every document: whether it has an object of its own.
     pub own_object: Vec<bool>,
-    /// Bytes to send.
     pub upload_bytes: u64,
 }
 

@@ -15,7 +15,6 @@ use super::{
     Item, PagesFailed, PagesRead, Shard, ShardId, ShardResult, chance, write_json, write_result,
 };
 
-/// How the reading of a shard ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ended {
     /// All of it was read, or cannot be.
@@ -25,7 +24,6 @@ pub(super) enum Ended {
     Lost,
 }
 
-/// A shard that is being read.
 pub(super) struct Reading<'a> {
     common: &'a Common<'a>,
     shard: &'a Shard,

@@ -40,15 +40,10 @@ pub type Local = Arc<dyn Fn(&Sha256) -> Option<PathBuf> + Send + Sync>;
 /// Whether the machine is about to be taken away.
 pub type Notice = Box<dyn Fn() -> bool + Send + Sync>;
 
-/// A worker.
 pub struct Worker {
-    /// Where the run is.
     pub store: Arc<dyn ObjectStore>,
-    /// The run.
     pub manifest: RunManifest,
-    /// Its name.
     pub id: WorkerId,
-    /// The brake.
     pub stop: Arc<Stop>,
     /// A folder for documents in hand.
     pub scratch: PathBuf,
@@ -63,38 +58,22 @@ pub struct Worker {
 }
 
 /// What a worker does, for its log. Never anything of a document's contents.
+/// `epoch` is how often a shard was begun so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "what each has is named for what it is")]
 pub enum WorkerEvent {
     /// It has begun on a shard.
-    Began {
-        /// The shard.
-        shard: ShardId,
-        /// How often it was begun so far.
-        epoch: u32,
-    },
+    Began { shard: ShardId, epoch: u32 },
     /// A shard is settled.
-    Settled {
-        /// The shard.
-        shard: ShardId,
-        /// Pages that were read.
-        pages: u64,
-        /// How long it took.
-        took: Duration,
-    },
+    Settled { shard: ShardId, pages: u64, took: Duration },
     /// A shard was let go, because somebody else has it or has settled it.
-    LetGo {
-        /// The shard.
-        shard: ShardId,
-    },
+    LetGo { shard: ShardId },
     /// The machine is about to be taken away.
     Notice,
     /// It was told to go.
     Leaving,
     /// Something went wrong.
-    Trouble {
-        /// What.
-        what: String,
-    },
+    Trouble { what: String },
 }
 
 /// What a worker has done.

@@ -8,41 +8,21 @@ use std::collections::BinaryHeap;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Happening {
     /// A shard's bytes have gone up the line.
-    Sent {
-        piece: usize,
-    },
-    Boot {
-        machine: usize,
-    },
+    Sent { piece: usize },
+    /// A machine is there.
+    Boot { machine: usize },
     /// A slot has nothing to do.
-    Free {
-        machine: usize,
-        slot: usize,
-        turn: u32,
-    },
+    Free { machine: usize, slot: usize, turn: u32 },
     /// The last page of a slot's shard was read, or the last before the machine has to go.
-    Read {
-        machine: usize,
-        slot: usize,
-        turn: u32,
-    },
+    Read { machine: usize, slot: usize, turn: u32 },
     /// A lease is to be renewed.
-    Renew {
-        machine: usize,
-        slot: usize,
-        turn: u32,
-    },
+    Renew { machine: usize, slot: usize, turn: u32 },
     /// A machine says how it is.
-    Beat {
-        machine: usize,
-    },
+    Beat { machine: usize },
     /// A machine hears that it will be taken back.
-    Notice {
-        machine: usize,
-    },
-    Gone {
-        machine: usize,
-    },
+    Notice { machine: usize },
+    /// A machine ends.
+    Gone { machine: usize },
     /// The coordinator looks for results.
     Poll,
     /// The coordinator looks after its machines.
@@ -63,7 +43,6 @@ impl Agenda {
         self.heap.push(Reverse((at_ms, self.planned, what)));
     }
 
-    /// What happens next.
     pub fn next(&mut self) -> Option<(i64, Happening)> {
         self.heap.pop().map(|Reverse((at_ms, _, what))| (at_ms, what))
     }

@@ -7,7 +7,6 @@ use reading::source::Sha256;
 use super::random::Random;
 use super::scenario::Work;
 
-/// Documents with pages.
 #[derive(Debug)]
 pub struct Documents {
     /// First page of each in `page_ms`, and the end.
@@ -41,12 +40,10 @@ impl Documents {
         Self { first, page_ms }
     }
 
-    /// How many there are.
     pub fn len(&self) -> usize {
         self.first.len() - 1
     }
 
-    /// How many pages a document has.
     pub fn pages(&self, document: usize) -> u32 {
         self.first[document + 1] - self.first[document]
     }
@@ -90,7 +87,6 @@ fn name(document: usize) -> Sha256 {
     Sha256(name)
 }
 
-/// The document of this name.
 pub fn of_name(name: Sha256) -> usize {
     let first: [u8; 8] = std::array::from_fn(|i| name.0[i]);
     u64::from_be_bytes(first) as usize

@@ -1,6 +1,5 @@
 //! A line that carries one thing after the other.
 
-/// A line with a bandwidth.
 #[derive(Debug)]
 pub(crate) struct Pipe {
     mbit: f64,

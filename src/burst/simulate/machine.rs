@@ -4,7 +4,6 @@ use crate::shard::{Claimer, Held, Shard, WorkerId};
 
 #[derive(Debug)]
 pub(crate) struct Machine {
-    /// Its name.
     pub id: WorkerId,
     /// Finds it work; the real one.
     pub claimer: Claimer,
@@ -31,7 +30,6 @@ pub(crate) struct Machine {
 pub struct Slot {
     /// Grows whenever plans for the slot are overtaken.
     pub turn: u32,
-    /// What it reads.
     pub job: Option<Job>,
     /// It has found that nothing is left to do, or its machine goes.
     pub is_done: bool,
@@ -42,7 +40,6 @@ pub struct Slot {
 /// A shard that is being read.
 #[derive(Debug)]
 pub struct Job {
-    /// The shard.
     pub shard: Shard,
     /// The lease; `None` when it is somebody else's, read a second time.
     pub held: Option<Held>,

@@ -37,7 +37,7 @@ pub struct Outcome {
     /// The same for the documents that are not large; `None` when there are no large ones.
     pub small: Option<Percentiles>,
     /// Requests to the store.
-    pub requests: Asked,
+    pub requests: Requests,
     /// Requests a document.
     pub requests_per_document: f64,
     /// Writes in the second with the most of them.
@@ -65,7 +65,6 @@ pub struct Percentiles {
     pub p95_s: f64,
     /// All but one of a hundred.
     pub p99_s: f64,
-    /// All.
     pub max_s: f64,
 }
 
@@ -82,25 +81,6 @@ impl Percentiles {
     }
 }
 
-/// Requests to the store by kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-pub struct Asked {
-    /// Writes.
-    pub put: u64,
-    /// Reads.
-    pub get: u64,
-    /// Listings, a thousand names each.
-    pub list: u64,
-    /// Removals, a thousand names each.
-    pub delete: u64,
-}
-
-impl From<Requests> for Asked {
-    fn from(requests: Requests) -> Self {
-        Self { put: requests.put, get: requests.get, list: requests.list, delete: requests.delete }
-    }
-}
-
 /// What went wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Troubles {
@@ -108,11 +88,9 @@ pub struct Troubles {
     pub interrupted: u64,
     /// Machines that vanished.
     pub crashed: u64,
-    /// Machines that were slow.
     pub slow: u64,
     /// Machines started in place of others.
     pub replaced: u64,
-    /// Shards that were taken over.
     pub taken_over: u64,
     /// Shards whose rest became another shard.
     pub rested: u64,

@@ -15,7 +15,6 @@ impl Random {
         Self(Chance::seeded(mix.next() ^ stream.wrapping_mul(0xd6e8_feb8_6659_fd93)))
     }
 
-    /// A whole number.
     pub fn number(&self) -> u64 {
         self.0.next()
     }

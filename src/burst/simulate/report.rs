@@ -6,7 +6,7 @@ use rust_decimal::prelude::FromPrimitive;
 use crate::{BurstError, Result};
 
 use super::documents::Documents;
-use super::outcome::{Asked, Outcome, Percentiles};
+use super::outcome::{Outcome, Percentiles};
 use super::run::Run;
 use super::scenario::Scenario;
 
@@ -94,7 +94,7 @@ fn outcome(run: &Run<'_>) -> Outcome {
         line_is_bottleneck: run.uploaded_ms as f64 > ideal_ms,
         queue: queue.unwrap_or_default(),
         small,
-        requests: Asked::from(requests),
+        requests,
         requests_per_document: requests.total() as f64 / documents.len().max(1) as f64,
         peak_writes_per_s,
         peak_reads_per_s,

@@ -32,7 +32,6 @@ const LOOK_MS: i64 = 10_000;
 /// No run takes longer than this, ms: something is wrong then.
 const LONGEST_MS: i64 = 30 * 24 * 3_600_000;
 
-/// A run that goes on.
 #[derive(Debug)]
 pub struct Run<'a> {
     pub(super) scenario: &'a Scenario,

@@ -28,9 +28,7 @@ pub struct Work {
     pub documents: u64,
     /// Pages that each has on average; at least one.
     pub pages_per_document: f64,
-    /// Large documents among them.
     pub large_documents: u64,
-    /// Pages of a large document.
     pub large_pages: u32,
     /// Bytes of a page, KiB.
     pub page_kib: u64,
@@ -40,7 +38,6 @@ pub struct Work {
     pub page_spread: f64,
 }
 
-/// The machines, and what happens to them.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Machines {
     /// Workers; 0 means that the coordinator's machine works alone, without shards.
@@ -73,7 +70,6 @@ pub struct Machines {
     pub mbit: f64,
 }
 
-/// The store.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Store {
     /// The median time of a request, ms.

@@ -106,7 +106,6 @@ impl Wire {
         (at_ms - now_ms as f64).round() as i64
     }
 
-    /// The requests so far.
     pub fn counts(&self) -> Requests {
         self.counting.counts()
     }

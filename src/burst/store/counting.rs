@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use serde::Serialize;
 
 use super::{BATCH, Condition, Listing, Object, ObjectStore, PART_BYTES, Put, StoreError};
 
-/// Requests by kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Requests {
     /// Writes; each part of a large file is one.
     pub put: u64,
@@ -20,7 +21,6 @@ pub struct Requests {
 }
 
 impl Requests {
-    /// All of them.
     pub fn total(&self) -> u64 {
         self.put + self.get + self.list + self.delete
     }
@@ -30,53 +30,42 @@ impl Requests {
 #[derive(Debug)]
 pub(crate) struct CountingStore<S> {
     inner: S,
-    put: AtomicU64,
-    get: AtomicU64,
-    list: AtomicU64,
-    delete: AtomicU64,
+    requests: Mutex<Requests>,
 }
 
 impl<S: ObjectStore> CountingStore<S> {
     /// Counts what `inner` is asked from now on.
     pub fn new(inner: S) -> Self {
-        Self {
-            inner,
-            put: AtomicU64::new(0),
-            get: AtomicU64::new(0),
-            list: AtomicU64::new(0),
-            delete: AtomicU64::new(0),
-        }
+        Self { inner, requests: Mutex::default() }
     }
 
-    /// The requests so far.
     pub fn counts(&self) -> Requests {
-        Requests {
-            put: self.put.load(Ordering::Relaxed),
-            get: self.get.load(Ordering::Relaxed),
-            list: self.list.load(Ordering::Relaxed),
-            delete: self.delete.load(Ordering::Relaxed),
-        }
+        *self.requests()
+    }
+
+    fn requests(&self) -> MutexGuard<'_, Requests> {
+        self.requests.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl<S: ObjectStore> ObjectStore for CountingStore<S> {
     fn get(&self, key: &str) -> Result<Option<Object>, StoreError> {
-        self.get.fetch_add(1, Ordering::Relaxed);
+        self.requests().get += 1;
         self.inner.get(key)
     }
 
     fn get_range(&self, key: &str, range: Range<u64>) -> Result<Option<Vec<u8>>, StoreError> {
-        self.get.fetch_add(1, Ordering::Relaxed);
+        self.requests().get += 1;
         self.inner.get_range(key, range)
     }
 
     fn get_file(&self, key: &str, to: &Path) -> Result<bool, StoreError> {
-        self.get.fetch_add(1, Ordering::Relaxed);
+        self.requests().get += 1;
         self.inner.get_file(key, to)
     }
 
     fn put(&self, key: &str, bytes: &[u8], condition: &Condition) -> Result<Put, StoreError> {
-        self.put.fetch_add(1, Ordering::Relaxed);
+        self.requests().put += 1;
         self.inner.put(key, bytes, condition)
     }
 
@@ -86,20 +75,20 @@ impl<S: ObjectStore> ObjectStore for CountingStore<S> {
             Ok(file) if file.len() > PART_BYTES => file.len().div_ceil(PART_BYTES) + 2,
             _ => 1,
         };
-        self.put.fetch_add(requests, Ordering::Relaxed);
+        self.requests().put += requests;
         self.inner.put_file(key, from)
     }
 
     fn list_between(&self, prefix: &str, after: &str, until: &str) -> Result<Listing, StoreError> {
         let listing = self.inner.list_between(prefix, after, until);
         let requests = listing.as_ref().map_or(1, |listing| listing.requests);
-        self.list.fetch_add(requests, Ordering::Relaxed);
+        self.requests().list += requests;
         listing
     }
 
     fn delete(&self, keys: &[String]) -> Result<(), StoreError> {
         let requests = keys.len().div_ceil(BATCH) as u64;
-        self.delete.fetch_add(requests, Ordering::Relaxed);
+        self.requests().delete += requests;
         self.inner.delete(keys)
     }
 

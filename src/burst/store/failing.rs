@@ -36,7 +36,6 @@ pub(crate) struct FailingStore<S> {
 }
 
 impl<S: ObjectStore> FailingStore<S> {
-    /// Lets `inner` fail.
     pub fn new(inner: S, faults: Faults) -> Self {
         Self { inner, chance: Chance::seeded(faults.seed), faults, failed: AtomicU64::new(0) }
     }

@@ -22,12 +22,10 @@ impl StoreTime {
     }
 }
 
-/// An object that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Object {
     /// Its bytes.
     pub bytes: Vec<u8>,
-    /// Its version.
     pub etag: ETag,
     /// When it was written, by the store's clock.
     pub modified: StoreTime,
@@ -54,14 +52,11 @@ pub enum Put {
     Refused,
 }
 
-/// An object in a listing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// Its name.
     pub key: String,
     /// Its size, bytes.
     pub len: u64,
-    /// Its version.
     pub etag: ETag,
     /// When it was written, by the store's clock.
     pub modified: StoreTime,
@@ -70,7 +65,6 @@ pub struct Entry {
 /// All objects whose names begin alike.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Listing {
-    /// The objects, by name.
     pub entries: Vec<Entry>,
     /// The store's clock when it answered.
     pub now: StoreTime,

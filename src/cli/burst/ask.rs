@@ -9,7 +9,6 @@ use crate::cli::progress::Pause;
 use crate::words::{Lang, burst_run as say};
 use office::batch::Stop;
 
-/// Whether there is somebody to ask.
 pub(crate) fn is_somebody_there() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }

@@ -105,13 +105,7 @@ pub(crate) fn conclude(
     let (outcome, shown) = shown.apart()?;
     account.outcome(&outcome);
     let summary = &outcome.summary;
-    let exit = if summary.interrupted {
-        Exit::Interrupted
-    } else if summary.failed > 0 {
-        Exit::SomeFailed
-    } else {
-        Exit::Done
-    };
+    let exit = Exit::of(summary);
     let printed = shown.and_then(|()| progress.finished(summary)).and_then(|()| {
         if detail == Detail::Problems {
             return Ok(());

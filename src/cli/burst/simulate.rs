@@ -126,7 +126,6 @@ fn row(outcome: &Outcome, lang: Lang) -> Vec<String> {
 /// What a narrow terminal goes without, the least important first.
 const SPARED: [Column; 4] = [Column::PassedOn, Column::Requests, Column::Half, Column::Ideal];
 
-/// The columns that there is room for.
 struct Columns {
     /// How wide each is, the hidden ones too.
     widths: Vec<usize>,

@@ -54,7 +54,6 @@ pub fn event(event: &burst::Event, time: &str) -> Value {
     }
 }
 
-/// The object for an event of a burst.
 fn burst(event: &BurstEvent, time: &str) -> Value {
     match event {
         BurstEvent::Planned(plan) => json!({"time": time, "event": "burst-planned", "plan": plan}),
@@ -99,7 +98,6 @@ fn burst(event: &BurstEvent, time: &str) -> Value {
     }
 }
 
-/// A plan that is only shown.
 pub fn plan(plan: &Plan) -> Value {
     json!({"plan": plan})
 }

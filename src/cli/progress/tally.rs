@@ -17,9 +17,7 @@ const MIN_WINDOW: Duration = Duration::from_secs(2);
 /// A large document in hand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Large {
-    /// Its path.
     pub path: String,
-    /// All its pages.
     pub pages: u32,
     /// Pages read so far.
     pub read: u32,
@@ -34,13 +32,9 @@ pub(crate) struct Tally {
     pub all_found: bool,
     /// Documents proposed or failed.
     pub done: u64,
-    /// Documents failed.
     pub failed: u64,
-    /// Proposals that are ready.
     pub ready: u64,
-    /// Proposals to review.
     pub review: u64,
-    /// Pages read.
     pub pages: u64,
     /// The run was asked to stop.
     pub draining: bool,

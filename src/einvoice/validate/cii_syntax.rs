@@ -10,7 +10,6 @@ use super::rule::{Places, Rule, rules};
 use super::ubl_syntax::count;
 use super::view::{LineView, View};
 
-/// The rules of the binding.
 pub(super) static RULES: &[Rule] = rules![
     "CII-SR-003" Warning "BT-23": "Een factuur noemt één bedrijfsproces; laat de andere weg.", "An invoice names one business process; leave the others out."
         => |v, at| once(at, v.root, "ExchangedDocumentContext/BusinessProcessSpecifiedDocumentContextParameter");

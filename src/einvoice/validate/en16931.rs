@@ -27,7 +27,6 @@ pub(super) static FORM: &[Rule] = rules![
         };
 ];
 
-/// The sums.
 pub(super) static SUMS: &[Rule] = rules![
     "BR-CO-10" Error "BT-106": "Het totaal van de regels is niet de som van de regelbedragen; reken het na.",
         "The sum of the lines is not what the line amounts add up to; compute it again."

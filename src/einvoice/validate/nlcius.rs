@@ -25,7 +25,6 @@ pub(super) fn is_dutch_means(code: Option<Node<'_>>) -> bool {
     code.is_some_and(|code| matches!(code.text(), "30" | "48" | "49" | "57" | "58" | "59"))
 }
 
-/// NLCIUS.
 pub(super) static RULES: &[Rule] = rules![
     "BR-NL-1" Error "BT-30": "Het KvK-nummer (0106) of OIN (0190) van de leverancier ontbreekt; vul het in.", "The seller's KvK number (0106) or OIN (0190) is missing; fill it in."
         => |v, at| if v.seller.is_in("NL") { at.when(!is_registered_in(v.seller.legal, KVK_OR_OIN), v.seller.or(v.root)); };

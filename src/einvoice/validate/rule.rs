@@ -12,7 +12,6 @@ pub enum Severity {
     Warning,
 }
 
-/// The document that a rule is from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RuleSet {
     /// dizzy's own: numbers and dates that are none.
@@ -70,7 +69,6 @@ pub struct Rule {
 /// Looks at an invoice and notes the places where the rule is not met.
 pub(super) type Check = for<'t> fn(&View<'t>, &mut Places<'t>);
 
-/// The places where a rule is not met.
 #[derive(Debug, Default)]
 pub(super) struct Places<'t> {
     pub(super) nodes: Vec<Node<'t>>,

@@ -145,7 +145,6 @@ pub(super) static RULES: &[Rule] = rules![
         => |v, at| for node in v.documents.iter().filter_map(|document| document.embedded) { at.when(node.attribute(Attribute::FileName).is_none(), node); };
 ];
 
-/// The identifiers of a party.
 fn ids(party: Node<'_>) -> impl Iterator<Item = Node<'_>> {
     party.all("PartyIdentification").flat_map(|group| group.all("ID"))
 }

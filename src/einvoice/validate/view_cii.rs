@@ -2,7 +2,9 @@
 
 use invoice::codes::DOCUMENT_TYPES;
 
-use super::super::cii::{branch, is_priced, is_vat};
+use super::super::cii::{
+    branch, branches, is_priced, is_vat, line_branches, line_total, summation,
+};
 use super::super::tree::{Attribute, Node};
 use super::view::{
     AcView, AddressView, DocumentView, LineView, MeansView, Num, PartyView, PeriodView, RowView,
@@ -137,17 +139,7 @@ fn means<'t>(node: Node<'t>, mandate: Option<Node<'t>>) -> MeansView<'t> {
 fn line(node: Node<'_>) -> LineView<'_> {
     let document_ = node.at("AssociatedDocumentLineDocument");
     let product = node.at("SpecifiedTradeProduct");
-    let pick = |names: &[&str]| branch(Some(node), names);
-    let agreement = pick(&["SpecifiedLineTradeAgreement", "SpecifiedSupplyChainTradeAgreement"]);
-    let delivery = pick(&["SpecifiedLineTradeDelivery", "SpecifiedSupplyChainTradeDelivery"]);
-    let settlement = pick(&["SpecifiedLineTradeSettlement", "SpecifiedSupplyChainTradeSettlement"]);
-    let sums = branch(
-        settlement,
-        &[
-            "SpecifiedTradeSettlementLineMonetarySummation",
-            "SpecifiedTradeSettlementMonetarySummation",
-        ],
-    );
+    let [agreement, delivery, settlement] = line_branches(node);
     let tax = settlement.and_then(|s| s.all("ApplicableTradeTax").find(|tax| is_vat(*tax)));
     let price = agreement.and_then(|a| a.at("NetPriceProductTradePrice"));
     let gross = agreement.and_then(|a| a.at("GrossPriceProductTradePrice"));
@@ -156,7 +148,7 @@ fn line(node: Node<'_>) -> LineView<'_> {
         node,
         id: document_.and_then(|d| d.filled("LineID")),
         quantity: Num::of(delivery.and_then(|d| d.at("BilledQuantity"))),
-        net: Num::of(sums.and_then(|sums| sums.at("LineTotalAmount"))),
+        net: Num::of(line_total(settlement)),
         name: product.and_then(|product| product.filled("Name")),
         price: Num::of(price.and_then(|price| price.at("ChargeAmount"))),
         gross_price: Num::of(gross.and_then(|gross| gross.at("ChargeAmount"))),
@@ -204,17 +196,7 @@ fn line(node: Node<'_>) -> LineView<'_> {
 
 /// A `CrossIndustryInvoice` or `CrossIndustryDocument`.
 pub(super) fn view(root: Node<'_>) -> View<'_> {
-    let top = |names: &[&str]| branch(Some(root), names);
-    let context = top(&["ExchangedDocumentContext", "SpecifiedExchangedDocumentContext"]);
-    let head = top(&["ExchangedDocument", "HeaderExchangedDocument"]);
-    let trade = top(&["SupplyChainTradeTransaction", "SpecifiedSupplyChainTradeTransaction"]);
-    let agreement =
-        branch(trade, &["ApplicableHeaderTradeAgreement", "ApplicableSupplyChainTradeAgreement"]);
-    let delivery =
-        branch(trade, &["ApplicableHeaderTradeDelivery", "ApplicableSupplyChainTradeDelivery"]);
-    let settlement =
-        branch(trade, &["ApplicableHeaderTradeSettlement", "ApplicableSupplyChainTradeSettlement"]);
-
+    let [context, head, trade, agreement, delivery, settlement] = branches(root);
     let mut out = View::new(Syntax::Cii, root);
     out.specification =
         context.and_then(|c| c.filled("GuidelineSpecifiedDocumentContextParameter/ID"));
@@ -287,14 +269,7 @@ pub(super) fn view(root: Node<'_>) -> View<'_> {
         period.code = Some(code);
     }
     out.rows = rows.into_iter().map(row).collect();
-    let sums = branch(
-        Some(settlement),
-        &[
-            "SpecifiedTradeSettlementHeaderMonetarySummation",
-            "SpecifiedTradeSettlementMonetarySummation",
-        ],
-    );
-    if let Some(sums) = sums {
+    if let Some(sums) = summation(Some(settlement)) {
         let sum = |name| Num::of(sums.at(name));
         out.totals = Some(TotalsView {
             node: sums,

@@ -174,7 +174,7 @@ impl Xml {
             xml.leaf("ID", category.map(code));
             xml.leaf("Percent", rate.map(plain));
             reason(xml);
-            xml.group("TaxScheme", |xml| xml.leaf("ID", Some("VAT")));
+            xml.reference("TaxScheme", Some("VAT"));
         });
     }
 
@@ -186,8 +186,13 @@ impl Xml {
         });
     }
 
-    fn reference(&mut self, name: &str, id: Option<&str>) {
-        self.group(name, |xml| xml.leaf("ID", id));
+    /// A group of one element.
+    fn only(&mut self, group: &str, name: &str, value: Option<impl Display>) {
+        self.group(group, |xml| xml.leaf(name, value));
+    }
+
+    fn reference(&mut self, name: &str, id: Option<impl Display>) {
+        self.only(name, "ID", id);
     }
 
     fn document(&mut self, invoice: &Invoice, writing: &Writing) {
@@ -213,9 +218,7 @@ impl Xml {
                 for id in &payee.identifiers {
                     xml.group("PartyIdentification", |xml| xml.identifier("ID", &id.value));
                 }
-                xml.group("PartyName", |xml| {
-                    xml.leaf("Name", text(payee.name.as_ref()));
-                });
+                xml.only("PartyName", "Name", text(payee.name.as_ref()));
                 xml.group("PartyLegalEntity", |xml| {
                     xml.leaf_with("CompanyID", "schemeID", Some(KVK), text(payee.kvk.as_ref()));
                 });
@@ -230,7 +233,7 @@ impl Xml {
                 .filter(|_| is_intra_community(invoice));
             xml.group("DeliveryLocation", |xml| {
                 xml.group("Address", |xml| {
-                    xml.group("Country", |xml| xml.leaf("IdentificationCode", country));
+                    xml.only("Country", "IdentificationCode", country);
                 });
             });
         });
@@ -255,9 +258,7 @@ impl Xml {
                 });
             }
         } else {
-            self.group("PaymentTerms", |xml| {
-                xml.leaf("Note", text(invoice.payment_terms.as_ref()));
-            });
+            self.only("PaymentTerms", "Note", text(invoice.payment_terms.as_ref()));
         }
         for ac in &invoice.allowances_charges {
             self.allowance_charge(&ac.value);
@@ -358,9 +359,7 @@ impl Xml {
         for id in others {
             self.group("PartyIdentification", |xml| xml.identifier("ID", &id.value));
         }
-        self.group("PartyName", |xml| {
-            xml.leaf("Name", text(party.trading_name.as_ref()));
-        });
+        self.only("PartyName", "Name", text(party.trading_name.as_ref()));
         if let Some(address) = &party.address {
             self.address(&address.value);
         }
@@ -368,7 +367,7 @@ impl Xml {
             if let Some(id) = id {
                 self.group("PartyTaxScheme", |xml| {
                     xml.leaf("CompanyID", Some(&id.value));
-                    xml.group("TaxScheme", |xml| xml.leaf("ID", Some(scheme)));
+                    xml.reference("TaxScheme", Some(scheme));
                 });
             }
         }
@@ -390,9 +389,7 @@ impl Xml {
             xml.leaf("StreetName", address.street.as_ref());
             xml.leaf("CityName", address.city.as_ref());
             xml.leaf("PostalZone", address.postcode.as_ref());
-            xml.group("Country", |xml| {
-                xml.leaf("IdentificationCode", address.country.as_ref());
-            });
+            xml.only("Country", "IdentificationCode", address.country.as_ref());
         });
     }
 
@@ -404,15 +401,11 @@ impl Xml {
             let account = means.iban.as_ref().or(means.account.as_ref());
             xml.leaf("ID", text(account));
             xml.leaf("Name", means.account_name.as_ref());
-            xml.group("FinancialInstitutionBranch", |xml| {
-                xml.leaf("ID", means.bic.as_ref());
-            });
+            xml.reference("FinancialInstitutionBranch", means.bic.as_ref());
         });
         self.group("PaymentMandate", |xml| {
             xml.leaf("ID", means.mandate.as_ref());
-            xml.group("PayerFinancialAccount", |xml| {
-                xml.leaf("ID", means.debited_iban.as_ref());
-            });
+            xml.reference("PayerFinancialAccount", means.debited_iban.as_ref());
         });
     }
 
@@ -462,25 +455,19 @@ impl Xml {
         self.amount("LineExtensionAmount", line.net);
         self.leaf("AccountingCost", line.accounting_cost.as_ref());
         self.period(line.period);
-        self.group("OrderLineReference", |xml| {
-            xml.leaf("LineID", line.order_line.as_ref());
-        });
+        self.only("OrderLineReference", "LineID", line.order_line.as_ref());
         for ac in &line.allowances_charges {
             self.allowance_charge(ac);
         }
         self.group("Item", |xml| {
             xml.leaf("Name", line.description.as_ref());
-            xml.group("SellersItemIdentification", |xml| {
-                xml.leaf("ID", line.article.as_ref());
-            });
+            xml.reference("SellersItemIdentification", line.article.as_ref());
             xml.group("StandardItemIdentification", |xml| {
                 xml.leaf_with("ID", "schemeID", Some("0160"), line.gtin.as_ref());
             });
             xml.tax_category("ClassifiedTaxCategory", line.category, line.rate);
         });
-        self.group("Price", |xml| {
-            xml.amount("PriceAmount", line.unit_price);
-        });
+        self.group("Price", |xml| xml.amount("PriceAmount", line.unit_price));
     }
 }
 

@@ -54,7 +54,6 @@ static WEBSITE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// All identifiers of a document.
 pub(crate) fn find(layout: &Layout<'_>) -> Vec<Found<Printed>> {
     let mut found: Vec<Found<Printed>> = Vec::new();
     for (row, r) in layout.rows.iter().enumerate() {
@@ -86,7 +85,6 @@ pub(crate) fn find(layout: &Layout<'_>) -> Vec<Found<Printed>> {
     found
 }
 
-/// All identifiers in one text.
 fn read(text: &str, found: &mut Vec<(Range<usize>, Printed)>) {
     let mut add = |bytes: Range<usize>, kind: Kind, value: String, checked: bool| {
         let overlaps = found.iter().any(|(r, _)| r.start < bytes.end && bytes.start < r.end);

@@ -26,7 +26,6 @@ pub(crate) struct Found<T> {
     pub bytes: std::ops::Range<usize>,
 }
 
-/// All candidates of a document.
 #[derive(Debug)]
 pub(crate) struct Candidates {
     pub hits: Vec<Hit>,

@@ -61,9 +61,7 @@ pub(crate) struct Known<'k> {
 /// One value of one document, for fitting.
 #[derive(Debug, Clone)]
 pub struct Observation {
-    /// What it is.
     pub family: Family,
-    /// The value, as text.
     pub value: String,
     /// Numbers in the order of [`FEATURES`].
     pub features: Vec<f32>,

@@ -51,7 +51,6 @@ pub enum Family {
 }
 
 impl Family {
-    /// All of them.
     pub const ALL: [Self; 15] = [
         Self::Number,
         Self::IssueDate,

@@ -30,7 +30,6 @@ const MAX_LETTERS: usize = 24;
 const FUZZY_ONE: usize = 6;
 const FUZZY_TWO: usize = 11;
 
-/// A language of the lexicon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Language {
     Nl,
@@ -52,7 +51,6 @@ impl Language {
     }
 }
 
-/// One file of the lexicon.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Data {

@@ -48,9 +48,7 @@ const UNSURE: f32 = 0.9;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Seen {
     pub name: &'static str,
-    /// Words of the layout.
     pub words: Range<usize>,
-    /// It stands at the head.
     pub head: bool,
     /// Letter by letter.
     pub exact: bool,

@@ -71,7 +71,6 @@ pub(crate) struct WordLists {
     pub separators: Words,
     pub contacts: Words,
     pub after_towns: Words,
-    /// As printed.
     pub within_names: Vec<String>,
 }
 

@@ -9,7 +9,6 @@ use super::super::solve::totals::Solution;
 use super::{ASIDE_PT, Draft, Head, MAX_DESCRIPTION_ROWS, MAX_LINES};
 use invoice::Amount;
 
-/// A table that is read.
 pub(super) struct Table<'t, 'p> {
     pub(super) layout: &'t Layout<'p>,
     pub(super) candidates: &'t Candidates,

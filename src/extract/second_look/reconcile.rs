@@ -208,7 +208,6 @@ pub(super) fn prove_by_sum(page: &Page, verdicts: &mut [Verdict]) {
     }
 }
 
-/// Puts words in the place of others.
 pub(super) fn put(page: &mut Page, place: Range<usize>, words: Vec<Word>) {
     page.words.splice(place, words);
 }

@@ -38,7 +38,6 @@ pub(super) enum Wanted {
     Identifier,
     /// Whatever stands there: the first look left it out.
     LeftOut {
-        /// The line that it belongs to.
         line: u32,
     },
 }

@@ -43,7 +43,6 @@ impl Chosen {
     }
 }
 
-/// The dates of a document.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Dates {
     pub issue: Option<Chosen>,

@@ -6,7 +6,6 @@ use super::super::lexicon::{Hit, LEXICON, Label, WORDS, fold};
 use super::dates::has_clock;
 use invoice::DocumentType;
 
-/// A kind with how sure it is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Kind {
     pub value: DocumentType,

@@ -17,7 +17,6 @@ const REFERENCES: &[Label] = &[
 ];
 const MAX_CHARS: usize = 36;
 
-/// A reference and where it stands.
 #[derive(Debug, Clone)]
 pub(crate) struct Reference {
     pub text: String,

@@ -11,7 +11,6 @@ use super::supplier::{pick_supplier, supplier_names};
 use super::wording;
 use invoice::{BBox, Ours, Proof};
 
-/// A name with what speaks for it.
 #[derive(Debug, Clone)]
 pub(crate) struct Name {
     pub text: String,

@@ -78,7 +78,6 @@ const AMOUNT_LABELS: &[Label] = &[
 /// Heads of columns far above still speak for totals, pt.
 const HEAD_REACH_PT: f32 = 500.0;
 
-/// The roles of one amount.
 pub(crate) fn roles_of(
     layout: &Layout<'_>,
     candidates: &Candidates,

@@ -119,7 +119,6 @@ pub(super) fn around(
     (before, after)
 }
 
-/// The text of stretches, joined.
 fn text_of(layout: &Layout<'_>, stretches: &[Stretch]) -> String {
     let texts = stretches.iter().map(|(row, bytes)| &layout.rows[*row].text[bytes.clone()]);
     texts.collect::<Vec<_>>().join(" ")

@@ -40,9 +40,7 @@ pub(crate) enum Sums {
     AllPrinted,
     /// Two of them are printed, and rates or rows fit.
     TwoPrinted,
-    /// No VAT is charged.
     NoVat,
-    /// Only a total is known.
     GrossOnly,
 }
 

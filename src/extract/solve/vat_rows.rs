@@ -18,7 +18,6 @@ const ROWS_PER_RATE: usize = 5;
 /// Choices of rows that are tried.
 const MAX_CHOICES: usize = 400;
 
-/// VAT at one rate.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct VatRow {
     pub rate: Decimal,
@@ -29,7 +28,6 @@ pub(crate) struct VatRow {
     pub proof: u8,
     /// It stands in a table or line about VAT, not among lines where numbers happen to fit.
     pub sure: bool,
-    /// Row of the layout.
     pub row: usize,
 }
 

@@ -1,81 +1,52 @@
 //! Why a proposal is not in an export.
 
 use super::{LeftOut, Place};
-use crate::texts::Lang;
+use crate::texts::{Lang, text};
 
 /// Why, and where it helps what to do.
 pub fn left_out_text(lang: Lang, why: &LeftOut) -> String {
-    let plain = |dutch: &str, english: &str| lang.pick(dutch, english).to_owned();
-    match why {
-        LeftOut::NoEntry => plain("er is geen journaalpost", "there is no journal entry"),
-        LeftOut::Duplicate => plain(
-            "het is een factuur die al eerder gelezen is",
-            "it is an invoice that was read before",
-        ),
-        LeftOut::NoDate => plain("de datum is niet bekend", "the date is not known"),
-        LeftOut::NoCurrency => plain(
-            "de valuta van de boekhouding is niet bekend",
-            "the currency of the books is not known",
-        ),
-        LeftOut::Unbalanced => plain(
-            "debet en credit verschillen",
-            "debit and credit differ",
-        ),
-        LeftOut::Fractions => plain(
-            "een bedrag heeft meer dan twee decimalen",
-            "an amount has more than two decimals",
-        ),
-        LeftOut::Review => plain(
-            "het voorstel moet eerst bekeken worden (dizzy review; of zet export.with_review aan)",
-            "the proposal wants a look first (dizzy review; or turn export.with_review on)",
-        ),
-        LeftOut::NoAdministration => plain(
-            "het hoort bij geen administratie: beschrijf die in dizzy.toml",
-            "it belongs to no administration: describe that in dizzy.toml",
-        ),
-        LeftOut::OtherPackage(name) => lang.pick(
-            format!("de administratie wordt in {name} gevoerd"),
-            format!("the administration is kept in {name}"),
-        ),
-        LeftOut::ForeignEntry(currency) => lang.pick(
-            format!("de journaalpost is in {currency}, niet in de valuta van de boekhouding: geef een koers"),
-            format!("the entry is in {currency}, not in the currency of the books: give a rate"),
-        ),
-        LeftOut::NoNumber => plain(
-            "het factuurnummer is niet bekend",
-            "the invoice number is not known",
-        ),
-        LeftOut::NoRelation => plain(
-            "de relatie staat niet in de lijst van de administratie: voeg haar toe, met haar code",
-            "the supplier or customer is not in the administration's list: add it with its code",
-        ),
-        LeftOut::NoVatCode(code) => lang.pick(
-            format!("de code van het pakket voor btw-code {code} is niet bekend: geef hem in vat_codes"),
-            format!("the package's code for VAT code {code} is not known: give it in vat_codes"),
-        ),
-        LeftOut::NotNumber(place, value) => {
-            let (dutch, english) = named(*place);
-            lang.pick(
-                format!("{dutch} \"{value}\" is geen getal, wat het pakket wel wil"),
-                format!("{english} \"{value}\" is no number, which the package wants"),
-            )
-        }
-        LeftOut::TooLong(place, most) => {
-            let (dutch, english) = named(*place);
-            lang.pick(
-                format!("{dutch} is langer dan de {most} tekens die het pakket neemt"),
-                format!("{english} is longer than the {most} characters that the package takes"),
-            )
-        }
-        LeftOut::PurchasesOnly => plain(
-            "het is een verkoop, en het formaat kent alleen inkopen",
-            "it is a sale, and the format knows purchases only",
-        ),
-        LeftOut::PartlyDeducted => plain(
-            "de btw wordt niet of maar deels afgetrokken, wat het formaat niet kan zeggen",
-            "VAT is not or only partly deducted, which the format cannot say",
-        ),
-    }
+    text!(lang, match why {
+        LeftOut::NoEntry => "er is geen journaalpost" / "there is no journal entry";
+        LeftOut::Duplicate =>
+            "het is een factuur die al eerder gelezen is" / "it is an invoice that was read before";
+        LeftOut::NoDate => "de datum is niet bekend" / "the date is not known";
+        LeftOut::NoCurrency =>
+            "de valuta van de boekhouding is niet bekend"
+            / "the currency of the books is not known";
+        LeftOut::Unbalanced => "debet en credit verschillen" / "debit and credit differ";
+        LeftOut::Fractions =>
+            "een bedrag heeft meer dan twee decimalen" / "an amount has more than two decimals";
+        LeftOut::Review =>
+            "het voorstel moet eerst bekeken worden (dizzy review; of zet export.with_review aan)"
+            / "the proposal wants a look first (dizzy review; or turn export.with_review on)";
+        LeftOut::NoAdministration =>
+            "het hoort bij geen administratie: beschrijf die in dizzy.toml"
+            / "it belongs to no administration: describe that in dizzy.toml";
+        LeftOut::OtherPackage(name) =>
+            "de administratie wordt in {name} gevoerd" / "the administration is kept in {name}";
+        LeftOut::ForeignEntry(currency) =>
+            "de journaalpost is in {currency}, niet in de valuta van de boekhouding: geef een koers"
+            / "the entry is in {currency}, not in the currency of the books: give a rate";
+        LeftOut::NoNumber => "het factuurnummer is niet bekend" / "the invoice number is not known";
+        LeftOut::NoRelation =>
+            "de relatie staat niet in de lijst van de administratie: voeg haar toe, met haar code"
+            / "the supplier or customer is not in the administration's list: add it with its code";
+        LeftOut::NoVatCode(code) =>
+            "de code van het pakket voor btw-code {code} is niet bekend: geef hem in vat_codes"
+            / "the package's code for VAT code {code} is not known: give it in vat_codes";
+        LeftOut::NotNumber(place, value) => let (dutch, english) = named(*place);
+            "{dutch} \"{value}\" is geen getal, wat het pakket wel wil"
+            / "{english} \"{value}\" is no number, which the package wants";
+        LeftOut::TooLong(place, most) => let (dutch, english) = named(*place);
+            "{dutch} is langer dan de {most} tekens die het pakket neemt"
+            / "{english} is longer than the {most} characters that the package takes";
+        LeftOut::PurchasesOnly =>
+            "het is een verkoop, en het formaat kent alleen inkopen"
+            / "it is a sale, and the format knows purchases only";
+        LeftOut::PartlyDeducted =>
+            "de btw wordt niet of maar deels afgetrokken, wat het formaat niet kan zeggen"
+            / "VAT is not or only partly deducted, which the format cannot say";
+    })
 }
 
 fn named(place: Place) -> (&'static str, &'static str) {

@@ -11,8 +11,9 @@ pub mod report;
 mod skip;
 pub mod ubl;
 
+pub use crate::said;
 pub use cause::cause;
-pub use invoice::Lang;
+pub use invoice::{Lang, messages, text, word};
 pub use lang::UiLang;
 pub use number::{Counted, count, decimal, duration};
 
@@ -25,4 +26,25 @@ pub struct Said {
     pub what: String,
     /// What to do: a sentence or two.
     pub hint: String,
+}
+
+/// What is said in each case of a `match`, a row each: values that the texts name, what happened in Dutch / English, what
+/// to do in Dutch / English. Cases that are more than texts follow behind `and`.
+#[macro_export]
+macro_rules! said {
+    ($lang:expr, match $($value:tt).+ {
+        $($case:pat $(if $guard:expr)? => $(let $local:pat = $is:expr;)*
+            $nl:literal / $en:literal, $hint_nl:literal / $hint_en:literal;)*
+    } $(and { $($more:tt)* })?) => {
+        match $($value).+ {
+            $($case $(if $guard)? => {
+                $(let $local = $is;)*
+                $crate::texts::Said {
+                    what: $crate::texts::text!($lang, $nl, $en),
+                    hint: $crate::texts::text!($lang, $hint_nl, $hint_en),
+                }
+            })*
+            $($($more)*)?
+        }
+    };
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::Lang;
+use super::{Lang, word};
 
 /// A whole number with the language's separator between thousands.
 pub fn count(lang: Lang, number: u64) -> String {
@@ -66,17 +66,16 @@ impl Counted {
 
     /// The name alone, in the form that belongs to the number.
     pub fn name(self, lang: Lang, number: u64) -> &'static str {
-        let (nl, en) = match (self, number) {
-            (Self::Documents, 1) => ("document", "document"),
-            (Self::Documents, _) => ("documenten", "documents"),
-            (Self::Pages, 1) => ("bladzijde", "page"),
-            (Self::Pages, _) => ("bladzijden", "pages"),
-            (Self::Proposals, 1) => ("boekingsvoorstel", "proposal"),
-            (Self::Proposals, _) => ("boekingsvoorstellen", "proposals"),
-            (Self::Files, 1) => ("bestand", "file"),
-            (Self::Files, _) => ("bestanden", "files"),
-        };
-        lang.pick(nl, en)
+        word!(lang, match (self, number) {
+            (Self::Documents, 1) => "document" / "document";
+            (Self::Documents, _) => "documenten" / "documents";
+            (Self::Pages, 1) => "bladzijde" / "page";
+            (Self::Pages, _) => "bladzijden" / "pages";
+            (Self::Proposals, 1) => "boekingsvoorstel" / "proposal";
+            (Self::Proposals, _) => "boekingsvoorstellen" / "proposals";
+            (Self::Files, 1) => "bestand" / "file";
+            (Self::Files, _) => "bestanden" / "files";
+        })
     }
 }
 

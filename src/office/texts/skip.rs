@@ -1,21 +1,19 @@
 //! Why a file was left out.
 
-use super::Lang;
+use super::{Lang, messages, text};
 use reading::source::SkipReason;
 
 /// Says why a file was left out: a phrase without capital and full stop.
 pub fn skip(lang: Lang, reason: &SkipReason) -> String {
-    match reason {
-        SkipReason::NotAnInvoiceFormat { what } => lang.pick(dutch_format(what), what.clone()),
-        SkipReason::OtherXml { root } => lang.pick(
-            format!("XML, maar geen e-factuur ({root})"),
-            format!("XML, but no e-invoice ({root})"),
-        ),
-        SkipReason::NotAFile => lang.pick("geen gewoon bestand", "not a regular file").to_owned(),
-        SkipReason::PartOfMessage => {
-            lang.pick("tekst of plaatje van een e-mail", "text or picture of an e-mail").to_owned()
-        }
-    }
+    text!(lang, match reason {
+        SkipReason::NotAnInvoiceFormat { what } => let dutch = dutch_format(what);
+            "{dutch}" / "{what}";
+        SkipReason::OtherXml { root } =>
+            "XML, maar geen e-factuur ({root})" / "XML, but no e-invoice ({root})";
+        SkipReason::NotAFile => "geen gewoon bestand" / "not a regular file";
+        SkipReason::PartOfMessage =>
+            "tekst of plaatje van een e-mail" / "text or picture of an e-mail";
+    })
 }
 
 /// The Dutch name of a format that intake names in English; an unknown one stays as it is.
@@ -66,14 +64,12 @@ pub(super) fn dutch_format(what: &str) -> String {
     .unwrap_or_else(|| what.to_owned())
 }
 
-/// The same of so many files in a container.
-pub fn times(lang: Lang, number: usize, what: &str) -> String {
-    lang.pick(format!("{number} bestanden hierin: {what}"), format!("{number} files in it: {what}"))
-}
-
-/// Of which file this one is a copy.
-pub fn same_as(lang: Lang, of: &str) -> String {
-    lang.pick(format!("gelijk aan {of}"), format!("same as {of}"))
+messages! {
+    /// The same of so many files in a container.
+    pub fn times(lang, number: usize, what: &str) =>
+        "{number} bestanden hierin: {what}" / "{number} files in it: {what}";
+    /// Of which file this one is a copy.
+    pub fn same_as(lang, of: &str) => "gelijk aan {of}" / "same as {of}";
 }
 
 #[cfg(test)]

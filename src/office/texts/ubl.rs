@@ -1,6 +1,6 @@
 //! What stands in the UBL files that dizzy writes, where the document itself gives no words, and in the list of them.
 
-use super::Lang;
+use super::{Lang, messages, text};
 use invoice::{VatBreakdown, VatCategory};
 
 /// Why no VAT is charged, by the category; for the others the document says it.
@@ -17,9 +17,10 @@ pub fn exemption(lang: Lang, category: VatCategory) -> &'static str {
     }
 }
 
-/// When to pay, where neither a day nor terms were found.
-pub(crate) fn no_terms(lang: Lang) -> &'static str {
-    lang.pick("Betaaltermijn: zie het document", "Payment terms: see the document")
+messages! {
+    /// When to pay, where neither a day nor terms were found.
+    pub(crate) fn no_terms(lang) =>
+        "Betaaltermijn: zie het document" / "Payment terms: see the document";
 }
 
 /// An allowance or charge without a reason.
@@ -27,30 +28,25 @@ pub fn allowance_charge(lang: Lang, is_charge: bool) -> &'static str {
     if is_charge { lang.pick("Toeslag", "Charge") } else { lang.pick("Korting", "Allowance") }
 }
 
-/// A line without a description.
-pub fn line(lang: Lang, number: usize) -> String {
-    lang.pick(format!("Regel {number}"), format!("Line {number}"))
+messages! {
+    /// A line without a description.
+    pub fn line(lang, number: usize) => "Regel {number}" / "Line {number}";
 }
 
 /// The line that stands for a VAT rate.
 pub(crate) fn rate_line(lang: Lang, row: &VatBreakdown) -> String {
-    match (row.category, row.rate) {
-        (Some(VatCategory::S) | None, Some(rate)) => lang.pick(
-            format!("Totaal tegen {} % btw", rate.normalize()),
-            format!("Total at {} % VAT", rate.normalize()),
-        ),
-        (Some(category), _) => lang.pick(
-            format!("Totaal zonder btw: {}", exemption(lang, category)),
-            format!("Total without VAT: {}", exemption(lang, category)),
-        ),
-        (None, None) => lang.pick("Totaal", "Total").to_owned(),
-    }
+    text!(lang, match (row.category, row.rate) {
+        (Some(VatCategory::S) | None, Some(rate)) => let rate = rate.normalize();
+            "Totaal tegen {rate} % btw" / "Total at {rate} % VAT";
+        (Some(category), _) => let why = exemption(lang, category);
+            "Totaal zonder btw: {why}" / "Total without VAT: {why}";
+        (None, None) => "Totaal" / "Total";
+    })
 }
 
-/// Why there is one line for each VAT rate.
-pub(crate) fn lines_by_rate(lang: Lang) -> &'static str {
-    lang.pick(
-        "De regels van het document zijn niet overgenomen; er is één regel per btw-tarief.",
-        "The lines of the document were not taken over; there is one line for each VAT rate.",
-    )
+messages! {
+    /// Why there is one line for each VAT rate.
+    pub(crate) fn lines_by_rate(lang) =>
+        "De regels van het document zijn niet overgenomen; er is één regel per btw-tarief."
+        / "The lines of the document were not taken over; there is one line for each VAT rate.";
 }

@@ -44,40 +44,25 @@ pub struct Embedded {
 
 /// Something a person should know about how a document was read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "what each has is named for what it is")]
 pub enum ReadingNote {
     /// An embedded file looked like an e-invoice and could not be read as one; the page was used.
-    EmbeddedInvoiceUnreadable {
-        /// File name as the document gives it.
-        name: String,
-        /// What is wrong with it.
-        cause: Cause,
-    },
+    EmbeddedInvoiceUnreadable { name: String, cause: Cause },
     /// Another e-invoice than the one that was taken lies in the same PDF: their numbers.
-    SeveralEInvoices {
-        /// Number of each, where it has one.
-        numbers: Vec<String>,
-    },
+    SeveralEInvoices { numbers: Vec<String> },
     /// The PDF beside an XML invoice could not be read; the XML has everything that counts.
-    CompanionUnreadable {
-        /// What is wrong with it.
-        cause: Cause,
-    },
+    CompanionUnreadable { cause: Cause },
     /// The document was damaged and was repaired as far as possible.
     Repaired,
     /// The text layer of a page could not be trusted (broken encoding); its pixels were read.
-    TextLayerUnusable {
-        /// Page number, from 1.
-        page: u32,
-    },
+    TextLayerUnusable { page: u32 },
     /// The structured invoice does not meet a rule of the specification that it says to follow.
     RuleNotMet {
         /// The rule's identifier, of [`einvoice::validate::rules`].
         rule: String,
-        /// An error, not a recommendation.
         is_error: bool,
         /// The first places, as XPath.
         places: Vec<String>,
-        /// How many places there are.
         count: u64,
     },
 }

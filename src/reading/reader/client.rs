@@ -31,7 +31,6 @@ pub(super) enum Fault {
     Source(Cause),
     /// The reader is gone; a fresh one may do better.
     Reader(Cause),
-    /// No reader could be started.
     Start(io::Error),
 }
 
@@ -40,9 +39,7 @@ pub(super) struct Client {
     process: Process,
     buffer: Vec<u8>,
     limits: Limits,
-    /// The document that it holds.
     pub(super) holds: Option<Sha256>,
-    /// How many documents it was given.
     pub(super) documents: u32,
     /// Memory that it held when last heard of, bytes.
     pub(super) resident_bytes: u64,
@@ -51,7 +48,6 @@ pub(super) struct Client {
 }
 
 impl Client {
-    /// Starts a reader and sets it up.
     pub(super) fn start(command: &ReaderCommand, setup: &Setup) -> Result<Self, Fault> {
         let mut client = Self {
             process: Process::start(command, START.min(page_time(&setup.limits)))

@@ -22,6 +22,7 @@ pub fn answer_limit(limits: &Limits) -> u32 {
 
 /// Why no frame was read.
 #[derive(Debug, thiserror::Error)]
+#[allow(missing_docs, reason = "the sentence of each names its fields")]
 pub enum FrameError {
     /// The stream ended where a frame could have begun.
     #[error("the stream ended")]
@@ -31,12 +32,7 @@ pub enum FrameError {
     Broken(#[from] io::Error),
     /// A frame longer than any that can be meant.
     #[error("a frame of {len} bytes, over the limit of {limit}")]
-    TooLong {
-        /// Length, bytes.
-        len: u64,
-        /// Limit, bytes.
-        limit: u32,
-    },
+    TooLong { len: u64, limit: u32 },
     /// A frame that is no message.
     #[error("a frame that cannot be understood")]
     Garbled,

@@ -25,16 +25,12 @@ pub struct Setup {
 
 /// What the parent asks.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "what each has is named for what it is")]
 pub enum Request {
     /// First of all: settings. Answered by [`Answer::Ready`].
     Setup(Setup),
     /// Take these bytes as the document in hand and look at it quickly. Answered by [`Answer::Inspected`].
-    Open {
-        /// What the bytes are.
-        kind: MediaKind,
-        /// How many bytes follow this frame.
-        len: u64,
-    },
+    Open { kind: MediaKind, len: u64 },
     /// The text layer of pages `first..=last` of the document in hand: an [`Answer::Text`] for each, then [`Answer::Done`].
     Text {
         /// First page, from 1.
@@ -91,7 +87,6 @@ pub struct Reach {
     pub files: bool,
     /// Make a network socket.
     pub network: bool,
-    /// Start a program.
     pub programs: bool,
     /// Send a signal to the process that started it.
     pub processes: bool,

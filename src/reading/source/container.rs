@@ -40,30 +40,16 @@ pub struct MemberDocument {
 
 /// What [`unpack`] comes across. Paths are as in [`MemberDocument::path`].
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "what each has is named for what it is")]
 pub enum Member {
     /// A document.
     Document(MemberDocument),
     /// An e-invoice and a PDF with the same name in the same folder of a container: most likely the picture of it.
-    Pair {
-        /// The e-invoice (UBL or CII).
-        xml: MemberDocument,
-        /// The PDF.
-        other: MemberDocument,
-    },
+    Pair { xml: MemberDocument, other: MemberDocument },
     /// A member that is no invoice document.
-    Skipped {
-        /// Where it is.
-        path: String,
-        /// Why.
-        reason: SkipReason,
-    },
+    Skipped { path: String, reason: SkipReason },
     /// A member that cannot be unpacked; the others are not affected.
-    Failed {
-        /// Where it is.
-        path: String,
-        /// Why.
-        cause: Cause,
-    },
+    Failed { path: String, cause: Cause },
 }
 
 /// Unpacks the container at `at`, called `name`, and those inside it, giving each member to `sink` as soon as it is
@@ -124,7 +110,6 @@ struct Unpacker<'a> {
     members_left: u32,
     bytes_limit: u64,
     bytes_left: u64,
-    /// Bytes of one member.
     member_limit: u64,
     /// Members that were documents or containers, or could not be had.
     given: u64,
@@ -135,9 +120,7 @@ struct Unpacker<'a> {
 enum Fetched {
     /// A document or container, complete.
     Bytes(Sniffed, Vec<u8>),
-    /// Left where it is.
     Left(SkipReason),
-    /// Cannot be had.
     Failed(Cause),
 }
 
@@ -165,7 +148,6 @@ impl Unpacker<'_> {
         }
     }
 
-    /// Counts `members` more members.
     fn count_members(&mut self, members: usize) -> Result<(), Cause> {
         let left =
             u32::try_from(members).ok().and_then(|members| self.members_left.checked_sub(members));

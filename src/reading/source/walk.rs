@@ -16,30 +16,16 @@ pub(crate) const STATE_FOLDER: &str = ".dizzy";
 
 /// What a walk comes across.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "what each has is named for what it is")]
 pub enum Found {
     /// A file.
     File(FileEntry),
     /// An XML and a PDF with the same name in one folder: most likely an e-invoice and the picture of it.
-    Pair {
-        /// The XML.
-        xml: FileEntry,
-        /// The PDF.
-        other: FileEntry,
-    },
+    Pair { xml: FileEntry, other: FileEntry },
     /// Something that is no file.
-    Skipped {
-        /// As the person would write it.
-        path: PathBuf,
-        /// Why.
-        reason: SkipReason,
-    },
+    Skipped { path: PathBuf, reason: SkipReason },
     /// A file or folder that cannot be looked at; the walk goes on without it.
-    Problem {
-        /// As the person would write it.
-        path: PathBuf,
-        /// What is wrong.
-        cause: Cause,
-    },
+    Problem { path: PathBuf, cause: Cause },
 }
 
 /// A file as it was when the walk saw it.
@@ -99,7 +85,6 @@ impl FileKey {
         Ok(Self((metadata.dev(), metadata.ino())))
     }
 
-    /// The key of what is at `path`.
     #[cfg(not(unix))]
     pub(super) fn of(path: &Path, _metadata: &Metadata) -> io::Result<Self> {
         fs::canonicalize(path).map(Self)

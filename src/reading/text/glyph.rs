@@ -3,7 +3,6 @@
 /// A character with its place, in page points, `y` growing downwards.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Glyph {
-    /// What it stands for.
     pub text: GlyphText,
     /// Start of the character on its baseline, pt.
     pub x: f32,

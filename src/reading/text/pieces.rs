@@ -24,7 +24,6 @@ pub(super) struct Piece {
     pub u0: f32,
     /// End along the reading direction.
     pub u1: f32,
-    /// Baseline.
     pub v: f32,
     pub size: f32,
     pub hidden: bool,

@@ -30,7 +30,6 @@ pub(super) fn name(request: &LaunchRequest) -> String {
     format!("dizzy-{}-{}", request.run, request.round)
 }
 
-/// Whether a template of this name is there.
 pub(super) async fn exists(client: &Client, name: &str) -> Result<bool, FleetError> {
     let call = client.describe_launch_templates();
     let answer = call.filters(filter("launch-template-name", name)).send();
@@ -75,7 +74,6 @@ pub(super) async fn create(
     }
 }
 
-/// The tags of all that a request makes.
 pub(super) fn tags(request: &LaunchRequest) -> Vec<Tag> {
     let round = request.round.to_string();
     let name = format!("dizzy {}", request.run);

@@ -15,7 +15,6 @@ const LOCKS: usize = 64;
 /// Where systems lend locks to a whole process (NFS), its threads need one between themselves.
 static IN_PROCESS: [Mutex<()>; LOCKS] = [const { Mutex::new(()) }; LOCKS];
 
-/// Which lock is that of this name.
 pub(super) fn slot_of(key: &str) -> usize {
     usize::from(Sha256::of(key.as_bytes()).0[0]) % LOCKS
 }

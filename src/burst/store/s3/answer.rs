@@ -14,12 +14,10 @@ use crate::answer::Meaning;
 use crate::aws::{is_about_credentials, said};
 use crate::store::{StoreError, StoreTime};
 
-/// Who was asked what, for errors.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Asked<'a> {
     /// How a person names the store.
     pub store: &'a str,
-    /// The region in use.
     pub region: &'a str,
     /// The call, in the words of IAM policies.
     pub action: &'a str,
@@ -108,7 +106,6 @@ impl Asked<'_> {
     }
 }
 
-/// The status of the answer, when there was one.
 pub(super) fn status<E>(error: &SdkError<E>) -> Option<u16> {
     error.raw_response().map(|answer| answer.status().as_u16())
 }
@@ -129,7 +126,6 @@ fn region_in(answer: &HttpResponse) -> Option<String> {
 pub(super) struct Clock(Arc<AtomicI64>);
 
 impl Clock {
-    /// What the clock said, when there was an answer.
     pub(super) fn said(&self) -> Option<StoreTime> {
         let ms = self.0.load(Ordering::Acquire);
         (ms != 0).then_some(StoreTime(ms))

@@ -15,21 +15,13 @@ use super::super::tree::{Attribute, Node};
 use super::rule::{Places, Rule, RuleSet, Severity, found_by_walking};
 use super::view::Syntax;
 
-/// Names that stay away below one element: the number of the first rule, the element, and the names of this and the
-/// following rules.
-///
-/// The element is a path, or several with `|` between them. `*` is any element, and with letters behind it any whose
-/// name ends so. A name is a path too, and may end in `@` and an attribute.
-type Row = (u16, &'static str, &'static str);
-
-/// Rows whose identifiers begin the same.
-struct Part {
-    /// What stands before the number.
-    prefix: &'static str,
+/// A name that stays away below an element; see the top of the tables.
+struct Row {
+    id: String,
     severity: Severity,
-    /// The element where the paths begin, below that of the document.
     root: &'static str,
-    rows: &'static [Row],
+    under: &'static str,
+    name: &'static str,
 }
 
 /// An element that stays away unless something stands beside it.
@@ -43,9 +35,8 @@ struct Unless {
 
 /// What the walk looks for in one syntax.
 struct Tables {
-    parts: &'static [Part],
-    /// Attributes that stay away everywhere.
-    attributes: &'static [(&'static str, Attribute)],
+    /// Names that stay away; the top of the table tells what its rows are.
+    rows: &'static str,
     unless: &'static [Unless],
     /// Attributes that stay away from all of a kind, and are fine on one element.
     fine: &'static [(Attribute, &'static str)],
@@ -72,8 +63,8 @@ struct Restricted {
     steps: Vec<Step>,
     /// Steps of elements by the ends of their names.
     endings: Vec<(&'static str, usize)>,
-    /// The number of the first rule of an attribute that stays away everywhere.
-    first_attribute: usize,
+    /// Attributes that stay away everywhere, with their rules.
+    attributes: Vec<(usize, Attribute)>,
 }
 
 const FROM_ROOT: usize = 0;
@@ -82,6 +73,32 @@ const FROM_ANYWHERE: usize = 1;
 static UBL: LazyLock<Restricted> = LazyLock::new(|| Restricted::of(&ubl::TABLES));
 static CII: LazyLock<Restricted> = LazyLock::new(|| Restricted::of(&cii::TABLES));
 
+fn rows(table: &'static str) -> Vec<Row> {
+    let mut lists = HashMap::new();
+    let (mut severity, mut root) = (Severity::Warning, "");
+    let mut out = Vec::new();
+    for line in table.lines().filter(|line| !line.starts_with('#')) {
+        if let Some(part) = line.strip_prefix('[').and_then(|part| part.strip_suffix(']')) {
+            let (name, below) = part.split_once(' ').unwrap_or((part, ""));
+            severity = if name == "Error" { Severity::Error } else { Severity::Warning };
+            root = below;
+        } else if let Some((head, names)) = line.split_once(": ") {
+            let Some((first, under)) = head.split_once(' ') else {
+                lists.insert(head, names);
+                continue;
+            };
+            let of_list = |text| lists.get(text).copied().unwrap_or(text);
+            let (kind, number) = first.rsplit_once('-').unwrap_or_default();
+            let (digits, number) = (number.len(), number.parse().unwrap_or(0_u16));
+            let under = of_list(under);
+            out.extend((number..).zip(of_list(names).split_whitespace()).map(|(number, name)| {
+                Row { id: format!("{kind}-{number:0digits$}"), severity, root, under, name }
+            }));
+        }
+    }
+    out
+}
+
 impl Restricted {
     fn of(tables: &'static Tables) -> Self {
         let mut out = Self {
@@ -89,26 +106,21 @@ impl Restricted {
             rules: Vec::new(),
             steps: vec![Step::default(), Step::default()],
             endings: Vec::new(),
-            first_attribute: 0,
+            attributes: Vec::new(),
         };
-        for part in tables.parts {
-            for (first, under, names) in part.rows {
-                for (number, name) in (*first..).zip(names.split_whitespace()) {
-                    out.add(part.root, under, name, None);
-                    let id = format!("{}{number:03}", part.prefix);
-                    let place = place(part.root, under, name);
-                    out.rules.push(rule(id, part.severity, &place));
-                }
+        for Row { id, severity, root, under, name } in rows(tables.rows) {
+            if under == "@" {
+                let attribute = Attribute::by_name(name).map(|it| (out.rules.len(), it));
+                out.attributes.extend(attribute);
+                out.rules.push(rule(id, severity, &format!("@{name}")));
+            } else {
+                out.add(root, under, name, None);
+                out.rules.push(rule(id, severity, &place(root, under, name)));
             }
         }
         for Unless { rule, under, name, is_wrong } in tables.unless {
             out.add("", under, name, Some(*is_wrong));
             out.rules.push(Rule { ..*rule });
-        }
-        out.first_attribute = out.rules.len();
-        for (id, attribute) in tables.attributes {
-            let place = format!("@{}", attribute.name());
-            out.rules.push(rule((*id).to_owned(), Severity::Warning, &place));
         }
         out
     }
@@ -246,8 +258,8 @@ pub(super) fn find(
             table.walk(*at, node, &mut found);
         }
         if node.has_attributes() {
-            for (number, (_, attribute)) in (table.first_attribute..).zip(table.tables.attributes) {
-                table.attribute(*attribute, number, node, &mut found);
+            for (number, attribute) in &table.attributes {
+                table.attribute(*attribute, *number, node, &mut found);
             }
         }
     }

@@ -41,7 +41,6 @@ struct EmbeddedFile<'a> {
     stream: Stream<'a>,
 }
 
-/// What is embedded in the document.
 #[derive(Default)]
 pub(super) struct Attachments {
     pub embedded: Vec<Embedded>,

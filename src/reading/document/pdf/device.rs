@@ -55,7 +55,6 @@ pub(super) struct PageDevice {
     pub glyphs: Vec<Glyph>,
     /// The pictures in the order they were drawn.
     pub pictures: Vec<Placed>,
-    /// Ruled lines.
     pub rules: Vec<BBox>,
     /// Places of lines and areas that are to be seen; the rest is only counted.
     pub marks: Vec<Rect>,

@@ -20,7 +20,6 @@ const MAX_DEFLATE_RATIO: u64 = 1032;
 /// Where a whole file has its end marker, bytes from the end.
 const TAIL: usize = 2_048;
 
-/// An open PDF.
 pub(in crate::document) struct PdfFile {
     pdf: Pdf,
     limits: Limits,

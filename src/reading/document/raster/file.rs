@@ -53,7 +53,6 @@ impl RasterFile {
         Ok(Self { kind, bytes, pages, limits: limits.clone() })
     }
 
-    /// Number of pages.
     pub fn pages(&self) -> u32 {
         self.pages
     }

@@ -38,7 +38,6 @@ pub(super) struct Ifd<'a> {
     offset: u64,
 }
 
-/// An entry of a directory.
 #[derive(Debug, Clone, Copy)]
 struct Entry {
     kind: u16,
@@ -47,7 +46,6 @@ struct Entry {
 }
 
 impl<'a> Tiff<'a> {
-    /// Reads the header.
     pub fn new(bytes: &'a [u8]) -> Option<Self> {
         let little = match bytes.get(..2)? {
             b"II" => true,

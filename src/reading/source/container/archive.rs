@@ -22,7 +22,6 @@ const LOCAL_HEADER_LEN: u64 = 30;
 type Entry = ZipFileEntry<'static>;
 
 impl Unpacker<'_> {
-    /// Unpacks a ZIP archive.
     pub(super) fn unpack_archive<R: Read + Seek>(
         &mut self,
         reader: R,

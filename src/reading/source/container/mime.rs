@@ -21,7 +21,6 @@ const FIELDS_LEN: usize = 32 * 1024;
 pub(super) struct Part<'a> {
     /// Position in the message: "2", "1.2".
     pub(super) number: String,
-    /// File name, when it has one.
     pub(super) name: Option<String>,
     /// `text/plain`, lower case.
     pub(super) media_type: String,

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The rig does what its users believe. Run: target/aws-venv/bin/python src/testing/aws/test_rig.py"""
+"""The rig does what its users believe. Run: target/aws-venv/bin/python tests/testing/aws/test_rig.py"""
 
 import base64
 import json

@@ -1,4 +1,4 @@
-//! An AWS on loopback: S3 and EC2 whose instances run (`src/testing/aws/rig.py`), for as long as a [`Rig`] lives.
+//! An AWS on loopback: S3 and EC2 whose instances run (`tests/testing/aws/rig.py`), for as long as a [`Rig`] lives.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -280,7 +280,7 @@ fn run(command: &mut Command, mend: &str) {
 }
 
 fn by_hand() -> String {
-    "python3 -m venv target/aws-venv && target/aws-venv/bin/pip install -r src/testing/aws/requirements.txt && \
-     target/aws-venv/bin/python src/testing/aws/rig.py </dev/null"
+    "python3 -m venv target/aws-venv && target/aws-venv/bin/pip install -r tests/testing/aws/requirements.txt && \
+     target/aws-venv/bin/python tests/testing/aws/rig.py </dev/null"
         .to_owned()
 }
