@@ -349,7 +349,11 @@ pub(super) const CASES: &[Case] = cases! {
     NegativeCredit:
         |i| { i.coded(DocumentType::CreditNote, "381"); i.row(S, 21, "-100", "-21"); },
         // an invoice below zero, which has become a credit note
-        |i| { i.coded(DocumentType::CreditNote, "380"); i.row(S, 21, "-100", "-21"); };
+        |i| {
+            i.coded(DocumentType::CreditNote, "380");
+            i.row(S, 21, "-100", "-21");
+            i.invoice.credited_invoice = Some(field("F-0".to_owned()));
+        };
     NegativeInvoice:
         |i| { i.coded(DocumentType::CreditNote, "380"); i.row(S, 21, "-100", "-21"); },
         |i| {
