@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use booking::learn::{Asked, Builder, Example};
+use booking::learn::{Asked, Builder, Example, Usage};
 use booking::learn::{Entry, Input, general, xaf};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use invoice::Amount;
@@ -50,7 +50,7 @@ fn learn(c: &mut Criterion) {
     for (supplier, lines) in all() {
         builder.remember(Some(&supplier.number), &supplier.name, lines);
     }
-    let model = builder.finish();
+    let model = builder.finish(Usage::default());
     let (supplier, _) = all().max_by_key(|(_, lines)| lines.len()).expect("a supplier");
     let asked = Asked {
         supplier: Some(&supplier.number),

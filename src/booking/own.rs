@@ -234,8 +234,8 @@ mod tests {
 
     #[test]
     fn codes_are_known_by_what_they_are_called() {
-        let usage = Usage {
-            codes: vec![
+        let usage = Usage::with(
+            vec![
                 listed("2", "Inkoop btw hoog 21%"),
                 listed("1", "Inkoop btw laag 9%"),
                 listed("0", "Geen btw"),
@@ -246,8 +246,8 @@ mod tests {
                 listed("X", "Diversen"),
                 listed("2P", "Inkoop hoog, deels aftrekbaar"),
             ],
-            ..Usage::default()
-        };
+            None,
+        );
         let own = OwnCodes::of(&usage);
         for (name, code) in [
             ("2", VatCode::InputHigh),
