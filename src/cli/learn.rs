@@ -86,7 +86,7 @@ pub fn renamed(strangers: &Strangers, lang: Lang) -> String {
 /// Keeps for an administration what is kept under a name that the configuration does not have.
 fn rename(settings: &Settings, old: &str, new: &str, lang: Lang) -> anyhow::Result<Exit> {
     let state = state_dir(settings);
-    super::status::must_exist(&settings, lang)?;
+    super::status::must_exist(settings, lang)?;
     let new = administration(settings, Some(new), lang)?;
     let (_lock, mut ledger) = batch::open_for_learning(&state)?;
     let strangers = Strangers::of(&ledger, settings)?.kept;

@@ -124,7 +124,9 @@ pub(super) fn close(settings: &Settings) {
         access.bring(&state);
     } else {
         let names = ["ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm", "lock", "review"];
-        names.iter().for_each(|name| access.bring(&state.join(name)));
+        for name in names {
+            access.bring(&state.join(name));
+        }
     }
     if access == Access::Group {
         // as dizzy made them for one user: the folders that lead there
