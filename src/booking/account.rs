@@ -305,7 +305,9 @@ impl AccountQuery<'_> {
                 ranked.retain(|one| !is_private(&one.account));
                 let after: f32 = ranked.iter().map(|one| one.probability).sum();
                 if private.is_some() && after > 0.0 {
-                    ranked.iter_mut().for_each(|one| one.probability *= before / after);
+                    for one in &mut ranked {
+                        one.probability *= before / after;
+                    }
                 }
                 ranked
             }

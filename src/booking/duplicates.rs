@@ -266,12 +266,15 @@ pub fn duplicates(keys: &[Key], days: u32) -> Vec<Option<Duplicate>> {
 /// Invoices of a supplier that make its account the usual one.
 const USUAL: usize = 2;
 
+/// The numbers of the invoices that asked for payment to an account.
+type Accounts<'k> = BTreeMap<&'k str, BTreeSet<Option<&'k str>>>;
+
 /// Which of these ask for payment to another account than all earlier invoices of their supplier, which were several;
 /// `is_known` says of what a person knows to be its account too.
 pub fn paid_elsewhere(keys: &[Key], is_known: impl Fn(&Key, &str) -> bool) -> Vec<bool> {
     let mut order: Vec<usize> = (0..keys.len()).filter(|i| keys[*i].iban.is_some()).collect();
     order.sort_by(|a, b| keys[*a].day.cmp(&keys[*b].day).then(a.cmp(b)));
-    let mut usual: HashMap<(&str, &str), BTreeMap<&str, BTreeSet<Option<&str>>>> = HashMap::new();
+    let mut usual: HashMap<(&str, &str), Accounts> = HashMap::new();
     let mut elsewhere = vec![false; keys.len()];
     for index in order {
         let key = &keys[index];

@@ -227,24 +227,20 @@ fn treat(
         .iter()
         .map(|portion| {
             let regime = query.books.administration.vat;
-            let (treatment, mut choice) = match &whole {
-                Some(whole) => {
-                    let of_page = vat::purchase(&portion.part, situation);
-                    let code = of_page.code;
-                    let choice =
-                        query.choose_part(&portion.text, &texts, portion.base, code, whole);
-                    let treatment = match choice.vat_code {
-                        Some(code) => vat::with_code(code, situation, Ground::AsBefore),
-                        None => vat::as_before(of_page, &choice.before, &portion.part, situation),
-                    };
-                    (treatment, choice)
-                }
-                None => {
-                    let charges = !matches!(regime, Regime::Kor | Regime::Exempt);
-                    let treatment = vat::sale(&portion.part, situation, charges);
-                    let choice = Choice::fixed(query.books, revenue(treatment.code));
-                    (treatment, choice)
-                }
+            let (treatment, mut choice) = if let Some(whole) = &whole {
+                let of_page = vat::purchase(&portion.part, situation);
+                let code = of_page.code;
+                let choice = query.choose_part(&portion.text, &texts, portion.base, code, whole);
+                let treatment = match choice.vat_code {
+                    Some(code) => vat::with_code(code, situation, Ground::AsBefore),
+                    None => vat::as_before(of_page, &choice.before, &portion.part, situation),
+                };
+                (treatment, choice)
+            } else {
+                let charges = !matches!(regime, Regime::Kor | Regime::Exempt);
+                let treatment = vat::sale(&portion.part, situation, charges);
+                let choice = Choice::fixed(query.books, revenue(treatment.code));
+                (treatment, choice)
             };
             // a rule may name a code that this invoice contradicts: charged VAT is what was paid
             let treatment = match treatment.code.self_assessed() {

@@ -107,7 +107,7 @@ fn meaning(listed: &Listed, usage: &Usage) -> (Option<VatCode>, Option<VatCode>)
     let words = Words::of([listed.name.as_str()]);
     let called = &CALLED.vat_codes;
     let rate = rate_kind(&words, usage.rate(&listed.code));
-    let is_low = rate == Some(Some(RateKind::Low));
+    let is_low = rate == Some(Rate::Kind(RateKind::Low));
     let pick = |high, low| Some(if is_low { low } else { high });
     let (purchase, sale) = if words.has_any(&called.not_deductible) {
         (Some(VatCode::NotDeductible), None)
@@ -121,9 +121,11 @@ fn meaning(listed: &Listed, usage: &Usage) -> (Option<VatCode>, Option<VatCode>)
         (pick(VatCode::ReverseHigh, VatCode::ReverseLow), Some(VatCode::SaleZero))
     } else {
         match rate {
-            Some(Some(RateKind::General)) => (Some(VatCode::InputHigh), Some(VatCode::SaleHigh)),
-            Some(Some(RateKind::Low)) => (Some(VatCode::InputLow), Some(VatCode::SaleLow)),
-            Some(None) => (Some(VatCode::InputNone), Some(VatCode::SaleNone)),
+            Some(Rate::Kind(RateKind::General)) => {
+                (Some(VatCode::InputHigh), Some(VatCode::SaleHigh))
+            }
+            Some(Rate::Kind(RateKind::Low)) => (Some(VatCode::InputLow), Some(VatCode::SaleLow)),
+            Some(Rate::Zero) => (Some(VatCode::InputNone), Some(VatCode::SaleNone)),
             None if words.has_any(&called.none) => {
                 (Some(VatCode::InputNone), Some(VatCode::SaleNone))
             }
@@ -140,14 +142,22 @@ fn meaning(listed: &Listed, usage: &Usage) -> (Option<VatCode>, Option<VatCode>)
     }
 }
 
-/// The rate of a code, by its words or else by what was booked with it; `None` inside where it is 0 %.
-fn rate_kind(words: &Words, booked: Option<Decimal>) -> Option<Option<RateKind>> {
+/// The rate of a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rate {
+    Kind(RateKind),
+    /// 0 %.
+    Zero,
+}
+
+/// The rate of a code, by its words or else by what was booked with it.
+fn rate_kind(words: &Words, booked: Option<Decimal>) -> Option<Rate> {
     let called = &CALLED.vat_codes;
     if words.has_any(&called.high) {
-        return Some(Some(RateKind::General));
+        return Some(Rate::Kind(RateKind::General));
     }
     if words.has_any(&called.low) {
-        return Some(Some(RateKind::Low));
+        return Some(Rate::Kind(RateKind::Low));
     }
     let said = words.trimmed().split(' ').find_map(|word| word.parse::<Decimal>().ok());
     // half a per cent is rounding of many small amounts
@@ -156,9 +166,11 @@ fn rate_kind(words: &Words, booked: Option<Decimal>) -> Option<Option<RateKind>>
     };
     let percent = said.or(booked)?;
     if percent.is_zero() {
-        return Some(None);
+        return Some(Rate::Zero);
     }
-    invoice::vat_rates::dutch().find(|rate| is_near(rate, percent)).map(|rate| Some(rate.kind))
+    invoice::vat_rates::dutch()
+        .find(|rate| is_near(rate, percent))
+        .map(|rate| Rate::Kind(rate.kind))
 }
 
 /// The accounts that entries need, by RGS code, as an administration has them: how it used them, else what they are called.

@@ -376,7 +376,7 @@ mod tests {
             pro_rata: Some(40),
             article_23: true,
             currency: "EUR".into(),
-            closed_until: "2026-06-30".parse().ok(),
+            closed_until: Some("2026-03-31".parse().unwrap()),
             accounts: [("WBedKanSof".to_owned(), "4520".to_owned())].into(),
             chart: Some("chart.csv".into()),
             creditors: Some("creditors.csv".into()),

@@ -110,8 +110,8 @@ impl Worker<'_> {
             {
                 None
             }
+            FileRole::Container | FileRole::Failed(Cause::Altered) => None,
             FileRole::Failed(cause) if cause.is_passing() || self.shared.terms.retry_failed => None,
-            FileRole::Failed(Cause::Altered) | FileRole::Container => None,
             FileRole::Companion(_) | FileRole::Skipped(_) | FileRole::Failed(_) => {
                 Some(Known::NoDocument)
             }
