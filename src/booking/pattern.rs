@@ -60,8 +60,8 @@ impl Pattern {
     }
 
     fn of_numbers(numbers: &[String]) -> Option<Self> {
-        let latest = numbers.iter().rev().map(|number| (number, skeleton(number)));
-        let shapes: Vec<_> = latest.collect();
+        // of equals the last is taken, which is the latest
+        let shapes: Vec<_> = numbers.iter().map(|number| (number, skeleton(number))).collect();
         let times = |bones: &str| shapes.iter().filter(|(_, (known, _))| known == bones).count();
         let (example, (bones, runs)) = shapes.iter().max_by_key(|(_, (bones, _))| times(bones))?;
         let alike = times(bones);

@@ -362,6 +362,8 @@ fn an_account_is_only_advice_where_no_accounts_are_known() {
             .collect()
     };
     assert_eq!(about_account(&[], "zzz"), [("DZ-ACCOUNT".to_owned(), true)]);
-    let chart = [crate::Account { number: "4000".to_owned(), ..Default::default() }];
+    let chart: Vec<_> = crate::rgs_accounts()
+        .map(|one| crate::Account { number: one.account().to_owned(), ..Default::default() })
+        .collect();
     assert_eq!(about_account(&chart, "zzz"), [("DZ-ACCOUNT".to_owned(), true)]);
 }
