@@ -117,7 +117,7 @@ fn missing(invoice: &Invoice, findings: &mut Vec<Finding>) {
             findings.push(missing);
         }
     };
-    need(invoice.number.is_some() || receipt || is_simplified(invoice), NoNumber {}.into());
+    need(invoice.number.is_some() || receipt, NoNumber {}.into());
     need(invoice.issue_date.is_some(), NoDate {}.into());
     need(totals.gross.is_some(), NoGross {}.into());
     need(totals.vat.is_some() && totals.net.is_some(), NoVat {}.into());

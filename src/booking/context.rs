@@ -158,7 +158,7 @@ pub struct BookingTerms {
 
 impl Default for BookingTerms {
     fn default() -> Self {
-        Self { merge_lines: true, ready_account: 0.9, duplicate_days: 10 }
+        Self { merge_lines: true, ready_account: 0.95, duplicate_days: 10 }
     }
 }
 

@@ -142,6 +142,8 @@ pub(crate) struct Lists {
     insurance: Vec<String>,
     insurance_tax: Vec<String>,
     pub deposit: Vec<String>,
+    pub surely_deposit: Vec<String>,
+    pub beside: Vec<String>,
     at_table: Vec<String>,
     restaurants: Vec<String>,
     pub food: Vec<String>,

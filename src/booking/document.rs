@@ -35,12 +35,12 @@ pub(crate) fn is_small(invoice: &Invoice) -> bool {
     gross.is_some_and(|gross| gross <= Amount::from_cents(SMALL_CENTS))
 }
 
-/// True for a simplified invoice (art. 34d Wet OB): a small total, with who supplied it, where he is and when. It needs no
-/// number and no customer.
+/// True for a simplified invoice (art. 34d Wet OB): a receipt of a small total, with who supplied it, where he is and when. It
+/// needs no number and no customer. On the page of an invoice a number that is not found was missed.
 pub(crate) fn is_simplified(invoice: &Invoice) -> bool {
     let supplier = &invoice.supplier;
     let is_named = supplier.name.is_some() && supplier.address.is_some();
-    is_small(invoice) && is_named && invoice.issue_date.is_some()
+    is_receipt(invoice) && is_small(invoice) && is_named && invoice.issue_date.is_some()
 }
 
 /// True for receipts.

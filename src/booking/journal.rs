@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::account::{AccountQuery, By, Choice};
 use super::context::{Context, in_euros};
+use super::cues::{LISTS, Words};
 use super::ground::Ground;
 use super::law::{Rubriek, VatCode};
 use super::parts::{Parts, Portion, shares};
@@ -223,7 +224,7 @@ fn treat(
         portions.iter().map(|p| p.text.as_str()).filter(|text| !text.is_empty()).collect();
     let total: Amount = portions.iter().map(|p| p.base).sum();
     let whole = (direction == Direction::Purchase).then(|| query.choose(&texts, total));
-    portions
+    let mut treated: Vec<(Treatment, Choice)> = portions
         .iter()
         .map(|portion| {
             let regime = query.books.administration.vat;
@@ -261,7 +262,35 @@ fn treat(
             doubts.extend(treatment.doubt);
             (treatment, choice)
         })
-        .collect()
+        .collect();
+    beside(portions, &mut treated);
+    treated
+}
+
+/// A share of a line's account that is sure enough to stand against those of the lines that it goes with, 0 to 1.
+const OF_ITS_OWN: f32 = 0.9;
+
+/// Freight, discounts and small charges go with the lines that they belong to, where the history does not surely tell them
+/// apart: the largest of the same VAT code.
+fn beside(portions: &[Portion], treated: &mut [(Treatment, Choice)]) {
+    let is_beside: Vec<bool> = portions
+        .iter()
+        .map(|portion| Words::of([portion.text.as_str()]).has_any(&LISTS.beside))
+        .collect();
+    for at in (0..portions.len()).filter(|at| is_beside[*at]) {
+        let (treatment, choice) = &treated[at];
+        if choice.by != By::History || choice.probability >= OF_ITS_OWN {
+            continue;
+        }
+        let goods = (0..portions.len()).filter(|i| {
+            !is_beside[*i]
+                && treated[*i].0.code == treatment.code
+                && treated[*i].1.by == By::History
+        });
+        if let Some(largest) = goods.max_by_key(|i| portions[*i].base.abs()) {
+            treated[at].1 = treated[largest].1.clone();
+        }
+    }
 }
 
 /// The share of the VAT of a part that is deducted: not of what is private.

@@ -161,7 +161,7 @@ fn by_vat(invoice: &Invoice, net: Amount) -> Option<Vec<Row>> {
         .collect::<Option<_>>()?;
     let fits = |base: Amount, (rate, vat): (Decimal, Amount)| base.percent(rate) == vat;
     let lines = invoice.lines.iter().map(|line| &line.value);
-    let is_deposit = |text: Option<&str>| Words::of(text).has_any(&LISTS.deposit);
+    let is_deposit = |text: Option<&str>| Words::of(text).has_any(&LISTS.surely_deposit);
     let (apart, open): (Vec<_>, Vec<_>) =
         lines.partition(|line| is_deposit(line.description.as_deref()));
     let of = |lines: &[&invoice::Line]| -> Option<Vec<Amount>> {
@@ -235,7 +235,7 @@ fn places(rows: &[Row], invoice: &Invoice, turned: bool) -> Option<Vec<usize>> {
     let free = rows.iter().position(|row| row.vat.is_zero());
     let is_free = |place: usize| {
         let text = lines[place].description.as_deref().unwrap_or_default();
-        free.is_some() && Words::of([text]).has_any(&LISTS.deposit)
+        free.is_some() && Words::of([text]).has_any(&LISTS.surely_deposit)
     };
     let (apart, open): (Vec<usize>, Vec<usize>) = (0..lines.len()).partition(|i| is_free(*i));
     let deposits: Amount = apart.iter().map(|i| nets[*i]).sum();

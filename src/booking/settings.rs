@@ -20,7 +20,7 @@ reading::settings! {
         /// Lines of one account and VAT code become one line of the journal.
         merge_lines: bool = true => Bool;
         /// A proposal is ready when its ledger account is at least this likely, 0 to 1.
-        ready_account: f32 = 0.9 => Fraction;
+        ready_account: f32 = 0.95 => Fraction;
         /// Invoices of one supplier with equal amounts and at most this many days between them may be one.
         duplicate_days: u32 = 10 => Integer(0, 366);
         /// Exchange rates: the European Central Bank's history of euro reference rates (eurofxref-hist.csv); "" means

@@ -174,3 +174,44 @@ fn lines_without_rates_find_theirs_by_their_amounts() {
     divided.totals.gross = Some(field(amount("1390.64")));
     assert_eq!(entry(&booked_in(&context, &divided, ""))[..3], expected);
 }
+
+#[test]
+fn freight_goes_with_its_goods() {
+    use crate::history::{Classifier, Ranked};
+    let ranked = |account: &str, probability| Ranked {
+        account: account.into(),
+        probability,
+        because: Vec::new(),
+    };
+    let mut learned = Learned { digest: "learned".into(), ..Learned::default() };
+    for (account, times) in [("4400", 9.0), ("4600", 9.0)] {
+        let habit =
+            Habit { account: account.into(), count: times, weight: times, ..Habit::default() };
+        learned.history.add("7", habit);
+    }
+    learned.by_supplier = Some(Classifier::new(move |question| match question.texts {
+        ["Zaag"] => vec![ranked("4400", 0.97), ranked("4600", 0.02)],
+        _ => vec![ranked("4600", 0.6), ranked("4400", 0.4)],
+    }));
+    let supplier = Supplier {
+        code: "7".into(),
+        name: "Jansen Techniek B.V.".into(),
+        vat_id: Some("NL004495445B01".into()),
+        ..Supplier::default()
+    };
+    let books = Books::new(regime(Regime::Normal), vec![supplier], &[], learned);
+    let (rules, terms) = (Vec::new(), BookingTerms::default());
+    let context =
+        Context::new(vec![books], Books::default(), rules, terms, ExchangeRates::default());
+    let with = |text: &str| {
+        let mut invoice = invoice(&[(S, 21, "104.95", "22.04")]);
+        for (text, net) in [("Zaag", "100"), (text, "4.95")] {
+            let (description, net) = (Some(text.to_owned()), Some(amount(net)));
+            invoice.lines.push(field(Line { description, net, ..Line::default() }));
+        }
+        let booked = booked_in(&context, &invoice, "");
+        (entry(&booked).len(), booked.booking.confidence > 0.9)
+    };
+    assert_eq!(with("Verzendkosten"), (3, true));
+    assert_eq!(with("Handschoenen"), (4, false));
+}
