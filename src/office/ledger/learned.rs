@@ -330,6 +330,13 @@ impl Learning<'_> {
     /// [`crate::Error::Ledger`]: nothing of the file is kept then.
     pub fn finish(mut self, sha256: Sha256, len: u64) -> Result<LearnCount> {
         self.keep_waiting()?;
+        // one that an older program learned is learned again, and stays one file
+        let before = "(SELECT id FROM learned_file WHERE administration = ?2 AND sha256 = ?3)";
+        let of = params![self.file, self.administration, sha256.0.as_slice()];
+        let moved = format!("UPDATE learned_booking SET file = ?1 WHERE file IN {before}");
+        self.ledger.write(&moved, of)?;
+        self.ledger
+            .write(&format!("DELETE FROM learned_file WHERE id IN {before} AND id <> ?1"), of)?;
         self.ledger.write(
             "UPDATE learned_file SET sha256 = ?2, len = ?3 WHERE id = ?1",
             params![self.file, sha256.0.as_slice(), len.cast_signed()],

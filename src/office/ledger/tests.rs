@@ -451,8 +451,17 @@ fn a_model_that_another_program_made_is_made_anew_once() {
         number: None,
         others: Vec::new(),
     };
-    learning.keep(Entry::Booking(booking)).unwrap();
+    learning.keep(Entry::Booking(booking.clone())).unwrap();
     learning.finish(Sha256::of(b"history"), 7).unwrap();
+    // as an older program left it: learned again
+    ledger.connection.execute("UPDATE learned_booking SET others = NULL", []).unwrap();
+    assert!(!ledger.is_learned("", Sha256::of(b"history")).unwrap());
+    let mut learning = ledger.learn("", "history.csv", HistoryKind::Bookings).unwrap();
+    learning.keep(Entry::Booking(booking)).unwrap();
+    assert_eq!(learning.finish(Sha256::of(b"history"), 7).unwrap().known, 1);
+    assert!(ledger.is_learned("", Sha256::of(b"history")).unwrap());
+    let files = ledger.learned_files(None).unwrap();
+    assert_eq!(files.iter().map(|file| file.bookings).collect::<Vec<_>>(), [1]);
     let (_, digest) = ledger.model("").unwrap().unwrap();
     let spoil = |ledger: &Ledger| {
         let old = "UPDATE learned_model SET version = 1, digest = 'old', model = x'00'";
