@@ -162,7 +162,8 @@ mod tests {
             assert!(refused(status, code, "").is_passing(), "{status} {code}");
         }
         assert!(matches!(refused(401, "AuthFailure", ""), FleetError::Credentials { .. }));
-        assert!(matches!(refused(400, "RequestExpired", ""), FleetError::Clock { .. }));
+        assert!(matches!(refused(400, "RequestExpired", ""), FleetError::Credentials { .. }));
+        assert!(matches!(refused(400, "RequestInTheFuture", ""), FleetError::Clock { .. }));
         let quota = refused(400, "VcpuLimitExceeded", "");
         assert!(matches!(quota, FleetError::Quota { .. }));
         let image = refused(400, "InvalidAMIID.NotFound", "");
