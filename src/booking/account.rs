@@ -384,7 +384,7 @@ impl AccountQuery<'_> {
 }
 
 /// Whether two codes are one as far as an account can tell: VAT that is not deducted stands on the cost either way.
-fn is_like(a: VatCode, b: VatCode) -> bool {
+pub(crate) fn is_like(a: VatCode, b: VatCode) -> bool {
     let is_outside = |code: VatCode| code.base_box().is_none() && !code.is_input();
     a == b || (is_outside(a) && is_outside(b))
 }

@@ -9,9 +9,10 @@ use super::finding::rules::{
     AccountAdvice, AccountNotInChart, AccountOpen, AccountUnsure, Deposit, Difference,
     DutchRateForeignSeller, ForeignVat, ForeignVatWrong, ImportVat, InsuranceTax, NoEntry,
     NoExchangeRate, PeriodClosed, Prepaid, Restaurant, ReverseFromWhere, ReverseRate,
-    SmallBusinessAbroad, UnknownRate, VatCodeNotListed, VatRowsAside, WhyNoVat,
+    SmallBusinessAbroad, UnknownRate, VatCodeNotListed, VatRowsAside, VatUnusual, WhyNoVat,
 };
 use super::journal;
+use super::law::VatCode;
 use super::legal;
 use super::parts;
 use super::proposal::{AssignedBy, Booking, LineKind, Relation};
@@ -111,6 +112,11 @@ pub fn book(
     booked.findings.extend(account_finding(&entry, knows_accounts, context));
     if let Some(line) = entry.lines.iter().find(|line| !books.may_book_on(&line.account)) {
         booked.findings.push(AccountNotInChart { account: line.account.clone() }.into());
+    }
+    if let Some((code, usual)) = entry.unusual {
+        let name =
+            |code: VatCode| books.vat_code_name(code, false).unwrap_or(code.name()).to_owned();
+        booked.findings.push(VatUnusual { code: name(code), usual: name(usual) }.into());
     }
     if let Some(code) = entry.code_not_listed {
         booked.findings.push(VatCodeNotListed { code: code.name().to_owned() }.into());

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::account::{AccountQuery, By, Choice};
+use super::account::{AccountQuery, By, Choice, is_like};
 use super::context::{Context, in_euros};
 use super::cues::{LISTS, Words};
 use super::ground::Ground;
@@ -37,6 +37,8 @@ pub struct Entry {
     pub exchange: Option<Exchange>,
     /// The amounts are in a currency that is not that of the books, for want of a rate.
     pub no_rate: bool,
+    /// VAT that the supplier was never booked with, and what it always was.
+    pub unusual: Option<(VatCode, VatCode)>,
     /// A code that the administration's own list of VAT codes does not have.
     pub code_not_listed: Option<VatCode>,
     /// The account of each line of the invoice that is booked on one, by its place from 0.
@@ -87,6 +89,7 @@ pub fn entry(
         }
         Direction::Sale => sale(&portions, &treatments, query, &mut postings, &mut boxes),
     }
+    entry.unusual = treatments.iter().find_map(|(treatment, choice)| unusual(treatment, choice));
     for (portion, (_, choice)) in portions.iter().zip(&treatments) {
         if let (Some(line), true) = (portion.line, choice.split.is_empty()) {
             entry.line_accounts.insert(line, choice.account.clone());
@@ -265,6 +268,20 @@ fn treat(
         .collect();
     beside(portions, &mut treated);
     treated
+}
+
+/// Bookings of a supplier, weighed, that tell what it always is.
+const ALWAYS: f32 = 4.0;
+
+/// The VAT of a part where the supplier was never booked with it, and what it was most.
+fn unusual(treatment: &Treatment, choice: &Choice) -> Option<(VatCode, VatCode)> {
+    if choice.by != By::History || treatment.deposit {
+        return None;
+    }
+    let all: f32 = choice.before.iter().map(|before| before.weight).sum();
+    let is_known = choice.before.iter().any(|before| is_like(before.code, treatment.code));
+    let most = choice.before.iter().max_by(|a, b| a.weight.total_cmp(&b.weight))?;
+    (all >= ALWAYS && !is_known).then_some((treatment.code, most.code))
 }
 
 /// A share of a line's account that is sure enough to stand against those of the lines that it goes with, 0 to 1.

@@ -47,6 +47,8 @@ pub(crate) struct OwnCodes {
     meaning: BTreeMap<String, (VatCode, bool)>,
     /// What it calls a code, the one that it uses most; apart where it is of VAT that is deducted in part.
     names: BTreeMap<(VatCode, bool), String>,
+    /// It has codes of its own, whatever they mean.
+    is_known: bool,
 }
 
 impl OwnCodes {
@@ -54,14 +56,29 @@ impl OwnCodes {
     pub fn of(usage: &Usage) -> Self {
         let mut own = Self::default();
         let mut most: BTreeMap<(VatCode, bool), u32> = BTreeMap::new();
-        for listed in &usage.codes {
+        let is_listed = |code: &str| usage.codes.iter().any(|listed| listed.code == code);
+        // what was booked with and stands in no list may say what it is by its name
+        let unlisted = usage.used().filter(|code| !is_listed(code)).map(|code| Listed {
+            code: code.to_owned(),
+            name: code.to_owned(),
+            ..Listed::default()
+        });
+        let all: Vec<Listed> = usage.codes.iter().cloned().chain(unlisted).collect();
+        own.is_known = all.iter().any(|listed| VatCode::of_name(&listed.code).is_none());
+        for listed in &all {
             let times = usage.times(&listed.code);
-            let (purchase, sale) = meaning(listed, usage);
+            let (purchase, sale) = match VatCode::of_name(&listed.code) {
+                Some(code) if !is_listed(&listed.code) => (Some(code), None),
+                _ => meaning(listed, usage),
+            };
             let is_partly = Words::of([listed.name.as_str()]).has_any(&CALLED.vat_codes.partly);
             if let Some(code) = purchase {
                 own.meaning.insert(listed.code.clone(), (code, is_partly));
             }
             for code in [purchase, sale].into_iter().flatten().map(|code| (code, is_partly)) {
+                if is_of_old_rate(listed) {
+                    continue;
+                }
                 if most.get(&code).is_none_or(|known| times > *known) {
                     most.insert(code, times);
                     own.names.insert(code, listed.code.clone());
@@ -71,9 +88,9 @@ impl OwnCodes {
         own
     }
 
-    /// True when the files list none.
+    /// True when the files have no codes of its own.
     pub fn is_empty(&self) -> bool {
-        self.names.is_empty()
+        !self.is_known
     }
 
     /// What one of its codes means for a purchase, and whether it is of VAT that is deducted in part.
@@ -173,6 +190,19 @@ fn rate_kind(words: &Words, booked: Option<Decimal>) -> Option<Rate> {
         .map(|rate| Rate::Kind(rate.kind))
 }
 
+/// Whether a code says a rate that holds no more, as codes stay in the lists of programs.
+fn is_of_old_rate(listed: &Listed) -> bool {
+    let words = Words::of([listed.name.as_str()]);
+    let said: Vec<Decimal> =
+        words.trimmed().split(' ').filter_map(|word| word.parse().ok()).collect();
+    let rates = |is_old: bool| {
+        let of = invoice::vat_rates::dutch().filter(move |rate| rate.until.is_some() == is_old);
+        of.map(|rate| rate.percent).collect::<Vec<_>>()
+    };
+    let (old, now) = (rates(true), rates(false));
+    said.iter().any(|said| old.contains(said)) && !said.iter().any(|said| now.contains(said))
+}
+
 /// The accounts that entries need, by RGS code, as an administration has them: how it used them, else what they are called.
 pub(crate) fn accounts(
     chart: &[Account],
@@ -248,6 +278,7 @@ mod tests {
     fn codes_are_known_by_what_they_are_called() {
         let usage = Usage::with(
             vec![
+                listed("6", "Inkoop btw laag (6%)"),
                 listed("2", "Inkoop btw hoog 21%"),
                 listed("1", "Inkoop btw laag 9%"),
                 listed("0", "Geen btw"),
@@ -257,6 +288,7 @@ mod tests {
                 listed("5", "Verkoop hoog"),
                 listed("X", "Diversen"),
                 listed("2P", "Inkoop hoog, deels aftrekbaar"),
+                listed("19", "Inkoop btw hoog 19%"),
             ],
             None,
         );

@@ -7,7 +7,7 @@ const LEAST: usize = 3;
 /// Share of the numbers that have the shape of the pattern, in tenths, at least.
 const MOST_TENTHS: usize = 8;
 /// Suppliers that are numbered alike are numbered by the bookkeeper: from so many on, and such a share of them in tenths.
-const SUPPLIERS: usize = 5;
+const SUPPLIERS: usize = 3;
 const OWN_TENTHS: usize = 6;
 
 /// Letters and the digits that they are taken for.

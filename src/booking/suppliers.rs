@@ -139,8 +139,16 @@ impl Creditors {
         ];
         let mut hits = found.iter().filter_map(|(by, index, score)| Some((*by, (*index)?, *score)));
         if let Some((by, index, score)) = hits.next() {
-            let contradicted = hits.any(|(_, other, _)| other != index);
-            return Some(Matched { supplier: &self.all[index], by, score, contradicted });
+            let supplier = &self.all[index];
+            let read =
+                |field: &Option<invoice::Field<String>>| field.as_ref().map(|f| f.value.clone());
+            // an account or a number of his beside another VAT identifier or registration is of somebody else
+            let is_other = (by != MatchedBy::VatId
+                && differs(supplier.vat_id.as_deref(), read(&party.vat_id).as_deref()))
+                || (by == MatchedBy::Iban
+                    && differs(supplier.kvk.as_deref(), read(&party.kvk).as_deref()));
+            let contradicted = is_other || hits.any(|(_, other, _)| other != index);
+            return Some(Matched { supplier, by, score, contradicted });
         }
         self.by_name(party)
     }
@@ -245,6 +253,13 @@ mod tests {
         assert!(list.find(&party).unwrap().contradicted);
         party.vat_id = None;
         assert_eq!(list.find(&party).unwrap().by, MatchedBy::Iban);
+        let mut c = supplier("3", "Melk B.V.");
+        c.vat_id = Some("NL004495445B01".into());
+        c.ibans = vec!["NL91ABNA0417164300".into()];
+        let list = Creditors::new(vec![c]);
+        party.vat_id = Some(field("NL002455799B11".to_owned()));
+        let other = list.find(&party).unwrap();
+        assert!(other.by == MatchedBy::Iban && other.contradicted);
     }
 
     #[test]

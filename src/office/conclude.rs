@@ -146,6 +146,17 @@ impl Concluder {
                 Some(accepted) if now.is_accepted() && accepted.entry() != now.entry() => {
                     *now = accepted.clone();
                 }
+                // what the package has stays, whatever was learned since
+                Some(before)
+                    if before.entry() != now.entry()
+                        && ledger.is_frozen(
+                            sha256,
+                            before.by_folder().unwrap_or_default(),
+                            pages.map_or(0, |(first, _)| first),
+                        )? =>
+                {
+                    *now = before.clone();
+                }
                 Some(before) if !now.is_accepted() => now.tell_moved(before),
                 _ => {}
             }

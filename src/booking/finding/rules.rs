@@ -193,7 +193,7 @@ super::table! {
         "Dit document is gericht aan een andere administratie dan die van de map waarin het ligt.",
         "This document is addressed to another administration than the one whose folder it lies in.";
     /// It lies in the folder of an administration and is addressed to somebody else.
-    OtherAddressee {} "DZ-ADDRESSEE" Warning ["administration", "customer.name"]:
+    OtherAddressee {} "DZ-ADDRESSEE" Warning person ["administration", "customer.name"]:
         "Het document is aan een ander gericht dan de administratie van zijn map.",
         "The document is addressed to another than the administration of its folder.";
     /// Administrations are configured, and none of them is a party to it.
@@ -328,6 +328,11 @@ super::table! {
     AccountNotInChart { account: String } "DZ-ACCOUNT-CHART" Warning person ["journal"]:
         "Het rekeningschema heeft geen rekening {account}: kies er een die er is.",
         "The chart of accounts has no account {account}: choose one that it has.";
+    /// The supplier was booked with other VAT each time: this follows the invoice, and what was booked before may have had a
+    /// reason (art. 15 Wet OB; Besluit uitsluiting aftrek).
+    VatUnusual { code: String, usual: String } "DZ-VAT-UNUSUAL" Warning person ["vat_breakdown"]:
+        "De btw van deze factuur ({code}) is nog niet eerder bij deze leverancier geboekt (steeds {usual}): klopt dat?",
+        "The VAT of this invoice ({code}) was never booked with this supplier before (always {usual}): is that right?";
     /// The VAT codes that the administration's auditfiles list do not have one for this.
     VatCodeNotListed { code: String } "DZ-VAT-CODE" Warning person ["journal"]:
         "De lijst met btw-codes van deze administratie heeft er geen voor {code}: kies er een, of geef hem in vat_codes.",

@@ -68,9 +68,15 @@ impl Usage {
             if !others.is_empty() {
                 let (coded, bare): (Vec<_>, Vec<_>) =
                     lines.iter().partition(|line| line.vat_code.is_some());
+                // of what is private no VAT is deducted, and of the rest all
+                let net: Amount = coded.iter().map(|line| line.net).sum();
+                let vat: Amount =
+                    others.iter().filter(|other| other.is_vat).map(|other| other.amount).sum();
+                let is_whole = invoice::vat_rates::dutch()
+                    .any(|rate| net.percent(rate.percent).is_within_cents(vat, 2));
                 let parts = self.parts.entry(supplier.to_owned()).or_default();
                 parts.push(match bare[..] {
-                    [part] if !coded.is_empty() => {
+                    [part] if !coded.is_empty() && is_whole => {
                         let share = part.net.abs().0.checked_div(owed.0);
                         share.map(|share| (part.account.clone(), share))
                     }
@@ -152,6 +158,11 @@ impl Usage {
         let alike = parts.iter().filter(is_same).count();
         let is_usual = alike >= SHARES && alike * 10 >= parts.len() * 8;
         (is_usual && share > Decimal::ZERO && share < Decimal::ONE).then_some((account, share))
+    }
+
+    /// The codes that lines were booked with.
+    pub fn used(&self) -> impl Iterator<Item = &str> {
+        self.coded.keys().map(String::as_str)
     }
 
     /// Lines that were booked with a code.

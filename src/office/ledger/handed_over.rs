@@ -6,6 +6,7 @@ use rusqlite::{OptionalExtension, params};
 
 use crate::Result;
 use booking::Proposal;
+use booking::learn::Mark;
 use reading::source::Sha256;
 
 use super::Ledger;
@@ -52,6 +53,25 @@ impl Ledger {
             .and_then(|mut statement| {
                 let rows = statement.query_map([], |row| sha_at(row, 0))?;
                 rows.filter_map(Result::transpose).collect()
+            })
+            .map_err(self.wrap())
+    }
+
+    /// Whether something of this proposal was handed over, and no list of corrections names it.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub(crate) fn is_frozen(&self, sha256: Sha256, folder: &str, first_page: u32) -> Result<bool> {
+        let page = if first_page == 0 { String::new() } else { first_page.to_string() };
+        let mark = Mark::of(&["correction", &sha256.to_string(), &page]);
+        self.connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM handed_over WHERE sha256 = ?1 AND administration = ?2 AND first_page = ?3)
+                     AND NOT EXISTS (SELECT 1 FROM learned_booking WHERE mark = ?4)",
+            )
+            .and_then(|mut statement| {
+                let of = params![sha256.0.as_slice(), folder, first_page, mark.0];
+                statement.query_row(of, |row| row.get(0))
             })
             .map_err(self.wrap())
     }

@@ -154,6 +154,13 @@ impl Input {
             .collect();
     }
 
+    /// The supplier is in the list, and was booked so often on 4500 with this code.
+    fn habits(&mut self, code: &str, times: f32) {
+        self.rules.clear();
+        self.creditor("7").vat_id = Some("NL004495445B01".into());
+        self.history.push(Habit { vat_code: Some(code.to_owned()), ..habit("4500", times) });
+    }
+
     /// The administration's auditfile lists this VAT code.
     fn listed(&mut self, code: &str, name: &str) {
         let (code, name) = (code.to_owned(), name.to_owned());
@@ -584,6 +591,9 @@ pub(super) const CASES: &[Case] = cases! {
     AccountAdvice: |i| { i.rules.clear(); i.line("kaas beton", "100", 21); }, unchanged;
     AccountOpen: |i| { i.rules.clear(); i.account("4000"); }, |i| i.account("4500");
     AccountNotInChart: |i| i.account("4000"), |i| i.account("4500");
+    VatUnusual:
+        |i| i.habits("IL", 9.0),
+        |i| i.habits("IH", 9.0);
     VatCodeNotListed: |i| i.listed("0", "Geen btw"), |i| i.listed("2", "Inkoop hoog 21%");
     AccountUnsure:
         |i| {
