@@ -190,7 +190,17 @@ class Quarter:
         return made - 1
 
     def by_line(self, document, truth, put):
-        """Each line of the entry to the account of the same amount."""
+        """Each line of the invoice to its account, where the page shows lines; else each of the entry to that of the same amount."""
+        shown = document.get("lines") or []
+        accounts = {compare.plain(text): account for text, account in truth.get("lines") or []}
+        if len(shown) > 1 and all(compare.plain(line.get("description")) in accounts for line in shown):
+            on = (document.get("booking") or {}).get("line_accounts") or {}
+            costs = {line["account"] for line in document.get("journal") or [] if line["kind"] in ("cost", "suspense", "deposit")}
+            for n, line in enumerate(shown):
+                account = accounts[compare.plain(line["description"])]
+                if on.get(str(n), next(iter(costs)) if len(costs) == 1 else None) != account:
+                    put(f"lines[{n}].account", account)
+            return
         wanted = {}
         for row in truth["entry"]:
             if row["kind"] in ("cost", "deposit"):

@@ -41,7 +41,7 @@ def of_purchase(bill, file, channel, why=(), pages=None, number="printed"):
                    "currency": "EUR", "iban": bill.iban_shown, "vat_id": supplier.vat_id, "credit_of": bill.credit_of,
                    "vat_rows": [[treat, str(rate), text(base), text(vat)] for (treat, rate), (base, vat) in bill.vat.items()]},
         "entry": [{"account": row["account"], "amount": text(row["amount"]), "code": row["code"], "kind": row["kind"]} for row in rows], "tolerance": text(tolerance),
-        "boxes": {box: [text(base), text(vat)] for box, (base, vat) in boxes.items()},
+        "lines": [[line.text, client.account(line.account)] for line in bill.lines], "boxes": {box: [text(base), text(vat)] for box, (base, vat) in boxes.items()},
     }
 
 

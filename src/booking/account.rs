@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::context::Books;
 use super::cues::Words;
+use super::document::Chosen;
 use super::general;
 use super::history::{Habit, Question, Ranked};
 use super::law::VatCode;
@@ -97,6 +98,8 @@ pub struct Choice {
     pub before: Vec<Before>,
     /// The account that has a share of what this supplier is owed, as before, and that share: what is private.
     pub private: Option<(String, Decimal)>,
+    /// The share of the VAT of this supplier that is deducted, where that was never all.
+    pub deducted: Option<Decimal>,
     /// Cost centre that comes with it.
     pub cost_center: Option<String>,
     /// Other accounts that share the amount, with the weights of all (this one first).
@@ -116,6 +119,7 @@ impl Choice {
             vat_code: None,
             before: Vec::new(),
             private: None,
+            deducted: None,
             cost_center: None,
             split: Vec::new(),
         }
@@ -132,11 +136,15 @@ impl Choice {
             vat_code: None,
             before: Vec::new(),
             private: None,
+            deducted: None,
             cost_center: None,
             split: Vec::new(),
         }
     }
 }
+
+/// What gave the account, in the reasons of an entry.
+pub(crate) const BY_PERSON: &str = "dizzy review";
 
 /// What a choice is made from.
 #[derive(Debug, Clone, Copy)]
@@ -151,6 +159,8 @@ pub(crate) struct AccountQuery<'a> {
     pub supplier: Option<&'a Supplier>,
     /// The words of the whole document.
     pub page: &'a Words,
+    /// What a person chose for lines of the invoice.
+    pub chosen: &'a Chosen,
     /// Total of the invoice with VAT.
     pub gross: Amount,
 }
@@ -191,6 +201,22 @@ impl AccountQuery<'_> {
 
     fn suspense(&self) -> Choice {
         Choice::with(self.books, rgs::SUSPENSE, By::Suspense, 0.0, Because::Nothing)
+    }
+
+    /// The accounts that a person chose for a line of the invoice in the place of `choice`.
+    pub(crate) fn by_person(&self, line: Option<usize>, choice: Choice) -> Choice {
+        let chosen = line.and_then(|line| self.chosen.get(&line));
+        let Some((first, others)) = chosen.and_then(|chosen| chosen.split_first()) else {
+            return choice;
+        };
+        let on = |number: &String| {
+            let (account, rgs) = self.books.account(number);
+            let because = Because::Rule(BY_PERSON.to_owned());
+            Choice { account, rgs, probability: 1.0, by: By::Rule, because, ..choice.clone() }
+        };
+        let all = || std::iter::once(first).chain(others);
+        let split = all().map(|(account, weight)| (on(account), *weight)).collect();
+        Choice { split: if others.is_empty() { Vec::new() } else { split }, ..on(&first.0) }
     }
 
     /// The account of a part of an invoice that goes on `whole`, with the VAT code that it has: another where a rule names
@@ -358,6 +384,9 @@ impl AccountQuery<'_> {
             }
         }
         choice.private = private.map(|(account, share)| (account.to_owned(), share));
+        // what is private is no part of it
+        let deducted = learned.usage.deducted_share(&supplier.code);
+        choice.deducted = deducted.filter(|_| private.is_none());
         Some(choice)
     }
 

@@ -95,6 +95,7 @@ pub fn book(
         party: other,
         supplier: matched.as_ref().map(|m| m.supplier),
         page: document.words,
+        chosen: document.chosen,
         gross: parts.gross,
     };
     let entry = journal::entry(invoice, direction, &parts, &query, &situation, context);

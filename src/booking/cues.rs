@@ -146,6 +146,7 @@ pub(crate) struct Lists {
     pub beside: Vec<String>,
     at_table: Vec<String>,
     restaurants: Vec<String>,
+    pub beside_meals: Vec<String>,
     pub food: Vec<String>,
     lodging: Vec<String>,
     import: Vec<String>,

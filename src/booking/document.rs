@@ -1,5 +1,7 @@
 //! What is booked.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::cues::Words;
@@ -14,7 +16,12 @@ pub struct Document<'a> {
     pub words: &'a Words,
     /// It is an e-invoice.
     pub structured: bool,
+    /// The accounts that a person chose for lines of the invoice.
+    pub chosen: &'a Chosen,
 }
+
+/// Accounts of lines of an invoice by their places from 0, with what each weighs where several share a line.
+pub type Chosen = BTreeMap<usize, Vec<(String, u32)>>;
 
 /// The day of supply, the end of the period, or else the day of issue.
 pub(crate) fn supply_day(invoice: &Invoice) -> Option<Date> {

@@ -29,7 +29,7 @@ pub struct Entry {
     pub doubts: Vec<Doubt>,
     /// What does not add up and is on the suspense account.
     pub difference: Amount,
-    /// The least sure account, 0 to 1.
+    /// Probability that all accounts are right, 0 to 1.
     pub confidence: f32,
     /// Currency of the amounts.
     pub currency: String,
@@ -103,6 +103,9 @@ pub fn entry(
         Direction::Purchase => -amount,
         Direction::Sale => amount,
     };
+    let own = query.supplier.filter(|_| direction == Direction::Purchase);
+    let own = own.and_then(|own| query.books.learned.usage.creditor_of(&own.code));
+    let account = own.unwrap_or(account);
     let prepaid = translate(parts.prepaid);
     let owed = sign(gross - prepaid);
     let fixed = |kind, code: &str, amount| Posting {
@@ -137,11 +140,15 @@ pub fn entry(
         }
     }
     postings.push(fixed(kind, account, owed));
-    for posting in &postings {
-        if !matches!(posting.choice.by, By::Fixed) && !posting.amount.is_zero() {
-            entry.confidence = entry.confidence.min(posting.choice.probability);
+    // all accounts are to be right: each is as sure as its least sure line
+    let mut sure: BTreeMap<&str, f32> = BTreeMap::new();
+    for Posting { choice, .. } in postings.iter().filter(|posting| !posting.amount.is_zero()) {
+        if choice.by != By::Fixed {
+            let least = sure.entry(&choice.account).or_insert(1.0);
+            *least = least.min(choice.probability);
         }
     }
+    entry.confidence = sure.values().product();
     let is_outside = |code: &VatCode| code.base_box().is_none() && !code.is_input();
     let codes = postings.iter().filter_map(|posting| posting.code);
     entry.code_not_listed = codes
@@ -237,7 +244,8 @@ fn treat(
                 let choice = query.choose_part(&portion.text, &texts, portion.base, code, whole);
                 let treatment = match choice.vat_code {
                     Some(code) => vat::with_code(code, situation, Ground::AsBefore),
-                    None => vat::as_before(of_page, &choice.before, &portion.part, situation),
+                    None => vat::as_before(of_page, &choice.before, &portion.part, situation)
+                        .deducted(choice.deducted, situation),
                 };
                 (treatment, choice)
             } else {
@@ -267,7 +275,10 @@ fn treat(
         })
         .collect();
     beside(portions, &mut treated);
-    treated
+    let put = |(portion, (treatment, choice)): (&Portion, (Treatment, Choice))| {
+        (treatment, query.by_person(portion.line, choice))
+    };
+    portions.iter().zip(treated).map(put).collect()
 }
 
 /// Bookings of a supplier, weighed, that tell what it always is.

@@ -8,7 +8,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::document::{Document, is_receipt, is_small, supply_day};
+use super::document::{Document, is_receipt, is_simplified, is_small, supply_day};
 
 use super::context::Books;
 use super::cues::Words;
@@ -99,7 +99,9 @@ pub fn supplier(
     }
     let (usage, code) = (&books.learned.usage, &matched.supplier.code);
     if let (Some(number), Some(usual)) = (&invoice.number, Pattern::of(usage, code))
-        && !usual.fits(&number.value)
+        && (!usual.fits(&number.value)
+            || number.evidence.method == Method::Ocr && usual.expects(&number.value) == Some(false))
+        && !is_simplified(invoice)
         && number.evidence.method != Method::Entered
     {
         let (number, usual) = (number.value.clone(), usual.example);

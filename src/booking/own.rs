@@ -71,7 +71,8 @@ impl OwnCodes {
                 Some(code) if !is_listed(&listed.code) => (Some(code), None),
                 _ => meaning(listed, usage),
             };
-            let is_partly = Words::of([listed.name.as_str()]).has_any(&CALLED.vat_codes.partly);
+            let is_called = Words::of([listed.name.as_str()]).has_any(&CALLED.vat_codes.partly);
+            let is_partly = is_called || usage.partly(&listed.code).is_some();
             if let Some(code) = purchase {
                 own.meaning.insert(listed.code.clone(), (code, is_partly));
             }
@@ -123,7 +124,10 @@ impl OwnCodes {
 fn meaning(listed: &Listed, usage: &Usage) -> (Option<VatCode>, Option<VatCode>) {
     let words = Words::of([listed.name.as_str()]);
     let called = &CALLED.vat_codes;
-    let rate = rate_kind(&words, usage.rate(&listed.code));
+    let rate = match usage.partly(&listed.code) {
+        Some((kind, _)) => Some(Rate::Kind(kind)),
+        None => rate_kind(&words, usage.rate(&listed.code)),
+    };
     let is_low = rate == Some(Rate::Kind(RateKind::Low));
     let pick = |high, low| Some(if is_low { low } else { high });
     let (purchase, sale) = if words.has_any(&called.not_deductible) {

@@ -1,9 +1,11 @@
 //! The parts of an invoice that are booked apart: its VAT rows, divided over its lines where those fit.
 
-use rust_decimal::Decimal;
+use jiff::civil::Date;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::cues::{LISTS, Words};
-use super::document::is_receipt;
+use super::document::{is_receipt, supply_day};
+use super::law::{self, RateKind};
 use super::subset::{only_sum, only_way};
 use super::vat::{Part, Situation};
 use invoice::{Amount, DocumentType, Field, Invoice, Method, VatBreakdown, VatCategory, vat_rates};
@@ -59,7 +61,8 @@ pub fn parts(invoice: &Invoice, situation: &Situation) -> Option<Parts> {
     let complete: Option<Vec<Row>> = (!invoice.vat_breakdown.is_empty())
         .then(|| invoice.vat_breakdown.iter().map(|row| complete(&row.value)).collect())
         .flatten()
-        .or_else(|| by_vat(invoice, net?));
+        .or_else(|| by_vat(invoice, net?))
+        .or_else(|| by_total_vat(invoice, net?, vat?, situation.day));
     let of_rows = |rows: &[Row]| -> Amount { rows.iter().map(|row| row.base + row.vat).sum() };
     let mut gross = value(totals.gross.as_ref())
         .or_else(|| Some(net? + vat?))
@@ -88,7 +91,7 @@ pub fn parts(invoice: &Invoice, situation: &Situation) -> Option<Parts> {
     }
     let prepaid = prepaid(invoice);
     let places = places(&rows, invoice, turned);
-    let all = Rows { invoice, situation, turned, only: rows.len() == 1, places };
+    let all = Rows { rows: &rows, invoice, situation, turned, places };
     let portions = rows.iter().enumerate().flat_map(|(at, row)| all.divide(at, row)).collect();
     Some(Parts {
         portions,
@@ -159,32 +162,89 @@ fn by_vat(invoice: &Invoice, net: Amount) -> Option<Vec<Row>> {
         .iter()
         .map(|row| Some((row.value.rate?.normalize(), row.value.vat?)))
         .collect::<Option<_>>()?;
+    let Apart { deposits, open } = deposits_apart(invoice)?;
     let fits = |base: Amount, (rate, vat): (Decimal, Amount)| base.percent(rate) == vat;
-    let lines = invoice.lines.iter().map(|line| &line.value);
-    let is_deposit = |text: Option<&str>| Words::of(text).has_any(&LISTS.surely_deposit);
-    let (apart, open): (Vec<_>, Vec<_>) =
-        lines.partition(|line| is_deposit(line.description.as_deref()));
-    let of = |lines: &[&invoice::Line]| -> Option<Vec<Amount>> {
-        lines.iter().map(|line| line.net).collect()
-    };
-    let deposits: Amount = of(&apart)?.into_iter().sum();
     let taxed = net - deposits;
-    let row =
-        |(rate, vat), base| Row { category: Some(VatCategory::S), rate: Some(rate), base, vat };
-    let mut rows = match told[..] {
-        [only] if fits(taxed, only) => vec![row(only, taxed)],
+    let rows = match told[..] {
+        [only] if fits(taxed, only) => vec![taxed_row(only, taxed)],
         [first, second] => {
             let both = |base: Amount| fits(base, first) && fits(taxed - base, second);
-            let base = only_sum(&of(&open)?, both)?;
-            vec![row(first, base), row(second, taxed - base)]
+            let base = only_sum(&open, both)?;
+            vec![taxed_row(first, base), taxed_row(second, taxed - base)]
         }
         _ => return None,
     };
+    Some(with_deposits(rows, deposits))
+}
+
+/// Rows of a page that tells no rate and only all VAT: the lines say on what it is, where there is one way. One rate over
+/// the whole is left to [`of_totals`].
+fn by_total_vat(
+    invoice: &Invoice,
+    net: Amount,
+    vat: Amount,
+    day: Option<Date>,
+) -> Option<Vec<Row>> {
+    let all: Amount = invoice.lines.iter().map(|line| line.value.net).sum::<Option<Amount>>()?;
+    let is_told = !invoice.vat_breakdown.is_empty() || !invoice.allowances_charges.is_empty();
+    if is_told || vat.is_zero() || all != net || rate_of(net, vat).is_some() {
+        return None;
+    }
+    let day = day.unwrap_or(jiff::civil::date(2026, 1, 1));
+    let [high, low] = [RateKind::General, RateKind::Low].map(|kind| law::rate(kind, day));
+    let Apart { deposits, open } = deposits_apart(invoice)?;
+    let taxed = net - deposits;
+    let only = [high, low].into_iter().find(|rate| taxed.percent(*rate).is_within_cents(vat, 1));
+    let rows = if let Some(rate) = only {
+        vec![taxed_row((rate, vat), taxed)]
+    } else {
+        let both = |base: Amount| base.percent(high) + (taxed - base).percent(low) == vat;
+        let base = only_sum(&open, both)?;
+        let of_high = base.percent(high);
+        vec![taxed_row((high, of_high), base), taxed_row((low, vat - of_high), taxed - base)]
+    };
+    Some(with_deposits(rows, deposits))
+}
+
+/// Whether a page without VAT table has totals that add up and lines that come to them at the rates of the law in one way.
+pub(crate) fn is_explained(invoice: &Invoice) -> bool {
+    let totals = &invoice.totals;
+    let (net, vat) = (value(totals.net.as_ref()), value(totals.vat.as_ref()));
+    let (Some(net), Some(vat), Some(gross)) = (net, vat, value(totals.gross.as_ref())) else {
+        return false;
+    };
+    net + vat == gross && by_total_vat(invoice, net, vat, supply_day(invoice)).is_some()
+}
+
+/// The lines of an invoice with the deposits apart.
+struct Apart {
+    deposits: Amount,
+    /// What the others come to.
+    open: Vec<Amount>,
+}
+
+fn deposits_apart(invoice: &Invoice) -> Option<Apart> {
+    let mut apart = Apart { deposits: Amount::ZERO, open: Vec::new() };
+    for line in invoice.lines.iter().map(|line| &line.value) {
+        if Words::of(line.description.as_deref()).has_any(&LISTS.surely_deposit) {
+            apart.deposits = apart.deposits + line.net?;
+        } else {
+            apart.open.push(line.net?);
+        }
+    }
+    Some(apart)
+}
+
+fn taxed_row((rate, vat): (Decimal, Amount), base: Amount) -> Row {
+    Row { category: Some(VatCategory::S), rate: Some(rate), base, vat }
+}
+
+fn with_deposits(mut rows: Vec<Row>, deposits: Amount) -> Vec<Row> {
     if !deposits.is_zero() {
         let (category, rate) = (Some(VatCategory::O), Some(Decimal::ZERO));
         rows.push(Row { category, rate, base: deposits, vat: Amount::ZERO });
     }
-    Some(rows)
+    rows
 }
 
 /// One row for the whole invoice; when its VAT is not known, without.
@@ -226,26 +286,35 @@ type Candidate<'a> = (Option<usize>, &'a str, Option<Amount>, Option<Amount>);
 /// The row of each line, where lines say no rate and their amounts leave one way. A deposit is where no VAT is.
 fn places(rows: &[Row], invoice: &Invoice, turned: bool) -> Option<Vec<usize>> {
     let lines: Vec<_> = invoice.lines.iter().map(|line| &line.value).collect();
-    let is_told = lines.iter().all(|line| line.rate.is_some() || line.category.is_some());
+    let is_told = lines.iter().all(|line| has_row(line.rate, rows) || line.category.is_some());
     if rows.len() < 2 || lines.is_empty() || is_told || !invoice.allowances_charges.is_empty() {
         return None;
     }
     let sign = |amount: Amount| if turned { -amount } else { amount };
-    let nets: Vec<Amount> = lines.iter().map(|line| line.net.map(sign)).collect::<Option<_>>()?;
+    let all = |of: fn(&invoice::Line) -> Option<Amount>| -> Option<Vec<Amount>> {
+        lines.iter().map(|line| of(line).map(sign)).collect()
+    };
+    let (amounts, with_vat) = match (all(|line| line.net), all(|line| line.gross)) {
+        (Some(nets), _) => (nets, false),
+        (None, grosses) => (grosses?, true),
+    };
     let free = rows.iter().position(|row| row.vat.is_zero());
     let is_free = |place: usize| {
         let text = lines[place].description.as_deref().unwrap_or_default();
         free.is_some() && Words::of([text]).has_any(&LISTS.surely_deposit)
     };
     let (apart, open): (Vec<usize>, Vec<usize>) = (0..lines.len()).partition(|i| is_free(*i));
-    let deposits: Amount = apart.iter().map(|i| nets[*i]).sum();
+    let deposits: Amount = apart.iter().map(|i| amounts[*i]).sum();
     let sums: Vec<Amount> = rows
         .iter()
         .enumerate()
-        .map(|(at, row)| if free == Some(at) { row.base - deposits } else { row.base })
+        .map(|(at, row)| {
+            let sum = if with_vat { row.base + row.vat } else { row.base };
+            if free == Some(at) { sum - deposits } else { sum }
+        })
         .collect();
     let wanted: Vec<usize> = (0..rows.len()).filter(|at| !sums[*at].is_zero()).collect();
-    let amounts: Vec<Amount> = open.iter().map(|i| nets[*i]).collect();
+    let amounts: Vec<Amount> = open.iter().map(|i| amounts[*i]).collect();
     let of_wanted: Vec<Amount> = wanted.iter().map(|at| sums[*at]).collect();
     let found = only_way(&amounts, &of_wanted)?;
     let mut places = vec![free.unwrap_or_default(); lines.len()];
@@ -255,14 +324,18 @@ fn places(rows: &[Row], invoice: &Invoice, turned: bool) -> Option<Vec<usize>> {
     Some(places)
 }
 
+/// Whether a line's rate is that of a row. One of no row is a code of a legend, or misread.
+fn has_row(rate: Option<Decimal>, rows: &[Row]) -> bool {
+    rate.is_some_and(|rate| rows.iter().any(|row| row.rate == Some(rate.normalize())))
+}
+
 /// The rows of an invoice on the point of being divided.
 struct Rows<'a> {
+    rows: &'a [Row],
     invoice: &'a Invoice,
     situation: &'a Situation,
     /// Amounts change their sign.
     turned: bool,
-    /// There is one row.
-    only: bool,
     /// The row of each line, where only the amounts tell.
     places: Option<Vec<usize>>,
 }
@@ -270,8 +343,8 @@ struct Rows<'a> {
 impl Rows<'_> {
     /// A row over the lines that belong to it; the row as a whole where they do not fit.
     fn divide(&self, at: usize, row: &Row) -> Vec<Portion> {
-        let Self { invoice, situation, turned, only, places } = self;
-        let (turned, only) = (*turned, *only);
+        let Self { rows, invoice, situation, turned, places } = self;
+        let turned = *turned;
         let part = Part {
             category: row.category,
             rate: row.rate,
@@ -295,9 +368,9 @@ impl Rows<'_> {
         };
         let sign = |amount: Amount| if turned { -amount } else { amount };
         let belongs = |rate: Option<Decimal>, category: Option<VatCategory>| {
-            let same_rate = match (rate, row.rate) {
-                (Some(a), Some(b)) => a.normalize() == b,
-                (None, _) | (Some(_), None) => only,
+            let same_rate = match rate {
+                Some(rate) if has_row(Some(rate), rows) => Some(rate.normalize()) == row.rate,
+                _ => rows.len() == 1,
             };
             let same_category = match (category, row.category) {
                 (Some(a), Some(b)) => a == b,
@@ -342,11 +415,8 @@ impl Rows<'_> {
                 lines.iter().filter_map(|(_, _, net, _)| *net).collect()
             }
             (_, Some(sum)) if sum.is_within_cents(row.base + row.vat, slack) && !sum.is_zero() => {
-                lines
-                    .iter()
-                    .filter_map(|(.., gross)| *gross)
-                    .map(|gross| Amount(gross.0 * row.base.0 / sum.0).round_cents())
-                    .collect()
+                let grosses: Vec<Amount> = lines.iter().filter_map(|(.., gross)| *gross).collect();
+                shares(row.base, &grosses)
             }
             _ => return whole(),
         };
@@ -363,10 +433,11 @@ impl Rows<'_> {
                     base,
                     vat,
                     part: Part {
-                        food: part.food
-                            || (part.charged
-                                && situation.cues.lodging
-                                && words.has_any(&LISTS.food)),
+                        food: if part.food {
+                            !words.has_any(&LISTS.beside_meals)
+                        } else {
+                            part.charged && situation.cues.lodging && words.has_any(&LISTS.food)
+                        },
                         deposit: !part.charged && words.has_any(&LISTS.deposit),
                         ..part
                     },
@@ -386,7 +457,7 @@ fn filled(mut amounts: Vec<Amount>, sum: Amount) -> Vec<Amount> {
     amounts
 }
 
-/// An amount divided in proportion, to the cent; what rounding leaves goes to the largest.
+/// An amount divided in proportion, to the cent; what rounding down leaves goes to those that lost the most by it.
 pub fn shares(amount: Amount, weights: &[Amount]) -> Vec<Amount> {
     let total: Amount = weights.iter().copied().sum();
     if total.is_zero() {
@@ -396,7 +467,21 @@ pub fn shares(amount: Amount, weights: &[Amount]) -> Vec<Amount> {
         }
         return shares;
     }
-    let parts =
-        weights.iter().map(|weight| Amount(amount.0 * weight.0 / total.0).round_cents()).collect();
-    filled(parts, amount)
+    let exact = |weight: &Amount| amount.0 * weight.0 / total.0;
+    let mut parts: Vec<Amount> = weights
+        .iter()
+        .map(|weight| {
+            Amount(exact(weight).round_dp_with_strategy(2, RoundingStrategy::ToNegativeInfinity))
+        })
+        .collect();
+    let mut by_loss: Vec<usize> = (0..parts.len()).collect();
+    by_loss.sort_by_key(|i| parts[*i].0 - exact(&weights[*i]));
+    let cent = Amount::from_cents(1);
+    let mut left = amount - parts.iter().copied().sum();
+    for i in by_loss {
+        let one = left.min(cent);
+        parts[i] = parts[i] + one;
+        left = left - one;
+    }
+    parts
 }

@@ -50,6 +50,50 @@ pub(crate) struct Pattern {
     runs: Vec<(usize, usize)>,
     /// The latest number of this shape.
     pub example: String,
+    /// How the numbers grow, where they do.
+    growth: Option<Growth>,
+}
+
+/// Numbers that are counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Growth {
+    /// What stands before the counted digits: a year changes.
+    before: String,
+    /// The latest.
+    latest: u64,
+    /// From one to the next, the middle one.
+    step: u64,
+}
+
+/// Bookings that show how numbers grow, at least.
+const GROWING: usize = 4;
+/// So many bookings may be missing between the latest that is known and this one, and so many may come late.
+const AHEAD: u64 = 60;
+const LATE: u64 = 6;
+
+/// A number up to its last run of digits, and that run.
+fn counted(number: &str) -> Option<(&str, u64)> {
+    let number = number.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let at = number.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| at + 1);
+    let at = number.char_indices().map(|(i, _)| i).find(|i| *i >= at)?;
+    Some((&number[..at], number[at..].parse().ok()?))
+}
+
+impl Growth {
+    /// Of numbers with the oldest first.
+    fn of(numbers: &[&String]) -> Option<Self> {
+        let counts: Vec<(&str, u64)> = numbers.iter().filter_map(|n| counted(n)).collect();
+        let (before, latest) = *counts.last()?;
+        let mut steps: Vec<u64> = counts
+            .windows(2)
+            .filter(|pair| pair[0].0 == pair[1].0)
+            .filter_map(|pair| pair[1].1.checked_sub(pair[0].1).filter(|step| *step > 0))
+            .collect();
+        let of_series = counts.windows(2).filter(|pair| pair[0].0 == pair[1].0).count();
+        let grows = steps.len() >= GROWING && steps.len() * 10 >= of_series * 8;
+        steps.sort_unstable();
+        grows.then(|| Self { before: before.to_owned(), latest, step: steps[steps.len() / 2] })
+    }
 }
 
 impl Pattern {
@@ -74,7 +118,19 @@ impl Pattern {
                 *range = (range.0.min(*run), range.1.max(*run));
             }
         }
-        Some(Self { bones: bones.clone(), runs: ranges, example: (*example).clone() })
+        let of_shape = shapes.iter().filter(|(_, (known, _))| known == bones);
+        let of_shape: Vec<&String> = of_shape.map(|(number, _)| *number).collect();
+        let growth = Growth::of(&of_shape);
+        Some(Self { bones: bones.clone(), runs: ranges, example: (*example).clone(), growth })
+    }
+
+    /// Whether a number comes where the next ones are to be expected; `None` where they are not counted, or anew.
+    pub fn expects(&self, number: &str) -> Option<bool> {
+        let Growth { before, latest, step } = self.growth.as_ref()?;
+        let (own, count) = counted(number).filter(|_| self.fits(number))?;
+        let least = latest.saturating_sub(step.saturating_mul(LATE));
+        let most = latest.saturating_add(step.saturating_mul(AHEAD));
+        (own == before).then(|| (least..=most).contains(&count))
     }
 
     /// Whether a number has this shape. Numbers that are counted grow by a digit.
@@ -83,6 +139,14 @@ impl Pattern {
         let is_in =
             |((least, most), run): (&(usize, usize), &usize)| (*least..=*most + 1).contains(run);
         bones == self.bones && self.runs.iter().zip(&runs).all(is_in)
+    }
+
+    /// Whether hardly anything else has this shape: letters or marks beside digits, and many of them.
+    pub fn is_telling(&self) -> bool {
+        let digits: usize = self.runs.iter().map(|(least, _)| least).sum();
+        let letters = self.bones.chars().filter(|c| c.is_alphabetic()).count();
+        let is_date = self.runs.len() == 3 && digits == 8 && letters == 0;
+        self.bones != "#" && digits >= 4 && digits + letters >= 6 && !is_date
     }
 
     /// The number that was meant, where letters and digits that look alike were taken for each other and nothing else keeps

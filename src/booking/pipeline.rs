@@ -123,6 +123,8 @@ pub fn propose_corrected(
 /// What was read of a document, and whose it is.
 struct Read<'a> {
     invoice: Invoice,
+    /// The pages, as far as it was read from them.
+    pages: &'a [&'a Page],
     words: &'a Words,
     structured: bool,
     assigned: Assigned<'a>,
@@ -150,7 +152,7 @@ impl Maker<'_> {
         };
         let words = Words::of_pages(&pages);
         legal::missing_pages(&words, pages.len(), &mut findings);
-        let read = Read { invoice, words: &words, structured: false, assigned };
+        let read = Read { invoice, pages: &pages, words: &words, structured: false, assigned };
         self.proposal(source, read, findings, run.confidence)
     }
 
@@ -205,6 +207,7 @@ impl Maker<'_> {
                 &self.settings.context,
             ),
             invoice,
+            pages: &[],
             words,
             structured,
         }
@@ -217,16 +220,17 @@ impl Maker<'_> {
         mut findings: Vec<Finding>,
         split_confidence: f32,
     ) -> Proposal {
-        let Read { mut invoice, words, structured, assigned } = read;
+        let Read { mut invoice, pages, words, structured, assigned } = read;
         let context = &self.settings.context;
         let said = self.corrections.of(source.pages.map_or(0, |(first, _)| first));
-        repair(&mut invoice, assigned.books, &mut findings);
+        repair(&mut invoice, assigned.books, pages, &mut findings);
         said.apply(&mut invoice);
         add_findings(&mut findings, check(&invoice), &invoice, source.kind);
         if split_confidence < SURE_SPLIT {
             findings.push(SplitUnsure {}.into());
         }
-        let document = Document { invoice: &invoice, words, structured };
+        let chosen = said.accounts_of_lines();
+        let document = Document { invoice: &invoice, words, structured, chosen: &chosen };
         let own_rule = said.rule().map(|rule| {
             let mut context = Context::clone(context);
             context.rules.insert(0, rule);

@@ -201,7 +201,7 @@ pub struct Booking {
     pub relation: Option<Relation>,
     /// Blocked account (G-rekening) of the supplier, beside the ordinary one.
     pub g_account: Option<String>,
-    /// The least sure account, 0 to 1.
+    /// Probability that all accounts are right, 0 to 1.
     pub confidence: f32,
     /// The account of each line of the invoice that is booked on one, by its place from 0; empty when all are on the same.
     #[serde(default)]

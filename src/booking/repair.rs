@@ -2,19 +2,35 @@
 //!
 //! Only what was recognised from pixels is touched. An amount needs the sum of the totals and the VAT rate to agree; an
 //! identifier needs its check digits and a place in the administration's creditor list, since about one change in ten or
-//! a hundred passes check digits by chance. The evidence keeps the text as it was read and says what was changed.
+//! a hundred passes check digits by chance. The evidence keeps the text as it was read and says what was changed. A number
+//! of which the label was lost is the one text that is numbered as this supplier always does.
 
 use super::context::Books;
 use super::finding::rules::{DigitCorrected, NumberAmbiguous};
 use super::finding::{Finding, Paths};
+use super::parts;
 use super::pattern::{Pattern, is_ambiguous};
-use invoice::{Amount, Confidence, Field, Invoice, Method, Proof, identifier};
+use invoice::{
+    Amount, Confidence, DocumentType, Evidence, Field, Invoice, Method, Proof, identifier,
+};
+use reading::text::{Page, ReadBy};
 
 /// Confidence of a corrected value.
 const CORRECTED: f32 = 0.85;
 
-/// Corrects misread digits of an invoice.
-pub(crate) fn repair(invoice: &mut Invoice, books: &Books, findings: &mut Vec<Finding>) {
+/// Confidence of what something else proves, and of what that can be said at least.
+const PROVED: f32 = 0.95;
+const LEAST: f32 = 0.6;
+/// Pages on which a number is looked for.
+const PAGES: usize = 2;
+
+/// Corrects misread digits of an invoice, and finds its number on its pages where no label did.
+pub(crate) fn repair(
+    invoice: &mut Invoice,
+    books: &Books,
+    pages: &[&Page],
+    findings: &mut Vec<Finding>,
+) {
     let mut fields = Vec::new();
     if totals(invoice) {
         fields.push("totals");
@@ -39,23 +55,68 @@ pub(crate) fn repair(invoice: &mut Invoice, books: &Books, findings: &mut Vec<Fi
             fields.push(path);
         }
     }
-    if let Some(number) = &mut invoice.number
-        && number.evidence.method == Method::Ocr
-    {
-        let known = books.creditors.find(&invoice.supplier);
-        let pattern =
-            known.and_then(|known| Pattern::of(&books.learned.usage, &known.supplier.code));
+    let known = books.creditors.find(&invoice.supplier);
+    let pattern = known.and_then(|known| Pattern::of(&books.learned.usage, &known.supplier.code));
+    let is_read = |number: &Field<String>| number.evidence.method == Method::Ocr;
+    if let Some(number) = invoice.number.as_mut().filter(|number| is_read(number)) {
         if let Some(right) = pattern.as_ref().and_then(|usual| usual.mended(&number.value)) {
             number.value = right;
             correct(number, Proof::LookAlikes);
             fields.push("invoice_number");
+        } else if pattern.as_ref().and_then(|usual| usual.expects(&number.value)) == Some(true) {
+            prove(number, Proof::ShapeOfNumbers);
         } else if pattern.is_none() && is_ambiguous(&number.value) {
             findings.push(NumberAmbiguous { number: number.value.clone() }.into());
         }
     }
+    if parts::is_explained(invoice) {
+        let totals = &mut invoice.totals;
+        for total in [&mut totals.net, &mut totals.vat, &mut totals.gross].into_iter().flatten() {
+            prove(total, Proof::LinesOfRates);
+        }
+    }
+    if let Some(usual) = pattern
+        && invoice.number.as_ref().is_none_or(|n| is_read(n) && !usual.fits(&n.value))
+        && let Some(found) = number_by_shape(invoice, &usual, pages)
+    {
+        invoice.number = Some(found);
+    }
     if !fields.is_empty() {
         let fields = Paths::of(&fields);
         findings.push(DigitCorrected { fields }.into());
+    }
+}
+
+/// The one text of the first pages that has the shape of the supplier's numbers. A credit note names other invoices too.
+fn number_by_shape(invoice: &Invoice, usual: &Pattern, pages: &[&Page]) -> Option<Field<String>> {
+    if invoice.document_type.as_ref().map(|f| f.value) == Some(DocumentType::CreditNote) {
+        return None;
+    }
+    let others = [&invoice.order_reference, &invoice.supplier.kvk, &invoice.customer.kvk];
+    let is_other =
+        |text: &str| others.into_iter().flatten().any(|field| field.value.contains(text));
+    let words =
+        pages.iter().take(PAGES).flat_map(|page| page.words.iter().map(|w| (page.number, w)));
+    let mut fitting = words.filter_map(|(page, word)| {
+        let text = word.text.trim_matches(|c: char| !c.is_alphanumeric());
+        (usual.is_telling() && usual.fits(text) && !is_other(text)).then_some((page, word, text))
+    });
+    let (page, word, text) = fitting.next()?;
+    if fitting.any(|(.., other)| other != text) {
+        return None;
+    }
+    let method = if word.read_by == ReadBy::TextLayer { Method::TextLayer } else { Method::Ocr };
+    let mut evidence = Evidence::on_page(method, page, word.bbox, word.text.as_str());
+    evidence.proved_by.push(Proof::ShapeOfNumbers);
+    let sure = Confidence::new(PROVED.min(word.confidence + 0.05));
+    Some(Field::new(text.to_owned(), evidence, sure))
+}
+
+/// Makes a value surer that was read with some certainty.
+fn prove<T>(field: &mut Field<T>, proof: Proof) {
+    if (LEAST..PROVED).contains(&field.confidence.get()) {
+        field.evidence.proved_by.push(proof);
+        field.confidence = Confidence::new(PROVED);
     }
 }
 
@@ -137,7 +198,6 @@ mod tests {
     use super::*;
     use crate::{Administration, Learned, Supplier};
     use invoice::BBox;
-    use invoice::Evidence;
     use proptest::prelude::*;
     use rust_decimal::Decimal;
 
@@ -157,7 +217,7 @@ mod tests {
 
     fn repaired(mut invoice: Invoice) -> (String, usize) {
         let mut findings = Vec::new();
-        repair(&mut invoice, &Books::default(), &mut findings);
+        repair(&mut invoice, &Books::default(), &[], &mut findings);
         let t = &invoice.totals;
         let shown = [&t.net, &t.vat, &t.gross].map(|f| f.as_ref().unwrap().value.to_string());
         (shown.join(" "), findings.len())
@@ -193,15 +253,43 @@ mod tests {
         invoice.supplier.iban = Some(read("NL91ABNA0417164800".to_owned(), Method::Ocr));
         let mut unknown = invoice.clone();
         let mut findings = Vec::new();
-        repair(&mut invoice, &books, &mut findings);
+        repair(&mut invoice, &books, &[], &mut findings);
         assert_eq!(invoice.supplier.vat_id.as_ref().unwrap().value, "NL004495445B01");
         assert_eq!(invoice.supplier.iban.as_ref().unwrap().value, "NL91ABNA0417164300");
         let proof = &invoice.supplier.iban.unwrap().evidence;
         let was = "NL91ABNA0417164800".to_owned();
         assert_eq!(proof.proved_by[0], Proof::DigitOfIdentifier { was });
         assert_eq!(proof.text.as_deref(), Some("as read"));
-        repair(&mut unknown, &Books::default(), &mut findings);
+        repair(&mut unknown, &Books::default(), &[], &mut findings);
         assert_eq!(unknown.supplier.iban.unwrap().value, "NL91ABNA0417164800");
+    }
+
+    #[test]
+    fn a_number_without_a_label_is_known_by_its_shape() {
+        let mut learned = Learned::default();
+        for number in ["RO-26-2610", "RO-26-2631", "RO-26-2644", "RO-26-2660", "RO-26-2671"] {
+            learned.usage.add(Some("1"), &[], &[], Some(number));
+        }
+        let supplier = Supplier {
+            code: "1".into(),
+            vat_id: Some("NL004495445B01".into()),
+            ..Supplier::default()
+        };
+        let books = Books::new(Administration::default(), vec![supplier], &[], learned);
+        let found = |drawing: &str| {
+            let page = testing::drawing::page(1, drawing);
+            let mut invoice = Invoice::default();
+            invoice.supplier.vat_id = Some(read("NL004495445B01".to_owned(), Method::Ocr));
+            repair(&mut invoice, &books, &[&page], &mut Vec::new());
+            invoice.number.map(|number| number.value)
+        };
+        assert_eq!(found("84715   RO-26-2690.   06-07-2026").as_deref(), Some("RO-26-2690"));
+        assert_eq!(found("RO-26-2690   RO-26-2612"), None);
+        // what is surely in its series is surer, and what is far out of it is asked about
+        let usual = Pattern::of(&books.learned.usage, "1").unwrap();
+        assert_eq!(usual.expects("RO-26-2690"), Some(true));
+        assert_eq!(usual.expects("RO-26-9690"), Some(false));
+        assert_eq!(usual.expects("RO-27-0004"), None);
     }
 
     proptest! {
@@ -218,7 +306,7 @@ mod tests {
             let before = texts.join(" ");
             let mut misread = invoice(&texts[0], &texts[1], &texts[2], Method::Ocr);
             let mut findings = Vec::new();
-            repair(&mut misread, &Books::default(), &mut findings);
+            repair(&mut misread, &Books::default(), &[], &mut findings);
             let t = &misread.totals;
             let [a, b, c] = [&t.net, &t.vat, &t.gross].map(|f| f.as_ref().unwrap().value);
             if findings.is_empty() {

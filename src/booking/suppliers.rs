@@ -43,13 +43,16 @@ const LEAST_LIKENESS: f64 = 0.82;
 /// Without an address names must be this much alike.
 const LEAST_LIKENESS_ALONE: f64 = 0.93;
 
+/// The suppliers that have an identifier.
+type Index = HashMap<String, Vec<usize>>;
+
 /// A creditor list, with what suppliers are looked up by.
 #[derive(Debug, Clone, Default)]
 pub struct Creditors {
     all: Vec<Supplier>,
-    by_vat_id: HashMap<String, usize>,
-    by_iban: HashMap<String, usize>,
-    by_kvk: HashMap<String, usize>,
+    by_vat_id: Index,
+    by_iban: Index,
+    by_kvk: Index,
     /// Name without legal form, folded.
     cores: Vec<String>,
     /// By the first and by the last three letters of the core: what is worth comparing.
@@ -89,19 +92,19 @@ fn ends(core: &str) -> [Option<[u8; 3]>; 2] {
 }
 
 impl Creditors {
-    /// A list; where two suppliers share an identifier the first has it.
+    /// A list; where suppliers share an identifier the one of this name has it, or else the first.
     pub fn new(all: Vec<Supplier>) -> Self {
         let all = merged(all);
         let mut list = Self::default();
         for (index, supplier) in all.iter().enumerate() {
             if let Some(id) = &supplier.vat_id {
-                list.by_vat_id.entry(bare(id)).or_insert(index);
+                list.by_vat_id.entry(bare(id)).or_default().push(index);
             }
             if let Some(id) = &supplier.kvk {
-                list.by_kvk.entry(bare(id)).or_insert(index);
+                list.by_kvk.entry(bare(id)).or_default().push(index);
             }
             for iban in &supplier.ibans {
-                list.by_iban.entry(bare(iban)).or_insert(index);
+                list.by_iban.entry(bare(iban)).or_default().push(index);
             }
             let core = names::core(&supplier.name);
             for end in ends(&core).into_iter().flatten() {
@@ -129,16 +132,24 @@ impl Creditors {
 
     /// The supplier that a party is: by VAT identifier, account, KvK number, then name and address.
     pub fn find(&self, party: &Party) -> Option<Matched<'_>> {
-        let id = |value: &Option<invoice::Field<String>>, index: &HashMap<String, usize>| {
-            value.as_ref().and_then(|field| index.get(&bare(&field.value)).copied())
+        let id = |value: &Option<invoice::Field<String>>, index: &Index| -> Vec<usize> {
+            let of = value.as_ref().and_then(|field| index.get(&bare(&field.value)));
+            of.cloned().unwrap_or_default()
         };
         let found = [
             (MatchedBy::VatId, id(&party.vat_id, &self.by_vat_id), 0.99),
             (MatchedBy::Iban, id(&party.iban, &self.by_iban), 0.97),
             (MatchedBy::Kvk, id(&party.kvk, &self.by_kvk), 0.96),
         ];
-        let mut hits = found.iter().filter_map(|(by, index, score)| Some((*by, (*index)?, *score)));
-        if let Some((by, index, score)) = hits.next() {
+        let mut hits = found.iter().filter(|(_, all, _)| !all.is_empty());
+        if let Some(&(by, ref all, score)) = hits.next() {
+            let core = party.name.as_ref().map(|name| names::core(&name.value));
+            let likeness = |index: &usize| {
+                let core = core.as_deref().unwrap_or_default();
+                (strsim::normalized_levenshtein(core, &self.cores[*index]) * 1000.0) as u32
+            };
+            // of equals the first
+            let index = *all.iter().rev().max_by_key(|index| likeness(index))?;
             let supplier = &self.all[index];
             let read =
                 |field: &Option<invoice::Field<String>>| field.as_ref().map(|f| f.value.clone());
@@ -147,7 +158,7 @@ impl Creditors {
                 && differs(supplier.vat_id.as_deref(), read(&party.vat_id).as_deref()))
                 || (by == MatchedBy::Iban
                     && differs(supplier.kvk.as_deref(), read(&party.kvk).as_deref()));
-            let contradicted = is_other || hits.any(|(_, other, _)| other != index);
+            let contradicted = is_other || hits.any(|(_, others, _)| !others.contains(&index));
             return Some(Matched { supplier, by, score, contradicted });
         }
         self.by_name(party)
@@ -260,6 +271,28 @@ mod tests {
         party.vat_id = Some(field("NL002455799B11".to_owned()));
         let other = list.find(&party).unwrap();
         assert!(other.by == MatchedBy::Iban && other.contradicted);
+    }
+
+    #[test]
+    fn an_account_that_two_share_is_no_conflict() {
+        let with = |code: &str, name: &str, vat_id: &str| {
+            let mut supplier = supplier(code, name);
+            supplier.vat_id = Some(vat_id.into());
+            supplier.ibans = vec!["NL91ABNA0417164300".into()];
+            supplier
+        };
+        let a = with("1", "Kaas Holding B.V.", "NL004495445B01");
+        let b = with("2", "Kaas Verkoop B.V.", "NL002455799B11");
+        let list = Creditors::new(vec![a, b]);
+        let mut party = Party {
+            name: Some(field("Kaas Verkoop B.V.".to_owned())),
+            vat_id: Some(field("NL002455799B11".to_owned())),
+            iban: Some(field("NL91ABNA0417164300".to_owned())),
+            ..Party::default()
+        };
+        assert!(!list.find(&party).unwrap().contradicted);
+        party.vat_id = None;
+        assert_eq!(list.find(&party).unwrap().supplier.code, "2");
     }
 
     #[test]

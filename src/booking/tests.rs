@@ -1,5 +1,7 @@
 //! What holds for every booking; the cases of the VAT return are in their own room.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::context::{BookingTerms, Books, Context, ExchangeRates};
@@ -86,7 +88,7 @@ fn context(administration: Administration) -> Context {
 
 fn booked_in(context: &Context, invoice: &Invoice, words: &str) -> Booked {
     let words = Words::of([words]);
-    let document = Document { invoice, words: &words, structured: false };
+    let document = Document { invoice, words: &words, structured: false, chosen: &BTreeMap::new() };
     let assigned = assign(invoice, None, None, context);
     book(&document, assigned.books, assigned.by, assigned.direction, context)
 }

@@ -110,6 +110,19 @@ impl Treatment {
         }
     }
 
+    /// The same with the share that is deducted with this supplier, where the whole is deducted otherwise.
+    pub(crate) fn deducted(mut self, share: Option<Decimal>, situation: &Situation) -> Self {
+        if let Some(share) = share
+            && self.code.is_input()
+            && situation.deductible == Decimal::ONE
+        {
+            self.deductible = share;
+            self.is_partly = true;
+            self.why = Ground::AsBefore;
+        }
+        self
+    }
+
     fn asking(mut self, doubt: Doubt) -> Self {
         self.doubt = Some(doubt);
         self
@@ -343,9 +356,15 @@ pub(crate) fn as_before(
         |one: &Before| one.code == VatCode::InputNone || one.code.self_assessed().is_some();
     let usual = before.iter().filter(|one| can_be(one));
     let usual = usual.max_by(|a, b| a.weight.total_cmp(&b.weight).then(b.code.cmp(&a.code)));
+    // the rate of what the buyer owes itself stands on no invoice
+    let is_other_rate = |code: VatCode| {
+        of_page.code.self_assessed().is_some() && code.base_box() == of_page.code.base_box()
+    };
     match usual {
         Some(usual)
-            if is_open && usual.weight >= TELLING && usual.weight * 2.0 > weight(&can_be) =>
+            if (is_open || is_other_rate(usual.code))
+                && usual.weight >= TELLING
+                && usual.weight * 2.0 > weight(&can_be) =>
         {
             with_code(usual.code, situation, Ground::AsBefore)
         }

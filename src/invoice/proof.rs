@@ -24,6 +24,8 @@ pub enum Proof {
     CheckDigit,
     /// An identifier passes its check once signs that look alike were exchanged.
     LookAlikes,
+    /// The only text of the page that is numbered as this supplier numbers its invoices.
+    ShapeOfNumbers,
     /// Net, VAT and gross are printed and add up.
     TotalsAddUp,
     /// The rows of the VAT breakdown add up to the totals.
@@ -104,6 +106,8 @@ impl Proof {
             Self::LookAlikes =>
                 "letters en cijfers die op elkaar lijken verwisseld"
                 / "letters and digits that look alike exchanged";
+            Self::ShapeOfNumbers =>
+                "genummerd zoals deze leverancier altijd doet" / "numbered as this supplier always does";
             Self::TotalsAddUp => "netto + btw = totaal" / "net + VAT = gross";
             Self::VatRowsAddUp => "btw-regels kloppen met het totaal" / "VAT rows add up";
             Self::VatIsRateTimesNet => "btw = tarief × netto" / "VAT = rate × net";

@@ -2,8 +2,12 @@
 
 use jiff::civil::Date;
 
-use super::value::{Kind, address, document_type, journal_line, kind_of, vat_rows};
+use super::value::{
+    Kind, account_of_line, address, document_type, journal_line, kind_of, shares, vat_rows,
+};
 use super::{Correction, lines};
+use crate::account::BY_PERSON;
+use crate::document::Chosen;
 use crate::{BookingRule, JournalLine, LineKind};
 use invoice::BBox;
 use invoice::{Amount, Confidence, Derivation, Evidence, Field, Invoice, Method, VatBreakdown};
@@ -73,6 +77,12 @@ impl OfProposal<'_> {
         lines.filter_map(|one| Some((journal_line(&one.field)?, one.value.as_str())))
     }
 
+    /// Lines of the invoice with the accounts that a person chose for them.
+    pub fn accounts_of_lines(&self) -> Chosen {
+        let lines = self.0.iter();
+        lines.filter_map(|one| Some((account_of_line(&one.field)?, shares(&one.value)?))).collect()
+    }
+
     /// The accounts that a person chose for single lines of the entry.
     pub(crate) fn apply_to_lines(&self, journal: &mut [JournalLine]) {
         for one in &self.0 {
@@ -90,9 +100,6 @@ impl OfProposal<'_> {
         }
     }
 }
-
-/// What gave the account, in the reasons of an entry.
-const BY_PERSON: &str = "dizzy review";
 
 fn evidence(one: &Correction) -> Evidence {
     let mut evidence = Evidence::entered();

@@ -13,7 +13,7 @@ mod value;
 
 pub(crate) use apply::OfProposal;
 pub use lines::{line_of, with_line};
-pub use value::{Wrong, is_account, normal};
+pub use value::{Wrong, account_of_line, is_account, normal, shares};
 
 /// Where on a page a person pointed.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]

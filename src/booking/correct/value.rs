@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use einvoice::validate::is_country;
 use invoice::{Address, Amount, DocumentType, Period, VatCategory, identifier};
@@ -100,7 +101,7 @@ pub(super) fn kind_of(field: &str) -> Option<Kind> {
         "vat_breakdown" => Kind::VatRows,
         "supplier.address" | "customer.address" => Kind::Address,
         "lines" => Kind::Lines,
-        _ if journal_line(field).is_some() => Kind::Text,
+        _ if journal_line(field).or_else(|| account_of_line(field)).is_some() => Kind::Text,
         _ => return None,
     })
 }
@@ -109,6 +110,27 @@ pub(super) fn kind_of(field: &str) -> Option<Kind> {
 pub(super) fn journal_line(field: &str) -> Option<usize> {
     let index = field.strip_prefix("journal[")?.strip_suffix("].account")?;
     index.parse().ok()
+}
+
+/// The line of the invoice in "lines[2].account".
+pub fn account_of_line(field: &str) -> Option<usize> {
+    let index = field.strip_prefix("lines[")?.strip_suffix("].account")?;
+    index.parse().ok()
+}
+
+/// Accounts that share a line, each with its weight: "4500", or "4500 60; 4600 40" by shares or amounts.
+pub fn shares(value: &str) -> Option<Vec<(String, u32)>> {
+    let parts: Vec<&str> = value.split(';').map(str::trim).collect();
+    let one = |part: &&str| {
+        let (account, weight) = match part.rsplit_once(' ') {
+            Some((account, weight)) if parts.len() > 1 => (account.trim(), number(weight)?),
+            _ if parts.len() == 1 => (*part, Decimal::ONE),
+            _ => return None,
+        };
+        let weight = (weight * Decimal::ONE_HUNDRED).round().to_u32().filter(|w| *w > 0)?;
+        (!account.is_empty()).then(|| (account.to_owned(), weight))
+    };
+    parts.iter().map(one).collect()
 }
 
 /// Whether a field takes an account of the ledger.

@@ -61,6 +61,11 @@ pub fn numbers(text: &str, numbers: &mut Vec<u32>) {
     numbers.dedup();
 }
 
+/// The goods that a text names one after the other; a comma within a number parts none.
+pub(crate) fn items(text: &str) -> impl Iterator<Item = &str> {
+    text.split(", ").flat_map(|part| part.split(';')).map(str::trim)
+}
+
 /// Adds a number to sorted ones.
 pub fn insert(numbers: &mut Vec<u32>, number: u32) {
     if let Err(at) = numbers.binary_search(&number) {

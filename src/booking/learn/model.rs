@@ -6,12 +6,15 @@
 //! supplier of late. That follows a supplier who moves to another account after two or three bookings, and keeps apart
 //! the accounts of a wholesaler.
 //!
+//! A posting may name the goods that it is for ("Handzaag, Slotbout M10"): each is remembered by itself, and a line that is
+//! the very same goes where that went.
+//!
 //! **Words.** For suppliers that are new, a naive Bayes classifier over the words of line and name. A word counts for an
 //! account by how many suppliers use it there, not by how often one does: sixty equal monthly invoices say little about
 //! a stranger. What an account is called counts as one supplier more.
 //!
 //! Both are calibrated on bookings that they did not know ([`super::calibration`]): each supplier's booking on those
-//! before it, each supplier's words on those of all others.
+//! before it, apart for what is known of it ([`Known`]), each supplier's words on those of all others.
 
 mod build;
 mod memory;
@@ -27,7 +30,7 @@ use super::features::{self, Features};
 use super::usage::Usage;
 use invoice::Amount;
 
-use memory::{Memory, Votes};
+use memory::{Memory, Occurs};
 
 /// Bookings that are remembered of a supplier.
 const MEMORY: usize = 40;
@@ -51,9 +54,26 @@ const TRUST: f32 = 0.85;
 /// What words count that only a remembered line has, beside those that only the question has.
 const ELSE_SAID: f32 = 0.25;
 /// A remembered line that is less like the question than this says nothing about its words, 0 to 1.
-const ALIKE: f32 = 0.05;
+const ALIKE: f32 = 0.2;
 /// What the words of all suppliers count for then, 0 to 1.
 const WORDS_HEARD: f32 = 0.45;
+/// From so much likeness on a line is one that was booked before, 0 to 1.
+const SAME: f32 = 0.9;
+/// What a booking of the same line counts for beside the next one.
+const SAME_DECAY: f32 = 0.6;
+/// The same where a person put it right since.
+const PUT_RIGHT: f32 = 0.1;
+/// What is left to accounts that the supplier never had, beside the likeliest.
+const SAME_DOUBT: f32 = 0.01;
+/// Share of bookings that are on a wrong account.
+const SLIPS: f32 = 0.03;
+/// Lines and the share of them on one account that make the others slips.
+const MANY: usize = 10;
+const NEARLY_ALL: f32 = 0.9;
+/// Bookings of the same line on one account that make a single one on another a slip.
+const SLIP: u32 = 3;
+/// Goods of a posting that are looked at.
+const ITEMS: usize = 12;
 /// Weight of what a feature does in all accounts beside what it does in one.
 const SMOOTHING: f32 = 8.0;
 /// How much less sure than its words naive Bayes is: words come in company.
@@ -143,7 +163,8 @@ pub struct Model {
     /// For each feature: the accounts where it occurs and how much.
     words: BTreeMap<u32, Vec<(u32, f32)>>,
     features_total: f32,
-    by_supplier: Calibration,
+    /// By what is known.
+    by_supplier: [Calibration; Known::COUNT],
     by_words: Calibration,
     /// What bookings tell beside costs.
     pub usage: Usage,
@@ -188,6 +209,36 @@ fn word_features(texts: &[&str], name: Option<&str>, net: Amount) -> Features {
     features
 }
 
+/// What is known of a line of a supplier: each is calibrated by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Known {
+    /// Its bookings say nothing in words, or the line does not.
+    Bare,
+    /// The very same line was booked before.
+    Same,
+    /// Others, on one account all.
+    One,
+    /// Others, on several accounts, some of them like it.
+    Alike,
+    /// Others, on several accounts, none like it.
+    Strange,
+}
+
+impl Known {
+    const COUNT: usize = 5;
+
+    /// What a score is usually worth, where an administration has not shown it yet.
+    fn usual(self, score: f32) -> f32 {
+        let (least, more) = match self {
+            Self::Bare => (0.35, 0.6),
+            Self::Same | Self::One => (0.45, 0.53),
+            Self::Alike => (0.3, 0.6),
+            Self::Strange => (0.2, 0.5),
+        };
+        least + more * score
+    }
+}
+
 /// The first answer and its score.
 fn best(scores: &[(u32, f32)]) -> Option<(u32, f32)> {
     scores.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
@@ -197,6 +248,8 @@ fn best(scores: &[(u32, f32)]) -> Option<(u32, f32)> {
 #[derive(Debug)]
 struct Numbers {
     all: Vec<u32>,
+    /// That of the size of the amount.
+    size: u32,
     /// Whether there are words among them, beside the amount.
     has_words: bool,
 }
@@ -205,15 +258,16 @@ impl Numbers {
     fn of(text: &str, net: Amount) -> Self {
         let mut all = Vec::with_capacity(24);
         features::numbers(text, &mut all);
-        let amount = features::of_amount(net);
-        features::insert(&mut all, amount);
-        let has_words = all.iter().any(|number| *number != amount);
-        Self { all, has_words }
+        let size = features::of_amount(net);
+        features::insert(&mut all, size);
+        let has_words = all.iter().any(|number| *number != size);
+        Self { all, size, has_words }
     }
 
-    fn of_features(features: &Features) -> Self {
+    fn of_features(features: &Features, net: Amount) -> Self {
         Self {
             all: features.keys().copied().collect(),
+            size: features::of_amount(net),
             has_words: features.values().any(|word| !word.is_empty()),
         }
     }
@@ -235,12 +289,11 @@ impl Model {
         };
         let features = memory_features(asked.texts, asked.net);
         let name = asked.supplier_name.unwrap_or_default();
-        let numbers = Numbers::of_features(&features);
-        let votes = known.votes(&known.occurs(), &numbers.all);
+        let numbers = Numbers::of_features(&features, asked.net);
         let mut of_name = Vec::new();
         features::numbers(name, &mut of_name);
-        let scores = self.of_supplier(known, &votes, &numbers, &of_name);
-        let curve = self.by_supplier.curve(usual_of_supplier);
+        let (kind, scores) = self.of_supplier(known, &known.occurs(), &numbers, &of_name);
+        let curve = self.by_supplier[kind as usize].curve(|score| kind.usual(score));
         let mut choices = self.choices(&scores, &curve, |account| {
             let mut words: BTreeMap<&str, usize> = BTreeMap::new();
             for line in known.lines.iter().filter(|line| line.account == account) {
@@ -270,7 +323,7 @@ impl Model {
     /// Accounts by the words of line and name, the likeliest first; empty when nothing was learned.
     pub fn by_words(&self, asked: &Asked<'_>) -> Vec<Choice> {
         let features = word_features(asked.texts, asked.supplier_name, asked.net);
-        let scores = self.word_scores(&Numbers::of_features(&features).all);
+        let scores = self.word_scores(&Numbers::of_features(&features, asked.net).all);
         let curve = self.by_words.curve(usual_of_words);
         self.choices(&scores, &curve, |account| {
             let mut words: Vec<(f32, &str)> = features
@@ -334,7 +387,8 @@ impl Model {
 
     /// Answers to bookings that were not known yet, and how many were right: by supplier, by words.
     pub fn measured(&self) -> [(u32, u32); 2] {
-        [self.by_supplier.total(), self.by_words.total()]
+        let by_supplier = self.by_supplier.iter().map(Calibration::total);
+        [by_supplier.fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1)), self.by_words.total()]
     }
 
     /// Calibrated, sorted, at most ten.
@@ -368,26 +422,42 @@ impl Model {
             .collect()
     }
 
-    /// What a supplier's bookings say; where none of them is like the question, the words of all suppliers are heard too.
+    /// What a supplier's bookings say; where none of them is like the question, the words of all suppliers are heard too if
+    /// they say something else.
     fn of_supplier(
         &self,
         memory: &Memory,
-        votes: &Votes,
-        features: &Numbers,
+        occurs: &Occurs,
+        asked: &Numbers,
         name: &[u32],
-    ) -> Vec<(u32, f32)> {
-        let mut scores = memory.together(&votes.shares);
-        if votes.most_alike > ALIKE || !features.has_words {
-            return scores;
+    ) -> (Known, Vec<(u32, f32)>) {
+        let same = memory.same(occurs, asked);
+        if !same.is_empty() {
+            return (Known::Same, same);
         }
-        for (account, share) in self.word_scores(&features.with(name)) {
+        let votes = memory.votes(occurs, &asked.all);
+        let mut scores = memory.together(&votes.shares);
+        let kind = match (memory.is_of_one(), votes.most_alike > ALIKE) {
+            _ if !(asked.has_words && memory.has_words()) => return (Known::Bare, scores),
+            (true, _) => Known::One,
+            (false, true) => return (Known::Alike, scores),
+            (false, false) => Known::Strange,
+        };
+        let words = self.word_scores(&asked.with(name));
+        if votes.most_alike > ALIKE
+            || kind == Known::One
+                && best(&words).map(|(account, _)| account) == Some(memory.shares()[0].0)
+        {
+            return (kind, scores);
+        }
+        for (account, share) in words {
             let heard = share * WORDS_HEARD;
             match scores.iter_mut().find(|(known, _)| *known == account) {
                 Some((_, score)) => *score = *score * (1.0 - WORDS_HEARD) + heard,
                 None => scores.push((account, heard)),
             }
         }
-        scores
+        (kind, scores)
     }
 
     /// Naive Bayes over accounts, as shares.
@@ -430,11 +500,6 @@ impl Model {
             .map(|(account, share)| (account as u32, share / sum))
             .collect()
     }
-}
-
-/// What a supplier's score is usually worth, where an administration has not shown it yet.
-fn usual_of_supplier(score: f32) -> f32 {
-    0.35 + 0.6 * score
 }
 
 /// What a score of words is usually worth.

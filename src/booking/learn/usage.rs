@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::super::law::RateKind;
 use super::entry::{BookedLine, OtherLine, VatCode};
 use invoice::Amount;
 
@@ -40,6 +41,10 @@ pub struct Usage {
     parts: BTreeMap<String, Vec<Option<(String, Decimal)>>>,
     /// What was owed with each of a supplier's latest bookings.
     owed_to: BTreeMap<String, Vec<Amount>>,
+    /// On which account a supplier is owed.
+    creditors_of: BTreeMap<String, Tally>,
+    /// For each of a supplier's latest bookings: the share of its VAT that was deducted, where that was not all.
+    deducted: BTreeMap<String, Vec<Option<Decimal>>>,
 }
 
 impl Usage {
@@ -59,13 +64,14 @@ impl Usage {
         if let Some(supplier) = supplier {
             let owed = others.iter().filter(|other| !other.is_vat).map(|other| other.amount);
             let owed = owed.sum::<Amount>().abs();
-            let before = self.owed_to.entry(supplier.to_owned()).or_default();
-            before.extend((!owed.is_zero()).then_some(owed));
-            if before.len() > NUMBERS {
-                before.remove(0);
+            if !owed.is_zero() {
+                push(&mut self.owed_to, supplier, owed);
             }
             // a lesson has no such lines
             if !others.is_empty() {
+                let vat = others.iter().filter(|other| other.is_vat).map(|other| other.amount);
+                let part = deducted_part(vat.sum::<Amount>().abs(), owed);
+                push(&mut self.deducted, supplier, part.map(|(_, share)| share));
                 let (coded, bare): (Vec<_>, Vec<_>) =
                     lines.iter().partition(|line| line.vat_code.is_some());
                 // of what is private no VAT is deducted, and of the rest all
@@ -74,23 +80,24 @@ impl Usage {
                     others.iter().filter(|other| other.is_vat).map(|other| other.amount).sum();
                 let is_whole = invoice::vat_rates::dutch()
                     .any(|rate| net.percent(rate.percent).is_within_cents(vat, 2));
-                let parts = self.parts.entry(supplier.to_owned()).or_default();
-                parts.push(match bare[..] {
+                let part = match bare[..] {
                     [part] if !coded.is_empty() && is_whole => {
                         let share = part.net.abs().0.checked_div(owed.0);
                         share.map(|share| (part.account.clone(), share))
                     }
                     _ => None,
-                });
-                if parts.len() > NUMBERS {
-                    parts.remove(0);
-                }
+                };
+                push(&mut self.parts, supplier, part);
             }
         }
         let is_refund = lines.iter().map(|line| line.net).sum::<Amount>().is_negative();
         for other in others {
             if !other.is_vat {
                 *self.creditors.entry(other.account.clone()).or_default() += 1;
+                if let Some(supplier) = supplier {
+                    let of = self.creditors_of.entry(supplier.to_owned()).or_default();
+                    *of.entry(other.account.clone()).or_default() += 1;
+                }
                 continue;
             }
             let side = if other.amount.is_negative() == is_refund {
@@ -115,17 +122,35 @@ impl Usage {
             sums.1 = sums.1 + vat.sum();
         }
         if let (Some(supplier), Some(number)) = (supplier, number) {
-            let numbers = self.numbers.entry(supplier.to_owned()).or_default();
-            numbers.push(number.to_owned());
-            if numbers.len() > NUMBERS {
-                numbers.remove(0);
-            }
+            push(&mut self.numbers, supplier, number.to_owned());
         }
     }
 
     /// The account of creditors.
     pub fn creditors(&self) -> Option<&str> {
         most(&self.creditors)
+    }
+
+    /// The account on which a supplier is owed each time, where it has one of its own.
+    pub fn creditor_of(&self, supplier: &str) -> Option<&str> {
+        let of = self.creditors_of.get(supplier)?;
+        let own = most(of)?;
+        let is_own = Some(own) != self.creditors();
+        (is_own && is_usual(of[own] as usize, of.values().sum::<u32>() as usize)).then_some(own)
+    }
+
+    /// The share of the VAT of a supplier that is deducted each time, where that is not all.
+    pub fn deducted_share(&self, supplier: &str) -> Option<Decimal> {
+        let shares = self.deducted.get(supplier)?;
+        let share = shares.iter().rev().flatten().next()?;
+        let alike = shares.iter().flatten().filter(|known| *known == share).count();
+        is_usual(alike, shares.len()).then_some(*share)
+    }
+
+    /// The rate of which a code deducts a part, and that part.
+    pub fn partly(&self, code: &str) -> Option<(RateKind, Decimal)> {
+        let (cost, vat) = *self.charged.get(code)?;
+        deducted_part(vat.abs(), (cost + vat).abs())
     }
 
     /// The account of VAT that is deducted, or owed, with this code; of any code when it is not known.
@@ -155,8 +180,7 @@ impl Usage {
             let part = part.as_ref().filter(|(known, _)| known == account);
             part.is_some_and(|(_, known)| (known - share).abs() <= Decimal::new(5, 3))
         };
-        let alike = parts.iter().filter(is_same).count();
-        let is_usual = alike >= SHARES && alike * 10 >= parts.len() * 8;
+        let is_usual = is_usual(parts.iter().filter(is_same).count(), parts.len());
         (is_usual && share > Decimal::ZERO && share < Decimal::ONE).then_some((account, share))
     }
 
@@ -194,6 +218,42 @@ impl Usage {
     pub fn numbers(&self, supplier: &str) -> &[String] {
         self.numbers.get(supplier).map_or(&[], Vec::as_slice)
     }
+}
+
+/// Adds to the latest of a supplier.
+fn push<T>(of: &mut BTreeMap<String, Vec<T>>, supplier: &str, one: T) {
+    let latest = of.entry(supplier.to_owned()).or_default();
+    latest.push(one);
+    if latest.len() > NUMBERS {
+        latest.remove(0);
+    }
+}
+
+/// Whether what was done so many times of all is what is done.
+fn is_usual(alike: usize, all: usize) -> bool {
+    alike >= SHARES && alike * 10 >= all * 8
+}
+
+/// Steps of shares of VAT that are deducted.
+const STEP: Decimal = Decimal::from_parts(5, 0, 0, false, 2);
+/// How far VAT may be from such a share, for rounding.
+const ROUNDING: Decimal = Decimal::from_parts(2, 0, 0, false, 3);
+/// Less than this says nothing about shares, cents with VAT.
+const LEAST_CENTS: i64 = 1_000;
+
+/// The rate and the part of it that is deducted, where that is not all: a whole number of twentieths.
+fn deducted_part(vat: Amount, gross: Amount) -> Option<(RateKind, Decimal)> {
+    if gross < Amount::from_cents(LEAST_CENTS) {
+        return None;
+    }
+    let rates = invoice::vat_rates::dutch().filter(|rate| rate.until.is_none());
+    rates.filter(|rate| !rate.percent.is_zero()).find_map(|rate| {
+        let whole = gross.0 * rate.percent / (Decimal::ONE_HUNDRED + rate.percent);
+        let exact = vat.0.checked_div(whole)?;
+        let share = ((exact / STEP).round() * STEP).normalize();
+        let is_part = share > Decimal::ZERO && share < Decimal::ONE;
+        (is_part && (exact - share).abs() <= ROUNDING).then_some((rate.kind, share))
+    })
 }
 
 /// The most used account; of equals the first.

@@ -215,3 +215,92 @@ fn freight_goes_with_its_goods() {
     assert_eq!(with("Verzendkosten"), (3, true));
     assert_eq!(with("Handschoenen"), (4, false));
 }
+
+#[test]
+fn a_supplier_whose_vat_is_deducted_by_half_has_it_so_again() {
+    let mut usage = Usage::with(vec![listed("H", "Inkoop hoog"), listed("H50", "Lease")], None);
+    for (cost, vat, owed) in
+        [("110.50", "10.50", "-121"), ("221", "21", "-242"), ("165.75", "15.75", "-181.50")]
+    {
+        let lines = [line("4400", Some("H50"), cost)];
+        let others = [other(true, "1520", vat), other(false, "1650", owed)];
+        usage.add(Some("7"), &lines, &others, None);
+        let whole = [other(true, "1520", "21"), other(false, "1600", "-121")];
+        for _ in 0..3 {
+            usage.add(Some("8"), &[line("4600", Some("H"), "100")], &whole, None);
+        }
+    }
+    let context = books(regime(Regime::Normal), &[("4400", Some("H50"), 9.0)], usage);
+    let booked = booked_in(&context, &invoice(&[(S, 21, "200", "42")]), "");
+    // the supplier has a creditor account of its own, too
+    assert_eq!(entry(&booked), ["4400 221.00 H50", "1520 21.00 H50", "1650 -242.00 -"]);
+    assert_eq!(boxes(&booked), "5b 21.00");
+}
+
+#[test]
+fn what_is_no_meal_on_a_restaurants_bill_is_deducted() {
+    let mut bill = invoice(&[(S, 9, "50", "4.50"), (S, 21, "100", "21")]);
+    for (text, net) in [("Lunch", "50"), ("Zaalhuur", "100")] {
+        let (description, net) = (Some(text.to_owned()), Some(amount(net)));
+        bill.lines.push(field(Line { description, net, ..Line::default() }));
+    }
+    let bill = from(bill, Some("NL004495445B01"), "Restaurant De Ketel");
+    assert_eq!(boxes(&booked_in(&context(regime(Regime::Normal)), &bill, "")), "5b 21.00");
+}
+
+#[test]
+fn deposits_stand_apart_where_the_page_has_no_table_of_vat() {
+    let mut page = invoice(&[(S, 21, "90", "21")]);
+    page.vat_breakdown.clear();
+    for (text, net) in [("Pils", "100"), ("Retour statiegeld krat", "-10")] {
+        let (description, net) = (Some(text.to_owned()), Some(amount(net)));
+        page.lines.push(field(Line { description, net, ..Line::default() }));
+    }
+    let booked = booked_in(&context(regime(Regime::Normal)), &page, "");
+    let codes: Vec<String> = entry(&booked);
+    assert!(codes[0].ends_with("100.00 IH"), "{codes:?}");
+    assert!(codes[1].contains("-10.00"), "{codes:?}");
+    assert_eq!(boxes(&booked), "5b 21.00");
+}
+
+#[test]
+fn lines_with_vat_find_their_rates_by_their_amounts() {
+    let mut bill = invoice(&[(S, 21, "200", "42"), (S, 9, "50", "4.50")]);
+    for (text, gross, rate) in [("Kamer", "242", Some(2)), ("Ontbijtbuffet", "54.50", Some(1))] {
+        let (description, gross) = (Some(text.to_owned()), Some(amount(gross)));
+        // "1" and "2" are codes of a legend, no rates
+        let rate = rate.map(Decimal::from);
+        bill.lines.push(field(Line { description, gross, rate, ..Line::default() }));
+    }
+    let bill = from(bill, Some("NL004495445B01"), "Hotel De Ketel");
+    assert_eq!(boxes(&booked_in(&context(regime(Regime::Normal)), &bill, "")), "5b 42.00");
+}
+
+#[test]
+fn the_rate_of_what_the_buyer_owes_is_as_before() {
+    let flowers = || invoice(&[(K, 0, "100", "0")]);
+    let code = |habits: &[(&str, Option<&str>, f32)]| {
+        let context = books(regime(Regime::Normal), habits, Usage::default());
+        boxes(&booked_in(&context, &flowers(), ""))
+    };
+    assert_eq!(code(&[("7000", Some("IEL"), 5.0)]), "4b 100.00/9.00, 5b 9.00");
+    assert_eq!(code(&[("7000", Some("IEL"), 1.0)]), "4b 100.00/21.00, 5b 21.00");
+    assert_eq!(code(&[("7000", Some("IH"), 5.0)]), "4b 100.00/21.00, 5b 21.00");
+}
+
+#[test]
+fn a_person_puts_lines_on_accounts() {
+    let mut page = invoice(&[(S, 21, "150", "31.50")]);
+    for (text, net) in [("Zaag", "100"), ("Verf", "50")] {
+        let (description, net) = (Some(text.to_owned()), Some(amount(net)));
+        page.lines.push(field(Line { description, net, ..Line::default() }));
+    }
+    let page = from(page, Some("NL004495445B01"), "Jansen Techniek B.V.");
+    let context = books(regime(Regime::Normal), &[("4400", Some("IH"), 9.0)], Usage::default());
+    let words = Words::of([""]);
+    let chosen = [(0, vec![("4600".into(), 6_000), ("4610".into(), 4_000)])].into();
+    let document = Document { invoice: &page, words: &words, structured: false, chosen: &chosen };
+    let assigned = assign(&page, None, None, &context);
+    let booked = book(&document, assigned.books, assigned.by, assigned.direction, &context);
+    assert_eq!(entry(&booked)[..3], ["4600 60.00 IH", "4610 40.00 IH", "4400 50.00 IH"]);
+}

@@ -5,6 +5,7 @@ use super::super::layout::Layout;
 use super::super::lexicon::{Hit, LEXICON, Label, WORDS, fold};
 use super::dates::has_clock;
 use invoice::DocumentType;
+use reading::text::ReadBy;
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Kind {
@@ -30,6 +31,10 @@ pub(crate) struct Facts {
 
 /// Receipts are printed on paper rolls: narrower than this, pt.
 const ROLL_WIDTH_PT: f32 = 330.0;
+/// As many letters fit on a row of a roll, with those that are set double; a page has twice as many.
+const ROLL_LETTERS: f32 = 50.0;
+/// Words that show how large the letters are.
+const ROLL_WORDS: usize = 12;
 /// Text as narrow as this is a receipt on whatever sheet it was scanned, pt.
 const NARROW_PT: f32 = 225.0;
 
@@ -93,8 +98,20 @@ pub(crate) fn is_roll(layout: &Layout<'_>) -> bool {
     let page_width = layout.page(0).width_pt;
     let width = right - left;
     width < NARROW_PT
+        || is_recognised_roll(layout, width)
         || width < ROLL_WIDTH_PT && page_width < ROLL_WIDTH_PT * 1.4
         || (page_width < height * 0.6 && width < height * 0.5)
+}
+
+/// Whether text that was recognised is as narrow as a roll, counted in letters: a photo has no scale.
+fn is_recognised_roll(layout: &Layout<'_>, width: f32) -> bool {
+    let words = layout.words.iter().map(|w| w.word).filter(|word| word.text.len() > 2);
+    let mut letters: Vec<f32> =
+        words.clone().map(|word| word.bbox.width() / word.text.chars().count() as f32).collect();
+    letters.sort_by(f32::total_cmp);
+    let is_recognised = words.clone().all(|word| matches!(word.read_by, ReadBy::Ocr { .. }));
+    let letter = letters.get(letters.len() / 2).copied().unwrap_or_default();
+    is_recognised && letters.len() >= ROLL_WORDS && width < letter * ROLL_LETTERS
 }
 
 /// True for the head of a column of credits, beside that of the debits.

@@ -3,6 +3,7 @@
 use super::super::candidates::Candidates;
 use super::super::layout::{Layout, Place};
 use super::super::lexicon::{Hit, LEXICON, Label, WORDS, fold};
+use invoice::identifier;
 
 /// A head and its value below it are at most this far apart, pt.
 const BELOW_REACH_PT: f32 = 45.0;
@@ -16,6 +17,10 @@ const REFERENCES: &[Label] = &[
     Label::Order,
 ];
 const MAX_CHARS: usize = 36;
+/// Words of a row that belongs to a sentence, at least.
+const SENTENCE: usize = 4;
+/// How far the rows of a paragraph may begin from each other, pt.
+const INDENT_PT: f32 = 6.0;
 
 #[derive(Debug, Clone)]
 pub(crate) struct Reference {
@@ -142,6 +147,9 @@ pub(crate) fn possible(layout: &Layout<'_>, candidates: &Candidates) -> Vec<Refe
             found.push(reference);
         }
     }
+    if found.iter().all(|r| r.score < WEAK) {
+        found.extend(named_with_payment(layout, candidates));
+    }
     // An account or VAT identifier is never the number of a document.
     found.retain(|r| {
         !candidates.identifiers.iter().any(|i| {
@@ -195,8 +203,32 @@ pub(crate) fn reference(
     candidates.hits.iter().filter(|h| h.is(label)).find_map(|hit| {
         right_of(layout, candidates, hit, true)
             .or_else(|| below(layout, candidates, hit))
+            .or_else(|| wrapped(layout, candidates, hit))
             .map(|r| Reference { score: 0.8, ..r })
     })
+}
+
+/// The value of a label that ends a row of a sentence: it begins the next.
+fn wrapped(layout: &Layout<'_>, candidates: &Candidates, hit: &Hit) -> Option<Reference> {
+    let cell = &layout.cells[layout.words[hit.words.start].cell];
+    let next = layout.rows.get(hit.row + 1)?;
+    let is_sentence = hit.words.end == cell.words.end && cell.words.len() >= SENTENCE;
+    let goes_on =
+        next.page == layout.rows[hit.row].page && next.bbox.y0 - cell.bbox.y1 < cell.bbox.height();
+    let begins = |c: &usize| (layout.cells[*c].bbox.x0 - cell.bbox.x0).abs() < INDENT_PT;
+    let under = next.cells.clone().find(begins).filter(|_| is_sentence && goes_on)?;
+    read(layout, candidates, hit.row + 1, layout.byte_of(layout.cells[under].words.start))
+}
+
+/// What is to be named with the payment is the number of the invoice where no label gives one.
+fn named_with_payment(layout: &Layout<'_>, candidates: &Candidates) -> Option<Reference> {
+    let found = reference(layout, candidates, Label::PaymentReference)?;
+    let digits = found.text.bytes().filter(u8::is_ascii_digit).count();
+    let is_labelled = candidates.row_hits(found.place.row).iter().any(|h| {
+        h.is_any(&[Label::CustomerNumber, Label::Order, Label::OtherNumber, Label::CreditedInvoice])
+    });
+    let is_checked = identifier::betalingskenmerk(&found.text).is_some_and(|text| text.len() > 7);
+    (digits >= 3 && !is_labelled && !is_checked).then_some(Reference { score: WEAK, ..found })
 }
 
 /// True when a row holds this label and one more cell: the value, however far away.

@@ -6,7 +6,7 @@ use super::super::layout::Layout;
 use super::super::lexicon::{Label, Language, WORDS, fold};
 use super::names;
 use super::party::inside;
-use invoice::countries;
+use invoice::{BBox, countries};
 
 /// An address with less than this is the buyer's only when another one is plainly the seller's, or one of two is to be.
 const LEAST: f32 = 1.0;
@@ -15,6 +15,8 @@ const PLAINLY_SELLERS: f32 = -2.0;
 /// A firm's name over its own address is set in larger letters than the address; so much larger, in print and recognised.
 const LARGER: f32 = 1.2;
 const LARGER_OCR: f32 = 1.45;
+/// What speaks against the buyer where the lines of an address are centred.
+const CENTRED: f32 = 2.5;
 /// A window ends this far down and begins no higher, as shares of the page.
 const WINDOW: std::ops::Range<f32> = 0.1..0.42;
 /// Rows of a document in which names are looked for again.
@@ -79,6 +81,14 @@ pub(super) fn choose(
         likeliest,
         next,
     })
+}
+
+/// Whether lines of unlike length have one middle: a letterhead is set so, an address in a window never.
+fn is_centred(name: &BBox, postcode: &BBox) -> bool {
+    let reach = name.width().max(postcode.width());
+    let apart = (name.x0 - postcode.x0).abs();
+    let middles = (name.x0 + name.x1 - postcode.x0 - postcode.x1).abs() / 2.0;
+    apart > reach * 0.08 && middles < reach * 0.03
 }
 
 /// Whether a block may be the buyer's as well: of another name, without a heading that says what it is.
@@ -326,6 +336,9 @@ impl Look<'_> {
         let larger = if place.ocr { LARGER_OCR } else { LARGER };
         if block.heading.is_none() && size(&place.words) >= size(&block.postcode.words) * larger {
             score -= 2.0;
+        }
+        if block.heading.is_none() && is_centred(&place.bbox, &block.postcode.bbox) {
+            score -= CENTRED;
         }
         if self.greeted(name) {
             score += 1.5;

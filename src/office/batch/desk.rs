@@ -24,10 +24,12 @@ use crate::settings::Settings;
 use crate::texts::{self, Lang};
 use crate::{Program, Result};
 use booking::correct::{
-    Correction, Corrections, Place, Wrong, is_account, line_of, normal, with_line,
+    Correction, Corrections, Place, Wrong, account_of_line, is_account, line_of, normal, shares,
+    with_line,
 };
 use booking::learn::corrections::{Changed, Correction as Lesson};
 use booking::{Context, LineKind, Proposal, SourceKind, Verdict};
+use invoice::Amount;
 use reading::document::{Inspection, NoText, ReadingNote, TextPass};
 use reading::reader::ReaderSlot;
 use reading::source::Sha256;
@@ -319,11 +321,28 @@ impl Desk {
                 let books = self.context.of_name(of).unwrap_or(self.context.unnamed());
                 books.vat_code(&value).ok_or(Refusal::Wrong(Wrong::Word))?;
             }
+            let of = proposal.administration.as_deref().unwrap_or_default();
+            let (settings, ledger, context) = (&self.settings, &self.ledger, &self.context);
+            let meant = |account: &str| -> std::result::Result<String, Refusal> {
+                books::account_meant(settings, ledger, context, of, account)?
+                    .ok_or(Refusal::Wrong(Wrong::Account))
+            };
             if is_account(field) && !value.is_empty() {
-                let of = proposal.administration.as_deref().unwrap_or_default();
-                let (settings, ledger, context) = (&self.settings, &self.ledger, &self.context);
-                value = books::account_meant(settings, ledger, context, of, &value)?
-                    .ok_or(Refusal::Wrong(Wrong::Account))?;
+                value = meant(&value)?;
+            }
+            if account_of_line(field).is_some() && !value.is_empty() {
+                let parts = shares(&value).ok_or(Refusal::Wrong(Wrong::Account))?;
+                let mut shown = Vec::with_capacity(parts.len());
+                for (account, weight) in &parts {
+                    let weight = Amount::from_cents((*weight).into());
+                    let account = meant(account)?;
+                    shown.push(if parts.len() > 1 {
+                        format!("{account} {weight}")
+                    } else {
+                        account
+                    });
+                }
+                value = shown.join("; ");
             }
             (field, value, place)
         };
@@ -400,7 +419,8 @@ impl Desk {
         for (line, account) in said.line_accounts() {
             lessons.push(lesson(Changed::Account, Some(line), account));
         }
-        if lessons.is_empty() && before.verdict == Verdict::Review {
+        let is_by_line = !said.accounts_of_lines().is_empty();
+        if lessons.is_empty() && (is_by_line || before.verdict == Verdict::Review) {
             // what was not sure is now
             let costs = proposal.journal.iter().enumerate();
             let costs = costs.filter(|(_, line)| line.kind == LineKind::Cost);

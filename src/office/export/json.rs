@@ -7,6 +7,7 @@ mod lines;
 use lines::{JsonAllowance, JsonLine, JsonMeans, JsonVat};
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use rust_decimal::Decimal;
@@ -397,6 +398,8 @@ struct JsonBooking<'a> {
     supplier: Option<JsonRelation<'a>>,
     g_account: Text<'a>,
     confidence: f64,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    line_accounts: &'a BTreeMap<usize, String>,
 }
 
 impl<'a> JsonBooking<'a> {
@@ -429,6 +432,7 @@ impl<'a> JsonBooking<'a> {
             }),
             g_account: booking.g_account.as_deref(),
             confidence: rounded(booking.confidence, 1000.0),
+            line_accounts: &booking.line_accounts,
         }
     }
 }

@@ -26,6 +26,7 @@ function shown(doc, path) {
 }
 
 function labelOf(path) {
+  if (/^lines\[\d+\]\.account$/.test(path)) return say("account_of_line");
   const row = /^(vat_breakdown|lines)\[(\d+)\]/.exec(path);
   return row ? say(`label_${row[1]}`, Number(row[2]) + 1) : (WORDS[`label_${path}`] ?? path);
 }
@@ -85,7 +86,7 @@ function linesPart(doc) {
   if (!lines.length && !tools) return null;
   return h("details", { class: "part", open: lines.length <= 6 }, h("summary", {}, say("part_lines", lines.length)), h("table", { class: "table lines" },
     h("tbody", {}, lines.map((line, i) => tableRow(`lines[${i}]`,
-      h("td", {}, h("span", { class: doc.evidence?.[`lines[${i}]`]?.method === "entered" ? "changed" : null }, line.description ?? "—"), h("div", { class: "why" }, lineWhy(line))),
+      h("td", {}, h("span", { class: doc.evidence?.[`lines[${i}]`]?.method === "entered" ? "changed" : null }, line.description ?? "—"), h("div", { class: "why" }, lineWhy(line), lineAccount(doc, i))),
       h("td", { class: "num" }, money(line.net ?? line.gross)))))), tools);
 }
 
@@ -93,6 +94,20 @@ function linesPart(doc) {
 function lineWhy(line) {
   const times = line.quantity && line.unit_price ? `${grouped.format(line.quantity).replace(/[.,]00$/, "")} × ${money(line.unit_price)}` : null;
   return [times, line.rate === undefined ? null : `${local(line.rate)} %`].filter(Boolean).join(" · ");
+}
+
+/** The account of a line of the invoice: the one of its line, or that of the whole. */
+function accountOfLine(doc, i) {
+  const costs = new Set((doc.journal ?? []).filter((line) => ["cost", "suspense", "deposit"].includes(line.kind)).map((line) => line.account));
+  return doc.booking?.line_accounts?.[i] ?? (costs.size === 1 ? [...costs][0] : "");
+}
+
+/** Where corrections are taken, a line of several can go on an account of its own, or on several: "4500 60; 4600 40". */
+function lineAccount(doc, i) {
+  if (DATA.mode !== "review" || !doc.journal || doc.lines.length < 2 && !doc.booking?.line_accounts) return null;
+  const path = `lines[${i}].account`, changed = doc.reviewed?.corrected?.includes(path);
+  return [" ", h("button", { class: `cell${changed ? " changed" : ""}`, type: "button", "data-path": path, title: say("account_of_line"), click: (event) => { event.stopPropagation(); press(path); } },
+    accountOfLine(doc, i) || (changed ? "÷" : "—"))];
 }
 
 function journalPart(doc) {

@@ -69,13 +69,14 @@ async function press(path) {
   const target = $(`.side .field[data-path="${CSS.escape(path)}"], .side .cell[data-path="${CSS.escape(path)}"], .side tr[data-path="${CSS.escape(path)}"]`);
   if (!target) return;
   const single = doc.journal?.filter((line) => ["cost", "suspense"].includes(line.kind)).length === 1;
-  const field = isCode || (isAccount && single) ? (isCode ? "vat_code" : "account") : path;
+  const field = isCode || (isAccount && single && path.startsWith("journal")) ? (isCode ? "vat_code" : "account") : path;
   const list = isAccount ? "accounts" : isCode ? "codes" : path === "document_type" ? "types" : null;
   edit(doc, path, field, parts ?? [{ name: null, label: labelOf(path), value: plainValue(doc, path), list }], target);
 }
 
 /** What is in the input of a field at first. */
 function plainValue(doc, path) {
+  if (path.startsWith("lines") && path.endsWith(".account")) return accountOfLine(doc, Number(/\d+/.exec(path)[0]));
   const isPlain = path.startsWith("journal") || MONEY.test(path) || path === "document_type" || path.endsWith("_date");
   return isPlain ? at(doc, path) ?? "" : shown(doc, path);
 }

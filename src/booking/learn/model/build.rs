@@ -8,8 +8,8 @@ use super::super::features;
 use super::super::usage::Usage;
 use super::memory::{Memory, Occurs, Remembered};
 use super::{
-    ASKED, Builder, CALIBRATING_LINES, Contribution, Example, HABIT_DECAY, LINES, MEMORY, Model,
-    Numbers, Sums, best, worth,
+    ASKED, Builder, CALIBRATING_LINES, Contribution, Example, HABIT_DECAY, ITEMS, LINES, MEMORY,
+    Model, Numbers, SLIP, Sums, best, worth,
 };
 
 impl Builder {
@@ -53,6 +53,7 @@ impl Builder {
         let mut occurs = Occurs::default();
         let bookings = || lines.chunk_by(|a, b| a.booking == b.booking);
         let asked_from = bookings().count().saturating_sub(ASKED);
+        let slips = Slips::of(lines);
         for (booking, of_booking) in bookings().enumerate() {
             for habit in &mut memory.habits {
                 habit.weight *= HABIT_DECAY;
@@ -67,13 +68,24 @@ impl Builder {
             let mut remembered = Vec::with_capacity(of_booking.len().min(LINES));
             for line in of_booking.iter().take(LINES) {
                 let account = self.index(&line.account);
+                let items = items(&line.text);
+                if slips.is_slip(line, booking, &items) {
+                    continue;
+                }
                 let features = Numbers::of(&line.text, line.net);
                 if booking >= asked_from && !memory.lines.is_empty() {
-                    let votes = memory.votes(&occurs, &features.all);
-                    let scores = self.model.of_supplier(&memory, &votes, &features, name);
-                    if let Some((best, score)) = best(&scores) {
-                        self.model.by_supplier.count(score, best == account);
+                    // an invoice asks line by line
+                    let each = features::items(&line.text).map(|text| Numbers::of(text, line.net));
+                    let each: Vec<Numbers> = each.filter(|item| item.has_words).take(3).collect();
+                    let asked =
+                        if each.is_empty() { std::slice::from_ref(&features) } else { &each };
+                    for asked in asked {
+                        let (kind, scores) = self.model.of_supplier(&memory, &occurs, asked, name);
+                        if let Some((best, score)) = best(&scores) {
+                            self.model.by_supplier[kind as usize].count(score, best == account);
+                        }
                     }
+                    let votes = memory.votes(&occurs, &features.all);
                     memory.judge(&votes.shares, account);
                 }
                 remembered.push(Remembered {
@@ -81,6 +93,7 @@ impl Builder {
                     is_correction: line.is_correction,
                     account,
                     features: features.all,
+                    items,
                 });
             }
             for feature in remembered.iter().flat_map(|line| &line.features) {
@@ -173,6 +186,40 @@ impl Builder {
         for &(account, weight) in &contribution.suppliers {
             self.model.accounts[account as usize].suppliers += weight * sign;
         }
+    }
+}
+
+/// The numbers of the goods that a text names.
+fn items(text: &str) -> Vec<Vec<u32>> {
+    features::items(text).map(numbers_of).filter(|item| !item.is_empty()).take(ITEMS).collect()
+}
+
+/// On which accounts each of the goods of a supplier was booked: how often, and with which booking last.
+struct Slips<'a>(FxHashMap<Vec<u32>, BTreeMap<&'a str, (u32, usize)>>);
+
+impl<'a> Slips<'a> {
+    fn of(lines: &'a [Example]) -> Self {
+        let mut booked: FxHashMap<Vec<u32>, BTreeMap<&str, (u32, usize)>> = FxHashMap::default();
+        for (at, booking) in lines.chunk_by(|a, b| a.booking == b.booking).enumerate() {
+            for line in booking {
+                for item in items(&line.text) {
+                    let of = booked.entry(item).or_default().entry(&line.account).or_default();
+                    *of = (of.0 + 1, at);
+                }
+            }
+        }
+        Self(booked)
+    }
+
+    /// Whether a line is on an account where these goods were only this once, while before and since they went on another:
+    /// what nobody put right tells nothing.
+    fn is_slip(&self, line: &Example, booking: usize, items: &[Vec<u32>]) -> bool {
+        let is_slip = |item: &Vec<u32>| {
+            let Some(of) = self.0.get(item) else { return false };
+            of.get(line.account.as_str()).is_some_and(|(times, _)| *times == 1)
+                && of.values().any(|(times, last)| *times >= SLIP && *last > booking)
+        };
+        !line.is_correction && !items.is_empty() && items.iter().all(is_slip)
     }
 }
 

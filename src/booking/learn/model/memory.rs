@@ -7,7 +7,10 @@ use jiff::civil::Date;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::{Deserialize, Serialize};
 
-use super::{CORRECTION, DOUBT, ELSE_SAID, Example, JURIES, MEMORY, TRUST};
+use super::{
+    CORRECTION, DOUBT, ELSE_SAID, Example, JURIES, MANY, MEMORY, NEARLY_ALL, Numbers, PUT_RIGHT,
+    SAME, SAME_DECAY, SAME_DOUBT, SLIPS, TRUST,
+};
 
 /// A line of a supplier that is remembered.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -17,6 +20,8 @@ pub(super) struct Remembered {
     pub(super) is_correction: bool,
     pub(super) account: u32,
     pub(super) features: Vec<u32>,
+    /// The same of each of the goods that it names, without the amount.
+    pub(super) items: Vec<Vec<u32>>,
 }
 
 /// What is remembered of a supplier.
@@ -111,6 +116,77 @@ impl Memory {
             }
         }
         occurs
+    }
+
+    /// Whether a remembered line says something in words.
+    pub(super) fn has_words(&self) -> bool {
+        self.lines.iter().any(|line| !line.items.is_empty())
+    }
+
+    /// Where the very same line goes, as shares; empty where there was none. Goods go on one account, but for slips; the last
+    /// booking counts most, and what a person put right since counts little.
+    pub(super) fn same(&self, occurs: &Occurs, asked: &Numbers) -> Vec<(u32, f32)> {
+        let lines = self.lines.len() as f32;
+        let worth = |number: &u32| {
+            let times = occurs.get(number).copied().unwrap_or_default();
+            ((lines + 1.0) / (times as f32 + 0.5)).ln().max(0.01)
+        };
+        let sum = |numbers: &[u32]| -> f32 { numbers.iter().map(worth).sum() };
+        let words: Vec<u32> = asked.all.iter().copied().filter(|n| *n != asked.size).collect();
+        if words.is_empty() {
+            return Vec::new();
+        }
+        let wanted = sum(&words);
+        let is_same = |item: &Vec<u32>| {
+            let common: f32 =
+                item.iter().filter(|n| words.binary_search(n).is_ok()).map(worth).sum();
+            common >= SAME * wanted && common >= SAME * sum(item)
+        };
+        // how much each account speaks against all others, in logarithms
+        let mut for_account: BTreeMap<u32, f32> = BTreeMap::new();
+        let (mut weight, mut is_put_right) = (1.0, false);
+        for line in self.lines.iter().rev().filter(|line| line.items.iter().any(is_same)) {
+            let voice = match (line.is_correction, is_put_right) {
+                (_, true) => PUT_RIGHT,
+                (true, false) => CORRECTION,
+                (false, false) => 1.0,
+            };
+            *for_account.entry(line.account).or_default() += voice * weight * (1.0 / SLIPS).ln();
+            weight *= SAME_DECAY;
+            is_put_right |= line.is_correction;
+        }
+        if for_account.is_empty() {
+            return Vec::new();
+        }
+        let mut scores: BTreeMap<u32, f32> = self.shares().into_iter().collect();
+        for (account, score) in &mut scores {
+            *score *= for_account.get(account).copied().unwrap_or_default().exp();
+        }
+        let all = scores.values().sum::<f32>()
+            + SAME_DOUBT * scores.values().copied().fold(0.0, f32::max);
+        scores.into_iter().map(|(account, score)| (account, score / all)).collect()
+    }
+
+    /// The share of each account in the remembered lines, the largest first.
+    pub(super) fn shares(&self) -> Vec<(u32, f32)> {
+        let mut lines: BTreeMap<u32, f32> = BTreeMap::new();
+        for line in &self.lines {
+            *lines.entry(line.account).or_default() += 1.0;
+        }
+        let all = self.lines.len() as f32;
+        let mut shares: Vec<(u32, f32)> =
+            lines.into_iter().map(|(account, lines)| (account, lines / all)).collect();
+        shares.sort_by(|a, b| b.1.total_cmp(&a.1));
+        shares
+    }
+
+    /// Whether one account has all but slips.
+    pub(super) fn is_of_one(&self) -> bool {
+        match self.shares()[..] {
+            [_] => true,
+            [(_, most), ..] => self.lines.len() >= MANY && most >= NEARLY_ALL,
+            [] => false,
+        }
     }
 
     /// What the remembered lines vote, in which features occur as [`Memory::occurs`] says.

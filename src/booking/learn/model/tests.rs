@@ -118,3 +118,33 @@ fn strangers_are_known_by_the_words_of_others() {
             .is_empty()
     );
 }
+
+#[test]
+fn the_same_goods_go_where_they_went() {
+    let mut booked = Vec::new();
+    for _ in 0..6 {
+        booked.push(("4600", "Accuboormachine 18V, Handzaag, Haakse slijper 125 mm"));
+        booked.push(("7000", "Slotbout M10; Kozijnanker"));
+        booked.push(("7000", "Factuur 2026-0730"));
+    }
+    // one of them by mistake: it was on the other account before and since
+    booked.insert(9, ("7000", "Handzaag"));
+    let model = model(&[("Ijzer", lines(&booked))]);
+    for (text, account) in [("Handzaag", "4600"), ("Slotbout M10", "7000")] {
+        let (chosen, sure) = first(&model, "Ijzer", text);
+        assert_eq!(chosen, account);
+        assert!(sure > 0.9, "{text} {sure}");
+    }
+    let (_, unsure) = first(&model, "Ijzer", "Nitril handschoenen");
+    assert!(unsure < 0.9, "{unsure}");
+}
+
+#[test]
+fn one_slip_of_the_same_goods_moves_no_supplier() {
+    let mut booked = vec![("4600", "Factuur 118"); 30];
+    booked.push(("4990", "Stort schoon puin"));
+    booked.extend([("4600", "Factuur 240"); 6]);
+    let model = model(&[("Afval", lines(&booked))]);
+    assert_eq!(first(&model, "Afval", "Container 10 m3").0, "4600");
+    assert!(first(&model, "Afval", "Stort schoon puin").1 < 0.9);
+}
