@@ -364,6 +364,31 @@ def review(folder, name, sibling):
         soon("journal.csv has it", lambda: "4999" in (out / "journal.csv").read_text())
         check("balanced", balanced(proposals(out)[key]))
 
+        # what an acceptance taught is forgotten when it is taken back
+        open_document(driver, key[0])
+        press(driver, "a")
+        soon("an acceptance that taught is taken back", lambda: not proposals(out)[key]["reviewed"]["accepted"])
+        process(folder, sibling)
+        accounts = lambda: [one["journal"][0]["account"] for (path, _), one in proposals(out).items() if path == f"in/{sibling}"]
+        check(f"and what it taught is forgotten {accounts()}", accounts() != ["4999"])
+        press(driver, "a")
+        soon("accepted again, it is followed again", lambda: accounts() == ["4999"])
+
+        # lines of an invoice on accounts of their own
+        cents = lambda text: round(float(text) * 100)
+        of_lines = next(path for (path, _), one in proposals(out).items() if len(one["lines"] or []) > 1 and len(one["vat_breakdown"] or []) == 1
+                        and path not in (key[0], taxed) and all(line["net"] for line in one["lines"])
+                        and sum(cents(line["net"]) for line in one["lines"]) == cents(one["totals"]["net"] or "0"))
+        of_them = lambda: next(one for (path, _), one in proposals(out).items() if path == of_lines)
+        open_document(driver, of_lines)
+        for typed, seen in (("4998", lambda b, j: b.get("line_accounts", {}).get("0") == "4998"),
+                            ("4997 60; 4998 40", lambda b, j: {"4997", "4998"} <= {line["account"] for line in j}),
+                            ("", lambda b, j: not {"4997", "4998"} & {line["account"] for line in j})):
+            driver.execute_script("press('lines[0].account')")
+            wait(driver, "return document.querySelector('.edit')?.dataset.edit === 'lines[0].account'")
+            instead(driver, typed, Keys.ENTER)
+            soon(f"a line on {typed or 'its account again'}", lambda: seen(of_them()["booking"], of_them()["journal"]) and balanced(of_them()))
+
         # the keyboard clears the rest; one that changed by what was learned meanwhile is shown first, and not accepted
         for _ in range(60):
             if not driver.execute_script("return DATA.documents.filter(isOpenCase).length"):

@@ -206,14 +206,29 @@ fn by_total_vat(
     Some(with_deposits(rows, deposits))
 }
 
-/// Whether a page without VAT table has totals that add up and lines that come to them at the rates of the law in one way.
+/// Whether the totals add up and come to what the VAT table of the page says row by row at the rates of the law, or, where it
+/// has none, to its lines in one way.
 pub(crate) fn is_explained(invoice: &Invoice) -> bool {
     let totals = &invoice.totals;
     let (net, vat) = (value(totals.net.as_ref()), value(totals.vat.as_ref()));
     let (Some(net), Some(vat), Some(gross)) = (net, vat, value(totals.gross.as_ref())) else {
         return false;
     };
-    net + vat == gross && by_total_vat(invoice, net, vat, supply_day(invoice)).is_some()
+    let is_row = |row: &Field<VatBreakdown>| {
+        let VatBreakdown { rate, taxable, vat, .. } = &row.value;
+        let (Some(rate), Some(base), Some(vat)) = (rate, taxable, vat) else { return false };
+        let is_printed = matches!(row.evidence.method, Method::Ocr | Method::TextLayer);
+        is_printed && base.percent(*rate).is_within_cents(*vat, 1)
+    };
+    let rows = &invoice.vat_breakdown;
+    let sum = |of: fn(&VatBreakdown) -> Option<Amount>| -> Option<Amount> {
+        rows.iter().map(|row| of(&row.value)).sum()
+    };
+    let is_table = rows.len() > 1
+        && rows.iter().all(is_row)
+        && (sum(|row| row.taxable), sum(|row| row.vat)) == (Some(net), Some(vat));
+    let by_lines = || by_total_vat(invoice, net, vat, supply_day(invoice)).is_some();
+    net + vat == gross && (is_table || by_lines())
 }
 
 /// The lines of an invoice with the deposits apart.

@@ -378,8 +378,10 @@ impl Desk {
             return Err(Refusal::Changed(self.json_of(&[sha256])?));
         }
         let mut others = Vec::new();
-        if field == "accepted" {
+        if is_accepting {
             others = self.learn(sha256, first_page, &proposal)?;
+        } else if field == "accepted" {
+            others = self.unlearn(sha256, first_page, &proposal)?;
         }
         others.push(sha256);
         self.json_of(&others)
@@ -452,14 +454,39 @@ impl Desk {
         }
         let administration = proposal.administration.clone().unwrap_or_default();
         learn::learn_corrections(&mut self.ledger, &administration, REVIEW, &lessons)?;
+        let proposal = proposal.clone();
+        self.follow(sha256, &proposal)
+    }
+
+    /// Forgets what an acceptance taught that is taken back; the documents that are other than before.
+    fn unlearn(
+        &mut self,
+        sha256: Sha256,
+        first_page: u32,
+        proposal: &Proposal,
+    ) -> std::result::Result<Vec<Sha256>, Refusal> {
+        let administration = proposal.administration.as_deref().unwrap_or_default();
+        let lesson = learn::lesson_of(&sha256.to_string(), (first_page > 0).then_some(first_page));
+        if !self.ledger.forget_booking(administration, lesson)? {
+            return Ok(Vec::new());
+        }
+        self.ledger.commit()?;
+        self.follow(sha256, proposal)
+    }
+
+    /// Understands anew what is open of the supplier of a proposal, with what is known now.
+    fn follow(
+        &mut self,
+        sha256: Sha256,
+        proposal: &Proposal,
+    ) -> std::result::Result<Vec<Sha256>, Refusal> {
         self.context = books::context(&self.settings, &self.ledger)?;
         self.fingerprint = fingerprint(&self.settings, &self.context, &self.understanding);
-        let proposal = proposal.clone();
         let mut followers = Vec::new();
         for document in self.ledger.done()? {
             let document = document?;
             let follows = |p: &Proposal| {
-                is_same_supplier(p, &proposal) && !p.reviewed.as_ref().is_some_and(|r| r.accepted)
+                is_same_supplier(p, proposal) && !p.reviewed.as_ref().is_some_and(|r| r.accepted)
             };
             if document.sha256 != sha256 && document.proposals.iter().any(follows) {
                 followers.push(document.sha256);

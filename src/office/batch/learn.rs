@@ -304,6 +304,11 @@ fn corrected(
     Ok(Corrected { entries, idle, unknown })
 }
 
+/// The booking that a proposal teaches; `page` is its first, where it has pages.
+pub(crate) fn lesson_of(sha256: &str, page: Option<u32>) -> Mark {
+    Mark::of(&["correction", sha256, &page.map_or(String::new(), |page| page.to_string())])
+}
+
 /// How a proposal is booked with these changes, and its supplier when the changes give it a number.
 fn booked(
     proposal: &Proposal,
@@ -371,9 +376,8 @@ fn booked(
     if lines.is_empty() {
         return None;
     }
-    let page = page.map_or(String::new(), |page| page.to_string());
     let booking = Booking {
-        mark: Mark::of(&["correction", sha256, &page]),
+        mark: lesson_of(sha256, page),
         supplier,
         date: proposal.invoice.issue_date.as_ref().map(|date| date.value),
         lines,

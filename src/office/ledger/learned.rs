@@ -18,7 +18,7 @@ use sha2::Digest;
 
 use crate::Result;
 use booking;
-use booking::learn::{Asked, Choice};
+use booking::learn::{Asked, Choice, Mark};
 use booking::learn::{BookedLine, Booking, Creditor, CreditorKind, Entry, general};
 use booking::{Classifier, Proposal, Question, Ranked};
 use invoice::Amount;
@@ -551,6 +551,19 @@ impl Ledger {
         self.make_model(administration)?;
         self.commit()?;
         Ok(bookings as u64)
+    }
+
+    /// Forgets one booking of an administration. True when there was one.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub(crate) fn forget_booking(&mut self, administration: &str, mark: Mark) -> Result<bool> {
+        let sql = "DELETE FROM learned_booking WHERE administration = ?1 AND mark = ?2";
+        let bookings = self.write(sql, params![administration, mark.0])?;
+        if bookings > 0 {
+            self.make_model(administration)?;
+        }
+        Ok(bookings > 0)
     }
 
     /// How many bookings of a supplier are known.
