@@ -8,10 +8,10 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::document::{Document, is_receipt, is_simplified, is_small, supply_day};
+use super::document::{Document, is_receipt, is_small, supply_day};
 
 use super::context::Books;
-use super::cues::Words;
+use super::cues::{LISTS, Words};
 use super::finding::rules::{
     AmountUnusual, BsnMasked, IbanChanged, IssuedLate, LacksAddress, LacksBuyerVatId,
     LacksCustomer, LacksReverseText, LacksSupplyDate, LacksVatId, LodgingAtLowRate, MissingPages,
@@ -24,7 +24,9 @@ use super::pattern::Pattern;
 use super::suppliers::Matched;
 use super::vat::Situation;
 use invoice::names;
-use invoice::{DocumentType, Field, Invoice, Method, Party, VatCategory, identifier};
+use invoice::{
+    Amount, DocumentType, Field, Invoice, Line, Method, Party, VatBreakdown, VatCategory, identifier,
+};
 
 /// Documents that ask for money but are no invoices.
 pub(crate) fn other_documents(invoice: &Invoice, words: &Words, findings: &mut Vec<Finding>) {
@@ -101,7 +103,7 @@ pub fn supplier(
     if let (Some(number), Some(usual)) = (&invoice.number, Pattern::of(usage, code))
         && (!usual.fits(&number.value)
             || number.evidence.method == Method::Ocr && usual.expects(&number.value) == Some(false))
-        && !is_simplified(invoice)
+        && !is_receipt(invoice)
         && number.evidence.method != Method::Entered
     {
         let (number, usual) = (number.value.clone(), usual.example);
@@ -181,13 +183,30 @@ fn rates(invoice: &Invoice, situation: &Situation, findings: &mut Vec<Finding>) 
                 findings.push(RateNearSwitch { rate, day, held }.into());
             }
             RateOn::Holds(law::RateKind::Low)
-                if situation.cues.lodging && day >= law::LODGING_GENERAL_FROM =>
+                if situation.cues.lodging
+                    && day >= law::LODGING_GENERAL_FROM
+                    && !is_of_meals(invoice, row) =>
             {
                 findings.push(LodgingAtLowRate { rate, day }.into());
             }
             _ => {}
         }
     }
+}
+
+/// Whether a row is on what is eaten and drunk in a hotel, as the lines have it.
+fn is_of_meals(invoice: &Invoice, row: &VatBreakdown) -> bool {
+    let lines = invoice.lines.iter().map(|line| &line.value);
+    let meals: Vec<&Line> =
+        lines.filter(|l| Words::of(l.description.as_deref()).has_any(&LISTS.food)).collect();
+    let sum = |of: fn(&Line) -> Option<Amount>| -> Option<Amount> {
+        meals.iter().map(|line| of(line)).sum()
+    };
+    let with_vat = row.taxable.zip(row.vat).map(|(base, vat)| base + vat);
+    let is = |wanted: Option<Amount>, sum: Option<Amount>| {
+        wanted.zip(sum).is_some_and(|(a, b)| a.is_within_cents(b, 1))
+    };
+    !meals.is_empty() && (is(row.taxable, sum(|l| l.net)) || is(with_vat, sum(|l| l.gross)))
 }
 
 /// Invoices are issued by the 15th of the month after the supply.

@@ -131,3 +131,28 @@ fn sums_are_told_in_many_words() {
         assert!(read.contains("200.00+42.00=242.00"), "{sentence}: {read}");
     }
 }
+
+#[test]
+fn boxes_have_their_label_at_the_left_and_their_amount_at_the_right() {
+    let page = page(
+        1,
+        "Gagel Kantoor B.V.\nBtw-nummer NL004495445B01\n\nFactuurnummer  2026-118\nFactuurdatum   03-03-2026\n\n\
+         Omschrijving                    Totaal\nNietjes                         168,18\nKoekjes                          78,50\n\n\n\
+         Subtotaal           BTW 21%             BTW 9%              Totaalbedrag\n\
+         \u{20}         EUR 246,68           EUR 35,32            EUR 7,07            EUR 289,07\n",
+    );
+    let totals = extract(&[&page], 0.0).totals;
+    let shown = [totals.net, totals.vat, totals.gross].map(|t| t.map(|t| t.value.to_string()));
+    assert_eq!(shown, ["246.68", "42.39", "289.07"].map(|t| Some(t.to_owned())));
+}
+
+#[test]
+fn what_is_named_with_the_payment_is_the_number_where_nothing_else_is() {
+    let page = page(
+        1,
+        "Gagel Kantoor B.V.\n\nFactuurdatum   03-03-2026\n\nTotaal  121,00\n\n\
+         Wij verzoeken u het bedrag over te maken onder vermelding van\nRO-26-2660.\n",
+    );
+    let number = extract(&[&page], 0.0).number.map(|number| number.value);
+    assert_eq!(number.as_deref(), Some("RO-26-2660"));
+}

@@ -63,7 +63,14 @@ pub fn numbers(text: &str, numbers: &mut Vec<u32>) {
 
 /// The goods that a text names one after the other; a comma within a number parts none.
 pub(crate) fn items(text: &str) -> impl Iterator<Item = &str> {
-    text.split(", ").flat_map(|part| part.split(';')).map(str::trim)
+    text.split(", ").flat_map(|part| part.split(';')).map(goods)
+}
+
+/// A line without how many there are and what each costs, where that stands behind a colon: "Switch: 2 st à € 227,33".
+pub(crate) fn goods(text: &str) -> &str {
+    let is_count = |rest: &str| rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    let end = text.match_indices(':').find(|(at, _)| is_count(&text[at + 1..]));
+    end.map_or(text, |(at, _)| &text[..at]).trim()
 }
 
 /// Adds a number to sorted ones.

@@ -196,7 +196,7 @@ fn worth(times: u32) -> f32 {
 }
 
 fn memory_features(texts: &[&str], net: Amount) -> Features {
-    let mut features = features::of_texts(texts.iter().copied());
+    let mut features = features::of_texts(texts.iter().map(|text| features::goods(text)));
     features::add_amount(&mut features, net);
     features
 }
@@ -292,7 +292,11 @@ impl Model {
         let numbers = Numbers::of_features(&features, asked.net);
         let mut of_name = Vec::new();
         features::numbers(name, &mut of_name);
-        let (kind, scores) = self.of_supplier(known, &known.occurs(), &numbers, &of_name);
+        let occurs = known.occurs();
+        let (kind, scores) = known
+            .same_all(&occurs, asked)
+            .map(|same| (Known::Same, same))
+            .unwrap_or_else(|| self.of_supplier(known, &occurs, &numbers, &of_name));
         let curve = self.by_supplier[kind as usize].curve(|score| kind.usual(score));
         let mut choices = self.choices(&scores, &curve, |account| {
             let mut words: BTreeMap<&str, usize> = BTreeMap::new();

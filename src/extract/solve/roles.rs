@@ -1,7 +1,7 @@
 //! What the labels around an amount say that it is.
 
 use super::super::candidates::{Candidates, Found, Money, Relation};
-use super::super::layout::{Layout, Place};
+use super::super::layout::{Cell, Layout, Place};
 use super::super::lexicon::{Hit, Label, WORDS, fold};
 use super::super::notation::currency_code;
 use super::sentence::{self, Stretch};
@@ -101,6 +101,11 @@ pub(crate) fn roles_of(
             roles.base = 1.0;
             roles.vat = 0.0;
         }
+    }
+    if roles == Roles::default()
+        && let Some(hit) = label_in_box(layout, candidates, place)
+    {
+        roles.add(hit, 0.9);
     }
     if roles == Roles::default()
         && let Some(hit) = label_before_break(layout, candidates, place)
@@ -264,6 +269,40 @@ fn left_label<'c>(
         });
     }
     fallback
+}
+
+/// How far edges of boxes may lie over each other, pt.
+const BOX_EDGE_PT: f32 = 3.0;
+
+/// The label of an amount in a row of boxes, each with a label at its upper left and an amount at its lower right: the two
+/// need not overlap.
+fn label_in_box<'c>(
+    layout: &Layout<'_>,
+    candidates: &'c Candidates,
+    place: &Place,
+) -> Option<&'c Hit> {
+    let row = &layout.rows[place.row];
+    let above = place.row.checked_sub(1)?;
+    let before = &layout.rows[above];
+    let is_near = before.page == row.page && row.bbox.y0 - before.bbox.y1 < row.bbox.height() * 1.5;
+    let (labels, values) =
+        (&layout.cells[before.cells.clone()], &layout.cells[row.cells.clone()]);
+    let is_empty = !candidates.amounts_of(above).iter().any(|a| a.value.is_plausible_total());
+    if !is_near || !is_empty || labels.len() < 2 || labels.len() != values.len() {
+        return None;
+    }
+    let begins = |label: &Cell| {
+        let mut hits = candidates.row_hits(above).iter();
+        hits.find(|h| h.words.start == label.words.start && h.is_any(AMOUNT_LABELS))
+    };
+    let is_boxed = labels.iter().zip(values).enumerate().all(|(at, (label, value))| {
+        let next = labels.get(at + 1).map_or(f32::MAX, |next| next.bbox.x0);
+        begins(label).is_some()
+            && value.bbox.x0 > label.bbox.x0 - BOX_EDGE_PT
+            && value.bbox.x1 < next + BOX_EDGE_PT
+    });
+    let at = values.iter().position(|value| value.words.contains(&place.words.start))?;
+    begins(&labels[at]).filter(|_| is_boxed)
 }
 
 /// The label of an amount that stands alone on its row, right under a label that left no room for it.

@@ -7,9 +7,10 @@ use jiff::civil::Date;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::{Deserialize, Serialize};
 
+use super::super::features;
 use super::{
-    CORRECTION, DOUBT, ELSE_SAID, Example, JURIES, MANY, MEMORY, NEARLY_ALL, Numbers, PUT_RIGHT,
-    SAME, SAME_DECAY, SAME_DOUBT, SLIPS, TRUST,
+    Asked, CORRECTION, DOUBT, ELSE_SAID, Example, JURIES, MANY, MEMORY, NEARLY_ALL, Numbers, PUT_RIGHT,
+    SAME, SAME_DECAY, SAME_DOUBT, SLIPS, TRUST, best,
 };
 
 /// A line of a supplier that is remembered.
@@ -165,6 +166,19 @@ impl Memory {
         let all = scores.values().sum::<f32>()
             + SAME_DOUBT * scores.values().copied().fold(0.0, f32::max);
         scores.into_iter().map(|(account, score)| (account, score / all)).collect()
+    }
+
+    /// Where all lines of an invoice go together, where most of them were booked before and all of those on one account.
+    pub(super) fn same_all(&self, occurs: &Occurs, asked: &Asked<'_>) -> Option<Vec<(u32, f32)>> {
+        let lines = asked.texts.iter().map(|text| Numbers::of(features::goods(text), asked.net));
+        let all: Vec<Vec<(u32, f32)>> =
+            lines.filter(|line| line.has_words).map(|line| self.same(occurs, &line)).collect();
+        let known: Vec<&Vec<(u32, f32)>> = all.iter().filter(|same| !same.is_empty()).collect();
+        let (account, _) = best(known.first()?)?;
+        let is_on = |same: &&&Vec<(u32, f32)>| best(same).is_some_and(|(other, _)| other == account);
+        let is_most = all.len() > 1 && known.len() * 3 >= all.len() * 2;
+        let least = known.iter().filter_map(|same| best(same)).min_by(|a, b| a.1.total_cmp(&b.1))?;
+        (is_most && known.iter().filter(is_on).count() == known.len()).then(|| vec![least])
     }
 
     /// The share of each account in the remembered lines, the largest first.
