@@ -1,6 +1,7 @@
 //! Totals and days to pay that are told in sentences, or stand where few documents have them.
 
-use super::one;
+use super::{one, page};
+use extract::extract;
 
 #[test]
 fn a_letter_tells_its_sums_in_sentences() {
