@@ -245,6 +245,104 @@ fn a_correction_decides_the_next_proposal() {
     assert!(again.contains("nothing changed"), "{again}");
 }
 
+/// An auditfile (XAF 3.2) of a bakery, with these elements of the company and these transactions of purchases.
+fn xaf(company: &str, transactions: &str) -> String {
+    let accounts = [
+        ("1600", "Crediteuren", "B"),
+        ("1520", "Te vorderen btw", "B"),
+        ("4500", "Telefoon", "P"),
+        ("7000", "Inkoop grondstoffen", "P"),
+    ];
+    let accounts: String = accounts.iter().fold(String::new(), |text, (number, name, kind)| {
+        text + &format!("<ledgerAccount><accID>{number}</accID><accDesc>{name}</accDesc><accTp>{kind}</accTp></ledgerAccount>\n")
+    });
+    format!(
+        "<?xml version=\"1.0\"?>\n<auditfile xmlns=\"http://www.auditfiles.nl/XAF/3.2\"><header><fiscalYear>2026</fiscalYear>\
+         <curCode>EUR</curCode></header>\n<company>{company}\n<customersSuppliers><customerSupplier><custSupID>4001</custSupID>\
+         <custSupName>Meelfabriek Zuid</custSupName><custSupTp>S</custSupTp></customerSupplier></customersSuppliers>\n\
+         <generalLedger>\n{accounts}</generalLedger>\n<vatCodes><vatCode><vatID>2</vatID><vatDesc>Inkoop hoog 21%</vatDesc>\
+         </vatCode></vatCodes>\n<transactions><journal><jrnID>70</jrnID><desc>Inkoop</desc><jrnTp>P</jrnTp>\n{transactions}\
+         </journal></transactions></company></auditfile>\n"
+    )
+}
+
+/// A purchase of 100 with 21 of VAT, and what is owed for it.
+fn purchase(number: u32, owed: &str) -> String {
+    let line = |account: &str, amount: &str, side: &str, more: &str| {
+        format!(
+            "<trLine><accID>{account}</accID><desc>Meel</desc><amnt>{amount}</amnt><amntTp>{side}</amntTp>{more}</trLine>\n"
+        )
+    };
+    format!(
+        "<transaction><nr>{number}</nr><trDt>2026-01-{:02}</trDt>\n{}{}{}</transaction>\n",
+        number % 28 + 1,
+        line("7000", "100.00", "D", "<vat><vatID>2</vatID></vat>"),
+        line("1520", "21.00", "D", ""),
+        line("1600", owed, "C", "<custSupID>4001</custSupID>"),
+    )
+}
+
+#[test]
+fn a_correction_that_cannot_be_is_refused_with_its_line_and_all_others() {
+    let dir = tempfile::tempdir().unwrap();
+    let bakery = xaf("<companyName>Bakkerij De Korenaar</companyName>", &purchase(1, "121.00"));
+    fs::write(dir.path().join("a.xaf"), bakery).unwrap();
+    stdout(dizzy(dir.path()).arg("a.xaf"), 0);
+    fs::create_dir(dir.path().join("in")).unwrap();
+    fs::write(dir.path().join("in/invoice.xml"), crate::support::ubl(1)).unwrap();
+    let mut command = Command::cargo_bin("dizzy").unwrap();
+    command.current_dir(dir.path()).env("HOME", dir.path());
+    command.args(["process", "in", "--quiet"]).assert().code(0);
+    let text = fs::read_to_string(dir.path().join("proposals/proposals.jsonl")).unwrap();
+    let proposal: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let sha256 = proposal["source"]["sha256"].as_str().unwrap();
+    let digest = || {
+        let ledger = Ledger::open(&dir.path().join("proposals/.dizzy")).unwrap();
+        ledger.learned("").unwrap().digest
+    };
+    let before = digest();
+    let correct = |rows: &[(&str, &str)]| {
+        let rows = rows.iter().map(|(field, value)| format!("{sha256};{field};{value}\n"));
+        let text = format!("sha256;field;value\n{}", rows.collect::<String>());
+        fs::write(dir.path().join("corrections.csv"), text).unwrap();
+        dizzy(dir.path()).arg("corrections.csv").assert().get_output().clone()
+    };
+    let good = ("account", "4500");
+    for (bad, line, why) in [
+        (&[good, ("account", "9999")][..], 3, "no such account"),
+        (&[("account", "1600"), good], 2, "creditors or debtors"),
+        (&[good, ("vat_code", "ZZ")], 3, "no such VAT code"),
+        (&[good, ("account", "")], 3, "no such account"),
+        (&[good, ("supplier", "")], 3, "no such value"),
+        (&[good, ("journal[9].account", "4500")], 3, "no more"),
+        (&[good, ("acount", "4500")], 3, "cannot be corrected"),
+        (&[good, ("issue_date", "31-2-2026")], 3, "no date"),
+        (
+            &[("totals.net", "101,00"), ("totals.vat", "21,21"), ("totals.gross", "130,00"), good],
+            4,
+            "add up",
+        ),
+        (&[good, ("journal[0].debit", "1,00")], 3, "add up"),
+    ] {
+        let output = correct(bad);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{bad:?}: {said}");
+        assert!(said.contains(&format!("corrections.csv, line {line}: ")), "{bad:?}: {said}");
+        assert!(
+            said.contains(why) && said.contains("nothing of it was learned"),
+            "{bad:?}: {said}"
+        );
+        assert_eq!(digest(), before, "{bad:?}");
+    }
+    for (field, value) in
+        [good, ("account", "telefoon"), ("vat_code", "2"), ("totals.gross", "122,21")]
+    {
+        let output = correct(&[(field, value)]);
+        assert_eq!(output.status.code(), Some(0), "{field} {value}: {output:?}");
+    }
+    assert_ne!(digest(), before);
+}
+
 /// A ZIP archive of these files.
 fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));

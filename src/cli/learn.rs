@@ -15,7 +15,7 @@ use booking::Supplier;
 use booking::learn::{Asked, Model};
 use invoice::Amount;
 use office::batch;
-use office::batch::{Learnt, Strangers};
+use office::batch::{Learnt, Lessons, Strangers};
 use office::ledger::Ledger;
 use office::settings::Settings;
 
@@ -53,13 +53,15 @@ pub fn run(global: &Global, args: &Learn) -> anyhow::Result<Exit> {
         return forget(&mut ledger, &administration, wanted, args.yes, lang);
     }
     let (_lock, mut ledger) = batch::open_for_learning(&state)?;
+    let lessons =
+        Lessons { settings: &settings, administration: &administration, mapping: &args.map };
     for file in &args.files {
         let begun = Instant::now();
         let len = std::fs::metadata(file).map_or(0, |meta| meta.len());
         if len > LONG && io::stderr().is_terminal() {
             writeln!(io::stderr(), "{}", printable(&say::takes_a_while(lang, file, len)))?;
         }
-        let text = match batch::learn_file(&mut ledger, &administration, file, &args.map)? {
+        let text = match batch::learn_file(&mut ledger, &lessons, file)? {
             Learnt::Before => say::known_before(lang, file),
             Learnt::File { len, count, about } => {
                 say::learned(lang, file, &about, &count, len, begun.elapsed())

@@ -317,13 +317,13 @@ impl Desk {
             if field == "vat_code" && !value.is_empty() {
                 let of = proposal.administration.as_deref().unwrap_or_default();
                 let books = self.context.of_name(of).unwrap_or(self.context.unnamed());
-                books.vat_code(&value).ok_or(Refusal::Wrong(Wrong::Word))?;
+                books.vat_code(&value).ok_or(Refusal::Wrong(Wrong::VatCode))?;
             }
             if is_account(field) && !value.is_empty() {
                 let of = proposal.administration.as_deref().unwrap_or_default();
                 let (settings, ledger, context) = (&self.settings, &self.ledger, &self.context);
                 value = books::account_meant(settings, ledger, context, of, &value)?
-                    .ok_or(Refusal::Wrong(Wrong::Account))?;
+                    .map_err(Refusal::Wrong)?;
             }
             (field, value, place)
         };
@@ -384,6 +384,8 @@ impl Desk {
         let said = self.said(sha256, proposal)?;
         let said = said.of(first_page);
         let lesson = |changed, line, value: &str| Lesson {
+            at: 0,
+            field: String::new(),
             sha256: sha256.to_string(),
             page: (first_page > 0).then_some(first_page),
             line,
