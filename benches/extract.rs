@@ -53,7 +53,8 @@ fn learned() -> Arc<Context> {
     drop(file);
     let mut ledger = Ledger::open(folder.path()).expect("a ledger");
     let settings = Settings::default();
-    let lessons = Lessons { settings: &settings, administration: "", mapping: &[] };
+    let lessons =
+        Lessons { settings: &settings, administration: "", mapping: &[], same_company: false };
     learn_file(&mut ledger, &lessons, &path).expect("learned");
     let mut unnamed = Books::new(
         Administration::default(),

@@ -343,6 +343,105 @@ fn a_correction_that_cannot_be_is_refused_with_its_line_and_all_others() {
     assert_ne!(digest(), before);
 }
 
+/// A folder with the settings of two clients.
+fn two_clients() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    let settings = "[[administrations]]\nname = \"Bakkerij De Korenaar B.V.\"\nvat_id = \"NL004495445B01\"\n\n\
+                    [[administrations]]\nname = \"Garage De Vries\"\nvat_id = \"NL002455799B11\"\n";
+    fs::write(dir.path().join("dizzy.toml"), settings).unwrap();
+    dir
+}
+
+#[test]
+fn the_file_of_another_company_or_in_another_currency_is_refused_with_its_line() {
+    let dir = two_clients();
+    let learn = |text: &str, more: &[&str]| {
+        fs::write(dir.path().join("a.xaf"), text).unwrap();
+        let args = ["a.xaf", "-a", "Bakkerij De Korenaar B.V."];
+        dizzy(dir.path()).args(args).args(more).assert().get_output().clone()
+    };
+    let nothing = |text: &str, line: u32, why: &[&str]| {
+        let output = learn(text, &[]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(said.contains(&format!("a.xaf, line {line}: ")), "{said}");
+        assert!(why.iter().all(|why| said.contains(why)), "{said}");
+        assert!(said.contains("Nothing of this file was learned."), "{said}");
+        let shown =
+            stdout(dizzy(dir.path()).args(["--show", "-a", "Bakkerij De Korenaar B.V."]), 0);
+        assert!(shown.starts_with("Nothing was learned yet."), "{shown}");
+    };
+    let company = |name: &str, number: &str| {
+        format!("<companyName>{name}</companyName><taxRegIdent>{number}</taxRegIdent>")
+    };
+    let garage = xaf(&company("Garage De Vries", "002455799B11"), &purchase(1, "121.00"));
+    nothing(
+        &garage,
+        3,
+        &["Garage De Vries", "not of Bakkerij", "--administration \"Garage De Vries\""],
+    );
+    let unknown = xaf(&company("Molen Zuid", "123456782B01"), &purchase(1, "121.00"));
+    nothing(&unknown, 3, &["Molen Zuid (123456782B01)", "--same-company"]);
+    let unknown = xaf("<companyName>Molen Zuid</companyName>", &purchase(1, "121.00"));
+    nothing(&unknown, 3, &["Molen Zuid", "--same-company"]);
+    let bakery = xaf(&company("De Korenaar", "004495445B01"), &purchase(1, "121.00"));
+    nothing(&bakery.replace("EUR", "USD"), 2, &["USD", "EUR", "currency ="]);
+    // the same company, under whatever name; and what the person says
+    assert_eq!(learn(&bakery, &[]).status.code(), Some(0));
+    assert_eq!(learn(&unknown, &["--same-company"]).status.code(), Some(0));
+    let next = unknown.replace("2026", "2025");
+    assert_eq!(learn(&next, &[]).status.code(), Some(0), "it was said once");
+    // without settings the files say it of each other
+    let dir = tempfile::tempdir().unwrap();
+    for (text, code) in [(&bakery, 0), (&garage, 1), (&bakery.replace("2026", "2025"), 0)] {
+        fs::write(dir.path().join("a.xaf"), text).unwrap();
+        dizzy(dir.path()).arg("a.xaf").assert().code(code);
+    }
+    let list = "supplier,account,net,currency\nMeel,7000,1.00,EUR\nMeel,7000,2.00,USD\n";
+    fs::write(dir.path().join("b.csv"), list).unwrap();
+    let said = stderr(dizzy(dir.path()).arg("b.csv"), 1);
+    assert!(said.contains("b.csv, line 3: the amounts are in USD"), "{said}");
+}
+
+#[test]
+fn what_does_not_balance_or_contradicts_a_chart_is_told_and_the_rest_learned() {
+    let dir = tempfile::tempdir().unwrap();
+    let company = "<companyName>Bakkerij De Korenaar</companyName>";
+    let off: String = (3..9).map(|n| purchase(n, "120.00")).collect();
+    let rows = [
+        purchase(1, "121.00"),
+        off,
+        purchase(2, "121.00"),
+        purchase(9, "-121.00").replace("<amntTp>C", "<amntTp>D"),
+    ];
+    fs::write(dir.path().join("a.xaf"), xaf(company, &rows.concat())).unwrap();
+    let said = stdout(dizzy(dir.path()).arg("a.xaf"), 0);
+    assert!(said.contains(": 3 bookings learned"), "negative, and its sides turned: {said}");
+    assert!(
+        said.contains(
+            "a.xaf, line 22: entry 3 in journal 70 does not balance (debit less credit: 1.00)"
+        ),
+        "{said}"
+    );
+    assert_eq!(said.matches("does not balance").count(), 5, "{said}");
+    assert!(said.contains("not in balance and therefore not learned: 6."), "{said}");
+    // another chart in a later file, and two in one
+    let other = xaf(company, &purchase(20, "121.00")).replace("Inkoop grondstoffen", "Reiskosten");
+    fs::write(dir.path().join("b.xaf"), &other).unwrap();
+    let said = stdout(dizzy(dir.path()).arg("b.xaf"), 0);
+    assert!(
+        said.contains("line 9: account 7000 is called Reiskosten here, Inkoop grondstoffen before"),
+        "{said}"
+    );
+    assert!(said.contains("called otherwise than before: 1."), "{said}");
+    let second = "</generalLedger><generalLedger><ledgerAccount><accID>4500</accID><accDesc>Huur</accDesc></ledgerAccount>";
+    let two = other.replace("</generalLedger>", &format!("{second}</generalLedger>")) + "\n";
+    fs::write(dir.path().join("c.xaf"), two).unwrap();
+    let said = stdout(dizzy(dir.path()).arg("c.xaf"), 0);
+    assert!(said.contains("account 4500 is called Huur here, Telefoon before"), "{said}");
+    assert!(said.contains("accounts with two names in this file: 1."), "{said}");
+}
+
 /// A ZIP archive of these files.
 fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));

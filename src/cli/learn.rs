@@ -53,24 +53,32 @@ pub fn run(global: &Global, args: &Learn) -> anyhow::Result<Exit> {
         return forget(&mut ledger, &administration, wanted, args.yes, lang);
     }
     let (_lock, mut ledger) = batch::open_for_learning(&state)?;
-    let lessons =
-        Lessons { settings: &settings, administration: &administration, mapping: &args.map };
+    let lessons = Lessons {
+        settings: &settings,
+        administration: &administration,
+        mapping: &args.map,
+        same_company: args.same_company,
+    };
     for file in &args.files {
         let begun = Instant::now();
         let len = std::fs::metadata(file).map_or(0, |meta| meta.len());
         if len > LONG && io::stderr().is_terminal() {
             writeln!(io::stderr(), "{}", printable(&say::takes_a_while(lang, file, len)))?;
         }
+        let mut told = Vec::new();
         let text = match batch::learn_file(&mut ledger, &lessons, file)? {
             Learnt::Before => say::known_before(lang, file),
-            Learnt::File { len, count, about } => {
+            Learnt::File { len, count, about, notes } => {
+                told = say::notes(lang, file, &notes);
                 say::learned(lang, file, &about, &count, len, begun.elapsed())
             }
             Learnt::Corrections { count, idle, unknown } => {
                 say::corrected(lang, file, &count, idle, unknown)
             }
         };
-        writeln!(io::stdout(), "{}", printable(&text))?;
+        for text in std::iter::once(text).chain(told) {
+            writeln!(io::stdout(), "{}", printable(&text))?;
+        }
     }
     let renamed = renamed(&Strangers::of(&ledger, &settings)?, lang);
     io::stdout().write_all(renamed.as_bytes())?;

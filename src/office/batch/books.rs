@@ -352,7 +352,10 @@ mod tests {
                 "creditors.csv",
                 "\u{FEFF}code;name;vat_id;iban;postcode\n12;Kaas B.V.;NL004495445B01;NL91 ABNA 0417 1643 00;1234 AB\n",
             )),
-            chart: Some(write("chart.csv", "account,name,rgs\n4520,Software,WBedKanSof\n1600,Crediteuren,\n")),
+            chart: Some(write(
+                "chart.csv",
+                "account,name,rgs\n4520,Software,WBedKanSof\n1600,Crediteuren,\n",
+            )),
             ..Administration::default()
         }];
         let ledger = Ledger::in_memory().unwrap();

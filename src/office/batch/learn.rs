@@ -11,18 +11,21 @@ use flate2::read::MultiGzDecoder;
 use sha2::Digest;
 use zip::ZipArchive;
 
-use crate::ledger::{HistoryKind, LearnCount, Learning, Ledger};
+use crate::ledger::{HistoryKind, LearnCount, Learning, Ledger, Renamed};
 use crate::settings::Settings;
 use crate::{Error, Result};
+use booking::Administration;
 use booking::learn::corrections;
 use booking::learn::corrections::Correction;
-use booking::learn::{Entry, Input, Place, Stop, Trouble, What, xaf};
+use booking::learn::xaf::Unbalanced;
+use booking::learn::{Entry, Input, Place, Stop, Trouble, What, is_other_currency, xaf};
 use booking::learn::{Mapping, read_table};
 use invoice::both;
 use reading::source::Sha256;
 
 use super::books;
 use super::corrected::{checked, corrected};
+use super::whose::{Whose, label, whose};
 
 /// What became of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +38,8 @@ pub enum Learnt {
         count: LearnCount,
         /// What it says about itself: company and year.
         about: String,
+        /// What a person should know of it.
+        notes: Notes,
     },
     /// Corrections were learned.
     Corrections {
@@ -49,6 +54,19 @@ pub enum Learnt {
     Before,
 }
 
+/// What a person should know of a file that was learned.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Notes {
+    /// The first of the entries that do not balance; none of them was learned.
+    pub unbalanced: Vec<Unbalanced>,
+    /// How many those are.
+    pub left_out: u64,
+    /// Accounts that were called otherwise before, in an earlier file or in this one.
+    pub renamed: Vec<Renamed>,
+    /// Line and name of the company that the file is of, and what the administration is called, where that is not the same.
+    pub company: Option<(u64, String, String)>,
+}
+
 /// For whom files are learned, and how.
 #[derive(Debug, Clone, Copy)]
 pub struct Lessons<'a> {
@@ -58,6 +76,8 @@ pub struct Lessons<'a> {
     pub administration: &'a str,
     /// Columns of a list of bookings that the person named.
     pub mapping: &'a Mapping,
+    /// The files are of the administration, whatever company they name.
+    pub same_company: bool,
 }
 
 /// Learns one file.
@@ -66,7 +86,9 @@ pub struct Lessons<'a> {
 /// [`Error::Learn`] or [`Error::Lesson`] with the place in the file, or what the ledger or the disk reports. Nothing of the
 /// file is kept then.
 pub fn learn_file(ledger: &mut Ledger, lessons: &Lessons<'_>, path: &Path) -> Result<Learnt> {
-    let Lessons { settings, administration, mapping } = *lessons;
+    let Lessons { settings, administration, mapping, same_company } = *lessons;
+    let of_name = settings.administrations.iter().find(|one| one.name == administration);
+    let currency = of_name.map_or("EUR", Administration::book_currency);
     let trouble = |error: io::Error| wrong(path, error);
     let mut file = File::open(path).map_err(trouble)?;
     let len = file.metadata().map_err(trouble)?.len();
@@ -102,11 +124,32 @@ pub fn learn_file(ledger: &mut Ledger, lessons: &Lessons<'_>, path: &Path) -> Re
     let learning = if is_xml {
         let mut learning = ledger.learn(administration, &name, HistoryKind::Auditfile)?;
         let header = read_beside(input, &mut learning).map_err(|stop| in_file(stop, path))?;
+        let at =
+            |line: u64, what| in_file(Stop::<Error>::file(Place { line: Some(line) }, what), path);
+        if is_other_currency(&header.currency, currency) {
+            let what = What::Currency { found: header.currency, own: currency.to_owned() };
+            return Err(at(header.currency_line, what));
+        }
+        let company = header.company;
+        let mut notes = Notes {
+            unbalanced: header.unbalanced,
+            left_out: header.left_out,
+            renamed: std::mem::take(&mut learning.renamed),
+            company: None,
+        };
+        match whose(&company, learning.ledger(), settings, administration)? {
+            Whose::Foreign(own, of) if !same_company => {
+                return Err(at(company.line, What::Foreign { theirs: label(&company), own, of }));
+            }
+            Whose::OtherName(own) => notes.company = Some((company.line, label(&company), own)),
+            Whose::Foreign(..) | Whose::Own => {}
+        }
+        learning.is_of(&company)?;
         if let Some(day) = header.end {
             learning.ends(day)?;
         }
-        let about = [header.company, header.year].join(" ").trim().to_owned();
-        outcome = Learnt::File { len, count: LearnCount::default(), about };
+        let about = [company.name, header.year].join(" ").trim().to_owned();
+        outcome = Learnt::File { len, count: LearnCount::default(), about, notes };
         learning
     } else if corrections::is_corrections(input.head()) {
         let mut read = corrections::read(input).map_err(|stop| in_file(stop, path))?;
@@ -132,7 +175,7 @@ pub fn learn_file(ledger: &mut Ledger, lessons: &Lessons<'_>, path: &Path) -> Re
             .collect();
         let code = |name: &str| by_name.get(&name.to_lowercase()).cloned();
         let mut learning = ledger.learn(administration, &name, HistoryKind::Bookings)?;
-        read_table(input, mapping, |mut entry| {
+        read_table(input, mapping, currency, |mut entry| {
             match &mut entry {
                 Entry::Creditor(creditor) if creditor.number == creditor.name => {
                     if let Some(code) = code(&creditor.name) {
@@ -149,7 +192,8 @@ pub fn learn_file(ledger: &mut Ledger, lessons: &Lessons<'_>, path: &Path) -> Re
             learning.keep(entry)
         })
         .map_err(|stop| in_file(stop, path))?;
-        outcome = Learnt::File { len, count: LearnCount::default(), about: String::new() };
+        let notes = Notes { renamed: std::mem::take(&mut learning.renamed), ..Notes::default() };
+        outcome = Learnt::File { len, count: LearnCount::default(), about: String::new(), notes };
         learning
     };
     let (sha256, read) = hashed.finish().map_err(trouble)?;

@@ -45,7 +45,8 @@ fn the_year_after_five_years_is_booked_right() {
         let mut ledger = Ledger::open(dir.path()).unwrap();
         let last = books.plan.first_year + 5;
         let settings = Settings::default();
-        let lessons = Lessons { settings: &settings, administration: "", mapping: &[] };
+        let lessons =
+            Lessons { settings: &settings, administration: "", mapping: &[], same_company: false };
         let mut learned = 0;
         for year in books.plan.first_year..last {
             let path = books.write_year(year, dir.path());
