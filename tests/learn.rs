@@ -442,6 +442,49 @@ fn what_does_not_balance_or_contradicts_a_chart_is_told_and_the_rest_learned() {
     assert!(said.contains("accounts with two names in this file: 1."), "{said}");
 }
 
+#[test]
+fn a_supplier_under_three_numbers_is_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let supplier = |number: &str, name: &str| {
+        format!(
+            "<customerSupplier><custSupID>{number}</custSupID><custSupName>{name}</custSupName>\
+             <taxRegIdent>NL004495445B01</taxRegIdent><custSupTp>S</custSupTp></customerSupplier>"
+        )
+    };
+    let list = supplier("4001", "Meelfabriek Zuid")
+        + &supplier("4002", "Meelfabriek Zuid B.V.")
+        + &supplier("4003", "Zuidmeel");
+    let on = |n: u32, number: &str, account: &str| {
+        purchase(n, "121.00").replace("4001", number).replace("7000", account)
+    };
+    let rows = [
+        on(1, "4001", "7000"),
+        on(2, "4002", "7000"),
+        on(3, "4003", "4500"),
+        on(4, "4001", "7000"),
+    ];
+    let text = xaf("<companyName>Bakkerij</companyName>", &rows.concat());
+    let (head, rest) = text.split_once("<customersSuppliers>").unwrap();
+    let (_, rest) = rest.split_once("</customersSuppliers>").unwrap();
+    fs::write(
+        dir.path().join("a.xaf"),
+        format!("{head}<customersSuppliers>{list}</customersSuppliers>{rest}"),
+    )
+    .unwrap();
+    stdout(dizzy(dir.path()).arg("a.xaf"), 0);
+    let by_number = stdout(dizzy(dir.path()).args(["--show", "4002"]), 0);
+    assert!(by_number.starts_with("Meelfabriek Zuid (4001)"), "booked on last: {by_number}");
+    assert!(by_number.contains("also booked under 4002, 4003"), "{by_number}");
+    assert!(by_number.contains("4 bookings") && by_number.contains("4500"), "{by_number}");
+    let row = by_number.lines().find(|line| line.contains("7000")).unwrap();
+    assert!(row.split_whitespace().any(|cell| cell == "3"), "{by_number}");
+    let ledger = Ledger::open(&dir.path().join("proposals/.dizzy")).unwrap();
+    assert_eq!(ledger.learned("").unwrap().history.of("4001").len(), 2);
+    assert!(ledger.learned("").unwrap().history.of("4003").is_empty());
+    stdout(dizzy(dir.path()).args(["--forget", "4003", "--yes"]), 0);
+    stderr(dizzy(dir.path()).args(["--show", "4001"]), 1);
+}
+
 /// A ZIP archive of these files.
 fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));

@@ -61,4 +61,4 @@ pub use proposal::{
     SourceKind, SourceRef, Verdict,
 };
 pub use rgs::{all as rgs_accounts, rgs as rgs_account};
-pub use suppliers::MatchedBy;
+pub use suppliers::{MatchedBy, same_suppliers};

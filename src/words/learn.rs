@@ -280,6 +280,11 @@ pub(crate) fn bookings_in(lang: Lang, n: u64, period: Option<(Date, Date)>) -> S
     })
 }
 
+messages! {
+    pub(crate) fn also_as(lang, codes: &str) =>
+        "ook geboekt onder {codes}: dezelfde leverancier" / "also booked under {codes}: the same supplier";
+}
+
 /// Titles of the table of habits: account, its name, VAT code, lines, latest.
 pub(crate) fn habit_titles(lang: Lang) -> [&'static str; 5] {
     lang.pick(
