@@ -11,7 +11,7 @@ use booking::pipeline::{PipelineSettings, propose};
 use booking::{Administration, BookingTerms, Books, Context, ExchangeRates};
 use criterion::{Criterion, criterion_group, criterion_main};
 use extract::{Stage, through};
-use office::batch::learn_file;
+use office::batch::{Lessons, learn_file};
 use office::ledger::{Ledger, general_model};
 use office::settings::Settings;
 use reading::document::{MediaKind, OpenDocument, Reading, TextPass};
@@ -52,7 +52,10 @@ fn learned() -> Arc<Context> {
     books.write_xaf(books.plan.first_year, false, &mut file).expect("written");
     drop(file);
     let mut ledger = Ledger::open(folder.path()).expect("a ledger");
-    learn_file(&mut ledger, "", &path, &[]).expect("learned");
+    let settings = Settings::default();
+    let lessons =
+        Lessons { settings: &settings, administration: "", mapping: &[], same_company: false };
+    learn_file(&mut ledger, &lessons, &path).expect("learned");
     let mut unnamed = Books::new(
         Administration::default(),
         ledger.suppliers("").expect("suppliers"),

@@ -245,6 +245,246 @@ fn a_correction_decides_the_next_proposal() {
     assert!(again.contains("nothing changed"), "{again}");
 }
 
+/// An auditfile (XAF 3.2) of a bakery, with these elements of the company and these transactions of purchases.
+fn xaf(company: &str, transactions: &str) -> String {
+    let accounts = [
+        ("1600", "Crediteuren", "B"),
+        ("1520", "Te vorderen btw", "B"),
+        ("4500", "Telefoon", "P"),
+        ("7000", "Inkoop grondstoffen", "P"),
+    ];
+    let accounts: String = accounts.iter().fold(String::new(), |text, (number, name, kind)| {
+        text + &format!("<ledgerAccount><accID>{number}</accID><accDesc>{name}</accDesc><accTp>{kind}</accTp></ledgerAccount>\n")
+    });
+    format!(
+        "<?xml version=\"1.0\"?>\n<auditfile xmlns=\"http://www.auditfiles.nl/XAF/3.2\"><header><fiscalYear>2026</fiscalYear>\
+         <curCode>EUR</curCode></header>\n<company>{company}\n<customersSuppliers><customerSupplier><custSupID>4001</custSupID>\
+         <custSupName>Meelfabriek Zuid</custSupName><custSupTp>S</custSupTp></customerSupplier></customersSuppliers>\n\
+         <generalLedger>\n{accounts}</generalLedger>\n<vatCodes><vatCode><vatID>2</vatID><vatDesc>Inkoop hoog 21%</vatDesc>\
+         </vatCode></vatCodes>\n<transactions><journal><jrnID>70</jrnID><desc>Inkoop</desc><jrnTp>P</jrnTp>\n{transactions}\
+         </journal></transactions></company></auditfile>\n"
+    )
+}
+
+/// A purchase of 100 with 21 of VAT, and what is owed for it.
+fn purchase(number: u32, owed: &str) -> String {
+    let line = |account: &str, amount: &str, side: &str, more: &str| {
+        format!(
+            "<trLine><accID>{account}</accID><desc>Meel</desc><amnt>{amount}</amnt><amntTp>{side}</amntTp>{more}</trLine>\n"
+        )
+    };
+    format!(
+        "<transaction><nr>{number}</nr><trDt>2026-01-{:02}</trDt>\n{}{}{}</transaction>\n",
+        number % 28 + 1,
+        line("7000", "100.00", "D", "<vat><vatID>2</vatID></vat>"),
+        line("1520", "21.00", "D", ""),
+        line("1600", owed, "C", "<custSupID>4001</custSupID>"),
+    )
+}
+
+#[test]
+fn a_correction_that_cannot_be_is_refused_with_its_line_and_all_others() {
+    let dir = tempfile::tempdir().unwrap();
+    let bakery = xaf("<companyName>Bakkerij De Korenaar</companyName>", &purchase(1, "121.00"));
+    fs::write(dir.path().join("a.xaf"), bakery).unwrap();
+    stdout(dizzy(dir.path()).arg("a.xaf"), 0);
+    fs::create_dir(dir.path().join("in")).unwrap();
+    fs::write(dir.path().join("in/invoice.xml"), crate::support::ubl(1)).unwrap();
+    let mut command = Command::cargo_bin("dizzy").unwrap();
+    command.current_dir(dir.path()).env("HOME", dir.path());
+    command.args(["process", "in", "--quiet"]).assert().code(0);
+    let text = fs::read_to_string(dir.path().join("proposals/proposals.jsonl")).unwrap();
+    let proposal: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let sha256 = proposal["source"]["sha256"].as_str().unwrap();
+    let digest = || {
+        let ledger = Ledger::open(&dir.path().join("proposals/.dizzy")).unwrap();
+        ledger.learned("").unwrap().digest
+    };
+    let before = digest();
+    let correct = |rows: &[(&str, &str)]| {
+        let rows = rows.iter().map(|(field, value)| format!("{sha256};{field};{value}\n"));
+        let text = format!("sha256;field;value\n{}", rows.collect::<String>());
+        fs::write(dir.path().join("corrections.csv"), text).unwrap();
+        dizzy(dir.path()).arg("corrections.csv").assert().get_output().clone()
+    };
+    let good = ("account", "4500");
+    for (bad, line, why) in [
+        (&[good, ("account", "9999")][..], 3, "no such account"),
+        (&[("account", "1600"), good], 2, "creditors or debtors"),
+        (&[good, ("vat_code", "ZZ")], 3, "no such VAT code"),
+        (&[good, ("account", "")], 3, "no such account"),
+        (&[good, ("supplier", "")], 3, "no such value"),
+        (&[good, ("journal[9].account", "4500")], 3, "no more"),
+        (&[good, ("acount", "4500")], 3, "cannot be corrected"),
+        (&[good, ("issue_date", "31-2-2026")], 3, "no date"),
+        (
+            &[("totals.net", "101,00"), ("totals.vat", "21,21"), ("totals.gross", "130,00"), good],
+            4,
+            "add up",
+        ),
+        (&[good, ("journal[0].debit", "1,00")], 3, "add up"),
+    ] {
+        let output = correct(bad);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{bad:?}: {said}");
+        assert!(said.contains(&format!("corrections.csv, line {line}: ")), "{bad:?}: {said}");
+        assert!(
+            said.contains(why) && said.contains("nothing of it was learned"),
+            "{bad:?}: {said}"
+        );
+        assert_eq!(digest(), before, "{bad:?}");
+    }
+    for (field, value) in
+        [good, ("account", "telefoon"), ("vat_code", "2"), ("totals.gross", "122,21")]
+    {
+        let output = correct(&[(field, value)]);
+        assert_eq!(output.status.code(), Some(0), "{field} {value}: {output:?}");
+    }
+    assert_ne!(digest(), before);
+}
+
+/// A folder with the settings of two clients.
+fn two_clients() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    let settings = "[[administrations]]\nname = \"Bakkerij De Korenaar B.V.\"\nvat_id = \"NL004495445B01\"\n\n\
+                    [[administrations]]\nname = \"Garage De Vries\"\nvat_id = \"NL002455799B11\"\n";
+    fs::write(dir.path().join("dizzy.toml"), settings).unwrap();
+    dir
+}
+
+#[test]
+fn the_file_of_another_company_or_in_another_currency_is_refused_with_its_line() {
+    let dir = two_clients();
+    let learn = |text: &str, more: &[&str]| {
+        fs::write(dir.path().join("a.xaf"), text).unwrap();
+        let args = ["a.xaf", "-a", "Bakkerij De Korenaar B.V."];
+        dizzy(dir.path()).args(args).args(more).assert().get_output().clone()
+    };
+    let nothing = |text: &str, line: u32, why: &[&str]| {
+        let output = learn(text, &[]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(said.contains(&format!("a.xaf, line {line}: ")), "{said}");
+        assert!(why.iter().all(|why| said.contains(why)), "{said}");
+        assert!(said.contains("Nothing of this file was learned."), "{said}");
+        let shown =
+            stdout(dizzy(dir.path()).args(["--show", "-a", "Bakkerij De Korenaar B.V."]), 0);
+        assert!(shown.starts_with("Nothing was learned yet."), "{shown}");
+    };
+    let company = |name: &str, number: &str| {
+        format!("<companyName>{name}</companyName><taxRegIdent>{number}</taxRegIdent>")
+    };
+    let garage = xaf(&company("Garage De Vries", "002455799B11"), &purchase(1, "121.00"));
+    nothing(
+        &garage,
+        3,
+        &["Garage De Vries", "not of Bakkerij", "--administration \"Garage De Vries\""],
+    );
+    let unknown = xaf(&company("Molen Zuid", "123456782B01"), &purchase(1, "121.00"));
+    nothing(&unknown, 3, &["Molen Zuid (123456782B01)", "--same-company"]);
+    let unknown = xaf("<companyName>Molen Zuid</companyName>", &purchase(1, "121.00"));
+    nothing(&unknown, 3, &["Molen Zuid", "--same-company"]);
+    let bakery = xaf(&company("De Korenaar", "004495445B01"), &purchase(1, "121.00"));
+    nothing(&bakery.replace("EUR", "USD"), 2, &["USD", "EUR", "currency ="]);
+    // the same company, under whatever name; and what the person says
+    assert_eq!(learn(&bakery, &[]).status.code(), Some(0));
+    assert_eq!(learn(&unknown, &["--same-company"]).status.code(), Some(0));
+    let next = unknown.replace("2026", "2025");
+    assert_eq!(learn(&next, &[]).status.code(), Some(0), "it was said once");
+    // without settings the files say it of each other
+    let dir = tempfile::tempdir().unwrap();
+    for (text, code) in [(&bakery, 0), (&garage, 1), (&bakery.replace("2026", "2025"), 0)] {
+        fs::write(dir.path().join("a.xaf"), text).unwrap();
+        dizzy(dir.path()).arg("a.xaf").assert().code(code);
+    }
+    let list = "supplier,account,net,currency\nMeel,7000,1.00,EUR\nMeel,7000,2.00,USD\n";
+    fs::write(dir.path().join("b.csv"), list).unwrap();
+    let said = stderr(dizzy(dir.path()).arg("b.csv"), 1);
+    assert!(said.contains("b.csv, line 3: the amounts are in USD"), "{said}");
+}
+
+#[test]
+fn what_does_not_balance_or_contradicts_a_chart_is_told_and_the_rest_learned() {
+    let dir = tempfile::tempdir().unwrap();
+    let company = "<companyName>Bakkerij De Korenaar</companyName>";
+    let off: String = (3..9).map(|n| purchase(n, "120.00")).collect();
+    let rows = [
+        purchase(1, "121.00"),
+        off,
+        purchase(2, "121.00"),
+        purchase(9, "-121.00").replace("<amntTp>C", "<amntTp>D"),
+    ];
+    fs::write(dir.path().join("a.xaf"), xaf(company, &rows.concat())).unwrap();
+    let said = stdout(dizzy(dir.path()).arg("a.xaf"), 0);
+    assert!(said.contains(": 3 bookings learned"), "negative, and its sides turned: {said}");
+    assert!(
+        said.contains(
+            "a.xaf, line 22: entry 3 in journal 70 does not balance (debit less credit: 1.00)"
+        ),
+        "{said}"
+    );
+    assert_eq!(said.matches("does not balance").count(), 5, "{said}");
+    assert!(said.contains("not in balance and therefore not learned: 6."), "{said}");
+    // another chart in a later file, and two in one
+    let other = xaf(company, &purchase(20, "121.00")).replace("Inkoop grondstoffen", "Reiskosten");
+    fs::write(dir.path().join("b.xaf"), &other).unwrap();
+    let said = stdout(dizzy(dir.path()).arg("b.xaf"), 0);
+    assert!(
+        said.contains("line 9: account 7000 is called Reiskosten here, Inkoop grondstoffen before"),
+        "{said}"
+    );
+    assert!(said.contains("called otherwise than before: 1."), "{said}");
+    let second = "</generalLedger><generalLedger><ledgerAccount><accID>4500</accID><accDesc>Huur</accDesc></ledgerAccount>";
+    let two = other.replace("</generalLedger>", &format!("{second}</generalLedger>")) + "\n";
+    fs::write(dir.path().join("c.xaf"), two).unwrap();
+    let said = stdout(dizzy(dir.path()).arg("c.xaf"), 0);
+    assert!(said.contains("account 4500 is called Huur here, Telefoon before"), "{said}");
+    assert!(said.contains("accounts with two names in this file: 1."), "{said}");
+}
+
+#[test]
+fn a_supplier_under_three_numbers_is_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let supplier = |number: &str, name: &str| {
+        format!(
+            "<customerSupplier><custSupID>{number}</custSupID><custSupName>{name}</custSupName>\
+             <taxRegIdent>NL004495445B01</taxRegIdent><custSupTp>S</custSupTp></customerSupplier>"
+        )
+    };
+    let list = supplier("4001", "Meelfabriek Zuid")
+        + &supplier("4002", "Meelfabriek Zuid B.V.")
+        + &supplier("4003", "Zuidmeel");
+    let on = |n: u32, number: &str, account: &str| {
+        purchase(n, "121.00").replace("4001", number).replace("7000", account)
+    };
+    let rows = [
+        on(1, "4001", "7000"),
+        on(2, "4002", "7000"),
+        on(3, "4003", "4500"),
+        on(4, "4001", "7000"),
+    ];
+    let text = xaf("<companyName>Bakkerij</companyName>", &rows.concat());
+    let (head, rest) = text.split_once("<customersSuppliers>").unwrap();
+    let (_, rest) = rest.split_once("</customersSuppliers>").unwrap();
+    fs::write(
+        dir.path().join("a.xaf"),
+        format!("{head}<customersSuppliers>{list}</customersSuppliers>{rest}"),
+    )
+    .unwrap();
+    stdout(dizzy(dir.path()).arg("a.xaf"), 0);
+    let by_number = stdout(dizzy(dir.path()).args(["--show", "4002"]), 0);
+    assert!(by_number.starts_with("Meelfabriek Zuid (4001)"), "booked on last: {by_number}");
+    assert!(by_number.contains("also booked under 4002, 4003"), "{by_number}");
+    assert!(by_number.contains("4 bookings") && by_number.contains("4500"), "{by_number}");
+    let row = by_number.lines().find(|line| line.contains("7000")).unwrap();
+    assert!(row.split_whitespace().any(|cell| cell == "3"), "{by_number}");
+    let ledger = Ledger::open(&dir.path().join("proposals/.dizzy")).unwrap();
+    assert_eq!(ledger.learned("").unwrap().history.of("4001").len(), 2);
+    assert!(ledger.learned("").unwrap().history.of("4003").is_empty());
+    stdout(dizzy(dir.path()).args(["--forget", "4003", "--yes"]), 0);
+    stderr(dizzy(dir.path()).args(["--show", "4001"]), 1);
+}
+
 /// A ZIP archive of these files.
 fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));

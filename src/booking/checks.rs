@@ -43,6 +43,13 @@ pub fn check(invoice: &Invoice) -> Vec<Finding> {
     findings
 }
 
+/// Whether lines, VAT and totals come to the same.
+pub fn adds_up(invoice: &Invoice) -> bool {
+    let mut findings = Vec::new();
+    totals(invoice, &mut findings);
+    !findings.iter().any(|finding| finding.severity() == Severity::Error)
+}
+
 fn totals(invoice: &Invoice, findings: &mut Vec<Finding>) {
     let t = &invoice.totals;
     let mut equal = |left: Option<Amount>, right: Option<Amount>, found: Finding| {

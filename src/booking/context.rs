@@ -139,6 +139,14 @@ impl Books {
         !self.has_chart || self.by_number.contains_key(account)
     }
 
+    /// True for the account of creditors or debtors, the other side of an entry, on which no cost or revenue goes.
+    pub fn is_other_side(&self, account: &str) -> bool {
+        let rgs = self.by_number.get(account).and_then(Option::as_deref).unwrap_or_default();
+        [rgs::CREDITORS, rgs::DEBTORS].iter().any(|code| self.account(code).0 == account)
+            || self.learned.usage.creditors() == Some(account)
+            || ["BSchCre", "BVorDeb"].iter().any(|group| rgs.starts_with(group))
+    }
+
     /// True when an administration is configured.
     pub fn is_configured(&self) -> bool {
         !self.administration.name.is_empty()

@@ -25,7 +25,8 @@ use super::suppliers::Matched;
 use super::vat::Situation;
 use invoice::names;
 use invoice::{
-    Amount, DocumentType, Field, Invoice, Line, Method, Party, VatBreakdown, VatCategory, identifier,
+    Amount, DocumentType, Field, Invoice, Line, Method, Party, VatBreakdown, VatCategory,
+    identifier,
 };
 
 /// Documents that ask for money but are no invoices.

@@ -49,7 +49,7 @@ pub use account::{Because, By};
 pub use administration::{Account, Administration, BookingRule, Postal, Regime, Supplier};
 pub(crate) use assign::{Assigned, assign};
 pub(crate) use book::book;
-pub use checks::is_bookable;
+pub use checks::{adds_up, is_bookable};
 pub(crate) use checks::{check, verdict};
 pub use context::{BookingTerms, Books, Context, ExchangeRates, is_folder_pattern};
 pub(crate) use document::Document;
@@ -61,4 +61,4 @@ pub use proposal::{
     SourceKind, SourceRef, Verdict,
 };
 pub use rgs::{all as rgs_accounts, rgs as rgs_account};
-pub use suppliers::MatchedBy;
+pub use suppliers::{MatchedBy, same_suppliers};

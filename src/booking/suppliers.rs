@@ -1,6 +1,6 @@
 //! Who the supplier is in the administration's creditor list.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -53,9 +53,9 @@ pub struct Creditors {
     by_vat_id: Index,
     by_iban: Index,
     by_kvk: Index,
-    /// Name without legal form, folded.
-    cores: Vec<String>,
-    /// By the first and by the last three letters of the core: what is worth comparing.
+    /// Names without legal form, folded, each with whose it is.
+    cores: Vec<(String, usize)>,
+    /// By the first and by the last three letters of a core: what is worth comparing.
     by_ends: HashMap<[u8; 3], Vec<usize>>,
 }
 
@@ -69,21 +69,56 @@ fn merged(mut all: Vec<Supplier>) -> Vec<Supplier> {
     all.dedup_by(|other, first| {
         let is_same = other.code == first.code;
         if is_same {
-            let other = std::mem::take(other);
-            first.vat_id = first.vat_id.take().or(other.vat_id);
-            first.kvk = first.kvk.take().or(other.kvk);
-            first.address = first.address.take().or(other.address);
-            first.first_seen = first.first_seen.or(other.first_seen);
-            first.last_seen = first.last_seen.max(other.last_seen);
-            for iban in other.ibans {
-                if !first.ibans.iter().any(|known| bare(known) == bare(&iban)) {
-                    first.ibans.push(iban);
-                }
-            }
+            fill(first, std::mem::take(other));
         }
         is_same
     });
     all
+}
+
+/// Fills what is not known of a supplier with what is known of it elsewhere.
+fn fill(first: &mut Supplier, other: Supplier) {
+    first.vat_id = first.vat_id.take().or(other.vat_id);
+    first.kvk = first.kvk.take().or(other.kvk);
+    first.address = first.address.take().or(other.address);
+    first.first_seen = first.first_seen.or(other.first_seen);
+    first.last_seen = first.last_seen.max(other.last_seen);
+    for iban in other.ibans {
+        if !first.ibans.iter().any(|known| bare(known) == bare(&iban)) {
+            first.ibans.push(iban);
+        }
+    }
+}
+
+/// Codes that stand for a supplier that the list has under another code too, with that one: those with one VAT identifier,
+/// unless their numbers in the trade register, or both their names and their accounts, tell them apart (firms of one fiscal
+/// unit). The code that was booked on last counts.
+pub fn same_suppliers(all: &[Supplier]) -> BTreeMap<String, String> {
+    let mut by_vat_id: BTreeMap<String, Vec<&Supplier>> = BTreeMap::new();
+    for supplier in all {
+        let id = supplier.vat_id.as_deref().map(bare).filter(|id| !id.is_empty());
+        if let Some(id) = id {
+            by_vat_id.entry(id).or_default().push(supplier);
+        }
+    }
+    let mut same = BTreeMap::new();
+    for mut group in by_vat_id.into_values().filter(|group| group.len() > 1) {
+        group.sort_by(|a, b| b.last_seen.cmp(&a.last_seen).then_with(|| a.code.cmp(&b.code)));
+        let (first, others) = (group[0], &group[1..]);
+        let ibans = |one: &Supplier| one.ibans.iter().map(|iban| bare(iban)).collect::<Vec<_>>();
+        let own = ibans(first);
+        let is_same = |other: &&&Supplier| {
+            let theirs = ibans(other);
+            let are_paid_apart = !own.is_empty()
+                && !theirs.is_empty()
+                && !theirs.iter().any(|iban| own.contains(iban));
+            !differs(first.kvk.as_deref(), other.kvk.as_deref())
+                && (names::same(&first.name, &other.name) || !are_paid_apart)
+        };
+        let others = others.iter().filter(is_same);
+        same.extend(others.map(|other| (other.code.clone(), first.code.clone())));
+    }
+    same
 }
 
 fn ends(core: &str) -> [Option<[u8; 3]>; 2] {
@@ -92,10 +127,24 @@ fn ends(core: &str) -> [Option<[u8; 3]>; 2] {
 }
 
 impl Creditors {
-    /// A list; where suppliers share an identifier the one of this name has it, or else the first.
+    /// A list; where suppliers share an identifier the one of this name has it, or else the first. One that it has under
+    /// several codes is one, with all its names and accounts.
     pub fn new(all: Vec<Supplier>) -> Self {
-        let all = merged(all);
+        let mut all = merged(all);
+        let same = same_suppliers(&all);
+        let (again, first): (Vec<_>, Vec<_>) =
+            all.drain(..).partition(|supplier| same.contains_key(&supplier.code));
+        let mut all = first;
         let mut list = Self::default();
+        let mut names = Vec::new();
+        for other in again {
+            let Ok(index) = all.binary_search_by(|one| one.code.cmp(&same[&other.code])) else {
+                continue;
+            };
+            names.push((other.name.clone(), index));
+            fill(&mut all[index], other);
+        }
+        names.extend(all.iter().enumerate().map(|(index, one)| (one.name.clone(), index)));
         for (index, supplier) in all.iter().enumerate() {
             if let Some(id) = &supplier.vat_id {
                 list.by_vat_id.entry(bare(id)).or_default().push(index);
@@ -106,14 +155,16 @@ impl Creditors {
             for iban in &supplier.ibans {
                 list.by_iban.entry(bare(iban)).or_default().push(index);
             }
-            let core = names::core(&supplier.name);
+        }
+        for (at, (name, index)) in names.into_iter().enumerate() {
+            let core = names::core(&name);
             for end in ends(&core).into_iter().flatten() {
                 let bucket = list.by_ends.entry(end).or_default();
-                if bucket.last() != Some(&index) {
-                    bucket.push(index);
+                if bucket.last() != Some(&at) {
+                    bucket.push(at);
                 }
             }
-            list.cores.push(core);
+            list.cores.push((core, index));
         }
         list.all = all;
         list
@@ -146,7 +197,8 @@ impl Creditors {
             let core = party.name.as_ref().map(|name| names::core(&name.value));
             let likeness = |index: &usize| {
                 let core = core.as_deref().unwrap_or_default();
-                (strsim::normalized_levenshtein(core, &self.cores[*index]) * 1000.0) as u32
+                let own = names::core(&self.all[*index].name);
+                (strsim::normalized_levenshtein(core, &own) * 1000.0) as u32
             };
             // of equals the first
             let index = *all.iter().rev().max_by_key(|index| likeness(index))?;
@@ -178,7 +230,9 @@ impl Creditors {
                 .collect();
             candidates.sort_unstable();
             candidates.dedup();
-            for index in candidates {
+            for at in candidates {
+                let (known, index) = &self.cores[at];
+                let index = *index;
                 let supplier = &self.all[index];
                 // identifiers that are known on both sides and differ are two firms
                 if differs(
@@ -190,7 +244,7 @@ impl Creditors {
                 ) {
                     continue;
                 }
-                let likeness = strsim::normalized_levenshtein(&core, &self.cores[index]);
+                let likeness = strsim::normalized_levenshtein(&core, known);
                 let near =
                     same_place(supplier.address.as_ref(), party.address.as_ref().map(|f| &f.value));
                 let by = match near {
@@ -198,7 +252,7 @@ impl Creditors {
                     None if likeness >= LEAST_LIKENESS_ALONE => MatchedBy::Name,
                     _ => continue,
                 };
-                if best.is_none_or(|(known, ..)| likeness > known) {
+                if best.is_none_or(|(most, ..)| likeness > most) {
                     best = Some((likeness, by, index));
                 }
             }
@@ -311,6 +365,46 @@ mod tests {
         assert!(!found.contradicted);
         assert_eq!(found.supplier.ibans.len(), 1);
         assert_eq!(list.all().len(), 1);
+    }
+
+    #[test]
+    fn a_supplier_under_several_codes_is_one() {
+        let day = |text: &str| Some(text.parse().unwrap());
+        let mut first = supplier("4001", "Bouwmaat");
+        first.ibans = vec!["NL91ABNA0417164300".into()];
+        first.last_seen = day("2024-03-01");
+        let mut second = supplier("4002", "BOUWMAAT Nederland B.V.");
+        second.ibans = vec!["NL69INGB0123456789".into()];
+        second.last_seen = day("2026-01-31");
+        let mut third = supplier("4003", "Gereedschap Zuid");
+        third.kvk = Some("27131824".into());
+        let mut unit = supplier("4004", "Steigers Oost");
+        unit.kvk = Some("12345678".into());
+        let mut paid_apart = supplier("4005", "Kranen West");
+        paid_apart.ibans = vec!["NL02ABNA0123456789".into()];
+        let mut all = [first, second, third, unit, paid_apart];
+        for one in &mut all {
+            one.vat_id = Some("NL004495445B01".into());
+        }
+        all[2].last_seen = day("2025-01-31");
+        let list = Creditors::new(all.to_vec());
+        let codes: Vec<&str> = list.all().iter().map(|one| one.code.as_str()).collect();
+        assert_eq!(codes, ["4002", "4004", "4005"], "not the firms of the same fiscal unit");
+        let party = |name: Option<&str>, iban: Option<&str>| Party {
+            name: name.map(|name| field(name.to_owned())),
+            vat_id: iban.map(|_| field("NL004495445B01".to_owned())),
+            iban: iban.map(|iban| field(iban.to_owned())),
+            ..Party::default()
+        };
+        for iban in ["NL91ABNA0417164300", "NL69INGB0123456789"] {
+            let party = party(None, Some(iban));
+            let found = list.find(&party).unwrap();
+            assert_eq!((found.supplier.code.as_str(), found.contradicted), ("4002", false));
+        }
+        for name in ["Bouwmaat", "Gereedschap Zuid"] {
+            let party = party(Some(name), None);
+            assert_eq!(list.find(&party).unwrap().supplier.code, "4002", "{name}");
+        }
     }
 
     #[test]

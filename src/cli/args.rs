@@ -374,9 +374,12 @@ pub struct Learn {
     #[arg(long, short, value_name = "NAME")]
     pub administration: Option<String>,
     /// What a column of a list of bookings holds: number, supplier, supplier_name, vat_id, kvk, iban, date, account,
-    /// account_name, vat_code, net, debit, credit, text
+    /// account_name, vat_code, net, debit, credit, currency, text
     #[arg(long, value_name = "COLUMN=FIELD", value_parser = column_map, conflicts_with_all = ["show", "forget"])]
     pub map: Vec<(String, Field)>,
+    /// The files are of this administration, whatever company they name: it had another name, legal form or fiscal number
+    #[arg(long, conflicts_with_all = ["show", "forget", "rename"])]
+    pub same_company: bool,
     /// Show what was learned, of all or of one supplier (number or a part of the name)
     #[arg(
         long,

@@ -101,7 +101,8 @@ impl From<&office::Error> for Exit {
             | Error::LedgerClosed { .. }
             | Error::OnlyToLook { .. }
             | Error::ReaderStart(_)
-            | Error::Learn(_) => Self::Fatal,
+            | Error::Learn(_)
+            | Error::Lesson { .. } => Self::Fatal,
         }
     }
 }

@@ -11,11 +11,11 @@ use super::exit::Exit;
 use super::settings::{load, state_dir};
 use super::term::{Paint, columns, printable};
 use crate::words::{Lang, learn as say};
-use booking::Supplier;
 use booking::learn::{Asked, Model};
+use booking::{Supplier, same_suppliers};
 use invoice::Amount;
 use office::batch;
-use office::batch::{Learnt, Strangers};
+use office::batch::{Learnt, Lessons, Strangers};
 use office::ledger::Ledger;
 use office::settings::Settings;
 
@@ -53,22 +53,32 @@ pub fn run(global: &Global, args: &Learn) -> anyhow::Result<Exit> {
         return forget(&mut ledger, &administration, wanted, args.yes, lang);
     }
     let (_lock, mut ledger) = batch::open_for_learning(&state)?;
+    let lessons = Lessons {
+        settings: &settings,
+        administration: &administration,
+        mapping: &args.map,
+        same_company: args.same_company,
+    };
     for file in &args.files {
         let begun = Instant::now();
         let len = std::fs::metadata(file).map_or(0, |meta| meta.len());
         if len > LONG && io::stderr().is_terminal() {
             writeln!(io::stderr(), "{}", printable(&say::takes_a_while(lang, file, len)))?;
         }
-        let text = match batch::learn_file(&mut ledger, &administration, file, &args.map)? {
+        let mut told = Vec::new();
+        let text = match batch::learn_file(&mut ledger, &lessons, file)? {
             Learnt::Before => say::known_before(lang, file),
-            Learnt::File { len, count, about } => {
+            Learnt::File { len, count, about, notes } => {
+                told = say::notes(lang, file, &notes);
                 say::learned(lang, file, &about, &count, len, begun.elapsed())
             }
             Learnt::Corrections { count, idle, unknown } => {
                 say::corrected(lang, file, &count, idle, unknown)
             }
         };
-        writeln!(io::stdout(), "{}", printable(&text))?;
+        for text in std::iter::once(text).chain(told) {
+            writeln!(io::stdout(), "{}", printable(&text))?;
+        }
     }
     let renamed = renamed(&Strangers::of(&ledger, &settings)?, lang);
     io::stdout().write_all(renamed.as_bytes())?;
@@ -156,7 +166,10 @@ fn one_supplier(
     wanted: &str,
     lang: Lang,
 ) -> anyhow::Result<Supplier> {
-    let all = ledger.suppliers(administration)?;
+    let mut all = ledger.suppliers(administration)?;
+    let same = same_suppliers(&all);
+    let wanted = same.get(wanted).map_or(wanted, String::as_str);
+    all.retain(|supplier| !same.contains_key(&supplier.code));
     if let Some(exact) = all.iter().find(|supplier| supplier.code == wanted) {
         return Ok(exact.clone());
     }
@@ -212,7 +225,12 @@ fn of_supplier(
     if !ids.is_empty() {
         let _ = writeln!(text, "  {}", paint.dim(&printable(&ids.join(", "))));
     }
-    let bookings = ledger.bookings_of(administration, &supplier.code)?;
+    let others = codes(ledger, administration, supplier)?;
+    if !others[1..].is_empty() {
+        let others = printable(&others[1..].join(", "));
+        let _ = writeln!(text, "  {}", paint.dim(&say::also_as(lang, &others)));
+    }
+    let bookings = bookings_of(ledger, administration, supplier)?;
     let period = supplier.first_seen.zip(supplier.last_seen);
     let _ = writeln!(text, "  {}", say::bookings_in(lang, bookings, period));
     let Some((model, _)) = ledger.model(administration)? else {
@@ -244,6 +262,26 @@ fn of_supplier(
     };
     text.push_str(&next(&model, &asked, name_of, lang));
     Ok(text)
+}
+
+/// The codes of a supplier: that which counts, then others under which it is in the list.
+fn codes(
+    ledger: &Ledger,
+    administration: &str,
+    supplier: &Supplier,
+) -> anyhow::Result<Vec<String>> {
+    let same = same_suppliers(&ledger.suppliers(administration)?);
+    let others = same.into_iter().filter(|(_, of)| *of == supplier.code).map(|(code, _)| code);
+    Ok(std::iter::once(supplier.code.clone()).chain(others).collect())
+}
+
+/// How many bookings of a supplier are known.
+fn bookings_of(ledger: &Ledger, administration: &str, supplier: &Supplier) -> anyhow::Result<u64> {
+    let mut bookings = 0;
+    for code in codes(ledger, administration, supplier)? {
+        bookings += ledger.bookings_of(administration, &code)?;
+    }
+    Ok(bookings)
 }
 
 /// What would be proposed for an invoice that says nothing.
@@ -315,9 +353,11 @@ fn forget(
     }
     let supplier = one_supplier(ledger, administration, wanted, lang)?;
     let title = format!("{} ({})", supplier.name, supplier.code);
-    let bookings = ledger.bookings_of(administration, &supplier.code)?;
+    let bookings = bookings_of(ledger, administration, &supplier)?;
     agree(&say::forget_file(lang, &title, bookings), yes, lang)?;
-    let bookings = ledger.forget_bookings_of(administration, &supplier.code)?;
+    for code in codes(ledger, administration, &supplier)? {
+        ledger.forget_bookings_of(administration, &code)?;
+    }
     writeln!(io::stdout(), "{}", printable(&say::forgot(lang, &title, bookings)))?;
     Ok(Exit::Done)
 }

@@ -8,6 +8,8 @@ use std::str::FromStr;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
 
+use crate::Lang;
+
 /// An amount of money in the document's currency, exact decimal, printed with at least two decimals.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
@@ -50,6 +52,24 @@ impl Amount {
     /// True below 0.
     pub fn is_negative(self) -> bool {
         self.0.is_sign_negative() && !self.0.is_zero()
+    }
+
+    /// For a person: 1.234,56 in Dutch, 1,234.56 in English.
+    pub fn shown(self, lang: Lang) -> String {
+        let plain = self.to_string();
+        let (sign, digits) =
+            plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("-", rest));
+        let (whole, decimals) = digits.split_once('.').unwrap_or((digits, "00"));
+        let (mark, point) = lang.pick(('.', ','), (',', '.'));
+        let mut shown = sign.to_owned();
+        for (at, digit) in whole.chars().enumerate() {
+            if at > 0 && (whole.len() - at).is_multiple_of(3) {
+                shown.push(mark);
+            }
+            shown.push(digit);
+        }
+        shown.push(point);
+        shown + decimals
     }
 
     /// True when the two differ by at most `cents`.
@@ -121,6 +141,19 @@ mod tests {
             ("-12.30", "-12.30"),
         ] {
             assert_eq!(text.parse::<Amount>().unwrap().to_string(), shown);
+        }
+    }
+
+    #[test]
+    fn people_see_their_own_marks() {
+        for (cents, nl, en) in [
+            (123_456, "1.234,56", "1,234.56"),
+            (-1_234_567_890, "-12.345.678,90", "-12,345,678.90"),
+            (-50, "-0,50", "-0.50"),
+            (99_900, "999,00", "999.00"),
+        ] {
+            let amount = Amount::from_cents(cents);
+            assert_eq!((amount.shown(Lang::Nl), amount.shown(Lang::En)), (nl.into(), en.into()));
         }
     }
 

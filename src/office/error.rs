@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::path::PathBuf;
 
+use booking::correct::Wrong;
 use booking::learn::Trouble;
 use invoice::Both;
 
@@ -96,6 +97,20 @@ pub enum Error {
     /// A file of history or corrections cannot be learned.
     #[error(transparent)]
     Learn(Box<Trouble>),
+    /// A correction in a file cannot be. Nothing of the file is learned.
+    #[error("{}, line {line}: {field} {value}: {wrong}", file.display())]
+    Lesson {
+        /// The file.
+        file: PathBuf,
+        /// Line, from 1.
+        line: u64,
+        /// Of which field.
+        field: String,
+        /// To what.
+        value: String,
+        /// Why not.
+        wrong: Wrong,
+    },
 }
 
 impl Error {

@@ -75,6 +75,12 @@ pub fn error(lang: Lang, error: &Error) -> Said {
             "de configuratie klopt niet: {problem}" / "the configuration is wrong: {problem}",
             "`dizzy config init` schrijft een bestand met alle instellingen en hun betekenis."
             / "`dizzy config init` writes a file with all settings and what they mean.";
+        Error::Lesson { file, line, field, value, wrong } =>
+            let (file, why) = (file.display(), super::review::wrong(lang, *wrong));
+            "{file}, regel {line}: {field} {value}: {why}"
+            / "{file}, line {line}: {field} {value}: {why}",
+            "Verbeter deze regel en leer het bestand opnieuw; er is niets van geleerd."
+            / "Mend this line and learn the file again; nothing of it was learned.";
         Error::ReaderStart(source) => let why = io(lang, source);
             "het leesproces start niet: {why}" / "the reader process does not start: {why}",
             "`dizzy doctor` laat zien wat er ontbreekt." / "`dizzy doctor` shows what is missing.";

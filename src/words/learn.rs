@@ -7,7 +7,8 @@ use jiff::civil::Date;
 
 use super::{Lang, Said, count, duration, messages, said, text};
 use booking::learn::{Trouble, What};
-use office::ledger::{KeptFor, LearnCount};
+use office::batch::Notes;
+use office::ledger::{KeptFor, LearnCount, Renamed};
 
 /// "1 booking", "1.200 boekingen".
 pub fn bookings(lang: Lang, n: u64) -> String {
@@ -56,6 +57,60 @@ pub fn learned(
     let (suppliers, time) = (suppliers(lang, learned.suppliers), duration(lang, time));
     let mib = count(lang, len.div_ceil(1 << 20));
     text + &format!("; {suppliers}; {mib} MiB in {time}.")
+}
+
+/// Of one kind this many are told one by one.
+const TOLD: usize = 5;
+
+/// What a person should know of a file that was learned, each in a line.
+pub(crate) fn notes(lang: Lang, file: &Path, notes: &Notes) -> Vec<String> {
+    let file = file.display();
+    let mut told = Vec::new();
+    if let Some((line, theirs, own)) = &notes.company {
+        told.push(text!(
+            lang,
+            "{file}, regel {line}: de onderneming heet hier {theirs}, de administratie {own}. Is dat niet dezelfde, haal het bestand dan weer weg met `dizzy learn --forget`; anders kan de naam onder aliases in dizzy.toml.",
+            "{file}, line {line}: the company is called {theirs} here, the administration {own}. If that is not the same, take the file out again with `dizzy learn --forget`; else the name can go under aliases in dizzy.toml."
+        ));
+    }
+    for one in notes.unbalanced.iter().take(TOLD) {
+        let (line, journal, number, off) =
+            (one.line, &one.journal, &one.number, one.off.shown(lang));
+        told.push(text!(
+            lang,
+            "{file}, regel {line}: boeking {number} in dagboek {journal} is niet in evenwicht (debet min credit: {off}) en niet geleerd.",
+            "{file}, line {line}: entry {number} in journal {journal} does not balance (debit less credit: {off}) and was not learned."
+        ));
+    }
+    if notes.left_out > 0 {
+        let n = count(lang, notes.left_out);
+        told.push(text!(
+            lang,
+            "{file}: niet in evenwicht en daarom niet geleerd: {n}. Herstel ze in het boekhoudpakket, maak het bestand opnieuw en leer het dan nog eens.",
+            "{file}: not in balance and therefore not learned: {n}. Mend them in the bookkeeping software, make the file again and learn it once more."
+        ));
+    }
+    let (here, before): (Vec<&Renamed>, Vec<&Renamed>) =
+        notes.renamed.iter().partition(|one| one.is_same_file);
+    for (all, is_here) in [(here, true), (before, false)] {
+        for Renamed { line, number, before, now, .. } in all.iter().take(TOLD) {
+            told.push(text!(
+                lang,
+                "{file}, regel {line}: rekening {number} heet hier {now}, eerder {before}.",
+                "{file}, line {line}: account {number} is called {now} here, {before} before."
+            ));
+        }
+        let n = count(lang, all.len() as u64);
+        told.extend((!all.is_empty()).then(|| text!(lang, match is_here {
+            true =>
+                "{file}: rekeningen met twee namen in dit bestand: {n}. Er staan twee rekeningschema's in; de latere naam telt. Maak het bestand opnieuw met een schema."
+                / "{file}: accounts with two names in this file: {n}. It holds two charts; the later name counts. Make the file again with one chart.";
+            false =>
+                "{file}: rekeningen die anders heten dan eerder: {n}. Wat erop geboekt is telt samen met wat er nu op gaat; is het een ander rekeningschema, vergeet dan de oudere bestanden met `dizzy learn --forget`."
+                / "{file}: accounts that are called otherwise than before: {n}. What was booked on them counts together with what goes there now; if it is another chart, forget the older files with `dizzy learn --forget`.";
+        })));
+    }
+    told
 }
 
 pub fn corrected(lang: Lang, file: &Path, learned: &LearnCount, idle: u64, unknown: u64) -> String {
@@ -225,6 +280,11 @@ pub(crate) fn bookings_in(lang: Lang, n: u64, period: Option<(Date, Date)>) -> S
     })
 }
 
+messages! {
+    pub(crate) fn also_as(lang, codes: &str) =>
+        "ook geboekt onder {codes}: dezelfde leverancier" / "also booked under {codes}: the same supplier";
+}
+
 /// Titles of the table of habits: account, its name, VAT code, lines, latest.
 pub(crate) fn habit_titles(lang: Lang) -> [&'static str; 5] {
     lang.pick(
@@ -316,10 +376,6 @@ fn what(lang: Lang, what: &What) -> Said {
             "de XML verwijst naar een entiteit die niet bestaat"
             / "the XML refers to an entity that does not exist",
             "{again}" / "{again}";
-        What::Encoding(name) =>
-            "er staan tekens in die geen {name} zijn" / "there are bytes in it that are not {name}",
-            "Meestal is het bestand ISO-8859-1 en zegt het dat niet: zet encoding=\"ISO-8859-1\" in de eerste regel."
-            / "Usually the file is ISO-8859-1 and does not say so: put encoding=\"ISO-8859-1\" into its first line.";
         What::UnknownEncoding(name) =>
             "de tekencodering {name} kent dizzy niet" / "dizzy does not know the encoding {name}",
             "{again}" / "{again}";
@@ -340,6 +396,19 @@ fn what(lang: Lang, what: &What) -> Said {
             "geen kolom {wanted} ({columns})" / "no column {wanted} ({columns})",
             "Geef bij --map de naam van een kolom die er is."
             / "Give --map the name of a column that is there.";
+        What::Foreign { theirs, own, of: Some(of) } =>
+            "dit bestand is van {theirs}, niet van {own}" / "this file is of {theirs}, not of {own}",
+            "Leer het voor de goede administratie: --administration \"{of}\"."
+            / "Learn it for the right administration: --administration \"{of}\".";
+        What::Foreign { theirs, own, of: None } =>
+            "dit bestand is van {theirs}, niet van {own}" / "this file is of {theirs}, not of {own}",
+            "Zeg met --administration van wie het is. Is het dezelfde onderneming met een andere naam, rechtsvorm of fiscaal nummer, geef dan --same-company."
+            / "Say with --administration whose it is. If it is the same company under another name, legal form or fiscal number, give --same-company.";
+        What::Currency { found, own } =>
+            "de bedragen zijn in {found}, en de boeken in {own}"
+            / "the amounts are in {found}, and the books in {own}",
+            "Maak het bestand in {own}. Worden de boeken toch in {found} gevoerd, zet dan currency = \"{found}\" bij deze administratie in dizzy.toml."
+            / "Make the file in {own}. If the books are kept in {found} after all, put currency = \"{found}\" into this administration in dizzy.toml.";
         What::BadAmount =>
             "een bedrag is geen getal" / "an amount is not a number", "{again}" / "{again}";
         What::BadDate =>
@@ -355,6 +424,7 @@ fn dutch_detail(detail: &str) -> &str {
         "a bare ampersand" => "een losse &",
         "an end tag without its start tag" => "een eindtag zonder begintag",
         "a bad character reference" => "een verkeerde tekenverwijzing",
+        "a second company" => "een tweede onderneming in hetzelfde bestand",
         "a second root element" => "een tweede hoofdelement",
         "bad markup" => "verkeerde opmaak",
         "a line that is no CSV" => "een regel die geen CSV is",

@@ -48,6 +48,15 @@ pub fn wrong(lang: Lang, wrong: Wrong) -> &'static str {
         Wrong::Account =>
             "Deze rekening staat niet in het rekeningschema; kies er een uit de lijst, op nummer of naam."
             / "The chart of accounts has no such account; choose one of the list, by number or name.";
+        Wrong::OtherSide =>
+            "Dit is de rekening van crediteuren of debiteuren: daar gaan geen kosten of opbrengsten op."
+            / "This is the account of creditors or debtors: no costs or revenue go there.";
+        Wrong::VatCode =>
+            "Deze btw-code heeft de administratie niet."
+            / "The administration has no such VAT code.";
+        Wrong::Sums =>
+            "Zo tellen de bedragen niet op: netto, btw, regels en totaal, of debet en credit, moeten kloppen."
+            / "The amounts do not add up so: net, VAT, lines and total, or debit and credit, must agree.";
         Wrong::Line =>
             "Deze regel is er niet meer; laad de pagina opnieuw."
             / "This line is no more; load the page again.";

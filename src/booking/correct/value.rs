@@ -77,6 +77,15 @@ pub enum Wrong {
     /// The administration has no such account.
     #[error("there is no such account")]
     Account,
+    /// It is the account of creditors or debtors, the other side of an entry.
+    #[error("this is the account of creditors or debtors")]
+    OtherSide,
+    /// The administration has no such VAT code.
+    #[error("there is no such VAT code")]
+    VatCode,
+    /// With it totals, VAT and lines, or debit and credit, do not come to the same.
+    #[error("this does not add up")]
+    Sums,
     /// There is no such line.
     #[error("there is no such line")]
     Line,

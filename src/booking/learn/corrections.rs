@@ -23,6 +23,10 @@ pub enum Changed {
     VatCode,
     /// The supplier's number in the administration.
     Supplier,
+    /// What a line of the entry has in debit.
+    Debit,
+    /// What it has in credit.
+    Credit,
     /// Something that teaches nothing about booking (a date, an amount).
     Other,
 }
@@ -30,12 +34,16 @@ pub enum Changed {
 /// A correction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Correction {
+    /// Line of the file that says so, from 1; 0 for one that was given by hand.
+    pub at: u64,
     /// SHA-256 of the document, as 64 hexadecimal digits.
     pub sha256: String,
     /// First page of the proposal, from 1; `None` for a bare XML invoice or when not told.
     pub page: Option<u32>,
     /// Line of the journal entry, from 0, when it is about one.
     pub line: Option<usize>,
+    /// The field, as the file calls it.
+    pub field: String,
     /// What was changed.
     pub changed: Changed,
     /// The right value.
@@ -129,7 +137,8 @@ pub fn read(mut input: Input<impl Read>) -> Result<Vec<Correction>, Stop<Infalli
             "" => None,
             line => Some(line.parse().map_err(|_| syntax(number, "a line that is no number"))?),
         };
-        let made = correction(text(Some(sha256)), page, line, text(Some(field)), text(Some(value)));
+        let (name, said) = (text(Some(field)), text(Some(value)));
+        let made = correction(number, text(Some(sha256)), page, line, name, said);
         corrections.push(made.ok_or_else(|| syntax(number, "a sha256 that is none"))?);
         if corrections.len() > MAX_CORRECTIONS {
             return Err(Stop::file(
@@ -173,7 +182,7 @@ fn read_json(input: &mut Input<impl Read>) -> Result<Vec<Correction>, Stop<Infal
             Some(pages) => pages.as_u64(),
         };
         let page = page.and_then(|page| u32::try_from(page).ok());
-        let made = correction(&raw.sha256, page, raw.line, &raw.field, &raw.value);
+        let made = correction(number, &raw.sha256, page, raw.line, &raw.field, &raw.value);
         corrections.push(made.ok_or_else(|| syntax(number, "a sha256 that is none"))?);
         if corrections.len() > MAX_CORRECTIONS {
             return Err(Stop::file(place, What::TooLarge("more than a million corrections")));
@@ -182,6 +191,7 @@ fn read_json(input: &mut Input<impl Read>) -> Result<Vec<Correction>, Stop<Infal
 }
 
 fn correction(
+    at: u64,
     sha256: &str,
     page: Option<u32>,
     line: Option<usize>,
@@ -202,10 +212,14 @@ fn correction(
     let changed = match name {
         "account" if is_about_booking => Changed::Account,
         "vat_code" if is_about_booking => Changed::VatCode,
+        "debit" if of_path.is_some() => Changed::Debit,
+        "credit" if of_path.is_some() => Changed::Credit,
         "supplier" | "known_as" | "supplier_code" => Changed::Supplier,
         _ => Changed::Other,
     };
     Some(Correction {
+        at,
+        field: field.to_owned(),
         sha256: sha256.to_ascii_lowercase(),
         page,
         line: line.or(of_path),
@@ -237,6 +251,8 @@ mod tests {
         assert_eq!(
             csv[0],
             Correction {
+                at: 2,
+                field: "journal[1].account".into(),
                 sha256: sha.clone(),
                 page: Some(2),
                 line: Some(1),
@@ -249,7 +265,8 @@ mod tests {
             "{{\"sha256\":\"{sha}\",\"pages\":[2,3],\"line\":1,\"field\":\"account\",\"value\":\"4210\"}}\n\n"
         ))
         .unwrap();
-        assert_eq!(json, csv[..1]);
+        let same = Correction { at: 1, field: "account".into(), ..csv[0].clone() };
+        assert_eq!(json, [same]);
     }
 
     #[test]

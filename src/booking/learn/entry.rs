@@ -69,6 +69,8 @@ pub struct Account {
     pub kind: AccountKind,
     /// RGS reference code, where the file gives one ("WBedKanTef").
     pub rgs: Option<String>,
+    /// Line of the file that says so.
+    pub line: u64,
 }
 
 /// Which sub-ledger a relation belongs to.

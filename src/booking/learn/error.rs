@@ -94,9 +94,6 @@ pub enum What {
     /// It has an entity that XML does not define.
     #[error("XML with an entity of its own")]
     Entity,
-    /// Its bytes are not in the encoding that it declares.
-    #[error("bytes that are not {0}")]
-    Encoding(String),
     /// Its encoding is none that auditfiles may have.
     #[error("encoding {0} is not known")]
     UnknownEncoding(String),
@@ -118,6 +115,24 @@ pub enum What {
         wanted: String,
         /// The columns that are there.
         columns: Vec<String>,
+    },
+    /// It is of another company than the administration.
+    #[error("of {theirs}, not of {own}")]
+    Foreign {
+        /// The company that it is of.
+        theirs: String,
+        /// Whose books it was given for.
+        own: String,
+        /// The administration that it is of, where there is one.
+        of: Option<String>,
+    },
+    /// Its amounts are in another currency than the books.
+    #[error("amounts in {found}, not in {own}")]
+    Currency {
+        /// Theirs.
+        found: String,
+        /// That of the books.
+        own: String,
     },
     /// An amount is no number.
     #[error("an amount that is no number")]

@@ -75,19 +75,13 @@ impl<R: Read> Input<R> {
         self.since_tag = 0;
     }
 
-    /// How the file says it is encoded.
-    pub fn encoding(&self) -> &'static str {
-        match self.encoding {
-            Encoding::Utf8 => "UTF-8",
-            Encoding::Windows1252 => "ISO-8859-1",
-            Encoding::Utf16 { .. } => "UTF-16",
-        }
-    }
-
     /// Appends `bytes`, decoded, to the buffer.
     fn decode(&mut self, bytes: &[u8]) {
         match self.encoding {
-            Encoding::Utf8 => self.buffer.extend_from_slice(bytes),
+            Encoding::Utf8 => {
+                self.pending.extend_from_slice(bytes);
+                self.pending = as_text(&mut self.buffer, &self.pending).to_owned();
+            }
             Encoding::Windows1252 => {
                 for &byte in bytes {
                     if byte < 0x80 {
@@ -143,10 +137,30 @@ impl<R: Read> BufRead for Input<R> {
             self.at = 0;
             self.end = 0;
             if self.encoding == Encoding::Utf8 {
+                let kept = self.pending.len();
                 self.buffer.resize(CHUNK, 0); // once
-                self.end = retry(|| self.raw.read(&mut self.buffer))?;
-                if self.end == 0 {
+                self.buffer[..kept].copy_from_slice(&self.pending);
+                self.pending.clear();
+                let n = retry(|| self.raw.read(&mut self.buffer[kept..]))?;
+                self.end = kept + n;
+                if n == 0 && kept == 0 {
                     break;
+                }
+                if let Err(error) = std::str::from_utf8(&self.buffer[..self.end]) {
+                    if error.error_len().is_none() && n > 0 {
+                        // a character that goes on in what comes
+                        self.pending.extend_from_slice(&self.buffer[error.valid_up_to()..self.end]);
+                        self.end = error.valid_up_to();
+                    } else {
+                        let bytes = std::mem::take(&mut self.buffer);
+                        let rest = as_text(&mut self.buffer, &bytes[..self.end]);
+                        if n == 0 {
+                            self.buffer.extend(rest.iter().map(|_| b'?'));
+                        } else {
+                            self.pending.extend_from_slice(rest);
+                        }
+                        self.end = self.buffer.len();
+                    }
                 }
             } else {
                 let mut chunk = [0; 16 * 1024];
@@ -166,6 +180,26 @@ impl<R: Read> BufRead for Input<R> {
         self.since_tag += n;
         self.at += n;
     }
+}
+
+/// Appends UTF-8, in which bytes that are none are read as Windows writes them: many a file says that it is UTF-8 and is
+/// not. Gives back a character that is not whole yet.
+fn as_text<'b>(buffer: &mut Vec<u8>, bytes: &'b [u8]) -> &'b [u8] {
+    let mut rest: &[u8] = &[];
+    for chunk in bytes.utf8_chunks() {
+        rest = &[];
+        buffer.extend_from_slice(chunk.valid().as_bytes());
+        let invalid = chunk.invalid();
+        let at_end = invalid.as_ptr_range().end == bytes.as_ptr_range().end;
+        if at_end && std::str::from_utf8(invalid).is_err_and(|error| error.error_len().is_none()) {
+            rest = invalid;
+            continue;
+        }
+        for &byte in invalid {
+            buffer.extend_from_slice(windows_1252(byte).encode_utf8(&mut [0; 4]).as_bytes());
+        }
+    }
+    rest
 }
 
 fn line_ends(bytes: &[u8]) -> u64 {
@@ -224,7 +258,9 @@ fn declared(head: &[u8]) -> Result<Encoding, What> {
     let value = value.trim_start().trim_start_matches('=').trim_start();
     let name = value.split(['"', '\'']).nth(1).unwrap_or_default();
     match name.to_ascii_lowercase().as_str() {
-        "utf-8" | "utf8" | "us-ascii" | "ascii" => Ok(Encoding::Utf8),
+        // what was read so far is one byte a sign, whatever the program that wrote it says
+        "utf-8" | "utf8" | "us-ascii" | "ascii" | "utf-16" | "utf-16le" | "utf-16be"
+        | "unicode" => Ok(Encoding::Utf8),
         "iso-8859-1" | "iso8859-1" | "latin1" | "iso-8859-15" | "windows-1252" | "cp1252" => {
             Ok(Encoding::Windows1252)
         }

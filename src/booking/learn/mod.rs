@@ -23,5 +23,5 @@ pub use entry::{
 pub use error::{Place, Stop, Trouble, What};
 pub use input::Input;
 pub use model::{Asked, Builder, Choice, Example, Model};
-pub use table::{Field, Mapping, read as read_table};
+pub use table::{Field, Mapping, is_other_currency, read as read_table};
 pub use usage::Usage;

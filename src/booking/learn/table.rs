@@ -41,16 +41,16 @@ impl Layout {
     }
 }
 
-/// Reads a list of bookings to its end.
+/// Reads a list of bookings to its end, for books in this currency.
 ///
 /// # Errors
 /// What is wrong with the file and in which line, or what `sink` answers.
 pub fn read<E>(
     input: Input<impl Read>,
     mapping: &Mapping,
+    currency: &str,
     mut sink: impl FnMut(Entry) -> Result<(), E>,
 ) -> Result<(), Stop<E>> {
-    let encoding = input.encoding();
     let head = String::from_utf8_lossy(input.head()).into_owned();
     let delimiter = delimiter(&head);
     let layout = layout(&head, delimiter, mapping).map_err(|what| {
@@ -62,7 +62,7 @@ pub fn read<E>(
     reader.byte_headers().map_err(no_csv)?;
     let mut record = ByteRecord::new();
     let mut open: Option<Booking> = None;
-    let mut known: Vec<String> = Vec::new();
+    let mut known: Vec<(String, String)> = Vec::new();
     loop {
         reader.get_mut().begin_tag();
         let place = Place { line: Some(reader.position().line()) };
@@ -79,17 +79,19 @@ pub fn read<E>(
         if !more {
             break;
         }
-        let row = row(&record, &layout, encoding).map_err(stop)?;
+        let row = row(&record, &layout, currency).map_err(stop)?;
         if row.account.is_empty() {
             continue; // a total, an empty line
         }
-        if !row.account_name.is_empty() && !known.contains(&row.account) && known.len() < 10_000 {
-            known.push(row.account.clone());
+        let named = (row.account.clone(), row.account_name.clone());
+        if !row.account_name.is_empty() && !known.contains(&named) && known.len() < 10_000 {
+            known.push(named);
             sink(Entry::Account(Account {
                 number: row.account.clone(),
                 name: row.account_name.clone(),
                 kind: AccountKind::Mixed,
                 rgs: None,
+                line: place.line.unwrap_or_default(),
             }))?;
         }
         if is_no_cost(&row.account_name) {
@@ -134,6 +136,13 @@ pub fn read<E>(
     Ok(())
 }
 
+/// Whether a file says another currency than that of the books; one that says none is in theirs.
+pub fn is_other_currency(found: &str, own: &str) -> bool {
+    let found = found.trim().to_uppercase();
+    let is_euro = own == "EUR" && (found.starts_with("EUR") || found == "€");
+    !found.is_empty() && found != own && !is_euro
+}
+
 /// A row of the list.
 struct Row {
     mark: Mark,
@@ -150,11 +159,15 @@ struct Row {
     text: String,
 }
 
-fn row(record: &ByteRecord, layout: &Layout, encoding: &str) -> Result<Row, What> {
+fn row(record: &ByteRecord, layout: &Layout, currency: &str) -> Result<Row, What> {
     let text = |field: Field| -> Result<&str, What> {
         let bytes = layout.column(field).and_then(|column| record.get(column)).unwrap_or_default();
-        std::str::from_utf8(bytes).map(str::trim).map_err(|_| What::Encoding(encoding.to_owned()))
+        std::str::from_utf8(bytes).map(str::trim).map_err(|_| What::Syntax("a line that is no CSV"))
     };
+    if is_other_currency(text(Field::Currency)?, currency) {
+        let found = text(Field::Currency)?.to_owned();
+        return Err(What::Currency { found, own: currency.to_owned() });
+    }
     let filled = |field: Field| -> Result<Option<String>, What> {
         Ok(Some(text(field)?).filter(|t| !t.is_empty()).map(str::to_owned))
     };

@@ -285,8 +285,7 @@ fn label_in_box<'c>(
     let above = place.row.checked_sub(1)?;
     let before = &layout.rows[above];
     let is_near = before.page == row.page && row.bbox.y0 - before.bbox.y1 < row.bbox.height() * 1.5;
-    let (labels, values) =
-        (&layout.cells[before.cells.clone()], &layout.cells[row.cells.clone()]);
+    let (labels, values) = (&layout.cells[before.cells.clone()], &layout.cells[row.cells.clone()]);
     let is_empty = !candidates.amounts_of(above).iter().any(|a| a.value.is_plausible_total());
     if !is_near || !is_empty || labels.len() < 2 || labels.len() != values.len() {
         return None;

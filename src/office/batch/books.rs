@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use crate::ledger::{Ledger, general_model};
 use crate::settings::Settings;
 use crate::{Error, Result};
+use booking::correct::Wrong;
 use booking::rgs_accounts;
 use booking::{
     Account, BookingTerms, Books, Classifier, Context, ExchangeRates, Question, Supplier,
@@ -97,8 +98,8 @@ pub(crate) fn account_names(
     Ok(names)
 }
 
-/// The account of an administration that a person means, by number, RGS code or name. Where no chart is known, any number
-/// will do.
+/// The account of an administration that a person means for costs or revenue, by number, RGS code or name. Where no chart is
+/// known, any number will do.
 ///
 /// # Errors
 /// When a chart that the configuration names cannot be read, or the ledger.
@@ -108,10 +109,24 @@ pub(crate) fn account_meant(
     context: &Context,
     administration: &str,
     given: &str,
+) -> Result<std::result::Result<String, Wrong>> {
+    let books = context.of_name(administration).unwrap_or(context.unnamed());
+    let meant = named_account(settings, ledger, books, administration, given)?;
+    Ok(match meant {
+        Some(number) if books.is_other_side(&number) => Err(Wrong::OtherSide),
+        meant => meant.ok_or(Wrong::Account),
+    })
+}
+
+fn named_account(
+    settings: &Settings,
+    ledger: &Ledger,
+    books: &Books,
+    administration: &str,
+    given: &str,
 ) -> Result<Option<String>> {
     let mut names = account_names_of(settings, ledger, administration)?;
     let has_chart = !names.is_empty();
-    let books = context.of_name(administration).unwrap_or(context.unnamed());
     let (number, rgs) = books.account(given);
     if !has_chart {
         names = account_names(settings, ledger)?;
@@ -337,7 +352,10 @@ mod tests {
                 "creditors.csv",
                 "\u{FEFF}code;name;vat_id;iban;postcode\n12;Kaas B.V.;NL004495445B01;NL91 ABNA 0417 1643 00;1234 AB\n",
             )),
-            chart: Some(write("chart.csv", "account,name,rgs\n4520,Software,WBedKanSof\n")),
+            chart: Some(write(
+                "chart.csv",
+                "account,name,rgs\n4520,Software,WBedKanSof\n1600,Crediteuren,\n",
+            )),
             ..Administration::default()
         }];
         let ledger = Ledger::in_memory().unwrap();
@@ -347,6 +365,12 @@ mod tests {
         assert_eq!(books.account("WBedKanSof").0, "4520");
         let day = "2026-02-28".parse().unwrap();
         assert_eq!(context.rates.on("USD", day).unwrap().0.to_string(), "1.0837");
+        let meant = |given| account_meant(&settings, &ledger, &context, "Bakker", given).unwrap();
+        assert_eq!(meant("software"), Ok("4520".to_owned()));
+        assert_eq!(meant("9999"), Err(Wrong::Account));
+        // the other side of an entry is no cost, at the page as little as in a file
+        assert_eq!(meant("1600"), Err(Wrong::OtherSide));
+        assert_eq!(meant("BSchCreHac"), Err(Wrong::OtherSide));
         settings.administrations[0].chart = Some(dir.path().join("none.csv"));
         assert!(super::context(&settings, &ledger).is_err());
         settings.administrations[0].chart = Some(write("bad.csv", "number\n1\n"));

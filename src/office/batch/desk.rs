@@ -40,7 +40,9 @@ use super::drawn::drawn;
 use super::hold::{lock_for_moment, take_seat};
 use super::original::{HeldOpen, Origin, Originals};
 use super::publish::{Amendments, of_document};
-use super::{belongs, books, fingerprint, learn, pictures, publish, publish_report, run};
+use super::{
+    belongs, books, corrected, fingerprint, learn, pictures, publish, publish_report, run,
+};
 
 /// A year, seconds.
 const YEAR_S: u64 = 31_556_952;
@@ -319,13 +321,13 @@ impl Desk {
             if field == "vat_code" && !value.is_empty() {
                 let of = proposal.administration.as_deref().unwrap_or_default();
                 let books = self.context.of_name(of).unwrap_or(self.context.unnamed());
-                books.vat_code(&value).ok_or(Refusal::Wrong(Wrong::Word))?;
+                books.vat_code(&value).ok_or(Refusal::Wrong(Wrong::VatCode))?;
             }
             let of = proposal.administration.as_deref().unwrap_or_default();
             let (settings, ledger, context) = (&self.settings, &self.ledger, &self.context);
             let meant = |account: &str| -> std::result::Result<String, Refusal> {
                 books::account_meant(settings, ledger, context, of, account)?
-                    .ok_or(Refusal::Wrong(Wrong::Account))
+                    .map_err(Refusal::Wrong)
             };
             if is_account(field) && !value.is_empty() {
                 value = meant(&value)?;
@@ -405,6 +407,8 @@ impl Desk {
         let said = self.said(sha256, proposal)?;
         let said = said.of(first_page);
         let lesson = |changed, line, value: &str| Lesson {
+            at: 0,
+            field: String::new(),
             sha256: sha256.to_string(),
             page: (first_page > 0).then_some(first_page),
             line,
@@ -466,7 +470,8 @@ impl Desk {
         proposal: &Proposal,
     ) -> std::result::Result<Vec<Sha256>, Refusal> {
         let administration = proposal.administration.as_deref().unwrap_or_default();
-        let lesson = learn::lesson_of(&sha256.to_string(), (first_page > 0).then_some(first_page));
+        let lesson =
+            corrected::lesson_of(&sha256.to_string(), (first_page > 0).then_some(first_page));
         if !self.ledger.forget_booking(administration, lesson)? {
             return Ok(Vec::new());
         }

@@ -1,6 +1,6 @@
 //! Learning files: from the disk through the readers of [`booking::learn`] into the ledger.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Read, Seek};
 use std::path::Path;
@@ -11,18 +11,21 @@ use flate2::read::MultiGzDecoder;
 use sha2::Digest;
 use zip::ZipArchive;
 
-use crate::ledger::{HistoryKind, LearnCount, Learning, Ledger};
+use crate::ledger::{HistoryKind, LearnCount, Learning, Ledger, Renamed};
+use crate::settings::Settings;
 use crate::{Error, Result};
+use booking::Administration;
 use booking::learn::corrections;
-use booking::learn::corrections::{Changed, Correction};
-use booking::learn::{
-    BookedLine, Booking, Creditor, CreditorKind, Entry, Input, Mark, Place, Stop, Trouble, What,
-    xaf,
-};
+use booking::learn::corrections::Correction;
+use booking::learn::xaf::Unbalanced;
+use booking::learn::{Entry, Input, Place, Stop, Trouble, What, is_other_currency, xaf};
 use booking::learn::{Mapping, read_table};
-use booking::{LineKind, Proposal};
-use invoice::{Field, both};
+use invoice::both;
 use reading::source::Sha256;
+
+use super::books;
+use super::corrected::{checked, corrected};
+use super::whose::{Whose, label, whose};
 
 /// What became of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +38,8 @@ pub enum Learnt {
         count: LearnCount,
         /// What it says about itself: company and year.
         about: String,
+        /// What a person should know of it.
+        notes: Notes,
     },
     /// Corrections were learned.
     Corrections {
@@ -49,16 +54,41 @@ pub enum Learnt {
     Before,
 }
 
-/// Learns one file for an administration ("" without configuration). `mapping` names columns of a list of bookings.
+/// What a person should know of a file that was learned.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Notes {
+    /// The first of the entries that do not balance; none of them was learned.
+    pub unbalanced: Vec<Unbalanced>,
+    /// How many those are.
+    pub left_out: u64,
+    /// Accounts that were called otherwise before, in an earlier file or in this one.
+    pub renamed: Vec<Renamed>,
+    /// Line and name of the company that the file is of, and what the administration is called, where that is not the same.
+    pub company: Option<(u64, String, String)>,
+}
+
+/// For whom files are learned, and how.
+#[derive(Debug, Clone, Copy)]
+pub struct Lessons<'a> {
+    /// All settings.
+    pub settings: &'a Settings,
+    /// The administration; "" without configuration.
+    pub administration: &'a str,
+    /// Columns of a list of bookings that the person named.
+    pub mapping: &'a Mapping,
+    /// The files are of the administration, whatever company they name.
+    pub same_company: bool,
+}
+
+/// Learns one file.
 ///
 /// # Errors
-/// [`Error::Learn`] with the place in the file, or what the ledger or the disk reports. Nothing of the file is kept then.
-pub fn learn_file(
-    ledger: &mut Ledger,
-    administration: &str,
-    path: &Path,
-    mapping: &Mapping,
-) -> Result<Learnt> {
+/// [`Error::Learn`] or [`Error::Lesson`] with the place in the file, or what the ledger or the disk reports. Nothing of the
+/// file is kept then.
+pub fn learn_file(ledger: &mut Ledger, lessons: &Lessons<'_>, path: &Path) -> Result<Learnt> {
+    let Lessons { settings, administration, mapping, same_company } = *lessons;
+    let of_name = settings.administrations.iter().find(|one| one.name == administration);
+    let currency = of_name.map_or("EUR", Administration::book_currency);
     let trouble = |error: io::Error| wrong(path, error);
     let mut file = File::open(path).map_err(trouble)?;
     let len = file.metadata().map_err(trouble)?.len();
@@ -94,14 +124,37 @@ pub fn learn_file(
     let learning = if is_xml {
         let mut learning = ledger.learn(administration, &name, HistoryKind::Auditfile)?;
         let header = read_beside(input, &mut learning).map_err(|stop| in_file(stop, path))?;
+        let at =
+            |line: u64, what| in_file(Stop::<Error>::file(Place { line: Some(line) }, what), path);
+        if is_other_currency(&header.currency, currency) {
+            let what = What::Currency { found: header.currency, own: currency.to_owned() };
+            return Err(at(header.currency_line, what));
+        }
+        let company = header.company;
+        let mut notes = Notes {
+            unbalanced: header.unbalanced,
+            left_out: header.left_out,
+            renamed: std::mem::take(&mut learning.renamed),
+            company: None,
+        };
+        match whose(&company, learning.ledger(), settings, administration)? {
+            Whose::Foreign(own, of) if !same_company => {
+                return Err(at(company.line, What::Foreign { theirs: label(&company), own, of }));
+            }
+            Whose::OtherName(own) => notes.company = Some((company.line, label(&company), own)),
+            Whose::Foreign(..) | Whose::Own => {}
+        }
+        learning.is_of(&company)?;
         if let Some(day) = header.end {
             learning.ends(day)?;
         }
-        let about = [header.company, header.year].join(" ").trim().to_owned();
-        outcome = Learnt::File { len, count: LearnCount::default(), about };
+        let about = [company.name, header.year].join(" ").trim().to_owned();
+        outcome = Learnt::File { len, count: LearnCount::default(), about, notes };
         learning
     } else if corrections::is_corrections(input.head()) {
-        let read = corrections::read(input).map_err(|stop| in_file(stop, path))?;
+        let mut read = corrections::read(input).map_err(|stop| in_file(stop, path))?;
+        let context = books::context(settings, ledger)?;
+        checked(ledger, settings, &context, administration, &mut read, path)?;
         let corrected = corrected(ledger, administration, &read)?;
         let mut learning = ledger.learn(administration, &name, HistoryKind::Corrections)?;
         for entry in corrected.entries {
@@ -122,7 +175,7 @@ pub fn learn_file(
             .collect();
         let code = |name: &str| by_name.get(&name.to_lowercase()).cloned();
         let mut learning = ledger.learn(administration, &name, HistoryKind::Bookings)?;
-        read_table(input, mapping, |mut entry| {
+        read_table(input, mapping, currency, |mut entry| {
             match &mut entry {
                 Entry::Creditor(creditor) if creditor.number == creditor.name => {
                     if let Some(code) = code(&creditor.name) {
@@ -139,7 +192,8 @@ pub fn learn_file(
             learning.keep(entry)
         })
         .map_err(|stop| in_file(stop, path))?;
-        outcome = Learnt::File { len, count: LearnCount::default(), about: String::new() };
+        let notes = Notes { renamed: std::mem::take(&mut learning.renamed), ..Notes::default() };
+        outcome = Learnt::File { len, count: LearnCount::default(), about: String::new(), notes };
         learning
     };
     let (sha256, read) = hashed.finish().map_err(trouble)?;
@@ -255,155 +309,6 @@ fn read_beside(
         }
         reader.join().expect("the reader does not panic")
     })
-}
-
-/// What corrections say about bookings.
-struct Corrected {
-    entries: Vec<Entry>,
-    idle: u64,
-    unknown: u64,
-}
-
-/// Proposals as their corrections say they are booked.
-fn corrected(
-    ledger: &Ledger,
-    administration: &str,
-    corrections: &[Correction],
-) -> Result<Corrected> {
-    let mut by_proposal: BTreeMap<(&str, Option<u32>), Vec<&Correction>> = BTreeMap::new();
-    let mut idle = 0;
-    for correction in corrections {
-        if correction.changed == Changed::Other {
-            idle += 1;
-        } else {
-            by_proposal.entry((&correction.sha256, correction.page)).or_default().push(correction);
-        }
-    }
-    let mut entries = Vec::new();
-    let mut unknown = 0;
-    for ((sha256, page), changes) in by_proposal {
-        let proposals = match sha256.parse::<Sha256>() {
-            Ok(sha256) => ledger.proposals_of(sha256)?.unwrap_or_default(),
-            Err(_) => Vec::new(),
-        };
-        let proposal = proposals.iter().find(|proposal| {
-            let first = proposal.source.pages.map(|(first, _)| first);
-            let is_theirs =
-                proposal.administration.as_deref().unwrap_or_default() == administration;
-            is_theirs && (page.is_none() || first.is_none() || first == page)
-        });
-        let booking = proposal.and_then(|proposal| booked(proposal, sha256, page, &changes));
-        match booking {
-            Some((creditor, booking)) => {
-                entries.extend(creditor.map(Entry::Creditor));
-                entries.push(Entry::Booking(booking));
-            }
-            None => unknown += changes.len() as u64,
-        }
-    }
-    Ok(Corrected { entries, idle, unknown })
-}
-
-/// The booking that a proposal teaches; `page` is its first, where it has pages.
-pub(crate) fn lesson_of(sha256: &str, page: Option<u32>) -> Mark {
-    Mark::of(&["correction", sha256, &page.map_or(String::new(), |page| page.to_string())])
-}
-
-/// How a proposal is booked with these changes, and its supplier when the changes give it a number.
-fn booked(
-    proposal: &Proposal,
-    sha256: &str,
-    page: Option<u32>,
-    changes: &[&Correction],
-) -> Option<(Option<Creditor>, Booking)> {
-    let relation = proposal.booking.relation.as_ref();
-    let mut creditor = None;
-    let mut supplier = relation.and_then(|relation| relation.code.clone());
-    let mut lines: Vec<(usize, BookedLine)> = proposal
-        .journal
-        .iter()
-        .enumerate()
-        .filter(|(_, line)| matches!(line.kind, LineKind::Cost | LineKind::Suspense))
-        .map(|(index, line)| {
-            let booked = BookedLine {
-                account: line.account.clone(),
-                vat_code: line.vat_code.clone(),
-                net: line.debit - line.credit,
-                text: line.description.clone(),
-            };
-            (index, booked)
-        })
-        .collect();
-    for change in changes {
-        if change.changed == Changed::Supplier {
-            supplier = Some(change.value.clone());
-            creditor = Some(creditor_of(proposal, &change.value));
-            continue;
-        }
-        for (index, line) in &mut lines {
-            if change.line.is_some_and(|wanted| wanted != *index) {
-                continue;
-            }
-            match change.changed {
-                Changed::Account => line.account.clone_from(&change.value),
-                Changed::VatCode => {
-                    line.vat_code = (!change.value.is_empty()).then(|| change.value.clone());
-                }
-                Changed::Supplier | Changed::Other => {}
-            }
-        }
-    }
-    // what the lines of the invoice say that are on an account, or all where there is one account
-    let on = &proposal.booking.line_accounts;
-    let text = |account: &str| -> String {
-        let lines = proposal.invoice.lines.iter().enumerate();
-        let own =
-            lines.filter(|(at, _)| on.is_empty() || on.get(at).is_some_and(|of| of == account));
-        let texts = own.filter_map(|(_, line)| line.value.description.as_deref());
-        texts.take(20).collect::<Vec<_>>().join(", ")
-    };
-    let lines: Vec<BookedLine> = lines
-        .into_iter()
-        .map(|(index, mut line)| {
-            let said = text(&proposal.journal[index].account);
-            if !said.is_empty() {
-                line.text = said;
-            }
-            line
-        })
-        .filter(|line| !line.account.is_empty())
-        .collect();
-    if lines.is_empty() {
-        return None;
-    }
-    let booking = Booking {
-        mark: lesson_of(sha256, page),
-        supplier,
-        date: proposal.invoice.issue_date.as_ref().map(|date| date.value),
-        lines,
-        number: proposal.invoice.number.as_ref().map(|number| number.value.clone()),
-        others: Vec::new(),
-    };
-    Some((creditor, booking))
-}
-
-/// The supplier of a proposal under this number.
-fn creditor_of(proposal: &Proposal, number: &str) -> Creditor {
-    let party = &proposal.invoice.supplier;
-    let relation = proposal.booking.relation.as_ref();
-    let in_list = relation
-        .filter(|relation| relation.code.as_deref() == Some(number))
-        .and(proposal.supplier_known_as.clone());
-    let text = |field: &Option<Field<String>>| field.as_ref().map(|field| field.value.clone());
-    Creditor {
-        number: number.to_owned(),
-        name: in_list.or_else(|| text(&party.name)).unwrap_or_default(),
-        kind: CreditorKind::Supplier,
-        vat_id: text(&party.vat_id),
-        kvk: text(&party.kvk),
-        ibans: text(&party.iban).into_iter().collect(),
-        address: party.address.as_ref().map(|address| address.value.clone()).unwrap_or_default(),
-    }
 }
 
 /// A reader that takes the digest of what passes.

@@ -3,6 +3,7 @@
 mod archive;
 mod belongs;
 mod books;
+mod corrected;
 mod desk;
 mod drawn;
 mod dry_run;
@@ -26,6 +27,7 @@ mod shared;
 mod spool;
 mod stop;
 mod summary;
+mod whose;
 mod worker;
 
 pub use belongs::{begin_anew, has_ledger};
@@ -34,7 +36,7 @@ pub use event::{Event, Events};
 pub use fingerprint::fingerprint;
 pub use hand_over::{NewFiles, chosen as chosen_packages, export_new, take_back};
 pub use learn::open_for_learning;
-pub use learn::{Learnt, learn_file};
+pub use learn::{Learnt, Lessons, Notes, learn_file};
 pub use names::{Strangers, strangers};
 pub use run::{Intake, Job, Pass, Session, export, new_reader, status, with_ocr_of_this_machine};
 pub use run::{report, run, state_dir};

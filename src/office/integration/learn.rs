@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
-use crate::batch::{Learnt, learn_file};
+use crate::batch::{Learnt, Lessons, learn_file};
 use crate::ledger::Ledger;
+use crate::settings::Settings;
 use booking::Question;
 use invoice::Amount;
 use testing::books::{Books, Plan};
@@ -43,10 +44,13 @@ fn the_year_after_five_years_is_booked_right() {
         let dir = tempfile::tempdir().unwrap();
         let mut ledger = Ledger::open(dir.path()).unwrap();
         let last = books.plan.first_year + 5;
+        let settings = Settings::default();
+        let lessons =
+            Lessons { settings: &settings, administration: "", mapping: &[], same_company: false };
         let mut learned = 0;
         for year in books.plan.first_year..last {
             let path = books.write_year(year, dir.path());
-            let Learnt::File { count, .. } = learn_file(&mut ledger, "", &path, &[]).unwrap()
+            let Learnt::File { count, .. } = learn_file(&mut ledger, &lessons, &path).unwrap()
             else {
                 panic!("not learned")
             };

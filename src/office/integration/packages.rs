@@ -306,7 +306,7 @@ fn learn_reads_the_auditfile_back() {
         Ok::<(), std::convert::Infallible>(())
     })
     .unwrap();
-    assert_eq!((header.company.as_str(), header.year.as_str()), (NAME, "2026"));
+    assert_eq!((header.company.name.as_str(), header.year.as_str()), (NAME, "2026"));
     assert_eq!(creditors, ["10001", "20001", "20002", "20003"]);
     let read: Vec<(Option<&str>, Vec<Read<'_>>)> = bookings
         .iter()

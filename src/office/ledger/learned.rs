@@ -8,7 +8,7 @@ mod rename;
 
 pub use rename::KeptFor;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
 use jiff::Span;
@@ -18,10 +18,12 @@ use sha2::Digest;
 
 use crate::Result;
 use booking;
+use booking::learn::xaf::Company;
 use booking::learn::{Asked, Choice, Mark};
 use booking::learn::{BookedLine, Booking, Creditor, CreditorKind, Entry, general};
 use booking::{Classifier, Proposal, Question, Ranked};
 use invoice::Amount;
+use invoice::fold::fold;
 use reading::source::Sha256;
 
 use super::Ledger;
@@ -95,6 +97,21 @@ pub struct LearnCount {
     pub known: u64,
 }
 
+/// An account that a file calls otherwise than was known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Renamed {
+    /// Line of the file.
+    pub line: u64,
+    /// The account.
+    pub number: String,
+    /// What it was called.
+    pub before: String,
+    /// What it is called here.
+    pub now: String,
+    /// The same file called it so before: it has two charts.
+    pub is_same_file: bool,
+}
+
 /// A file that is being learned. Dropped without [`Learning::finish`], nothing of it stays.
 #[derive(Debug)]
 pub struct Learning<'l> {
@@ -105,6 +122,10 @@ pub struct Learning<'l> {
     waiting: Vec<Booking>,
     /// Numbers of the suppliers in the file.
     suppliers: HashSet<String>,
+    /// What it calls accounts.
+    accounts: HashMap<String, String>,
+    /// Accounts that it calls otherwise than was known.
+    pub renamed: Vec<Renamed>,
     count: LearnCount,
     is_finished: bool,
 }
@@ -126,6 +147,7 @@ impl Learning<'_> {
         match entry {
             Entry::Account(account) => {
                 self.count.accounts += 1;
+                self.compare(&account)?;
                 let account = booking::Account {
                     number: account.number,
                     name: account.name,
@@ -168,6 +190,30 @@ impl Learning<'_> {
                     .map(drop)
             }
         }
+    }
+
+    /// Notes an account that was called otherwise.
+    fn compare(&mut self, account: &booking::learn::Account) -> Result<()> {
+        let here = self.accounts.insert(account.number.clone(), account.name.clone());
+        let is_same_file = here.is_some();
+        let known = |ledger: &Ledger| {
+            let sql = "SELECT name FROM account WHERE administration = ?1 AND number = ?2";
+            let of = params![self.administration, account.number];
+            let mut statement = ledger.connection.prepare_cached(sql).map_err(ledger.wrap())?;
+            statement.query_row(of, |row| row.get(0)).optional().map_err(ledger.wrap())
+        };
+        let before = if is_same_file { here } else { known(self.ledger)? };
+        let [was, is] = [before.as_deref().unwrap_or_default(), &account.name].map(fold);
+        if !was.contains(&is) && !is.contains(&was) {
+            self.renamed.push(Renamed {
+                line: account.line,
+                number: account.number.clone(),
+                before: before.unwrap_or_default(),
+                now: account.name.clone(),
+                is_same_file,
+            });
+        }
+        Ok(())
     }
 
     fn keep_account(&mut self, account: &booking::Account) -> Result<()> {
@@ -316,6 +362,20 @@ impl Learning<'_> {
         self.ledger.write(sql, params![self.file, day_number(day)]).map(drop)
     }
 
+    /// Keeps the company that the file is of.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub fn is_of(&mut self, company: &Company) -> Result<()> {
+        let sql = "UPDATE learned_file SET company = ?2 WHERE id = ?1";
+        self.ledger.write(sql, params![self.file, pack(company)]).map(drop)
+    }
+
+    /// What is known beside the file.
+    pub(crate) fn ledger(&self) -> &Ledger {
+        self.ledger
+    }
+
     /// Whether a file with these bytes was learned before.
     ///
     /// # Errors
@@ -418,6 +478,8 @@ impl Ledger {
             file,
             waiting: Vec::new(),
             suppliers: HashSet::new(),
+            accounts: HashMap::new(),
+            renamed: Vec::new(),
             count: LearnCount::default(),
             is_finished: false,
         })
@@ -451,6 +513,21 @@ impl Ledger {
             })
             .and_then(Iterator::collect)
             .map_err(self.wrap())
+    }
+
+    /// The companies that the files of an administration are of.
+    ///
+    /// # Errors
+    /// [`crate::Error::Ledger`].
+    pub(crate) fn companies(&self, administration: &str) -> Result<Vec<Company>> {
+        let sql =
+            "SELECT company FROM learned_file WHERE administration = ?1 AND company IS NOT NULL";
+        let mut statement = self.connection.prepare_cached(sql).map_err(self.wrap())?;
+        let packed = statement
+            .query_map([administration], |row| row.get::<_, Vec<u8>>(0))
+            .and_then(Iterator::collect::<rusqlite::Result<Vec<_>>>)
+            .map_err(self.wrap())?;
+        Ok(packed.iter().filter_map(|company| unpack(company)).collect())
     }
 
     /// Whether a file with these bytes was learned for the administration.

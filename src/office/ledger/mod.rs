@@ -23,7 +23,7 @@ pub use handed_over::CorrectedLater;
 pub(crate) use handed_over::{FoundEntry, HandedOver};
 pub(crate) use learned::HistoryKind;
 pub(crate) use learned::Learning;
-pub use learned::{KeptFor, LearnCount, general_model};
+pub use learned::{KeptFor, LearnCount, Renamed, general_model};
 pub(crate) use readings::{KeptReading, PackedReading};
 pub use record::Fingerprint;
 pub(crate) use record::Outcome;

@@ -297,6 +297,9 @@ CREATE TABLE learned_vat_code (
     pays           TEXT,            -- account of the VAT that is owed
     PRIMARY KEY (administration, code)
 ) WITHOUT ROWID;
+", "
+-- The company that an auditfile is of (Company, MessagePack).
+ALTER TABLE learned_file ADD COLUMN company BLOB;
 "];
 
 /// The step from which on an outcome says for whose books it is.

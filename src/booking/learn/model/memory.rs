@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::super::features;
 use super::{
-    Asked, CORRECTION, DOUBT, ELSE_SAID, Example, JURIES, MANY, MEMORY, NEARLY_ALL, Numbers, PUT_RIGHT,
-    SAME, SAME_DECAY, SAME_DOUBT, SLIPS, TRUST, best,
+    Asked, CORRECTION, DOUBT, ELSE_SAID, Example, JURIES, MANY, MEMORY, NEARLY_ALL, Numbers,
+    PUT_RIGHT, SAME, SAME_DECAY, SAME_DOUBT, SLIPS, TRUST, best,
 };
 
 /// A line of a supplier that is remembered.
@@ -175,9 +175,11 @@ impl Memory {
             lines.filter(|line| line.has_words).map(|line| self.same(occurs, &line)).collect();
         let known: Vec<&Vec<(u32, f32)>> = all.iter().filter(|same| !same.is_empty()).collect();
         let (account, _) = best(known.first()?)?;
-        let is_on = |same: &&&Vec<(u32, f32)>| best(same).is_some_and(|(other, _)| other == account);
+        let is_on =
+            |same: &&&Vec<(u32, f32)>| best(same).is_some_and(|(other, _)| other == account);
         let is_most = all.len() > 1 && known.len() * 3 >= all.len() * 2;
-        let least = known.iter().filter_map(|same| best(same)).min_by(|a, b| a.1.total_cmp(&b.1))?;
+        let least =
+            known.iter().filter_map(|same| best(same)).min_by(|a, b| a.1.total_cmp(&b.1))?;
         (is_most && known.iter().filter(is_on).count() == known.len()).then(|| vec![least])
     }
 

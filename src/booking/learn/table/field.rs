@@ -38,13 +38,15 @@ pub enum Field {
     Debit,
     /// Amount in credit.
     Credit,
+    /// Currency of the amounts.
+    Currency,
     /// What it says.
     Text,
 }
 
 impl Field {
     /// All, with the name that `--map` knows.
-    pub const ALL: [(Self, &'static str); 14] = [
+    pub const ALL: [(Self, &'static str); 15] = [
         (Self::Number, "number"),
         (Self::Supplier, "supplier"),
         (Self::SupplierName, "supplier_name"),
@@ -58,6 +60,7 @@ impl Field {
         (Self::Net, "net"),
         (Self::Debit, "debit"),
         (Self::Credit, "credit"),
+        (Self::Currency, "currency"),
         (Self::Text, "text"),
     ];
 

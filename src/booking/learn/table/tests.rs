@@ -7,7 +7,7 @@ use super::*;
 fn entries(csv: &str, mapping: &Mapping) -> Result<Vec<Entry>, Stop<Infallible>> {
     let mut entries = Vec::new();
     let input = Input::open(csv.as_bytes()).unwrap();
-    read(input, mapping, |entry| {
+    read(input, mapping, "EUR", |entry| {
         entries.push(entry);
         Ok(())
     })?;

@@ -12,4 +12,4 @@ mod tags;
 #[cfg(test)]
 mod tests;
 
-pub use reader::{Header, read};
+pub use reader::{Company, Header, Unbalanced, read};

@@ -135,6 +135,16 @@ pub(super) struct Transaction {
     pub(super) is_too_long: bool,
 }
 
+impl Transaction {
+    /// What it has in debit beyond credit: nothing, where it balances.
+    pub(super) fn off(&self) -> Amount {
+        if self.is_too_long {
+            return Amount::ZERO;
+        }
+        self.lines.iter().map(|line| line.net).sum::<Amount>().round_cents()
+    }
+}
+
 #[derive(Debug, Default)]
 pub(super) struct Line {
     pub(super) account: String,

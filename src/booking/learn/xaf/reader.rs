@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use quick_xml::Reader;
 use quick_xml::errors::{Error as XmlError, IllFormedError};
 use quick_xml::events::Event;
+use serde::{Deserialize, Serialize};
 
 use super::amount::amount;
 use super::purchase::{Chart, Journal, JournalKind, Line, MAX_LINES, Transaction, mark, purchase};
@@ -20,11 +21,49 @@ const MAX_DEPTH: usize = 64;
 /// Text of one field that is kept, bytes; what is longer is cut there.
 const MAX_FIELD: usize = 4 * 1024;
 
+/// Entries that do not balance and are named.
+const MOST_NAMED: usize = 100;
+
+/// The company that a file is of, as far as it says so.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Company {
+    /// What it is called.
+    pub name: String,
+    /// Its fiscal number or VAT identifier.
+    pub tax_number: String,
+    /// Its number with the Chamber of Commerce.
+    pub kvk: String,
+    /// Line of the file that names it.
+    #[serde(skip)]
+    pub line: u64,
+}
+
+/// An entry that does not balance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unbalanced {
+    /// Line of the file where it ends.
+    pub line: u64,
+    /// Its journal.
+    pub journal: String,
+    /// Its number there.
+    pub number: String,
+    /// Debit beyond credit.
+    pub off: Amount,
+}
+
 /// What the file says about itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Header {
-    /// The company, as it is named in the file.
-    pub company: String,
+    /// Whose books it has.
+    pub company: Company,
+    /// Currency of its amounts; empty when it says none.
+    pub currency: String,
+    /// Line of the file that names that.
+    pub currency_line: u64,
+    /// The first of the entries that do not balance and were left out.
+    pub unbalanced: Vec<Unbalanced>,
+    /// How many those are.
+    pub left_out: u64,
     /// Financial year.
     pub year: String,
     /// The last day of its period.
@@ -60,7 +99,7 @@ pub fn read<E>(
             Err(error) => {
                 let input = reader.get_ref();
                 let place = Place { line: Some(input.line()) };
-                return Err(Stop::file(place, failure(error, input.encoding())));
+                return Err(Stop::file(place, failure(error)));
             }
         };
         let outcome = match event {
@@ -89,7 +128,7 @@ pub fn read<E>(
                     Err(Stop::file(Place::default(), What::Syntax("a bad character reference")))
                 }
             },
-            Event::End(_) => state.end(&mut sink),
+            Event::End(_) => state.end(&|| reader.get_ref().line(), &mut sink),
             Event::DocType(_) => Err(Stop::file(Place::default(), What::Doctype)),
             Event::Eof => break,
             _ => Ok(()),
@@ -121,14 +160,13 @@ fn predefined(name: &str) -> Option<&'static str> {
 }
 
 /// What a parser's error means. Contents of the file are left out.
-fn failure(error: XmlError, encoding: &str) -> What {
+fn failure(error: XmlError) -> What {
     match error {
         XmlError::Io(error) if error.kind() == std::io::ErrorKind::FileTooLarge => {
             What::TooLarge("a field of more than 1 MiB")
         }
         XmlError::Io(error) => What::Io(std::io::Error::new(error.kind(), error.to_string())),
         XmlError::Syntax(_) => What::Truncated,
-        XmlError::Encoding(_) => What::Encoding(encoding.to_owned()),
         XmlError::IllFormed(IllFormedError::UnclosedReference) => What::Syntax("a bare ampersand"),
         XmlError::IllFormed(
             IllFormedError::MismatchedEndTag { .. }
@@ -144,6 +182,7 @@ fn failure(error: XmlError, encoding: &str) -> What {
 struct State {
     stack: Vec<Tag>,
     has_root: bool,
+    has_company: bool,
     value: String,
     header: Header,
     chart: Chart,
@@ -190,6 +229,10 @@ impl State {
         };
         match tag {
             Tag::Field(_) => self.value.clear(),
+            Tag::Company if self.has_company => {
+                return Err(Stop::file(Place::default(), What::Syntax("a second company")));
+            }
+            Tag::Company => self.has_company = true,
             Tag::Creditor => {
                 self.creditor = Creditor::default();
                 self.vat_country.clear();
@@ -244,11 +287,15 @@ impl State {
         }
     }
 
-    fn end<E>(&mut self, sink: &mut impl FnMut(Entry) -> Result<(), E>) -> Result<(), Stop<E>> {
+    fn end<E>(
+        &mut self,
+        line: &impl Fn() -> u64,
+        sink: &mut impl FnMut(Entry) -> Result<(), E>,
+    ) -> Result<(), Stop<E>> {
         match self.stack.pop() {
             Some(Tag::Field(field)) => {
                 let place = Place::default();
-                return self.field(field).map_err(|what| Stop::file(place, what));
+                return self.field(field, line).map_err(|what| Stop::file(place, what));
             }
             Some(Tag::Creditor) => {
                 let creditor = std::mem::take(&mut self.creditor);
@@ -259,7 +306,8 @@ impl State {
                 }
             }
             Some(Tag::Account) => {
-                let account = std::mem::take(&mut self.account);
+                let mut account = std::mem::take(&mut self.account);
+                account.line = line();
                 if !account.number.is_empty() {
                     self.chart.account(&account);
                     sink(Entry::Account(account))?;
@@ -283,6 +331,20 @@ impl State {
             }
             Some(Tag::Transaction) if self.stack.last() == Some(&Tag::Journal) => {
                 if let Some(journal) = &self.journal {
+                    let off = self.transaction.off();
+                    if !off.is_zero() {
+                        let header = &mut self.header;
+                        header.left_out += 1;
+                        if header.unbalanced.len() < MOST_NAMED {
+                            header.unbalanced.push(Unbalanced {
+                                line: line(),
+                                journal: journal.id.clone(),
+                                number: self.transaction.number.clone(),
+                                off,
+                            });
+                        }
+                        return Ok(());
+                    }
                     let year = &self.header.year;
                     let booking = purchase(&mut self.transaction, journal, year, &self.chart);
                     if let Some(booking) = booking {
@@ -301,7 +363,7 @@ impl State {
         Ok(())
     }
 
-    fn field(&mut self, field: Field) -> Result<(), What> {
+    fn field(&mut self, field: Field, line: &impl Fn() -> u64) -> Result<(), What> {
         let value = self.value.trim();
         if value.is_empty() {
             return Ok(());
@@ -316,7 +378,16 @@ impl State {
                     return Err(What::OldAuditfile);
                 }
             }
-            Field::CompanyName => self.header.company = own(),
+            Field::CompanyName => {
+                self.header.company.name = own();
+                self.header.company.line = line();
+            }
+            Field::CompanyTaxNumber => self.header.company.tax_number = own(),
+            Field::CompanyKvk => self.header.company.kvk = own(),
+            Field::Currency => {
+                self.header.currency = own();
+                self.header.currency_line = line();
+            }
             Field::CreditorNumber => self.creditor.number = own(),
             Field::CreditorName => self.creditor.name = own(),
             Field::CreditorKind => {

@@ -16,6 +16,7 @@ use booking;
 use booking::Classifier;
 use booking::learn::BookedLine;
 use booking::learn::{Builder, Example, Model, OtherLine, Usage};
+use booking::same_suppliers;
 
 /// What makes models of bookings; a model that another program made is made anew.
 const MADE_BY: &[u8] = env!("SOURCES_BOOKING").as_bytes();
@@ -135,9 +136,6 @@ impl Ledger {
     /// Makes the model of an administration anew and keeps it.
     pub(super) fn make_model(&mut self, administration: &str) -> Result<()> {
         self.write("DELETE FROM learned_model WHERE administration = ?1", [administration])?;
-        let Some(model) = self.build_model(administration)? else {
-            return Ok(());
-        };
         self.write(
             "UPDATE supplier SET
                  first_seen = coalesce((SELECT date(min(day) * 86400, 'unixepoch') FROM learned_booking AS b
@@ -147,6 +145,9 @@ impl Ledger {
              WHERE administration = ?1",
             [administration],
         )?;
+        let Some(model) = self.build_model(administration)? else {
+            return Ok(());
+        };
         let bytes = pack_large(&model);
         let digest = digest_of(&bytes);
         self.write(
@@ -232,20 +233,34 @@ impl Ledger {
         mut usage: Option<&mut Usage>,
         mut visit: impl FnMut(Vec<Booked>),
     ) -> Result<()> {
+        let suppliers = self.suppliers(administration)?;
+        // a supplier under several codes is one; most have one, and then the index has the order
+        let same = same_suppliers(&suppliers);
+        let (who, and) = if same.is_empty() {
+            ("supplier", "")
+        } else {
+            ("coalesce(same.of, supplier)", "LEFT JOIN temp.same ON same.code = supplier")
+        };
+        self.connection
+            .execute_batch("CREATE TEMP TABLE IF NOT EXISTS same (code TEXT PRIMARY KEY, of TEXT); DELETE FROM temp.same")
+            .map_err(self.wrap())?;
+        for pair in &same {
+            self.connection
+                .prepare_cached("INSERT INTO temp.same VALUES (?1, ?2)")
+                .and_then(|mut insert| insert.execute(pair))
+                .map_err(self.wrap())?;
+        }
         // here, and not joined by SQLite, which would look them up for every booking
-        let names: FxHashMap<String, String> = self
-            .suppliers(administration)?
-            .into_iter()
-            .map(|supplier| (supplier.code, supplier.name))
-            .collect();
+        let names: FxHashMap<String, String> =
+            suppliers.into_iter().map(|supplier| (supplier.code, supplier.name)).collect();
         let mut statement = self
             .connection
-            .prepare_cached(
-                "SELECT id, supplier, day, lines, file IN (SELECT id FROM learned_file WHERE kind = ?2), number,
+            .prepare_cached(&format!(
+                "SELECT id, {who} AS who, day, lines, file IN (SELECT id FROM learned_file WHERE kind = ?2), number,
                      others
-                 FROM learned_booking
-                 WHERE administration = ?1 ORDER BY supplier, day, mark",
-            )
+                 FROM learned_booking {and}
+                 WHERE administration = ?1 ORDER BY who, day, mark"
+            ))
             .map_err(self.wrap())?;
         let mut rows = statement
             .query(params![administration, HistoryKind::Corrections.code()])
