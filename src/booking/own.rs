@@ -77,7 +77,7 @@ impl OwnCodes {
                 own.meaning.insert(listed.code.clone(), (code, is_partly));
             }
             for code in [purchase, sale].into_iter().flatten().map(|code| (code, is_partly)) {
-                if is_of_old_rate(listed) {
+                if listed.is_gone || is_of_old_rate(listed) {
                     continue;
                 }
                 if most.get(&code).is_none_or(|known| times > *known) {

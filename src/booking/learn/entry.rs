@@ -113,6 +113,9 @@ pub struct VatCode {
     pub claims: Option<String>,
     /// Account of the VAT that is owed.
     pub pays: Option<String>,
+    /// The latest auditfile no longer lists it.
+    #[serde(default)]
+    pub is_gone: bool,
 }
 
 /// The identity of a booking: the same for the same booking in another export of the same administration.

@@ -443,22 +443,26 @@ impl Model {
         let mut scores = memory.together(&votes.shares);
         let kind = match (memory.is_of_one(), votes.most_alike > ALIKE) {
             _ if !(asked.has_words && memory.has_words()) => return (Known::Bare, scores),
-            (true, _) => Known::One,
+            (true, true) => return (Known::One, scores),
             (false, true) => return (Known::Alike, scores),
+            (true, false) => Known::One,
             (false, false) => Known::Strange,
         };
         let words = self.word_scores(&asked.with(name));
-        if votes.most_alike > ALIKE
-            || kind == Known::One
-                && best(&words).map(|(account, _)| account) == Some(memory.shares()[0].0)
-        {
-            return (kind, scores);
+        let Some((account, sure)) = best(&words) else { return (kind, scores) };
+        // what has one account stays there, unless the words surely say something else
+        let heard = match kind {
+            Known::One if account == memory.shares()[0].0 => return (kind, scores),
+            Known::One => WORDS_HEARD * sure * sure,
+            _ => WORDS_HEARD,
+        };
+        for (_, score) in &mut scores {
+            *score *= 1.0 - heard;
         }
         for (account, share) in words {
-            let heard = share * WORDS_HEARD;
             match scores.iter_mut().find(|(known, _)| *known == account) {
-                Some((_, score)) => *score = *score * (1.0 - WORDS_HEARD) + heard,
-                None => scores.push((account, heard)),
+                Some((_, score)) => *score += share * heard,
+                None => scores.push((account, share * heard)),
             }
         }
         (kind, scores)

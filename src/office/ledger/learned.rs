@@ -167,9 +167,13 @@ impl Learning<'_> {
             Entry::VatCode(code) => self
                 .ledger
                 .write(
-                    "INSERT OR REPLACE INTO learned_vat_code (administration, code, name, claims, pays)
-                     VALUES (?1, ?2, ?3, ?4, ?5)",
-                    params![self.administration, code.code, code.name, code.claims, code.pays],
+                    "INSERT INTO learned_vat_code (administration, code, name, claims, pays, file)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                     ON CONFLICT DO UPDATE SET name = excluded.name, claims = excluded.claims, pays = excluded.pays,
+                     file = excluded.file",
+                    params![
+                        self.administration, code.code, code.name, code.claims, code.pays, self.file
+                    ],
                 )
                 .map(drop),
             Entry::Booking(booking) => {
@@ -220,9 +224,9 @@ impl Learning<'_> {
         // An auditfile without RGS codes takes none away.
         self.ledger
             .write(
-                "INSERT INTO account (administration, number, name, rgs) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT DO UPDATE SET name = excluded.name, rgs = coalesce(excluded.rgs, rgs)",
-                params![self.administration, account.number, account.name, account.rgs],
+                "INSERT INTO account (administration, number, name, rgs, file) VALUES (?1, ?2, ?3, ?4, ?5)
+                 ON CONFLICT DO UPDATE SET name = excluded.name, rgs = coalesce(excluded.rgs, rgs), file = excluded.file",
+                params![self.administration, account.number, account.name, account.rgs, self.file],
             )
             .map(drop)
     }
@@ -359,7 +363,14 @@ impl Learning<'_> {
     /// [`crate::Error::Ledger`].
     pub fn ends(&mut self, day: Date) -> Result<()> {
         let sql = "UPDATE learned_file SET ends = ?2 WHERE id = ?1";
-        self.ledger.write(sql, params![self.file, day_number(day)]).map(drop)
+        self.ledger.write(sql, params![self.file, day_number(day)])?;
+        for table in ["account", "learned_vat_code"] {
+            let sql = format!(
+                "UPDATE {table} SET ends = max(coalesce(ends, ?3), ?3) WHERE administration = ?1 AND file = ?2"
+            );
+            self.ledger.write(&sql, params![self.administration, self.file, day_number(day)])?;
+        }
+        Ok(())
     }
 
     /// Keeps the company that the file is of.

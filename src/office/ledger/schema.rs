@@ -300,6 +300,12 @@ CREATE TABLE learned_vat_code (
 ", "
 -- The company that an auditfile is of (Company, MessagePack).
 ALTER TABLE learned_file ADD COLUMN company BLOB;
+", "
+-- The latest auditfile that lists it, and the last day of the latest that does.
+ALTER TABLE account ADD COLUMN file INTEGER;
+ALTER TABLE account ADD COLUMN ends INTEGER;
+ALTER TABLE learned_vat_code ADD COLUMN file INTEGER;
+ALTER TABLE learned_vat_code ADD COLUMN ends INTEGER;
 "];
 
 /// The step from which on an outcome says for whose books it is.

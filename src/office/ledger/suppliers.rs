@@ -96,7 +96,8 @@ impl Ledger {
         .map(drop)
     }
 
-    /// The chart of accounts of an administration, by number.
+    /// The chart of accounts of an administration, by number: without those that its latest auditfile no longer lists, unless
+    /// that lists only some.
     ///
     /// # Errors
     /// [`crate::Error::Ledger`].
@@ -104,7 +105,12 @@ impl Ledger {
         let mut statement = self
             .connection
             .prepare_cached(
-                "SELECT number, name, rgs FROM account WHERE administration = ?1 ORDER BY number",
+                "WITH latest AS (SELECT max(ends) AS day FROM account WHERE administration = ?1),
+                 listed AS (SELECT count(*) AS some FROM account, latest WHERE administration = ?1 AND ends = day)
+                 SELECT number, name, rgs FROM account, latest, listed
+                 WHERE administration = ?1 AND (ends IS NULL OR ends = day OR some * 10 < 8 *
+                   (SELECT count(*) FROM account WHERE administration = ?1 AND ends IS NOT NULL))
+                 ORDER BY number",
             )
             .map_err(self.wrap())?;
         statement
@@ -123,7 +129,8 @@ impl Ledger {
         let mut statement = self
             .connection
             .prepare_cached(
-                "SELECT code, name, claims, pays FROM learned_vat_code WHERE administration = ?1 ORDER BY code",
+                "SELECT code, name, claims, pays, coalesce(ends < max(ends) OVER (), FALSE)
+                 FROM learned_vat_code WHERE administration = ?1 ORDER BY code",
             )
             .map_err(self.wrap())?;
         statement
@@ -133,6 +140,7 @@ impl Ledger {
                     name: row.get(1)?,
                     claims: row.get(2)?,
                     pays: row.get(3)?,
+                    is_gone: row.get(4)?,
                 })
             })
             .and_then(Iterator::collect)
@@ -189,5 +197,37 @@ mod tests {
         };
         ledger.put_account("bakker", &account).unwrap();
         assert_eq!(ledger.accounts("bakker").unwrap(), [account]);
+    }
+
+    #[test]
+    fn what_the_latest_auditfile_no_longer_lists_is_gone() {
+        use super::super::HistoryKind;
+        use booking::learn::{self, AccountKind, Entry};
+        let mut ledger = Ledger::in_memory().unwrap();
+        let mut learn = |name: &str, day: Date, accounts: &[&str], code: &str| {
+            let mut learning = ledger.learn("A", name, HistoryKind::Auditfile).unwrap();
+            for number in accounts {
+                let (number, name) = ((*number).to_owned(), String::new());
+                let account = learn::Account { number, name, kind: AccountKind::Mixed, rgs: None };
+                learning.keep(Entry::Account(account)).unwrap();
+            }
+            let code = VatCode { code: code.to_owned(), ..VatCode::default() };
+            learning.keep(Entry::VatCode(code)).unwrap();
+            learning.ends(day).unwrap();
+            learning.finish(reading::source::Sha256::of(name.as_bytes()), 1).unwrap();
+            let chart = ledger.accounts("A").unwrap();
+            let gone = ledger.vat_codes("A").unwrap().into_iter().filter(|c| c.is_gone);
+            let gone: Vec<String> = gone.map(|c| c.code).collect();
+            (chart.iter().map(|a| a.number.clone()).collect::<Vec<_>>().join(" "), gone.join(" "))
+        };
+        let day = jiff::civil::date;
+        let first = learn("2026", day(2026, 6, 30), &["1", "2", "3", "4", "6"], "21H");
+        assert_eq!(first, ("1 2 3 4 6".to_owned(), String::new()));
+        // the year before is learned later
+        let both = learn("2025", day(2025, 12, 31), &["1", "2", "3", "4", "5"], "2");
+        assert_eq!(both, ("1 2 3 4 6".to_owned(), "2".to_owned()));
+        // one that lists only what it has entries on closes nothing
+        let some = learn("2026-09", day(2026, 9, 30), &["1", "2"], "21H");
+        assert_eq!(some.0, "1 2 3 4 5 6");
     }
 }
