@@ -16,7 +16,7 @@ use crate::words;
 use crate::words::run::Fate;
 use crate::words::{Counted, Lang, export, learn, run as say, tell};
 use office::batch::Strangers;
-use office::ledger::{CorrectedLater, Status, may_only_look};
+use office::ledger::{CameTo, CorrectedLater, Status, may_only_look};
 use office::settings::Settings;
 
 const RUNS: usize = 5;
@@ -95,6 +95,10 @@ fn render(status: &Status, zone: &TimeZone, lang: Lang, columns: usize, paint: P
         if more > 0 {
             let _ = writeln!(text, "  {}", say::and_more(lang, more));
         }
+    }
+    if status.came_to != CameTo::default() {
+        let later = status.corrected_later.len() as u64;
+        let _ = writeln!(text, "\n{}", tell::came_to(lang, &status.came_to, later));
     }
     text.push_str(&corrected_later(&status.corrected_later, lang, columns, paint));
     if !status.runs.is_empty() {
@@ -222,6 +226,7 @@ mod tests {
                     first_page: 1,
                 },
             ],
+            came_to: CameTo { unchanged: 80, corrected: 12, handed_over: 1_150 },
         };
         insta::assert_snapshot!(render(&status, &TimeZone::UTC, Lang::Nl, 80, Paint::plain()));
     }

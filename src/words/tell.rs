@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::{Counted, Lang, count, messages, text, word};
+use office::ledger::CameTo;
 
 messages! {
     pub(crate) fn path_hint(lang) =>
@@ -39,6 +40,12 @@ messages! {
         let ocr = count(lang, ocr_pages);
         "{documents}, {pages} ({ocr} herkend van beeld)"
         / "{documents}, {pages} ({ocr} recognised from pictures)";
+    /// What persons made of proposals.
+    pub(crate) fn came_to(lang, of: &CameTo, later: u64) =>
+        let (unchanged, corrected) = (count(lang, of.unchanged), count(lang, of.corrected));
+        let (handed_over, later) = (count(lang, of.handed_over), count(lang, later));
+        "Akkoord: {unchanged} zoals voorgesteld, {corrected} verbeterd; overgedragen: {handed_over}, later anders: {later}"
+        / "Accepted: {unchanged} as proposed, {corrected} corrected; handed over: {handed_over}, other later: {later}";
     pub(crate) fn runs_title(lang) => "Laatste keren" / "Last runs";
     pub(crate) fn not_ended(lang) => "bezig of afgebroken" / "at work or cut off";
 }

@@ -28,7 +28,7 @@ pub(crate) use readings::{KeptReading, PackedReading};
 pub use record::Fingerprint;
 pub(crate) use record::Outcome;
 pub(crate) use record::{DocumentRecord, FileRecord, FileRole, PageCount};
-pub use status::{RunInfo, Status};
+pub use status::{CameTo, RunInfo, Status};
 pub use status::{forget_burst, open_bursts};
 pub use waiting::Waiting;
 

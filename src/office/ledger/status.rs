@@ -37,6 +37,19 @@ pub struct Status {
     pub failures: Vec<(String, Cause)>,
     /// What was corrected after it was handed over to a bookkeeping package.
     pub corrected_later: Vec<CorrectedLater>,
+    /// What the proposals came to.
+    pub came_to: CameTo,
+}
+
+/// What persons made of proposals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct CameTo {
+    /// Accepted as they were proposed.
+    pub unchanged: u64,
+    /// Accepted after something was corrected.
+    pub corrected: u64,
+    /// Handed over to a package.
+    pub handed_over: u64,
 }
 
 /// An earlier run: when it was, what it read and how long it took.
@@ -75,6 +88,13 @@ pub fn forget_burst(state_dir: &Path, run: &RunId) -> Result<()> {
     Ledger::open(state_dir)?.forget_burst(run)
 }
 
+/// Proposals that a person accepted, and what else they said of one.
+const ACCEPTED: &str =
+    "SELECT count(*) FROM correction AS c WHERE field = 'accepted' AND value = 'yes'";
+const CORRECTED: &str = "SELECT 1 FROM correction AS o WHERE o.sha256 = c.sha256
+    AND o.administration = c.administration AND o.first_page = c.first_page
+    AND o.field NOT IN ('accepted', 'duplicate', 'layout')";
+
 impl Ledger {
     /// What the ledger knows; what was altered from outside has failed.
     ///
@@ -109,6 +129,13 @@ impl Ledger {
             runs,
             failures,
             corrected_later: self.corrected_later()?,
+            came_to: CameTo {
+                unchanged: number(&format!("{ACCEPTED} AND NOT EXISTS ({CORRECTED})"))?,
+                corrected: number(&format!("{ACCEPTED} AND EXISTS ({CORRECTED})"))?,
+                handed_over: number(
+                    "SELECT count(*) FROM (SELECT DISTINCT sha256, administration, first_page FROM handed_over)",
+                )?,
+            },
         })
     }
 
