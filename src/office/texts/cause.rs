@@ -62,7 +62,7 @@ pub fn cause(lang: Lang, cause: &Cause) -> Said {
             "Pak het zelf uit en leg de facturen in de map."
             / "Unpack it yourself and put the invoices in the folder.";
         Cause::XmlSyntax { offset, detail } => let dutch = in_dutch(detail);
-            "De e-factuur is geen geldige XML (bij byte {offset}){dutch}."
+            "De e-factuur is geen geldige XML{dutch}, bij byte {offset}."
             / "The e-invoice is not valid XML (at byte {offset}: {detail}).",
             "Vraag de afzender om een geldige e-factuur of om een PDF."
             / "Ask the sender for a valid e-invoice or for a PDF.";
@@ -154,7 +154,7 @@ fn dutch_detail(detail: &str) -> Option<&'static str> {
     known.map(|(_, dutch)| *dutch)
 }
 
-const DETAILS: [(&str, &str); 39] = [
+const DETAILS: [(&str, &str); 40] = [
     ("BT-1 invoice number", "factuurnummer (BT-1), factuurdatum (BT-2) en totalen (BG-22)"),
     ("Input/output error", "de schijf of de verbinding ermee geeft een fout"),
     ("No space left", "de schijf is vol"),
@@ -184,7 +184,8 @@ const DETAILS: [(&str, &str); 39] = [
     ("it changed while", "het veranderde tijdens het lezen"),
     ("it has no pages", "zonder bladzijden"),
     ("members overlap", "bestanden erin overlappen, als in een ZIP-bom"),
-    ("no page", "een bladzijde ontbreekt"),
+    ("no page ", "een bladzijde ontbreekt"),
+    ("no pages", "er is geen bladzijde te vinden"),
     ("no pixels", "zonder beeldpunten"),
     ("no reader could be started", "er kon geen leesproces worden gestart"),
     ("nonsense from the reader", "het leesproces gaf onzin"),
@@ -214,6 +215,16 @@ mod tests {
     fn numbers_and_pages_are_in_the_sentence() {
         let said = cause(Lang::Nl, &Cause::TimedOut { seconds: 60, page: Some(7) });
         assert_eq!(said.what, "Het lezen duurde langer dan 60 seconden op bladzijde 7.");
+        for (detail, dutch) in [
+            ("no pages found", " (er is geen bladzijde te vinden)"),
+            ("no page 3", " (een bladzijde ontbreekt)"),
+            ("Permission denied (os error 13)", " (geen toegang)"),
+            ("what a library says", ""),
+        ] {
+            let said = |lang| cause(lang, &Cause::Damaged { detail: detail.to_owned() }).what;
+            assert_eq!(said(Lang::Nl), format!("Het bestand is beschadigd{dutch}."));
+            assert!(said(Lang::En).contains(detail));
+        }
         let said = cause(Lang::En, &Cause::TooLarge { bytes: 3 << 30, limit: 512 << 20 });
         assert_eq!(said.what, "The file is too large: 3,072 MiB, the limit is 512 MiB.");
     }

@@ -43,6 +43,9 @@ pub(super) fn dutch_format(what: &str) -> String {
         "EDIFACT message" => "EDIFACT-bericht",
         "text of an e-mail" => "tekst van een e-mail",
         "e-book" => "e-boek",
+        "Microsoft Office or Outlook file (old format)" => {
+            "Microsoft Office- of Outlook-bestand (oude vorm)"
+        }
         "bank statement (MT940)" => "bankafschrift (MT940)",
         "business card (vCard)" => "visitekaartje (vCard)",
         "mailbox (mbox)" => "postvak (mbox)",
