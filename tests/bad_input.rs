@@ -122,9 +122,9 @@ fn failure(dir: &Dir, name: &str) -> String {
 fn assert_fails(dir: &Dir, name: &str, cause: &str) {
     let line = failure(dir, name);
     assert!(line.contains(cause), "{name}: {line}");
-    // path, cause and hint are all there
+    // path, cause, hint and code are all there
     let cells = line.split(';').filter(|cell| !cell.trim_matches('"').is_empty());
-    assert!(cells.count() >= 3, "{name} has no hint: {line}");
+    assert!(cells.count() >= 4, "{name} has no hint: {line}");
 }
 
 #[test]

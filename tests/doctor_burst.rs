@@ -155,12 +155,12 @@ fn every_lack_has_its_mend() {
         ),
         (
             json!({"quota": {"spot": 64, "on-demand": 64}, "credentials": "expired"}),
-            "no valid credentials: ExpiredToken",
+            "no valid credentials: the sign-in has expired (ExpiredToken)",
             "aws configure",
         ),
         (
             json!({"credentials": "invalid"}),
-            "no valid credentials: InvalidClientTokenId",
+            "no valid credentials: AWS does not know this key (InvalidClientTokenId)",
             "aws configure",
         ),
     ] {

@@ -102,7 +102,11 @@ fn a_file_that_is_wrong_leaves_nothing_behind() {
     fs::write(dir.path().join("cut.xaf.gz"), [0x1f, 0x8b, 8, 0]).unwrap();
     stderr(dizzy(dir.path()).arg("cut.xaf.gz"), 1);
     fs::write(dir.path().join("cut.zip"), b"PK\x03\x04....").unwrap();
-    stderr(dizzy(dir.path()).arg("cut.zip"), 1);
+    let message = stderr(dizzy(dir.path()).arg("cut.zip"), 1);
+    assert!(message.contains("a damaged archive"), "{message}");
+    fs::write(dir.path().join("a.xlsx"), zipped(&[("[Content_Types].xml", b"<Types/>")])).unwrap();
+    let message = stderr(dizzy(dir.path()).arg("a.xlsx"), 1);
+    assert!(message.contains("Save it as CSV"), "{message}");
     let two = zipped(&[("a.xaf", b"<auditfile/>"), ("b.xaf", b"<auditfile/>")]);
     fs::write(dir.path().join("two.zip"), two).unwrap();
     let message = stderr(dizzy(dir.path()).arg("two.zip"), 1);
@@ -314,7 +318,7 @@ fn a_correction_that_cannot_be_is_refused_with_its_line_and_all_others() {
         (&[good, ("vat_code", "ZZ")], 3, "no such VAT code"),
         (&[good, ("account", "")], 3, "no such account"),
         (&[good, ("supplier", "")], 3, "no such value"),
-        (&[good, ("journal[9].account", "4500")], 3, "no more"),
+        (&[good, ("journal[9].account", "4500")], 3, "no such line"),
         (&[good, ("acount", "4500")], 3, "cannot be corrected"),
         (&[good, ("issue_date", "31-2-2026")], 3, "no date"),
         (

@@ -151,6 +151,35 @@ fn id(dir: &Dir, path: &str) -> String {
 }
 
 #[test]
+fn settings_that_change_while_the_page_is_open_are_taken_in_or_told() {
+    let dir = Dir::new();
+    dir.put("a.xml", ubl(1));
+    dir.process(&[]).expect(0);
+    let review = Review::open(&dir);
+    let id = id(&dir, "in/a.xml");
+    let settings = |text: &str| fs::write(dir.path("dizzy.toml"), text).unwrap();
+    let told = |field: &str, value: &str| {
+        let done = review.correct(&id, field, value);
+        done["error"].as_str().unwrap_or_default().to_owned()
+    };
+    assert_eq!(told("account", "9999"), "", "any number, as long as there is no chart");
+    // a client, whose chart it is held against now
+    fs::write(dir.path("chart.csv"), "account;name\n4500;Telefoon\n").unwrap();
+    settings("[[administrations]]\nname = \"Dijk B.V.\"\nchart = \"chart.csv\"\n");
+    assert!(review.ask("GET", "/", "").contains("Dijk B.V."));
+    assert_eq!(told("administration", "Dijk B.V."), "");
+    assert!(told("account", "9998").contains("no such account"));
+    assert_eq!(told("account", "4500"), "");
+    // a mistake is told, and nothing is changed
+    settings("[[administrations]]\nname = \"Dijk B.V.\"\nchart = \"none.csv\"\n");
+    let said = told("invoice_number", "X-1");
+    assert!(said.contains("line 3: [[administrations]] 1: `chart`: "), "{said}");
+    assert!(said.contains("Nothing was changed"), "{said}");
+    settings("");
+    assert_eq!(told("invoice_number", "X-2"), "");
+}
+
+#[test]
 fn a_nightly_run_goes_on_beside_an_open_review() {
     let dir = Dir::new();
     dir.put("a.xml", ubl(1));

@@ -104,19 +104,21 @@ pub fn same_suppliers(all: &[Supplier]) -> BTreeMap<String, String> {
     let mut same = BTreeMap::new();
     for mut group in by_vat_id.into_values().filter(|group| group.len() > 1) {
         group.sort_by(|a, b| b.last_seen.cmp(&a.last_seen).then_with(|| a.code.cmp(&b.code)));
-        let (first, others) = (group[0], &group[1..]);
         let ibans = |one: &Supplier| one.ibans.iter().map(|iban| bare(iban)).collect::<Vec<_>>();
-        let own = ibans(first);
-        let is_same = |other: &&&Supplier| {
+        let (first, others) = (group[0], &group[1..]);
+        let (mut kvk, mut own) = (first.kvk.as_deref(), ibans(first));
+        for other in others {
             let theirs = ibans(other);
             let are_paid_apart = !own.is_empty()
                 && !theirs.is_empty()
                 && !theirs.iter().any(|iban| own.contains(iban));
-            !differs(first.kvk.as_deref(), other.kvk.as_deref())
-                && (names::same(&first.name, &other.name) || !are_paid_apart)
-        };
-        let others = others.iter().filter(is_same);
-        same.extend(others.map(|other| (other.code.clone(), first.code.clone())));
+            let is_named_so = names::same(&first.name, &other.name);
+            if !differs(kvk, other.kvk.as_deref()) && (is_named_so || !are_paid_apart) {
+                kvk = kvk.or(other.kvk.as_deref());
+                own.extend(theirs);
+                same.insert(other.code.clone(), first.code.clone());
+            }
+        }
     }
     same
 }

@@ -139,7 +139,7 @@ impl Cli {
 }
 
 /// Options of every command.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Global {
     /// Configuration file, instead of dizzy.toml in this folder or one above
     #[arg(long, global = true, value_name = "FILE", help_heading = "General")]

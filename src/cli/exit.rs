@@ -98,6 +98,7 @@ impl From<&office::Error> for Exit {
             | Error::LedgerTooNew { .. }
             | Error::Stray { .. }
             | Error::AlteredHandOver { .. }
+            | Error::ForeignLog { .. }
             | Error::LedgerClosed { .. }
             | Error::OnlyToLook { .. }
             | Error::ReaderStart(_)

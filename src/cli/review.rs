@@ -46,18 +46,29 @@ pub fn run(global: &Global, args: &args::Review) -> anyhow::Result<Exit> {
     let desk = Desk::open(settings, &program()?)?;
     // one thread: requests follow each other, and a reader dies with the thread that started it
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(serve(desk, args, lang, &out))?;
+    runtime.block_on(serve(desk, global, args, lang, &out))?;
     Ok(Exit::Done)
 }
 
-async fn serve(desk: Desk, args: &args::Review, lang: Lang, out: &Path) -> anyhow::Result<()> {
+async fn serve(
+    desk: Desk,
+    global: &Global,
+    args: &args::Review,
+    lang: Lang,
+    out: &Path,
+) -> anyhow::Result<()> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port));
     let listener = tokio::net::TcpListener::bind(address).await?;
     let port = listener.local_addr()?.port();
     let token = token()?;
     let url = format!("http://127.0.0.1:{port}/?token={token}");
-    let server =
-        Arc::new(Server { token, port, desk: Mutex::new(desk), changed: Mutex::new(None) });
+    let server = Arc::new(Server {
+        token,
+        port,
+        global: global.clone(),
+        desk: Mutex::new(desk),
+        changed: Mutex::new(None),
+    });
     writeln!(io::stdout(), "{}", say::at(lang, &url))?;
     // goes with this function
     let _way = if args.no_browser { None } else { open_browser(&url, out) };
@@ -137,6 +148,8 @@ fn onward(url: &str) -> Vec<u8> {
 struct Server {
     token: String,
     port: u16,
+    /// Where the settings are, which somebody may change while the page is open.
+    global: Global,
     desk: Mutex<Desk>,
     /// When something was corrected that the files do not show: first and last.
     changed: Mutex<Option<(Instant, Instant)>>,
@@ -157,6 +170,20 @@ struct Correct {
 impl Server {
     fn desk(&self) -> std::sync::MutexGuard<'_, Desk> {
         self.desk.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Has the desk go by the settings as they are now; what is wrong with them otherwise, in words.
+    fn settle(&self, desk: &mut Desk) -> Result<(), String> {
+        let lang = desk.lang();
+        let said = |error: &office::Error| {
+            let said = words::error(lang, error);
+            format!("{}. {}", said.what, say::settings_wrong(lang))
+        };
+        let settings = load(&self.global).map_err(|error| match error.downcast_ref() {
+            Some(error) => said(error),
+            None => error.to_string(),
+        })?;
+        desk.settle(settings.settings).map_err(|error| said(&error))
     }
 
     fn publish_when_quiet(&self) {
@@ -225,7 +252,10 @@ impl Server {
     fn get(&self, path: &str) -> Response<Body> {
         if path == "/" {
             let mut page = Vec::new();
-            return match self.desk().page(&mut page) {
+            let mut desk = self.desk();
+            // a mistake in them is told with the first correction
+            let _ = self.settle(&mut desk);
+            return match desk.page(&mut page) {
                 Ok(()) => respond(StatusCode::OK, "text/html; charset=utf-8", page, &[]),
                 Err(error) => plain(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
             };
@@ -254,6 +284,9 @@ impl Server {
         };
         let mut desk = self.desk();
         let lang = desk.lang();
+        if let Err(what) = self.settle(&mut desk) {
+            return json(StatusCode::OK, &serde_json::json!({ "error": what }));
+        }
         let done =
             desk.correct(&asked.id, &asked.field, &asked.value, asked.place, asked.seen.as_deref());
         if done.is_ok() {

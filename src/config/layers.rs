@@ -423,8 +423,8 @@ impl Merged {
 /// What the paths in a configuration file are relative to.
 pub(super) struct Base {
     /// The file's folder; `None` when that is the current one.
-    folder: Option<PathBuf>,
-    home: Option<PathBuf>,
+    pub folder: Option<PathBuf>,
+    pub home: Option<PathBuf>,
 }
 
 impl Base {

@@ -1,6 +1,7 @@
 //! `[[administrations]]` and `[[rules]]`: lists of tables, which go from a layer as a whole.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use serde::de::DeserializeOwned;
 use toml::Value;
@@ -12,6 +13,7 @@ use booking::law::VatCode;
 use booking::{Administration, BookingRule, Regime};
 use invoice::{Both, both, identifier};
 use office::Error;
+use office::batch::check_list;
 use office::export::PACKAGES;
 use office::settings::Settings;
 use reading::settings::Kind;
@@ -181,6 +183,9 @@ pub(super) fn checked(list: List, content: &Value, source: &Source<'_>) -> Resul
         for key in PATHS {
             if let (Some(base), Some(Value::String(path))) = (&source.base, table.get_mut(key)) {
                 *path = base.resolve(path);
+                if let Err(Error::Config(Both { nl, en })) = check_list(key, Path::new(&*path)) {
+                    return Err(wrong(key, both!("`{key}`: {nl}", "`{key}`: {en}")));
+                }
             }
         }
         let outcome = match list {
@@ -348,6 +353,7 @@ pub(super) fn consistent(settings: &Settings) -> Result<(), Error> {
 mod tests {
     use super::*;
     use crate::config::Layer;
+    use crate::config::layers::Base;
 
     fn flags(text: &str) -> Source<'_> {
         Source { layer: Layer::Flags, text, base: None }
@@ -394,6 +400,37 @@ mod tests {
         assert_eq!(keys, known);
         let list = Value::Array(vec![Value::Table(table)]);
         assert!(checked(List::Administrations, &list, &flags("")).is_ok());
+    }
+
+    #[test]
+    fn a_list_that_cannot_be_read_is_told_with_the_line_that_names_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let base = || Base { folder: Some(dir.path().to_owned()), home: None };
+        let text = "[[administrations]]\nname = \"B\"\nchart = \"chart.csv\"\n";
+        let table: toml::Table = text.parse().unwrap();
+        let told = |content: Option<&[u8]>| {
+            if let Some(content) = content {
+                std::fs::write(dir.path().join("chart.csv"), content).unwrap();
+            }
+            let source =
+                Source { layer: Layer::Project("dizzy.toml".into()), text, base: Some(base()) };
+            let told = checked(List::Administrations, &table["administrations"], &source);
+            told.err().map(|error| error.to_string()).unwrap_or_default()
+        };
+        for (content, expected) in [
+            (None, "does not exist"),
+            (Some(&b"number;name\n1;x\n"[..]), "line 1: there is no column \"account\""),
+            (Some(b"PK\x03\x04\0\0"), "is no CSV"),
+            (Some(b""), "is no CSV"),
+            (Some(b"account;name\n"), "has no account"),
+            (Some(b"account;name\n4500;Telefoon\n\n4500;Huur\n"), "line 4: account 4500 is called"),
+        ] {
+            let said = told(content);
+            let place = "dizzy.toml, line 3: [[administrations]] 1: `chart`: ";
+            assert!(said.starts_with(place) && said.contains(expected), "{said}");
+        }
+        // as Excel writes it
+        assert_eq!(told(Some(b"account;name\r\n4500;Caf\xe9\r\n")), "");
     }
 
     #[test]

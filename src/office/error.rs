@@ -62,6 +62,12 @@ pub enum Error {
         /// What is the matter with it.
         why: Stray,
     },
+    /// The write-ahead log beside the ledger is that of another one.
+    #[error("{}-wal is that of another ledger", ledger.display())]
+    ForeignLog {
+        /// The database file.
+        ledger: PathBuf,
+    },
     /// What was handed over under a number is not what the ledger wrote: it was changed from outside.
     #[error("what was handed over under number {number} was changed outside dizzy")]
     AlteredHandOver {

@@ -16,21 +16,21 @@ pub fn store(lang: Lang, error: &StoreError) -> Said {
             "{store} antwoordt niet: {detail}" / "{store} does not answer: {detail}",
             "Controleer de verbinding en geef dezelfde opdracht later opnieuw: er is niets verloren."
             / "Check the connection and run the same command again later: nothing is lost.";
-        StoreError::Denied { store, action, detail } if action.starts_with("s3:") =>
-            "{store} weigert {action}: {detail}" / "{store} refuses {action}: {detail}",
+        StoreError::Denied { store, action, .. } if action.starts_with("s3:") =>
+            "{store} weigert {action}" / "{store} refuses {action}",
             "Deze AWS-gebruiker of -rol heeft het recht {action} op die bucket nodig. De regels staan in examples/aws/; `dizzy doctor --burst` zegt wat er nog ontbreekt."
             / "This AWS user or role needs the right {action} on that bucket. The policies are in examples/aws/; `dizzy doctor --burst` says what else is missing.";
         StoreError::Denied { store, detail, .. } =>
             "geen toegang tot {store}: {detail}" / "no access to {store}: {detail}",
             "Zorg dat u in die map mag lezen en schrijven, of kies een andere als burst.store."
             / "See to it that you may read and write in that folder, or choose another one as burst.store.";
-        StoreError::Credentials { detail } =>
-            "geen geldige toegang tot AWS: {detail}" / "no valid AWS credentials: {detail}",
+        StoreError::Credentials { detail } => let why = answered(lang, detail);
+            "geen geldige toegang tot AWS: {why}" / "no valid AWS credentials: {why}",
             "Meld u aan met `aws sso login` of `aws configure`, of zet AWS_PROFILE; een sleutel die verlopen is, moet vernieuwd worden."
             / "Sign in with `aws sso login` or `aws configure`, or set AWS_PROFILE; a key that has expired must be renewed.";
         StoreError::Clock { detail } =>
-            "de klok van deze machine loopt verkeerd, en AWS weigert daarom: {detail}"
-            / "the clock of this machine is wrong, and AWS refuses for that: {detail}",
+            "de klok van deze machine loopt verkeerd, en AWS weigert daarom ({detail})"
+            / "the clock of this machine is wrong, and AWS refuses for that ({detail})",
             "Zet de klok gelijk (`timedatectl set-ntp true`) en geef dezelfde opdracht opnieuw: er is niets verloren."
             / "Set the clock (`timedatectl set-ntp true`) and run the same command again: nothing is lost.";
         StoreError::NoStore { store } if store.starts_with("s3://") =>
@@ -76,6 +76,33 @@ pub fn store(lang: Lang, error: &StoreError) -> Said {
     })
 }
 
+/// What an error code in an answer of AWS says, with the code; without one there are no credentials.
+pub(crate) fn answered(lang: Lang, code: &str) -> String {
+    text!(lang, match code {
+        "" => "er zijn geen toegangsgegevens" / "there are no credentials";
+        "ExpiredToken" | "ExpiredTokenException" | "RequestExpired" | "TokenRefreshRequired" =>
+            "de aanmelding is verlopen ({code})" / "the sign-in has expired ({code})";
+        "SignatureDoesNotMatch" =>
+            "de geheime sleutel hoort niet bij de sleutel ({code})"
+            / "the secret key does not belong to the key ({code})";
+        "AuthFailure" | "InvalidAccessKeyId" | "InvalidClientTokenId" | "InvalidToken"
+        | "UnrecognizedClientException" =>
+            "AWS kent deze sleutel niet ({code})" / "AWS does not know this key ({code})";
+        "MaxSpotInstanceCountExceeded" =>
+            "het quotum van spotmachines is vol ({code})"
+            / "the quota of spot machines is used up ({code})";
+        "InstanceLimitExceeded" | "VcpuLimitExceeded" =>
+            "het quotum van vCPU's is vol ({code})" / "the quota of vCPUs is used up ({code})";
+        "InsufficientInstanceCapacity" | "UnfulfillableCapacity" =>
+            "AWS heeft er nu niet meer van dit soort, probeer het later of noem meer soorten in burst.instance_types ({code})"
+            / "AWS has no more of this type now, try later or name more in burst.instance_types ({code})";
+        "SpotMaxPriceTooLow" =>
+            "de spotprijs is hoger dan betaald mag worden ({code})"
+            / "the spot price is higher than may be paid ({code})";
+        code => "{code}" / "{code}";
+    })
+}
+
 /// Says why machines cannot be had.
 pub fn fleet(lang: Lang, error: &FleetError) -> Said {
     said!(lang, match error {
@@ -83,13 +110,13 @@ pub fn fleet(lang: Lang, error: &FleetError) -> Said {
             "EC2 antwoordt niet: {detail}" / "EC2 does not answer: {detail}",
             "Geef dezelfde opdracht later opnieuw: geen machine wordt dubbel gestart en er is niets verloren."
             / "Run the same command again later: no machine is started twice and nothing is lost.";
-        FleetError::Denied { action, detail } =>
-            "AWS weigert {action}: {detail}" / "AWS refuses {action}: {detail}",
+        FleetError::Denied { action, .. } =>
+            "AWS weigert {action}" / "AWS refuses {action}",
             "Deze AWS-gebruiker of -rol heeft het recht {action} nodig. Alle rechten staan in examples/aws/coordinator-policy.json; `dizzy doctor --burst` zegt wat er ontbreekt en hoe dat te geven."
             / "This AWS user or role needs the right {action}. All rights are in examples/aws/coordinator-policy.json; `dizzy doctor --burst` says which are missing and how to give them.";
-        FleetError::Quota { detail } =>
-            "dit AWS-account mag niet meer machines starten: {detail}"
-            / "this AWS account may not start more machines: {detail}",
+        FleetError::Quota { detail } => let why = answered(lang, detail);
+            "dit AWS-account mag niet meer machines starten: {why}"
+            / "this AWS account may not start more machines: {why}",
             "Het quotum telt vCPU's van alle machines in de regio. `dizzy doctor --burst` noemt het en geeft de opdracht om meer te vragen (vaak binnen een dag verleend). Of vraag minder: --max-workers 1."
             / "The quota counts vCPUs of all machines in the region. `dizzy doctor --burst` names it and gives the command that asks for more (often granted within a day). Or ask for less: --max-workers 1.";
         FleetError::NoImage { detail } =>
@@ -264,8 +291,25 @@ mod tests {
     }
 
     #[test]
+    fn what_aws_answers_is_a_sentence_in_both_languages() {
+        for code in [
+            "",
+            "ExpiredToken",
+            "InvalidClientTokenId",
+            "SignatureDoesNotMatch",
+            "VcpuLimitExceeded",
+            "MaxSpotInstanceCountExceeded",
+            "InsufficientInstanceCapacity",
+        ] {
+            let [nl, en] = [Lang::Nl, Lang::En].map(|lang| answered(lang, code));
+            assert_ne!(nl, en, "{code}");
+            assert!(nl.contains(' ') && nl.contains(code) && en.contains(code), "{nl} / {en}");
+        }
+    }
+
+    #[test]
     fn every_trouble_with_machines_says_what_to_do_in_both_languages() {
-        let detail = || "VcpuLimitExceeded: 0".to_owned();
+        let detail = || "VcpuLimitExceeded".to_owned();
         let library = ProgramError::NoLibrary {
             name: "liblept.so.5".to_owned(),
             needed_by: "/usr/bin/dizzy".into(),

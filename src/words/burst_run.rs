@@ -216,7 +216,8 @@ pub fn event(lang: Lang, event: &BurstEvent) -> Option<String> {
                 "{started} of {asked} workers are starting"
             );
             if !shortfalls.is_empty() {
-                let _ = write!(text, " ({})", shortfalls.join(", "));
+                let why = shortfalls.iter().map(|code| super::burst::answered(lang, code));
+                let _ = write!(text, ": {}", why.collect::<Vec<_>>().join("; "));
             }
             text
         }

@@ -4,6 +4,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use super::{Lang, Said, messages, said, text};
+use booking::correct::Wrong;
 use office::{Error, Stray};
 use rusqlite::ErrorCode;
 
@@ -47,6 +48,11 @@ pub fn error(lang: Lang, error: &Error) -> Said {
             / "the ledger {path} cannot be used: {source}",
             "Maak ruimte op de schijf en geef dezelfde opdracht opnieuw: er is niets verloren."
             / "Make room on the disk and run the same command again: nothing is lost.";
+        Error::ForeignLog { ledger } => let ledger = ledger.display();
+            "naast het werkbestand {ledger} ligt {ledger}-wal van een ander werkbestand: samen kloppen ze niet"
+            / "beside the ledger {ledger} lies {ledger}-wal of another ledger: together they are not whole",
+            "Er is niets gelezen en niets veranderd. Leg ledger.sqlite-wal en ledger.sqlite-shm apart als alleen ledger.sqlite is teruggezet; anders zet u de laatste reservekopie van de hele map terug."
+            / "Nothing was read and nothing was changed. Move ledger.sqlite-wal and ledger.sqlite-shm away when only ledger.sqlite was put back; else put back the last backup of the whole folder.";
         Error::AlteredHandOver { number } =>
             "wat in het werkbestand staat over de overdracht {number:04} is buiten dizzy om veranderd"
             / "what the ledger has about hand-over {number:04} was changed outside dizzy",
@@ -76,7 +82,14 @@ pub fn error(lang: Lang, error: &Error) -> Said {
             "`dizzy config init` schrijft een bestand met alle instellingen en hun betekenis."
             / "`dizzy config init` writes a file with all settings and what they mean.";
         Error::Lesson { file, line, field, value, wrong } =>
-            let (file, why) = (file.display(), super::review::wrong(lang, *wrong));
+            let why = match wrong {
+                Wrong::Line => lang.pick(
+                    "Deze regel heeft de boeking niet, of niet met een rekening die te kiezen is.",
+                    "The entry has no such line, or none with an account to choose.",
+                ),
+                wrong => super::review::wrong(lang, *wrong),
+            };
+            let file = file.display();
             "{file}, regel {line}: {field} {value}: {why}"
             / "{file}, line {line}: {field} {value}: {why}",
             "Verbeter deze regel en leer het bestand opnieuw; er is niets van geleerd."

@@ -69,8 +69,8 @@ pub(crate) fn notes(lang: Lang, file: &Path, notes: &Notes) -> Vec<String> {
     if let Some((line, theirs, own)) = &notes.company {
         told.push(text!(
             lang,
-            "{file}, regel {line}: de onderneming heet hier {theirs}, de administratie {own}. Is dat niet dezelfde, haal het bestand dan weer weg met `dizzy learn --forget`; anders kan de naam onder aliases in dizzy.toml.",
-            "{file}, line {line}: the company is called {theirs} here, the administration {own}. If that is not the same, take the file out again with `dizzy learn --forget`; else the name can go under aliases in dizzy.toml."
+            "{file}, regel {line}: de onderneming is hier {theirs}, en de administratie {own}: dat lijkt dezelfde. Is zij het niet, haal het bestand dan weer weg met `dizzy learn --forget`; is het een andere naam, zet die dan onder aliases in dizzy.toml.",
+            "{file}, line {line}: the company is {theirs} here, and the administration {own}: it looks like the same. If it is not, take the file out again with `dizzy learn --forget`; if it is another name, put that under aliases in dizzy.toml."
         ));
     }
     for one in notes.unbalanced.iter().take(TOLD) {
@@ -336,8 +336,8 @@ pub fn trouble(lang: Lang, trouble: &Trouble) -> Said {
 
 fn what(lang: Lang, what: &What) -> Said {
     let again = lang.pick(
-        "Maak het bestand opnieuw met het boekhoudpakket.",
-        "Make the file again with the bookkeeping software.",
+        "Herstel het, of maak het bestand opnieuw met het boekhoudpakket.",
+        "Mend it, or make the file again with the bookkeeping software.",
     );
     said!(lang, match what {
         What::Io(error) => let why = super::io(lang, error);
@@ -349,6 +349,9 @@ fn what(lang: Lang, what: &What) -> Said {
             / "the archive does not hold exactly one file",
             "Pak het eerst uit, en geef dizzy de bestanden die het moet leren."
             / "Unpack it first, and give dizzy the files that it should learn.";
+        What::OfficeFile =>
+            "dit is een Excel- of Word-bestand" / "this is an Excel or Word file",
+            "Bewaar het als CSV en leer dat." / "Save it as CSV and learn that.";
         What::Packed(with) =>
             "het bestand is ingepakt ({with})" / "the file is packed ({with})",
             "Pak het eerst uit, en geef dizzy het uitgepakte bestand."
@@ -421,6 +424,7 @@ fn what(lang: Lang, what: &What) -> Said {
 /// The Dutch words for the few details that errors name.
 fn dutch_detail(detail: &str) -> &str {
     match detail {
+        "a damaged archive" => "een beschadigd archief",
         "a bare ampersand" => "een losse &",
         "an end tag without its start tag" => "een eindtag zonder begintag",
         "a bad character reference" => "een verkeerde tekenverwijzing",

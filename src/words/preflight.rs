@@ -83,9 +83,8 @@ fn missing(lang: Lang, item: Item, detail: &str) -> String {
     text!(lang, match item {
         Item::Program =>
             "dit programma is gebouwd zonder AWS" / "this program was built without AWS";
-        Item::Credentials if detail.is_empty() =>
-            "er zijn geen toegangsgegevens" / "there are no credentials";
-        Item::Credentials => "geen geldige toegang: {detail}" / "no valid credentials: {detail}";
+        Item::Credentials => let why = super::burst::answered(lang, detail);
+            "geen geldige toegang: {why}" / "no valid credentials: {why}";
         Item::Region =>
             "{detail} ligt niet in de Europese Unie (burst.allow_outside_eu staat het niet toe)"
             / "{detail} is not in the European Union (burst.allow_outside_eu does not allow it)";

@@ -73,6 +73,9 @@ messages! {
     pub fn changed(lang) =>
         "Dit voorstel is intussen veranderd en nog niet akkoord; kijk nog eens en geef dan akkoord."
         / "This proposal has changed meanwhile and is not accepted yet; look again, then accept.";
+    pub fn settings_wrong(lang) =>
+        "Er is niets veranderd; herstel dizzy.toml en probeer het nog eens."
+        / "Nothing was changed; mend dizzy.toml and try again.";
     pub fn gone(lang) =>
         "Het bestand staat niet meer waar het gelezen is; er is niets veranderd."
         / "The file is no longer where it was read; nothing was changed.";

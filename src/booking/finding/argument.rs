@@ -113,4 +113,22 @@ macro_rules! figures {
         })+
     };
 }
-figures!(Amount, Date, Decimal, String, u32);
+figures!(String, u32);
+
+impl Argument for Amount {
+    fn text(&self, lang: Lang) -> String {
+        self.shown(lang)
+    }
+}
+
+impl Argument for Date {
+    fn text(&self, lang: Lang) -> String {
+        lang.pick(self.strftime("%d-%m-%Y").to_string(), self.to_string())
+    }
+}
+
+impl Argument for Decimal {
+    fn text(&self, lang: Lang) -> String {
+        lang.pick(self.to_string().replace('.', ","), self.to_string())
+    }
+}

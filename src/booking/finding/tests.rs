@@ -80,7 +80,7 @@ fn values_stand_in_both_languages() {
     .into();
     assert_eq!(
         found.text(Lang::Nl),
-        "Dit btw-tarief gold niet op de dag van levering (6 %, 2026-03-01: 9 %)."
+        "Dit btw-tarief gold niet op de dag van levering (6 %, 01-03-2026: 9 %)."
     );
     assert_eq!(found.fields(), ["vat_breakdown"]);
     let copies = vec![Copy { administration: "Een B.V.".into(), path: "klanten/een/a.pdf".into() }];

@@ -9,7 +9,7 @@ use csv::ReaderBuilder;
 use serde::Deserialize;
 
 use super::error::{Place, Stop, What};
-use super::input::Input;
+use super::input::{Input, line_at};
 
 /// Most corrections in one file.
 const MAX_CORRECTIONS: usize = 1_000_000;
@@ -113,7 +113,7 @@ pub fn read(mut input: Input<impl Read>) -> Result<Vec<Correction>, Stop<Infalli
     let mut corrections = Vec::new();
     loop {
         reader.get_mut().begin_tag();
-        let number = reader.position().line();
+        let number = line_at(&head, reader.position().line());
         let mut record = csv::StringRecord::new();
         let more =
             reader.read_record(&mut record).map_err(|_| syntax(number, "a line that is no CSV"))?;
@@ -276,7 +276,10 @@ mod tests {
             other => panic!("{other:?}"),
         };
         let sha = "ab".repeat(32);
-        assert_eq!(of(&format!("sha256,field,value\n{sha},account,1\nxx,account,1\n")), Some(3));
+        for end in ["\n", "\r\n"] {
+            let rows = ["sha256,field,value", &format!("{sha},account,1"), "xx,account,1", ""];
+            assert_eq!(of(&rows.join(end)), Some(3));
+        }
         assert_eq!(
             of(&format!("{{\"sha256\":\"{sha}\",\"field\":\"a\",\"value\":\"b\"}}\n{{}}\n")),
             Some(2)

@@ -73,6 +73,9 @@ pub enum What {
     /// It is an archive of several files, or of none.
     #[error("an archive that does not hold exactly one file")]
     Several,
+    /// It is a document of an office program (Excel, Word).
+    #[error("an Excel or Word file")]
+    OfficeFile,
     /// It is packed.
     #[error("packed with {0}")]
     Packed(&'static str),

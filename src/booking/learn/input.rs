@@ -202,6 +202,12 @@ fn as_text<'b>(buffer: &mut Vec<u8>, bytes: &'b [u8]) -> &'b [u8] {
     rest
 }
 
+/// The line of a record that a reader of CSV begins: where lines end with CR LF, it has not counted the LF before it yet.
+pub(super) fn line_at(head: &str, position: u64) -> u64 {
+    let ends = head.split('\n').next().is_some_and(|first| first.ends_with('\r'));
+    position + u64::from(ends)
+}
+
 fn line_ends(bytes: &[u8]) -> u64 {
     memchr::memchr_iter(b'\n', bytes).count() as u64
 }

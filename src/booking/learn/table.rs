@@ -15,7 +15,7 @@ use super::entry::{
     Account, AccountKind, BookedLine, Booking, Creditor, CreditorKind, Entry, Mark,
 };
 use super::error::{Place, Stop, What};
-use super::input::Input;
+use super::input::{Input, line_at};
 use super::ledger::{NAMES, has};
 use invoice::Amount;
 
@@ -65,7 +65,7 @@ pub fn read<E>(
     let mut known: Vec<(String, String)> = Vec::new();
     loop {
         reader.get_mut().begin_tag();
-        let place = Place { line: Some(reader.position().line()) };
+        let place = Place { line: Some(line_at(&head, reader.position().line())) };
         let stop = |what: What| Stop::file(place, what);
         let more = reader.read_byte_record(&mut record).map_err(|error| {
             stop(match error.into_kind() {

@@ -39,7 +39,7 @@ pub(super) async fn caller(config: &SdkConfig) -> Result<Caller, Check> {
             Err(if is_unsent {
                 Check::missing(Item::Credentials, "", login())
             } else if refusal.is_about_credentials() {
-                Check::missing(Item::Credentials, detail, login())
+                Check::missing(Item::Credentials, refusal.code, login())
             } else {
                 Check::cannot_tell(Item::Credentials, detail, "")
             })

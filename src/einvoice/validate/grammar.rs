@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::super::tree::{Level, Node, Space};
+use super::super::tree::{Attribute, Level, Node, Space};
 use super::rule::{Places, Rule, found_by_walking, rules};
 use super::view::Syntax;
 
@@ -133,7 +133,15 @@ impl Content {
     fn look<'t>(&self, node: Node<'t>, found: &mut [Places<'t>; 6]) {
         let mut furthest = 0;
         let mut seen = vec![false; self.names.len()];
+        let mut registered = [false; 2];
         for child in node.children() {
+            if child.local() == "SpecifiedTaxRegistration" {
+                // a party has one VAT identifier (VA) and one other tax number (FC)
+                let scheme = child.at("ID").and_then(|id| id.attribute(Attribute::SchemeId));
+                let is_other = usize::from(scheme == Some("FC"));
+                found[TWICE].when(registered[is_other], child);
+                registered[is_other] = true;
+            }
             match self.names.get(child.local()) {
                 None => found[ELEMENT].when(true, child),
                 Some(&(at, again)) => {

@@ -475,11 +475,16 @@ fn what_the_schema_does_not_allow_is_an_error() {
     const GROSS: &str = "<ram:GrandTotalAmount>229.90</ram:GrandTotalAmount>";
     let twice = |text: &str| text.repeat(2);
     let other = r#"<x:Note xmlns:x="urn:example:notes">x</x:Note>"#;
+    let (_, rest) = FULL_CII.split_once("<ram:SpecifiedTaxRegistration>").unwrap();
+    let (registration, _) = rest.split_once("</ram:SpecifiedTaxRegistration>").unwrap();
+    let registration =
+        &format!("<ram:SpecifiedTaxRegistration>{registration}</ram:SpecifiedTaxRegistration>");
     let cac = "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2";
     for (id, base, old, new) in [
         ("DZ-TWICE", FULL, PAYABLE, twice(PAYABLE)),
         ("DZ-TWICE", FULL, IBAN, twice(IBAN)),
         ("DZ-TWICE", FULL_CII, GROSS, twice(GROSS)),
+        ("DZ-TWICE", FULL_CII, registration.as_str(), twice(registration)),
         ("DZ-TWICE", FULL, PAYABLE, PAYABLE.to_owned() + &PAYABLE.replace("cbc:", "b:")),
         ("DZ-ELEMENT", FULL, PAYABLE, PAYABLE.to_owned() + "<cbc:PayAmount>1</cbc:PayAmount>"),
         ("DZ-ELEMENT", FULL_CII, GROSS, GROSS.to_owned() + "<ram:GrossAmount>1</ram:GrossAmount>"),

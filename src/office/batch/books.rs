@@ -1,6 +1,7 @@
 //! What booking knows, gathered at a run's start: the configuration, the files it names, what the ledger learned.
 
 use std::collections::BTreeMap;
+use std::io::{ErrorKind, Read};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -11,6 +12,7 @@ use crate::ledger::{Ledger, general_model};
 use crate::settings::Settings;
 use crate::{Error, Result};
 use booking::correct::Wrong;
+use booking::learn::Input;
 use booking::rgs_accounts;
 use booking::{
     Account, BookingTerms, Books, Classifier, Context, ExchangeRates, Question, Supplier,
@@ -213,24 +215,39 @@ struct Table {
 
 impl Table {
     fn read(path: &Path) -> Result<Self> {
-        let bytes = std::fs::read(path).map_err(Error::io("read", path))?;
-        let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(&bytes);
-        let first = bytes.split(|b| *b == b'\n').next().unwrap_or_default();
-        let delimiter = if first.contains(&b';') { b';' } else { b',' };
         let file = path.display();
-        let wrong = |error: csv::Error| {
+        let bytes = std::fs::read(path).map_err(|error| {
+            Error::Config(match error.kind() {
+                ErrorKind::NotFound => both!("{file} bestaat niet", "{file} does not exist"),
+                ErrorKind::IsADirectory => both!("{file} is een map", "{file} is a folder"),
+                ErrorKind::PermissionDenied => {
+                    both!("{file} mag niet worden gelezen", "{file} may not be read")
+                }
+                _ => both!("{file} kan niet worden gelezen", "{file} cannot be read"),
+            })
+        })?;
+        let no_csv = || {
             Error::Config(both!(
-                "{file}: geen leesbare CSV ({error})",
-                "{file}: no CSV that can be read ({error})"
+                "{file} is geen CSV; bewaar het als CSV",
+                "{file} is no CSV; save it as CSV"
             ))
         };
+        // in whatever code page the program that wrote it has
+        let mut text = String::new();
+        let read = Input::open(&bytes[..]).ok().map(|mut input| input.read_to_string(&mut text));
+        if !matches!(read, Some(Ok(_))) || text.contains('\0') {
+            return Err(no_csv());
+        }
+        let first = text.lines().next().unwrap_or_default();
+        let delimiter = if first.contains(';') { b';' } else { b',' };
         let mut reader = ReaderBuilder::new()
             .delimiter(delimiter)
             .flexible(true)
             .trim(csv::Trim::All)
-            .from_reader(bytes);
-        let columns = reader.headers().map_err(wrong)?.clone();
-        let rows = reader.records().collect::<std::result::Result<_, _>>().map_err(wrong)?;
+            .from_reader(text.as_bytes());
+        let columns = reader.headers().map_err(|_| no_csv())?.clone();
+        let rows = reader.records().collect::<std::result::Result<_, _>>();
+        let rows = rows.map_err(|_| no_csv())?;
         Ok(Self { columns, rows })
     }
 
@@ -239,8 +256,8 @@ impl Table {
         self.optional(name).ok_or_else(|| {
             let file = path.display();
             Error::Config(both!(
-                "{file}: er is geen kolom \"{name}\"",
-                "{file}: there is no column \"{name}\""
+                "{file}, regel 1: er is geen kolom \"{name}\"",
+                "{file}, line 1: there is no column \"{name}\""
             ))
         })
     }
@@ -252,6 +269,18 @@ impl Table {
 
 fn text(row: &StringRecord, at: Option<usize>) -> Option<String> {
     at.and_then(|at| row.get(at)).filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+/// Reads a list that a setting of an administration names (`chart`, `creditors`), to see whether it can be.
+///
+/// # Errors
+/// [`Error::Config`] with the file and what is wrong with it.
+pub fn check_list(key: &str, path: &Path) -> Result<()> {
+    match key {
+        "chart" => accounts(path).map(drop),
+        "creditors" => creditors(path).map(drop),
+        _ => Ok(()),
+    }
 }
 
 /// A creditor list: code, name, vat_id, kvk, iban (several with blanks between them), street, postcode, city, country.
@@ -297,17 +326,27 @@ fn accounts(path: &Path) -> Result<Vec<Account>> {
     let table = Table::read(path)?;
     let number = table.column(path, "account")?;
     let (name, rgs) = (table.optional("name"), table.optional("rgs"));
-    Ok(table
-        .rows
-        .iter()
-        .filter_map(|row| {
-            Some(Account {
-                number: text(row, Some(number))?,
-                name: text(row, name).unwrap_or_default(),
-                rgs: text(row, rgs),
-            })
-        })
-        .collect())
+    let mut accounts: Vec<Account> = Vec::new();
+    let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    for row in &table.rows {
+        let Some(number) = text(row, Some(number)) else { continue };
+        let name = text(row, name).unwrap_or_default();
+        if let Some(before) = seen.insert(number.clone(), name.clone())
+            && before != name
+        {
+            let (file, line) = (path.display(), row.position().map_or(0, csv::Position::line));
+            return Err(Error::Config(both!(
+                "{file}, regel {line}: rekening {number} heet {before} en {name}",
+                "{file}, line {line}: account {number} is called {before} and {name}"
+            )));
+        }
+        accounts.push(Account { number, name, rgs: text(row, rgs) });
+    }
+    if accounts.is_empty() {
+        let file = path.display();
+        return Err(Error::Config(both!("{file} heeft geen rekening", "{file} has no account")));
+    }
+    Ok(accounts)
 }
 
 /// The history of euro reference rates of the European Central Bank: a day, then units of each currency for one euro.

@@ -29,7 +29,7 @@ use booking::correct::{
 };
 use booking::learn::corrections::{Changed, Correction as Lesson};
 use booking::{Context, LineKind, Proposal, SourceKind, Verdict};
-use invoice::Amount;
+use invoice::{Amount, both};
 use reading::document::{Inspection, NoText, ReadingNote, TextPass};
 use reading::reader::ReaderSlot;
 use reading::source::Sha256;
@@ -124,6 +124,28 @@ impl Desk {
             state,
             _seat: seat,
         })
+    }
+
+    /// Takes in the settings as they are now: somebody may have changed them since the page was opened.
+    ///
+    /// # Errors
+    /// When a file that they name, or the ledger, cannot be read; or they are of another folder.
+    pub fn settle(&mut self, settings: Settings) -> Result<()> {
+        let settings = run::with_ocr_of_this_machine(settings);
+        if settings == self.settings {
+            return Ok(());
+        }
+        if run::state_dir(&settings) != self.state {
+            return Err(crate::Error::Config(both!(
+                "`process.out` of `process.state` is veranderd; sluit deze pagina en geef `dizzy review` opnieuw",
+                "`process.out` or `process.state` was changed; close this page and run `dizzy review` again"
+            )));
+        }
+        self.context = books::context(&settings, &self.ledger)?;
+        self.fingerprint = fingerprint(&settings, &self.context, &self.understanding);
+        self.originals = Originals::new(&settings, None);
+        self.settings = settings;
+        Ok(())
     }
 
     /// Holds the state folder, and takes in what others have written meanwhile.

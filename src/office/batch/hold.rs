@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use invoice::both;
 
-use crate::ledger::{is_there, may_only_look};
+use crate::ledger::{is_there, may_only_look, remember};
 use crate::{Error, Result};
 
 /// A run waits this long for a review that writes: it makes all files anew, of thousands of proposals perhaps.
@@ -102,7 +102,10 @@ fn try_lock(state: &Path, name: &str) -> Result<Option<File>> {
     }
     let file = File::create(&path).map_err(Error::io("write", &path))?;
     match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
+        Ok(()) => {
+            remember(&path);
+            Ok(Some(file))
+        }
         Err(TryLockError::WouldBlock) => Ok(None),
         Err(TryLockError::Error(error)) => Err(Error::io("lock", &path)(error)),
     }

@@ -108,11 +108,13 @@ pub fn learn_file(ledger: &mut Ledger, lessons: &Lessons<'_>, path: &Path) -> Re
         Packing::None => Box::new(&mut hashed),
         Packing::Gzip => Box::new(MultiGzDecoder::new(&mut hashed)),
         Packing::Zip => {
-            archive = ZipArchive::new(File::open(path).map_err(trouble)?)
-                .map_err(|error| trouble(io::Error::other(error)))?;
+            let damaged = |_| wrong(path, What::Syntax("a damaged archive"));
+            archive = ZipArchive::new(File::open(path).map_err(trouble)?).map_err(damaged)?;
+            if archive.index_for_name("[Content_Types].xml").is_some() {
+                return Err(wrong(path, What::OfficeFile));
+            }
             let only = only_member(&archive).ok_or_else(|| wrong(path, What::Several))?;
-            let member = archive.by_index(only);
-            Box::new(member.map_err(|error| trouble(io::Error::other(error)))?)
+            Box::new(archive.by_index(only).map_err(damaged)?)
         }
     };
     let input = Input::open(raw).map_err(|what| wrong(path, what))?;

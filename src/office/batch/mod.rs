@@ -31,6 +31,7 @@ mod whose;
 mod worker;
 
 pub use belongs::{begin_anew, has_ledger};
+pub use books::check_list;
 pub use desk::{Desk, PageShown, Refusal};
 pub use event::{Event, Events};
 pub use fingerprint::fingerprint;

@@ -4,6 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use serde::Serialize;
+use serde_json::Value;
+
 use crate::export::{
     Failed, Format, ProposalRecord, Skipped, SourceInfo, write_atomically, write_beancount,
     write_failed_csv, write_hledger, write_journal_csv, write_proposals_csv, write_proposals_jsonl,
@@ -280,23 +283,29 @@ fn write(
         Format::Failed => {
             let failures = ledger.failures().map_err(io::Error::other)?;
             let rows = together(failures).into_iter().map(|(path, cause, number)| {
+                let code = code(&cause);
                 let said = texts::cause(lang, &cause);
                 let cause =
                     if number > 1 { texts::times(lang, number, &said.what) } else { said.what };
-                Ok(Failed { path, cause, hint: said.hint })
+                Ok(Failed { path, cause, hint: said.hint, code })
             });
             write_failed_csv(out, rows)
         }
         Format::Skipped => {
             let skipped = ledger.skipped().map_err(io::Error::other)?;
             let copies = ledger.copies().map_err(io::Error::other)?;
-            let mut rows: Vec<(String, String)> = skipped
+            let mut rows: Vec<(String, String, String)> = skipped
                 .into_iter()
-                .map(|(path, reason)| (path, texts::skip(lang, &reason)))
-                .chain(copies.into_iter().map(|(path, of)| (path, texts::same_as(lang, &of))))
+                .map(|(path, reason)| (path, texts::skip(lang, &reason), code(&reason)))
+                .chain(
+                    copies
+                        .into_iter()
+                        .map(|(path, of)| (path, texts::same_as(lang, &of), "copy".to_owned())),
+                )
                 .collect();
             rows.sort();
-            let rows = rows.into_iter().map(|(path, reason)| Ok(Skipped { path, reason }));
+            let rows =
+                rows.into_iter().map(|(path, reason, code)| Ok(Skipped { path, reason, code }));
             write_skipped_csv(out, rows)
         }
         Format::Ubl => {
@@ -310,6 +319,25 @@ fn write(
             publish_packages::write(package, ledger, &settings, folder, records, 0, out)
         }
     }
+}
+
+/// What programs call a cause or reason: the name of its kind, which no language changes.
+fn code<T: Serialize>(what: &T) -> String {
+    let name = match serde_json::to_value(what) {
+        Ok(Value::String(name)) => name,
+        Ok(Value::Object(fields)) => {
+            fields.into_iter().next().map_or_else(String::new, |(name, _)| name)
+        }
+        _ => String::new(),
+    };
+    let mut code = String::new();
+    for (at, c) in name.chars().enumerate() {
+        if at > 0 && c.is_uppercase() {
+            code.push('_');
+        }
+        code.extend(c.to_lowercase());
+    }
+    code.replace('-', "_")
 }
 
 /// So many members of a container fail for one cause before they are told in one line.

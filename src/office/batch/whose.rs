@@ -16,7 +16,7 @@ const LEAST_WORD: usize = 3;
 pub(super) enum Whose {
     /// The same, as far as can be told.
     Own,
-    /// It has another name, which may be its own too; the administration's.
+    /// It has another name or number, which may be its own too; those of the administration.
     OtherName(String),
     /// Another company; what the administration is, and the administration that the file is of.
     Foreign(String, Option<String>),
@@ -40,25 +40,27 @@ pub(super) fn whose(
     else {
         return Ok(Whose::Own);
     };
+    let mut others = settings.administrations.iter().filter(|one| one.name != administration);
+    let of = others.find(|one| configured(one).iter().any(|other| has_same_id(company, other)));
     let is_other = own.iter().all(|own| has_other_id(company, own));
     let is_alike = own.iter().any(|own| names_are_alike(&company.name, &own.name));
-    if is_other || !is_alike {
-        let mut others = settings.administrations.iter().filter(|one| one.name != administration);
-        let of = others.find(|one| {
-            configured(one).iter().any(|other| {
-                has_same_id(company, other)
-                    || (!has_other_id(company, other) && names::same(&company.name, &other.name))
+    if of.is_some() || is_other || !is_alike {
+        let mut named = settings.administrations.iter().filter(|one| one.name != administration);
+        let of = of.or_else(|| {
+            named.find(|one| {
+                let mut all = configured(one).into_iter();
+                all.any(|o| !has_other_id(company, &o) && names::same(&company.name, &o.name))
             })
         });
-        let of = of.map(|one| one.name.clone());
-        return Ok(Whose::Foreign(
-            label(own.iter().max_by_key(|own| label(own).len()).unwrap_or(first)),
-            of,
-        ));
+        let most = own.iter().max_by_key(|own| label(own).len()).unwrap_or(first);
+        return Ok(Whose::Foreign(label(most), of.map(|one| one.name.clone())));
     }
+    let has_number = |one: &Company| !one.tax_number.is_empty();
+    let is_numbered_otherwise = has_number(company) && own.iter().any(has_number);
     let is_called_so = company.name.is_empty()
-        || own.iter().any(|own| own.name.is_empty() || names::same(&company.name, &own.name));
-    Ok(if is_called_so { Whose::Own } else { Whose::OtherName(first.name.clone()) })
+        || !is_numbered_otherwise
+            && own.iter().any(|own| own.name.is_empty() || names::same(&company.name, &own.name));
+    Ok(if is_called_so { Whose::Own } else { Whose::OtherName(label(first)) })
 }
 
 /// What the configuration says of an administration, under each of its names.
@@ -170,7 +172,7 @@ mod tests {
         foreign(of("Slagerij Vos", "", ""), Some("Slagerij Vos"));
         foreign(of("Molen Zuid", "", ""), None);
         // a natural person has a number for the tax office and another for invoices
-        let sole = Whose::OtherName("Garage De Vries".into());
+        let sole = Whose::OtherName("Garage De Vries (NL002455799B11)".into());
         assert_eq!(
             told("Garage De Vries", of("P. de Vries h/o Garage Oost", "111222334B01", "")),
             sole

@@ -25,6 +25,8 @@ pub struct Failed {
     pub cause: String,
     /// What can be done about it, for a person.
     pub hint: String,
+    /// What programs call the cause.
+    pub code: String,
 }
 
 /// A file that is no invoice document.
@@ -34,6 +36,8 @@ pub struct Skipped {
     pub path: String,
     /// Why it was left out, for a person.
     pub reason: String,
+    /// What programs call the reason.
+    pub code: String,
 }
 
 /// The columns of `proposals.csv`, named as in the JSON.
@@ -129,7 +133,7 @@ pub(crate) fn write_proposals_csv<R: Borrow<ProposalRecord>>(
     writer.flush()
 }
 
-/// Writes `failed.csv`: path, cause, hint.
+/// Writes `failed.csv`: path, cause, hint, and a code of the cause that is the same in every language.
 ///
 /// # Errors
 /// What `rows` or `out` report.
@@ -138,16 +142,16 @@ pub(crate) fn write_failed_csv<R: Borrow<Failed>>(
     rows: impl IntoIterator<Item = io::Result<R>>,
 ) -> io::Result<()> {
     let mut writer = start(out)?;
-    row(&mut writer, ["path", "cause", "hint"])?;
+    row(&mut writer, ["path", "cause", "hint", "code"])?;
     for failed in rows {
         let failed = failed?;
-        let Failed { path, cause, hint } = failed.borrow();
-        row(&mut writer, [path.as_str(), cause, hint])?;
+        let Failed { path, cause, hint, code } = failed.borrow();
+        row(&mut writer, [path.as_str(), cause, hint, code])?;
     }
     writer.flush()
 }
 
-/// Writes `skipped.csv`: path, reason.
+/// Writes `skipped.csv`: path, reason, and a code of the reason that is the same in every language.
 ///
 /// # Errors
 /// What `rows` or `out` report.
@@ -156,10 +160,11 @@ pub(crate) fn write_skipped_csv<R: Borrow<Skipped>>(
     rows: impl IntoIterator<Item = io::Result<R>>,
 ) -> io::Result<()> {
     let mut writer = start(out)?;
-    row(&mut writer, ["path", "reason"])?;
+    row(&mut writer, ["path", "reason", "code"])?;
     for skipped in rows {
         let skipped = skipped?;
-        row(&mut writer, [skipped.borrow().path.as_str(), &skipped.borrow().reason])?;
+        let Skipped { path, reason, code } = skipped.borrow();
+        row(&mut writer, [path.as_str(), reason, code])?;
     }
     writer.flush()
 }
@@ -278,11 +283,12 @@ mod tests {
     #[test]
     fn quoting_and_lines() {
         let mut out = Vec::new();
-        let skipped = Skipped { path: "a;b\".txt".into(), reason: "plain text".into() };
+        let skipped =
+            Skipped { path: "a;b\".txt".into(), reason: "plain text".into(), code: "x".into() };
         write_skipped_csv(&mut out, [Ok(skipped)]).unwrap();
         assert_eq!(
             String::from_utf8(out).unwrap(),
-            "\u{FEFF}path;reason\r\n\"a;b\"\".txt\";plain text\r\n"
+            "\u{FEFF}path;reason;code\r\n\"a;b\"\".txt\";plain text;x\r\n"
         );
     }
 

@@ -14,7 +14,7 @@ use tempfile::TempDir;
 
 use crate::{Error, Result};
 
-use super::schema;
+use super::{left, schema};
 use dispatch::Rate;
 
 /// The truth about every document of a state folder: one SQLite file.
@@ -41,6 +41,7 @@ impl Ledger {
         let path = state_dir.join("ledger.sqlite");
         // made as any other file, which SQLite would never let a group write; what is wrong with it, SQLite says
         let _ = File::create_new(&path);
+        left::check(&path)?;
         Ok(Self {
             connection: schema::open(&path)?,
             path,

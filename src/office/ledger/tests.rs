@@ -1,5 +1,7 @@
 //! The ledger keeps what it was told, through every kind of ending.
 
+use std::path::Path;
+
 use super::*;
 use booking::correct::Correction;
 use booking::learn::{BookedLine, Booking, Entry, Mark};
@@ -232,7 +234,7 @@ fn a_reading_is_whole_when_its_last_page_has_come() {
 }
 
 /// A ledger of the format before outcomes said for whose books they are.
-fn old_ledger(dir: &std::path::Path) -> rusqlite::Connection {
+fn old_ledger(dir: &Path) -> rusqlite::Connection {
     let connection = rusqlite::Connection::open(dir.join("ledger.sqlite")).unwrap();
     for sql in &schema::MIGRATIONS[..schema::WITH_BOOKS - 1] {
         connection.execute_batch(sql).unwrap();
@@ -622,4 +624,46 @@ fn bookings_that_two_files_number_the_same_are_told_apart() {
     assert_eq!(learn("another corrected", booking(9, "40002", "4700", 25_000)), (0, 1, 0));
     assert_eq!(ledger.bookings_of("", "40001").unwrap(), 1);
     assert_eq!(ledger.bookings_of("", "40002").unwrap(), 1);
+}
+
+#[test]
+fn the_log_of_another_ledger_is_told_and_nothing_is_lost() {
+    let fill = |dir: &Path, suppliers: u32| {
+        let mut ledger = Ledger::open(dir).unwrap();
+        for n in 0..suppliers {
+            let code = format!("{:05}", n * 7919 % 10_007);
+            let supplier = booking::Supplier { code, name: "Kaas".into(), ..Default::default() };
+            ledger.put_supplier("", &supplier).unwrap();
+        }
+        let begun = if suppliers < 500 { 1 } else { 2 };
+        let run = "INSERT INTO run (version, started_ms) VALUES ('x', ?1)";
+        ledger.write(run, [begun]).unwrap();
+        ledger.commit().unwrap();
+        ledger
+    };
+    let (ours, theirs) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    drop(fill(ours.path(), 40));
+    let file = |dir: &Path, end: &str| dir.join(format!("ledger.sqlite{end}"));
+    let before = std::fs::read(file(ours.path(), "")).unwrap();
+    drop(fill(theirs.path(), 900));
+    let open = fill(theirs.path(), 2_000);
+    let log = std::fs::read(file(theirs.path(), "-wal")).unwrap();
+    assert!(!log.is_empty());
+    drop(open);
+    // a state folder that this process has not opened, as one is found after a backup was put back
+    let found = tempfile::tempdir().unwrap();
+    std::fs::write(file(found.path(), ""), &before).unwrap();
+    std::fs::write(file(found.path(), "-wal"), &log).unwrap();
+    let told = Ledger::open(found.path()).unwrap_err();
+    assert!(matches!(told, crate::Error::ForeignLog { .. }), "{told}");
+    assert_eq!(std::fs::read(file(found.path(), "")).unwrap(), before);
+    assert_eq!(std::fs::read(file(found.path(), "-wal")).unwrap(), log);
+    // its own log, left by a program that was killed, is read
+    let left = tempfile::tempdir().unwrap();
+    let open = fill(ours.path(), 300);
+    for end in ["", "-wal"] {
+        std::fs::copy(file(ours.path(), end), file(left.path(), end)).unwrap();
+    }
+    drop(open);
+    assert_eq!(Ledger::open(left.path()).unwrap().suppliers("").unwrap().len(), 300);
 }

@@ -313,7 +313,7 @@ function divide() {
 /** Whose document it is, when it came to another client. */
 function give() {
   const doc = byId.get(state.id);
-  if (doc && doc.verdict !== "failed" && DATA.administrations.length) ask(doc, "administration", "give", doc.administration ?? "", "clients");
+  if (doc && doc.verdict !== "failed" && DATA.administrations.length) ask(doc, "administration", "give", doc.administration ?? "", DATA.administrations);
 }
 
 /** The rows of VAT, all on one line. */
@@ -325,18 +325,23 @@ function vatRows() {
   ask(doc, "vat_breakdown", "vat_rows", rows.join("; "));
 }
 
-/** Asks for a line of text, which becomes the value of a field. */
-function ask(doc, field, title, value, list) {
-  const input = h("input", { class: "edit", value, list, "aria-label": say(title) });
-  const box = h("dialog", { class: "ask", close: () => box.remove() }, h("h2", {}, say(title)), h("p", { class: "soft" }, say(`${title}_how`)), input);
-  input.addEventListener("keydown", async (event) => {
+/** Asks for a line of text, or for one of `names`, which becomes the value of a field. */
+function ask(doc, field, title, value, names) {
+  const input = names
+    ? h("select", { class: "edit", "aria-label": say(title) }, ["", ...names].map((name) => h("option", { value: name, selected: name === value }, name || say(`${title}_none`))))
+    : h("input", { class: "edit", value, "aria-label": say(title) });
+  const done = async () => { if (await answer(doc, field, input.value)) { box.close(); refresh(doc); } };
+  const box = h("dialog", { class: "ask", close: () => box.remove() }, h("h2", {}, say(title)), h("p", { class: "soft" }, say(`${title}_how`)), input,
+    h("div", { class: "answers" }, h("button", { class: "act", type: "button", click: () => box.close() }, say("cancel_act")), h("button", { class: "act main", type: "button", click: done }, say("keep_act"))));
+  input.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
-    if (await answer(doc, field, input.value)) { box.close(); refresh(doc); }
+    done();
   });
   document.body.append(box);
   box.showModal();
-  input.select();
+  input.focus();
+  input.select?.();
 }
 
 function actions(doc, verdict) {
@@ -358,6 +363,5 @@ function reviewKeys() { return [["A", "key_accept"], ["E / Enter", "key_edit"], 
 
 document.body.append(
   h("datalist", { id: "accounts" }, Object.entries(DATA.accounts).map(([number, name]) => h("option", { value: number }, name))),
-  h("datalist", { id: "clients" }, DATA.administrations.map((name) => h("option", { value: name }))),
   h("datalist", { id: "codes" }, DATA.vat_codes.map((code) => h("option", { value: code }, WORDS[`code_${code}`] ?? ""))),
   h("datalist", { id: "types" }, TYPES.map((type) => h("option", { value: type }, say(`type_${type}`)))));

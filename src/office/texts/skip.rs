@@ -16,6 +16,9 @@ pub fn skip(lang: Lang, reason: &SkipReason) -> String {
     })
 }
 
+/// What stands in brackets behind a format.
+const KINDS: [(&str, &str); 2] = [("old format)", "oude vorm)"), ("EPS)", "EPS)")];
+
 /// The Dutch name of a format that intake names in English; an unknown one stays as it is.
 pub(super) fn dutch_format(what: &str) -> String {
     let whole = match what {
@@ -39,12 +42,25 @@ pub(super) fn dutch_format(what: &str) -> String {
         "XML without a root element near its beginning" => "XML zonder begin van een document",
         "EDIFACT message" => "EDIFACT-bericht",
         "text of an e-mail" => "tekst van een e-mail",
+        "e-book" => "e-boek",
+        "Microsoft Office or Outlook file (old format)" => {
+            "Microsoft Office- of Outlook-bestand (oude vorm)"
+        }
+        "bank statement (MT940)" => "bankafschrift (MT940)",
+        "business card (vCard)" => "visitekaartje (vCard)",
+        "mailbox (mbox)" => "postvak (mbox)",
         "PDF portfolio" => "PDF-portfolio: documenten in een document",
         "PDF form that only Acrobat fills (XFA)" => "PDF-formulier dat alleen Acrobat vult (XFA)",
         _ => "",
     };
     if !whole.is_empty() {
         return whole.to_owned();
+    }
+    // what kind of it stands behind it
+    if let Some((kind, more)) = what.split_once(" (")
+        && let Some((_, dutch)) = KINDS.iter().find(|(english, _)| *english == more)
+    {
+        return format!("{} ({dutch}", dutch_format(kind));
     }
     [
         (" archive", "-archief"),
@@ -54,6 +70,7 @@ pub(super) fn dutch_format(what: &str) -> String {
         (" presentation", "-presentatie"),
         (" picture", "-afbeelding"),
         (" photo", "-foto"),
+        (" text", "-tekst"),
         (" program", "-programma"),
         (" database", "-database"),
         (" table", "-tabel"),
@@ -82,6 +99,8 @@ mod tests {
             ("Word document", "Word-document"),
             ("7-Zip archive", "7-Zip-archief"),
             ("plain text", "platte tekst"),
+            ("Word document (old format)", "Word-document (oude vorm)"),
+            ("OpenDocument text", "OpenDocument-tekst"),
             ("video", "video"),
         ] {
             let reason = SkipReason::NotAnInvoiceFormat { what: english.into() };

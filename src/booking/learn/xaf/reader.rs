@@ -165,6 +165,15 @@ fn failure(error: XmlError) -> What {
         XmlError::Io(error) if error.kind() == std::io::ErrorKind::FileTooLarge => {
             What::TooLarge("a field of more than 1 MiB")
         }
+        XmlError::Io(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => What::Truncated,
+        XmlError::Io(error)
+            if matches!(
+                error.kind(),
+                std::io::ErrorKind::InvalidData | std::io::ErrorKind::InvalidInput
+            ) =>
+        {
+            What::Syntax("a damaged archive")
+        }
         XmlError::Io(error) => What::Io(std::io::Error::new(error.kind(), error.to_string())),
         XmlError::Syntax(_) => What::Truncated,
         XmlError::IllFormed(IllFormedError::UnclosedReference) => What::Syntax("a bare ampersand"),

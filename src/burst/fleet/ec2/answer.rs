@@ -60,9 +60,9 @@ impl Refusal {
         let detail = self.said();
         let meaning = Meaning::of_answer(&self.code, &self.message);
         if meaning == Some(Meaning::Clock) {
-            FleetError::Clock { detail }
+            FleetError::Clock { detail: self.code }
         } else if self.is_about_credentials || meaning == Some(Meaning::Credentials) {
-            FleetError::Credentials { detail }
+            FleetError::Credentials { detail: self.code }
         } else if meaning == Some(Meaning::NoSpotRole) {
             FleetError::Denied { action: "iam:CreateServiceLinkedRole".to_owned(), detail }
         } else if self.is_denied() {
@@ -73,7 +73,7 @@ impl Refusal {
         } else if self.code.starts_with("InvalidAMIID") {
             FleetError::NoImage { detail }
         } else if meaning == Some(Meaning::Quota) {
-            FleetError::Quota { detail }
+            FleetError::Quota { detail: self.code }
         } else if meaning == Some(Meaning::Passing)
             || matches!(self.status, 429 | 500..)
             || (self.status == 0 && self.was_sent)
@@ -165,7 +165,7 @@ mod tests {
         assert!(matches!(refused(400, "RequestExpired", ""), FleetError::Credentials { .. }));
         assert!(matches!(refused(400, "RequestInTheFuture", ""), FleetError::Clock { .. }));
         let quota = refused(400, "VcpuLimitExceeded", "");
-        assert!(matches!(quota, FleetError::Quota { .. }));
+        assert_eq!(quota, FleetError::Quota { detail: "VcpuLimitExceeded".to_owned() });
         let image = refused(400, "InvalidAMIID.NotFound", "");
         assert!(matches!(image, FleetError::NoImage { .. }));
         let odd = refused(400, "InvalidParameterValue", "x");

@@ -38,7 +38,7 @@ impl Asked<'_> {
             SdkError::DispatchFailure(failure)
                 if !failure.is_io() && !failure.is_timeout() && is_about_credentials(error) =>
             {
-                StoreError::Credentials { detail: said(error) }
+                StoreError::Credentials { detail: String::new() }
             }
             SdkError::ConstructionFailure(_) => StoreError::Other { store, detail: said(error) },
             // no connection, no answer in time, or one that breaks off
@@ -68,8 +68,8 @@ impl Asked<'_> {
                 region: self.region.to_owned(),
                 found: region_in(answer),
             },
-            (_, Some(Meaning::Credentials)) => StoreError::Credentials { detail },
-            (_, Some(Meaning::Clock)) => StoreError::Clock { detail },
+            (_, Some(Meaning::Credentials)) => StoreError::Credentials { detail: code.to_owned() },
+            (_, Some(Meaning::Clock)) => StoreError::Clock { detail: code.to_owned() },
             (_, Some(Meaning::Passing)) | (429 | 500 | 502.., _) => {
                 StoreError::Busy { store, detail }
             }
