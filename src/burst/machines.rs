@@ -279,9 +279,6 @@ impl Machines {
     }
 
     /// Ends all machines of the run; true when none is left that could cost anything.
-    ///
-    /// # Errors
-    /// When the provider cannot be asked or refuses.
     pub(crate) fn end_all(&mut self) -> Result<bool, FleetError> {
         let told = self.fleet.instances(Some(&self.terms.run))?;
         let mut ids: Vec<InstanceId> =

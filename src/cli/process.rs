@@ -154,9 +154,6 @@ impl<T> Shown<T> {
     }
 
     /// Both, apart.
-    ///
-    /// # Errors
-    /// What the work came to.
     pub(crate) fn apart(self) -> burst::Result<(T, io::Result<()>)> {
         Ok((self.came_to?, self.shown))
     }

@@ -51,9 +51,6 @@ pub(crate) fn say_if_only_to_look(state: &Path, lang: Lang) {
 }
 
 /// Complains when nothing was processed here yet.
-///
-/// # Errors
-/// That complaint.
 pub(crate) fn must_exist(settings: &Settings, lang: Lang) -> anyhow::Result<()> {
     let state = state_dir(settings);
     if office::batch::has_ledger(settings, &state)? {

@@ -30,9 +30,6 @@ pub fn claim(
 
 /// Takes a shard over whose holder has not renewed its lease, which was last seen as `seen`; `None` when somebody else
 /// was first, or when the holder is back, or has settled the shard.
-///
-/// # Errors
-/// What the store says.
 pub(crate) fn take_over(
     store: &dyn ObjectStore,
     keys: &Keys,

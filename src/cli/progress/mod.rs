@@ -189,9 +189,6 @@ impl Progress {
     }
 
     /// Writes the last event, for programs.
-    ///
-    /// # Errors
-    /// When standard error cannot be written.
     pub(crate) fn finished(&self, summary: &Summary) -> io::Result<()> {
         match self.display {
             Display::Json => json_line(&json::finished(summary, &Timestamp::now().to_string())),
@@ -413,9 +410,6 @@ fn fit(columns: usize, lang: Lang, word: &str, path: String, what: &str) -> (usi
 }
 
 /// A line of a log that a person reads.
-///
-/// # Errors
-/// When standard error is gone.
 pub(crate) fn log_line(line: &str) -> io::Result<()> {
     writeln!(io::stderr(), "{} {line}", ZonedDateTime::now().strftime("%Y-%m-%d %H:%M:%S"))
 }

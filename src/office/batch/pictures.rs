@@ -254,9 +254,6 @@ fn draw_one(
 }
 
 /// Whether the picture of a page is there or can be made.
-///
-/// # Errors
-/// When the ledger cannot be read.
 pub(crate) fn is_to_be_had(
     ledger: &Ledger,
     settings: &Settings,

@@ -112,9 +112,6 @@ pub(super) fn row<'a>(
 }
 
 /// Writes `proposals.csv`: one row per proposal, with what is to be said about it in a language.
-///
-/// # Errors
-/// What `records` or `out` report.
 pub(crate) fn write_proposals_csv<R: Borrow<ProposalRecord>>(
     out: &mut dyn Write,
     records: impl IntoIterator<Item = io::Result<R>>,
@@ -130,9 +127,6 @@ pub(crate) fn write_proposals_csv<R: Borrow<ProposalRecord>>(
 }
 
 /// Writes `failed.csv`: path, cause, hint.
-///
-/// # Errors
-/// What `rows` or `out` report.
 pub(crate) fn write_failed_csv<R: Borrow<Failed>>(
     out: &mut dyn Write,
     rows: impl IntoIterator<Item = io::Result<R>>,
@@ -148,9 +142,6 @@ pub(crate) fn write_failed_csv<R: Borrow<Failed>>(
 }
 
 /// Writes `skipped.csv`: path, reason.
-///
-/// # Errors
-/// What `rows` or `out` report.
 pub(crate) fn write_skipped_csv<R: Borrow<Skipped>>(
     out: &mut dyn Write,
     rows: impl IntoIterator<Item = io::Result<R>>,

@@ -34,9 +34,6 @@ const COLUMNS: [&str; 22] = [
 ];
 
 /// Writes `journal.csv`: the lines of every entry, numbered in the order of the documents.
-///
-/// # Errors
-/// What `records` or `out` report.
 pub(crate) fn write_journal_csv<R: Borrow<ProposalRecord>>(
     out: &mut dyn Write,
     records: impl IntoIterator<Item = io::Result<R>>,

@@ -1,4 +1,7 @@
 //! The ledger: one SQLite file that knows what became of every document. The only truth; exports are made from it.
+//!
+//! What [`Ledger`] is asked fails with [`crate::Error::Ledger`], where nothing else is said: SQLite's own answer.
+#![expect(clippy::missing_errors_doc, reason = "said above, once")]
 
 mod blob;
 mod bursts;

@@ -77,15 +77,10 @@ pub fn forget_burst(state_dir: &Path, run: &RunId) -> Result<()> {
 
 impl Ledger {
     /// What the ledger knows; what was altered from outside has failed.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn status(&self) -> Result<Status> {
         let number = |sql: &str| -> Result<u64> {
-            self.connection
-                .query_row(sql, [], |row| row.get::<_, Option<i64>>(0))
+            self.one(sql, [], |row| row.get::<_, Option<i64>>(0))
                 .map(|n| n.unwrap_or_default().cast_unsigned())
-                .map_err(self.wrap())
         };
         let seen = "EXISTS (SELECT 1 FROM file WHERE file.sha256 = document.sha256 AND role = 1)";
         let runs = self.runs()?;
@@ -113,12 +108,7 @@ impl Ledger {
     }
 
     fn runs(&self) -> Result<Vec<RunInfo>> {
-        let mut statement = self
-            .connection
-            .prepare("SELECT started_ms, ended_ms, documents, failed, pages FROM run ORDER BY id DESC LIMIT 10")
-            .map_err(self.wrap())?;
-        statement
-            .query_map([], |row| {
+        self.all("SELECT started_ms, ended_ms, documents, failed, pages FROM run ORDER BY id DESC LIMIT 10", [], |row| {
                 Ok(RunInfo {
                     started: timestamp(row.get(0)?),
                     ended: row.get::<_, Option<i64>>(1)?.map(timestamp),
@@ -127,8 +117,6 @@ impl Ledger {
                     pages: row.get::<_, i64>(4)?.cast_unsigned(),
                 })
             })
-            .and_then(Iterator::collect)
-            .map_err(self.wrap())
     }
 }
 
