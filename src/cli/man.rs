@@ -132,8 +132,8 @@ fn settings_section() -> String {
 
 fn exit_section() -> String {
     let mut section = ".SH \"EXIT STATUS\"\n".to_owned();
-    for exit in Exit::ALL {
-        let _ = writeln!(section, ".TP\n.B {}\n{}", exit.code(), escape(exit.meaning()));
+    for (exit, _, meaning) in Exit::ALL {
+        let _ = writeln!(section, ".TP\n.B {}\n{}", exit.code(), escape(meaning));
     }
     section
 }

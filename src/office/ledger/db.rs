@@ -41,6 +41,10 @@ impl Ledger {
         let path = state_dir.join("ledger.sqlite");
         // made as any other file, which SQLite would never let a group write; what is wrong with it, SQLite says
         let _ = File::create_new(&path);
+        Self::at(path)
+    }
+
+    fn at(path: PathBuf) -> Result<Self> {
         Ok(Self {
             connection: schema::open(&path)?,
             path,
@@ -90,16 +94,7 @@ impl Ledger {
     /// # Errors
     /// [`Error::Ledger`] when there is no memory.
     pub fn in_memory() -> Result<Self> {
-        let path = PathBuf::from(":memory:");
-        Ok(Self {
-            connection: schema::open(&path)?,
-            path,
-            run: 0,
-            dirty: false,
-            unpublished: false,
-            seen_version: None,
-            _copy: None,
-        })
+        Self::at(PathBuf::from(":memory:"))
     }
 
     /// A copy in memory of what the ledger of a state folder knows about files and documents, without their contents;
