@@ -68,9 +68,6 @@ pub struct Look {
 
 impl Machines {
     /// The machines of a run; what an earlier coordinator asked for is in the ledger.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read.
     pub fn new(fleet: Box<dyn Fleet>, terms: Terms, plan: Plan, ledger: &Ledger) -> Result<Self> {
         let mut machines = Self {
             fleet,
@@ -304,9 +301,6 @@ impl Machines {
     }
 
     /// Removes what the run has left beside machines; says what it was.
-    ///
-    /// # Errors
-    /// When the provider cannot be asked or refuses.
     pub fn clean(&mut self) -> Result<Vec<String>, FleetError> {
         self.fleet.clean(Some(&self.terms.run))
     }

@@ -164,7 +164,6 @@ pub struct Places {
 /// `dizzy review`
 #[derive(Debug, Args)]
 pub struct Review {
-    /// Where results are.
     #[command(flatten)]
     pub places: Places,
     /// Port on this machine [default: one that is free]
@@ -178,10 +177,8 @@ pub struct Review {
 /// `dizzy export`
 #[derive(Debug, Args)]
 pub struct Export {
-    /// Where results are.
     #[command(flatten)]
     pub places: Places,
-    /// What is written.
     #[command(flatten)]
     pub files: Files,
     /// Write import files with what was not handed over before, in a folder of their own (handed-over/0001)
@@ -233,7 +230,6 @@ pub struct Scans {
 /// `dizzy doctor`
 #[derive(Debug, Args)]
 pub struct Doctor {
-    /// Where results go.
     #[command(flatten)]
     pub places: Places,
     /// Look at what a burst needs instead: the store, the AWS account, rights and quotas
@@ -309,7 +305,6 @@ pub struct Learn {
     /// Forget without asking
     #[arg(long, short, requires = "forget")]
     pub yes: bool,
-    /// Where the ledger is.
     #[command(flatten)]
     pub places: Places,
 }
@@ -320,10 +315,8 @@ pub struct Process {
     /// Folders and files to read; '-' reads a list of them from standard input
     #[arg(value_name = "PATH", required_unless_present = "shard")]
     pub paths: Vec<PathBuf>,
-    /// Where results go.
     #[command(flatten)]
     pub places: Places,
-    /// What is written.
     #[command(flatten)]
     pub files: Files,
     /// Move handled files to this folder
@@ -342,7 +335,6 @@ pub struct Process {
     /// Documents read at the same time [default: one per processor]
     #[arg(long, short, value_name = "N", help_heading = "Reading")]
     pub jobs: Option<u32>,
-    /// What is on scans.
     #[command(flatten)]
     pub scans: Scans,
 
@@ -380,10 +372,8 @@ pub struct Process {
     )]
     pub shard: Option<String>,
 
-    /// How it is told.
     #[command(flatten)]
     pub messages: Messages,
-    /// What is done at the end.
     #[command(flatten)]
     pub afterwards: AtTheEnd,
 }

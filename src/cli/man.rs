@@ -18,10 +18,6 @@ const ENVIRONMENT: &str = include_str!("man/environment.roff");
 const EVENTS: &str = include_str!("man/events.roff");
 const SUMMARY: &str = include_str!("man/summary.roff");
 
-/// Runs the command.
-///
-/// # Errors
-/// When a page cannot be written.
 pub fn run(dir: Option<&Path>) -> anyhow::Result<Exit> {
     let pages = pages()?;
     let Some(dir) = dir else {

@@ -22,10 +22,6 @@ use office::settings::Settings;
 const RUNS: usize = 5;
 const FAILURES: usize = 10;
 
-/// Runs the command.
-///
-/// # Errors
-/// When there is no ledger or it cannot be read.
 pub fn run(global: &Global) -> anyhow::Result<Exit> {
     let settings = load(global)?.settings;
     let lang = settings.ui.lang.lang();

@@ -169,16 +169,28 @@ pub trait Fleet: Send + Debug {
     fn launch(&mut self, request: &LaunchRequest) -> Result<Launched, FleetError>;
 
     /// The machines of a run (of all runs when `None`) that are not long gone.
+    ///
+    /// # Errors
+    /// When the provider cannot be asked.
     fn instances(&mut self, run: Option<&RunId>) -> Result<Vec<Instance>, FleetError>;
 
     /// Ends machines; those that have ended are no error.
+    ///
+    /// # Errors
+    /// When the provider cannot be asked or refuses.
     fn terminate(&mut self, instances: &[InstanceId]) -> Result<(), FleetError>;
 
     /// Removes what a run (any run that cannot want it any more when `None`) has left beside machines, launch templates;
     /// says what it was.
+    ///
+    /// # Errors
+    /// When the provider cannot be asked or refuses.
     fn clean(&mut self, run: Option<&RunId>) -> Result<Vec<String>, FleetError>;
 
     /// What machines cost at the moment, the cheapest per vCPU first.
+    ///
+    /// # Errors
+    /// When the provider cannot be asked.
     fn offers(&mut self) -> Result<Vec<Offer>, FleetError>;
 
     /// What one machine costs for an hour in a market, US dollars; zero for this machine.

@@ -15,9 +15,6 @@ pub(crate) struct Held {
 }
 
 /// Takes a shard that nobody has; `None` when somebody was first.
-///
-/// # Errors
-/// What the store says.
 pub fn claim(
     store: &dyn ObjectStore,
     keys: &Keys,

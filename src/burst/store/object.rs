@@ -88,6 +88,9 @@ pub trait ObjectStore: Send + Sync + Debug {
     fn get(&self, key: &str) -> Result<Option<Object>, StoreError>;
 
     /// Reads a part of an object, whose end may lie beyond it; `None` when there is none of this name.
+    ///
+    /// # Errors
+    /// As [`Self::get`].
     fn get_range(&self, key: &str, range: Range<u64>) -> Result<Option<Vec<u8>>, StoreError>;
 
     /// Streams an object into a file, which is made anew; false when there is none of this name.
@@ -110,9 +113,15 @@ pub trait ObjectStore: Send + Sync + Debug {
 
     /// The objects whose names begin with `prefix` and go on with something between `after` and `until`, neither of
     /// which is among them (nothing to be `after` is from the first on); by name. A long list may be asked for in parts, a request or two each.
+    ///
+    /// # Errors
+    /// As [`Self::get`].
     fn list_between(&self, prefix: &str, after: &str, until: &str) -> Result<Listing, StoreError>;
 
     /// All objects whose names begin with `prefix`, by name.
+    ///
+    /// # Errors
+    /// As [`Self::get`].
     fn list(&self, prefix: &str) -> Result<Listing, StoreError> {
         self.list_between(prefix, "", LAST)
     }

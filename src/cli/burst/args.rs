@@ -14,10 +14,8 @@ use dispatch::Span;
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct Burst {
-    /// A run with workers.
     #[command(flatten)]
     pub begin: Begin,
-    /// What to do with runs.
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -62,7 +60,6 @@ pub struct Begin {
     /// Folders and files to read; '-' reads a list of them from standard input
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
-    /// Where results go.
     #[command(flatten)]
     pub places: Places,
     /// Only show the plan; nothing is started, sent or written
@@ -81,7 +78,6 @@ pub struct Begin {
     /// What it may cost at most, US dollars
     #[arg(long, value_name = "USD", help_heading = "Burst")]
     pub max_cost: Option<String>,
-    /// Where the machines are.
     #[command(flatten)]
     pub machines: Machines,
     /// Do not ask before starting machines
@@ -91,14 +87,11 @@ pub struct Begin {
     /// Documents read at the same time on this machine [default: one per processor]
     #[arg(long, short, value_name = "N", help_heading = "Reading")]
     pub jobs: Option<u32>,
-    /// What is on scans.
     #[command(flatten)]
     pub scans: Scans,
 
-    /// How it is told.
     #[command(flatten)]
     pub messages: Messages,
-    /// What is done at the end.
     #[command(flatten)]
     pub afterwards: AtTheEnd,
 }
@@ -219,7 +212,6 @@ pub struct Run {
     /// The run; without it the one there is
     #[arg(value_name = "RUN", value_parser = run_id)]
     pub run: Option<RunId>,
-    /// Where results go.
     #[command(flatten)]
     pub places: Places,
 }
@@ -227,13 +219,10 @@ pub struct Run {
 /// `dizzy burst collect`, `dizzy burst stop`
 #[derive(Debug, Args)]
 pub struct Collect {
-    /// Which run.
     #[command(flatten)]
     pub run: Run,
-    /// How it is told.
     #[command(flatten)]
     pub messages: Messages,
-    /// What is done at the end.
     #[command(flatten)]
     pub afterwards: AtTheEnd,
 }
@@ -241,10 +230,8 @@ pub struct Collect {
 /// `dizzy burst sweep`
 #[derive(Debug, Args)]
 pub struct Sweep {
-    /// Where results go.
     #[command(flatten)]
     pub places: Places,
-    /// Where the machines are.
     #[command(flatten)]
     pub machines: Machines,
     /// Only show what there is

@@ -124,9 +124,6 @@ impl Progress {
     }
 
     /// Shows events until the run ends. Keeps receiving when the display is gone, so that the run goes on.
-    ///
-    /// # Errors
-    /// The first failure to write.
     pub fn follow(&mut self, events: &Receiver<burst::Event>) -> io::Result<()> {
         let mut outcome = Ok(());
         let mut drawn = Instant::now();

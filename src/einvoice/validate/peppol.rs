@@ -50,7 +50,7 @@ pub(super) static RULES: Table = rules![
     "PEPPOL-EN16931-R002" => |v, at| for note in v.notes.iter().skip(1) { at.when(true, *note); };
     "PEPPOL-EN16931-R003" => |v, at| at.need(v.buyer_reference.or(v.order), v.root);
     "PEPPOL-EN16931-R005" => |v, at| if let Some(code) = v.tax_currency { at.when(Some(code.text()) == v.currency_code(), code); };
-    "PEPPOL-EN16931-R008" => |v, at| empty_elements(v, at);
+    "PEPPOL-EN16931-R008" => empty_elements;
     "PEPPOL-EN16931-R010" => |v, at| at.need(v.buyer.endpoint, v.buyer.or(v.root));
     "PEPPOL-EN16931-R020" => |v, at| at.need(v.seller.endpoint, v.seller.or(v.root));
     "PEPPOL-EN16931-R040" => |v, at| for ac in v.all_acs() {

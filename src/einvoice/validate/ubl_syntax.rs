@@ -70,7 +70,7 @@ pub(super) static RULES: Table = rules![
     "UBL-SR-53" => |v, at| for scheme in v.parties().filter_map(|party| party.node).flat_map(|node| node.all("PartyTaxScheme")) {
         at.when(scheme.at("CompanyID").is_none() || scheme.at("TaxScheme/ID").is_none(), scheme);
     };
-    "UBL-DT-01" => |v, at| decimals(v, at);
+    "UBL-DT-01" => decimals;
     "UBL-DT-06" => |v, at| for node in v.documents.iter().filter_map(|document| document.embedded) { at.when(node.attribute(Attribute::MimeCode).is_none(), node); };
     "UBL-DT-07" => |v, at| for node in v.documents.iter().filter_map(|document| document.embedded) { at.when(node.attribute(Attribute::FileName).is_none(), node); };
 ];

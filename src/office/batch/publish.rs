@@ -23,9 +23,6 @@ use super::original::{HeldOpen, Originals};
 use super::{belongs, books, hand_over, pictures, publish_packages, publish_report, publish_ubl};
 
 /// Makes the files in the output folder again, each in one piece; says which they are.
-///
-/// # Errors
-/// When the ledger cannot be read or a file cannot be written.
 pub fn publish(ledger: &Ledger, settings: &Settings, held: &HeldOpen) -> Result<Vec<PathBuf>> {
     publish_only(ledger, settings, &Format::all().collect::<Vec<_>>(), held)
 }

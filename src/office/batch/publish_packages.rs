@@ -80,9 +80,6 @@ struct File {
 }
 
 /// Writes the files of a package into `folder` and their list to `out`; entries are numbered from the one after `before`.
-///
-/// # Errors
-/// When the ledger or a chart of accounts cannot be read, or a file cannot be written.
 pub fn write(
     package: &Package,
     ledger: &Ledger,

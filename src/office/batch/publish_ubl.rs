@@ -25,9 +25,6 @@ use super::publish::Amendments;
 const INDEX: &str = "index.csv";
 
 /// Brings the UBL files in `folder` up to date and writes their list to `out`.
-///
-/// # Errors
-/// When the ledger cannot be read or a file cannot be written.
 pub fn write(
     ledger: &Ledger,
     same: &Amendments,

@@ -162,7 +162,7 @@ impl Ledger {
                          review = 0, extraction = zeroblob(16) WHERE rowid = ?1",
                     params![row, FAILED, cause],
                 )?,
-            };
+            }
         }
         Ok(())
     }

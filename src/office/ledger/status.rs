@@ -55,9 +55,6 @@ pub struct RunInfo {
 }
 
 /// The bursts of which something may be left, oldest first, with their shards; none when there is no ledger.
-///
-/// # Errors
-/// When the ledger cannot be read.
 pub fn open_bursts(state_dir: &Path) -> Result<Vec<(BurstRecord, ShardCount)>> {
     if !state_dir.join("ledger.sqlite").exists() {
         return Ok(Vec::new());
@@ -68,9 +65,6 @@ pub fn open_bursts(state_dir: &Path) -> Result<Vec<(BurstRecord, ShardCount)>> {
 }
 
 /// Forgets a burst of which nothing is left anywhere.
-///
-/// # Errors
-/// When the ledger cannot be written.
 pub fn forget_burst(state_dir: &Path, run: &RunId) -> Result<()> {
     Ledger::open(state_dir)?.forget_burst(run)
 }

@@ -48,9 +48,6 @@ pub(crate) enum NoUbl {
 /// The UBL invoice of a proposal.
 ///
 /// The administration that it belongs to, if it is configured, lends its own data where the document has none.
-///
-/// # Errors
-/// Why there is none.
 pub fn ubl(
     proposal: &Proposal,
     administration: Option<&Administration>,
