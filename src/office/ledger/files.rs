@@ -1,6 +1,6 @@
 //! What became of every path.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rusqlite::{Row, params};
 
@@ -230,7 +230,12 @@ impl Ledger {
     }
 }
 
-/// A path as it was stored.
+/// A path as the key of its row.
+pub(crate) fn key_of(path: &Path) -> Vec<u8> {
+    path.as_os_str().as_encoded_bytes().to_vec()
+}
+
+/// Reads back what [`key_of`] made.
 pub(super) fn path_of(key: Vec<u8>) -> PathBuf {
     #[cfg(unix)]
     {

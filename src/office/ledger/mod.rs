@@ -21,7 +21,7 @@ mod waiting;
 pub use bursts::{BurstRecord, RunId, ShardCount, ShardId};
 pub use db::{Ledger, is_there, may_only_look};
 pub(crate) use documents::DoneDocument;
-pub(crate) use files::Problem;
+pub(crate) use files::{Problem, key_of};
 pub use handed_over::CorrectedLater;
 pub(crate) use handed_over::{FoundEntry, HandedOver};
 pub(crate) use learned::HistoryKind;

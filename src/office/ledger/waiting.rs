@@ -1,6 +1,6 @@
 //! Documents that wait for OCR somewhere else, and what came back.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use rusqlite::{Row, params};
 
@@ -11,7 +11,7 @@ use reading::source::Sha256;
 
 use super::Ledger;
 use super::blob::{pack, unpack};
-use super::files::{path_of, sha_at};
+use super::files::{key_of, path_of, sha_at};
 use super::record::Fingerprint;
 
 /// A document that has pages to recognise.
@@ -44,9 +44,9 @@ impl Ledger {
                 reading,
                 pack(&waiting.kind),
                 waiting.len.cast_signed(),
-                bytes_of(&waiting.bytes),
-                bytes_of(&waiting.path),
-                bytes_of(&waiting.absolute),
+                key_of(&waiting.bytes),
+                key_of(&waiting.path),
+                key_of(&waiting.absolute),
                 pack(&waiting.pages),
             ],
         )
@@ -129,9 +129,4 @@ fn waiting_row(row: &Row<'_>) -> rusqlite::Result<Option<Waiting>> {
         absolute: path_of(absolute),
         pages,
     }))
-}
-
-/// A path as it is stored.
-fn bytes_of(path: &Path) -> Vec<u8> {
-    path.as_os_str().as_encoded_bytes().to_vec()
 }
