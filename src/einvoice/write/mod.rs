@@ -96,7 +96,7 @@ impl Xml {
         if self.out.len() == begin {
             self.out.truncate(before);
         } else {
-            let _ = write!(self.out, "</cac:{name}>\n");
+            let _ = writeln!(self.out, "</cac:{name}>");
         }
     }
 
@@ -119,7 +119,7 @@ impl Xml {
         }
         let given = attribute_value.map(|given| format!(" {attribute}=\"{}\"", escape(given)));
         let (given, value) = (given.unwrap_or_default(), escape(&value));
-        let _ = write!(self.out, "<cbc:{name}{given}>{value}</cbc:{name}>\n");
+        let _ = writeln!(self.out, "<cbc:{name}{given}>{value}</cbc:{name}>");
     }
 
     /// An amount in the currency of the document.
@@ -256,7 +256,7 @@ impl Xml {
         for line in &invoice.lines {
             self.group(name, |xml| xml.line(&line.value));
         }
-        let _ = write!(self.out, "</{root}>\n");
+        let _ = writeln!(self.out, "</{root}>");
     }
 
     /// What comes before the parties.
