@@ -44,9 +44,6 @@ pub struct Collector {
 
 impl Collector {
     /// Begins where the ledger is: `waiting` are documents with the pages they wait for.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read.
     pub fn new(
         ledger: &Ledger,
         run: &RunId,

@@ -98,9 +98,6 @@ pub(super) struct Hands<'s> {
 
 impl<'a> Coordinator<'a> {
     /// A coordinator for a run that is in the ledger.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read.
     #[expect(clippy::too_many_arguments, reason = "each is another part of the run")]
     pub fn new(
         session: &'a mut Session,

@@ -76,9 +76,6 @@ impl Guard {
     }
 
     /// Renews the right when it is time. False when somebody else has taken it: this coordinator keeps away then.
-    ///
-    /// # Errors
-    /// What the store says.
     pub fn keep(&mut self, store: &dyn ObjectStore) -> Result<bool> {
         if self.renewed.elapsed() < RENEW {
             return Ok(true);
@@ -102,9 +99,6 @@ impl Guard {
 }
 
 /// Whether a coordinator was heard of lately.
-///
-/// # Errors
-/// What the store says.
 pub fn is_coordinated(store: &dyn ObjectStore, run: &RunId) -> Result<bool> {
     let object = store.get(&Keys::new(run).coordinator())?;
     Ok(object.is_some_and(|o| o.now.since_ms(o.modified) < GONE_MS))

@@ -6,9 +6,6 @@ use crate::shard::{Heartbeat, Keys, read_json};
 use crate::store::{ObjectStore, StoreError};
 
 /// What all workers of a run say of themselves, and for how long each has been silent, ms of the store's clock.
-///
-/// # Errors
-/// What the store says.
 pub(crate) fn heartbeats(
     store: &dyn ObjectStore,
     keys: &Keys,

@@ -68,9 +68,6 @@ pub struct Look {
 
 impl Machines {
     /// The machines of a run; what an earlier coordinator asked for is in the ledger.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read.
     pub fn new(fleet: Box<dyn Fleet>, terms: Terms, plan: Plan, ledger: &Ledger) -> Result<Self> {
         let mut machines = Self {
             fleet,
@@ -279,9 +276,6 @@ impl Machines {
     }
 
     /// Ends all machines of the run; true when none is left that could cost anything.
-    ///
-    /// # Errors
-    /// When the provider cannot be asked or refuses.
     pub(crate) fn end_all(&mut self) -> Result<bool, FleetError> {
         let told = self.fleet.instances(Some(&self.terms.run))?;
         let mut ids: Vec<InstanceId> =
@@ -307,9 +301,6 @@ impl Machines {
     }
 
     /// Removes what the run has left beside machines; says what it was.
-    ///
-    /// # Errors
-    /// When the provider cannot be asked or refuses.
     pub fn clean(&mut self) -> Result<Vec<String>, FleetError> {
         self.fleet.clean(Some(&self.terms.run))
     }

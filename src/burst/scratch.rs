@@ -21,9 +21,6 @@ pub(super) struct Scratch {
 
 impl Scratch {
     /// Makes the folder of this worker in the system's folder for such, and removes those of workers that were killed.
-    ///
-    /// # Errors
-    /// When it cannot be made.
     pub(super) fn new(id: &WorkerId) -> Result<Self> {
         Self::within(&std::env::temp_dir(), id, SETTLED)
     }

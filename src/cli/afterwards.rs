@@ -17,6 +17,7 @@ use std::time::{Duration, Instant};
 use jiff::{Timestamp, Unit};
 use rustix::process::{Pid, Signal, kill_process_group};
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::args::{AtTheEnd, CommandWords, NotifyWhen};
 use super::complaint::Complaint;
@@ -170,7 +171,7 @@ struct Report {
     message: String,
     error: Option<Refusal>,
     out: Option<PathBuf>,
-    counts: Option<Counts>,
+    counts: Option<Value>,
     pages_per_second: Option<f64>,
     failures: Vec<Failure>,
     files: Vec<PathBuf>,
@@ -183,26 +184,6 @@ struct Report {
 struct Refusal {
     what: String,
     hint: String,
-}
-
-/// The same names as in the event `finished`.
-#[derive(Debug, Serialize)]
-struct Counts {
-    documents: u64,
-    done_before: u64,
-    read: u64,
-    failed: u64,
-    failed_now: u64,
-    waiting: u64,
-    deferred: u64,
-    skipped: u64,
-    same_bytes: u64,
-    pages: u64,
-    ocr_pages: u64,
-    ready: u64,
-    ready_now: u64,
-    review: u64,
-    review_now: u64,
 }
 
 #[derive(Debug, Serialize)]
@@ -273,7 +254,7 @@ impl Report {
             message: printable(&say::message(lang, &needs, ready, what)),
             error: error.map(|said| Refusal { what: said.what, hint: said.hint }),
             out: account.out.clone(),
-            counts: summary.map(Counts::of),
+            counts: summary.map(counts),
             pages_per_second: summary
                 .filter(|summary| summary.pages > 0 && !summary.elapsed.is_zero())
                 .map(|summary| {
@@ -309,26 +290,25 @@ impl Report {
     }
 }
 
-impl Counts {
-    fn of(summary: &Summary) -> Self {
-        Self {
-            documents: summary.documents,
-            done_before: summary.done_before,
-            read: summary.read,
-            failed: summary.failed,
-            failed_now: summary.failed_now,
-            waiting: summary.waiting,
-            deferred: summary.deferred,
-            skipped: summary.skipped,
-            same_bytes: summary.same_bytes,
-            pages: summary.pages,
-            ocr_pages: summary.ocr_pages,
-            ready: summary.ready,
-            ready_now: summary.ready_now,
-            review: summary.review,
-            review_now: summary.review_now,
-        }
-    }
+/// The same names as in the event `finished`.
+fn counts(summary: &Summary) -> Value {
+    json!({
+        "documents": summary.documents,
+        "done_before": summary.done_before,
+        "read": summary.read,
+        "failed": summary.failed,
+        "failed_now": summary.failed_now,
+        "waiting": summary.waiting,
+        "deferred": summary.deferred,
+        "skipped": summary.skipped,
+        "same_bytes": summary.same_bytes,
+        "pages": summary.pages,
+        "ocr_pages": summary.ocr_pages,
+        "ready": summary.ready,
+        "ready_now": summary.ready_now,
+        "review": summary.review,
+        "review_now": summary.review_now,
+    })
 }
 
 /// A time to the second, RFC 3339.

@@ -13,92 +13,14 @@ use booking::learn::Field;
 use dispatch::Threshold;
 use office::export::Format;
 
-const EXAMPLES: &str = "\
-Examples:
-  dizzy process invoices/                  Read a folder into ./proposals
-  dizzy process invoices/ --out march      The same, to another folder
-  dizzy status                             What is done, waiting, failed
-  dizzy doctor                             What this machine lacks
-
-'dizzy COMMAND --help' has more examples. Run the same command again to go on after an interruption, and every night \
-to take what is new: nothing is read twice.";
-
-const PROCESS_EXAMPLES: &str = "\
-Examples:
-  dizzy process invoices/
-      Read all of a folder, with the folders, ZIP files and e-mails inside it.
-
-  dizzy process march/ april.zip scan.pdf --out proposals/q1
-      Several folders and files, one set of proposals.
-
-  find /srv/scans -name '*.pdf' -newer last-run | dizzy process -
-      Read the list of files from standard input, one on a line (or separated by NUL bytes).
-
-  dizzy process invoices/ --dry-run
-      Only show what would be read, and what would be left out and why.
-
-  dizzy process invoices/ --lang nld,eng --jobs 2
-      Scans in Dutch and English; two processors, the rest stays free.
-
-  dizzy process /srv/scans --quiet --archive /srv/scans-done
-      For cron: says nothing when all is well, and moves what was handled.
-
-  dizzy process /srv/scans --quiet --summary last-run.json
-      For monitoring: what the run came to, as JSON.
-
-  dizzy process scans/ --quiet --notify-command \"dizzy-notify me@example.org\"
-      For cron: a command that is run when a person is needed.
-
-Ctrl-C finishes the pages in hand and stops; run the same command again to go on. A second Ctrl-C stops at once; nothing is lost then either.";
-
-const CHECK_EXAMPLES: &str = "\
-Examples:
-  dizzy check invoice.xml
-      What is wrong with an e-invoice (UBL or CII), where, and what to do.
-
-  dizzy check factuur.pdf
-      The same for the e-invoice inside a PDF (Factur-X, ZUGFeRD).
-
-  dizzy check outbox/*.xml --format json
-      One JSON object per file, for other programs.
-
-Which rules apply follows from the specification that the invoice names (CustomizationID). The exit code is 0 when all are valid, and 3 when one is not or cannot be read.";
-
-const REVIEW_EXAMPLES: &str = "\
-Examples:
-  dizzy review
-      Open the proposals of ./proposals in a browser, and correct them there.
-
-  dizzy review --out proposals/q1 --no-browser
-      Only print the address; nobody else can use it without the token in it.
-
-What is corrected goes to the ledger and, within a second or two, to all files. When a proposal is accepted, its \
-account and VAT code are learned for the next invoice of that supplier.
-
-Only this machine can reach the page. Ctrl-C ends it.";
-
-const LEARN_EXAMPLES: &str = "\
-Examples:
-  dizzy learn auditfile-2024.xaf auditfile-2025.xaf
-      Read the auditfiles that every bookkeeping program can make (XAF).
-
-  dizzy learn bookings.csv --map Post=account --map Memo=text
-      Read a list of bookings. Usual headers are recognised; --map names the others.
-
-  dizzy learn corrections.csv
-      Read what was changed in proposals: columns sha256, pages, field, value.
-
-  dizzy learn --show
-      What was learned, and from which files.
-
-  dizzy learn --show \"Meelfabriek Zuid\"
-      How a supplier was booked, and how the next invoice will be.
-
-  dizzy learn --forget auditfile-2024.xaf
-  dizzy learn --forget 4001
-      Forget a file with all its bookings, or a supplier (by number or name).
-
-Learning a file again changes nothing, and a file is learned wholly or not at all.";
+/// What stands in `examples/` of a command, below its options.
+macro_rules! examples {
+    ($command:literal) => {
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/cli/examples/", $command, ".txt"))
+            .trim_ascii_end()
+    };
+}
+pub(super) use examples;
 
 /// Turns a folder of invoices into booking proposals (boekingsvoorstellen)
 ///
@@ -108,7 +30,7 @@ Learning a file again changes nothing, and a file is learned wholly or not at al
 #[command(
     name = "dizzy",
     version,
-    after_long_help = EXAMPLES,
+    after_long_help = examples!("dizzy"),
     arg_required_else_help = true,
     subcommand_required = true,
     disable_help_subcommand = true,
@@ -157,37 +79,33 @@ pub struct Global {
 pub enum Command {
     /// Read invoices and write booking proposals
     #[command(
-        after_long_help = PROCESS_EXAMPLES,
+        after_long_help = examples!("process"),
         override_usage = "dizzy process [OPTIONS] <PATH>..."
     )]
     Process(Process),
     /// Read invoices with the help of temporary workers
-    #[command(after_long_help = super::burst::args::EXAMPLES)]
+    #[command(after_long_help = examples!("burst"))]
     Burst(Box<Burst>),
     /// Learn from an administration's history how its suppliers are booked
     #[command(
-        after_long_help = LEARN_EXAMPLES,
+        after_long_help = examples!("learn"),
         override_usage = "dizzy learn [OPTIONS] <FILE>..."
     )]
     Learn(Learn),
     /// Show what is done, waiting, failed
-    #[command(after_long_help = "Examples:\n  dizzy status\n  dizzy status --out proposals/q1")]
+    #[command(after_long_help = examples!("status"))]
     Status(Places),
     /// Write the files with proposals again, from the ledger
-    #[command(
-        after_long_help = "Examples:\n  dizzy export\n      Write all files in ./proposals again; nothing is read anew.\n  dizzy export --export ubl\n      Only the UBL invoices."
-    )]
+    #[command(after_long_help = examples!("export"))]
     Export(Export),
     /// Write the page to look at again, with the pictures that are missing
-    #[command(
-        after_long_help = "Examples:\n  dizzy report\n      Make ./proposals/report.html and open it in a browser; nothing is read anew.\n  dizzy report --out proposals/q1 --ui-lang nl\n      The page of other proposals, in Dutch."
-    )]
+    #[command(after_long_help = examples!("report"))]
     Report(Places),
     /// Go through the proposals in a browser, and correct them
-    #[command(after_long_help = REVIEW_EXAMPLES)]
+    #[command(after_long_help = examples!("review"))]
     Review(Review),
     /// Check e-invoices by the rules of EN 16931, Peppol BIS 3 and NLCIUS
-    #[command(after_long_help = CHECK_EXAMPLES)]
+    #[command(after_long_help = examples!("check"))]
     Check(Check),
     /// Show or make the configuration
     Config {
@@ -196,23 +114,17 @@ pub enum Command {
         command: ConfigCommand,
     },
     /// Show what this machine lacks, and the command that mends it
-    #[command(
-        after_long_help = "Examples:\n  dizzy doctor\n      Looks at OCR and its languages, the sandbox of the readers, and write access.\n  dizzy doctor --burst\n      Looks at what a burst needs: credentials, region, bucket, rights, quotas. Nothing is changed."
-    )]
+    #[command(after_long_help = examples!("doctor"))]
     Doctor(Doctor),
     /// Print the completions for a shell
-    #[command(
-        after_long_help = "Examples:\n  dizzy completions bash > ~/.local/share/bash-completion/completions/dizzy\n  dizzy completions zsh > ~/.zfunc/_dizzy\n  dizzy completions fish > ~/.config/fish/completions/dizzy.fish"
-    )]
+    #[command(after_long_help = examples!("completions"))]
     Completions {
         /// The shell
         #[arg(value_enum)]
         shell: Shell,
     },
     /// Print the man page, or write all man pages to a folder
-    #[command(
-        after_long_help = "Examples:\n  dizzy man | man -l -\n  dizzy man ~/.local/share/man/man1"
-    )]
+    #[command(after_long_help = examples!("man"))]
     Man {
         /// Folder for dizzy.1, dizzy-process.1 and the others
         #[arg(value_name = "DIR")]
@@ -227,14 +139,10 @@ pub enum Command {
 #[derive(Debug, Subcommand)]
 pub enum ConfigCommand {
     /// Print the settings in force and where each comes from
-    #[command(
-        after_long_help = "Examples:\n  dizzy config show\n  DIZZY_PROCESS_JOBS=2 dizzy config show"
-    )]
+    #[command(after_long_help = examples!("config-show"))]
     Show,
     /// Write dizzy.toml with every setting, its default and what it means
-    #[command(
-        after_long_help = "Examples:\n  dizzy config init\n  dizzy config init ~/.config/dizzy/config.toml"
-    )]
+    #[command(after_long_help = examples!("config-init"))]
     Init {
         /// The file to write; one that exists is left alone
         #[arg(value_name = "FILE", default_value = "dizzy.toml")]
@@ -256,7 +164,6 @@ pub struct Places {
 /// `dizzy review`
 #[derive(Debug, Args)]
 pub struct Review {
-    /// Where results are.
     #[command(flatten)]
     pub places: Places,
     /// Port on this machine [default: one that is free]
@@ -270,10 +177,8 @@ pub struct Review {
 /// `dizzy export`
 #[derive(Debug, Args)]
 pub struct Export {
-    /// Where results are.
     #[command(flatten)]
     pub places: Places,
-    /// What is written.
     #[command(flatten)]
     pub files: Files,
     /// Write import files with what was not handed over before, in a folder of their own (handed-over/0001)
@@ -325,7 +230,6 @@ pub struct Scans {
 /// `dizzy doctor`
 #[derive(Debug, Args)]
 pub struct Doctor {
-    /// Where results go.
     #[command(flatten)]
     pub places: Places,
     /// Look at what a burst needs instead: the store, the AWS account, rights and quotas
@@ -404,7 +308,6 @@ pub struct Learn {
     /// Forget without asking
     #[arg(long, short, requires = "forget")]
     pub yes: bool,
-    /// Where the ledger is.
     #[command(flatten)]
     pub places: Places,
 }
@@ -415,10 +318,8 @@ pub struct Process {
     /// Folders and files to read; '-' reads a list of them from standard input
     #[arg(value_name = "PATH", required_unless_present = "shard")]
     pub paths: Vec<PathBuf>,
-    /// Where results go.
     #[command(flatten)]
     pub places: Places,
-    /// What is written.
     #[command(flatten)]
     pub files: Files,
     /// Move handled files to this folder
@@ -437,7 +338,6 @@ pub struct Process {
     /// Documents read at the same time [default: one per processor]
     #[arg(long, short, value_name = "N", help_heading = "Reading")]
     pub jobs: Option<u32>,
-    /// What is on scans.
     #[command(flatten)]
     pub scans: Scans,
 
@@ -475,10 +375,8 @@ pub struct Process {
     )]
     pub shard: Option<String>,
 
-    /// How it is told.
     #[command(flatten)]
     pub messages: Messages,
-    /// What is done at the end.
     #[command(flatten)]
     pub afterwards: AtTheEnd,
 }

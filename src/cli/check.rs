@@ -24,10 +24,6 @@ use reading::source::{BytesAt, Document, Sha256};
 /// What became of a file.
 type Checked = Result<Validation, Said>;
 
-/// Runs the command.
-///
-/// # Errors
-/// When the configuration is wrong or nothing can be written.
 pub fn run(global: &Global, args: &Check) -> anyhow::Result<Exit> {
     let settings = load(global)?.settings;
     let lang = settings.ui.lang.lang();

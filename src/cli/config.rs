@@ -12,10 +12,6 @@ use crate::config;
 use crate::words::{Lang, tell};
 use office::Error;
 
-/// Runs the command.
-///
-/// # Errors
-/// When the configuration is wrong or the file cannot be written.
 pub fn run(global: &Global, command: &ConfigCommand) -> anyhow::Result<Exit> {
     match command {
         ConfigCommand::Show => {

@@ -62,10 +62,6 @@ impl Finding {
     }
 }
 
-/// Runs the command.
-///
-/// # Errors
-/// When the configuration is wrong.
 pub fn run(global: &Global, args: &Doctor) -> anyhow::Result<Exit> {
     let Effective { settings, burst, .. } = load(global)?;
     let lang = settings.ui.lang.lang();

@@ -12,10 +12,6 @@ use burst::settings::Burst;
 use burst::store::Location;
 use burst::{BurstError, Error};
 
-/// Runs the command.
-///
-/// # Errors
-/// When no store is configured, or what is configured is none.
 pub fn run(settings: &Burst, lang: Lang) -> anyhow::Result<Exit> {
     if settings.store.is_empty() {
         return Err(Error::from(BurstError::NoStore).into());

@@ -25,15 +25,23 @@ pub enum Exit {
 }
 
 impl Exit {
-    /// All of them, by number.
-    pub const ALL: [Self; 7] = [
-        Self::Done,
-        Self::Fatal,
-        Self::Usage,
-        Self::SomeFailed,
-        Self::Interrupted,
-        Self::Locked,
-        Self::Killed,
+    /// All of them, by number, with their names for programs and what they mean, for guide and man page.
+    pub const ALL: [(Self, &'static str, &'static str); 7] = [
+        (Self::Done, "done", "All documents were handled; some proposals may want review."),
+        (Self::Fatal, "error", "The run could not go on."),
+        (Self::Usage, "usage", "The command line or the configuration is wrong."),
+        (
+            Self::SomeFailed,
+            "some-failed",
+            "Some documents of the input failed, now or before; failed.csv lists them. Of 'export': something is left out because it was changed outside dizzy. Of 'process': a file could not be moved to the archive. Of 'check': some are not valid.",
+        ),
+        (
+            Self::Interrupted,
+            "interrupted",
+            "Stopped on request; the same command goes on where it stopped.",
+        ),
+        (Self::Locked, "locked", "Another run uses the same state folder."),
+        (Self::Killed, "killed", "Stopped at once by a second Ctrl-C; the same command goes on."),
     ];
 
     /// That of a run.
@@ -54,30 +62,7 @@ impl Exit {
 
     /// Its name, for programs.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Done => "done",
-            Self::Fatal => "error",
-            Self::Usage => "usage",
-            Self::SomeFailed => "some-failed",
-            Self::Interrupted => "interrupted",
-            Self::Locked => "locked",
-            Self::Killed => "killed",
-        }
-    }
-
-    /// What it means, for guide and man page.
-    pub fn meaning(self) -> &'static str {
-        match self {
-            Self::Done => "All documents were handled; some proposals may want review.",
-            Self::Fatal => "The run could not go on.",
-            Self::Usage => "The command line or the configuration is wrong.",
-            Self::SomeFailed => {
-                "Some documents of the input failed, now or before; failed.csv lists them. Of 'export': something is left out because it was changed outside dizzy. Of 'process': a file could not be moved to the archive. Of 'check': some are not valid."
-            }
-            Self::Interrupted => "Stopped on request; the same command goes on where it stopped.",
-            Self::Locked => "Another run uses the same state folder.",
-            Self::Killed => "Stopped at once by a second Ctrl-C; the same command goes on.",
-        }
+        Self::ALL.iter().find(|(exit, ..)| *exit == self).map_or("", |(_, name, _)| name)
     }
 }
 

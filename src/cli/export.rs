@@ -14,10 +14,6 @@ use office::batch::{self, NewFiles};
 use office::export::{LeftOut, left_out_text};
 use reading::Cause;
 
-/// Runs the command.
-///
-/// # Errors
-/// When there is no ledger or a file cannot be written.
 pub fn run(global: &Global, args: &args::Export) -> anyhow::Result<Exit> {
     let settings = load(global)?.settings;
     let lang = settings.ui.lang.lang();

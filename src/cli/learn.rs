@@ -22,10 +22,6 @@ use office::settings::Settings;
 /// A file from this size on takes long enough to say so, bytes.
 const LONG: u64 = 64 << 20;
 
-/// Runs the command.
-///
-/// # Errors
-/// When a file cannot be learned, what is to be forgotten is not known, or the ledger cannot be used.
 pub fn run(global: &Global, args: &Learn) -> anyhow::Result<Exit> {
     let settings = load(global)?.settings;
     let lang = settings.ui.lang.lang();

@@ -18,10 +18,6 @@ const ENVIRONMENT: &str = include_str!("man/environment.roff");
 const EVENTS: &str = include_str!("man/events.roff");
 const SUMMARY: &str = include_str!("man/summary.roff");
 
-/// Runs the command.
-///
-/// # Errors
-/// When a page cannot be written.
 pub fn run(dir: Option<&Path>) -> anyhow::Result<Exit> {
     let pages = pages()?;
     let Some(dir) = dir else {
@@ -132,8 +128,8 @@ fn settings_section() -> String {
 
 fn exit_section() -> String {
     let mut section = ".SH \"EXIT STATUS\"\n".to_owned();
-    for exit in Exit::ALL {
-        let _ = writeln!(section, ".TP\n.B {}\n{}", exit.code(), escape(exit.meaning()));
+    for (exit, _, meaning) in Exit::ALL {
+        let _ = writeln!(section, ".TP\n.B {}\n{}", exit.code(), escape(meaning));
     }
     section
 }

@@ -35,10 +35,6 @@ const EVENTS_IN_FLIGHT: usize = 1024;
 /// A list of files on standard input may have this many bytes.
 const MAX_LIST_BYTES: u64 = 1 << 30;
 
-/// Runs the command.
-///
-/// # Errors
-/// What keeps the run from starting or going on.
 pub fn run(global: &Global, args: args::Process) -> anyhow::Result<Exit> {
     if let Some(uri) = &args.shard {
         return super::shard::run(global, &args, uri);
@@ -154,9 +150,6 @@ impl<T> Shown<T> {
     }
 
     /// Both, apart.
-    ///
-    /// # Errors
-    /// What the work came to.
     pub(crate) fn apart(self) -> burst::Result<(T, io::Result<()>)> {
         Ok((self.came_to?, self.shown))
     }
@@ -192,9 +185,6 @@ impl Progress {
 }
 
 /// The files and folders to walk, `-` replaced by the list on standard input.
-///
-/// # Errors
-/// When one is not there, or the list cannot be read or is empty.
 pub fn inputs(paths: Vec<PathBuf>, lang: Lang) -> anyhow::Result<Vec<PathBuf>> {
     let mut inputs = Vec::with_capacity(paths.len());
     for path in paths {

@@ -10,10 +10,6 @@ use super::status::{must_exist, say_if_only_to_look};
 use super::summary;
 use office::batch;
 
-/// Runs the command.
-///
-/// # Errors
-/// When there is no ledger or a file cannot be written.
 pub fn run(global: &Global) -> anyhow::Result<Exit> {
     let settings = load(global)?.settings;
     let lang = settings.ui.lang.lang();

@@ -35,9 +35,6 @@ const QUIET: Duration = Duration::from_millis(700);
 const LONGEST: Duration = Duration::from_secs(10);
 
 /// Runs the command, until Ctrl-C.
-///
-/// # Errors
-/// When there is no ledger, another review is open, or the port is taken.
 pub fn run(global: &Global, args: &args::Review) -> anyhow::Result<Exit> {
     let settings = load(global)?.settings;
     let lang = settings.ui.lang.lang();

@@ -108,9 +108,6 @@ pub(crate) fn with_default(help: &str, key: &str) -> String {
 }
 
 /// The settings in force, with the flags on top.
-///
-/// # Errors
-/// When a layer of the configuration cannot be read or is wrong.
 pub fn load(global: &Global) -> anyhow::Result<Effective> {
     let mut sources = Sources::of_process()?;
     sources.config_file.clone_from(&global.config);

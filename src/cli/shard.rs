@@ -20,10 +20,6 @@ use burst::ShardJob;
 use burst::shard::WorkerEvent;
 use office::batch::Stop;
 
-/// Runs the command.
-///
-/// # Errors
-/// What keeps the worker from working.
 pub fn run(global: &Global, args: &Process, uri: &str) -> anyhow::Result<Exit> {
     let Effective { settings, burst: mut terms, .. } = load(global)?;
     // whoever started this worker says where the bucket is

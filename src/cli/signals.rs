@@ -50,9 +50,6 @@ pub(crate) struct Listener {
 
 impl Listener {
     /// Passes signals on to the run.
-    ///
-    /// # Errors
-    /// When the system refuses the handlers.
     pub fn new(stop: Arc<Stop>, lang: Lang) -> std::io::Result<Self> {
         let mut signals = Signals::new([SIGINT, SIGTERM])?;
         let handle = signals.handle();

@@ -22,10 +22,6 @@ use office::settings::Settings;
 const RUNS: usize = 5;
 const FAILURES: usize = 10;
 
-/// Runs the command.
-///
-/// # Errors
-/// When there is no ledger or it cannot be read.
 pub fn run(global: &Global) -> anyhow::Result<Exit> {
     let settings = load(global)?.settings;
     let lang = settings.ui.lang.lang();
@@ -51,9 +47,6 @@ pub(crate) fn say_if_only_to_look(state: &Path, lang: Lang) {
 }
 
 /// Complains when nothing was processed here yet.
-///
-/// # Errors
-/// That complaint.
 pub(crate) fn must_exist(settings: &Settings, lang: Lang) -> anyhow::Result<()> {
     let state = state_dir(settings);
     if office::batch::has_ledger(settings, &state)? {

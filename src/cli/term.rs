@@ -105,9 +105,6 @@ fn flow(before: usize, indent: &str, text: &str, columns: usize) -> String {
 }
 
 /// Takes back the line that the terminal began when it showed `^C`, so that bars that are drawn next find their place.
-///
-/// # Errors
-/// When the terminal is gone.
 pub(crate) fn forget_ctrl_c() -> io::Result<()> {
     if io::stdin().is_terminal() {
         write!(io::stderr(), "\r\x1b[K\x1b[A")?;

@@ -149,18 +149,10 @@ pub(super) fn period(node: Option<Node<'_>>, start: &str, end: &str) -> Option<P
 /// A VAT category, UNCL 5305. Codes that EN 16931 left out but that still occur are put where they belong: AA (low
 /// rate) and H (high rate) are standard rated.
 pub(super) fn category(node: Option<Node<'_>>) -> Option<VatCategory> {
-    Some(match node?.text() {
-        "S" | "AA" | "H" => VatCategory::S,
-        "Z" => VatCategory::Z,
-        "E" => VatCategory::E,
-        "AE" => VatCategory::Ae,
-        "K" => VatCategory::K,
-        "G" => VatCategory::G,
-        "O" => VatCategory::O,
-        "L" => VatCategory::L,
-        "M" => VatCategory::M,
-        _ => return None,
-    })
+    match node?.text() {
+        "AA" | "H" => Some(VatCategory::S),
+        code => VatCategory::of_code(code),
+    }
 }
 
 /// A VAT identifier in its normal form, or as the sender wrote it when it has not the shape of one.

@@ -2,9 +2,12 @@
 
 use serde::de::DeserializeOwned;
 
-/// A table of this crate.
-pub(crate) fn table<T: DeserializeOwned>(text: &str) -> T {
-    toml::from_str(text).expect("the tables are the program's own, as the tests hold")
+/// A table of facts that the program is built with.
+///
+/// # Panics
+/// When it is none; tests read all of them.
+pub fn table<T: DeserializeOwned>(text: &str) -> T {
+    toml::from_str(text).expect("the table is the program's own, as the tests hold")
 }
 
 /// The words of a list, without its comments.

@@ -58,52 +58,31 @@ pub struct Evidence {
 }
 
 impl Evidence {
+    /// Evidence that says no more than how a value was found.
+    fn of(method: Method) -> Self {
+        Self { method, page: None, bbox: None, text: None, source: None, proved_by: Vec::new() }
+    }
+
     /// Evidence of an element of a structured invoice.
     pub fn xml(path: impl Into<String>, text: impl Into<String>) -> Self {
-        Self {
-            method: Method::Xml,
-            page: None,
-            bbox: None,
-            text: Some(text.into()),
-            source: Some(Source::Path(path.into())),
-            proved_by: Vec::new(),
-        }
+        let source = Some(Source::Path(path.into()));
+        Self { text: Some(text.into()), source, ..Self::of(Method::Xml) }
     }
 
     /// Evidence of words on a page.
     pub fn on_page(method: Method, page: u32, bbox: BBox, text: impl Into<String>) -> Self {
-        Self {
-            method,
-            page: Some(page),
-            bbox: Some(bbox),
-            text: Some(text.into()),
-            source: None,
-            proved_by: Vec::new(),
-        }
+        let text = Some(text.into());
+        Self { page: Some(page), bbox: Some(bbox), text, ..Self::of(method) }
     }
 
     /// Evidence of a computation.
     pub fn derived(how: Derivation) -> Self {
-        Self {
-            method: Method::Derived,
-            page: None,
-            bbox: None,
-            text: None,
-            source: Some(Source::Derived(how)),
-            proved_by: Vec::new(),
-        }
+        Self { source: Some(Source::Derived(how)), ..Self::of(Method::Derived) }
     }
 
     /// Evidence of a value that a person gave, without a place.
     pub fn entered() -> Self {
-        Self {
-            method: Method::Entered,
-            page: None,
-            bbox: None,
-            text: None,
-            source: None,
-            proved_by: Vec::new(),
-        }
+        Self::of(Method::Entered)
     }
 }
 

@@ -23,6 +23,7 @@ mod rule;
 pub mod vat_rates;
 
 pub use amount::Amount;
+pub use facts::table;
 pub use field::{Confidence, Evidence, Field, Method};
 pub use geometry::BBox;
 pub use lang::{Both, Lang};

@@ -54,6 +54,30 @@ pub enum VatCategory {
     M,
 }
 
+impl VatCategory {
+    const CODES: [(Self, &'static str); 9] = [
+        (Self::S, "S"),
+        (Self::Z, "Z"),
+        (Self::E, "E"),
+        (Self::Ae, "AE"),
+        (Self::K, "K"),
+        (Self::G, "G"),
+        (Self::O, "O"),
+        (Self::L, "L"),
+        (Self::M, "M"),
+    ];
+
+    /// Its code, UNCL 5305.
+    pub fn code(self) -> &'static str {
+        Self::CODES[self as usize].1
+    }
+
+    /// That of this code.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::CODES.iter().find(|(_, known)| *known == code).map(|(category, _)| *category)
+    }
+}
+
 /// An invoice, with the evidence of every value. A field that was not found is `None`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Invoice {

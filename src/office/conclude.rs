@@ -52,9 +52,6 @@ impl Concluder {
 
     /// Makes the proposals of these documents anew from their kept Readings, and keeps them; says which of the documents
     /// have a Reading. A person is at the proposal that begins on page `at`.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read or written.
     pub fn conclude(
         &self,
         ledger: &mut Ledger,
@@ -78,9 +75,6 @@ impl Concluder {
 
     /// Makes anew what something else understood and this run did not come by, as where the files lie elsewhere by now;
     /// until `is_stopping`, the rest with the next run.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read or written.
     pub fn catch_up(&self, ledger: &mut Ledger, is_stopping: impl Fn() -> bool) -> Result<()> {
         for ids in ledger.stale(&self.fingerprint)?.chunks(CAUGHT_UP) {
             if is_stopping() {

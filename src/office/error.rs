@@ -23,77 +23,35 @@ pub enum Stray {
 
 /// What stops a whole run.
 #[derive(Debug, thiserror::Error)]
+#[allow(missing_docs, reason = "the sentence of each names its fields")]
 pub enum Error {
-    /// A file or folder of the run itself (not an input document) cannot be used.
+    /// A file or folder of the run itself (not an input document) cannot be used; the action is a verb ("write").
     #[error("{action} {}: {source}", path.display())]
-    Io {
-        /// What was tried, as a verb: "write", "create folder".
-        action: &'static str,
-        /// On what.
-        path: PathBuf,
-        /// The system's answer.
-        source: std::io::Error,
-    },
+    Io { action: &'static str, path: PathBuf, source: std::io::Error },
     /// The ledger cannot be used.
     #[error("ledger {}: {source}", path.display())]
-    Ledger {
-        /// The database file.
-        path: PathBuf,
-        /// SQLite's answer.
-        source: rusqlite::Error,
-    },
+    Ledger { path: PathBuf, source: rusqlite::Error },
     /// The ledger was written by a newer dizzy.
     #[error("ledger {} was written by a newer version of dizzy (format {found}, this one knows {known})", path.display())]
-    LedgerTooNew {
-        /// The database file.
-        path: PathBuf,
-        /// Its format number.
-        found: i64,
-        /// The newest format that this program knows.
-        known: i64,
-    },
+    LedgerTooNew { path: PathBuf, found: i64, known: i64 },
     /// The ledger is not the one that the output folder was made from.
     #[error("ledger {} is not that of {}", ledger.display(), out.display())]
-    Stray {
-        /// The database file.
-        ledger: PathBuf,
-        /// The output folder.
-        out: PathBuf,
-        /// What is the matter with it.
-        why: Stray,
-    },
+    Stray { ledger: PathBuf, out: PathBuf, why: Stray },
     /// The write-ahead log beside the ledger is that of another one.
     #[error("{}-wal is that of another ledger", ledger.display())]
-    ForeignLog {
-        /// The database file.
-        ledger: PathBuf,
-    },
+    ForeignLog { ledger: PathBuf },
     /// What was handed over under a number is not what the ledger wrote: it was changed from outside.
     #[error("what was handed over under number {number} was changed outside dizzy")]
-    AlteredHandOver {
-        /// The number.
-        number: u32,
-    },
-    /// There may be a ledger, which this user may not read.
+    AlteredHandOver { number: u32 },
+    /// There may be a ledger, which this user may not read; the path is that of the database or of a file beside it.
     #[error("{} cannot be read: {source}", path.display())]
-    LedgerClosed {
-        /// The database file, or one beside it.
-        path: PathBuf,
-        /// The system's answer.
-        source: std::io::Error,
-    },
+    LedgerClosed { path: PathBuf, source: std::io::Error },
     /// The ledger can be read but not written.
     #[error("ledger in {} cannot be written", state.display())]
-    OnlyToLook {
-        /// The state folder.
-        state: PathBuf,
-    },
+    OnlyToLook { state: PathBuf },
     /// Another run works on the same state folder.
     #[error("another run is using {}", path.display())]
-    Locked {
-        /// The state folder.
-        path: PathBuf,
-    },
+    Locked { path: PathBuf },
     /// The configuration is wrong.
     #[error("{0}")]
     Config(Both),

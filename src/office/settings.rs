@@ -50,29 +50,19 @@ reading::settings! {
 /// All settings of an office, by section.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "what each has is named for what it is")]
 pub struct Settings {
-    /// `[process]`
     pub process: Process,
-    /// `[intake]`
     pub intake: Intake,
-    /// `[ocr]`
     pub ocr: Ocr,
-    /// `[reader]`
     pub reader: Reader,
-    /// `[limits]`
     pub limits: Limits,
-    /// `[review]`
     pub review: Review,
-    /// `[export]`
     pub export: Export,
-    /// `[booking]`
     pub booking: Booking,
-    /// `[ui]`
     pub ui: Ui,
-    /// `[[administrations]]`
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub administrations: Vec<Administration>,
-    /// `[[rules]]`
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<BookingRule>,
 }

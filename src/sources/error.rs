@@ -5,23 +5,14 @@ use std::path::{Path, PathBuf};
 
 /// Why there is no digest: the build ends with it.
 #[derive(Debug, thiserror::Error)]
+#[allow(missing_docs, reason = "the sentence of each names its fields")]
 pub enum Error {
     /// A file cannot be read.
     #[error("{path}: {source}")]
-    File {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
+    File { path: PathBuf, source: io::Error },
     /// A file is not Rust, or includes a file whose name is not written out.
     #[error("{path}: {what}")]
-    Source {
-        /// The file.
-        path: PathBuf,
-        /// What is the matter with it.
-        what: String,
-    },
+    Source { path: PathBuf, what: String },
     /// No `Cargo.lock` in the folder of the crates, nor above.
     #[error("there is no Cargo.lock")]
     NoLock,

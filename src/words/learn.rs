@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
-use super::{Lang, Said, count, duration, messages, said, text};
+use super::{Lang, Said, count, duration, dutch, messages, said, text};
 use booking::learn::{Trouble, What};
 use office::batch::Notes;
 use office::ledger::{KeptFor, LearnCount, Renamed};
@@ -368,7 +368,7 @@ fn what(lang: Lang, what: &What) -> Said {
         What::Truncated =>
             "het bestand houdt halverwege op" / "the file ends in the middle",
             "{again}" / "{again}";
-        What::Syntax(detail) => let dutch = dutch_detail(detail);
+        What::Syntax(detail) => let dutch = dutch(detail).unwrap_or(detail);
             "het bestand is niet in orde: {dutch}" / "the file is not in order: {detail}",
             "{again}" / "{again}";
         What::Doctype =>
@@ -382,7 +382,7 @@ fn what(lang: Lang, what: &What) -> Said {
         What::UnknownEncoding(name) =>
             "de tekencodering {name} kent dizzy niet" / "dizzy does not know the encoding {name}",
             "{again}" / "{again}";
-        What::TooLarge(detail) => let dutch = dutch_detail(detail);
+        What::TooLarge(detail) => let dutch = dutch(detail).unwrap_or(detail);
             "er staat iets in dat te groot is: {dutch}" / "something in it is too large: {detail}",
             "{again}" / "{again}";
         What::NoField { field, columns } =>
@@ -419,26 +419,4 @@ fn what(lang: Lang, what: &What) -> Said {
             / "a date does not exist or has another form than 2026-01-31",
             "{again}" / "{again}";
     })
-}
-
-/// The Dutch words for the few details that errors name.
-fn dutch_detail(detail: &str) -> &str {
-    match detail {
-        "a damaged archive" => "een beschadigd archief",
-        "a bare ampersand" => "een losse &",
-        "an end tag without its start tag" => "een eindtag zonder begintag",
-        "a bad character reference" => "een verkeerde tekenverwijzing",
-        "a second company" => "een tweede onderneming in hetzelfde bestand",
-        "a second root element" => "een tweede hoofdelement",
-        "bad markup" => "verkeerde opmaak",
-        "a line that is no CSV" => "een regel die geen CSV is",
-        "a line that is no correction" => "een regel die geen verbetering is",
-        "a line that is no number" => "een regelnummer dat geen getal is",
-        "pages that are no numbers" => "bladzijden die geen getallen zijn",
-        "a sha256 that is none" => "een sha256 die er geen is",
-        "more than a million corrections" => "meer dan een miljoen verbeteringen",
-        "a field of more than 1 MiB" => "een veld van meer dan 1 MiB",
-        "elements nested deeper than 64" => "meer dan 64 elementen in elkaar",
-        other => other,
-    }
 }

@@ -40,33 +40,18 @@ pub fn message(lang: Lang, needs: &[Need], ready: u64, error: Option<&str>) -> S
     }
     let mut parts = Vec::new();
     for need in needs {
-        match need {
-            Need::Failed(number) => {
-                let documents = Counted::Documents.of(lang, *number);
-                parts.push(text!(lang, "{documents} mislukt", "{documents} failed"));
-            }
-            Need::Altered(number) => {
-                let documents = Counted::Documents.of(lang, *number);
-                parts.push(text!(
-                    lang,
-                    "{documents} buiten dizzy om veranderd",
-                    "{documents} changed outside dizzy"
-                ));
-            }
-            Need::NotArchived(number) => {
-                let files = Counted::Files.of(lang, *number);
-                parts.push(text!(
-                    lang,
-                    "{files} niet naar het archief",
-                    "{files} not moved to the archive"
-                ));
-            }
-            Need::Review(number) => {
-                let proposals = Counted::Proposals.of(lang, *number);
-                parts.push(text!(lang, "{proposals} na te kijken", "{proposals} to look at"));
-            }
-            Need::Locked | Need::Error => {}
-        }
+        parts.push(text!(lang, match need {
+            Need::Failed(number) => let documents = Counted::Documents.of(lang, *number);
+                "{documents} mislukt" / "{documents} failed";
+            Need::Altered(number) => let documents = Counted::Documents.of(lang, *number);
+                "{documents} buiten dizzy om veranderd" / "{documents} changed outside dizzy";
+            Need::NotArchived(number) => let files = Counted::Files.of(lang, *number);
+                "{files} niet naar het archief" / "{files} not moved to the archive";
+            Need::Review(number) => let proposals = Counted::Proposals.of(lang, *number);
+                "{proposals} na te kijken" / "{proposals} to look at";
+        } and {
+            Need::Locked | Need::Error => continue,
+        }));
     }
     if ready > 0 || parts.is_empty() {
         let ready = count(lang, ready);

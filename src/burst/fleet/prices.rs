@@ -20,7 +20,7 @@ pub(super) struct Prices {
 impl Prices {
     /// The table of this program.
     pub(super) fn known() -> Self {
-        toml::from_str(include_str!("prices.toml")).expect("the table is the program's own")
+        invoice::table(include_str!("prices.toml"))
     }
 
     /// What an hour of a machine costs on demand, US dollars; `None` when the table does not know it.

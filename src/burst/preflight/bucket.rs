@@ -4,7 +4,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use aws_config::SdkConfig;
 use aws_sdk_s3::Client;
-use aws_sdk_s3::types::{ExpirationStatus, LifecycleRule};
+use aws_sdk_s3::types::PublicAccessBlockConfiguration as Block;
+use aws_sdk_s3::types::{
+    BucketLocationConstraint, ExpirationStatus, LifecycleRule, ServerSideEncryptionConfiguration,
+};
 
 use super::account::Caller;
 use super::answer::Refusal;
@@ -141,8 +144,7 @@ impl<'a> Bucket<'a> {
     async fn location(&self) -> Result<String, Refusal> {
         let call = self.client.get_bucket_location().bucket(self.name);
         let answer = call.send().await.map_err(|error| Refusal::of(&error))?;
-        let place =
-            answer.location_constraint().map(aws_sdk_s3::types::BucketLocationConstraint::as_str);
+        let place = answer.location_constraint().map(BucketLocationConstraint::as_str);
         Ok(match place {
             None | Some("") => "us-east-1".to_owned(),
             Some("EU") => "eu-west-1".to_owned(),
@@ -172,34 +174,14 @@ impl<'a> Bucket<'a> {
             }
         };
         let block = answer.public_access_block_configuration();
-        let is_set = |flag: Option<bool>| flag == Some(true);
         let off: Vec<&str> = [
-            (
-                "BlockPublicAcls",
-                block
-                    .and_then(aws_sdk_s3::types::PublicAccessBlockConfiguration::block_public_acls),
-            ),
-            (
-                "IgnorePublicAcls",
-                block.and_then(
-                    aws_sdk_s3::types::PublicAccessBlockConfiguration::ignore_public_acls,
-                ),
-            ),
-            (
-                "BlockPublicPolicy",
-                block.and_then(
-                    aws_sdk_s3::types::PublicAccessBlockConfiguration::block_public_policy,
-                ),
-            ),
-            (
-                "RestrictPublicBuckets",
-                block.and_then(
-                    aws_sdk_s3::types::PublicAccessBlockConfiguration::restrict_public_buckets,
-                ),
-            ),
+            ("BlockPublicAcls", block.and_then(Block::block_public_acls)),
+            ("IgnorePublicAcls", block.and_then(Block::ignore_public_acls)),
+            ("BlockPublicPolicy", block.and_then(Block::block_public_policy)),
+            ("RestrictPublicBuckets", block.and_then(Block::restrict_public_buckets)),
         ]
         .into_iter()
-        .filter(|(_, flag)| !is_set(*flag))
+        .filter(|(_, flag)| *flag != Some(true))
         .map(|(name, _)| name)
         .collect();
         if off.is_empty() {
@@ -222,7 +204,7 @@ impl<'a> Bucket<'a> {
             Ok(answer) => {
                 let rules = answer.server_side_encryption_configuration();
                 let how = rules
-                    .map(aws_sdk_s3::types::ServerSideEncryptionConfiguration::rules)
+                    .map(ServerSideEncryptionConfiguration::rules)
                     .unwrap_or_default()
                     .iter()
                     .filter_map(|rule| rule.apply_server_side_encryption_by_default())

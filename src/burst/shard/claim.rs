@@ -135,9 +135,6 @@ impl Claimer {
     }
 
     /// What to do next; `now_ms` is any clock that only goes forward.
-    ///
-    /// # Errors
-    /// What the store says.
     pub fn next(&mut self, store: &dyn ObjectStore, now_ms: u64) -> Result<Next, StoreError> {
         if self.is_time_to_look(now_ms) {
             let open = self.open();

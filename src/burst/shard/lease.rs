@@ -15,9 +15,6 @@ pub(crate) struct Held {
 }
 
 /// Takes a shard that nobody has; `None` when somebody was first.
-///
-/// # Errors
-/// What the store says.
 pub fn claim(
     store: &dyn ObjectStore,
     keys: &Keys,
@@ -30,9 +27,6 @@ pub fn claim(
 
 /// Takes a shard over whose holder has not renewed its lease, which was last seen as `seen`; `None` when somebody else
 /// was first, or when the holder is back, or has settled the shard.
-///
-/// # Errors
-/// What the store says.
 pub(crate) fn take_over(
     store: &dyn ObjectStore,
     keys: &Keys,

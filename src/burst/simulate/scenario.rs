@@ -1,11 +1,11 @@
 //! What is simulated: the work, the machines, the store, the line, and what goes wrong.
 
 use rust_decimal::Decimal;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// All that a simulation is made from. The defaults are a VAT month on EC2 as it is: sizes and times of
 /// `c7i.large` in Frankfurt, 300-dpi scans in black and white, an office line.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Scenario {
     /// Chance follows from this alone: the same seed gives the same run.
     pub seed: u64,
@@ -22,7 +22,7 @@ pub struct Scenario {
 }
 
 /// The documents that wait for recognition.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Work {
     /// Documents, the large ones not counted.
     pub documents: u64,
@@ -38,7 +38,7 @@ pub struct Work {
     pub page_spread: f64,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Machines {
     /// Workers; 0 means that the coordinator's machine works alone, without shards.
     pub workers: u32,
@@ -70,7 +70,7 @@ pub struct Machines {
     pub mbit: f64,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Store {
     /// The median time of a request, ms.
     pub latency_ms: f64,
@@ -89,7 +89,7 @@ pub struct Store {
 }
 
 /// The line between the office and the store.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Line {
     /// Upwards, Mbit/s; documents go that way.
     pub up_mbit: f64,
@@ -98,7 +98,7 @@ pub struct Line {
 }
 
 /// Settings of `[burst]` that a simulation may vary.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Protocol {
     /// A shard takes one core about this long at most, ms.
     pub shard_ms: u64,
@@ -110,44 +110,6 @@ pub struct Protocol {
 
 impl Default for Scenario {
     fn default() -> Self {
-        Self {
-            seed: 1,
-            work: Work {
-                documents: 1_000_000,
-                pages_per_document: 1.3,
-                large_documents: 0,
-                large_pages: 300,
-                page_kib: 60,
-                page_ms: 1500.0,
-                page_spread: 0.5,
-            },
-            machines: Machines {
-                workers: 50,
-                vcpus: 2,
-                vcpu_speed: 0.7,
-                here_cores: 0,
-                boot_ms: 75_000.0,
-                boot_spread: 0.2,
-                interruptions_per_hour: 0.05,
-                notice_ms: 120_000,
-                crashes_per_hour: 0.002,
-                stragglers: 0.02,
-                straggler_slowness: 3.0,
-                replace: true,
-                hourly_usd: Decimal::new(412, 4),
-                mbit: 1000.0,
-            },
-            store: Store {
-                latency_ms: 30.0,
-                latency_spread: 0.5,
-                writes_per_s: 3500.0,
-                reads_per_s: 5500.0,
-                failures_per_mille: 0,
-                writes_usd: Decimal::new(54, 4),
-                reads_usd: Decimal::new(43, 5),
-            },
-            line: Line { up_mbit: 20.0, down_mbit: 100.0 },
-            protocol: Protocol { shard_ms: 60_000, lease_ms: 120_000, most_takeovers: 3 },
-        }
+        invoice::table(include_str!("../facts/scenario.toml"))
     }
 }

@@ -66,9 +66,6 @@ impl Drop for Temporary {
 
 impl DirectoryStore {
     /// Opens the store in this folder, which is made when it is not there.
-    ///
-    /// # Errors
-    /// When the folder cannot be made or written.
     pub fn new(root: &Path) -> Result<Self, StoreError> {
         let root = std::path::absolute(root).map_err(|error| StoreError::local(root, &error))?;
         let own = root.join(OWN);

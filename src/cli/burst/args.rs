@@ -4,41 +4,18 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use crate::cli::args::{AtTheEnd, LogFormat, Places, Scans};
+use crate::cli::args::{AtTheEnd, LogFormat, Places, Scans, examples};
 use crate::cli::settings::help;
 use burst::FleetKind;
 use burst::shard::RunId;
 use dispatch::Span;
 
-/// Examples of `dizzy burst`.
-pub(crate) const EXAMPLES: &str = "\
-Examples:
-  dizzy doctor --burst
-      What a burst still needs: credentials, bucket, rights, quotas; with the command that mends it.
-
-  dizzy burst invoices/ --dry-run
-      Show the plan: what is done here, how many workers, when it is ready, what it costs.
-
-  dizzy burst invoices/ --max-workers 50
-      Start 50 workers at most, after asking; results come in while they work.
-
-  dizzy burst invoices/ --deadline 45m --max-cost 10 --yes
-      The fewest workers that are ready in time, within ten dollars; for cron.
-
-  dizzy burst invoices/ --fleet local --max-workers 2
-      Two workers on this machine, without AWS: to try it.
-
-Ctrl-C leaves the run to its workers; 'dizzy burst collect' takes it up again, and so does any \
-later run over the same folder for the proposals. 'dizzy burst stop' ends it.";
-
 /// `dizzy burst`
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct Burst {
-    /// A run with workers.
     #[command(flatten)]
     pub begin: Begin,
-    /// What to do with runs.
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -83,7 +60,6 @@ pub struct Begin {
     /// Folders and files to read; '-' reads a list of them from standard input
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
-    /// Where results go.
     #[command(flatten)]
     pub places: Places,
     /// Only show the plan; nothing is started, sent or written
@@ -102,7 +78,6 @@ pub struct Begin {
     /// What it may cost at most, US dollars
     #[arg(long, value_name = "USD", help_heading = "Burst")]
     pub max_cost: Option<String>,
-    /// Where the machines are.
     #[command(flatten)]
     pub machines: Machines,
     /// Do not ask before starting machines
@@ -112,14 +87,11 @@ pub struct Begin {
     /// Documents read at the same time on this machine [default: one per processor]
     #[arg(long, short, value_name = "N", help_heading = "Reading")]
     pub jobs: Option<u32>,
-    /// What is on scans.
     #[command(flatten)]
     pub scans: Scans,
 
-    /// How it is told.
     #[command(flatten)]
     pub messages: Messages,
-    /// What is done at the end.
     #[command(flatten)]
     pub afterwards: AtTheEnd,
 }
@@ -148,29 +120,19 @@ pub struct Messages {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Show the runs of this folder for the proposals: shards, workers, machines, cost
-    #[command(
-        after_long_help = "Examples:\n  dizzy burst status\n  dizzy burst status --out proposals/q1"
-    )]
+    #[command(after_long_help = examples!("burst-status"))]
     Status(Run),
     /// Take a run up again: collect its results, end its machines, remove it from the store
-    #[command(
-        after_long_help = "Examples:\n  dizzy burst collect\n      After Ctrl-C, a power cut, or a computer that was closed; no run does no harm."
-    )]
+    #[command(after_long_help = examples!("burst-collect"))]
     Collect(Collect),
     /// End a run: keep what is finished, end its machines, remove it from the store
-    #[command(
-        after_long_help = "Examples:\n  dizzy burst stop\n      What was not read waits for the next 'dizzy process'."
-    )]
+    #[command(after_long_help = examples!("burst-stop"))]
     Stop(Collect),
     /// Find and remove whatever runs have left: machines, launch templates, objects
-    #[command(
-        after_long_help = "Examples:\n  dizzy burst sweep\n      For cron, as a second net. Runs that somebody is at work on are left alone.\n  dizzy burst sweep --dry-run\n      Only show what there is."
-    )]
+    #[command(after_long_help = examples!("burst-sweep"))]
     Sweep(Sweep),
     /// Show in simulated time what a backlog would take with so many workers
-    #[command(
-        after_long_help = "Examples:\n  dizzy burst simulate\n      A VAT month of a million invoices, with 1 to 200 workers.\n  dizzy burst simulate --documents 20000 --workers 0,5,10 --up-mbit 50\n      Twenty thousand, over a line of 50 Mbit/s; 0 workers is this machine alone.\n  dizzy burst simulate --workers 100 --interruptions 5 --crashes 1 --format json\n      With trouble, and every figure."
-    )]
+    #[command(after_long_help = examples!("burst-simulate"))]
     Simulate(Simulate),
 }
 
@@ -250,7 +212,6 @@ pub struct Run {
     /// The run; without it the one there is
     #[arg(value_name = "RUN", value_parser = run_id)]
     pub run: Option<RunId>,
-    /// Where results go.
     #[command(flatten)]
     pub places: Places,
 }
@@ -258,13 +219,10 @@ pub struct Run {
 /// `dizzy burst collect`, `dizzy burst stop`
 #[derive(Debug, Args)]
 pub struct Collect {
-    /// Which run.
     #[command(flatten)]
     pub run: Run,
-    /// How it is told.
     #[command(flatten)]
     pub messages: Messages,
-    /// What is done at the end.
     #[command(flatten)]
     pub afterwards: AtTheEnd,
 }
@@ -272,10 +230,8 @@ pub struct Collect {
 /// `dizzy burst sweep`
 #[derive(Debug, Args)]
 pub struct Sweep {
-    /// Where results go.
     #[command(flatten)]
     pub places: Places,
-    /// Where the machines are.
     #[command(flatten)]
     pub machines: Machines,
     /// Only show what there is

@@ -25,10 +25,6 @@ use burst::{BurstJob, Ending, FleetKind, Outcome, Plan, When};
 use office::batch::Stop;
 use office::settings::Settings;
 
-/// Runs the command.
-///
-/// # Errors
-/// What keeps the run from starting or going on.
 pub fn run(global: &Global, args: Begin) -> anyhow::Result<Exit> {
     let lang = flag_or_locale(global);
     let end = args.afterwards.clone();

@@ -47,9 +47,6 @@ pub fn runs(
 }
 
 /// Takes a run up again.
-///
-/// # Errors
-/// What keeps it from going on.
 pub fn collect(global: &Global, args: &Collect) -> anyhow::Result<Exit> {
     let lang = flag_or_locale(global);
     after(&args.afterwards, "burst collect", lang, |account| take_up(global, args, account))
@@ -66,9 +63,6 @@ fn take_up(global: &Global, args: &Collect, account: &mut Account) -> anyhow::Re
 }
 
 /// Ends a run.
-///
-/// # Errors
-/// What keeps it from being ended.
 pub fn stop(global: &Global, args: &Collect) -> anyhow::Result<Exit> {
     let lang = flag_or_locale(global);
     after(&args.afterwards, "burst stop", lang, |account| end(global, args, account))

@@ -15,10 +15,6 @@ use super::exit::Exit;
 
 pub(crate) use self::begin::conclude;
 
-/// Runs the command.
-///
-/// # Errors
-/// What keeps it from being done.
 pub fn run(global: &Global, args: Burst) -> anyhow::Result<Exit> {
     match args.command {
         None => begin::run(global, args.begin),

@@ -16,10 +16,6 @@ use crate::words::simulate::Column;
 use crate::words::{Lang, count, decimal, duration};
 use burst::simulate::{Outcome, Scenario, here_alone, simulate};
 
-/// Runs the command.
-///
-/// # Errors
-/// When a simulated run loses something, or nothing can be printed.
 pub fn run(global: &Global, args: &Simulate) -> anyhow::Result<Exit> {
     let settings = load(global)?.settings;
     let lang = settings.ui.lang.lang();

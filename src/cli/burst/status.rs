@@ -21,10 +21,6 @@ use burst::shard::WorkerState;
 use burst::store::Location;
 use burst::{FleetKind, RunStatus};
 
-/// Runs the command.
-///
-/// # Errors
-/// When store or provider cannot be asked.
 pub fn run(global: &Global, args: &Run) -> anyhow::Result<Exit> {
     let (effective, runs) = runs(global, args)?;
     let lang = effective.settings.ui.lang.lang();

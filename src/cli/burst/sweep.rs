@@ -11,10 +11,6 @@ use burst;
 use burst::shard::RunId;
 use office::ledger;
 
-/// Runs the command.
-///
-/// # Errors
-/// When store or provider cannot be asked or refuse.
 pub fn run(global: &Global, args: &Sweep) -> anyhow::Result<Exit> {
     let effective = load(global)?;
     let lang = effective.settings.ui.lang.lang();

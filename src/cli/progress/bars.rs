@@ -68,9 +68,6 @@ impl Bars {
     }
 
     /// Prints a line above.
-    ///
-    /// # Errors
-    /// When the terminal is gone.
     pub(crate) fn println(&self, line: &str) -> std::io::Result<()> {
         // MultiProgress::println loses the line when the bars are cleared right after it.
         self.all.suspend(|| writeln!(std::io::stderr(), "{line}"))

@@ -124,9 +124,6 @@ impl Progress {
     }
 
     /// Shows events until the run ends. Keeps receiving when the display is gone, so that the run goes on.
-    ///
-    /// # Errors
-    /// The first failure to write.
     pub fn follow(&mut self, events: &Receiver<burst::Event>) -> io::Result<()> {
         let mut outcome = Ok(());
         let mut drawn = Instant::now();
@@ -189,9 +186,6 @@ impl Progress {
     }
 
     /// Writes the last event, for programs.
-    ///
-    /// # Errors
-    /// When standard error cannot be written.
     pub(crate) fn finished(&self, summary: &Summary) -> io::Result<()> {
         match self.display {
             Display::Json => json_line(&json::finished(summary, &Timestamp::now().to_string())),
@@ -413,9 +407,6 @@ fn fit(columns: usize, lang: Lang, word: &str, path: String, what: &str) -> (usi
 }
 
 /// A line of a log that a person reads.
-///
-/// # Errors
-/// When standard error is gone.
 pub(crate) fn log_line(line: &str) -> io::Result<()> {
     writeln!(io::stderr(), "{} {line}", ZonedDateTime::now().strftime("%Y-%m-%d %H:%M:%S"))
 }

@@ -24,7 +24,7 @@ pub(crate) struct Large {
 }
 
 /// The numbers of a run so far.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Tally {
     /// Documents to be read in this run.
     pub found: u64,
@@ -51,22 +51,7 @@ pub(crate) struct Tally {
 impl Tally {
     /// Nothing happened yet.
     pub fn new(now: Instant) -> Self {
-        Self {
-            found: 0,
-            all_found: false,
-            done: 0,
-            failed: 0,
-            ready: 0,
-            review: 0,
-            pages: 0,
-            draining: false,
-            work_left: None,
-            burst: None,
-            planned_documents: 0,
-            planned_pages: 0,
-            large: HashMap::new(),
-            recent: VecDeque::from([(now, 0)]),
-        }
+        Self { recent: VecDeque::from([(now, 0)]), ..Self::default() }
     }
 
     /// Takes an event into account.

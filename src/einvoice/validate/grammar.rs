@@ -5,29 +5,14 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::super::tree::{Attribute, Level, Node, Space};
-use super::rule::{Places, Rule, found_by_walking, rules};
+use super::rule::{Check, Places, Rule, Table};
 use super::view::Syntax;
 
-pub(super) static RULES: &[Rule] = rules![
-    "DZ-NAMESPACE" Error "": "Dit element is er geen van UBL of CII (het staat in een andere naamruimte): de ene ontvanger leest het, de andere niet. Gebruik de naamruimte van de standaard.",
-        "This element is none of UBL or CII (it is in another namespace): one receiver reads it, another does not. Use the namespace of the standard."
-        => found_by_walking;
-    "DZ-ELEMENT" Error "": "Dit element kent de standaard hier niet: de ene ontvanger leest het, de andere niet. Verbeter de naam of laat het weg.",
-        "The standard does not know this element here: one receiver reads it, another does not. Mend its name or leave it out."
-        => found_by_walking;
-    "DZ-TWICE" Error "": "Dit staat er vaker dan een keer en er mag er één zijn: welke geldt is niet te zeggen. Laat de andere weg.",
-        "This stands here more than once and may stand here once: which one holds cannot be told. Leave the others out."
-        => found_by_walking;
-    "DZ-PART" Error "": "In dit element ontbreekt een deel dat de standaard verplicht; vul het aan.",
-        "This element lacks a part that the standard asks for; add it."
-        => found_by_walking;
-    "DZ-ORDER" Error "": "Dit element staat op een andere plaats dan de standaard voorschrijft: een ontvanger mag de factuur weigeren. Zet de elementen in de volgorde van de standaard.",
-        "This element stands at another place than the standard says: a receiver may refuse the invoice. Put the elements in the order of the standard."
-        => found_by_walking;
-    "DZ-ATTRIBUTE" Error "": "Dit element heeft een attribuut dat de standaard niet kent: de ene ontvanger leest het, de andere niet. Laat het weg.",
-        "This element has an attribute that the standard does not know: one receiver reads it, another does not. Leave it out."
-        => found_by_walking;
-];
+pub(super) static RULES: Table = LazyLock::new(|| {
+    ["DZ-NAMESPACE", "DZ-ELEMENT", "DZ-TWICE", "DZ-PART", "DZ-ORDER", "DZ-ATTRIBUTE"]
+        .map(|id| Rule::of(id, Check::Walk))
+        .into()
+});
 
 /// The rules, by their places in the table.
 const NAMESPACE: usize = 0;

@@ -38,7 +38,7 @@ use super::sniff::{self, Root};
 use super::tree::Node;
 use super::{decode, invoice_element};
 use crate::Fault;
-use rule::Places;
+use rule::{Places, Table};
 
 /// Whether a country has this code (ISO 3166-1 alpha-2).
 pub fn is_country(code: &str) -> bool {
@@ -122,24 +122,24 @@ pub fn is_unit(code: &str) -> bool {
 }
 
 fn tables() -> impl Iterator<Item = (RuleSet, &'static [Rule])> {
-    let en = [
-        (RuleSet::Form, grammar::RULES),
-        (RuleSet::Form, en16931::FORM),
-        (RuleSet::Head, en16931::HEAD),
-        (RuleSet::En16931, en16931::RULES),
-        (RuleSet::Sums, en16931::SUMS),
+    let tables: [(RuleSet, &'static Table); 15] = [
+        (RuleSet::Form, &grammar::RULES),
+        (RuleSet::Form, &en16931::FORM),
+        (RuleSet::Head, &en16931::HEAD),
+        (RuleSet::En16931, &en16931::RULES),
+        (RuleSet::Sums, &en16931::SUMS),
+        (RuleSet::En16931, &vat::RULES),
+        (RuleSet::En16931, &vat::OTHERS),
+        (RuleSet::Ubl, &rule::ONCE),
+        (RuleSet::Ubl, &ubl_syntax::RULES),
+        (RuleSet::Ubl, &restricted::UBL_BESIDE),
+        (RuleSet::Cii, &cii_syntax::RULES),
+        (RuleSet::Peppol, &peppol::RULES),
+        (RuleSet::PeppolDutch, &peppol::DUTCH),
+        (RuleSet::Nlcius, &nlcius::RULES),
+        (RuleSet::GAccount, &nlcius::G_ACCOUNT),
     ];
-    let others = [
-        (RuleSet::Ubl, ubl_syntax::ONCE),
-        (RuleSet::Ubl, ubl_syntax::RULES),
-        (RuleSet::Ubl, restricted::UBL_BESIDE),
-        (RuleSet::Cii, cii_syntax::RULES),
-        (RuleSet::Peppol, peppol::RULES),
-        (RuleSet::PeppolDutch, peppol::DUTCH),
-        (RuleSet::Nlcius, nlcius::RULES),
-        (RuleSet::GAccount, nlcius::G_ACCOUNT),
-    ];
-    en.into_iter().chain(vat::TABLES.map(|table| (RuleSet::En16931, table))).chain(others)
+    tables.into_iter().map(|(set, table)| (set, table.as_slice()))
 }
 
 /// What the rules say of an invoice element.
@@ -166,7 +166,7 @@ pub(super) fn of(root: Node<'_>) -> Validation {
     for (_, table) in tables().filter(|(set, _)| specification.applies(*set)) {
         for rule in table {
             let mut at = Places::default();
-            (rule.check)(&view, &mut at);
+            rule.check.look(&view, &mut at);
             if at.count > 0 {
                 found(rule, at);
             }

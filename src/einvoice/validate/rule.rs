@@ -1,12 +1,21 @@
-//! What a rule is: one row of a table.
+//! What a rule is: one row of a table, whose sentences are in `facts/rules.toml`.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use invoice::table;
+use serde::Deserialize;
 
 use super::super::tree::Node;
+use super::ubl_syntax::count;
+use super::vat::{Category, CategoryCheck};
 use super::view::View;
 
 /// How serious it is when a rule is not met.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Deserialize)]
 pub enum Severity {
     /// The invoice is not valid: a receiver may refuse it.
+    #[default]
     Error,
     /// Not recommended, or without effect.
     Warning,
@@ -66,8 +75,68 @@ pub struct Rule {
     pub(super) check: Check,
 }
 
-/// Looks at an invoice and notes the places where the rule is not met.
-pub(super) type Check = for<'t> fn(&View<'t>, &mut Places<'t>);
+/// What `facts/rules.toml` has of a rule.
+#[derive(Debug, Deserialize)]
+struct Facts {
+    #[serde(default)]
+    severity: Severity,
+    about: String,
+    /// The element that may stand there once; its sentences are made of it.
+    once: Option<String>,
+    #[serde(default)]
+    nl: String,
+    #[serde(default)]
+    en: String,
+}
+
+static FACTS: LazyLock<BTreeMap<String, Facts>> = LazyLock::new(|| {
+    let mut facts: BTreeMap<_, Facts> = table(include_str!("../facts/rules.toml"));
+    for one in facts.values_mut() {
+        if let Some(path) = &one.once {
+            one.nl = format!("Van {path} mag er maar één zijn; laat de andere weg.");
+            one.en = format!("There may be only one {path}; leave the others out.");
+        }
+    }
+    facts
+});
+
+impl Rule {
+    /// The rule of this identifier.
+    pub(super) fn of(id: &'static str, check: Check) -> Self {
+        let Facts { severity, about, nl, en, .. } =
+            FACTS.get(id).expect("each rule has its row, as the tests hold");
+        Self { id, severity: *severity, about, nl, en, check }
+    }
+}
+
+/// The rules of elements of which a UBL document may have one.
+pub(super) static ONCE: Table = LazyLock::new(|| {
+    let rules = FACTS.iter().filter_map(|(id, facts)| Some((id, facts.once.as_ref()?)));
+    rules.map(|(id, path)| Rule::of(id, Check::Once(path))).collect()
+});
+
+/// Looks at an invoice and notes the places where a rule is not met.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Check {
+    Of(for<'t> fn(&View<'t>, &mut Places<'t>)),
+    /// Of a VAT category.
+    Vat(&'static Category, CategoryCheck),
+    /// There is at most one element on this path.
+    Once(&'static str),
+    /// Not looked at one by one: a walk over the document meets all such rules.
+    Walk,
+}
+
+impl Check {
+    pub(super) fn look<'t>(self, v: &View<'t>, at: &mut Places<'t>) {
+        match self {
+            Self::Of(check) => check(v, at),
+            Self::Vat(category, check) => check(v, at, category),
+            Self::Once(path) => at.when(count(v.root, path) > 1, v.root),
+            Self::Walk => {}
+        }
+    }
+}
 
 #[derive(Debug, Default)]
 pub(super) struct Places<'t> {
@@ -95,20 +164,16 @@ impl<'t> Places<'t> {
     }
 }
 
-/// These rules are not looked at one by one: a walk over the document meets them all.
-pub(super) fn found_by_walking(_: &View<'_>, _: &mut Places<'_>) {}
+/// Rules in the order in which they are looked at.
+pub(super) type Table = LazyLock<Vec<Rule>>;
 
-/// A table of rules: `"ID" Severity "what it is about": "Dutch" / "English" => check;`.
+/// A table of rules: `"ID" => check;`.
 macro_rules! rules {
-    ($($id:literal $severity:ident $about:literal: $nl:expr, $en:expr => $check:expr;)*) => {
-        &[$($crate::validate::rule::Rule {
-            id: $id,
-            severity: $crate::validate::rule::Severity::$severity,
-            about: $about,
-            nl: $nl,
-            en: $en,
-            check: $check,
-        }),*]
+    ($($id:literal => $check:expr;)*) => {
+        std::sync::LazyLock::new(|| vec![$($crate::validate::rule::Rule::of(
+            $id,
+            $crate::validate::rule::Check::Of($check),
+        )),*])
     };
 }
 pub(super) use rules;

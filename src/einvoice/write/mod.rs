@@ -12,7 +12,7 @@
 //! assert_eq!(einvoice::read(xml.as_bytes()).unwrap().number.unwrap().value, "2026-17");
 //! ```
 
-use std::fmt::Display;
+use std::fmt::{Display, Write}; // to a string, which cannot fail
 
 use data_encoding::BASE64;
 use rust_decimal::Decimal;
@@ -87,28 +87,16 @@ fn plain(number: Decimal) -> String {
 }
 
 impl Xml {
-    fn open(&mut self, name: &str) {
-        self.out.push_str("<cac:");
-        self.out.push_str(name);
-        self.out.push('>');
-    }
-
-    fn close(&mut self, name: &str) {
-        self.out.push_str("</cac:");
-        self.out.push_str(name);
-        self.out.push_str(">\n");
-    }
-
     /// An aggregate, unless nothing is in it.
     fn group(&mut self, name: &str, inside: impl FnOnce(&mut Self)) {
         let before = self.out.len();
-        self.open(name);
+        let _ = write!(self.out, "<cac:{name}>");
         let begin = self.out.len();
         inside(self);
         if self.out.len() == begin {
             self.out.truncate(before);
         } else {
-            self.close(name);
+            let _ = writeln!(self.out, "</cac:{name}>");
         }
     }
 
@@ -129,20 +117,9 @@ impl Xml {
         if value.trim().is_empty() {
             return;
         }
-        self.out.push_str("<cbc:");
-        self.out.push_str(name);
-        if let Some(given) = attribute_value {
-            self.out.push(' ');
-            self.out.push_str(attribute);
-            self.out.push_str("=\"");
-            escape(&mut self.out, given);
-            self.out.push('"');
-        }
-        self.out.push('>');
-        escape(&mut self.out, &value);
-        self.out.push_str("</cbc:");
-        self.out.push_str(name);
-        self.out.push_str(">\n");
+        let given = attribute_value.map(|given| format!(" {attribute}=\"{}\"", escape(given)));
+        let (given, value) = (given.unwrap_or_default(), escape(&value));
+        let _ = writeln!(self.out, "<cbc:{name}{given}>{value}</cbc:{name}>");
     }
 
     /// An amount in the currency of the document.
@@ -171,7 +148,7 @@ impl Xml {
             return;
         }
         self.group(name, |xml| {
-            xml.leaf("ID", category.map(code));
+            xml.leaf("ID", category.map(VatCategory::code));
             xml.leaf("Percent", rate.map(plain));
             reason(xml);
             xml.reference("TaxScheme", Some("VAT"));
@@ -201,11 +178,10 @@ impl Xml {
         } else {
             ("Invoice", "Invoice-2")
         };
-        self.out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<");
-        self.out.push_str(root);
-        self.out.push_str(" xmlns=\"urn:oasis:names:specification:ubl:schema:xsd:");
-        self.out.push_str(namespace);
-        self.out.push_str("\"\n    xmlns:cac=\"urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2\"\n    xmlns:cbc=\"urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2\">\n");
+        let _ = write!(
+            self.out,
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{root} xmlns=\"urn:oasis:names:specification:ubl:schema:xsd:{namespace}\"\n    xmlns:cac=\"urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2\"\n    xmlns:cbc=\"urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2\">\n"
+        );
         self.head(invoice, writing);
         self.group("AccountingSupplierParty", |xml| {
             xml.group("Party", |xml| xml.party(&invoice.supplier));
@@ -280,9 +256,7 @@ impl Xml {
         for line in &invoice.lines {
             self.group(name, |xml| xml.line(&line.value));
         }
-        self.out.push_str("</");
-        self.out.push_str(root);
-        self.out.push_str(">\n");
+        let _ = writeln!(self.out, "</{root}>");
     }
 
     /// What comes before the parties.
@@ -334,11 +308,11 @@ impl Xml {
     }
 
     fn embedded(&mut self, attachment: &Attachment, bytes: &[u8]) {
-        self.out.push_str("<cbc:EmbeddedDocumentBinaryObject mimeCode=\"");
-        escape(&mut self.out, attachment.mime_code);
-        self.out.push_str("\" filename=\"");
-        escape(&mut self.out, &attachment.file_name);
-        self.out.push_str("\">");
+        let (kind, name) = (escape(attachment.mime_code), escape(&attachment.file_name));
+        let _ = write!(
+            self.out,
+            "<cbc:EmbeddedDocumentBinaryObject mimeCode=\"{kind}\" filename=\"{name}\">"
+        );
         BASE64.encode_append(bytes, &mut self.out);
         self.out.push_str("</cbc:EmbeddedDocumentBinaryObject>\n");
     }
@@ -476,23 +450,9 @@ pub fn is_registration(id: &Identifier) -> bool {
     matches!(id.scheme.as_deref(), Some(KVK | OIN))
 }
 
-/// The code of a category, UNCL 5305.
-fn code(category: VatCategory) -> &'static str {
-    match category {
-        VatCategory::S => "S",
-        VatCategory::Z => "Z",
-        VatCategory::E => "E",
-        VatCategory::Ae => "AE",
-        VatCategory::K => "K",
-        VatCategory::G => "G",
-        VatCategory::O => "O",
-        VatCategory::L => "L",
-        VatCategory::M => "M",
-    }
-}
-
 /// Text for XML; characters that XML 1.0 does not have are left out.
-fn escape(out: &mut String, text: &str) {
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
     for c in text.chars().filter(|c| value::is_xml_char(*c)) {
         match c {
             '&' => out.push_str("&amp;"),
@@ -504,6 +464,7 @@ fn escape(out: &mut String, text: &str) {
             c => out.push(c),
         }
     }
+    out
 }
 
 /// Whether the amount due is divided over a G-account and an ordinary one.

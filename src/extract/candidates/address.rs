@@ -49,33 +49,9 @@ pub(crate) struct Block {
 
 /// The marks between the parts of a one-line address.
 pub(crate) fn is_separator(word: &str) -> bool {
-    matches!(
-        word,
-        "·" | "|"
-            | "•"
-            | "—"
-            | "–"
-            | "-"
-            | "●"
-            | "/"
-            | "*"
-            | "∙"
-            | "◦"
-            | "»"
-            | "~"
-            | ","
-            | ";"
-            | "▪"
-            | "■"
-            | "+"
-            | "®"
-            | "©"
-            | "°"
-            | "¢"
-            | ":"
-            | "."
-            | "«"
-    )
+    let mut marks = word.chars();
+    marks.next().is_some_and(|mark| "·|•—–-●/*∙◦»~,;▪■+®©°¢:.«".contains(mark))
+        && marks.next().is_none()
 }
 
 /// A part of a cell between separators.

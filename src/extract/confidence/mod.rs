@@ -51,43 +51,28 @@ pub enum Family {
 }
 
 impl Family {
-    pub const ALL: [Self; 15] = [
-        Self::Number,
-        Self::IssueDate,
-        Self::DueDate,
-        Self::Net,
-        Self::Vat,
-        Self::Gross,
-        Self::Breakdown,
-        Self::SupplierName,
-        Self::SupplierVatId,
-        Self::SupplierKvk,
-        Self::SupplierIban,
-        Self::CustomerName,
-        Self::Currency,
-        Self::DocumentType,
-        Self::Lines,
+    /// All of them, with their keys in the file of weights.
+    pub const ALL: [(Self, &'static str); 15] = [
+        (Self::Number, "invoice_number"),
+        (Self::IssueDate, "issue_date"),
+        (Self::DueDate, "due_date"),
+        (Self::Net, "net_total"),
+        (Self::Vat, "vat_total"),
+        (Self::Gross, "gross_total"),
+        (Self::Breakdown, "vat_breakdown"),
+        (Self::SupplierName, "supplier_name"),
+        (Self::SupplierVatId, "supplier_vat_id"),
+        (Self::SupplierKvk, "supplier_kvk"),
+        (Self::SupplierIban, "supplier_iban"),
+        (Self::CustomerName, "customer_name"),
+        (Self::Currency, "currency"),
+        (Self::DocumentType, "document_type"),
+        (Self::Lines, "line_count"),
     ];
 
     /// Its key in the file of weights.
     pub fn key(self) -> &'static str {
-        match self {
-            Self::Number => "invoice_number",
-            Self::IssueDate => "issue_date",
-            Self::DueDate => "due_date",
-            Self::Net => "net_total",
-            Self::Vat => "vat_total",
-            Self::Gross => "gross_total",
-            Self::Breakdown => "vat_breakdown",
-            Self::SupplierName => "supplier_name",
-            Self::SupplierVatId => "supplier_vat_id",
-            Self::SupplierKvk => "supplier_kvk",
-            Self::SupplierIban => "supplier_iban",
-            Self::CustomerName => "customer_name",
-            Self::Currency => "currency",
-            Self::DocumentType => "document_type",
-            Self::Lines => "line_count",
-        }
+        Self::ALL[self as usize].1
     }
 }
 

@@ -58,8 +58,8 @@ impl Model {
     #[cfg(test)]
     fn is_sound(&self) -> bool {
         self.features == FEATURES
-            && Family::ALL.iter().all(|f| {
-                self.families.get(f.key()).is_some_and(|w| {
+            && Family::ALL.iter().all(|(_, key)| {
+                self.families.get(*key).is_some_and(|w| {
                     w.weights.len() == FEATURES.len()
                         && w.curve.windows(2).all(|p| p[0].0 <= p[1].0 && p[0].1 <= p[1].1)
                         && w.curve.iter().all(|(_, y)| (0.0..=1.0).contains(y))

@@ -217,35 +217,22 @@ impl Search<'_> {
                 .filter(|i| self.values[*i].roles.net > 0.5)
                 .and_then(|i| self.values[i].as_net.0),
             vat_at: zero_vat.and_then(|i| self.values[i].best),
-            rows: Vec::new(),
             outside: gross.amount,
             proof: if sure { Sums::NoVat } else { Sums::GrossOnly },
             rate_fits: zero_rate,
-            rows_fit: false,
             score,
-            second: 0.0,
-            rival: false,
             gross_label: label_of(gross),
+            ..Solution::default()
         }
     }
 
     fn gross_only(score: f32, gross: &Value) -> Solution {
         Solution {
             gross: gross.amount,
-            net: None,
-            vat: None,
             gross_at: gross.best,
-            net_at: None,
-            vat_at: None,
-            rows: Vec::new(),
-            outside: Amount::ZERO,
-            proof: Sums::GrossOnly,
-            rate_fits: false,
-            rows_fit: false,
             score: score - 0.5,
-            second: 0.0,
-            rival: false,
             gross_label: label_of(gross),
+            ..Solution::default()
         }
     }
 
@@ -376,9 +363,8 @@ impl Search<'_> {
             rate_fits,
             rows_fit,
             score,
-            second: 0.0,
-            rival: false,
             gross_label: label_of(gross),
+            ..Solution::default()
         }
     }
 

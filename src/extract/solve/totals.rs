@@ -34,17 +34,18 @@ pub(super) struct Value {
 }
 
 /// How the VAT total came to be known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Sums {
     /// Net, VAT and gross are printed and add up.
     AllPrinted,
     /// Two of them are printed, and rates or rows fit.
     TwoPrinted,
     NoVat,
+    #[default]
     GrossOnly,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Solution {
     pub gross: Amount,
     pub net: Option<Amount>,

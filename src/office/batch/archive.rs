@@ -13,9 +13,6 @@ use super::shared::Seen;
 
 /// Moves the files of which everything is done to `folder`, into the folders that they are in below the inputs; what failed,
 /// waits or is no invoice stays where it is. Gives those that could not be moved, with why.
-///
-/// # Errors
-/// When the ledger cannot be used.
 pub fn archive(
     ledger: &mut Ledger,
     folder: &Path,

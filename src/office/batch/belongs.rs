@@ -36,9 +36,6 @@ pub(super) fn open(settings: &Settings, state: &Path) -> Result<Ledger> {
 }
 
 /// The same only to look: nothing is made, and where it cannot be written it is a copy.
-///
-/// # Errors
-/// As [`open`].
 pub(super) fn open_to_look(settings: &Settings, state: &Path) -> Result<Ledger> {
     open_by(settings, state, |state| {
         if is_there(state)? { Ledger::open_to_look(state) } else { Ledger::in_memory() }
@@ -91,9 +88,6 @@ fn open_by(
 }
 
 /// Marks the output folder as made of this ledger, once a run has begun.
-///
-/// # Errors
-/// When the mark cannot be written.
 pub(super) fn mark(ledger: &Ledger, out: &Path) -> Result<()> {
     let path = out.join(MARK);
     let own = ledger.identity()?.unwrap_or_default();

@@ -65,9 +65,6 @@ pub fn context(settings: &Settings, ledger: &Ledger) -> Result<Arc<Context>> {
 }
 
 /// Settings whose administrations call VAT codes as their auditfiles do, where they say nothing else.
-///
-/// # Errors
-/// When the ledger cannot be read.
 pub(crate) fn with_own_codes(settings: &Settings, ledger: &Ledger) -> Result<Settings> {
     let mut settings = settings.clone();
     for one in &mut settings.administrations {

@@ -12,9 +12,6 @@ use super::worker::Worker;
 use super::{Events, Summary, belongs};
 
 /// Finds what a run would read. The ledger's transaction is never committed; the reader is never started.
-///
-/// # Errors
-/// When an existing ledger cannot be read.
 pub fn dry_run(
     terms: Terms,
     intake: &Intake,

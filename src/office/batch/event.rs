@@ -13,102 +13,39 @@ use reading::source::SkipReason;
 
 /// Something that happened in a run. Paths are as the person sees them (`mail.eml!/factuur.pdf`).
 #[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "what each has is named for what it is")]
 pub enum Event {
-    /// The run began.
-    Started {
-        /// Worker threads.
-        jobs: usize,
-        /// What the readers' sandbox cannot do on this system; empty when all is in place.
-        unconfined: Vec<String>,
-        /// OCR languages in use; empty when there is no OCR.
-        languages: Vec<String>,
-    },
+    /// The run began with so many worker threads. `unconfined` is what the readers' sandbox cannot do on this system,
+    /// `languages` those of OCR; empty when there is none.
+    Started { jobs: usize, unconfined: Vec<String>, languages: Vec<String> },
     /// A document was found that is to be read.
-    Found {
-        /// Its path.
-        path: String,
-    },
+    Found { path: String },
     /// A document was found that an earlier run has done.
-    AlreadyDone {
-        /// Its path.
-        path: String,
-    },
+    AlreadyDone { path: String },
     /// The same bytes as another document of this or an earlier run.
-    SameBytes {
-        /// Its path.
-        path: String,
-        /// The path of the document that was read.
-        of: String,
-    },
+    SameBytes { path: String, of: String },
     /// A file that is no invoice document.
-    Skipped {
-        /// Its path.
-        path: String,
-        /// Why.
-        reason: SkipReason,
-    },
-    /// A file that the next run takes.
-    Deferred {
-        /// Its path.
-        path: String,
-        /// It takes long; else it is still being written.
-        is_long: bool,
-    },
+    Skipped { path: String, reason: SkipReason },
+    /// A file that the next run takes: it takes long, or is still being written.
+    Deferred { path: String, is_long: bool },
     /// Nothing more will be found.
     WalkFinished,
-    /// A document's pages are known.
-    Planned {
-        /// Its path.
-        path: String,
-        /// All its pages (at least 1, also for an XML invoice).
-        pages: u32,
-        /// Pages that need OCR.
-        ocr_pages: u32,
-        /// Pages that an interrupted earlier run has read.
-        pages_before: u32,
-    },
+    /// A document's pages are known (at least 1, also for an XML invoice), those that need OCR, and those that an
+    /// interrupted earlier run has read.
+    Planned { path: String, pages: u32, ocr_pages: u32, pages_before: u32 },
     /// A document was put on the list of those that wait for OCR.
-    Waiting {
-        /// Its path.
-        path: String,
-        /// Pages to recognise.
-        ocr_pages: u32,
-    },
+    Waiting { path: String, ocr_pages: u32 },
     /// Pages of a document were read.
-    PagesRead {
-        /// Its path.
-        path: String,
-        /// How many.
-        pages: u32,
-    },
-    /// A document is done and its proposals are in the ledger.
-    Proposed {
-        /// Its path.
-        path: String,
-        /// The verdict of each proposal.
-        verdicts: Vec<Verdict>,
-        /// From being found to being in the ledger.
-        took: Duration,
-    },
+    PagesRead { path: String, pages: u32 },
+    /// A document is done and its proposals are in the ledger; `took` is from being found to that.
+    Proposed { path: String, verdicts: Vec<Verdict>, took: Duration },
     /// A document failed; the failure is in the ledger.
-    Failed {
-        /// Its path.
-        path: String,
-        /// Why.
-        cause: Cause,
-    },
+    Failed { path: String, cause: Cause },
     /// A reader process ended badly and was replaced; the document in hand is tried once more.
-    ReaderReplaced {
-        /// The document in hand.
-        path: String,
-        /// What happened.
-        cause: Cause,
-    },
-    /// What is left to do, once everything is found: told every few seconds.
-    WorkLeft {
-        /// Expected time until all is done, from what pages have cost on this machine.
-        time: Duration,
-    },
+    ReaderReplaced { path: String, cause: Cause },
+    /// What is left to do, once everything is found: told every few seconds. The time is what is expected until all is
+    /// done, from what pages have cost on this machine.
+    WorkLeft { time: Duration },
     /// The person asked to stop; pages in hand are finished.
     Draining,
 }

@@ -19,9 +19,6 @@ const REVIEW_WRITES: Duration = Duration::from_mins(1);
 const TRY_EVERY: Duration = Duration::from_millis(20);
 
 /// Holds a state folder in which there is a ledger.
-///
-/// # Errors
-/// When there is none, or another run holds it.
 pub fn hold(state: &Path) -> Result<File> {
     must_have_ledger(state)?;
     lock(state)

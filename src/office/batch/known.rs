@@ -8,9 +8,10 @@ use reading::source::{FileEntry, Sha256};
 
 use super::Event;
 use super::in_hand::Met;
-use super::look::{key_of, modified_ns};
+use super::look::modified_ns;
 use super::shared::Seen;
 use super::worker::Worker;
+use crate::ledger::key_of;
 
 /// What earlier runs know of a file, unchanged since.
 enum Known {

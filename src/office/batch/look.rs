@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::Path;
 use std::time::Instant;
 
-use crate::ledger::{FileRecord, FileRole, Problem};
+use crate::ledger::{FileRecord, FileRole, Problem, key_of};
 use reading::Cause;
 use reading::document::{ContainerKind, MediaKind, SNIFF_LEN, Sniffed, sniff};
 use reading::source::{
@@ -344,9 +344,4 @@ fn open_and_sniff(entry: &FileEntry) -> (Result<Sniffed, Cause>, BytesAt) {
 
 pub(super) fn modified_ns(entry: &FileEntry) -> i64 {
     i64::try_from(entry.modified_ns).unwrap_or(i64::MAX)
-}
-
-/// A path as the key of its row.
-pub(crate) fn key_of(path: &Path) -> Vec<u8> {
-    path.as_os_str().as_encoded_bytes().to_vec()
 }

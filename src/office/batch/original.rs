@@ -29,9 +29,6 @@ pub enum Origin {
 
 impl Origin {
     /// Where a document is now; `None` when it is nowhere any more.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read.
     pub fn of(ledger: &Ledger, sha256: Sha256) -> Result<Option<Self>> {
         let file = |paths: Vec<PathBuf>| paths.into_iter().find(|path| path.is_file());
         if let Some(path) = file(ledger.files_of(sha256)?) {

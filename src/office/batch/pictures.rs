@@ -21,6 +21,7 @@ use reading::reader::ReaderSlot;
 use reading::source::Sha256;
 
 use super::original::{HeldOpen, Origin, Originals};
+use super::publish_ubl::put;
 
 /// Pages of one document that get pictures.
 const MAX_PAGES: usize = 300;
@@ -254,9 +255,6 @@ fn draw_one(
 }
 
 /// Whether the picture of a page is there or can be made.
-///
-/// # Errors
-/// When the ledger cannot be read.
 pub(crate) fn is_to_be_had(
     ledger: &Ledger,
     settings: &Settings,
@@ -305,18 +303,6 @@ pub fn one(
     };
     draw_one(&folder, &wanted, originals, reader).map_err(Error::io("write", &path))?;
     Ok(fs::read(&path).ok())
-}
-
-/// A picture under its name, whole.
-fn put(folder: &Path, name: &str, png: &[u8]) -> io::Result<()> {
-    let part = folder.join(format!(".{name}.part"));
-    match fs::remove_file(&part) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
-    let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&part)?;
-    io::Write::write_all(&mut file, png)?;
-    fs::rename(&part, folder.join(name))
 }
 
 /// Where the pictures of a proposal's pages are.

@@ -26,17 +26,11 @@ use super::original::{HeldOpen, Originals};
 use super::{belongs, books, hand_over, pictures, publish_packages, publish_report, publish_ubl};
 
 /// Makes the files in the output folder again, each in one piece; says which they are.
-///
-/// # Errors
-/// When the ledger cannot be read or a file cannot be written.
 pub fn publish(ledger: &Ledger, settings: &Settings, held: &HeldOpen) -> Result<Vec<PathBuf>> {
     publish_only(ledger, settings, &Format::all().collect::<Vec<_>>(), held)
 }
 
 /// Makes those of the files in the output folder again that are of these formats.
-///
-/// # Errors
-/// When the ledger cannot be read or a file cannot be written.
 pub(crate) fn publish_only(
     ledger: &Ledger,
     settings: &Settings,
@@ -61,9 +55,6 @@ pub(crate) fn publish_only(
 }
 
 /// The same at the end of a run, which most nights has nothing new: files that are as they should be are left alone.
-///
-/// # Errors
-/// When the ledger cannot be read or written, or a file cannot be written.
 pub(crate) fn publish_changes(
     ledger: &mut Ledger,
     settings: &Settings,

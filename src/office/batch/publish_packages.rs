@@ -16,6 +16,7 @@ use crate::settings::Settings;
 use booking::Administration;
 
 use super::books;
+use super::publish_ubl::new_file;
 
 /// A spool is written to the disk when it holds this much, bytes.
 const SPOOLED: usize = 64 * 1024;
@@ -37,19 +38,13 @@ impl Spool {
         if self.held.len() < SPOOLED {
             return Ok(());
         }
-        let mut options = fs::OpenOptions::new();
-        if self.on_disk {
-            options.append(true);
+        let mut file = if self.on_disk {
+            fs::OpenOptions::new().append(true).open(&self.path)?
         } else {
-            // what a killed run left behind; never written through a link
-            match fs::remove_file(&self.path) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-                _ => {}
-            }
-            options.write(true).create_new(true);
-        }
+            new_file(&self.path)? // a killed run may have left one behind
+        };
         self.on_disk = true;
-        options.open(&self.path)?.write_all(self.held.as_bytes())?;
+        file.write_all(self.held.as_bytes())?;
         self.held.clear();
         Ok(())
     }
@@ -80,9 +75,6 @@ struct File {
 }
 
 /// Writes the files of a package into `folder` and their list to `out`; entries are numbered from the one after `before`.
-///
-/// # Errors
-/// When the ledger or a chart of accounts cannot be read, or a file cannot be written.
 pub fn write(
     package: &Package,
     ledger: &Ledger,

@@ -21,9 +21,6 @@ use super::run::{OCR_PAGE, TEXT_PAGE};
 const NAMED_REASONS: usize = 8;
 
 /// Writes the page.
-///
-/// # Errors
-/// When the ledger cannot be read or `out` reports something.
 pub fn write(
     ledger: &Ledger,
     same: &Amendments,
@@ -57,9 +54,6 @@ fn of_one(document: DoneDocument, same: &Amendments, shelf: &mut Shelf<'_>) -> V
 }
 
 /// Everything of the page but the proposals.
-///
-/// # Errors
-/// When the ledger or a file that the configuration names cannot be read.
 pub fn about(ledger: &Ledger, settings: &Settings, mode: Mode) -> crate::Result<Report> {
     let lang = settings.ui.lang.lang();
     let status = ledger.status()?;

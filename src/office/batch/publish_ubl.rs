@@ -25,9 +25,6 @@ use super::publish::Amendments;
 const INDEX: &str = "index.csv";
 
 /// Brings the UBL files in `folder` up to date and writes their list to `out`.
-///
-/// # Errors
-/// When the ledger cannot be read or a file cannot be written.
 pub fn write(
     ledger: &Ledger,
     same: &Amendments,
@@ -267,14 +264,14 @@ fn copy_checked(from: &Document, folder: &Path, name: &str) -> io::Result<bool> 
 }
 
 /// A file under its name, whole; it is brought to the disk with all others.
-fn put(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn put(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     let part = folder.join(format!(".{name}.part"));
     new_file(&part)?.write_all(bytes)?;
     fs::rename(&part, folder.join(name))
 }
 
 /// A new file of this name, never through a link that somebody put there.
-fn new_file(part: &Path) -> io::Result<fs::File> {
+pub(super) fn new_file(part: &Path) -> io::Result<fs::File> {
     match fs::remove_file(part) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}

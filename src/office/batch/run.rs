@@ -200,36 +200,18 @@ impl Session {
         spool::clear(&state_dir, &ledger.spooled_files()?)?;
         ledger.begin_run()?;
         belongs::mark(&ledger, out)?;
-        let estimates = learned(&ledger)?;
-        let context = books::context(&settings, &ledger)?;
-        Ok(Self {
-            fingerprint: fingerprint(&settings, &context, &program.understanding),
-            context,
-            settings,
-            state_dir,
-            program,
-            stop,
-            ledger: Some(ledger),
-            estimates,
-            seen: Vec::new(),
-            inputs: Vec::new(),
-            met: HashSet::new(),
-            begun,
-            held: HeldOpen::default(),
-            lock: Some(lock),
-        })
+        Self::with(settings, state_dir, program, stop, ledger, begun, Some(lock))
     }
 
-    /// Only to look: works on a copy of the ledger in memory, and nothing is written.
-    ///
-    /// # Errors
-    /// When an existing ledger cannot be read.
-    pub fn look(settings: Settings, program: Program, stop: Arc<Stop>) -> Result<Self> {
-        let begun = Instant::now();
-        let settings = with_ocr_of_this_machine(settings);
-        let state_dir = state_dir(&settings);
-        belongs::open_to_look(&settings, &state_dir)?;
-        let ledger = Ledger::copy_in_memory(&state_dir)?;
+    fn with(
+        settings: Settings,
+        state_dir: PathBuf,
+        program: Program,
+        stop: Arc<Stop>,
+        ledger: Ledger,
+        begun: Instant,
+        lock: Option<File>,
+    ) -> Result<Self> {
         let context = books::context(&settings, &ledger)?;
         Ok(Self {
             fingerprint: fingerprint(&settings, &context, &program.understanding),
@@ -245,8 +227,21 @@ impl Session {
             met: HashSet::new(),
             begun,
             held: HeldOpen::default(),
-            lock: None,
+            lock,
         })
+    }
+
+    /// Only to look: works on a copy of the ledger in memory, and nothing is written.
+    ///
+    /// # Errors
+    /// When an existing ledger cannot be read.
+    pub fn look(settings: Settings, program: Program, stop: Arc<Stop>) -> Result<Self> {
+        let begun = Instant::now();
+        let settings = with_ocr_of_this_machine(settings);
+        let state_dir = state_dir(&settings);
+        belongs::open_to_look(&settings, &state_dir)?;
+        let ledger = Ledger::copy_in_memory(&state_dir)?;
+        Self::with(settings, state_dir, program, stop, ledger, begun, None)
     }
 
     /// Whether the brake was pulled.

@@ -92,6 +92,7 @@ struct Books {
     after_commit: Vec<Event>,
 }
 
+#[derive(Default)]
 struct State {
     dispatcher: Dispatcher,
     quick: VecDeque<Found>,
@@ -118,23 +119,7 @@ impl Shared {
             terms,
             events,
             ledger: Mutex::new(Books { ledger, after_commit: Vec::new() }),
-            state: Mutex::new(State {
-                dispatcher: Dispatcher::new(estimates),
-                quick: VecDeque::new(),
-                files: VecDeque::new(),
-                unsettled: Vec::new(),
-                settled: VecDeque::new(),
-                in_hand: HashMap::new(),
-                met: HashSet::new(),
-                next_id: 0,
-                walk_finished: false,
-                drained: false,
-                seen: Vec::new(),
-                summary: Summary::default(),
-                proposals: 0,
-                workers_finished: false,
-                fatal: None,
-            }),
+            state: Mutex::new(State { dispatcher: Dispatcher::new(estimates), ..State::default() }),
             wake: Condvar::new(),
             room: Condvar::new(),
             recorder: Condvar::new(),

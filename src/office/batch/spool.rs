@@ -10,9 +10,6 @@ fn folder(state_dir: &Path) -> PathBuf {
 }
 
 /// Keeps these bytes until they are read.
-///
-/// # Errors
-/// When the state folder cannot be written.
 pub fn keep(state_dir: &Path, sha256: Sha256, bytes: &[u8]) -> Result<PathBuf> {
     let folder = folder(state_dir);
     std::fs::create_dir_all(&folder).map_err(Error::io("create folder", &folder))?;
@@ -22,9 +19,6 @@ pub fn keep(state_dir: &Path, sha256: Sha256, bytes: &[u8]) -> Result<PathBuf> {
 }
 
 /// Removes what a killed run has left, but for the files that are still waited for.
-///
-/// # Errors
-/// When the folder cannot be read or a file cannot be removed.
 pub fn clear(state_dir: &Path, waited_for: &[PathBuf]) -> Result<()> {
     let folder = folder(state_dir);
     let entries = match std::fs::read_dir(&folder) {

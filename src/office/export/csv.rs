@@ -14,7 +14,7 @@ use csv::{Terminator, Writer, WriterBuilder};
 use super::ProposalRecord;
 use crate::texts::Lang;
 use booking::Finding;
-use invoice::{Amount, Field, Severity};
+use invoice::{Amount, Field, Invoice, Severity};
 
 /// A document that failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,43 +40,77 @@ pub struct Skipped {
     pub code: String,
 }
 
-/// The columns of `proposals.csv`, named as in the JSON.
-const COLUMNS: [&str; 34] = [
-    "path",
-    "pages",
-    "kind",
-    "verdict",
-    "document_type",
-    "direction",
-    "administration",
-    "supplier",
-    "supplier_known_as",
-    "supplier_vat_id",
-    "supplier_kvk",
-    "supplier_iban",
-    "customer",
-    "invoice_number",
-    "issue_date",
-    "due_date",
-    "supply_date",
-    "currency",
-    "net",
-    "vat",
-    "gross",
-    "prepaid",
-    "payable",
-    "vat_breakdown",
-    "payment_reference",
-    "order_reference",
-    "credited_invoice",
-    "lines",
-    "accounts",
-    "errors",
-    "warnings",
-    "remarks",
-    "duplicate_of",
-    "sha256",
+/// A column of `proposals.csv`: its name, as in the JSON, and what stands in it.
+type Column = (&'static str, fn(&ProposalRecord, Lang) -> String);
+
+const COLUMNS: [Column; 34] = [
+    ("path", |of, _| of.source.path.clone()),
+    ("pages", |of, _| match of.proposal.source.pages {
+        // in words: a spreadsheet makes a date of "1-2"
+        Some((first, last)) if first != last => format!("{first} to {last}"),
+        Some((page, _)) => page.to_string(),
+        None => String::new(),
+    }),
+    ("kind", |of, _| name(of.proposal.source.kind)),
+    ("verdict", |of, _| name(of.proposal.verdict)),
+    ("document_type", |of, _| {
+        let kind = of.proposal.invoice.document_type.as_ref();
+        kind.map(|field| name(field.value)).unwrap_or_default()
+    }),
+    ("direction", |of, _| name(of.proposal.direction)),
+    ("administration", |of, _| of.proposal.administration.clone().unwrap_or_default()),
+    ("supplier", |of, _| shown(of.proposal.invoice.supplier.name.as_ref())),
+    ("supplier_known_as", |of, _| of.proposal.supplier_known_as.clone().unwrap_or_default()),
+    ("supplier_vat_id", |of, _| shown(of.proposal.invoice.supplier.vat_id.as_ref())),
+    ("supplier_kvk", |of, _| shown(of.proposal.invoice.supplier.kvk.as_ref())),
+    ("supplier_iban", |of, _| shown(of.proposal.invoice.supplier.iban.as_ref())),
+    ("customer", |of, _| shown(of.proposal.invoice.customer.name.as_ref())),
+    ("invoice_number", |of, _| shown(of.proposal.invoice.number.as_ref())),
+    ("issue_date", |of, _| shown(of.proposal.invoice.issue_date.as_ref())),
+    ("due_date", |of, _| shown(of.proposal.invoice.due_date.as_ref())),
+    ("supply_date", |of, _| shown(of.proposal.invoice.supply_date.as_ref())),
+    ("currency", |of, _| shown(of.proposal.invoice.currency.as_ref())),
+    ("net", |of, _| total(of.proposal.invoice.totals.net.as_ref())),
+    ("vat", |of, _| total(of.proposal.invoice.totals.vat.as_ref())),
+    ("gross", |of, _| total(of.proposal.invoice.totals.gross.as_ref())),
+    ("prepaid", |of, _| total(of.proposal.invoice.totals.prepaid.as_ref())),
+    ("payable", |of, _| total(of.proposal.invoice.totals.payable.as_ref())),
+    ("vat_breakdown", |of, _| breakdown(&of.proposal.invoice)),
+    ("payment_reference", |of, _| shown(of.proposal.invoice.payment_reference.as_ref())),
+    ("order_reference", |of, _| shown(of.proposal.invoice.order_reference.as_ref())),
+    ("credited_invoice", |of, _| shown(of.proposal.invoice.credited_invoice.as_ref())),
+    ("lines", |of, _| of.proposal.invoice.lines.len().to_string()),
+    ("accounts", |of, _| {
+        let accounts = of.proposal.journal.iter().map(|line| line.account.as_str());
+        accounts.collect::<Vec<_>>().join(" ")
+    }),
+    ("errors", |of, _| rules(of, Severity::Error)),
+    ("warnings", |of, _| rules(of, Severity::Warning)),
+    ("remarks", |of, lang| {
+        let findings = of.proposal.findings.iter();
+        let told = findings.filter(|finding| finding.severity() != Severity::Info);
+        told.map(|finding| finding.text(lang)).collect::<Vec<_>>().join(" ")
+    }),
+    ("duplicate_of", |of, _| of.duplicate_of.clone().unwrap_or_default()),
+    ("sha256", |of, _| of.source.sha256.to_string()),
 ];
+
+/// The rules of this severity that are not met.
+fn rules(of: &ProposalRecord, severity: Severity) -> String {
+    let found = of.proposal.findings.iter().filter(|finding| finding.severity() == severity);
+    found.map(Finding::id).collect::<Vec<_>>().join(" ")
+}
+
+fn breakdown(invoice: &Invoice) -> String {
+    let rows = invoice.vat_breakdown.iter().map(|row| {
+        let row = &row.value;
+        let rate =
+            row.rate.map(|rate| rate.normalize().to_string().replace('.', ",")).unwrap_or_default();
+        let category = row.category.map(name).unwrap_or_default();
+        format!("{category} {rate}%: {} + {}", money(row.taxable), money(row.vat))
+    });
+    rows.collect::<Vec<_>>().join(" | ")
+}
 
 /// Starts a CSV file.
 pub(super) fn start(out: &mut dyn Write) -> io::Result<Writer<&mut dyn Write>> {
@@ -116,27 +150,22 @@ pub(super) fn row<'a>(
 }
 
 /// Writes `proposals.csv`: one row per proposal, with what is to be said about it in a language.
-///
-/// # Errors
-/// What `records` or `out` report.
 pub(crate) fn write_proposals_csv<R: Borrow<ProposalRecord>>(
     out: &mut dyn Write,
     records: impl IntoIterator<Item = io::Result<R>>,
     lang: Lang,
 ) -> io::Result<()> {
     let mut writer = start(out)?;
-    row(&mut writer, COLUMNS)?;
+    row(&mut writer, COLUMNS.map(|(name, _)| name))?;
     for record in records {
-        let cells = cells(record?.borrow(), lang);
+        let record = record?;
+        let cells = COLUMNS.map(|(_, cell)| cell(record.borrow(), lang));
         row(&mut writer, cells.iter().map(String::as_str))?;
     }
     writer.flush()
 }
 
 /// Writes `failed.csv`: path, cause, hint, and a code of the cause that is the same in every language.
-///
-/// # Errors
-/// What `rows` or `out` report.
 pub(crate) fn write_failed_csv<R: Borrow<Failed>>(
     out: &mut dyn Write,
     rows: impl IntoIterator<Item = io::Result<R>>,
@@ -152,9 +181,6 @@ pub(crate) fn write_failed_csv<R: Borrow<Failed>>(
 }
 
 /// Writes `skipped.csv`: path, reason, and a code of the reason that is the same in every language.
-///
-/// # Errors
-/// What `rows` or `out` report.
 pub(crate) fn write_skipped_csv<R: Borrow<Skipped>>(
     out: &mut dyn Write,
     rows: impl IntoIterator<Item = io::Result<R>>,
@@ -187,72 +213,6 @@ pub(super) fn money(amount: Option<Amount>) -> String {
 
 fn total(field: Option<&Field<Amount>>) -> String {
     money(field.map(|field| field.value))
-}
-
-/// The values of [`COLUMNS`].
-fn cells(record: &ProposalRecord, lang: Lang) -> [String; COLUMNS.len()] {
-    let proposal = &record.proposal;
-    let invoice = &proposal.invoice;
-    let (supplier, totals) = (&invoice.supplier, &invoice.totals);
-    let rules = |severity: Severity| {
-        let found = proposal.findings.iter().filter(|finding| finding.severity() == severity);
-        found.map(Finding::id).collect::<Vec<_>>().join(" ")
-    };
-    let breakdown = invoice.vat_breakdown.iter().map(|row| {
-        let row = &row.value;
-        let rate =
-            row.rate.map(|rate| rate.normalize().to_string().replace('.', ",")).unwrap_or_default();
-        let category = row.category.map(name).unwrap_or_default();
-        format!("{category} {rate}%: {} + {}", money(row.taxable), money(row.vat))
-    });
-    let accounts = proposal.journal.iter().map(|line| line.account.as_str());
-    [
-        record.source.path.clone(),
-        match proposal.source.pages {
-            // in words: a spreadsheet makes a date of "1-2"
-            Some((first, last)) if first != last => format!("{first} to {last}"),
-            Some((page, _)) => page.to_string(),
-            None => String::new(),
-        },
-        name(proposal.source.kind),
-        name(proposal.verdict),
-        invoice.document_type.as_ref().map(|field| name(field.value)).unwrap_or_default(),
-        name(proposal.direction),
-        proposal.administration.clone().unwrap_or_default(),
-        shown(supplier.name.as_ref()),
-        proposal.supplier_known_as.clone().unwrap_or_default(),
-        shown(supplier.vat_id.as_ref()),
-        shown(supplier.kvk.as_ref()),
-        shown(supplier.iban.as_ref()),
-        shown(invoice.customer.name.as_ref()),
-        shown(invoice.number.as_ref()),
-        shown(invoice.issue_date.as_ref()),
-        shown(invoice.due_date.as_ref()),
-        shown(invoice.supply_date.as_ref()),
-        shown(invoice.currency.as_ref()),
-        total(totals.net.as_ref()),
-        total(totals.vat.as_ref()),
-        total(totals.gross.as_ref()),
-        total(totals.prepaid.as_ref()),
-        total(totals.payable.as_ref()),
-        breakdown.collect::<Vec<_>>().join(" | "),
-        shown(invoice.payment_reference.as_ref()),
-        shown(invoice.order_reference.as_ref()),
-        shown(invoice.credited_invoice.as_ref()),
-        invoice.lines.len().to_string(),
-        accounts.collect::<Vec<_>>().join(" "),
-        rules(Severity::Error),
-        rules(Severity::Warning),
-        proposal
-            .findings
-            .iter()
-            .filter(|finding| finding.severity() != Severity::Info)
-            .map(|finding| finding.text(lang))
-            .collect::<Vec<_>>()
-            .join(" "),
-        record.duplicate_of.clone().unwrap_or_default(),
-        record.source.sha256.to_string(),
-    ]
 }
 
 #[cfg(test)]

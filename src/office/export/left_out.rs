@@ -45,18 +45,14 @@ pub enum LeftOut {
 
 /// A part of an entry that packages have wishes about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "what each has is named for what it is")]
 pub enum Place {
-    /// Journal (dagboek).
     Journal,
-    /// Ledger account.
     Account,
     /// Code of the supplier or customer.
     Relation,
-    /// Cost centre.
     CostCenter,
-    /// VAT code.
     VatCode,
-    /// Invoice number.
     InvoiceNumber,
 }
 

@@ -24,9 +24,6 @@ enum Dialect {
 }
 
 /// Writes `journal.hledger`.
-///
-/// # Errors
-/// What `records` or `out` report.
 pub(crate) fn write_hledger<R: Borrow<ProposalRecord>>(
     out: &mut dyn Write,
     records: impl IntoIterator<Item = io::Result<R>>,
@@ -37,9 +34,6 @@ pub(crate) fn write_hledger<R: Borrow<ProposalRecord>>(
 }
 
 /// Writes `journal.beancount`.
-///
-/// # Errors
-/// What `records` or `out` report.
 pub(crate) fn write_beancount<R: Borrow<ProposalRecord>>(
     out: &mut dyn Write,
     records: impl IntoIterator<Item = io::Result<R>>,

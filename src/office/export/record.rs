@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::json::Json;
+use super::json;
 use booking::Proposal;
 use booking::duplicates::Reason;
 use reading::source::Sha256;
@@ -33,6 +33,6 @@ pub struct ProposalRecord {
 
 impl Serialize for ProposalRecord {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Json::of(self).serialize(serializer)
+        json::proposal(self).serialize(serializer)
     }
 }

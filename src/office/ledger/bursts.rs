@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Row, params};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -79,9 +79,6 @@ pub struct ShardCount {
 
 impl Ledger {
     /// Notes a burst before anything of it is made.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn put_burst<P: Serialize>(&mut self, burst: &BurstRecord, plan: &P) -> Result<()> {
         self.write(
             "INSERT OR REPLACE INTO burst (run, store, fleet, reading, begun_ms, ends_s, plan, ended_ms)
@@ -90,7 +87,7 @@ impl Ledger {
                 burst.run.0,
                 burst.store,
                 burst.fleet,
-                burst.reading.as_slice(),
+                burst.reading,
                 burst.begun_ms,
                 burst.ends_s,
                 pack_large(plan)
@@ -100,36 +97,18 @@ impl Ledger {
     }
 
     /// All bursts of which something may be left, oldest first.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn bursts(&self) -> Result<Vec<BurstRecord>> {
-        let mut statement = self
-            .connection
-            .prepare(
-                "SELECT run, store, fleet, reading, begun_ms, ends_s, ended_ms FROM burst ORDER BY begun_ms, run",
-            )
-            .map_err(self.wrap())?;
-        statement.query_map([], burst_row).and_then(Iterator::collect).map_err(self.wrap())
+        self.all("SELECT run, store, fleet, reading, begun_ms, ends_s, ended_ms FROM burst ORDER BY begun_ms, run", [], burst_row)
     }
 
     /// The plan of a burst; `None` when another version wrote it.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn burst_plan<P: DeserializeOwned>(&self, run: &RunId) -> Result<Option<P>> {
-        let plan: Option<Vec<u8>> = self
-            .connection
-            .query_row("SELECT plan FROM burst WHERE run = ?1", [&run.0], |row| row.get(0))
-            .optional()
-            .map_err(self.wrap())?;
+        let plan: Option<Vec<u8>> =
+            self.first("SELECT plan FROM burst WHERE run = ?1", [&run.0], |row| row.get(0))?;
         Ok(plan.and_then(|bytes| unpack_large(&bytes)))
     }
 
     /// Notes that a burst's work is all here or given up.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn end_burst(&mut self, run: &RunId) -> Result<()> {
         self.write(
             "UPDATE burst SET ended_ms = ?2 WHERE run = ?1 AND ended_ms IS NULL",
@@ -139,9 +118,6 @@ impl Ledger {
     }
 
     /// Forgets a burst of which nothing is left anywhere.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn forget_burst(&mut self, run: &RunId) -> Result<()> {
         for table in ["shard", "launch", "burst"] {
             self.write(&format!("DELETE FROM {table} WHERE run = ?1"), [&run.0])?;
@@ -150,121 +126,75 @@ impl Ledger {
     }
 
     /// Notes a shard that is to be uploaded.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn put_shard<S: Serialize>(&mut self, run: &RunId, id: &ShardId, shard: &S) -> Result<()> {
         self.write(
             "INSERT OR REPLACE INTO shard (run, id, shard) VALUES (?1, ?2, ?3)",
             params![run.0, id.0, pack_large(shard)],
         )
-        .map(drop)
     }
 
     /// Notes a shard that a worker made.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn put_rest(&mut self, run: &RunId, id: &ShardId) -> Result<()> {
         self.write(
             "INSERT OR IGNORE INTO shard (run, id, uploaded) VALUES (?1, ?2, 1)",
             params![run.0, id.0],
         )
-        .map(drop)
     }
 
     /// Shards that are not in the store yet, by name; one that another version wrote is left out.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn shards_to_upload<S: DeserializeOwned>(&self, run: &RunId) -> Result<Vec<S>> {
-        let mut statement = self
-            .connection
-            .prepare("SELECT shard FROM shard WHERE run = ?1 AND uploaded = 0 ORDER BY id")
-            .map_err(self.wrap())?;
-        let rows: Vec<Vec<u8>> = statement
-            .query_map([&run.0], |row| row.get(0))
-            .and_then(Iterator::collect)
-            .map_err(self.wrap())?;
+        let rows: Vec<Vec<u8>> = self.all(
+            "SELECT shard FROM shard WHERE run = ?1 AND uploaded = 0 ORDER BY id",
+            [&run.0],
+            |row| row.get(0),
+        )?;
         Ok(rows.iter().filter_map(|row| unpack_large(row)).collect())
     }
 
     /// Notes that a shard is in the store.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn shard_uploaded(&mut self, run: &RunId, id: &ShardId) -> Result<()> {
         self.write("UPDATE shard SET uploaded = 1 WHERE run = ?1 AND id = ?2", params![run.0, id.0])
-            .map(drop)
     }
 
     /// Notes that a shard's result is here.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn shard_settled(&mut self, run: &RunId, id: &ShardId) -> Result<()> {
         self.write(
             "INSERT INTO shard (run, id, uploaded, settled) VALUES (?1, ?2, 1, 1)
              ON CONFLICT (run, id) DO UPDATE SET settled = 1",
             params![run.0, id.0],
         )
-        .map(drop)
     }
 
     /// Names of the shards whose results are here.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn settled_shards(&self, run: &RunId) -> Result<Vec<ShardId>> {
-        let mut statement = self
-            .connection
-            .prepare("SELECT id FROM shard WHERE run = ?1 AND settled = 1")
-            .map_err(self.wrap())?;
-        statement
-            .query_map([&run.0], |row| row.get(0).map(ShardId))
-            .and_then(Iterator::collect)
-            .map_err(self.wrap())
+        self.all("SELECT id FROM shard WHERE run = ?1 AND settled = 1", [&run.0], |row| {
+            row.get(0).map(ShardId)
+        })
     }
 
     /// Names of the shards that workers made.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn rest_shards(&self, run: &RunId) -> Result<Vec<ShardId>> {
-        let mut statement = self
-            .connection
-            .prepare("SELECT id FROM shard WHERE run = ?1 AND id LIKE '%.%'")
-            .map_err(self.wrap())?;
-        statement
-            .query_map([&run.0], |row| row.get(0).map(ShardId))
-            .and_then(Iterator::collect)
-            .map_err(self.wrap())
+        self.all("SELECT id FROM shard WHERE run = ?1 AND id LIKE '%.%'", [&run.0], |row| {
+            row.get(0).map(ShardId)
+        })
     }
 
     /// How far a burst is.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn shard_count(&self, run: &RunId) -> Result<ShardCount> {
-        self.connection
-            .query_row(
-                "SELECT count(*), total(uploaded), total(settled) FROM shard WHERE run = ?1",
-                [&run.0],
-                |row| {
-                    Ok(ShardCount {
-                        shards: row.get::<_, i64>(0)?.cast_unsigned(),
-                        uploaded: row.get::<_, f64>(1)? as u64,
-                        settled: row.get::<_, f64>(2)? as u64,
-                    })
-                },
-            )
-            .map_err(self.wrap())
+        self.one(
+            "SELECT count(*), total(uploaded), total(settled) FROM shard WHERE run = ?1",
+            [&run.0],
+            |row| {
+                Ok(ShardCount {
+                    shards: row.get::<_, i64>(0)?.cast_unsigned(),
+                    uploaded: row.get::<_, f64>(1)? as u64,
+                    settled: row.get::<_, f64>(2)? as u64,
+                })
+            },
+        )
     }
 
     /// Notes a request for machines before it is made.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn put_launch<R: Serialize>(&mut self, run: &RunId, round: u32, request: &R) -> Result<()> {
         self.write(
             "INSERT OR REPLACE INTO launch (run, round, request) VALUES (?1, ?2, ?3)",
@@ -274,9 +204,6 @@ impl Ledger {
     }
 
     /// Notes what became of a request for machines.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn launch_answered<L: Serialize>(
         &mut self,
         run: &RunId,
@@ -291,21 +218,15 @@ impl Ledger {
     }
 
     /// All requests for machines of a burst with their answers, the first first.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn launches<R: DeserializeOwned, L: DeserializeOwned>(
         &self,
         run: &RunId,
     ) -> Result<Vec<(R, Option<L>)>> {
-        let mut statement = self
-            .connection
-            .prepare("SELECT request, launched FROM launch WHERE run = ?1 ORDER BY round")
-            .map_err(self.wrap())?;
-        let rows: Vec<(Vec<u8>, Option<Vec<u8>>)> = statement
-            .query_map([&run.0], |row| Ok((row.get(0)?, row.get(1)?)))
-            .and_then(Iterator::collect)
-            .map_err(self.wrap())?;
+        let rows: Vec<(Vec<u8>, Option<Vec<u8>>)> = self.all(
+            "SELECT request, launched FROM launch WHERE run = ?1 ORDER BY round",
+            [&run.0],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
         Ok(rows
             .iter()
             .filter_map(|(request, launched)| {

@@ -13,16 +13,13 @@ use super::db::now_ms;
 impl Ledger {
     /// Keeps a correction of what is booked for an administration because it lies in its folder, or of what lies in none
     /// (""); one of the same field is replaced, and taken back when the value is empty. What was said before is remembered.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn put_correction(
         &mut self,
         sha256: Sha256,
         folder: &str,
         correction: &Correction,
     ) -> Result<()> {
-        let key = (sha256.0.as_slice(), folder, correction.first_page, &correction.field);
+        let key = (sha256.0, folder, correction.first_page, &correction.field);
         let now = now_ms();
         self.change(
             "INSERT OR REPLACE INTO correction_before (sha256, administration, first_page, field, value, given_ms, until_ms)
@@ -40,7 +37,7 @@ impl Ledger {
         }
         let place = correction.place.as_ref().map(pack);
         let seal = seal(&[
-            key.0,
+            &key.0,
             &i64::from(key.2).to_le_bytes(),
             key.3.as_bytes(),
             correction.value.as_bytes(),
@@ -60,35 +57,23 @@ impl Ledger {
                 seal
             ],
         )
-        .map(drop)
     }
 
     /// What was said of a document: of what is booked for this administration because it lies in its folder, or of all
     /// that is booked, the latest of each field.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn corrections(&self, sha256: Sha256, folder: Option<&str>) -> Result<Corrections> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT first_page, field, value, place, max(given_ms) FROM correction
-                 WHERE sha256 = ?1 AND (?2 IS NULL OR administration = ?2)
-                 GROUP BY first_page, field ORDER BY first_page, field",
-            )
-            .map_err(self.wrap())?;
-        statement
-            .query_map(params![sha256.0.as_slice(), folder], |row| {
-                let place: Option<Vec<u8>> = row.get(3)?;
-                Ok(Correction {
-                    first_page: row.get(0)?,
-                    field: row.get(1)?,
-                    value: row.get(2)?,
-                    place: place.and_then(|bytes| unpack(&bytes)),
-                })
+        let sql = "SELECT first_page, field, value, place, max(given_ms) FROM correction
+             WHERE sha256 = ?1 AND (?2 IS NULL OR administration = ?2)
+             GROUP BY first_page, field ORDER BY first_page, field";
+        self.all(sql, params![sha256.0, folder], |row| {
+            let place: Option<Vec<u8>> = row.get(3)?;
+            Ok(Correction {
+                first_page: row.get(0)?,
+                field: row.get(1)?,
+                value: row.get(2)?,
+                place: place.and_then(|bytes| unpack(&bytes)),
             })
-            .and_then(Iterator::collect)
-            .map(Corrections)
-            .map_err(self.wrap())
+        })
+        .map(Corrections)
     }
 }

@@ -8,7 +8,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 use rustix::fs::{Access, AtFlags, CWD, accessat};
 use tempfile::TempDir;
 
@@ -42,6 +42,10 @@ impl Ledger {
         // made as any other file, which SQLite would never let a group write; what is wrong with it, SQLite says
         let _ = File::create_new(&path);
         left::check(&path)?;
+        Self::at(path)
+    }
+
+    fn at(path: PathBuf) -> Result<Self> {
         Ok(Self {
             connection: schema::open(&path)?,
             path,
@@ -77,18 +81,13 @@ impl Ledger {
     }
 
     /// What tells this ledger from others: when its first run began. `None` in a new one.
-    ///
-    /// # Errors
-    /// [`Error::Ledger`].
     pub(crate) fn identity(&self) -> Result<Option<String>> {
-        self.connection
-            .query_row(
-                "SELECT CAST(coalesce((SELECT min(started_ms) FROM run),
+        self.one(
+            "SELECT CAST(coalesce((SELECT min(started_ms) FROM run),
                      (SELECT min(finished_ms) FROM document)) AS TEXT)",
-                [],
-                |row| row.get(0),
-            )
-            .map_err(self.wrap())
+            [],
+            |row| row.get(0),
+        )
     }
 
     /// A ledger that is forgotten.
@@ -96,23 +95,11 @@ impl Ledger {
     /// # Errors
     /// [`Error::Ledger`] when there is no memory.
     pub fn in_memory() -> Result<Self> {
-        let path = PathBuf::from(":memory:");
-        Ok(Self {
-            connection: schema::open(&path)?,
-            path,
-            run: 0,
-            dirty: false,
-            unpublished: false,
-            seen_version: None,
-            _copy: None,
-        })
+        Self::at(PathBuf::from(":memory:"))
     }
 
     /// A copy in memory of what the ledger of a state folder knows about files and documents, without their contents;
     /// empty when there is no ledger. The file itself is only read.
-    ///
-    /// # Errors
-    /// [`Error::Ledger`] or [`Error::LedgerTooNew`].
     pub(crate) fn copy_in_memory(state_dir: &Path) -> Result<Self> {
         let copy = Self::in_memory()?;
         let path = state_dir.join("ledger.sqlite");
@@ -134,7 +121,59 @@ impl Ledger {
         move |source| Error::Ledger { path: path.clone(), source }
     }
 
-    pub(super) fn write(&mut self, sql: &str, values: impl rusqlite::Params) -> Result<usize> {
+    /// What this makes of the one row that is asked for.
+    pub(super) fn one<T>(
+        &self,
+        sql: &str,
+        values: impl Params,
+        take: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T> {
+        let mut found = self.connection.prepare_cached(sql).map_err(self.wrap())?;
+        found.query_row(values, take).map_err(self.wrap())
+    }
+
+    /// The same of the first row, if there is one.
+    pub(super) fn first<T>(
+        &self,
+        sql: &str,
+        values: impl Params,
+        take: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>> {
+        let mut found = self.connection.prepare_cached(sql).map_err(self.wrap())?;
+        found.query_row(values, take).optional().map_err(self.wrap())
+    }
+
+    /// The same of every row.
+    pub(super) fn all<T, C: FromIterator<T>>(
+        &self,
+        sql: &str,
+        values: impl Params,
+        take: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<C> {
+        let mut found = self.connection.prepare_cached(sql).map_err(self.wrap())?;
+        found.query_map(values, take).and_then(Iterator::collect).map_err(self.wrap())
+    }
+
+    /// The same of every row of which it makes something.
+    pub(super) fn some<T, C: FromIterator<T>>(
+        &self,
+        sql: &str,
+        values: impl Params,
+        take: impl FnMut(&Row<'_>) -> rusqlite::Result<Option<T>>,
+    ) -> Result<C> {
+        let mut found = self.connection.prepare_cached(sql).map_err(self.wrap())?;
+        let rows = found.query_map(values, take).map_err(self.wrap())?;
+        rows.filter_map(rusqlite::Result::transpose)
+            .collect::<rusqlite::Result<C>>()
+            .map_err(self.wrap())
+    }
+
+    pub(super) fn write(&mut self, sql: &str, values: impl Params) -> Result<()> {
+        self.write_rows(sql, values).map(drop)
+    }
+
+    /// Writes, and tells how many rows that were.
+    pub(super) fn write_rows(&mut self, sql: &str, values: impl Params) -> Result<usize> {
         let wrap = self.wrap();
         if !self.dirty {
             self.connection.execute_batch("BEGIN IMMEDIATE").map_err(&wrap)?;
@@ -147,7 +186,7 @@ impl Ledger {
     }
 
     /// Writes what the files in the output folder show.
-    pub(super) fn change(&mut self, sql: &str, values: impl rusqlite::Params) -> Result<usize> {
+    pub(super) fn change(&mut self, sql: &str, values: impl Params) -> Result<()> {
         if !self.unpublished {
             self.write("DELETE FROM published", [])?;
             self.unpublished = true;
@@ -156,20 +195,11 @@ impl Ledger {
     }
 
     /// What the files in the output folder were made with, if nothing has changed since.
-    ///
-    /// # Errors
-    /// [`Error::Ledger`].
     pub fn published(&self) -> Result<Option<String>> {
-        self.connection
-            .query_row("SELECT mark FROM published", [], |row| row.get(0))
-            .optional()
-            .map_err(self.wrap())
+        self.first("SELECT mark FROM published", [], |row| row.get(0))
     }
 
     /// Notes what the files in the output folder were made with.
-    ///
-    /// # Errors
-    /// [`Error::Ledger`].
     pub(crate) fn set_published(&mut self, mark: &str) -> Result<()> {
         self.write("DELETE FROM published", [])?;
         self.write("INSERT INTO published (mark) VALUES (?1)", [mark])?;
@@ -207,21 +237,12 @@ impl Ledger {
     }
 
     /// Whether another connection has written since the last time this was asked, or since the ledger was opened.
-    ///
-    /// # Errors
-    /// [`Error::Ledger`].
     pub(crate) fn has_changed_elsewhere(&mut self) -> Result<bool> {
-        let now = self
-            .connection
-            .query_row("PRAGMA data_version", [], |row| row.get(0))
-            .map_err(self.wrap())?;
+        let now = self.one("PRAGMA data_version", [], |row| row.get(0))?;
         Ok(self.seen_version.replace(now).is_some_and(|before: i64| before != now))
     }
 
     /// Notes the begin of a run; outcomes from here on belong to it.
-    ///
-    /// # Errors
-    /// [`Error::Ledger`].
     pub(crate) fn begin_run(&mut self) -> Result<()> {
         self.write(
             "INSERT INTO run (version, started_ms) VALUES (?1, ?2)",
@@ -232,9 +253,6 @@ impl Ledger {
     }
 
     /// Notes the end of the run.
-    ///
-    /// # Errors
-    /// [`Error::Ledger`].
     pub(crate) fn end_run(&mut self, documents: u64, failed: u64, count: (u64, u64)) -> Result<()> {
         let run = self.run;
         self.write(
@@ -252,28 +270,18 @@ impl Ledger {
     }
 
     /// What work of this kind costs here, if a run has learned it.
-    ///
-    /// # Errors
-    /// [`Error::Ledger`].
     pub fn rate(&self, what: &str) -> Result<Option<Rate>> {
-        self.connection
-            .query_row("SELECT ms, weight FROM rate WHERE what = ?1", [what], |row| {
-                Ok(Rate { ms: row.get(0)?, weight: row.get(1)? })
-            })
-            .optional()
-            .map_err(self.wrap())
+        self.first("SELECT ms, weight FROM rate WHERE what = ?1", [what], |row| {
+            Ok(Rate { ms: row.get(0)?, weight: row.get(1)? })
+        })
     }
 
     /// Keeps what was learned.
-    ///
-    /// # Errors
-    /// [`Error::Ledger`].
     pub(crate) fn put_rate(&mut self, what: &str, rate: Rate) -> Result<()> {
         self.write(
             "INSERT OR REPLACE INTO rate (what, ms, weight) VALUES (?1, ?2, ?3)",
             params![what, rate.ms, rate.weight],
         )
-        .map(drop)
     }
 }
 
@@ -319,20 +327,7 @@ pub fn may_only_look(state: &Path) -> bool {
 }
 
 /// What [`Ledger::copy_in_memory`] takes over: no words, no proposals.
-const COPY: &str = "
-    INSERT INTO file SELECT * FROM original.file;
-    INSERT INTO document SELECT sha256, companion, reading, extraction, limits, state, cause, NULL, ready, review,
-        pages, ocr_pages, run, finished_ms, NULL, books, NULL FROM original.document;
-    INSERT INTO page SELECT sha256, reading, number, x'' FROM original.page;
-    INSERT INTO reading SELECT sha256, reading, companion, pages, ocr_pages, missing, x'' FROM original.reading;
-    INSERT INTO page_failure SELECT * FROM original.page_failure;
-    INSERT INTO rate SELECT * FROM original.rate;
-    INSERT INTO supplier SELECT * FROM original.supplier;
-    INSERT INTO account SELECT * FROM original.account;
-    INSERT INTO correction SELECT * FROM original.correction;
-    INSERT INTO learned_model SELECT * FROM original.learned_model;
-    DETACH original;
-";
+const COPY: &str = include_str!("schema/copy.sql");
 
 /// Unix time, milliseconds.
 pub(super) fn now_ms() -> i64 {

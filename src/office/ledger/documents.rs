@@ -1,7 +1,7 @@
 //! What became of every document: outcomes, proposals, pages that were read.
 
 use rusqlite::types::ValueRef;
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Row, params};
 
 use crate::Result;
 use booking::duplicates::Key;
@@ -20,29 +20,14 @@ const FAILED: i64 = 2;
 
 impl Ledger {
     /// What is known of a document.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn document(&self, sha256: Sha256) -> Result<Option<DocumentRecord>> {
-        self.connection
-            .prepare_cached(
-                "SELECT reading, extraction, limits, companion, state, cause, ready, review, pages, ocr_pages,
-                     books
-                 FROM document WHERE sha256 = ?1",
-            )
-            .and_then(|mut statement| {
-                statement
-                    .query_row([sha256.0.as_slice()], document_record)
-                    .optional()
-            })
-            .map(Option::flatten)
-            .map_err(self.wrap())
+        let sql = "SELECT reading, extraction, limits, companion, state, cause, ready, review, pages, ocr_pages,
+                books
+            FROM document WHERE sha256 = ?1";
+        self.first(sql, [sha256.0], document_record).map(Option::flatten)
     }
 
     /// Keeps the outcome of a document; `books` are the administrations in whose folders it lies and is booked for.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn put_outcome(
         &mut self,
         sha256: Sha256,
@@ -75,17 +60,17 @@ impl Ledger {
         ]);
         let made_by = fingerprint.of(state == FAILED, count.ocr_pages);
         let run = self.run;
-        self.write("DELETE FROM waiting WHERE sha256 = ?1", [sha256.0.as_slice()])?;
+        self.write("DELETE FROM waiting WHERE sha256 = ?1", [sha256.0])?;
         self.change(
             "INSERT OR REPLACE INTO document (sha256, companion, reading, extraction, limits, state, cause, proposals,
                  ready, review, pages, ocr_pages, run, finished_ms, keys, books, seal)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
             params![
-                sha256.0.as_slice(),
-                companion.as_ref().map(|c| c.0.as_slice()),
-                made_by.reading.as_slice(),
-                made_by.understanding.as_slice(),
-                made_by.limits.as_slice(),
+                sha256.0,
+                companion.as_ref().map(|c| c.0),
+                made_by.reading,
+                made_by.understanding,
+                made_by.limits,
                 state,
                 cause,
                 proposals,
@@ -100,14 +85,10 @@ impl Ledger {
                 seal
             ],
         )
-        .map(drop)
     }
 
     /// Looks whether outcomes, corrections and rows of files are as they were written. A document or file of which one is
     /// not has failed with [`Cause::Altered`] from now on: nothing that nobody wrote is exported.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn set_altered_aside(&mut self) -> Result<()> {
         self.mark_altered()?;
         self.commit().map(drop)
@@ -165,18 +146,13 @@ impl Ledger {
             let proposals = row.get::<_, Option<Vec<u8>>>(6)?.unwrap_or_default();
             Ok(row.get::<_, i64>(4)? == DONE && unpack_large::<Vec<Proposal>>(&proposals).is_none())
         };
-        let older: Vec<(i64, Option<Vec<u8>>)> = self
-            .connection
-            .prepare(
-                "SELECT rowid, NULL, sha256, companion, state, cause, proposals, keys FROM document
-                 WHERE seal IS NULL",
-            )
-            .and_then(|mut rows| {
-                let seal =
-                    |row: &Row<'_>| if broken(row)? { Ok(None) } else { seal_of(row, 6).map(Some) };
-                rows.query_map([], |row| Ok((row.get(0)?, seal(row)?)))?.collect()
-            })
-            .map_err(self.wrap())?;
+        let seal = |row: &Row<'_>| if broken(row)? { Ok(None) } else { seal_of(row, 6).map(Some) };
+        let older: Vec<(i64, Option<Vec<u8>>)> = self.all(
+            "SELECT rowid, NULL, sha256, companion, state, cause, proposals, keys FROM document
+             WHERE seal IS NULL",
+            [],
+            |row| Ok((row.get(0)?, seal(row)?)),
+        )?;
         for (row, seal) in older {
             match seal {
                 Some(seal) => self
@@ -186,7 +162,7 @@ impl Ledger {
                          review = 0, extraction = zeroblob(16) WHERE rowid = ?1",
                     params![row, FAILED, cause],
                 )?,
-            };
+            }
         }
         Ok(())
     }
@@ -202,65 +178,32 @@ impl Ledger {
             let is_whole = row.get_ref(1)? == ValueRef::Null || is_sealed(row, values)?;
             if is_whole { Ok(None) } else { take(row).map(Some) }
         };
-        self.connection
-            .prepare(sql)
-            .and_then(|mut rows| rows.query_map([], found)?.filter_map(Result::transpose).collect())
-            .map_err(self.wrap())
+        self.some(sql, [], found)
     }
 
     /// Documents with an outcome that something else understood, as far as they were not handed over.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn stale(&self, now: &Fingerprint) -> Result<Vec<Sha256>> {
-        let mut statement = self
-            .connection
-            .prepare(
-                "SELECT sha256 FROM document
-                 WHERE state = ?1 AND extraction <> ?2
-                   AND EXISTS (SELECT 1 FROM reading WHERE reading.sha256 = document.sha256)
-                   AND NOT EXISTS (SELECT 1 FROM handed_over WHERE handed_over.sha256 = document.sha256)",
-            )
-            .map_err(self.wrap())?;
-        statement
-            .query_map(params![DONE, now.understanding.as_slice()], |row| sha_at(row, 0))
-            .and_then(|rows| rows.filter_map(Result::transpose).collect())
-            .map_err(self.wrap())
+        let sql = "SELECT sha256 FROM document
+            WHERE state = ?1 AND extraction <> ?2
+              AND EXISTS (SELECT 1 FROM reading WHERE reading.sha256 = document.sha256)
+              AND NOT EXISTS (SELECT 1 FROM handed_over WHERE handed_over.sha256 = document.sha256)";
+        self.some(sql, params![DONE, now.understanding], |row| sha_at(row, 0))
     }
 
     /// Notes that an outcome is what this would make of the document again.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn stands(&mut self, sha256: Sha256, fingerprint: &Fingerprint) -> Result<()> {
         self.write(
             "UPDATE document SET reading = ?2, extraction = ?3, limits = ?4 WHERE sha256 = ?1",
-            params![
-                sha256.0.as_slice(),
-                fingerprint.reading.as_slice(),
-                fingerprint.understanding.as_slice(),
-                fingerprint.limits.as_slice()
-            ],
+            params![sha256.0, fingerprint.reading, fingerprint.understanding, fingerprint.limits],
         )
-        .map(drop)
     }
 
     /// The document whose SHA-256 begins so, when something came of it or it belongs to one of which something did.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn document_that_begins(&self, start: [u8; 8]) -> Result<Option<Sha256>> {
         let mut last = [0xff; 32];
         last[..8].copy_from_slice(&start);
-        let one = |sql| {
-            self.connection
-                .prepare_cached(sql)
-                .and_then(|mut found| {
-                    found.query_row(params![start, last], |row| sha_at(row, 0)).optional()
-                })
-                .map(Option::flatten)
-                .map_err(self.wrap())
-        };
+        let one =
+            |sql| self.first(sql, params![start, last], |row| sha_at(row, 0)).map(Option::flatten);
         let own = one(
             "SELECT sha256 FROM document WHERE sha256 BETWEEN ?1 AND ?2 AND state = 1 LIMIT 1",
         )?;
@@ -273,16 +216,12 @@ impl Ledger {
     }
 
     /// Whether the outcome of a document is of the run that goes on.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn is_of_this_run(&self, sha256: Sha256) -> Result<bool> {
-        self.connection
-            .prepare_cached("SELECT EXISTS (SELECT 1 FROM document WHERE sha256 = ?1 AND run = ?2)")
-            .and_then(|mut found| {
-                found.query_row(params![sha256.0.as_slice(), self.run], |row| row.get(0))
-            })
-            .map_err(self.wrap())
+        self.one(
+            "SELECT EXISTS (SELECT 1 FROM document WHERE sha256 = ?1 AND run = ?2)",
+            params![sha256.0, self.run],
+            |row| row.get(0),
+        )
     }
 
     /// Every document's proposals, in the order of their first path, one document in memory at a time.
@@ -290,58 +229,40 @@ impl Ledger {
     /// # Errors
     /// [`crate::Error::Ledger`], here or in an item.
     pub fn done(&self) -> Result<impl Iterator<Item = Result<DoneDocument>> + '_> {
-        let mut keys = self
-            .connection
-            .prepare(
-                "SELECT min(shown) AS first, document.sha256 FROM document JOIN file USING (sha256)
-                 WHERE state = 1 AND role = 1 GROUP BY document.sha256 ORDER BY first, document.sha256",
-            )
-            .map_err(self.wrap())?;
-        let keys: Vec<(String, Vec<u8>)> = keys
-            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
-            .and_then(Iterator::collect)
-            .map_err(self.wrap())?;
+        let sql =
+            "SELECT min(shown) AS first, document.sha256 FROM document JOIN file USING (sha256)
+            WHERE state = 1 AND role = 1 GROUP BY document.sha256 ORDER BY first, document.sha256";
+        let keys: Vec<(String, Vec<u8>)> =
+            self.all(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(keys.into_iter().filter_map(|(path, sha256)| self.done_at(path, &sha256).transpose()))
     }
 
     /// A document that is done, under this path.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn done_at(&self, path: String, sha256: &[u8]) -> Result<Option<DoneDocument>> {
-        self.connection
-            .prepare_cached(
-                "SELECT sha256, companion, proposals,
+        self.one(
+            "SELECT sha256, companion, proposals,
                         (SELECT min(shown) FROM file WHERE file.sha256 = document.companion)
                  FROM document WHERE sha256 = ?1",
-            )
-            .and_then(|mut statement| statement.query_row([sha256], |row| done_document(path, row)))
-            .map_err(self.wrap())
+            [sha256],
+            |row| done_document(path, row),
+        )
     }
 }
 
 impl Ledger {
     /// A document with its proposals; `None` when it failed or is not known.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn done_document(&self, sha256: Sha256) -> Result<Option<DoneDocument>> {
         let Some(path) = self.path_of(sha256)? else {
             return Ok(None);
         };
-        self.connection
-            .prepare_cached(
-                "SELECT sha256, companion, proposals,
+        self.first(
+            "SELECT sha256, companion, proposals,
                         (SELECT min(shown) FROM file WHERE file.sha256 = document.companion)
                  FROM document WHERE sha256 = ?1 AND state = 1",
-            )
-            .and_then(|mut statement| {
-                statement
-                    .query_row([sha256.0.as_slice()], |row| done_document(path, row))
-                    .optional()
-            })
-            .map(Option::flatten)
-            .map_err(self.wrap())
+            [sha256.0],
+            |row| done_document(path, row),
+        )
+        .map(Option::flatten)
     }
 }
 
@@ -351,31 +272,14 @@ pub(crate) type DocumentKeys = (String, Sha256, Vec<Option<Key>>);
 impl Ledger {
     /// For every document that is done, in the order of [`Ledger::done`], its path and what tells whether its proposals
     /// are invoices that others are too.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn duplicate_keys(&self) -> Result<Vec<DocumentKeys>> {
-        let mut statement = self
-            .connection
-            .prepare(
-                "SELECT min(shown) AS first, document.sha256, keys FROM document JOIN file USING (sha256)
-                 WHERE state = 1 AND role = 1 GROUP BY document.sha256 ORDER BY first, document.sha256",
-            )
-            .map_err(self.wrap())?;
-        let rows = statement
-            .query_map([], |row| {
-                let keys: Option<Vec<u8>> = row.get(2)?;
-                let keys = keys.and_then(|bytes| unpack(&bytes)).unwrap_or_default();
-                Ok(sha_at(row, 1)?.map(|sha256| (sha256, keys)).zip(row.get(0).ok()))
-            })
-            .map_err(self.wrap())?;
-        let mut found = Vec::new();
-        for row in rows {
-            if let Some(((sha256, keys), path)) = row.map_err(self.wrap())? {
-                found.push((path, sha256, keys));
-            }
-        }
-        Ok(found)
+        let sql = "SELECT min(shown) AS first, document.sha256, keys FROM document JOIN file USING (sha256)
+             WHERE state = 1 AND role = 1 GROUP BY document.sha256 ORDER BY first, document.sha256";
+        self.some(sql, [], |row| {
+            let keys: Option<Vec<u8>> = row.get(2)?;
+            let keys = keys.and_then(|bytes| unpack(&bytes)).unwrap_or_default();
+            Ok(sha_at(row, 1)?.zip(row.get(0).ok()).map(|(sha256, path)| (path, sha256, keys)))
+        })
     }
 }
 

@@ -1,8 +1,8 @@
 //! What became of every path.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Row, params};
 
 use crate::Result;
 use reading::Cause;
@@ -29,48 +29,19 @@ pub(crate) enum Problem {
 
 impl Ledger {
     /// What is known of a path.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn file(&self, path: &[u8]) -> Result<Option<FileRecord>> {
-        self.connection
-            .prepare_cached(
-                "SELECT shown, len, modified_ns, role, sha256, detail, administration, looked FROM file WHERE path = ?1",
-            )
-            .and_then(|mut statement| statement.query_row([path], file_record).optional())
-            .map(Option::flatten)
-            .map_err(self.wrap())
+        self.first("SELECT shown, len, modified_ns, role, sha256, detail, administration, looked FROM file WHERE path = ?1", [path], file_record).map(Option::flatten)
     }
 
     /// The paths and records of everything in a container.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn members(&self, container: &[u8]) -> Result<Vec<(Vec<u8>, FileRecord)>> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT shown, len, modified_ns, role, sha256, detail, administration, looked, path FROM file
-                 WHERE container = ?1 ORDER BY path",
-            )
-            .map_err(self.wrap())?;
-        let rows = statement
-            .query_map([container], |row| Ok((row.get(8)?, file_record(row)?)))
-            .map_err(self.wrap())?;
-        let mut members = Vec::new();
-        for row in rows {
-            if let (path, Some(record)) = row.map_err(self.wrap())? {
-                members.push((path, record));
-            }
-        }
-        Ok(members)
+        let sql = "SELECT shown, len, modified_ns, role, sha256, detail, administration, looked, path FROM file
+             WHERE container = ?1 ORDER BY path";
+        self.some(sql, [container], |row| Ok(Some(row.get(8)?).zip(file_record(row)?)))
     }
 
     /// Notes what a path is; `container` is the path of the outermost container it is in. A document that is done and
     /// whose path now holds other bytes keeps its proposals, under the same shown path.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn put_file(
         &mut self,
         path: &[u8],
@@ -116,17 +87,13 @@ impl Ledger {
                 detail,
                 container,
                 administration,
-                record.looked.as_slice(),
+                record.looked,
                 seal
             ],
         )
-        .map(drop)
     }
 
     /// Notes what a walk could not look at.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn put_problem(
         &mut self,
         path: &[u8],
@@ -143,17 +110,12 @@ impl Ledger {
              VALUES (?1, ?2, 0, 0, ?3, ?4)",
             params![[b"\0", path].concat(), shown, role, detail],
         )
-        .map(drop)
     }
 
     /// Forgets what an earlier walk could not look at.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn forget_problems(&mut self) -> Result<()> {
         let there = "SELECT EXISTS (SELECT 1 FROM file WHERE role IN (6, 7))";
-        let is_there =
-            self.connection.query_row(there, [], |row| row.get(0)).map_err(self.wrap())?;
+        let is_there = self.one(there, [], |row| row.get(0))?;
         if is_there {
             self.change("DELETE FROM file WHERE role IN (6, 7)", [])?;
         }
@@ -161,22 +123,15 @@ impl Ledger {
     }
 
     /// Forgets what was in a container, before it is opened anew; proposals that were made from it stay.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn forget_members(&mut self, container: &[u8]) -> Result<()> {
         self.change(
             "DELETE FROM file WHERE container = ?1
              AND NOT (role = 1 AND sha256 IN (SELECT sha256 FROM document WHERE state = 1))",
             [container],
         )
-        .map(drop)
     }
 
     /// Notes that a file was moved, with everything in it when it is a container.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn move_file(
         &mut self,
         from: &[u8],
@@ -191,59 +146,33 @@ impl Ledger {
              WHERE path = ?1 OR container = ?1",
             params![from, to, from_shown, to_shown],
         )
-        .map(drop)
     }
 
     /// One path of a document, the first in order.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn path_of(&self, sha256: Sha256) -> Result<Option<String>> {
-        self.connection
-            .prepare_cached("SELECT min(shown) FROM file WHERE sha256 = ?1")
-            .and_then(|mut statement| statement.query_row([sha256.0.as_slice()], |row| row.get(0)))
-            .map_err(self.wrap())
+        self.one("SELECT min(shown) FROM file WHERE sha256 = ?1", [sha256.0], |row| row.get(0))
     }
 
     /// The files with these bytes, without those in containers: absolute paths, in order.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn files_of(&self, sha256: Sha256) -> Result<Vec<PathBuf>> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT path FROM file WHERE sha256 = ?1 AND container IS NULL AND role IN (1, 2) ORDER BY path",
-            )
-            .map_err(self.wrap())?;
-        statement
-            .query_map([sha256.0.as_slice()], |row| row.get::<_, Vec<u8>>(0))
-            .and_then(|rows| rows.map(|path| path.map(path_of_key)).collect())
-            .map_err(self.wrap())
+        self.all(
+            "SELECT path FROM file WHERE sha256 = ?1 AND container IS NULL AND role IN (1, 2) ORDER BY path",
+            [sha256.0],
+            |row| row.get(0).map(path_of),
+        )
     }
 
     /// The containers that have a document with these bytes: absolute paths, in order.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn containers_of(&self, sha256: Sha256) -> Result<Vec<PathBuf>> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT DISTINCT container FROM file
-                 WHERE sha256 = ?1 AND container IS NOT NULL AND role IN (1, 2) ORDER BY container",
-            )
-            .map_err(self.wrap())?;
-        statement
-            .query_map([sha256.0.as_slice()], |row| row.get::<_, Vec<u8>>(0))
-            .and_then(|rows| rows.map(|path| path.map(path_of_key)).collect())
-            .map_err(self.wrap())
+        self.all(
+            "SELECT DISTINCT container FROM file
+             WHERE sha256 = ?1 AND container IS NOT NULL AND role IN (1, 2) ORDER BY container",
+            [sha256.0],
+            |row| row.get(0).map(path_of),
+        )
     }
 
     /// Path and cause of everything that failed, in the order of the paths.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn failures(&self) -> Result<Vec<(String, Cause)>> {
         self.listing(
             "SELECT shown, cause FROM file JOIN document USING (sha256) WHERE state = 2 AND role = 1
@@ -252,72 +181,44 @@ impl Ledger {
     }
 
     /// Path and reason of everything that was left out, in the order of the paths.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn skipped(&self) -> Result<Vec<(String, SkipReason)>> {
         self.listing("SELECT shown, detail FROM file WHERE role IN (4, 7) ORDER BY 1")
     }
 
     /// Pairs of paths with the same bytes: the copy, and the first path, which has the proposal. Of what lies in the folders
     /// of several administrations the first in each has one.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn copies(&self) -> Result<Vec<(String, String)>> {
-        let mut statement = self
-            .connection
-            .prepare(
-                "SELECT shown, (
-                     SELECT min(f.shown) FROM file AS f WHERE f.sha256 = file.sha256 AND f.role = 1 AND (
-                         f.administration = file.administration
-                         OR file.administration IS NULL AND f.administration IS NOT NULL
-                         OR 2 > (SELECT count(DISTINCT administration) FROM file AS g
-                                 WHERE g.sha256 = file.sha256 AND g.role = 1))) AS first
-                 FROM file WHERE role = 1 AND shown <> first ORDER BY 1",
-            )
-            .map_err(self.wrap())?;
-        statement
-            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
-            .and_then(Iterator::collect)
-            .map_err(self.wrap())
+        let sql = "SELECT shown, (
+                SELECT min(f.shown) FROM file AS f WHERE f.sha256 = file.sha256 AND f.role = 1 AND (
+                    f.administration = file.administration
+                    OR file.administration IS NULL AND f.administration IS NOT NULL
+                    OR 2 > (SELECT count(DISTINCT administration) FROM file AS g
+                            WHERE g.sha256 = file.sha256 AND g.role = 1))) AS first
+            FROM file WHERE role = 1 AND shown <> first ORDER BY 1";
+        self.all(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
     /// The administrations in whose folders a document lies.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn folders_of(&self, sha256: Sha256) -> Result<Vec<String>> {
-        self.connection
-            .prepare_cached(
-                "SELECT DISTINCT administration FROM file
+        self.all(
+            "SELECT DISTINCT administration FROM file
                  WHERE sha256 = ?1 AND role = 1 AND administration IS NOT NULL",
-            )
-            .and_then(|mut statement| {
-                statement.query_map([sha256.0.as_slice()], |row| row.get(0))?.collect()
-            })
-            .map_err(self.wrap())
+            [sha256.0],
+            |row| row.get(0),
+        )
     }
 
     /// The places of what lies in the folders of several administrations: identity, administration and first path there.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn places_in_folders(&self) -> Result<Vec<(Sha256, String, String)>> {
-        let mut statement = self
-            .connection
-            .prepare(
-                "SELECT sha256, administration, min(shown) FROM file
+        let places: Vec<_> = self.all(
+            "SELECT sha256, administration, min(shown) FROM file
                  WHERE role IN (1, 2) AND administration IS NOT NULL AND sha256 IN
                    (SELECT sha256 FROM file WHERE role IN (1, 2) AND administration IS NOT NULL
                     GROUP BY sha256 HAVING count(DISTINCT administration) > 1)
                  GROUP BY sha256, administration ORDER BY 3",
-            )
-            .map_err(self.wrap())?;
-        let places = statement
-            .query_map([], |row| Ok((sha_at(row, 0)?, row.get(1)?, row.get(2)?)))
-            .and_then(Iterator::collect::<rusqlite::Result<Vec<_>>>)
-            .map_err(self.wrap())?;
+            [],
+            |row| Ok((sha_at(row, 0)?, row.get(1)?, row.get(2)?)),
+        )?;
         Ok(places
             .into_iter()
             .filter_map(|(sha256, name, shown)| Some((sha256?, name, shown)))
@@ -325,23 +226,17 @@ impl Ledger {
     }
 
     fn listing<T: serde::de::DeserializeOwned>(&self, sql: &str) -> Result<Vec<(String, T)>> {
-        let mut statement = self.connection.prepare(sql).map_err(self.wrap())?;
-        let rows = statement
-            .query_map([], |row| Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?)))
-            .map_err(self.wrap())?;
-        let mut list = Vec::new();
-        for row in rows {
-            let (path, detail) = row.map_err(self.wrap())?;
-            if let Some(detail) = unpack(&detail) {
-                list.push((path, detail));
-            }
-        }
-        Ok(list)
+        self.some(sql, [], |row| Ok(Some(row.get(0)?).zip(unpack(&row.get::<_, Vec<u8>>(1)?))))
     }
 }
 
-/// The path that a key of this table is.
-fn path_of_key(key: Vec<u8>) -> PathBuf {
+/// A path as the key of its row.
+pub(crate) fn key_of(path: &Path) -> Vec<u8> {
+    path.as_os_str().as_encoded_bytes().to_vec()
+}
+
+/// Reads back what [`key_of`] made.
+pub(super) fn path_of(key: Vec<u8>) -> PathBuf {
     #[cfg(unix)]
     {
         use std::os::unix::ffi::OsStringExt;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 
 use crate::Result;
 use booking::Proposal;
@@ -42,45 +42,28 @@ pub struct CorrectedLater {
 
 impl Ledger {
     /// The documents of which something was handed over or accepted.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn booked(&self) -> Result<HashSet<Sha256>> {
-        self.connection
-            .prepare_cached(
-                "SELECT sha256 FROM handed_over UNION SELECT sha256 FROM correction WHERE field = 'accepted'",
-            )
-            .and_then(|mut statement| {
-                let rows = statement.query_map([], |row| sha_at(row, 0))?;
-                rows.filter_map(Result::transpose).collect()
-            })
-            .map_err(self.wrap())
+        self.some(
+            "SELECT sha256 FROM handed_over UNION SELECT sha256 FROM correction WHERE field = 'accepted'",
+            [],
+            |row| sha_at(row, 0),
+        )
     }
 
     /// Whether something of this proposal was handed over, and no list of corrections names it.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn is_frozen(&self, sha256: Sha256, folder: &str, first_page: u32) -> Result<bool> {
         let page = if first_page == 0 { String::new() } else { first_page.to_string() };
         let mark = Mark::of(&["correction", &sha256.to_string(), &page]);
-        self.connection
-            .prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM handed_over WHERE sha256 = ?1 AND administration = ?2 AND first_page = ?3)
-                     AND NOT EXISTS (SELECT 1 FROM learned_booking WHERE mark = ?4)",
-            )
-            .and_then(|mut statement| {
-                let of = params![sha256.0.as_slice(), folder, first_page, mark.0];
-                statement.query_row(of, |row| row.get(0))
-            })
-            .map_err(self.wrap())
+        self.one(
+            "SELECT EXISTS (SELECT 1 FROM handed_over WHERE sha256 = ?1 AND administration = ?2 AND first_page = ?3)
+                 AND NOT EXISTS (SELECT 1 FROM learned_booking WHERE mark = ?4)",
+            params![sha256.0, folder, first_page, mark.0],
+            |row| row.get(0),
+        )
     }
 
     /// What is other than it was handed over, the latest hand-over first: what a person said then is not what he says now, or
     /// the entry is another by a lesson or a newer dizzy. Accepting a proposal changes nothing in it.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn corrected_later(&self) -> Result<Vec<CorrectedLater>> {
         let mut all = self.corrected()?;
         all.extend(self.changed_later()?);
@@ -94,83 +77,61 @@ impl Ledger {
     }
 
     fn corrected(&self) -> Result<Vec<CorrectedLater>> {
-        self.connection
-            .prepare(
-                "WITH said AS (
-                     SELECT sha256, administration, first_page, field, value, given_ms, NULL AS until_ms
-                     FROM correction
-                     UNION ALL
-                     SELECT sha256, administration, first_page, field, value, given_ms, until_ms
-                     FROM correction_before)
-                 SELECT DISTINCT number, package, path, first_page FROM (
-                     SELECT number, package, h.first_page,
-                         coalesce((SELECT min(shown) FROM file WHERE file.sha256 = h.sha256
-                             AND (h.administration = '' OR file.administration = h.administration)), '?') AS path
-                     FROM said JOIN handed_over h ON h.sha256 = said.sha256
-                             AND said.first_page IN (h.first_page, 0)
-                             AND said.administration IN (h.administration, '')
-                         JOIN hand_over USING (number)
-                     WHERE field <> 'accepted'
-                     GROUP BY package, h.sha256, h.administration, h.first_page, said.first_page, field
-                     HAVING max(iif(given_ms <= begun_ms AND coalesce(until_ms > begun_ms, 1), value, NULL))
-                         IS NOT max(iif(until_ms IS NULL, value, NULL))
-                 ) ORDER BY number DESC, path, first_page, package",
-            )
-            .and_then(|mut statement| {
-                statement
-                    .query_map([], |row| {
-                        let index: String = row.get(1)?;
-                        let package = index.split('/').next().unwrap_or_default();
-                        Ok(CorrectedLater {
-                            number: row.get(0)?,
-                            package: package.to_owned(),
-                            path: row.get(2)?,
-                            first_page: row.get(3)?,
-                        })
-                    })?
-                    .collect()
+        let sql = "WITH said AS (
+                SELECT sha256, administration, first_page, field, value, given_ms, NULL AS until_ms
+                FROM correction
+                UNION ALL
+                SELECT sha256, administration, first_page, field, value, given_ms, until_ms
+                FROM correction_before)
+            SELECT DISTINCT number, package, path, first_page FROM (
+                SELECT number, package, h.first_page,
+                    coalesce((SELECT min(shown) FROM file WHERE file.sha256 = h.sha256
+                        AND (h.administration = '' OR file.administration = h.administration)), '?') AS path
+                FROM said JOIN handed_over h ON h.sha256 = said.sha256
+                        AND said.first_page IN (h.first_page, 0)
+                        AND said.administration IN (h.administration, '')
+                    JOIN hand_over USING (number)
+                WHERE field <> 'accepted'
+                GROUP BY package, h.sha256, h.administration, h.first_page, said.first_page, field
+                HAVING max(iif(given_ms <= begun_ms AND coalesce(until_ms > begun_ms, 1), value, NULL))
+                    IS NOT max(iif(until_ms IS NULL, value, NULL))
+            ) ORDER BY number DESC, path, first_page, package";
+        self.all(sql, [], |row| {
+            let index: String = row.get(1)?;
+            let package = index.split('/').next().unwrap_or_default();
+            Ok(CorrectedLater {
+                number: row.get(0)?,
+                package: package.to_owned(),
+                path: row.get(2)?,
+                first_page: row.get(3)?,
             })
-            .map_err(self.wrap())
+        })
     }
 
     /// The number under which this proposal was handed over, if it was.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn handed_over(&self, one: &HandedOver) -> Result<Option<u32>> {
-        self.connection
-            .prepare_cached(
-                "SELECT number FROM handed_over
+        self.first(
+            "SELECT number FROM handed_over
                  WHERE package = ?1 AND sha256 = ?2 AND administration = ?3 AND first_page = ?4",
-            )
-            .and_then(|mut statement| {
-                statement
-                    .query_row(params![one.0, one.1.0.as_slice(), one.2, one.3], |row| row.get(0))
-                    .optional()
-            })
-            .map_err(self.wrap())
+            params![one.0, one.1.0.as_slice(), one.2, one.3],
+            |row| row.get(0),
+        )
     }
 
     /// Notes that these proposals are handed over, before a file of them is written; gives the number.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn hand_over(&mut self, proposals: &[HandedOver]) -> Result<u32> {
         self.write(
             "INSERT INTO hand_over (number, state, begun_ms)
              SELECT coalesce(max(number), 0) + 1, ?1, ?2 FROM hand_over",
             params![BEGUN, now_ms()],
         )?;
-        let number = self
-            .connection
-            .query_row("SELECT max(number) FROM hand_over", [], |row| row.get(0))
-            .map_err(self.wrap())?;
+        let number = self.one("SELECT max(number) FROM hand_over", [], |row| row.get(0))?;
         for (package, sha256, administration, first_page) in proposals {
             let entry = self.entry_of(*sha256, administration, *first_page)?;
             self.write(
                 "INSERT INTO handed_over (package, sha256, administration, first_page, number, entry, outcome)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, (SELECT seal FROM document WHERE sha256 = ?2))",
-                params![package, sha256.0.as_slice(), administration, first_page, number, entry],
+                params![package, sha256.0, administration, first_page, number, entry],
             )?;
         }
         self.seal_number(number)?;
@@ -191,29 +152,21 @@ impl Ledger {
     /// What is another entry by now than was handed over, for whatever cause. Only what has another outcome since is looked
     /// at.
     fn changed_later(&self) -> Result<Vec<CorrectedLater>> {
-        let mut statement = self
-            .connection
-            .prepare(
-                "SELECT number, package, h.sha256, h.administration, h.first_page, h.entry,
-                     coalesce((SELECT min(shown) FROM file WHERE file.sha256 = h.sha256
-                         AND (h.administration = '' OR file.administration = h.administration)), '?')
-                 FROM handed_over AS h JOIN document AS d ON d.sha256 = h.sha256
-                 WHERE h.entry IS NOT NULL AND d.seal IS NOT h.outcome ORDER BY number DESC, 7, 5, package",
-            )
-            .map_err(self.wrap())?;
-        let rows = statement
-            .query_map([], |row| {
-                let index: String = row.get(1)?;
-                let one = CorrectedLater {
-                    number: row.get(0)?,
-                    package: index.split('/').next().unwrap_or_default().to_owned(),
-                    path: row.get(6)?,
-                    first_page: row.get(4)?,
-                };
-                Ok((one, sha_at(row, 2)?, row.get::<_, String>(3)?, row.get::<_, Vec<u8>>(5)?))
-            })
-            .and_then(Iterator::collect::<rusqlite::Result<Vec<_>>>)
-            .map_err(self.wrap())?;
+        let sql = "SELECT number, package, h.sha256, h.administration, h.first_page, h.entry,
+                coalesce((SELECT min(shown) FROM file WHERE file.sha256 = h.sha256
+                    AND (h.administration = '' OR file.administration = h.administration)), '?')
+            FROM handed_over AS h JOIN document AS d ON d.sha256 = h.sha256
+            WHERE h.entry IS NOT NULL AND d.seal IS NOT h.outcome ORDER BY number DESC, 7, 5, package";
+        let rows: Vec<_> = self.all(sql, [], |row| {
+            let index: String = row.get(1)?;
+            let one = CorrectedLater {
+                number: row.get(0)?,
+                package: index.split('/').next().unwrap_or_default().to_owned(),
+                path: row.get(6)?,
+                first_page: row.get(4)?,
+            };
+            Ok((one, sha_at(row, 2)?, row.get::<_, String>(3)?, row.get::<_, Vec<u8>>(5)?))
+        })?;
         let mut changed = Vec::new();
         for (one, sha256, folder, entry) in rows {
             if let Some(sha256) = sha256
@@ -228,41 +181,26 @@ impl Ledger {
     fn seal_number(&mut self, number: u32) -> Result<()> {
         let seal = self.seal_of(number)?;
         self.write("UPDATE hand_over SET seal = ?2 WHERE number = ?1", params![number, seal])
-            .map(drop)
     }
 
     /// What tells that a number and its rows are as they were written.
     fn seal_of(&self, number: u32) -> Result<Vec<u8>> {
-        let rows: Vec<Vec<u8>> = self
-            .connection
-            .prepare(
-                "SELECT CAST(package || ' ' || first_page || ' ' || hex(sha256) AS BLOB) FROM handed_over
-                 WHERE number = ?1
-                 UNION ALL SELECT CAST(package || ' ' || path || ' ' || pages || ' ' || name || ' ' || invoice AS BLOB)
-                 FROM handed_over_found WHERE number = ?1
-                 UNION ALL SELECT CAST(state AS BLOB) FROM hand_over WHERE number = ?1 ORDER BY 1",
-            )
-            .and_then(|mut rows| rows.query_map([number], |row| row.get(0))?.collect())
-            .map_err(self.wrap())?;
+        let sql = "SELECT CAST(package || ' ' || first_page || ' ' || hex(sha256) AS BLOB) FROM handed_over
+            WHERE number = ?1
+            UNION ALL SELECT CAST(package || ' ' || path || ' ' || pages || ' ' || name || ' ' || invoice AS BLOB)
+            FROM handed_over_found WHERE number = ?1
+            UNION ALL SELECT CAST(state AS BLOB) FROM hand_over WHERE number = ?1 ORDER BY 1";
+        let rows: Vec<Vec<u8>> = self.all(sql, [number], |row| row.get(0))?;
         Ok(seal(&rows.iter().map(Vec::as_slice).collect::<Vec<_>>()))
     }
 
     /// The first number whose rows are not those that were written: what it handed over is not known any more.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn altered_hand_over(&self) -> Result<Option<u32>> {
-        let sealed: Vec<(u32, Vec<u8>)> = self
-            .connection
-            .prepare(
-                "SELECT number, seal FROM hand_over WHERE seal IS NOT NULL
-                 UNION SELECT number, x'' FROM handed_over WHERE number NOT IN (SELECT number FROM hand_over)
-                 ORDER BY number",
-            )
-            .and_then(|mut rows| {
-                rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
-            })
-            .map_err(self.wrap())?;
+        let sql = "SELECT number, seal FROM hand_over WHERE seal IS NOT NULL
+            UNION SELECT number, x'' FROM handed_over WHERE number NOT IN (SELECT number FROM hand_over)
+            ORDER BY number";
+        let sealed: Vec<(u32, Vec<u8>)> =
+            self.all(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
         for (number, seal) in sealed {
             if self.seal_of(number)? != seal {
                 return Ok(Some(number));
@@ -272,39 +210,21 @@ impl Ledger {
     }
 
     /// Whether a document is named for the first time.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn name_once(&mut self, path: &str) -> Result<bool> {
-        self.write("INSERT OR IGNORE INTO named (path) VALUES (?1)", [path]).map(|new| new > 0)
+        self.write_rows("INSERT OR IGNORE INTO named (path) VALUES (?1)", [path]).map(|new| new > 0)
     }
 
     /// The last number under which something was handed over, or 0.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn last_number(&self) -> Result<u32> {
-        self.connection
-            .query_row("SELECT coalesce(max(number), 0) FROM hand_over", [], |row| row.get(0))
-            .map_err(self.wrap())
+        self.one("SELECT coalesce(max(number), 0) FROM hand_over", [], |row| row.get(0))
     }
 
     /// Whether something was handed over under this number.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn knows_number(&self, number: u32) -> Result<bool> {
-        self.connection
-            .query_row("SELECT count(*) > 0 FROM hand_over WHERE number = ?1", [number], |row| {
-                row.get(0)
-            })
-            .map_err(self.wrap())
+        self.one("SELECT count(*) > 0 FROM hand_over WHERE number = ?1", [number], |row| row.get(0))
     }
 
     /// Notes what was handed over under a number without this ledger.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn put_found(&mut self, number: u32, entries: &[FoundEntry]) -> Result<()> {
         self.write(
             "INSERT INTO hand_over (number, state, begun_ms) VALUES (?1, ?2, ?3)",
@@ -322,63 +242,35 @@ impl Ledger {
     }
 
     /// Whether this was handed over without this ledger: the same pages, or the same invoice of the same name.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn is_found(
         &self,
         [package, path, pages, name, invoice]: &FoundEntry,
     ) -> Result<bool> {
-        self.connection
-            .prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM handed_over_found WHERE package = ?1
-                     AND (path = ?2 AND pages = ?3 OR name = ?4 AND invoice = ?5 AND name <> '' AND invoice <> ''))",
-            )
-            .and_then(|mut statement| {
-                statement.query_row([package, path, pages, name, invoice], |row| row.get(0))
-            })
-            .map_err(self.wrap())
+        let sql = "SELECT EXISTS (SELECT 1 FROM handed_over_found WHERE package = ?1
+            AND (path = ?2 AND pages = ?3 OR name = ?4 AND invoice = ?5 AND name <> '' AND invoice <> ''))";
+        self.one(sql, [package, path, pages, name, invoice], |row| row.get(0))
     }
 
     /// How many entries a package got under earlier numbers.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn handed_over_before(&self, package: &str, number: u32) -> Result<u64> {
-        self.connection
-            .query_row(
-                "SELECT (SELECT count(*) FROM handed_over WHERE package = ?1 AND number < ?2)
-                      + (SELECT count(*) FROM handed_over_found WHERE package = ?1 AND number < ?2)",
-                params![package, number],
-                |row| row.get::<_, i64>(0),
-            )
-            .map(i64::cast_unsigned)
-            .map_err(self.wrap())
+        let sql = "SELECT (SELECT count(*) FROM handed_over WHERE package = ?1 AND number < ?2)
+            + (SELECT count(*) FROM handed_over_found WHERE package = ?1 AND number < ?2)";
+        self.one(sql, params![package, number], |row| row.get::<_, i64>(0)).map(i64::cast_unsigned)
     }
 
     /// The packages that something was handed over to under this number.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn packages_of(&self, number: u32) -> Result<Vec<String>> {
-        self.connection
-            .prepare("SELECT DISTINCT package FROM handed_over WHERE number = ?1")
-            .and_then(|mut statement| statement.query_map([number], |row| row.get(0))?.collect())
-            .map_err(self.wrap())
+        self.all("SELECT DISTINCT package FROM handed_over WHERE number = ?1", [number], |row| {
+            row.get(0)
+        })
     }
 
     /// The number of which not all files were written, if there is one.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn unfinished_hand_over(&self) -> Result<Option<u32>> {
         self.last_hand_over(BEGUN)
     }
 
     /// Notes that the files of a number are all written.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn finish_hand_over(&mut self, number: u32) -> Result<()> {
         self.write("UPDATE hand_over SET state = ?2 WHERE number = ?1", params![number, WRITTEN])?;
         self.seal_number(number)?;
@@ -386,9 +278,6 @@ impl Ledger {
     }
 
     /// Takes the last number back: its proposals are new again. `None` when there is none to take back.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn take_back(&mut self) -> Result<Option<u32>> {
         let written = self.last_hand_over(WRITTEN)?;
         let Some(number) = self.last_hand_over(BEGUN)?.max(written) else {
@@ -405,10 +294,6 @@ impl Ledger {
     }
 
     fn last_hand_over(&self, state: i64) -> Result<Option<u32>> {
-        self.connection
-            .query_row("SELECT max(number) FROM hand_over WHERE state = ?1", [state], |row| {
-                row.get(0)
-            })
-            .map_err(self.wrap())
+        self.one("SELECT max(number) FROM hand_over WHERE state = ?1", [state], |row| row.get(0))
     }
 }

@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 
 use jiff::Span;
 use jiff::civil::Date;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 use sha2::Digest;
 
 use crate::Result;
@@ -140,9 +140,6 @@ impl Drop for Learning<'_> {
 
 impl Learning<'_> {
     /// Keeps what the file tells.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn keep(&mut self, entry: Entry) -> Result<()> {
         match entry {
             Entry::Account(account) => {
@@ -164,18 +161,15 @@ impl Learning<'_> {
                 self.keep_supplier(creditor)
             }
             Entry::Creditor(_) => Ok(()),
-            Entry::VatCode(code) => self
-                .ledger
-                .write(
-                    "INSERT INTO learned_vat_code (administration, code, name, claims, pays, file)
+            Entry::VatCode(code) => self.ledger.write(
+                "INSERT INTO learned_vat_code (administration, code, name, claims, pays, file)
                      VALUES (?1, ?2, ?3, ?4, ?5, ?6)
                      ON CONFLICT DO UPDATE SET name = excluded.name, claims = excluded.claims, pays = excluded.pays,
                      file = excluded.file",
-                    params![
-                        self.administration, code.code, code.name, code.claims, code.pays, self.file
-                    ],
-                )
-                .map(drop),
+                params![
+                    self.administration, code.code, code.name, code.claims, code.pays, self.file
+                ],
+            ),
             Entry::Booking(booking) => {
                 self.waiting.push(booking);
                 if self.waiting.len() < TOGETHER {
@@ -185,13 +179,11 @@ impl Learning<'_> {
             }
             Entry::SupplierOf { mark, supplier } => {
                 self.keep_waiting()?;
-                self.ledger
-                    .write(
-                        "UPDATE learned_booking SET supplier = ?3
+                self.ledger.write(
+                    "UPDATE learned_booking SET supplier = ?3
                          WHERE administration = ?1 AND mark = ?2 AND supplier IS NULL",
-                        params![self.administration, mark.0, supplier],
-                    )
-                    .map(drop)
+                    params![self.administration, mark.0, supplier],
+                )
             }
         }
     }
@@ -202,9 +194,7 @@ impl Learning<'_> {
         let is_same_file = here.is_some();
         let known = |ledger: &Ledger| {
             let sql = "SELECT name FROM account WHERE administration = ?1 AND number = ?2";
-            let of = params![self.administration, account.number];
-            let mut statement = ledger.connection.prepare_cached(sql).map_err(ledger.wrap())?;
-            statement.query_row(of, |row| row.get(0)).optional().map_err(ledger.wrap())
+            ledger.first(sql, params![self.administration, account.number], |row| row.get(0))
         };
         let before = if is_same_file { here } else { known(self.ledger)? };
         let [was, is] = [before.as_deref().unwrap_or_default(), &account.name].map(fold);
@@ -222,13 +212,11 @@ impl Learning<'_> {
 
     fn keep_account(&mut self, account: &booking::Account) -> Result<()> {
         // An auditfile without RGS codes takes none away.
-        self.ledger
-            .write(
-                "INSERT INTO account (administration, number, name, rgs, file) VALUES (?1, ?2, ?3, ?4, ?5)
+        self.ledger.write(
+            "INSERT INTO account (administration, number, name, rgs, file) VALUES (?1, ?2, ?3, ?4, ?5)
                  ON CONFLICT DO UPDATE SET name = excluded.name, rgs = coalesce(excluded.rgs, rgs), file = excluded.file",
-                params![self.administration, account.number, account.name, account.rgs, self.file],
-            )
-            .map(drop)
+            params![self.administration, account.number, account.name, account.rgs, self.file],
+        )
     }
 
     fn keep_supplier(&mut self, creditor: Creditor) -> Result<()> {
@@ -269,7 +257,7 @@ impl Learning<'_> {
         loop {
             // An empty text comes from rusqlite as a pointer to nowhere, which the processor takes long to compare
             // with; one that SQLite has joined lies somewhere. That is a tenth of the time of a gigabyte.
-            let kept = self.ledger.write(
+            let kept = self.ledger.write_rows(
                 "INSERT INTO learned_booking (administration, mark, file, supplier, day, lines, number, others)
                  VALUES (?1 || '', ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING",
                 params![
@@ -287,27 +275,16 @@ impl Learning<'_> {
                 self.count.new += 1;
                 return Ok(());
             }
-            let wrap = self.ledger.wrap();
-            let known = self
-                .ledger
-                .connection
-                .prepare_cached(
-                    "SELECT id, file, supplier, day, lines FROM learned_booking
-                     WHERE administration = ?1 AND mark = ?2",
-                )
-                .and_then(|mut statement| {
-                    statement.query_row(params![self.administration, mark.0], |row| {
-                        Ok((
-                            row.get::<_, i64>(0)?,
-                            row.get::<_, i64>(1)?,
-                            row.get::<_, Option<String>>(2)?,
-                            row.get::<_, Option<i64>>(3)?,
-                            row.get::<_, Vec<u8>>(4)?,
-                        ))
-                    })
-                })
-                .map_err(wrap)?;
-            let (id, file, supplier, known_day, known_lines) = known;
+            let (id, file, supplier, known_day, known_lines) = self.ledger.one(
+                "SELECT id, file, supplier, day, lines FROM learned_booking
+                 WHERE administration = ?1 AND mark = ?2",
+                params![self.administration, mark.0],
+                |row| {
+                    let supplier: Option<String> = row.get(2)?;
+                    let (day, lines): (Option<i64>, Vec<u8>) = (row.get(3)?, row.get(4)?);
+                    Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, supplier, day, lines))
+                },
+            )?;
             if file == self.file {
                 // Another booking that the file calls the same.
                 mark = mark.next();
@@ -321,8 +298,7 @@ impl Learning<'_> {
                     .write(
                         "UPDATE learned_booking SET number = ?2, others = ?3 WHERE id = ?1 AND others IS NULL",
                         params![id, booking.number, others],
-                    )
-                    .map(drop);
+                    );
             }
             let nets: Vec<Amount> = booking.lines.iter().map(|line| line.net).collect();
             let is_other = [
@@ -352,15 +328,11 @@ impl Learning<'_> {
                         booking.number,
                         others
                     ],
-                )
-                .map(drop);
+                );
         }
     }
 
     /// Keeps the last day of the period that the file has.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn ends(&mut self, day: Date) -> Result<()> {
         let sql = "UPDATE learned_file SET ends = ?2 WHERE id = ?1";
         self.ledger.write(sql, params![self.file, day_number(day)])?;
@@ -374,12 +346,9 @@ impl Learning<'_> {
     }
 
     /// Keeps the company that the file is of.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn is_of(&mut self, company: &Company) -> Result<()> {
         let sql = "UPDATE learned_file SET company = ?2 WHERE id = ?1";
-        self.ledger.write(sql, params![self.file, pack(company)]).map(drop)
+        self.ledger.write(sql, params![self.file, pack(company)])
     }
 
     /// What is known beside the file.
@@ -388,9 +357,6 @@ impl Learning<'_> {
     }
 
     /// Whether a file with these bytes was learned before.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn is_known(&self, sha256: Sha256) -> Result<bool> {
         self.ledger.is_learned(&self.administration, sha256)
     }
@@ -403,14 +369,14 @@ impl Learning<'_> {
         self.keep_waiting()?;
         // one that an older program learned is learned again, and stays one file
         let before = "(SELECT id FROM learned_file WHERE administration = ?2 AND sha256 = ?3)";
-        let of = params![self.file, self.administration, sha256.0.as_slice()];
+        let of = params![self.file, self.administration, sha256.0];
         let moved = format!("UPDATE learned_booking SET file = ?1 WHERE file IN {before}");
         self.ledger.write(&moved, of)?;
         self.ledger
             .write(&format!("DELETE FROM learned_file WHERE id IN {before} AND id <> ?1"), of)?;
         self.ledger.write(
             "UPDATE learned_file SET sha256 = ?2, len = ?3 WHERE id = ?1",
-            params![self.file, sha256.0.as_slice(), len.cast_signed()],
+            params![self.file, sha256.0, len.cast_signed()],
         )?;
         let administration = self.administration.clone();
         self.ledger.make_model(&administration)?;
@@ -465,9 +431,6 @@ fn ranked(choices: Vec<Choice>) -> Vec<Ranked> {
 
 impl Ledger {
     /// Begins to learn a file.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn learn(
         &mut self,
         administration: &str,
@@ -497,20 +460,13 @@ impl Ledger {
     }
 
     /// The files that were learned, the latest last; of all administrations when none is named.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn learned_files(&self, administration: Option<&str>) -> Result<Vec<LearnedFile>> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT id, administration, sha256, name, kind, learned_ms,
+        self.all(
+            "SELECT id, administration, sha256, name, kind, learned_ms,
                      (SELECT count(*) FROM learned_booking WHERE file = learned_file.id)
                  FROM learned_file WHERE ?1 IS NULL OR administration = ?1 ORDER BY id",
-            )
-            .map_err(self.wrap())?;
-        statement
-            .query_map([administration], |row| {
+            [administration],
+            |row| {
                 let sha256: Vec<u8> = row.get(2)?;
                 Ok(LearnedFile {
                     id: row.get(0)?,
@@ -521,9 +477,8 @@ impl Ledger {
                     learned_ms: row.get(5)?,
                     bookings: row.get::<_, i64>(6)?.cast_unsigned(),
                 })
-            })
-            .and_then(Iterator::collect)
-            .map_err(self.wrap())
+            },
+        )
     }
 
     /// The companies that the files of an administration are of.
@@ -542,56 +497,30 @@ impl Ledger {
     }
 
     /// Whether a file with these bytes was learned for the administration.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn is_learned(&self, administration: &str, sha256: Sha256) -> Result<bool> {
-        self.connection
-            .query_row(
-                "SELECT count(*) FROM learned_file WHERE administration = ?1 AND sha256 = ?2
-                     AND NOT EXISTS (SELECT 1 FROM learned_booking WHERE file = learned_file.id AND others IS NULL)",
-                params![administration, sha256.0.as_slice()],
-                |row| row.get::<_, i64>(0),
-            )
-            .map(|n| n > 0)
-            .map_err(self.wrap())
+        let sql = "SELECT count(*) FROM learned_file WHERE administration = ?1 AND sha256 = ?2
+            AND NOT EXISTS (SELECT 1 FROM learned_booking WHERE file = learned_file.id AND others IS NULL)";
+        self.one(sql, params![administration, sha256.0], |row| row.get::<_, i64>(0)).map(|n| n > 0)
     }
 
     /// Whether a file of this size was learned for the administration.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn may_be_learned(&self, administration: &str, len: u64) -> Result<bool> {
-        self.connection
-            .query_row(
-                "SELECT count(*) FROM learned_file WHERE administration = ?1 AND len = ?2",
-                params![administration, len.cast_signed()],
-                |row| row.get::<_, i64>(0),
-            )
-            .map(|n| n > 0)
-            .map_err(self.wrap())
+        self.one(
+            "SELECT count(*) FROM learned_file WHERE administration = ?1 AND len = ?2",
+            params![administration, len.cast_signed()],
+            |row| row.get::<_, i64>(0),
+        )
+        .map(|n| n > 0)
     }
 
     /// The proposals of a document that is done.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn proposals_of(&self, sha256: Sha256) -> Result<Option<Vec<Proposal>>> {
-        self.connection
-            .query_row(
-                "SELECT proposals FROM document WHERE sha256 = ?1 AND proposals IS NOT NULL",
-                [sha256.0.as_slice()],
-                |row| row.get::<_, Vec<u8>>(0),
-            )
-            .optional()
-            .map(|bytes| bytes.and_then(|bytes| unpack_large(&bytes)))
-            .map_err(self.wrap())
+        let sql = "SELECT proposals FROM document WHERE sha256 = ?1 AND proposals IS NOT NULL";
+        let bytes = self.first(sql, [sha256.0], |row| row.get::<_, Vec<u8>>(0))?;
+        Ok(bytes.and_then(|bytes| unpack_large(&bytes)))
     }
 
     /// Makes one file of all that were learned under one name, a correction at a time.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn gather_learned(&mut self, administration: &str, name: &str) -> Result<()> {
         let of_name = "SELECT id FROM learned_file WHERE administration = ?1 AND name = ?2";
         let latest = format!("(SELECT max(id) FROM ({of_name}))");
@@ -607,11 +536,8 @@ impl Ledger {
     }
 
     /// Forgets a file with all bookings that come from it. How many those were.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn forget_file(&mut self, file: &LearnedFile) -> Result<u64> {
-        let bookings = self.write("DELETE FROM learned_booking WHERE file = ?1", [file.id])?;
+        let bookings = self.write_rows("DELETE FROM learned_booking WHERE file = ?1", [file.id])?;
         self.write("DELETE FROM learned_file WHERE id = ?1", [file.id])?;
         let administration = &file.administration;
         if self.learned_files(Some(administration))?.is_empty() {
@@ -627,11 +553,8 @@ impl Ledger {
     }
 
     /// Forgets how a supplier was booked, and the supplier. How many bookings that were.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn forget_bookings_of(&mut self, administration: &str, supplier: &str) -> Result<u64> {
-        let bookings = self.write(
+        let bookings = self.write_rows(
             "DELETE FROM learned_booking WHERE administration = ?1 AND supplier = ?2",
             [administration, supplier],
         )?;
@@ -642,12 +565,9 @@ impl Ledger {
     }
 
     /// Forgets one booking of an administration. True when there was one.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn forget_booking(&mut self, administration: &str, mark: Mark) -> Result<bool> {
         let sql = "DELETE FROM learned_booking WHERE administration = ?1 AND mark = ?2";
-        let bookings = self.write(sql, params![administration, mark.0])?;
+        let bookings = self.write_rows(sql, params![administration, mark.0])?;
         if bookings > 0 {
             self.make_model(administration)?;
         }
@@ -655,17 +575,12 @@ impl Ledger {
     }
 
     /// How many bookings of a supplier are known.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn bookings_of(&self, administration: &str, supplier: &str) -> Result<u64> {
-        self.connection
-            .query_row(
-                "SELECT count(*) FROM learned_booking WHERE administration = ?1 AND supplier = ?2",
-                [administration, supplier],
-                |row| row.get::<_, i64>(0),
-            )
-            .map(i64::cast_unsigned)
-            .map_err(self.wrap())
+        self.one(
+            "SELECT count(*) FROM learned_booking WHERE administration = ?1 AND supplier = ?2",
+            [administration, supplier],
+            |row| row.get::<_, i64>(0),
+        )
+        .map(i64::cast_unsigned)
     }
 }

@@ -1,4 +1,7 @@
 //! The ledger: one SQLite file that knows what became of every document. The only truth; exports are made from it.
+//!
+//! What [`Ledger`] is asked fails with [`crate::Error::Ledger`], where nothing else is said: SQLite's own answer.
+#![expect(clippy::missing_errors_doc, reason = "said above, once")]
 
 mod blob;
 mod bursts;
@@ -19,7 +22,7 @@ mod waiting;
 pub use bursts::{BurstRecord, RunId, ShardCount, ShardId};
 pub use db::{Ledger, is_there, may_only_look};
 pub(crate) use documents::DoneDocument;
-pub(crate) use files::Problem;
+pub(crate) use files::{Problem, key_of};
 pub use handed_over::CorrectedLater;
 pub(crate) use handed_over::{FoundEntry, HandedOver};
 pub(crate) use learned::HistoryKind;

@@ -1,6 +1,6 @@
 //! What was read of documents: whole Readings, and the pages of documents that are still being read.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 
 use crate::Result;
 use reading::document::Reading;
@@ -50,9 +50,6 @@ impl PackedReading {
 
 impl Ledger {
     /// Keeps what was read of a document, in the place of what other readers have read; pages that came one by one are in it.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn put_reading(&mut self, sha256: Sha256, packed: &PackedReading) -> Result<()> {
         self.forget_reading(sha256)?;
         self.forget_pages(sha256)?;
@@ -60,9 +57,6 @@ impl Ledger {
     }
 
     /// Keeps what was read of a document but for these pages, which come one by one.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn put_part_of_reading(
         &mut self,
         sha256: Sha256,
@@ -82,34 +76,27 @@ impl Ledger {
             "INSERT OR REPLACE INTO reading (sha256, reading, companion, pages, ocr_pages, missing, content)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             params![
-                sha256.0.as_slice(),
-                packed.by.as_slice(),
-                packed.companion.as_ref().map(|c| c.0.as_slice()),
+                sha256.0,
+                packed.by,
+                packed.companion.as_ref().map(|c| c.0),
                 packed.count.pages,
                 packed.count.ocr_pages,
                 (!missing.is_empty()).then(|| pack(&missing)),
                 packed.content
             ],
         )
-        .map(drop)
     }
 
     /// Forgets what was read of a document.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn forget_reading(&mut self, sha256: Sha256) -> Result<()> {
-        self.write("DELETE FROM reading WHERE sha256 = ?1", [sha256.0.as_slice()]).map(drop)
+        self.write("DELETE FROM reading WHERE sha256 = ?1", [sha256.0])
     }
 
     fn forget_pages(&mut self, sha256: Sha256) -> Result<()> {
-        self.write("DELETE FROM page WHERE sha256 = ?1", [sha256.0.as_slice()]).map(drop)
+        self.write("DELETE FROM page WHERE sha256 = ?1", [sha256.0])
     }
 
     /// Whether a document was read as a whole as it would be now, with this page beside it.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn is_read(
         &self,
         sha256: Sha256,
@@ -121,19 +108,11 @@ impl Ledger {
     }
 
     fn is_read_by(&self, sha256: Sha256, by: &[u8; 16], companion: Option<Sha256>) -> Result<bool> {
-        let row: Option<(Option<Sha256>, Option<Vec<u8>>)> = self
-            .connection
-            .prepare_cached(
-                "SELECT companion, missing FROM reading WHERE sha256 = ?1 AND reading = ?2",
-            )
-            .and_then(|mut found| {
-                found
-                    .query_row(params![sha256.0.as_slice(), by.as_slice()], |row| {
-                        Ok((sha_at(row, 0)?, row.get(1)?))
-                    })
-                    .optional()
-            })
-            .map_err(self.wrap())?;
+        let row: Option<(Option<Sha256>, Option<Vec<u8>>)> = self.first(
+            "SELECT companion, missing FROM reading WHERE sha256 = ?1 AND reading = ?2",
+            params![sha256.0, by],
+            |row| Ok((sha_at(row, 0)?, row.get(1)?)),
+        )?;
         let missing = match row {
             Some((with, missing)) if with == companion => missing,
             _ => return Ok(false),
@@ -147,9 +126,6 @@ impl Ledger {
     }
 
     /// What was read of a document as it would be now; `None` when it was not, not as a whole, or another version wrote it.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn current_reading(
         &self,
         sha256: Sha256,
@@ -162,18 +138,8 @@ impl Ledger {
     }
 
     /// What was read of a document in this way; `None` when it was not, not as a whole, or another version wrote it.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn reading(&self, sha256: Sha256, by: &[u8; 16]) -> Result<Option<KeptReading>> {
-        let row = self
-            .connection
-            .prepare_cached(
-                "SELECT companion, pages, ocr_pages, content, missing FROM reading WHERE sha256 = ?1 AND reading = ?2",
-            )
-            .and_then(|mut found| {
-                found
-                    .query_row(params![sha256.0.as_slice(), by.as_slice()], |row| {
+        let row = self.first("SELECT companion, pages, ocr_pages, content, missing FROM reading WHERE sha256 = ?1 AND reading = ?2", params![sha256.0, by], |row| {
                         let count = PageCount {
                             pages: row.get(1)?,
                             ocr_pages: row.get(2)?,
@@ -181,10 +147,7 @@ impl Ledger {
                         let content: Vec<u8> = row.get(3)?;
                         let missing: Option<Vec<u8>> = row.get(4)?;
                         Ok((sha_at(row, 0)?, count, content, missing))
-                    })
-                    .optional()
-            })
-            .map_err(self.wrap())?;
+                    })?;
         let Some((companion, count, content, missing)) = row else {
             return Ok(None);
         };
@@ -206,9 +169,6 @@ impl Ledger {
     }
 
     /// What the outcome of a document was made of; `None` when an older version made it.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn reading_of_outcome(&self, sha256: Sha256) -> Result<Option<KeptReading>> {
         match self.document(sha256)? {
             Some(document) => self.reading(sha256, &document.made_by.reading),
@@ -218,9 +178,6 @@ impl Ledger {
 
     /// The pages that are kept of a document: those of the Reading that its outcome was made of, or those that came one by
     /// one and were read in the same way.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn pages_of(&self, sha256: Sha256) -> Result<Vec<Page>> {
         let Some(document) = self.document(sha256)? else {
             return Ok(Vec::new());
@@ -233,32 +190,23 @@ impl Ledger {
     }
 
     /// The XML invoice that a page belongs to.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn document_with(&self, companion: Sha256) -> Result<Option<Sha256>> {
-        self.connection
-            .prepare_cached(
-                "SELECT sha256 FROM document WHERE companion = ?1 AND state = 1 LIMIT 1",
-            )
-            .and_then(|mut found| {
-                found.query_row([companion.0.as_slice()], |row| sha_at(row, 0)).optional()
-            })
-            .map(Option::flatten)
-            .map_err(self.wrap())
+        self.first(
+            "SELECT sha256 FROM document WHERE companion = ?1 AND state = 1 LIMIT 1",
+            [companion.0.as_slice()],
+            |row| sha_at(row, 0),
+        )
+        .map(Option::flatten)
     }
 
     /// Keeps pages of a document that were read.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn put_pages(&mut self, sha256: Sha256, reading: &[u8; 16], pages: &[Page]) -> Result<()> {
         for page in pages {
             self.write(
                 "INSERT OR REPLACE INTO page (sha256, reading, number, words) VALUES (?1, ?2, ?3, ?4)",
                 params![
-                    sha256.0.as_slice(),
-                    reading.as_slice(),
+                    sha256.0,
+                    reading,
                     page.number,
                     pack_large(page)
                 ],
@@ -268,54 +216,28 @@ impl Ledger {
     }
 
     /// Numbers of the pages that are kept of a document.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn page_numbers(&self, sha256: Sha256, reading: &[u8; 16]) -> Result<Vec<u32>> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT number FROM page WHERE sha256 = ?1 AND reading = ?2 ORDER BY number",
-            )
-            .map_err(self.wrap())?;
-        statement
-            .query_map(params![sha256.0.as_slice(), reading.as_slice()], |row| row.get(0))
-            .and_then(Iterator::collect)
-            .map_err(self.wrap())
+        self.all(
+            "SELECT number FROM page WHERE sha256 = ?1 AND reading = ?2 ORDER BY number",
+            params![sha256.0, reading],
+            |row| row.get(0),
+        )
     }
 
     /// The pages that are kept of a document, in order; a page another version wrote is left out.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn pages(&self, sha256: Sha256, reading: &[u8; 16]) -> Result<Vec<Page>> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT words FROM page WHERE sha256 = ?1 AND reading = ?2 ORDER BY number",
-            )
-            .map_err(self.wrap())?;
-        let rows = statement
-            .query_map(params![sha256.0.as_slice(), reading.as_slice()], |row| {
-                row.get::<_, Vec<u8>>(0)
-            })
-            .map_err(self.wrap())?;
-        let mut pages = Vec::new();
-        for row in rows {
-            pages.extend(unpack_large::<Page>(&row.map_err(self.wrap())?));
-        }
-        Ok(pages)
+        self.some(
+            "SELECT words FROM page WHERE sha256 = ?1 AND reading = ?2 ORDER BY number",
+            params![sha256.0, reading],
+            |row| Ok(unpack_large::<Page>(&row.get::<_, Vec<u8>>(0)?)),
+        )
     }
 
     /// Forgets pages of a document that came one by one from other readers.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn forget_old_pages(&mut self, sha256: Sha256, reading: &[u8; 16]) -> Result<()> {
         self.write(
             "DELETE FROM page WHERE sha256 = ?1 AND reading <> ?2",
-            params![sha256.0.as_slice(), reading.as_slice()],
+            params![sha256.0, reading],
         )
-        .map(drop)
     }
 }

@@ -68,9 +68,6 @@ pub struct RunInfo {
 }
 
 /// The bursts of which something may be left, oldest first, with their shards; none when there is no ledger.
-///
-/// # Errors
-/// When the ledger cannot be read.
 pub fn open_bursts(state_dir: &Path) -> Result<Vec<(BurstRecord, ShardCount)>> {
     if !state_dir.join("ledger.sqlite").exists() {
         return Ok(Vec::new());
@@ -81,9 +78,6 @@ pub fn open_bursts(state_dir: &Path) -> Result<Vec<(BurstRecord, ShardCount)>> {
 }
 
 /// Forgets a burst of which nothing is left anywhere.
-///
-/// # Errors
-/// When the ledger cannot be written.
 pub fn forget_burst(state_dir: &Path, run: &RunId) -> Result<()> {
     Ledger::open(state_dir)?.forget_burst(run)
 }
@@ -97,15 +91,10 @@ const CORRECTED: &str = "SELECT 1 FROM correction AS o WHERE o.sha256 = c.sha256
 
 impl Ledger {
     /// What the ledger knows; what was altered from outside has failed.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn status(&self) -> Result<Status> {
         let number = |sql: &str| -> Result<u64> {
-            self.connection
-                .query_row(sql, [], |row| row.get::<_, Option<i64>>(0))
+            self.one(sql, [], |row| row.get::<_, Option<i64>>(0))
                 .map(|n| n.unwrap_or_default().cast_unsigned())
-                .map_err(self.wrap())
         };
         let seen = "EXISTS (SELECT 1 FROM file WHERE file.sha256 = document.sha256 AND role = 1)";
         let runs = self.runs()?;
@@ -140,12 +129,7 @@ impl Ledger {
     }
 
     fn runs(&self) -> Result<Vec<RunInfo>> {
-        let mut statement = self
-            .connection
-            .prepare("SELECT started_ms, ended_ms, documents, failed, pages FROM run ORDER BY id DESC LIMIT 10")
-            .map_err(self.wrap())?;
-        statement
-            .query_map([], |row| {
+        self.all("SELECT started_ms, ended_ms, documents, failed, pages FROM run ORDER BY id DESC LIMIT 10", [], |row| {
                 Ok(RunInfo {
                     started: timestamp(row.get(0)?),
                     ended: row.get::<_, Option<i64>>(1)?.map(timestamp),
@@ -154,8 +138,6 @@ impl Ledger {
                     pages: row.get::<_, i64>(4)?.cast_unsigned(),
                 })
             })
-            .and_then(Iterator::collect)
-            .map_err(self.wrap())
     }
 }
 

@@ -1,7 +1,7 @@
 //! What an administration knows of its suppliers and accounts, as it was learned: the creditor list and the chart.
 
 use jiff::civil::Date;
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Row, params};
 
 use crate::Result;
 use booking::learn::VatCode;
@@ -12,9 +12,6 @@ use super::blob::{pack, unpack};
 
 impl Ledger {
     /// Keeps a supplier of an administration; one with the same code is replaced.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn put_supplier(&mut self, administration: &str, supplier: &Supplier) -> Result<()> {
         let day = |date: Option<Date>| date.map(|date| date.to_string());
         self.write(
@@ -32,51 +29,31 @@ impl Ledger {
                 day(supplier.last_seen),
             ],
         )
-        .map(drop)
     }
 
     /// The suppliers of an administration, by code.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn suppliers(&self, administration: &str) -> Result<Vec<Supplier>> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT code, name, vat_id, kvk, ibans, address, first_seen, last_seen FROM supplier
+        self.all(
+            "SELECT code, name, vat_id, kvk, ibans, address, first_seen, last_seen FROM supplier
                  WHERE administration = ?1 ORDER BY code",
-            )
-            .map_err(self.wrap())?;
-        statement
-            .query_map([administration], supplier)
-            .and_then(Iterator::collect)
-            .map_err(self.wrap())
+            [administration],
+            supplier,
+        )
     }
 
     /// The supplier of this code.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn supplier(&self, administration: &str, code: &str) -> Result<Option<Supplier>> {
-        self.connection
-            .prepare_cached(
-                "SELECT code, name, vat_id, kvk, ibans, address, first_seen, last_seen FROM supplier
+        self.first(
+            "SELECT code, name, vat_id, kvk, ibans, address, first_seen, last_seen FROM supplier
                  WHERE administration = ?1 AND code = ?2",
-            )
-            .and_then(|mut statement| {
-                statement
-                    .query_row([administration, code], supplier)
-                    .optional()
-            })
-            .map_err(self.wrap())
+            [administration, code],
+            supplier,
+        )
     }
 
     /// Forgets a supplier of an administration. True when there was one.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn forget_supplier(&mut self, administration: &str, code: &str) -> Result<bool> {
-        self.write(
+        self.write_rows(
             "DELETE FROM supplier WHERE administration = ?1 AND code = ?2",
             [administration, code],
         )
@@ -84,67 +61,42 @@ impl Ledger {
     }
 
     /// Keeps an account of an administration's chart; one with the same number is replaced.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     #[cfg(test)]
     pub(crate) fn put_account(&mut self, administration: &str, account: &Account) -> Result<()> {
         self.write(
             "INSERT OR REPLACE INTO account (administration, number, name, rgs) VALUES (?1, ?2, ?3, ?4)",
             params![administration, account.number, account.name, account.rgs],
         )
-        .map(drop)
     }
 
     /// The chart of accounts of an administration, by number: without those that its latest auditfile no longer lists, unless
     /// that lists only some.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn accounts(&self, administration: &str) -> Result<Vec<Account>> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "WITH latest AS (SELECT max(ends) AS day FROM account WHERE administration = ?1),
-                 listed AS (SELECT count(*) AS some FROM account, latest WHERE administration = ?1 AND ends = day)
-                 SELECT number, name, rgs FROM account, latest, listed
-                 WHERE administration = ?1 AND (ends IS NULL OR ends = day OR some * 10 < 8 *
-                   (SELECT count(*) FROM account WHERE administration = ?1 AND ends IS NOT NULL))
-                 ORDER BY number",
-            )
-            .map_err(self.wrap())?;
-        statement
-            .query_map([administration], |row| {
-                Ok(Account { number: row.get(0)?, name: row.get(1)?, rgs: row.get(2)? })
-            })
-            .and_then(Iterator::collect)
-            .map_err(self.wrap())
+        self.all(
+            "WITH latest AS (SELECT max(ends) AS day FROM account WHERE administration = ?1),
+             listed AS (SELECT count(*) AS some FROM account, latest WHERE administration = ?1 AND ends = day)
+             SELECT number, name, rgs FROM account, latest, listed
+             WHERE administration = ?1 AND (ends IS NULL OR ends = day OR some * 10 < 8 *
+               (SELECT count(*) FROM account WHERE administration = ?1 AND ends IS NOT NULL))
+             ORDER BY number",
+            [administration],
+            |row| Ok(Account { number: row.get(0)?, name: row.get(1)?, rgs: row.get(2)? }),
+        )
     }
 
     /// The VAT codes of an administration, as its auditfiles list them.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(super) fn vat_codes(&self, administration: &str) -> Result<Vec<VatCode>> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT code, name, claims, pays, coalesce(ends < max(ends) OVER (), FALSE)
-                 FROM learned_vat_code WHERE administration = ?1 ORDER BY code",
-            )
-            .map_err(self.wrap())?;
-        statement
-            .query_map([administration], |row| {
-                Ok(VatCode {
-                    code: row.get(0)?,
-                    name: row.get(1)?,
-                    claims: row.get(2)?,
-                    pays: row.get(3)?,
-                    is_gone: row.get(4)?,
-                })
+        let sql = "SELECT code, name, claims, pays, coalesce(ends < max(ends) OVER (), FALSE)
+             FROM learned_vat_code WHERE administration = ?1 ORDER BY code";
+        self.all(sql, [administration], |row| {
+            Ok(VatCode {
+                code: row.get(0)?,
+                name: row.get(1)?,
+                claims: row.get(2)?,
+                pays: row.get(3)?,
+                is_gone: row.get(4)?,
             })
-            .and_then(Iterator::collect)
-            .map_err(self.wrap())
+        })
     }
 }
 

@@ -1,8 +1,8 @@
 //! Documents that wait for OCR somewhere else, and what came back.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Row, params};
 
 use crate::Result;
 use reading::Cause;
@@ -11,7 +11,7 @@ use reading::source::Sha256;
 
 use super::Ledger;
 use super::blob::{pack, unpack};
-use super::files::sha_at;
+use super::files::{key_of, path_of, sha_at};
 use super::record::Fingerprint;
 
 /// A document that has pages to recognise.
@@ -35,75 +35,49 @@ pub struct Waiting {
 
 impl Ledger {
     /// Puts a document on the list of those that wait; replaces what the list said of it before.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn put_waiting(&mut self, waiting: &Waiting, reading: &[u8; 16]) -> Result<()> {
         self.write(
             "INSERT OR REPLACE INTO waiting (sha256, reading, kind, len, bytes, path, absolute, pages)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             params![
-                waiting.sha256.0.as_slice(),
-                reading.as_slice(),
+                waiting.sha256.0,
+                reading,
                 pack(&waiting.kind),
                 waiting.len.cast_signed(),
-                bytes_of(&waiting.bytes),
-                bytes_of(&waiting.path),
-                bytes_of(&waiting.absolute),
+                key_of(&waiting.bytes),
+                key_of(&waiting.path),
+                key_of(&waiting.absolute),
                 pack(&waiting.pages),
             ],
         )
-        .map(drop)
     }
 
     /// Everything that waits to be read in this way, those with the fewest pages first.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn waiting(&self, reading: &[u8; 16]) -> Result<Vec<Waiting>> {
-        let mut statement = self
-            .connection
-            .prepare(
-                "SELECT sha256, kind, len, bytes, path, absolute, pages FROM waiting
+        let rows: Vec<Option<Waiting>> = self.all(
+            "SELECT sha256, kind, len, bytes, path, absolute, pages FROM waiting
                  WHERE reading = ?1 ORDER BY sha256",
-            )
-            .map_err(self.wrap())?;
-        let rows: Vec<Option<Waiting>> = statement
-            .query_map([reading.as_slice()], waiting_row)
-            .and_then(Iterator::collect)
-            .map_err(self.wrap())?;
+            [reading],
+            waiting_row,
+        )?;
         let mut waiting: Vec<Waiting> = rows.into_iter().flatten().collect();
         waiting.sort_by_key(|document| (document.pages.len(), document.sha256));
         Ok(waiting)
     }
 
     /// Files with the bytes of documents that wait.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn spooled_files(&self) -> Result<Vec<PathBuf>> {
-        let mut statement = self
-            .connection
-            .prepare("SELECT bytes FROM waiting WHERE bytes <> absolute")
-            .map_err(self.wrap())?;
-        statement
-            .query_map([], |row| Ok(path_of(row.get(0)?)))
-            .and_then(Iterator::collect)
-            .map_err(self.wrap())
+        self.all("SELECT bytes FROM waiting WHERE bytes <> absolute", [], |row| {
+            Ok(path_of(row.get(0)?))
+        })
     }
 
     /// Takes documents off the list that were put on it and are not waited for any more.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn forget_waiting(&mut self) -> Result<()> {
-        self.write("DELETE FROM waiting", []).map(drop)
+        self.write("DELETE FROM waiting", [])
     }
 
     /// Notes that a burst worker could not read a document; the first failing page counts.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn put_page_failure(
         &mut self,
         sha256: Sha256,
@@ -116,48 +90,28 @@ impl Ledger {
              ON CONFLICT (sha256) DO UPDATE SET reading = ?2, limits = ?3, number = ?4, cause = ?5
              WHERE number >= ?4 OR reading <> ?2 OR limits <> ?3",
             params![
-                sha256.0.as_slice(),
-                fingerprint.reading.as_slice(),
-                fingerprint.limits.as_slice(),
+                sha256.0,
+                fingerprint.reading,
+                fingerprint.limits,
                 page,
                 pack(cause)
             ],
         )
-        .map(drop)
     }
 
     /// Why a burst worker could not read a document with these readers and limits.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn page_failure(&self, sha256: Sha256, fingerprint: &Fingerprint) -> Result<Option<Cause>> {
-        let cause: Option<Vec<u8>> = self
-            .connection
-            .prepare_cached(
-                "SELECT cause FROM page_failure WHERE sha256 = ?1 AND reading = ?2 AND limits = ?3",
-            )
-            .and_then(|mut statement| {
-                statement
-                    .query_row(
-                        params![
-                            sha256.0.as_slice(),
-                            fingerprint.reading.as_slice(),
-                            fingerprint.limits.as_slice()
-                        ],
-                        |row| row.get(0),
-                    )
-                    .optional()
-            })
-            .map_err(self.wrap())?;
+        let cause: Option<Vec<u8>> = self.first(
+            "SELECT cause FROM page_failure WHERE sha256 = ?1 AND reading = ?2 AND limits = ?3",
+            params![sha256.0, fingerprint.reading, fingerprint.limits],
+            |row| row.get(0),
+        )?;
         Ok(cause.and_then(|bytes| unpack(&bytes)).filter(|cause: &Cause| !cause.is_passing()))
     }
 
     /// Forgets that a burst worker could not read a document: it is tried again.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn forget_page_failure(&mut self, sha256: Sha256) -> Result<()> {
-        self.write("DELETE FROM page_failure WHERE sha256 = ?1", [sha256.0.as_slice()]).map(drop)
+        self.write("DELETE FROM page_failure WHERE sha256 = ?1", [sha256.0])
     }
 }
 
@@ -175,22 +129,4 @@ fn waiting_row(row: &Row<'_>) -> rusqlite::Result<Option<Waiting>> {
         absolute: path_of(absolute),
         pages,
     }))
-}
-
-/// A path as it is stored.
-fn bytes_of(path: &Path) -> Vec<u8> {
-    path.as_os_str().as_encoded_bytes().to_vec()
-}
-
-/// Reads back what [`bytes_of`] stored.
-fn path_of(bytes: Vec<u8>) -> PathBuf {
-    #[cfg(unix)]
-    {
-        use std::os::unix::ffi::OsStringExt;
-        std::ffi::OsString::from_vec(bytes).into()
-    }
-    #[cfg(not(unix))]
-    {
-        String::from_utf8_lossy(&bytes).into_owned().into()
-    }
 }

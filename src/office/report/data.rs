@@ -5,7 +5,7 @@ use std::convert::Infallible;
 
 use data_encoding::HEXLOWER;
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::export::{ProposalRecord, evidence};
@@ -157,13 +157,10 @@ pub(super) fn id_of(record: &ProposalRecord, place: usize) -> String {
 
 /// A failed document as the page has it.
 pub(super) fn of_failed(failed: &FailedDocument, number: usize) -> Value {
-    let mut fields = Map::new();
-    fields.insert("id".into(), format!("failed-{number}").into());
-    fields.insert("verdict".into(), "failed".into());
-    fields.insert("source".into(), serde_json::json!({ "path": failed.path }));
-    fields.insert("cause".into(), failed.cause.clone().into());
-    fields.insert("hint".into(), failed.hint.clone().into());
-    Value::Object(fields)
+    json!({
+        "id": format!("failed-{number}"), "verdict": "failed", "source": { "path": failed.path },
+        "cause": failed.cause, "hint": failed.hint,
+    })
 }
 
 /// Takes out what says nothing: 2,000 proposals are in one page.

@@ -28,9 +28,6 @@ pub(crate) const SCRIPTS: &[&str] = &[BASE, CHARTS, DOCUMENT, STILL, REVIEW, MAI
 
 /// Writes the page. The proposals of a document follow each other; each comes with its place in the document, with how
 /// many the document has, and with the pictures of its pages.
-///
-/// # Errors
-/// What `proposals` or `out` report.
 pub(crate) fn write_page<R: Borrow<ProposalRecord>>(
     out: &mut dyn Write,
     report: &Report,

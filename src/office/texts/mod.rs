@@ -17,7 +17,7 @@ pub use invoice::{Lang, messages, text, word};
 pub use lang::UiLang;
 pub use number::{Counted, count, decimal, duration};
 
-pub use skip::{same_as, skip, times};
+pub use skip::{dutch, same_as, skip, times};
 
 /// What happened, and what the person can do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,5 +1,11 @@
 //! Why a file was left out.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use invoice::table;
+use serde::Deserialize;
+
 use super::{Lang, messages, text};
 use reading::source::SkipReason;
 
@@ -21,40 +27,8 @@ const KINDS: [(&str, &str); 2] = [("old format)", "oude vorm)"), ("EPS)", "EPS)"
 
 /// The Dutch name of a format that intake names in English; an unknown one stays as it is.
 pub(super) fn dutch_format(what: &str) -> String {
-    let whole = match what {
-        "plain text" => "platte tekst",
-        "web page" => "webpagina",
-        "file of an unknown kind" => "onbekend soort bestand",
-        "sound recording" => "geluidsopname",
-        "sound recording or video" => "geluids- of video-opname",
-        "program" => "programma",
-        "font" => "lettertype",
-        "icon" => "pictogram",
-        "printer file" => "printerbestand",
-        "Windows shortcut" => "Windows-snelkoppeling",
-        "Outlook message (.msg)" => "Outlook-bericht (.msg)",
-        "Outlook data file" => "Outlook-gegevensbestand",
-        "calendar entry" => "agenda-afspraak",
-        "certificate or encrypted text" => "certificaat of versleutelde tekst",
-        "signed or encrypted part of an e-mail (S/MIME)" => {
-            "ondertekend of versleuteld deel van een e-mail (S/MIME)"
-        }
-        "XML without a root element near its beginning" => "XML zonder begin van een document",
-        "EDIFACT message" => "EDIFACT-bericht",
-        "text of an e-mail" => "tekst van een e-mail",
-        "e-book" => "e-boek",
-        "Microsoft Office or Outlook file (old format)" => {
-            "Microsoft Office- of Outlook-bestand (oude vorm)"
-        }
-        "bank statement (MT940)" => "bankafschrift (MT940)",
-        "business card (vCard)" => "visitekaartje (vCard)",
-        "mailbox (mbox)" => "postvak (mbox)",
-        "PDF portfolio" => "PDF-portfolio: documenten in een document",
-        "PDF form that only Acrobat fills (XFA)" => "PDF-formulier dat alleen Acrobat vult (XFA)",
-        _ => "",
-    };
-    if !whole.is_empty() {
-        return whole.to_owned();
+    if let Some(dutch) = dutch(what) {
+        return dutch.to_owned();
     }
     // what kind of it stands behind it
     if let Some((kind, more)) = what.split_once(" (")
@@ -62,23 +36,24 @@ pub(super) fn dutch_format(what: &str) -> String {
     {
         return format!("{} ({dutch}", dutch_format(kind));
     }
-    [
-        (" archive", "-archief"),
-        (" document", "-document"),
-        (" workbook", "-werkmap"),
-        (" spreadsheet", "-rekenblad"),
-        (" presentation", "-presentatie"),
-        (" picture", "-afbeelding"),
-        (" photo", "-foto"),
-        (" text", "-tekst"),
-        (" program", "-programma"),
-        (" database", "-database"),
-        (" table", "-tabel"),
-        (" file", "-bestand"),
-    ]
-    .iter()
-    .find_map(|(english, dutch)| Some(format!("{}{dutch}", what.strip_suffix(english)?)))
-    .unwrap_or_else(|| what.to_owned())
+    let of_end = |(english, dutch): (&String, &String)| {
+        Some(format!("{}{dutch}", what.strip_suffix(english.as_str())?))
+    };
+    DUTCH.ends.iter().find_map(of_end).unwrap_or_else(|| what.to_owned())
+}
+
+/// What `dutch.toml` has.
+#[derive(Deserialize)]
+struct Dutch {
+    whole: BTreeMap<String, String>,
+    ends: BTreeMap<String, String>,
+}
+
+static DUTCH: LazyLock<Dutch> = LazyLock::new(|| table(include_str!("dutch.toml")));
+
+/// The Dutch for what other crates name in English: formats, actions, details of what is wrong.
+pub fn dutch(english: &str) -> Option<&'static str> {
+    DUTCH.whole.get(english).map(String::as_str)
 }
 
 messages! {

@@ -5,20 +5,15 @@ use serde::{Deserialize, Serialize};
 /// What the bytes of a document are; sniffed from the content, never from the extension.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[allow(missing_docs, reason = "what each has is named for what it is")]
 pub enum MediaKind {
-    /// Portable Document Format.
     Pdf,
     /// Tagged Image File Format, possibly with several pages.
     Tiff,
-    /// JPEG.
     Jpeg,
-    /// PNG.
     Png,
-    /// GIF.
     Gif,
-    /// Windows bitmap.
     Bmp,
-    /// WebP.
     Webp,
     /// OASIS UBL 2 Invoice or CreditNote.
     Ubl,

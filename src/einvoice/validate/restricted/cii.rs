@@ -6,8 +6,7 @@
 //! are in `cii_syntax`.
 
 use super::super::super::tree::{Attribute, Node};
-use super::super::rule::{Rule, Severity};
-use super::{Tables, Unless, found_by_walking};
+use super::{Tables, Unless};
 
 /// What the walk looks for in CII.
 pub(super) static TABLES: Tables = Tables {
@@ -22,16 +21,9 @@ pub(super) static TABLES: Tables = Tables {
 
 /// A table of elements that stay away unless something stands beside them.
 macro_rules! unless {
-    ($($id:literal $severity:ident $about:literal $under:literal / $name:literal: $nl:literal, $en:literal => $is_wrong:expr;)*) => {
+    ($($id:literal $under:literal / $name:literal => $is_wrong:expr;)*) => {
         &[$(Unless {
-            rule: Rule {
-                id: $id,
-                severity: Severity::$severity,
-                about: $about,
-                nl: $nl,
-                en: $en,
-                check: found_by_walking,
-            },
+            id: $id,
             under: $under,
             name: $name,
             is_wrong: $is_wrong,
@@ -40,58 +32,19 @@ macro_rules! unless {
 }
 
 static UNLESS: &[Unless] = unless![
-    "CII-DT-015" Error "BT-124" "*ReferencedDocument" / "URIID":
-        "Alleen een bijgevoegd document (soort 916) heeft een adres op het web; laat URIID weg.",
-        "Only a supporting document (type 916) has an address on the web; leave URIID out."
-        => |node| !is_additional(node, &["916"]);
-    "CII-DT-018" Error "BT-17, BT-18, BT-122" "*ReferencedDocument" / "TypeCode":
-        "Alleen een AdditionalReferencedDocument heeft een soort: 50 (aanbesteding of kavel), 130 (gefactureerd object) of 916 (bijlage). Geef een van die drie, of laat TypeCode weg.",
-        "Only an AdditionalReferencedDocument has a type: 50 (tender or lot), 130 (invoiced object) or 916 (supporting document). Give one of these, or leave TypeCode out."
-        => |node| !is_additional(node, &["50", "130", "916"]);
-    "CII-DT-021" Error "BT-123" "*ReferencedDocument" / "Name":
-        "Alleen een bijgevoegd document (soort 916) heeft een omschrijving; laat Name weg.",
-        "Only a supporting document (type 916) has a description; leave Name out."
-        => |node| !is_additional(node, &["916"]);
-    "CII-DT-022" Error "BT-125" "*ReferencedDocument" / "AttachmentBinaryObject":
-        "Alleen een bijgevoegd document (soort 916) heeft een bijlage; maak er een eigen verwijzing van.",
-        "Only a supporting document (type 916) has an attachment; make a reference of its own for it."
-        => |node| !is_additional(node, &["916"]);
-    "CII-DT-024" Error "BT-18-1, BT-128-1" "*ReferencedDocument" / "ReferenceTypeCode":
-        "Alleen een gefactureerd object (soort 130) heeft een schema; laat ReferenceTypeCode weg.",
-        "Only an invoiced object (type 130) has a scheme; leave ReferenceTypeCode out."
-        => |node| !is_additional(node, &["130"]);
-    "CII-DT-027" Error "BT-26" "*ReferencedDocument" / "FormattedIssueDateTime":
-        "Alleen een eerdere factuur heeft een datum; laat FormattedIssueDateTime bij andere documenten weg.",
-        "Only a preceding invoice has a date; leave FormattedIssueDateTime of other documents out."
-        => |node| !is_child_of(node, "InvoiceReferencedDocument");
-    "CII-DT-037" Error "BT-95-0, BT-102-0, BT-118-0, BT-151-0" "*TradeTax" / "TypeCode":
-        "De belasting op een factuur van EN 16931 is btw; zet hier VAT.",
-        "The tax on an invoice of EN 16931 is VAT; give VAT here."
-        => |node| node.text() != "VAT";
-    "CII-DT-041" Warning "BT-116" "*TradeTax" / "BasisAmount":
-        "Op een regel kent EN 16931 geen grondslag van de btw: een ontvanger mag haar overslaan. Laat BasisAmount weg.",
-        "EN 16931 does not know a taxable amount on a line: a receiver may skip it. Leave BasisAmount out."
-        => |node| !is_of_document(node);
-    "CII-DT-052" Warning "BT-121" "*TradeTax" / "ExemptionReasonCode":
-        "Een korting of toeslag heeft geen code van vrijstelling: een ontvanger mag haar overslaan. Zet ExemptionReasonCode in de btw-uitsplitsing.",
-        "An allowance or charge has no exemption code: a receiver may skip it. Give ExemptionReasonCode in the VAT breakdown."
-        => |node| !is_child_of(node, "ApplicableTradeTax");
-    "CII-DT-054" Warning "BT-7" "*TradeTax" / "TaxPointDate":
-        "Op een regel kent EN 16931 geen btw-datum: een ontvanger mag haar overslaan. Laat TaxPointDate weg.",
-        "EN 16931 does not know a tax point date on a line: a receiver may skip it. Leave TaxPointDate out."
-        => |node| !is_of_document(node);
-    "CII-DT-058" Warning "BT-8" "*TradeTax" / "DueDateTypeCode":
-        "Op een regel kent EN 16931 geen code van de btw-datum: een ontvanger mag haar overslaan. Laat DueDateTypeCode weg.",
-        "EN 16931 does not know a tax point code on a line: a receiver may skip it. Leave DueDateTypeCode out."
-        => |node| !is_of_document(node);
-    "CII-DT-098" Warning "BT-120" "*TradeTax" / "ExemptionReason":
-        "Een korting of toeslag heeft geen reden van vrijstelling: een ontvanger mag haar overslaan. Zet ExemptionReason in de btw-uitsplitsing.",
-        "An allowance or charge has no exemption reason: a receiver may skip it. Give ExemptionReason in the VAT breakdown."
-        => |node| !is_child_of(node, "ApplicableTradeTax");
-    "CII-DT-097" Error "" "*" / "DateTimeString":
-        "Een datum met format 102 is acht cijfers, zoals 20260331.",
-        "A date of format 102 is eight digits, such as 20260331."
-        => is_no_date;
+    "CII-DT-015" "*ReferencedDocument" / "URIID" => |node| !is_additional(node, &["916"]);
+    "CII-DT-018" "*ReferencedDocument" / "TypeCode" => |node| !is_additional(node, &["50", "130", "916"]);
+    "CII-DT-021" "*ReferencedDocument" / "Name" => |node| !is_additional(node, &["916"]);
+    "CII-DT-022" "*ReferencedDocument" / "AttachmentBinaryObject" => |node| !is_additional(node, &["916"]);
+    "CII-DT-024" "*ReferencedDocument" / "ReferenceTypeCode" => |node| !is_additional(node, &["130"]);
+    "CII-DT-027" "*ReferencedDocument" / "FormattedIssueDateTime" => |node| !is_child_of(node, "InvoiceReferencedDocument");
+    "CII-DT-037" "*TradeTax" / "TypeCode" => |node| node.text() != "VAT";
+    "CII-DT-041" "*TradeTax" / "BasisAmount" => |node| !is_of_document(node);
+    "CII-DT-052" "*TradeTax" / "ExemptionReasonCode" => |node| !is_child_of(node, "ApplicableTradeTax");
+    "CII-DT-054" "*TradeTax" / "TaxPointDate" => |node| !is_of_document(node);
+    "CII-DT-058" "*TradeTax" / "DueDateTypeCode" => |node| !is_of_document(node);
+    "CII-DT-098" "*TradeTax" / "ExemptionReason" => |node| !is_child_of(node, "ApplicableTradeTax");
+    "CII-DT-097" "*" / "DateTimeString" => is_no_date;
 ];
 
 fn is_child_of(node: Node<'_>, name: &str) -> bool {

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use super::super::tree::{Attribute, Node};
-use super::rule::{Places, Rule, RuleSet, Severity, found_by_walking};
+use super::rule::{Check, Places, Rule, RuleSet, Severity};
 use super::view::Syntax;
 
 /// A name that stays away below an element; see the top of the tables.
@@ -26,7 +26,7 @@ struct Row {
 
 /// An element that stays away unless something stands beside it.
 struct Unless {
-    rule: Rule,
+    id: &'static str,
     under: &'static str,
     name: &'static str,
     /// Whether it stays away here.
@@ -118,9 +118,9 @@ impl Restricted {
                 out.rules.push(rule(id, severity, &place(root, under, name)));
             }
         }
-        for Unless { rule, under, name, is_wrong } in tables.unless {
+        for Unless { id, under, name, is_wrong } in tables.unless {
             out.add("", under, name, Some(*is_wrong));
-            out.rules.push(Rule { ..*rule });
+            out.rules.push(Rule::of(id, Check::Walk));
         }
         out
     }
@@ -202,14 +202,7 @@ fn rule(id: String, severity: Severity, place: &str) -> Rule {
             ),
         ),
     };
-    Rule {
-        id: id.leak(),
-        severity,
-        about: "",
-        nl: nl.leak(),
-        en: en.leak(),
-        check: found_by_walking,
-    }
+    Rule { id: id.leak(), severity, about: "", nl: nl.leak(), en: en.leak(), check: Check::Walk }
 }
 
 fn of(syntax: Syntax) -> &'static Restricted {

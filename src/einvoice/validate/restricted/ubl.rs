@@ -4,7 +4,7 @@
 //! hold anything; and rules that say another again, UBL-CR-631 and 669 to 671.)
 
 use super::super::super::tree::{Attribute, Node};
-use super::super::rule::{Places, Rule, rules};
+use super::super::rule::{Places, Table, rules};
 use super::super::view::View;
 use super::Tables;
 
@@ -17,19 +17,14 @@ pub(super) static TABLES: Tables = Tables {
 };
 
 /// Those that depend on what stands beside.
-pub(in super::super) static RULES: &[Rule] = rules![
-    "UBL-CR-002" Warning "": "EN 16931 is gemaakt voor UBL 2.1; laat UBLVersionID weg of zet er 2.1.", "EN 16931 is made for UBL 2.1; leave UBLVersionID out or give 2.1."
-        => |v, at| for node in v.root.all("UBLVersionID") { at.when(node.text() != "2.1", node); };
-    "UBL-CR-412" Warning "BT-9": "Een factuur heeft haar vervaldatum in DueDate; alleen een creditnota heeft haar bij de betaalwijze.", "An invoice has its due date in DueDate; only a credit note has it with the way to pay."
-        => |v, at| if !v.is_credit_note { for node in v.means.iter().filter_map(|means| means.node.at("PaymentDueDate")) { at.when(true, node); } };
-    "UBL-CR-665" Warning "BT-122": "Het nummer van een bijgevoegd document heeft geen schema; laat schemeID weg.", "The number of a supporting document has no scheme; leave schemeID out."
-        => |v, at| for document in v.documents.iter().filter(|document| !is_object(document.type_code)) {
-            if let Some(id) = document.id { at.when(id.attribute(Attribute::SchemeId).is_some(), id); }
-        };
-    "UBL-CR-666" Error "BT-18": "Een gefactureerd object (130) heeft geen bijlage; maak er een eigen verwijzing van.", "An invoiced object (130) has no attachment; make a reference of its own for it."
-        => |v, at| object_has(v, at, "Attachment");
-    "UBL-CR-673" Error "BT-18": "Een gefactureerd object (130) heeft geen omschrijving; laat haar weg.", "An invoiced object (130) has no description; leave it out."
-        => |v, at| object_has(v, at, "DocumentDescription");
+pub(in super::super) static RULES: Table = rules![
+    "UBL-CR-002" => |v, at| for node in v.root.all("UBLVersionID") { at.when(node.text() != "2.1", node); };
+    "UBL-CR-412" => |v, at| if !v.is_credit_note { for node in v.means.iter().filter_map(|means| means.node.at("PaymentDueDate")) { at.when(true, node); } };
+    "UBL-CR-665" => |v, at| for document in v.documents.iter().filter(|document| !is_object(document.type_code)) {
+        if let Some(id) = document.id { at.when(id.attribute(Attribute::SchemeId).is_some(), id); }
+    };
+    "UBL-CR-666" => |v, at| object_has(v, at, "Attachment");
+    "UBL-CR-673" => |v, at| object_has(v, at, "DocumentDescription");
 ];
 
 fn is_object(type_code: Option<Node<'_>>) -> bool {

@@ -55,9 +55,6 @@ impl Leg<'_> {
 
 impl<'r> Entry<'r> {
     /// The entry of a proposal for a package; with those that want a look when `with_review` says so.
-    ///
-    /// # Errors
-    /// Why the proposal is left out.
     pub fn new(
         record: &'r ProposalRecord,
         administrations: &'r [Administration],

@@ -24,9 +24,6 @@ pub(crate) struct IndexRow {
 const COLUMNS: [&str; 6] = ["path", "pages", "name", "number", "file", "left_out"];
 
 /// Writes the list, a row for each proposal.
-///
-/// # Errors
-/// What `out` reports.
 pub(crate) fn write_package_index(out: &mut dyn Write, rows: &[IndexRow]) -> io::Result<()> {
     let mut writer = start(out)?;
     row(&mut writer, COLUMNS)?;

@@ -4,8 +4,11 @@
 //! Source: the schema `XmlAuditfileFinancieel3.2.xsd` and the description of XAF 3.2, as published by the
 //! Belastingdienst (auditfiles.nl). The auditfile has no opening balance: it holds proposals, not books.
 
+use std::collections::HashMap;
 use std::io;
+use std::sync::LazyLock;
 
+use invoice::table;
 use rust_decimal::Decimal;
 
 use super::Package;
@@ -171,7 +174,7 @@ fn codes(out: &mut Xml, summary: &Summary) -> io::Result<()> {
     for (name, one) in &summary.codes {
         group(out, "vatCode", |out| {
             must(out, "vatID", &clean(name, CODE))?;
-            must(out, "vatDesc", one.code.map_or(name.as_str(), |code| described(code)))?;
+            must(out, "vatDesc", one.code.map_or(name, |code| &DESCRIBED[&code]))?;
             leaf(out, "vatToPayAccID", one.to_pay.as_deref().unwrap_or(""))?;
             leaf(out, "vatToClaimAccID", one.to_claim.as_deref().unwrap_or(""))
         })?;
@@ -179,30 +182,9 @@ fn codes(out: &mut Xml, summary: &Summary) -> io::Result<()> {
     Ok(())
 }
 
-/// What a VAT code is, in Dutch as the auditfile is for the Dutch tax office.
-fn described(code: VatCode) -> &'static str {
-    match code {
-        VatCode::InputHigh => "Inkoop hoog tarief",
-        VatCode::InputLow => "Inkoop laag tarief",
-        VatCode::InputOther => "Inkoop overig tarief",
-        VatCode::ReverseHigh => "Inkoop verlegd, hoog tarief",
-        VatCode::ReverseLow => "Inkoop verlegd, laag tarief",
-        VatCode::EuHigh => "Inkoop uit de EU, hoog tarief",
-        VatCode::EuLow => "Inkoop uit de EU, laag tarief",
-        VatCode::NonEuHigh => "Inkoop van buiten de EU, hoog tarief",
-        VatCode::NonEuLow => "Inkoop van buiten de EU, laag tarief",
-        VatCode::InputNone => "Inkoop zonder btw",
-        VatCode::NotDeductible => "Inkoop met btw die niet aftrekbaar is",
-        VatCode::Foreign => "Inkoop met buitenlandse btw",
-        VatCode::SaleHigh => "Verkoop hoog tarief",
-        VatCode::SaleLow => "Verkoop laag tarief",
-        VatCode::SaleOther => "Verkoop overig tarief",
-        VatCode::SaleZero => "Verkoop 0 % of verlegd",
-        VatCode::SaleEu => "Verkoop binnen de EU",
-        VatCode::SaleExport => "Verkoop buiten de EU",
-        VatCode::SaleNone => "Verkoop zonder btw",
-    }
-}
+/// What the VAT codes are, in Dutch as the auditfile is for the Dutch tax office.
+static DESCRIBED: LazyLock<HashMap<VatCode, String>> =
+    LazyLock::new(|| table(include_str!("../../facts/vat_codes.toml")));
 
 fn periods(out: &mut Xml, year: i16) -> io::Result<()> {
     for month in 1..=12i8 {

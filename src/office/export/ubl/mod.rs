@@ -48,9 +48,6 @@ pub(crate) enum NoUbl {
 /// The UBL invoice of a proposal.
 ///
 /// The administration that it belongs to, if it is configured, lends its own data where the document has none.
-///
-/// # Errors
-/// Why there is none.
 pub fn ubl(
     proposal: &Proposal,
     administration: Option<&Administration>,
@@ -167,9 +164,6 @@ pub(crate) struct UblRow {
 
 /// Writes `ubl/index.csv`: each file with its document and specification, and of each proposal without one the rules that
 /// it does not meet.
-///
-/// # Errors
-/// What `out` reports.
 pub(crate) fn write_ubl_index(out: &mut dyn Write, rows: &[UblRow]) -> io::Result<()> {
     let mut csv = super::csv::start(out)?;
     csv.write_record(["file", "source", "original", "specification", "not_met", "digest"])?;

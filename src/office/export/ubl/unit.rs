@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use invoice::table;
+
 /// The codes of words for units.
 static WORDS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
-    let words: HashMap<String, Vec<String>> =
-        toml::from_str(include_str!("../../facts/units.toml"))
-            .expect("the table is the program's own, as the tests hold");
+    let words: HashMap<String, Vec<String>> = table(include_str!("../../facts/units.toml"));
     let each = |(code, words): (String, Vec<String>)| {
         words.into_iter().map(move |word| (word, code.clone()))
     };

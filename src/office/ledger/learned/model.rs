@@ -5,7 +5,7 @@ use std::sync::mpsc::sync_channel;
 use std::thread;
 
 use jiff::civil::Date;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 use rustc_hash::FxHashMap;
 
 use super::super::Ledger;
@@ -39,25 +39,18 @@ enum Step {
 
 impl Ledger {
     /// The model of an administration and its digest; `None` when nothing was learned.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn model(&self, administration: &str) -> Result<Option<(Model, String)>> {
-        let kept = self
-            .connection
-            .query_row(
-                "SELECT version, digest, model FROM learned_model WHERE administration = ?1",
-                [administration],
-                |row| {
-                    Ok((
-                        row.get_ref(0)?.as_blob() == Ok(MADE_BY),
-                        row.get::<_, String>(1)?,
-                        row.get::<_, Vec<u8>>(2)?,
-                    ))
-                },
-            )
-            .optional()
-            .map_err(self.wrap())?;
+        let kept = self.first(
+            "SELECT version, digest, model FROM learned_model WHERE administration = ?1",
+            [administration],
+            |row| {
+                Ok((
+                    row.get_ref(0)?.as_blob() == Ok(MADE_BY),
+                    row.get::<_, String>(1)?,
+                    row.get::<_, Vec<u8>>(2)?,
+                ))
+            },
+        )?;
         let Some((is_ours, digest, bytes)) = kept else {
             return Ok(None);
         };
@@ -78,15 +71,12 @@ impl Ledger {
     }
 
     /// Makes those models anew that another program made.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(in crate::ledger) fn refresh_models(&self) -> Result<()> {
-        let administrations: Vec<String> = self
-            .connection
-            .prepare("SELECT administration FROM learned_model WHERE version <> ?1")
-            .and_then(|mut old| old.query_map([MADE_BY], |row| row.get(0))?.collect())
-            .map_err(self.wrap())?;
+        let administrations: Vec<String> = self.all(
+            "SELECT administration FROM learned_model WHERE version <> ?1",
+            [MADE_BY],
+            |row| row.get(0),
+        )?;
         for administration in administrations {
             self.model(&administration)?;
         }
@@ -94,9 +84,6 @@ impl Ledger {
     }
 
     /// What booking wants to know of an administration's history.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub fn learned(&self, administration: &str) -> Result<booking::Learned> {
         let Some((model, digest)) = self.model(administration)? else {
             return Ok(booking::Learned::default());
@@ -154,7 +141,6 @@ impl Ledger {
             "INSERT INTO learned_model (administration, version, digest, model) VALUES (?1, ?2, ?3, ?4)",
             params![administration, MADE_BY, digest, bytes],
         )
-        .map(drop)
     }
 
     /// The model that the bookings of an administration make.
@@ -205,19 +191,12 @@ impl Ledger {
     /// The last day of the periods that auditfiles have of an administration: no later than the month of the last booking,
     /// since a file of a year that goes on ends with the year.
     fn until(&self, administration: &str) -> Result<Option<Date>> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT f.ends, max(b.day) FROM learned_file AS f JOIN learned_booking AS b ON b.file = f.id
-                 WHERE f.administration = ?1 AND f.kind = ?2 GROUP BY f.id",
-            )
-            .map_err(self.wrap())?;
-        let days = statement
-            .query_map(params![administration, HistoryKind::Auditfile.code()], |row| {
+        let sql = "SELECT f.ends, max(b.day) FROM learned_file AS f JOIN learned_booking AS b ON b.file = f.id
+            WHERE f.administration = ?1 AND f.kind = ?2 GROUP BY f.id";
+        let days: Vec<_> =
+            self.all(sql, params![administration, HistoryKind::Auditfile.code()], |row| {
                 Ok((row.get::<_, Option<i64>>(0)?, row.get::<_, Option<i64>>(1)?))
-            })
-            .and_then(Iterator::collect::<rusqlite::Result<Vec<_>>>)
-            .map_err(self.wrap())?;
+            })?;
         let last = |(ends, latest): (Option<i64>, Option<i64>)| {
             let month = latest.and_then(date_of)?.last_of_month();
             Some(ends.and_then(date_of).map_or(month, |ends| ends.min(month)))

@@ -27,37 +27,26 @@ const OF_FOLDERS: [&str; 3] = ["correction", "correction_before", "handed_over"]
 
 impl Ledger {
     /// Every name of an administration under which something is kept that does not come back by itself, with what.
-    ///
-    /// # Errors
-    /// [`crate::Error::Ledger`].
     pub(crate) fn kept_for(&self) -> Result<Vec<KeptFor>> {
-        self.connection
-            .prepare(
-                "SELECT name, sum(bookings), sum(suppliers), sum(corrections), sum(handed_over) FROM (
-                     SELECT administration AS name, count(*) AS bookings, 0 AS suppliers, 0 AS corrections,
-                         0 AS handed_over FROM learned_booking GROUP BY 1
-                     UNION ALL SELECT administration, 0, count(*), 0, 0 FROM supplier GROUP BY 1
-                     UNION ALL SELECT administration, 0, 0, count(*), 0 FROM correction
-                         WHERE administration <> '' GROUP BY 1
-                     UNION ALL SELECT administration, 0, 0, 0, count(*) FROM handed_over
-                         WHERE administration <> '' GROUP BY 1)
-                 GROUP BY name ORDER BY name",
-            )
-            .and_then(|mut statement| {
-                statement
-                    .query_map([], |row| {
-                        let number = |at| row.get::<_, i64>(at).map(i64::cast_unsigned);
-                        Ok(KeptFor {
-                            name: row.get(0)?,
-                            bookings: number(1)?,
-                            suppliers: number(2)?,
-                            corrections: number(3)?,
-                            handed_over: number(4)?,
-                        })
-                    })?
-                    .collect()
+        let sql = "SELECT name, sum(bookings), sum(suppliers), sum(corrections), sum(handed_over) FROM (
+                SELECT administration AS name, count(*) AS bookings, 0 AS suppliers, 0 AS corrections,
+                    0 AS handed_over FROM learned_booking GROUP BY 1
+                UNION ALL SELECT administration, 0, count(*), 0, 0 FROM supplier GROUP BY 1
+                UNION ALL SELECT administration, 0, 0, count(*), 0 FROM correction
+                    WHERE administration <> '' GROUP BY 1
+                UNION ALL SELECT administration, 0, 0, 0, count(*) FROM handed_over
+                    WHERE administration <> '' GROUP BY 1)
+            GROUP BY name ORDER BY name";
+        self.all(sql, [], |row| {
+            let number = |at| row.get::<_, i64>(at).map(i64::cast_unsigned);
+            Ok(KeptFor {
+                name: row.get(0)?,
+                bookings: number(1)?,
+                suppliers: number(2)?,
+                corrections: number(3)?,
+                handed_over: number(4)?,
             })
-            .map_err(self.wrap())
+        })
     }
 
     /// Keeps under the name `new` what is kept under `old`. Where both have something of the same thing, that of `new`
@@ -106,6 +95,5 @@ impl Ledger {
             params![old, new],
         )?;
         self.write(&format!("DELETE FROM {table} WHERE administration = ?1"), params![old])
-            .map(drop)
     }
 }
