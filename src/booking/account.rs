@@ -203,6 +203,12 @@ impl AccountQuery<'_> {
         Choice::with(self.books, rgs::SUSPENSE, By::Suspense, 0.0, Because::Nothing)
     }
 
+    /// Whether the supplier was ever booked on an account.
+    pub(crate) fn was_booked_on(&self, account: &str) -> bool {
+        let of = self.supplier.map_or(&[][..], |own| self.books.learned.history.of(&own.code));
+        of.iter().any(|habit| habit.account == account)
+    }
+
     /// The accounts that a person chose for a line of the invoice in the place of `choice`.
     pub(crate) fn by_person(&self, line: Option<usize>, choice: Choice) -> Choice {
         let chosen = line.and_then(|line| self.chosen.get(&line));
@@ -374,15 +380,16 @@ impl AccountQuery<'_> {
         let mut choice = Choice::with(self.books, &best.account, By::History, probability, because);
         let latest = same.max_by_key(|habit| habit.last);
         choice.cost_center = latest.and_then(|habit| habit.cost_center.clone());
-        for (habit, code) in habits.iter().zip(codes) {
-            let Some(code) = code else { continue };
-            let is_partly = habit.vat_code.as_deref().is_some_and(|own| self.books.is_partly(own));
-            let is_it = |one: &&mut Before| (one.code, one.is_partly) == (code, is_partly);
-            match choice.before.iter_mut().find(is_it) {
-                Some(one) => one.weight += habit.weight,
-                None => choice.before.push(Before { code, is_partly, weight: habit.weight }),
-            }
-        }
+        choice.before = habits
+            .iter()
+            .zip(codes)
+            .filter_map(|(habit, code)| {
+                let own = habit.vat_code.clone()?;
+                let is_partly = self.books.is_partly(&own);
+                let account = habit.account.clone();
+                Some(Before { code: code?, is_partly, weight: habit.weight, account, own })
+            })
+            .collect();
         choice.private = private.map(|(account, share)| (account.to_owned(), share));
         // what is private is no part of it
         let deducted = learned.usage.deducted_share(&supplier.code);
@@ -415,7 +422,11 @@ impl AccountQuery<'_> {
 /// Whether two codes are one as far as an account can tell: VAT that is not deducted stands on the cost either way.
 pub(crate) fn is_like(a: VatCode, b: VatCode) -> bool {
     let is_outside = |code: VatCode| code.base_box().is_none() && !code.is_input();
-    a == b || (is_outside(a) && is_outside(b))
+    // on what the buyer owes itself stands no rate
+    let is_owed = |code: VatCode| code.self_assessed().is_some();
+    a == b
+        || (is_outside(a) && is_outside(b))
+        || (is_owed(a) && is_owed(b) && a.base_box() == b.base_box())
 }
 
 /// A word of the configuration as [`Words::has`] takes it.

@@ -62,7 +62,8 @@ fn is_for_another(books: &Books, invoice: &Invoice) -> bool {
     let ours = &books.identity;
     name.confidence.get() >= SURE_NAME
         && !ours.is_party(customer)
-        && !ours.is_at(customer)
+        // neighbours share a postcode, and no number
+        && (!ours.is_at(customer) || customer.vat_id.is_some() || customer.kvk.is_some())
         && !ours.shares_name(&name.value)
 }
 

@@ -13,6 +13,7 @@ use super::law::VatCode;
 use super::own::{self, OwnCodes};
 use super::rgs;
 use super::suppliers::Creditors;
+use super::vat::Before;
 use super::{Account, Administration, BookingRule, Supplier};
 use invoice::{Amount, Ours};
 
@@ -119,6 +120,24 @@ impl Books {
             None if self.codes.is_empty() => Some(code.name()),
             None => listed,
         }
+    }
+
+    /// The same for what goes on this account of a supplier that was booked so before: of several codes that mean the same, as
+    /// those for goods and for services, the one that it was booked with.
+    pub(crate) fn vat_code_before<'b>(
+        &'b self,
+        before: &'b [Before],
+        account: &str,
+        code: VatCode,
+        is_partly: bool,
+    ) -> Option<&'b str> {
+        let is_it = |one: &&Before| self.codes.is_current(&one.own, code, is_partly);
+        let known = before.iter().filter(is_it);
+        let most = known.max_by(|a, b| {
+            let key = |one: &Before| (one.account == account, one.weight);
+            key(a).0.cmp(&key(b).0).then(key(a).1.total_cmp(&key(b).1))
+        });
+        most.map(|one| one.own.as_str()).or_else(|| self.vat_code_name(code, is_partly))
     }
 
     /// The account on which the VAT of a code is deducted.

@@ -11,7 +11,7 @@ use super::ground::Ground;
 use super::law::{Rubriek, VatCode};
 use super::parts::{Parts, Portion, shares};
 use super::proposal::{Exchange, JournalLine, LineKind, VatBox, Why};
-use super::vat::{self, Doubt, Situation, Treatment};
+use super::vat::{self, Before, Doubt, Situation, Treatment};
 use super::{Direction, Regime, rgs};
 use invoice::{Amount, Invoice};
 
@@ -157,10 +157,12 @@ pub fn entry(
     if context.terms.merge_lines {
         postings = merged(postings);
     }
+    let of_costs = postings.iter().find(|posting| !posting.choice.before.is_empty());
+    let before = of_costs.map(|posting| posting.choice.before.clone()).unwrap_or_default();
     entry.lines = postings
         .into_iter()
         .filter(|posting| !posting.amount.is_zero() || posting.kind == kind)
-        .map(|posting| line(posting, invoice, direction, query))
+        .map(|posting| line(posting, invoice, direction, query, &before))
         .collect();
     entry.boxes = boxes
         .into_iter()
@@ -244,8 +246,14 @@ fn treat(
                 let choice = query.choose_part(&portion.text, &texts, portion.base, code, whole);
                 let treatment = match choice.vat_code {
                     Some(code) => vat::with_code(code, situation, Ground::AsBefore),
-                    None => vat::as_before(of_page, &choice.before, &portion.part, situation)
-                        .deducted(choice.deducted, situation),
+                    None => vat::as_before(
+                        of_page,
+                        &choice.before,
+                        &choice.account,
+                        &portion.part,
+                        situation,
+                    )
+                    .deducted(choice.deducted, situation),
                 };
                 (treatment, choice)
             } else {
@@ -262,8 +270,13 @@ fn treat(
                 }
                 _ => treatment,
             };
-            let deposit = Choice::fixed(query.books, rgs::DEPOSIT);
+            let mut deposit = Choice::fixed(query.books, rgs::DEPOSIT);
             if treatment.deposit && query.books.may_book_on(&deposit.account) {
+                // the first of a supplier that was booked otherwise is looked at
+                if choice.by == By::History && !query.was_booked_on(&deposit.account) {
+                    deposit.by = By::General;
+                    deposit.probability = FIRST_DEPOSIT;
+                }
                 choice = deposit;
             } else if portion.part.food && choice.by == By::General {
                 choice = Choice::fixed(query.books, "WBedVkkRep");
@@ -281,6 +294,8 @@ fn treat(
     portions.iter().zip(treated).map(put).collect()
 }
 
+/// How sure the account of a supplier's first deposit is, 0 to 1.
+const FIRST_DEPOSIT: f32 = 0.9;
 /// Bookings of a supplier, weighed, that tell what it always is.
 const ALWAYS: f32 = 4.0;
 
@@ -557,6 +572,7 @@ fn line(
     invoice: &Invoice,
     direction: Direction,
     query: &AccountQuery<'_>,
+    of_costs: &[Before],
 ) -> JournalLine {
     let Posting { kind, choice, text, code, is_partly, rubriek, why, amount } = posting;
     let other = match direction {
@@ -576,15 +592,18 @@ fn line(
         text
     };
     let is_party = matches!(kind, LineKind::Creditor | LineKind::Debtor);
+    let vat_code = code.and_then(|code| {
+        let before = if choice.before.is_empty() { of_costs } else { &choice.before };
+        query.books.vat_code_before(before, &choice.account, code, is_partly)
+    });
+    let vat_code = vat_code.map(str::to_owned);
     JournalLine {
         account: choice.account,
         rgs: choice.rgs,
         description,
         debit: if amount.is_negative() { Amount::ZERO } else { amount },
         credit: if amount.is_negative() { -amount } else { Amount::ZERO },
-        vat_code: code
-            .and_then(|code| query.books.vat_code_name(code, is_partly))
-            .map(str::to_owned),
+        vat_code,
         rubriek: rubriek.map(|rubriek| rubriek.to_string()),
         kind,
         cost_center: choice.cost_center,

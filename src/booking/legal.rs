@@ -13,10 +13,10 @@ use super::document::{Document, is_receipt, is_small, supply_day};
 use super::context::Books;
 use super::cues::{LISTS, Words};
 use super::finding::rules::{
-    AmountUnusual, BsnMasked, IbanChanged, IssuedLate, LacksAddress, LacksBuyerVatId,
-    LacksCustomer, LacksReverseText, LacksSupplyDate, LacksVatId, LodgingAtLowRate, MissingPages,
-    NumberShape, RateNearSwitch, RateOfOtherTime, Reminder, Statement, SupplierConflict,
-    SupplierNew,
+    AlreadyBooked, AmountUnusual, BsnMasked, IbanChanged, IssuedLate, LacksAddress,
+    LacksBuyerVatId, LacksCustomer, LacksReverseText, LacksSupplyDate, LacksVatId,
+    LodgingAtLowRate, MissingPages, NumberShape, RateNearSwitch, RateOfOtherTime, Reminder,
+    Statement, SupplierConflict, SupplierNew,
 };
 use super::finding::{Finding, Paths};
 use super::law::{self, RateOn};
@@ -109,6 +109,11 @@ pub fn supplier(
     {
         let (number, usual) = (number.value.clone(), usual.example);
         findings.push(NumberShape { number, usual }.into());
+    }
+    if let Some(number) = &invoice.number
+        && usage.is_booked(code, &number.value)
+    {
+        findings.push(AlreadyBooked { number: number.value.clone() }.into());
     }
     if let Some(gross) = invoice.totals.gross.as_ref().map(|gross| gross.value.abs())
         && let Some((usual, highest)) = usage.usual_owed(code)

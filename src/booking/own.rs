@@ -1,6 +1,6 @@
 //! What an administration's own VAT codes and accounts mean, by what they are called and how they were used.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
@@ -47,6 +47,8 @@ pub(crate) struct OwnCodes {
     meaning: BTreeMap<String, (VatCode, bool)>,
     /// What it calls a code, the one that it uses most; apart where it is of VAT that is deducted in part.
     names: BTreeMap<(VatCode, bool), String>,
+    /// Those that are still in use.
+    current: BTreeSet<String>,
     /// It has codes of its own, whatever they mean.
     is_known: bool,
 }
@@ -80,6 +82,7 @@ impl OwnCodes {
                 if listed.is_gone || is_of_old_rate(listed) {
                     continue;
                 }
+                own.current.insert(listed.code.clone());
                 if most.get(&code).is_none_or(|known| times > *known) {
                     most.insert(code, times);
                     own.names.insert(code, listed.code.clone());
@@ -97,6 +100,11 @@ impl OwnCodes {
     /// What one of its codes means for a purchase, and whether it is of VAT that is deducted in part.
     pub fn meaning(&self, own: &str) -> Option<(VatCode, bool)> {
         self.meaning.get(own).copied()
+    }
+
+    /// Whether one of its codes means this, and is still in use.
+    pub fn is_current(&self, own: &str, code: VatCode, is_partly: bool) -> bool {
+        self.current.contains(own) && self.meaning(own) == Some((code, is_partly))
     }
 
     /// True when it tells VAT that is deducted in part from VAT that is deducted.

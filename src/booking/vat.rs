@@ -311,6 +311,10 @@ pub struct Before {
     pub is_partly: bool,
     /// Bookings, weighed.
     pub weight: f32,
+    /// On which account.
+    pub account: String,
+    /// What the administration calls the code.
+    pub own: String,
 }
 
 /// How a part stands, with what this supplier was booked with before for what the invoice cannot tell: whether and how far
@@ -318,6 +322,7 @@ pub struct Before {
 pub(crate) fn as_before(
     mut of_page: Treatment,
     before: &[Before],
+    account: &str,
     part: &Part,
     situation: &Situation,
 ) -> Treatment {
@@ -356,15 +361,24 @@ pub(crate) fn as_before(
         |one: &Before| one.code == VatCode::InputNone || one.code.self_assessed().is_some();
     let usual = before.iter().filter(|one| can_be(one));
     let usual = usual.max_by(|a, b| a.weight.total_cmp(&b.weight).then(b.code.cmp(&a.code)));
-    // the rate of what the buyer owes itself stands on no invoice
+    // the rate of what the buyer owes itself stands on no invoice: what is on this account tells
     let is_other_rate = |code: VatCode| {
         of_page.code.self_assessed().is_some() && code.base_box() == of_page.code.base_box()
     };
+    if of_page.code.self_assessed().is_some() {
+        let here = |code: VatCode| weight(&|one| one.account == account && one.code == code);
+        let likeliest = before.iter().map(|one| one.code).filter(|code| is_other_rate(*code));
+        let likeliest = likeliest.max_by(|a, b| here(*a).total_cmp(&here(*b)));
+        let all = weight(&|one| one.account == account && is_other_rate(one.code));
+        if let Some(code) =
+            likeliest.filter(|code| here(*code) >= TELLING && here(*code) * 2.0 > all)
+        {
+            return with_code(code, situation, Ground::AsBefore);
+        }
+    }
     match usual {
         Some(usual)
-            if (is_open || is_other_rate(usual.code))
-                && usual.weight >= TELLING
-                && usual.weight * 2.0 > weight(&can_be) =>
+            if is_open && usual.weight >= TELLING && usual.weight * 2.0 > weight(&can_be) =>
         {
             with_code(usual.code, situation, Ground::AsBefore)
         }

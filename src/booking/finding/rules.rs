@@ -288,6 +288,10 @@ super::table! {
     NumberShape { number: String, usual: String } "DZ-NUMBER-SHAPE" Warning person ["invoice_number"]:
         "Het factuurnummer {number} ziet er anders uit dan de eerdere van deze leverancier ({usual}).",
         "The invoice number {number} looks different from the earlier ones of this supplier ({usual}).";
+    /// The auditfiles that were learned have an invoice of this supplier with this number.
+    AlreadyBooked { number: String } "DZ-BOOKED" Warning person ["invoice_number"]:
+        "De boeken hebben al een factuur {number} van deze leverancier.",
+        "The books already have an invoice {number} of this supplier.";
     /// More than ten times what is usual, and more than twice the highest that was booked of the supplier.
     AmountUnusual { gross: Amount, usual: Amount } "DZ-AMOUNT-UNUSUAL" Warning person ["totals.gross"]:
         "Het bedrag ({gross}) is meer dan tien keer wat facturen van deze leverancier anders zijn ({usual}).",

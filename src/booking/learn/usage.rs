@@ -1,6 +1,6 @@
 //! How an administration uses its own VAT codes and accounts, and how its suppliers number their invoices.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -36,6 +36,8 @@ pub struct Usage {
     /// Lines with a code.
     coded: Tally,
     numbers: BTreeMap<String, Vec<String>>,
+    /// All numbers of a supplier's invoices that auditfiles have, letters and digits.
+    booked: BTreeMap<String, BTreeSet<String>>,
     /// For each of a supplier's latest bookings: the account that has a part of it without VAT code beside parts with one, and
     /// its share of what was owed.
     parts: BTreeMap<String, Vec<Option<(String, Decimal)>>>,
@@ -72,16 +74,19 @@ impl Usage {
                 let vat = others.iter().filter(|other| other.is_vat).map(|other| other.amount);
                 let part = deducted_part(vat.sum::<Amount>().abs(), owed);
                 push(&mut self.deducted, supplier, part.map(|(_, share)| share));
-                let (coded, bare): (Vec<_>, Vec<_>) =
-                    lines.iter().partition(|line| line.vat_code.is_some());
                 // of what is private no VAT is deducted, and of the rest all
-                let net: Amount = coded.iter().map(|line| line.net).sum();
                 let vat: Amount =
                     others.iter().filter(|other| other.is_vat).map(|other| other.amount).sum();
-                let is_whole = invoice::vat_rates::dutch()
-                    .any(|rate| net.percent(rate.percent).is_within_cents(vat, 2));
-                let part = match bare[..] {
-                    [part] if !coded.is_empty() && is_whole => {
+                let is_private = |part: &&BookedLine| {
+                    let rest = lines.iter().filter(|line| line.vat_code != part.vat_code);
+                    let net: Amount = rest.clone().map(|line| line.net).sum();
+                    let is_alone = rest.clone().count() + 1 == lines.len();
+                    let is_coded = rest.clone().all(|line| line.vat_code.is_some());
+                    is_alone && is_coded && is_whole(net, vat)
+                };
+                let mut parts = lines.iter().filter(is_private).filter(|_| lines.len() > 1);
+                let part = match (parts.next(), parts.next()) {
+                    (Some(part), None) => {
                         let share = part.net.abs().0.checked_div(owed.0);
                         share.map(|share| (part.account.clone(), share))
                     }
@@ -122,6 +127,9 @@ impl Usage {
             sums.1 = sums.1 + vat.sum();
         }
         if let (Some(supplier), Some(number)) = (supplier, number) {
+            if !others.is_empty() {
+                self.booked.entry(supplier.to_owned()).or_default().insert(plain(number));
+            }
             push(&mut self.numbers, supplier, number.to_owned());
         }
     }
@@ -209,6 +217,11 @@ impl Usage {
         Some((amounts[amounts.len() / 2], highest))
     }
 
+    /// Whether the auditfiles have an invoice of this number of a supplier.
+    pub fn is_booked(&self, supplier: &str, number: &str) -> bool {
+        self.booked.get(supplier).is_some_and(|all| all.contains(&plain(number)))
+    }
+
     /// The latest numbers of each supplier's invoices.
     pub fn all_numbers(&self) -> impl Iterator<Item = &[String]> {
         self.numbers.values().map(Vec::as_slice)
@@ -218,6 +231,17 @@ impl Usage {
     pub fn numbers(&self, supplier: &str) -> &[String] {
         self.numbers.get(supplier).map_or(&[], Vec::as_slice)
     }
+}
+
+/// The letters and digits of a number.
+fn plain(number: &str) -> String {
+    number.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
+}
+
+/// Whether this is the VAT on this at a rate of the law.
+fn is_whole(net: Amount, vat: Amount) -> bool {
+    !vat.is_zero()
+        && invoice::vat_rates::dutch().any(|rate| net.percent(rate.percent).is_within_cents(vat, 2))
 }
 
 /// Adds to the latest of a supplier.

@@ -99,16 +99,22 @@ fn accounts_and_codes_are_those_of_the_auditfile() {
 
 #[test]
 fn what_is_private_is_booked_as_before() {
+    private_is_as_before(None);
+    private_is_as_before(Some("IG"));
+}
+
+fn private_is_as_before(code: Option<&str>) {
     let mut usage = Usage::default();
     for (net, private, vat, owed) in [
         ("75", "30.25", "15.75", "-121"),
         ("150", "60.50", "31.50", "-242"),
         ("7.50", "3.03", "1.57", "-12.10"),
     ] {
-        let lines = [line("4400", Some("IH"), net), line("1740", None, private)];
+        // some programs give what is private a code of 0 %
+        let lines = [line("4400", Some("IH"), net), line("1740", code, private)];
         usage.add(Some("7"), &lines, &[other(true, "1520", vat), other(false, "1600", owed)], None);
     }
-    let habits = [("4400", Some("IH"), 9.0), ("1740", None, 9.0)];
+    let habits = [("4400", Some("IH"), 9.0), ("1740", code, 9.0)];
     let context = books(regime(Regime::Normal), &habits, usage);
     let booked = booked_in(&context, &invoice(&[(S, 21, "120.65", "25.34")]), "");
     let expected = ["1740 36.50 -", "4400 90.48 IH", "1520 19.01 IH", "1600 -145.99 -"];
@@ -303,4 +309,37 @@ fn a_person_puts_lines_on_accounts() {
     let assigned = assign(&page, None, None, &context);
     let booked = book(&document, assigned.books, assigned.by, assigned.direction, &context);
     assert_eq!(entry(&booked)[..3], ["4600 60.00 IH", "4610 40.00 IH", "4400 50.00 IH"]);
+}
+
+#[test]
+fn of_codes_that_mean_the_same_the_suppliers_own_is_kept() {
+    let codes = || {
+        let goods = listed("GD", "Goederen uit de EU hoog");
+        Usage::with(vec![listed("SV", "Diensten uit de EU hoog"), goods], None)
+    };
+    let of = |code: &str| {
+        let context = books(regime(Regime::Normal), &[("4400", Some(code), 9.0)], codes());
+        entry(&booked_in(&context, &invoice(&[(K, 0, "100", "0")]), ""))[..3].to_vec()
+    };
+    for code in ["GD", "SV"] {
+        let found = of(code);
+        assert!(found.iter().all(|line| line.ends_with(&format!(" {code}"))), "{found:?}");
+    }
+}
+
+#[test]
+fn the_first_deposit_of_a_supplier_is_looked_at() {
+    let mut page = invoice(&[(S, 21, "100", "21"), (O, 0, "250", "0")]);
+    for (text, net, rate) in [("Beamer", "100", 21), ("Borg sleutels", "250", 0)] {
+        let (description, net) = (Some(text.to_owned()), Some(amount(net)));
+        let rate = Some(Decimal::from(rate));
+        page.lines.push(field(Line { description, net, rate, ..Line::default() }));
+    }
+    let page = from(page, Some("NL004495445B01"), "Jansen Techniek B.V.");
+    let is_sure = |habits: &[(&str, Option<&str>, f32)]| {
+        let context = books(regime(Regime::Normal), habits, Usage::default());
+        let booked = booked_in(&context, &page, "");
+        booked.findings.iter().all(|found| found.id() != "DZ-ACCOUNT-UNSURE")
+    };
+    assert!(!is_sure(&[("4400", Some("IH"), 9.0)]));
 }

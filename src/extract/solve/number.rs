@@ -417,6 +417,7 @@ fn read(
         let first = parts.is_empty();
         let joins = first
             || (is_prefix(parts[parts.len() - 1]) && has_digit(clean))
+            || (parts.len() == 1 && is_series(parts[0]) && all_digits(clean) && clean.len() >= 4)
             || (all_digits(parts[parts.len() - 1])
                 && all_digits(clean)
                 && clean.len() >= 3
@@ -487,6 +488,14 @@ fn is_prefix(text: &str) -> bool {
     (1..=4).contains(&letters.len())
         && letters.bytes().all(|b| b.is_ascii_uppercase())
         && !LEXICON.knows(&fold(letters))
+}
+
+/// Letters with a digit before the number proper: "M2 260405".
+fn is_series(text: &str) -> bool {
+    (2..=3).contains(&text.len())
+        && text.starts_with(|c: char| c.is_ascii_uppercase())
+        && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+        && has_digit(text)
 }
 
 fn is_money(text: &str) -> bool {

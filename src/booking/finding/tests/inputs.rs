@@ -164,7 +164,7 @@ impl Input {
     /// The administration's auditfile lists this VAT code.
     fn listed(&mut self, code: &str, name: &str) {
         let (code, name) = (code.to_owned(), name.to_owned());
-        self.usage.codes.push(VatCode { code, name, claims: None, pays: None });
+        self.usage.codes.push(VatCode { code, name, ..VatCode::default() });
     }
 
     /// The number was recognised from pixels.
@@ -523,6 +523,9 @@ pub(super) const CASES: &[Case] = cases! {
         };
     NumberShape:
         |i| i.booked(["2026-101", "2026-104", "2026-110"], 12_100),
+        |i| i.booked(["F-7", "F-8", "F-9"], 12_100);
+    AlreadyBooked:
+        |i| i.booked(["F-1", "F-8", "F-9"], 12_100),
         |i| i.booked(["F-7", "F-8", "F-9"], 12_100);
     AmountUnusual:
         |i| i.booked(["F-7", "F-8", "F-9"], 1_000),
