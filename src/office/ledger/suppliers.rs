@@ -154,13 +154,13 @@ mod tests {
     #[test]
     fn what_the_latest_auditfile_no_longer_lists_is_gone() {
         use super::super::HistoryKind;
-        use booking::learn::{self, AccountKind, Entry};
+        use booking::learn::{self, Entry};
         let mut ledger = Ledger::in_memory().unwrap();
         let mut learn = |name: &str, day: Date, accounts: &[&str], code: &str| {
             let mut learning = ledger.learn("A", name, HistoryKind::Auditfile).unwrap();
             for number in accounts {
-                let (number, name) = ((*number).to_owned(), String::new());
-                let account = learn::Account { number, name, kind: AccountKind::Mixed, rgs: None };
+                let number = (*number).to_owned();
+                let account = learn::Account { number, ..learn::Account::default() };
                 learning.keep(Entry::Account(account)).unwrap();
             }
             let code = VatCode { code: code.to_owned(), ..VatCode::default() };
