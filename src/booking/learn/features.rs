@@ -61,9 +61,19 @@ pub fn numbers(text: &str, numbers: &mut Vec<u32>) {
     numbers.dedup();
 }
 
-/// The goods that a text names one after the other; a comma within a number parts none.
+/// What parts the goods that a text names; a comma within a number parts none.
+const BETWEEN: [&str; 9] = [", ", ";", " / ", " + ", " & ", " en ", " and ", " und ", " et "];
+
+/// The goods that a text names one after the other.
 pub(crate) fn items(text: &str) -> impl Iterator<Item = &str> {
-    text.split(", ").flat_map(|part| part.split(';')).map(goods)
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let next = BETWEEN.iter().filter_map(|mark| Some((text.find(mark)?, mark.len())));
+        let next = next.min_by_key(|(at, _)| *at);
+        rest = next.map(|(at, length)| &text[at + length..]);
+        Some(goods(next.map_or(text, |(at, _)| &text[..at])))
+    })
 }
 
 /// A line without how many there are and what each costs, where that stands behind a colon: "Switch: 2 st à € 227,33".

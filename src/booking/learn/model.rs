@@ -216,6 +216,8 @@ enum Known {
     Bare,
     /// The very same line was booked before.
     Same,
+    /// Goods that it names beside other words were booked before.
+    Held,
     /// Others, on one account all.
     One,
     /// Others, on several accounts, some of them like it.
@@ -225,13 +227,14 @@ enum Known {
 }
 
 impl Known {
-    const COUNT: usize = 5;
+    const COUNT: usize = 6;
 
     /// What a score is usually worth, where an administration has not shown it yet.
     fn usual(self, score: f32) -> f32 {
         let (least, more) = match self {
             Self::Bare => (0.35, 0.6),
             Self::Same | Self::One => (0.45, 0.53),
+            Self::Held => (0.35, 0.58),
             Self::Alike => (0.3, 0.6),
             Self::Strange => (0.2, 0.5),
         };
@@ -438,6 +441,10 @@ impl Model {
         let same = memory.same(occurs, asked);
         if !same.is_empty() {
             return (Known::Same, same);
+        }
+        let held = memory.held(occurs, asked);
+        if !held.is_empty() && !memory.is_of_one() {
+            return (Known::Held, held);
         }
         let votes = memory.votes(occurs, &asked.all);
         let mut scores = memory.together(&votes.shares);

@@ -127,6 +127,15 @@ impl Memory {
     /// Where the very same line goes, as shares; empty where there was none. Goods go on one account, but for slips; the last
     /// booking counts most, and what a person put right since counts little.
     pub(super) fn same(&self, occurs: &Occurs, asked: &Numbers) -> Vec<(u32, f32)> {
+        self.with_goods(occurs, asked, true)
+    }
+
+    /// The same of goods that the line names beside more words: "tarwebloem" in "Tarwebloem patent 25 kg".
+    pub(super) fn held(&self, occurs: &Occurs, asked: &Numbers) -> Vec<(u32, f32)> {
+        self.with_goods(occurs, asked, false)
+    }
+
+    fn with_goods(&self, occurs: &Occurs, asked: &Numbers, is_all: bool) -> Vec<(u32, f32)> {
         let lines = self.lines.len() as f32;
         let worth = |number: &u32| {
             let times = occurs.get(number).copied().unwrap_or_default();
@@ -141,7 +150,7 @@ impl Memory {
         let is_same = |item: &Vec<u32>| {
             let common: f32 =
                 item.iter().filter(|n| words.binary_search(n).is_ok()).map(worth).sum();
-            common >= SAME * wanted && common >= SAME * sum(item)
+            common >= SAME * sum(item) && (!is_all || common >= SAME * wanted)
         };
         // how much each account speaks against all others, in logarithms
         let mut for_account: BTreeMap<u32, f32> = BTreeMap::new();
