@@ -72,6 +72,8 @@ const MANY: usize = 10;
 const NEARLY_ALL: f32 = 0.9;
 /// Bookings of the same line on one account that make a single one on another a slip.
 const SLIP: u32 = 3;
+/// Lines in words that tell whether a supplier's are ever new.
+const KNOWING: u32 = 8;
 /// Goods of a posting that are looked at.
 const ITEMS: usize = 12;
 /// Weight of what a feature does in all accounts beside what it does in one.
@@ -222,7 +224,7 @@ enum Known {
     One,
     /// Others, on several accounts, some of them like it.
     Alike,
-    /// Others, on several accounts, none like it.
+    /// Others, none like it: on several accounts, or in words that are hardly ever new.
     Strange,
 }
 
@@ -452,8 +454,8 @@ impl Model {
             _ if !(asked.has_words && memory.has_words()) => return (Known::Bare, scores),
             (true, true) => return (Known::One, scores),
             (false, true) => return (Known::Alike, scores),
-            (true, false) => Known::One,
-            (false, false) => Known::Strange,
+            (true, false) if !memory.knows_its_words() => Known::One,
+            (_, false) => Known::Strange,
         };
         let words = self.word_scores(&asked.with(name));
         let Some((account, sure)) = best(&words) else { return (kind, scores) };

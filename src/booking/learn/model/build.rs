@@ -8,8 +8,8 @@ use super::super::features;
 use super::super::usage::Usage;
 use super::memory::{Memory, Occurs, Remembered};
 use super::{
-    ASKED, Builder, CALIBRATING_LINES, Contribution, Example, HABIT_DECAY, ITEMS, LINES, MEMORY,
-    Model, Numbers, SLIP, Sums, best, worth,
+    ALIKE, ASKED, Builder, CALIBRATING_LINES, Contribution, Example, HABIT_DECAY, ITEMS, LINES,
+    MEMORY, Model, Numbers, SLIP, Sums, best, worth,
 };
 
 impl Builder {
@@ -86,6 +86,10 @@ impl Builder {
                         }
                     }
                     let votes = memory.votes(&occurs, &features.all);
+                    if features.has_words && memory.has_words() {
+                        memory.asked += 1;
+                        memory.new += u32::from(votes.most_alike <= ALIKE);
+                    }
                     memory.judge(&votes.shares, account);
                 }
                 remembered.push(Remembered {

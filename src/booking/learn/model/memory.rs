@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::super::features;
 use super::{
-    Asked, CORRECTION, DOUBT, ELSE_SAID, Example, JURIES, MANY, MEMORY, NEARLY_ALL, Numbers,
-    PUT_RIGHT, SAME, SAME_DECAY, SAME_DOUBT, SLIPS, TRUST, best,
+    Asked, CORRECTION, DOUBT, ELSE_SAID, Example, JURIES, KNOWING, MANY, MEMORY, NEARLY_ALL,
+    Numbers, PUT_RIGHT, SAME, SAME_DECAY, SAME_DOUBT, SLIPS, TRUST, best,
 };
 
 /// A line of a supplier that is remembered.
@@ -33,6 +33,9 @@ pub(super) struct Memory {
     pub(super) juries: [f32; JURIES.len()],
     /// All that was ever booked, added up.
     pub(super) habits: Vec<HabitSum>,
+    /// Lines in words that were asked about, and those of them that were like none before.
+    pub(super) asked: u32,
+    pub(super) new: u32,
 }
 
 /// How often a supplier was booked in one way.
@@ -203,6 +206,11 @@ impl Memory {
             lines.into_iter().map(|(account, lines)| (account, lines / all)).collect();
         shares.sort_by(|a, b| b.1.total_cmp(&a.1));
         shares
+    }
+
+    /// Whether lines in words are hardly ever new: then one that is may be something else.
+    pub(super) fn knows_its_words(&self) -> bool {
+        self.asked >= KNOWING && self.new * 8 <= self.asked
     }
 
     /// Whether one account has all but slips.
