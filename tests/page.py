@@ -381,7 +381,7 @@ def review(folder, name, sibling):
                         and sum(cents(line["net"]) for line in one["lines"]) == cents(one["totals"]["net"] or "0"))
         of_them = lambda: next(one for (path, _), one in proposals(out).items() if path == of_lines)
         open_document(driver, of_lines)
-        for typed, seen in (("4998", lambda b, j: b.get("line_accounts", {}).get("0") == "4998"),
+        for typed, seen in (("4998", lambda b, j: (b["line_accounts"] or {}).get("0") == "4998"),
                             ("4997 60; 4998 40", lambda b, j: {"4997", "4998"} <= {line["account"] for line in j}),
                             ("", lambda b, j: not {"4997", "4998"} & {line["account"] for line in j})):
             driver.execute_script("press('lines[0].account')")

@@ -58,7 +58,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         read(&cache, &mut reader, Path::new(&argument), &part, &mut data)?;
     }
     let mut families = serde_json::Map::new();
-    for (family, key) in Family::ALL {
+    for (_, key) in Family::ALL {
         let none = Vec::new();
         let of = |seen: &Seen| seen.get(key).cloned().unwrap_or_else(|| none.clone());
         let (fit, correct, test) = (of(&data.fit), of(&data.correct), of(&data.test));

@@ -339,8 +339,13 @@ pub(crate) fn as_before(
         of_page.is_partly = false;
     }
     if part.charged {
+        // a hotel's breakfast is not deducted, and its rooms are: what is on this account tells
+        let is_known = before.iter().any(|one| one.account == account);
+        let is_here = |one: &Before| !is_known || one.account == account;
         let is_not_deducted = of_page.code.is_input()
-            && is_told(&|one| one.code == VatCode::NotDeductible, &|one| one.code.is_input());
+            && is_told(&|one| is_here(one) && one.code == VatCode::NotDeductible, &|one| {
+                is_here(one) && one.code.is_input()
+            });
         return if is_not_deducted {
             Treatment::of(VatCode::NotDeductible, Ground::AsBefore)
         } else {

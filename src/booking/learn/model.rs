@@ -298,10 +298,10 @@ impl Model {
         let mut of_name = Vec::new();
         features::numbers(name, &mut of_name);
         let occurs = known.occurs();
-        let (kind, scores) = known
-            .same_all(&occurs, asked)
-            .map(|same| (Known::Same, same))
-            .unwrap_or_else(|| self.of_supplier(known, &occurs, &numbers, &of_name));
+        let (kind, scores) = match known.same_all(&occurs, asked) {
+            Some(same) => (Known::Same, same),
+            None => self.of_supplier(known, &occurs, &numbers, &of_name),
+        };
         let curve = self.by_supplier[kind as usize].curve(|score| kind.usual(score));
         let mut choices = self.choices(&scores, &curve, |account| {
             let mut words: BTreeMap<&str, usize> = BTreeMap::new();

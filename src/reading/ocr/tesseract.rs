@@ -285,6 +285,9 @@ impl TesseractEngine {
 
 impl TesseractEngine {
     /// Reads a page without the second look: to measure what that costs and brings.
+    ///
+    /// # Errors
+    /// As [`OcrEngine::read_page`].
     pub fn read_once(&mut self, image: &PageImage) -> Result<Page, Cause> {
         let (mut page, drawn) = self.first_look(image)?;
         page.tilt = drawn.map_or_else(Tilt::default, |drawn| drawn.prepared.placement.tilt());
@@ -292,6 +295,9 @@ impl TesseractEngine {
     }
 
     /// Reads a page, and tells what the second look did.
+    ///
+    /// # Errors
+    /// As [`OcrEngine::read_page`].
     pub fn read_twice(&mut self, image: &PageImage) -> Result<(Page, SecondLook), Cause> {
         let (mut page, drawn) = self.first_look(image)?;
         let Some(drawn) = drawn else {
