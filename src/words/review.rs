@@ -48,6 +48,9 @@ pub fn wrong(lang: Lang, wrong: Wrong) -> &'static str {
         Wrong::Account =>
             "Deze rekening staat niet in het rekeningschema; kies er een uit de lijst, op nummer of naam."
             / "The chart of accounts has no such account; choose one of the list, by number or name.";
+        Wrong::Parts =>
+            "De delen zijn samen niet 100 % en niet het bedrag van de regel: bijvoorbeeld 4500 60; 4600 40."
+            / "The parts are together neither 100 % nor the amount of the line: 4500 60; 4600 40 for instance.";
         Wrong::OtherSide =>
             "Dit is de rekening van crediteuren of debiteuren: daar gaan geen kosten of opbrengsten op."
             / "This is the account of creditors or debtors: no costs or revenue go there.";

@@ -77,6 +77,9 @@ pub enum Wrong {
     /// The administration has no such account.
     #[error("there is no such account")]
     Account,
+    /// The parts of a line are neither 100 % nor what the line comes to.
+    #[error("the parts are not the line")]
+    Parts,
     /// It is the account of creditors or debtors, the other side of an entry.
     #[error("this is the account of creditors or debtors")]
     OtherSide,
@@ -132,7 +135,9 @@ pub fn shares(value: &str) -> Option<Vec<(String, u32)>> {
     let parts: Vec<&str> = value.split(';').map(str::trim).collect();
     let one = |part: &&str| {
         let (account, weight) = match part.rsplit_once(' ') {
-            Some((account, weight)) if parts.len() > 1 => (account.trim(), number(weight)?),
+            Some((account, weight)) if parts.len() > 1 => {
+                (account.trim(), number(weight.trim_end_matches('%'))?)
+            }
             _ if parts.len() == 1 => (*part, Decimal::ONE),
             _ => return None,
         };

@@ -157,3 +157,16 @@ fn what_is_named_with_the_payment_is_the_number_where_nothing_else_is() {
     let number = extract(&[&page], 0.0).number.map(|number| number.value);
     assert_eq!(number.as_deref(), Some("RO-26-2660"));
 }
+
+#[test]
+fn numbers_with_blanks_are_read_whole() {
+    for (printed, number) in
+        [("2026 07 0044", "2026 07 0044"), ("M2 260405", "M2 260405"), ("M4 26 0399", "M4 26 0399")]
+    {
+        let text = format!(
+            "Gagel Kantoor B.V.\n\nFactuurnummer  {printed}\nFactuurdatum   03-03-2026\n\nTotaal  121,00\n"
+        );
+        let found = extract(&[&page(1, &text)], 0.0).number.map(|number| number.value);
+        assert_eq!(found.as_deref(), Some(number));
+    }
+}

@@ -415,9 +415,17 @@ fn read(
         let word = part.trim_end_matches([' ', '\t']);
         let clean = word.trim_end_matches([',', ';', '.', ')', ':']);
         let first = parts.is_empty();
+        let behind = rest[end + part.len()..].split([' ', '\t']).next().unwrap_or_default();
         let joins = first
             || (is_prefix(parts[parts.len() - 1]) && has_digit(clean))
             || (parts.len() == 1 && is_series(parts[0]) && all_digits(clean) && clean.len() >= 4)
+            // "2026 07 0044", "M4 26 0399"
+            || (parts.len() == 1
+                && (is_series(parts[0]) || is_year(parts[0]))
+                && all_digits(clean)
+                && clean.len() == 2
+                && all_digits(behind.trim_end_matches([',', ';', '.']))
+                && behind.len() >= 3)
             || (all_digits(parts[parts.len() - 1])
                 && all_digits(clean)
                 && clean.len() >= 3

@@ -356,6 +356,14 @@ impl Desk {
             }
             if account_of_line(field).is_some() && !value.is_empty() {
                 let parts = shares(&value).ok_or(Refusal::Wrong(Wrong::Account))?;
+                let line = account_of_line(field).and_then(|at| proposal.invoice.lines.get(at));
+                let line = &line.ok_or(Refusal::Wrong(Wrong::Line))?.value;
+                let all =
+                    Amount::from_cents(parts.iter().map(|(_, weight)| i64::from(*weight)).sum());
+                let is_all = [Some(Amount::from_cents(10_000)), line.net, line.gross];
+                if parts.len() > 1 && !is_all.contains(&Some(all)) {
+                    return Err(Refusal::Wrong(Wrong::Parts));
+                }
                 let mut shown = Vec::with_capacity(parts.len());
                 for (account, weight) in &parts {
                     let weight = Amount::from_cents((*weight).into());
@@ -498,7 +506,11 @@ impl Desk {
             return Ok(Vec::new());
         }
         self.ledger.commit()?;
-        self.follow(sha256, proposal)
+        let followers = self.follow(sha256, proposal)?;
+        // what was understood a moment ago still went by it
+        self.understand(sha256, Some(first_page))?;
+        self.ledger.commit()?;
+        Ok(followers)
     }
 
     /// Understands anew what is open of the supplier of a proposal, with what is known now.

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::features;
 use super::super::usage::Usage;
 use super::memory::{Memory, Occurs, Remembered};
 use super::{
     ALIKE, ASKED, Builder, CALIBRATING_LINES, Contribution, Example, HABIT_DECAY, ITEMS, LINES,
-    MEMORY, Model, Numbers, SLIP, Sums, best, worth,
+    MANY, MEMORY, Model, Numbers, SLIP, Sums, best, worth,
 };
 
 impl Builder {
@@ -198,32 +198,56 @@ fn items(text: &str) -> Vec<Vec<u32>> {
     features::items(text).map(numbers_of).filter(|item| !item.is_empty()).take(ITEMS).collect()
 }
 
-/// On which accounts each of the goods of a supplier was booked: how often, and with which booking last.
-struct Slips<'a>(FxHashMap<Vec<u32>, BTreeMap<&'a str, (u32, usize)>>);
+/// On which accounts a supplier and each of its goods was booked: how often, and with which booking last.
+#[derive(Default)]
+struct Slips<'a> {
+    goods: FxHashMap<Vec<u32>, Tally<'a>>,
+    all: Tally<'a>,
+    lines: u32,
+    /// The words of each account.
+    words: FxHashSet<(&'a str, u32)>,
+}
+
+type Tally<'a> = BTreeMap<&'a str, (u32, usize)>;
 
 impl<'a> Slips<'a> {
     fn of(lines: &'a [Example]) -> Self {
-        let mut booked: FxHashMap<Vec<u32>, BTreeMap<&str, (u32, usize)>> = FxHashMap::default();
+        let mut slips = Self::default();
         for (at, booking) in lines.chunk_by(|a, b| a.booking == b.booking).enumerate() {
             for line in booking {
-                for item in items(&line.text) {
-                    let of = booked.entry(item).or_default().entry(&line.account).or_default();
+                let count = |tally: &mut Tally<'a>| {
+                    let of = tally.entry(&line.account).or_default();
                     *of = (of.0 + 1, at);
+                };
+                count(&mut slips.all);
+                slips.lines += 1;
+                for item in items(&line.text) {
+                    slips.words.extend(item.iter().map(|word| (line.account.as_str(), *word)));
+                    count(slips.goods.entry(item).or_default());
                 }
             }
         }
-        Self(booked)
+        slips
     }
 
     /// Whether a line is on an account where these goods were only this once, while before and since they went on another:
-    /// what nobody put right tells nothing.
+    /// what nobody put right tells nothing. The same where the supplier itself has nearly all on another account, and the
+    /// line says nothing that is not said there.
     fn is_slip(&self, line: &Example, booking: usize, items: &[Vec<u32>]) -> bool {
+        let is_once = |of: &Tally<'_>| of.get(line.account.as_str()).is_some_and(|of| of.0 == 1);
         let is_slip = |item: &Vec<u32>| {
-            let Some(of) = self.0.get(item) else { return false };
-            of.get(line.account.as_str()).is_some_and(|(times, _)| *times == 1)
-                && of.values().any(|(times, last)| *times >= SLIP && *last > booking)
+            self.goods.get(item).is_some_and(|of| {
+                is_once(of) && of.values().any(|(times, last)| *times >= SLIP && *last > booking)
+            })
         };
-        !line.is_correction && !items.is_empty() && items.iter().all(is_slip)
+        let usual = self.all.iter().find(|(_, (times, last))| {
+            *times * 10 >= self.lines * 9 && self.lines as usize >= MANY && *last > booking
+        });
+        let is_usual = usual.is_some_and(|(account, _)| {
+            let is_said = |word: &u32| self.words.contains(&(*account, *word));
+            is_once(&self.all) && items.iter().all(|item| item.iter().any(is_said))
+        });
+        !line.is_correction && (is_usual || !items.is_empty() && items.iter().all(is_slip))
     }
 }
 

@@ -148,3 +148,14 @@ fn one_slip_of_the_same_goods_moves_no_supplier() {
     assert_eq!(first(&model, "Afval", "Container 10 m3").0, "4600");
     assert!(first(&model, "Afval", "Stort schoon puin").1 < 0.9);
 }
+
+#[test]
+fn one_slip_of_many_moves_no_rent() {
+    let mut booked = vec![("4100", "Huur winkel"); 9];
+    booked.push(("4990", "Huur winkel"));
+    booked.extend([("4100", "Huur winkel"); 9]);
+    let model = model(&[("Vastgoed", lines(&booked))]);
+    let (account, sure) = first(&model, "Vastgoed", "Huur winkel augustus");
+    assert_eq!(account, "4100");
+    assert!(sure > 0.93, "{sure}");
+}
