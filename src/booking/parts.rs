@@ -141,7 +141,7 @@ fn of_lines(rows: &[Row], invoice: &Invoice, net: Option<Amount>) -> Option<Vec<
     }
     let lines = || invoice.lines.iter().map(|line| &line.value);
     let all: Amount = lines().map(|line| line.net).sum::<Option<Amount>>()?;
-    let found = if lines().all(|line| line.rate.is_some()) {
+    let found = if lines().all(|line| has_row(line.rate, rows)) {
         let of = |rate| lines().filter(move |line| line.rate.map(|rate| rate.normalize()) == rate);
         let sum = |row: &Row| of(row.rate).filter_map(|line| line.net).sum();
         rows.iter().map(|row| Row { base: sum(row), ..*row }).collect()

@@ -48,6 +48,9 @@ pub fn wrong(lang: Lang, wrong: Wrong) -> &'static str {
         Wrong::Account =>
             "Deze rekening staat niet in het rekeningschema; kies er een uit de lijst, op nummer of naam."
             / "The chart of accounts has no such account; choose one of the list, by number or name.";
+        Wrong::NotByLine =>
+            "De regels zijn samen niet het bedrag van de factuur zonder btw, zodat zij niet per regel geboekt wordt: verbeter eerst de regels."
+            / "The lines are together not the amount of the invoice without VAT, so that it is not booked line by line: correct the lines first.";
         Wrong::Parts =>
             "De delen zijn samen niet 100 % en niet het bedrag van de regel: bijvoorbeeld 4500 60; 4600 40."
             / "The parts are together neither 100 % nor the amount of the line: 4500 60; 4600 40 for instance.";

@@ -77,6 +77,9 @@ pub enum Wrong {
     /// The administration has no such account.
     #[error("there is no such account")]
     Account,
+    /// The lines do not come to what the invoice is booked on.
+    #[error("the invoice is not booked by its lines")]
+    NotByLine,
     /// The parts of a line are neither 100 % nor what the line comes to.
     #[error("the parts are not the line")]
     Parts,

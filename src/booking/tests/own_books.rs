@@ -170,6 +170,10 @@ fn lines_without_rates_find_theirs_by_their_amounts() {
     bare.vat_breakdown.truncate(2);
     bare.vat_breakdown.iter_mut().for_each(|row| row.value.taxable = None);
     assert_eq!(entry(&booked_in(&context, &bare, ""))[..3], expected);
+    // codes of a legend are no rates
+    let mut coded = with_lines(&rows);
+    coded.lines.iter_mut().for_each(|line| line.value.rate = Some(Decimal::from(2)));
+    assert_eq!(entry(&booked_in(&context, &coded, ""))[..3], expected);
     // or a base that was found by dividing it
     let mut divided = with_lines(&rows);
     divided.vat_breakdown[0].value.taxable = Some(amount("932.62") - Amount::from_cents(1));

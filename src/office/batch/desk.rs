@@ -399,6 +399,18 @@ impl Desk {
             self.ledger.put_correction(sha256, folder, correction)?;
         }
         self.understand(sha256, Some(first_page))?;
+        if account_of_line(field).is_some() {
+            // what has no effect is not kept in silence
+            let proposals = self.ledger.proposals_of(sha256)?.unwrap_or_default();
+            let chosen = shares(&corrections[0].value).unwrap_or_default();
+            let is_on = |account: &str| {
+                let mut lines = proposals.iter().flat_map(|one| &one.journal);
+                lines.any(|line| line.account == account)
+            };
+            if !chosen.iter().all(|(account, _)| account.is_empty() || is_on(account)) {
+                return Err(Refusal::Wrong(Wrong::NotByLine));
+            }
+        }
         let is_other = is_accepting && self.seen(sha256, id)? != before;
         if is_other {
             self.ledger.undo();
