@@ -127,7 +127,7 @@ pub(super) fn journal_line(field: &str) -> Option<usize> {
     index.parse().ok()
 }
 
-/// The line of the invoice in "lines[2].account".
+/// The line of the invoice in `lines[2].account`.
 pub fn account_of_line(field: &str) -> Option<usize> {
     let index = field.strip_prefix("lines[")?.strip_suffix("].account")?;
     index.parse().ok()
