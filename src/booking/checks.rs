@@ -207,6 +207,37 @@ fn unsure(invoice: &Invoice, is_known: bool, ready_confidence: f32) -> Vec<&'sta
     fields.into_iter().filter(|(_, is_sure)| !is_sure).map(|(field, _)| field).collect()
 }
 
+/// Whether the total of a page is what one of its lines comes to, while there are others: then most likely it is not the
+/// total.
+fn is_total_of_line(invoice: &Invoice) -> bool {
+    let lines: Vec<Amount> = invoice.lines.iter().filter_map(|line| line.value.net).collect();
+    let all: Amount = lines.iter().copied().sum();
+    invoice.totals.gross.as_ref().is_some_and(|gross| {
+        matches!(gross.evidence.method, Method::TextLayer | Method::Ocr)
+            && lines.len() > 1
+            && lines.contains(&gross.value)
+            && all.abs() > gross.value.abs()
+    })
+}
+
+/// Whether a line of a page says a rate of the law that no row of the VAT table has: then a row was not read.
+fn lacks_rate_of_line(invoice: &Invoice) -> bool {
+    let rows = &invoice.vat_breakdown;
+    let is_page = rows.iter().all(|row| row.evidence.method != Method::Xml);
+    let has_row = |rate: Decimal| rows.iter().any(|row| row.value.rate == Some(rate));
+    let is_of_law = |rate: Decimal| {
+        let mut rates = invoice::vat_rates::dutch();
+        !rate.is_zero() && rates.any(|known| known.percent == rate && known.until.is_none())
+    };
+    let lines = invoice.lines.iter().map(|line| &line.value);
+    let mut rates = lines.filter(|line| line.net.is_some_and(|net| !net.is_zero()));
+    is_page
+        && !rows.is_empty()
+        && rates.any(|line| {
+            line.rate.map(|rate| rate.normalize()).is_some_and(|r| is_of_law(r) && !has_row(r))
+        })
+}
+
 /// What a person has to do: `ready` when every core field is there and sure and nothing is wrong. What keeps it from
 /// being so is among the findings afterwards.
 pub fn verdict(
@@ -230,7 +261,14 @@ pub fn verdict(
         }
         return Verdict::Review;
     }
-    let unsure = unsure(invoice, is_known, ready_confidence);
+    let mut unsure = unsure(invoice, is_known, ready_confidence);
+    for (is_doubtful, field) in
+        [(is_total_of_line(invoice), "totals.gross"), (lacks_rate_of_line(invoice), "totals.vat")]
+    {
+        if is_doubtful && !unsure.contains(&field) {
+            unsure.push(field);
+        }
+    }
     let is_ready = unsure.is_empty() && !findings.iter().any(Finding::wants_person);
     let untold: Vec<_> = unsure.into_iter().filter(|field| !is_told(field)).collect();
     if !untold.is_empty() {
@@ -274,6 +312,27 @@ mod tests {
 
     fn rules(invoice: &Invoice) -> Vec<String> {
         check(invoice).iter().map(|f| f.id().to_owned()).collect()
+    }
+
+    #[test]
+    fn the_total_of_one_line_is_not_sure() {
+        let mut page = invoice(1250);
+        let mut findings = Vec::new();
+        assert_eq!(verdict(&page, &mut findings, true, 0.9), Verdict::Ready);
+        let bbox = invoice::BBox::new(0.0, 0.0, 1.0, 1.0);
+        let gross = page.totals.gross.as_mut().unwrap();
+        gross.evidence = Evidence::on_page(Method::TextLayer, 1, bbox, "62,50");
+        for cents in [6250, 9900] {
+            let net = Some(Amount::from_cents(cents));
+            page.lines.push(sure(invoice::Line { net, ..invoice::Line::default() }));
+        }
+        assert_eq!(verdict(&page, &mut findings, true, 0.9), Verdict::Review);
+        // a line says a rate that no row has
+        let mut page = invoice(1050);
+        assert_eq!(verdict(&page, &mut Vec::new(), true, 0.9), Verdict::Ready);
+        let (net, rate) = (Some(Amount::from_cents(2_500)), Some(Decimal::from(9)));
+        page.lines.push(sure(invoice::Line { net, rate, ..invoice::Line::default() }));
+        assert_eq!(verdict(&page, &mut Vec::new(), true, 0.9), Verdict::Review);
     }
 
     #[test]
