@@ -474,7 +474,9 @@ def lines(folder, name):
         # an amount: the sums are looked at again
         net = before["lines"][1]["net"]
         press(driver, "f")
-        check("the next field is the next line", driver.execute_script("return state.path") == "lines[1]")
+        check("the next field is the line's account", driver.execute_script("return state.path") == "lines[0].account")
+        press(driver, "f")
+        check("and the next the next line", driver.execute_script("return state.path") == "lines[1]")
         press(driver, Keys.ENTER)
         edited("lines[1]")
         press(driver, Keys.TAB, Keys.TAB, Keys.TAB)
