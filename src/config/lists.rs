@@ -423,7 +423,7 @@ mod tests {
             (Some(b"PK\x03\x04\0\0"), "is no CSV"),
             (Some(b""), "is no CSV"),
             (Some(b"account;name\n"), "has no account"),
-            (Some(b"account;name\n4500;Telefoon\n\n4500;Huur\n"), "line 4: account 4500 is called"),
+            (Some(b"account;name\n4500;Telefoon\n4500;Huur\n"), "line 3: account 4500 is called"),
         ] {
             let said = told(content);
             let place = "dizzy.toml, line 3: [[administrations]] 1: `chart`: ";
