@@ -282,7 +282,7 @@ const CASES: [Case; 22] = [
     ),
     ("French VAT", "d18-01.pdf", None, "", "16011", "-933.53"),
     ("Belgian VAT", "d23-01.pdf", None, "", "16011", "-3151.80"),
-    ("hotel with tourist tax", "d07-01.pdf", None, "5b 61.67", "16011", "-846.99"),
+    ("hotel with tourist tax", "d07-01.pdf", None, "5b 61.68", "16011", "-846.99"),
     (
         "three pages of lines",
         "d12-00.pdf",
