@@ -11,7 +11,7 @@ use super::finding::rules::{
 };
 use super::finding::{Finding, Paths};
 use invoice::codes::DOCUMENT_TYPES;
-use invoice::{Amount, DocumentType, Field, Invoice, Method, Severity, identifier};
+use invoice::{Amount, DocumentType, Field, Invoice, Line, Method, Severity, identifier};
 
 /// Tolerance of BR-CO-17 and of the sums per rate, cents: "less than 1.00".
 const RATE_TOLERANCE_CENTS: i64 = 99;
@@ -220,7 +220,8 @@ fn is_total_of_line(invoice: &Invoice) -> bool {
     })
 }
 
-/// Whether a line of a page says a rate of the law that no row of the VAT table has: then a row was not read.
+/// Whether a line of a page says a rate of the law that no row of the VAT table has: then a row was not read. One that
+/// stands in its words may be of another tax ("incl. 21% assurantiebelasting").
 fn lacks_rate_of_line(invoice: &Invoice) -> bool {
     let rows = &invoice.vat_breakdown;
     let is_page = rows.iter().all(|row| row.evidence.method != Method::Xml);
@@ -230,7 +231,10 @@ fn lacks_rate_of_line(invoice: &Invoice) -> bool {
         !rate.is_zero() && rates.any(|known| known.percent == rate && known.until.is_none())
     };
     let lines = invoice.lines.iter().map(|line| &line.value);
-    let mut rates = lines.filter(|line| line.net.is_some_and(|net| !net.is_zero()));
+    let is_in_words = |line: &Line| line.description.as_deref().is_some_and(|d| d.contains('%'));
+    let mut rates = lines
+        .filter(|line| line.net.is_some_and(|net| !net.is_zero()))
+        .filter(|line| !is_in_words(line));
     is_page
         && !rows.is_empty()
         && rates.any(|line| {

@@ -421,7 +421,8 @@ fn purchase(
         let (account, rgs) = query.books.account(&share.0);
         postings.push(Posting {
             kind: LineKind::Cost,
-            choice: Choice { account, rgs, ..choice.clone() },
+            // as sure as the account that it is taken from, which counts
+            choice: Choice { account, rgs, probability: 1.0, ..choice.clone() },
             text: String::new(),
             code: None,
             is_partly: false,

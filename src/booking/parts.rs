@@ -1,5 +1,7 @@
 //! The parts of an invoice that are booked apart: its VAT rows, divided over its lines where those fit.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -228,7 +230,33 @@ pub(crate) fn is_explained(invoice: &Invoice) -> bool {
         && rows.iter().all(is_row)
         && (sum(|row| row.taxable), sum(|row| row.vat)) == (Some(net), Some(vat));
     let by_lines = || by_total_vat(invoice, net, vat, supply_day(invoice)).is_some();
-    net + vat == gross && (is_table || by_lines())
+    net + vat == gross && (is_table || has_lines_of_rows(invoice, net, vat) || by_lines())
+}
+
+/// Whether the lines come to the net total, and those of one rate, or of one code for it, to the VAT of each row that says a
+/// rate and its VAT but no base. What no row is about bears no VAT.
+fn has_lines_of_rows(invoice: &Invoice, net: Amount, vat: Amount) -> bool {
+    let mut bases: BTreeMap<Option<Decimal>, Amount> = BTreeMap::new();
+    for line in invoice.lines.iter().map(|line| &line.value) {
+        let Some(of_line) = line.net else { return false };
+        let base = bases.entry(line.rate.map(|rate| rate.normalize())).or_default();
+        *base = *base + of_line;
+    }
+    let sum: Amount = bases.values().copied().sum();
+    let mut told = Amount::ZERO;
+    for row in invoice.vat_breakdown.iter().map(|row| &row.value) {
+        let (Some(rate), Some(of_row)) = (row.rate, row.vat) else { return false };
+        if rate.is_zero() {
+            continue;
+        }
+        let fits = |base: &Amount| base.percent(rate).is_within_cents(of_row, 1);
+        let Some(code) = bases.iter().find(|(_, base)| fits(base)).map(|(code, _)| *code) else {
+            return false;
+        };
+        bases.remove(&code);
+        told = told + of_row;
+    }
+    invoice.vat_breakdown.len() > 1 && sum == net && told == vat
 }
 
 /// The lines of an invoice with the deposits apart.

@@ -58,12 +58,24 @@ pub(crate) fn repair(
     let known = books.creditors.find(&invoice.supplier);
     let pattern = known.and_then(|known| Pattern::of(&books.learned.usage, &known.supplier.code));
     let is_read = |number: &Field<String>| number.evidence.method == Method::Ocr;
+    let expects = |number: &str| pattern.as_ref().and_then(|usual| usual.expects(number));
     if let Some(number) = invoice.number.as_mut().filter(|number| is_read(number)) {
         if let Some(right) = pattern.as_ref().and_then(|usual| usual.mended(&number.value)) {
+            let is_next = expects(&right) == Some(true);
             number.value = right;
             correct(number, Proof::LookAlikes);
             fields.push("invoice_number");
-        } else if pattern.as_ref().and_then(|usual| usual.expects(&number.value)) == Some(true) {
+            // letters among digits are no doubt, and the digits come where they are expected
+            if is_next {
+                prove(number, Proof::ShapeOfNumbers);
+            }
+        } else if expects(&number.value) == Some(false)
+            && let Some(right) = only(neighbours(&number.value), |n| expects(n) == Some(true))
+        {
+            let was = std::mem::replace(&mut number.value, right);
+            correct(number, Proof::DigitOfIdentifier { was });
+            fields.push("invoice_number");
+        } else if expects(&number.value) == Some(true) {
             prove(number, Proof::ShapeOfNumbers);
         } else if pattern.is_none() && is_ambiguous(&number.value) {
             findings.push(NumberAmbiguous { number: number.value.clone() }.into());
@@ -106,10 +118,14 @@ fn number_by_shape(invoice: &Invoice, usual: &Pattern, pages: &[&Page]) -> Optio
         return None;
     }
     let method = if word.read_by == ReadBy::TextLayer { Method::TextLayer } else { Method::Ocr };
-    let mut evidence = Evidence::on_page(method, page, word.bbox, word.text.as_str());
-    evidence.proved_by.push(Proof::ShapeOfNumbers);
+    let evidence = Evidence::on_page(method, page, word.bbox, word.text.as_str());
     let sure = Confidence::new(PROVED.min(word.confidence + 0.05));
-    Some(Field::new(text.to_owned(), evidence, sure))
+    let mut found = Field::new(text.to_owned(), evidence, sure);
+    found.evidence.proved_by.push(Proof::ShapeOfNumbers);
+    if usual.expects(text) == Some(true) && sure.get() >= LEAST {
+        found.confidence = Confidence::new(PROVED);
+    }
+    Some(found)
 }
 
 /// Makes a value surer that was read with some certainty.
@@ -138,7 +154,12 @@ fn neighbours(text: &str) -> impl Iterator<Item = String> + '_ {
 
 /// The only neighbour that is valid and belongs to a known supplier.
 fn known_neighbour(text: &str, is_valid: fn(&str) -> bool, books: &Books) -> Option<String> {
-    let mut fitting = neighbours(text).filter(|near| is_valid(near) && books.creditors.knows(near));
+    only(neighbours(text), |near| is_valid(near) && books.creditors.knows(near))
+}
+
+/// The one text that fits.
+fn only(texts: impl Iterator<Item = String>, fits: impl Fn(&str) -> bool) -> Option<String> {
+    let mut fitting = texts.filter(|text| fits(text));
     let only = fitting.next()?;
     fitting.next().is_none().then_some(only)
 }

@@ -10,7 +10,12 @@ use serde::{Deserialize, Serialize};
 const CLASSES: [f32; 12] = [0.0, 0.2, 0.35, 0.5, 0.6, 0.7, 0.8, 0.88, 0.94, 0.97, 0.985, 0.995];
 
 /// Answers that "what is usual" counts for.
-const USUAL_WEIGHT: f32 = 6.0;
+const USUAL_WEIGHT: f32 = 20.0;
+
+/// From this score on an answer is sure: what is booked otherwise is a slip.
+pub(super) const SUREST: f32 = 0.985;
+/// No probability is higher.
+const MOST: f32 = 0.998;
 
 /// How often a choice of so much confidence was right, counted in steps.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -30,6 +35,14 @@ impl Calibration {
     /// How many answers were counted, and how many were right.
     pub fn total(&self) -> (u32, u32) {
         (self.answers.iter().sum(), self.right.iter().sum())
+    }
+
+    /// The answers from [`SUREST`] on, and those of them that were wrong.
+    pub fn where_sure(&self) -> (u32, u32) {
+        let surest = class(SUREST)..;
+        let answers: u32 = self.answers[surest.clone()].iter().sum();
+        let right: u32 = self.right[surest].iter().sum();
+        (answers, answers - right)
     }
 
     /// The probabilities of the classes; `usual` gives that of a score where nothing is known.
@@ -66,6 +79,15 @@ pub struct Curve {
 }
 
 impl Curve {
+    /// The same where so many of the answers that count as wrong were slips in what was asked about.
+    #[must_use]
+    pub fn without(mut self, slips: f32) -> Self {
+        for rate in &mut self.rates {
+            *rate = (*rate / (1.0 - slips)).min(MOST);
+        }
+        self
+    }
+
     /// The probability of a score.
     pub fn at(&self, score: f32) -> f32 {
         let class = class(score);

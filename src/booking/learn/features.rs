@@ -3,6 +3,7 @@
 //! Digits say little about an account (invoice numbers, months) and are left out; Dutch and German join words, so the
 //! begin and the end of a long word count beside the whole ("kantoorartikelen" shares its begin with "kantoormeubelen").
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -10,6 +11,8 @@ use rust_decimal::prelude::ToPrimitive;
 
 use invoice::Amount;
 use invoice::fold::without_mark;
+
+use crate::cues::{self, LISTS};
 
 /// Characters of a text that are looked at.
 const MAX_TEXT: usize = 600;
@@ -74,6 +77,16 @@ pub(crate) fn items(text: &str) -> impl Iterator<Item = &str> {
         rest = next.map(|(at, length)| &text[at + length..]);
         Some(goods(next.map_or(text, |(at, _)| &text[..at])))
     })
+}
+
+/// A text without what goes with the goods that it names, where it names goods: "Diesel, Verzendkosten" is about diesel.
+pub(crate) fn without_beside(text: &str) -> Cow<'_, str> {
+    let goes_beside = |item: &&str| cues::Words::of([*item]).has_any(&LISTS.beside);
+    if items(text).nth(1).is_none() || !items(text).any(|item| goes_beside(&item)) {
+        return Cow::Borrowed(text);
+    }
+    let goods: Vec<&str> = items(text).filter(|item| !goes_beside(item)).collect();
+    if goods.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(goods.join(", ")) }
 }
 
 /// A line without how many there are and what each costs, where that stands behind a colon: "Switch: 2 st à € 227,33".

@@ -25,7 +25,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::calibration::{Calibration, Curve};
+use super::calibration::{Calibration, Curve, SUREST};
 use super::features::{self, Features};
 use super::usage::Usage;
 use invoice::Amount;
@@ -67,6 +67,8 @@ const PUT_RIGHT: f32 = 0.1;
 const SAME_DOUBT: f32 = 0.01;
 /// Share of bookings that are on a wrong account.
 const SLIPS: f32 = 0.03;
+/// Lines that count for none being so.
+const NO_SLIPS: f32 = 50.0;
 /// Lines and the share of them on one account that make the others slips.
 const MANY: usize = 10;
 const NEARLY_ALL: f32 = 0.9;
@@ -74,12 +76,18 @@ const NEARLY_ALL: f32 = 0.9;
 const SLIP: u32 = 3;
 /// Lines in words that tell whether a supplier's are ever new.
 const KNOWING: u32 = 8;
+/// So many goods at least are more than a text that stands on every booking.
+const GOODS: usize = 3;
 /// Goods of a posting that are looked at.
 const ITEMS: usize = 12;
 /// Weight of what a feature does in all accounts beside what it does in one.
 const SMOOTHING: f32 = 8.0;
 /// How much less sure than its words naive Bayes is: words come in company.
 const TEMPERATURE: f32 = 2.2;
+/// What the words of all suppliers count for, 0 to 1, where a supplier's own lines are like the question, and how little
+/// an account is left with at least.
+const WORDS_BESIDE: f32 = 0.6;
+const LEFT_BY_WORDS: f32 = 0.002;
 /// Bookings of one supplier that are asked about before they are told, the latest.
 const ASKED: usize = 60;
 /// Lines of one supplier that calibrate the words.
@@ -168,6 +176,9 @@ pub struct Model {
     /// By what is known.
     by_supplier: [Calibration; Known::COUNT],
     by_words: Calibration,
+    /// Lines that were looked at, and those of them that were left out as slips.
+    lines: u32,
+    slips: u32,
     /// What bookings tell beside costs.
     pub usage: Usage,
 }
@@ -214,33 +225,44 @@ fn word_features(texts: &[&str], name: Option<&str>, net: Amount) -> Features {
 /// What is known of a line of a supplier: each is calibrated by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Known {
-    /// Its bookings say nothing in words, or the line does not.
+    /// Its bookings, on several accounts, say nothing in words, or the line does not.
     Bare,
+    /// The same, on one account all.
+    BareOne,
     /// The very same line was booked before.
     Same,
     /// Goods that it names beside other words were booked before.
     Held,
     /// Others, on one account all.
     One,
+    /// The same of one whose words are hardly ever new, none of which the line has: it may be something else.
+    StrangeOne,
     /// Others, on several accounts, some of them like it.
     Alike,
-    /// Others, none like it: on several accounts, or in words that are hardly ever new.
+    /// Others, on several accounts, none like it.
     Strange,
 }
 
 impl Known {
-    const COUNT: usize = 6;
+    const COUNT: usize = 8;
 
-    /// What a score is usually worth, where an administration has not shown it yet.
+    fn is_of_one(self) -> bool {
+        matches!(self, Self::BareOne | Self::One | Self::StrangeOne)
+    }
+
+    /// What a score is usually worth, where an administration has not shown it yet; measured on invented offices.
     fn usual(self, score: f32) -> f32 {
-        let (least, more) = match self {
-            Self::Bare => (0.35, 0.6),
-            Self::Same | Self::One => (0.45, 0.53),
-            Self::Held => (0.35, 0.58),
-            Self::Alike => (0.3, 0.6),
-            Self::Strange => (0.2, 0.5),
-        };
-        least + more * score
+        let missing = 1.0 - score;
+        match self {
+            Self::Bare => 0.15 + 0.83 * score,
+            Self::BareOne => (1.0 - 0.6 * missing * missing).min(0.965),
+            Self::Same => (1.0 - 3.2 * missing.powf(1.6)).max(0.3),
+            Self::Held => 0.1 + 0.76 * score,
+            Self::One => (1.0 - 0.6 * missing * missing).min(0.985),
+            Self::StrangeOne => 0.45 + 0.45 * score,
+            Self::Alike => (1.0 - missing.powf(0.8)).max(0.3),
+            Self::Strange => 0.2 + 0.75 * score,
+        }
     }
 }
 
@@ -277,6 +299,11 @@ impl Numbers {
         }
     }
 
+    /// Those of words alone.
+    fn words(&self) -> Vec<u32> {
+        self.all.iter().copied().filter(|number| *number != self.size).collect()
+    }
+
     /// These and those of a name.
     fn with(&self, name: &[u32]) -> Vec<u32> {
         let mut all = [&self.all, name].concat();
@@ -300,9 +327,10 @@ impl Model {
         let occurs = known.occurs();
         let (kind, scores) = match known.same_all(&occurs, asked) {
             Some(same) => (Known::Same, same),
-            None => self.of_supplier(known, &occurs, &numbers, &of_name),
+            None => self.of_supplier(known, &occurs, &numbers, &of_name, true),
         };
         let curve = self.by_supplier[kind as usize].curve(|score| kind.usual(score));
+        let curve = curve.without(self.slips(kind, best(&scores).map_or(0.0, |(_, score)| score)));
         let mut choices = self.choices(&scores, &curve, |account| {
             let mut words: BTreeMap<&str, usize> = BTreeMap::new();
             for line in known.lines.iter().filter(|line| line.account == account) {
@@ -400,6 +428,16 @@ impl Model {
         [by_supplier.fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1)), self.by_words.total()]
     }
 
+    /// The share of bookings that were counted as wrong answers though they are slips: all of them where goods are too rare
+    /// to tell, else those that were not left out.
+    fn slips(&self, kind: Known, score: f32) -> f32 {
+        let (answers, missed) = self.by_supplier[Known::Same as usize].where_sure();
+        let is_told = kind == Known::Same && score >= SUREST || kind.is_of_one();
+        let (slips, of) =
+            if is_told { (missed, answers) } else { (self.slips + missed, self.lines) };
+        (slips as f32 / (of as f32 + NO_SLIPS)).min(SLIPS)
+    }
+
     /// Calibrated, sorted, at most ten.
     fn choices(
         &self,
@@ -431,39 +469,49 @@ impl Model {
             .collect()
     }
 
-    /// What a supplier's bookings say; where none of them is like the question, the words of all suppliers are heard too if
-    /// they say something else.
+    /// What a supplier's bookings say; what all suppliers' words say is heard too, `is_told` where this one's are among them.
     fn of_supplier(
         &self,
         memory: &Memory,
         occurs: &Occurs,
         asked: &Numbers,
         name: &[u32],
+        is_told: bool,
     ) -> (Known, Vec<(u32, f32)>) {
         let same = memory.same(occurs, asked);
         if !same.is_empty() {
             return (Known::Same, same);
         }
         let held = memory.held(occurs, asked);
-        if !held.is_empty() && !memory.is_of_one() {
+        let of_one = memory.of_one();
+        if !held.is_empty() && of_one.is_none() {
             return (Known::Held, held);
         }
         let votes = memory.votes(occurs, &asked.all);
-        let mut scores = memory.together(&votes.shares);
-        let kind = match (memory.is_of_one(), votes.most_alike > ALIKE) {
-            _ if !(asked.has_words && memory.has_words()) => return (Known::Bare, scores),
-            (true, true) => return (Known::One, scores),
-            (false, true) => return (Known::Alike, scores),
-            (true, false) if !memory.knows_its_words() => Known::One,
-            (_, false) => Known::Strange,
+        let mut scores = match of_one {
+            Some(one) => vec![one],
+            None => memory.together(&votes.shares),
         };
+        let has_words = asked.has_words && memory.has_words();
+        let is_alike = votes.most_alike > ALIKE;
+        match of_one {
+            Some(_) if !has_words => return (Known::BareOne, scores),
+            None if !has_words => return (Known::Bare, scores),
+            Some(_) if is_alike => return (Known::One, scores),
+            None if is_alike => {
+                self.weigh(&mut scores, &asked.words(), is_told.then_some(memory));
+                return (Known::Alike, scores);
+            }
+            Some(_) if memory.knows_its_words() => return (Known::StrangeOne, scores),
+            _ => {}
+        }
         let words = self.word_scores(&asked.with(name));
-        let Some((account, sure)) = best(&words) else { return (kind, scores) };
+        let Some((best, sure)) = best(&words) else { return (Known::Strange, scores) };
         // what has one account stays there, unless the words surely say something else
-        let heard = match kind {
-            Known::One if account == memory.shares()[0].0 => return (kind, scores),
-            Known::One => WORDS_HEARD * sure * sure,
-            _ => WORDS_HEARD,
+        let (kind, heard) = match of_one {
+            Some((account, _)) if account == best => return (Known::One, scores),
+            Some(_) => (Known::One, WORDS_HEARD * sure * sure),
+            None => (Known::Strange, WORDS_HEARD),
         };
         for (_, score) in &mut scores {
             *score *= 1.0 - heard;
@@ -477,35 +525,57 @@ impl Model {
         (kind, scores)
     }
 
+    /// Weighs a supplier's accounts by what all others' words say of them; the sum stays what it is.
+    fn weigh(&self, scores: &mut [(u32, f32)], words: &[u32], own: Option<&Memory>) {
+        let said = self.said_of_accounts(words, own);
+        let of = |account: u32| said[account as usize] / TEMPERATURE;
+        let most = scores.iter().map(|(account, _)| of(*account)).fold(f32::MIN, f32::max);
+        let sum = |scores: &[(u32, f32)]| scores.iter().map(|(_, score)| score).sum::<f32>();
+        let before = sum(scores);
+        for (account, score) in &mut *scores {
+            *score *= ((of(*account) - most) * WORDS_BESIDE).exp().max(LEFT_BY_WORDS);
+        }
+        let after = sum(scores);
+        for (_, score) in scores {
+            *score *= before / after;
+        }
+    }
+
+    /// What words say of each account, in logarithms, without what `own` told of them.
+    fn said_of_accounts(&self, words: &[u32], own: Option<&Memory>) -> Vec<f32> {
+        let mut said = vec![0.0; self.accounts.len()];
+        let mut known = 0.0;
+        for word in words {
+            let Some(accounts) = self.words.get(word) else { continue };
+            let own = own.map(|memory| memory.with_word(*word)).unwrap_or_default();
+            let of_others = |&(account, n): &(u32, f32)| {
+                (account, n - own.get(&account).copied().map_or(0.0, worth))
+            };
+            let all: f32 = accounts.iter().map(of_others).map(|(_, n)| n.max(0.0)).sum();
+            if all <= 1e-3 {
+                continue;
+            }
+            known += 1.0;
+            let share = all / self.features_total;
+            for (account, n) in accounts.iter().map(of_others).filter(|(_, n)| *n > 1e-3) {
+                said[account as usize] += (n / (SMOOTHING * share)).ln_1p();
+            }
+        }
+        for (said, account) in said.iter_mut().zip(&self.accounts) {
+            *said += known * (SMOOTHING / (account.features.max(0.0) + SMOOTHING)).ln();
+        }
+        said
+    }
+
     /// Naive Bayes over accounts, as shares.
     fn word_scores(&self, features: &[u32]) -> Vec<(u32, f32)> {
         let total: f32 = self.accounts.iter().map(|a| a.suppliers.max(0.0)).sum();
         if total <= 0.0 {
             return Vec::new();
         }
-        let known: Vec<(&Vec<(u32, f32)>, f32)> = features
-            .iter()
-            .filter_map(|feature| {
-                let accounts = self.words.get(feature)?;
-                let all: f32 = accounts.iter().map(|(_, n)| n).sum();
-                (all > 1e-3).then_some((accounts, all / self.features_total))
-            })
-            .collect();
-        let mut scores: Vec<f32> = self
-            .accounts
-            .iter()
-            .map(|account| {
-                let prior = ((account.suppliers.max(0.0) + 0.3) / total).ln();
-                let absent = (SMOOTHING / (account.features.max(0.0) + SMOOTHING)).ln();
-                prior + absent * known.len() as f32
-            })
-            .collect();
-        for (accounts, share) in &known {
-            for &(account, n) in *accounts {
-                if n > 1e-3 {
-                    scores[account as usize] += (n / (SMOOTHING * share)).ln_1p();
-                }
-            }
+        let mut scores = self.said_of_accounts(features, None);
+        for (score, account) in scores.iter_mut().zip(&self.accounts) {
+            *score += ((account.suppliers.max(0.0) + 0.3) / total).ln();
         }
         let most = scores.iter().copied().fold(f32::MIN, f32::max);
         let shares: Vec<f32> =

@@ -13,6 +13,7 @@ pub(crate) use features::{Known, Observation, each};
 use super::layout::Layout;
 use super::solve::dates::Chosen;
 use super::solve::number::Reference;
+use super::solve::totals::Solution;
 use invoice::{Confidence, Invoice, Proof};
 
 /// What is judged by weights of its own.
@@ -84,6 +85,9 @@ pub(super) fn contributions(family: Family, features: &[f32]) -> Vec<(&'static s
 /// How sure totals are at most when others add up as well, and a date or number when another has as much for it.
 const EQUALLY_LIKELY: f32 = 0.6;
 
+/// How sure totals are at least that the rows of a VAT table prove.
+const TOLD_BY_ROWS: f32 = 0.95;
+
 /// Addresses that stand less apart may be either party's.
 const APART: f32 = 1.0;
 
@@ -108,6 +112,10 @@ pub(crate) fn settle(layout: &Layout<'_>, known: &Known<'_>, invoice: &mut Invoi
         if total && known.solution.is_some_and(|s| s.rival) {
             // Of two that add up equally well one is wrong, whatever else speaks for either.
             sure = sure.min(EQUALLY_LIKELY);
+        }
+        // what no total says, the rows of a VAT table say that come to the printed total
+        if total && known.solution.is_some_and(Solution::is_told_by_rows) {
+            sure = sure.max(TOLD_BY_ROWS);
         }
         if family == Family::Number && known.number.is_some_and(Reference::has_rival) {
             sure = sure.min(EQUALLY_LIKELY);

@@ -42,6 +42,10 @@ const NARROW_PT: f32 = 225.0;
 const LISTED: usize = 3;
 /// How sure the kind of a document is of which the total is not known.
 const UNSURE: f32 = 0.75;
+/// The same of one that has all of an invoice under another title ("Pro forma factuur"): a person must look.
+const TITLED_ELSE: f32 = 0.5;
+/// What a word weighs at least that stands by itself in larger letters.
+const LARGE: f32 = 1.9;
 
 /// How much a word in this place speaks for the kind of the document.
 fn weight(layout: &Layout<'_>, hit: &Hit) -> f32 {
@@ -283,11 +287,16 @@ pub(crate) fn solve(layout: &Layout<'_>, candidates: &Candidates, facts: Facts) 
     if reminder.0 >= 1.0 && reminder.0 > invoice.0 {
         return made(DocumentType::Reminder, 0.8, reminder.1);
     }
-    if other.0 >= 0.9
-        && other.0 > invoice.0.max(credit.0) + 0.15
-        && !(facts.has_proof && facts.has_number && invoice.0 >= 0.8)
-    {
-        return made(named, 0.85, other.1);
+    let is_titled_else = other.0 >= 0.9 && other.0 > invoice.0.max(credit.0) + 0.15;
+    if is_titled_else {
+        if !(facts.has_proof && facts.has_number && invoice.0 >= 0.8) {
+            return made(named, 0.85, other.1);
+        }
+        // a delivery note or an order may stand above its lines
+        let hit = other.1.and_then(|i| candidates.hits.get(i));
+        if hit.is_some_and(|hit| is_lone_title(layout, hit) || weight(layout, hit) >= LARGE) {
+            return made(DocumentType::Invoice, TITLED_ELSE, invoice.1);
+        }
     }
     if candidates.has(Label::SelfBilled) && !facts.negative && credit.0 > 0.0 {
         // "Gutschrift" is also what the law calls an invoice that the buyer makes out.

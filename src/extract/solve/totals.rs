@@ -70,6 +70,19 @@ pub(crate) struct Solution {
     pub gross_label: f32,
 }
 
+impl Solution {
+    /// Whether a table of VAT has a row for each rate, with base, VAT and their sum, and all come to a total that is printed.
+    pub fn is_told_by_rows(&self) -> bool {
+        let sum: Amount = self.rows.iter().filter_map(|row| Some(row.base? + row.vat)).sum();
+        self.rows_fit
+            && !self.rival
+            && self.gross_at.is_some()
+            && self.rows.len() > 1
+            && self.rows.iter().all(|row| row.proof >= 2 && row.sure)
+            && sum == self.gross
+    }
+}
+
 /// What the whole document says about exemption.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Exemption {

@@ -68,19 +68,23 @@ impl Builder {
             let mut remembered = Vec::with_capacity(of_booking.len().min(LINES));
             for line in of_booking.iter().take(LINES) {
                 let account = self.index(&line.account);
-                let items = items(&line.text);
+                let text = features::without_beside(&line.text);
+                let items = items(&text);
+                self.model.lines += 1;
                 if slips.is_slip(line, booking, &items) {
+                    self.model.slips += 1;
                     continue;
                 }
-                let features = Numbers::of(&line.text, line.net);
+                let features = Numbers::of(&text, line.net);
                 if booking >= asked_from && !memory.lines.is_empty() {
                     // an invoice asks line by line
-                    let each = features::items(&line.text).map(|text| Numbers::of(text, line.net));
+                    let each = features::items(&text).map(|text| Numbers::of(text, line.net));
                     let each: Vec<Numbers> = each.filter(|item| item.has_words).take(3).collect();
                     let asked =
                         if each.is_empty() { std::slice::from_ref(&features) } else { &each };
                     for asked in asked {
-                        let (kind, scores) = self.model.of_supplier(&memory, &occurs, asked, name);
+                        let (kind, scores) =
+                            self.model.of_supplier(&memory, &occurs, asked, name, false);
                         if let Some((best, score)) = best(&scores) {
                             self.model.by_supplier[kind as usize].count(score, best == account);
                         }
@@ -150,7 +154,7 @@ impl Builder {
         for line in lines {
             let account = self.index(&line.account);
             *of_account.entry(account).or_default() += 1;
-            features::numbers(&line.text, &mut numbers);
+            features::numbers(&features::without_beside(&line.text), &mut numbers);
             features::insert(&mut numbers, features::of_amount(line.net));
             for &feature in &numbers {
                 if name.binary_search(&feature).is_err() {
@@ -221,7 +225,7 @@ impl<'a> Slips<'a> {
                 };
                 count(&mut slips.all);
                 slips.lines += 1;
-                for item in items(&line.text) {
+                for item in items(&features::without_beside(&line.text)) {
                     slips.words.extend(item.iter().map(|word| (line.account.as_str(), *word)));
                     count(slips.goods.entry(item).or_default());
                 }

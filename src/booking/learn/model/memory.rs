@@ -1,7 +1,7 @@
 //! What is remembered of a supplier, and how it votes.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use jiff::civil::Date;
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::features;
 use super::{
-    Asked, CORRECTION, DOUBT, ELSE_SAID, Example, JURIES, KNOWING, MANY, MEMORY, NEARLY_ALL,
+    Asked, CORRECTION, DOUBT, ELSE_SAID, Example, GOODS, JURIES, KNOWING, MANY, MEMORY, NEARLY_ALL,
     Numbers, PUT_RIGHT, SAME, SAME_DECAY, SAME_DOUBT, SLIPS, TRUST, best,
 };
 
@@ -145,7 +145,7 @@ impl Memory {
             ((lines + 1.0) / (times as f32 + 0.5)).ln().max(0.01)
         };
         let sum = |numbers: &[u32]| -> f32 { numbers.iter().map(worth).sum() };
-        let words: Vec<u32> = asked.all.iter().copied().filter(|n| *n != asked.size).collect();
+        let words = asked.words();
         if words.is_empty() {
             return Vec::new();
         }
@@ -208,18 +208,29 @@ impl Memory {
         shares
     }
 
-    /// Whether lines in words are hardly ever new: then one that is may be something else.
+    /// Whether its bookings name goods and hardly ever new ones: then what is new may be something else. A text that always
+    /// is the same names none.
     pub(super) fn knows_its_words(&self) -> bool {
-        self.asked >= KNOWING && self.new * 8 <= self.asked
+        let goods: BTreeSet<&Vec<u32>> = self.lines.iter().flat_map(|line| &line.items).collect();
+        self.asked >= KNOWING && self.new * 8 <= self.asked && goods.len() >= GOODS
     }
 
-    /// Whether one account has all but slips.
-    pub(super) fn is_of_one(&self) -> bool {
-        match self.shares()[..] {
-            [_] => true,
-            [(_, most), ..] => self.lines.len() >= MANY && most >= NEARLY_ALL,
-            [] => false,
+    /// The account that has all but slips, with how sure that many lines make it; one that a person put right counts more.
+    pub(super) fn of_one(&self) -> Option<(u32, f32)> {
+        let (account, share) = *self.shares().first()?;
+        let is_one = share == 1.0 || self.lines.len() >= MANY && share >= NEARLY_ALL;
+        let own = self.lines.iter().filter(|line| line.account == account);
+        let voices: f32 = own.map(|line| if line.is_correction { CORRECTION } else { 1.0 }).sum();
+        is_one.then_some((account, voices / (voices + 1.0)))
+    }
+
+    /// On which accounts the remembered lines with a word are, and how many.
+    pub(super) fn with_word(&self, word: u32) -> BTreeMap<u32, u32> {
+        let mut times = BTreeMap::new();
+        for line in self.lines.iter().filter(|line| line.features.binary_search(&word).is_ok()) {
+            *times.entry(line.account).or_default() += 1;
         }
+        times
     }
 
     /// What the remembered lines vote, in which features occur as [`Memory::occurs`] says.
