@@ -62,8 +62,11 @@ fn is_for_another(books: &Books, invoice: &Invoice) -> bool {
     let ours = &books.identity;
     name.confidence.get() >= SURE_NAME
         && !ours.is_party(customer)
-        // neighbours share a postcode, and no number
-        && (!ours.is_at(customer) || customer.vat_id.is_some() || customer.kvk.is_some())
+        // neighbours share a postcode, and no number; sisters share an address
+        && (!ours.is_at(customer)
+            || customer.vat_id.is_some()
+            || customer.kvk.is_some()
+            || ours.is_sister(&name.value))
         && !ours.shares_name(&name.value)
 }
 

@@ -194,6 +194,9 @@ fn by_total_vat(
     }
     let day = day.unwrap_or(jiff::civil::date(2026, 1, 1));
     let [high, low] = [RateKind::General, RateKind::Low].map(|kind| law::rate(kind, day));
+    if let Some(rows) = by_rates_of_lines(invoice, vat) {
+        return Some(rows);
+    }
     let Apart { deposits, open } = deposits_apart(invoice)?;
     let taxed = net - deposits;
     let only = [high, low].into_iter().find(|rate| taxed.percent(*rate).is_within_cents(vat, 1));
@@ -201,11 +204,43 @@ fn by_total_vat(
         vec![taxed_row((rate, vat), taxed)]
     } else {
         let both = |base: Amount| base.percent(high) + (taxed - base).percent(low) == vat;
-        let base = only_sum(&open, both)?;
-        let of_high = base.percent(high);
-        vec![taxed_row((high, of_high), base), taxed_row((low, vat - of_high), taxed - base)]
+        if let Some(base) = only_sum(&open, both) {
+            let of_high = base.percent(high);
+            vec![taxed_row((high, of_high), base), taxed_row((low, vat - of_high), taxed - base)]
+        } else {
+            // some lines bear the VAT, and the others none
+            let of_some = |rate: Decimal| {
+                let base = only_sum(&open, |base| base.percent(rate) == vat)?;
+                Some(vec![taxed_row((rate, vat), base), untaxed_row(taxed - base)])
+            };
+            [high, low].into_iter().find_map(of_some)?
+        }
     };
     Some(with_deposits(rows, deposits))
+}
+
+/// Rows of the rates that all lines tell, where these come to the VAT.
+fn by_rates_of_lines(invoice: &Invoice, vat: Amount) -> Option<Vec<Row>> {
+    let mut bases: BTreeMap<Decimal, Amount> = BTreeMap::new();
+    for line in invoice.lines.iter().map(|line| &line.value) {
+        let base = bases.entry(line.rate?.normalize()).or_default();
+        *base = *base + line.net?;
+    }
+    let is_of_law =
+        |rate: &Decimal| rate.is_zero() || vat_rates::dutch().any(|known| known.percent == *rate);
+    let rows: Vec<Row> = bases
+        .iter()
+        .map(|(rate, base)| match rate.is_zero() {
+            true => untaxed_row(*base),
+            false => taxed_row((*rate, base.percent(*rate)), *base),
+        })
+        .collect();
+    let sum: Amount = rows.iter().map(|row| row.vat).sum();
+    (rows.len() > 1 && bases.keys().all(is_of_law) && sum == vat).then_some(rows)
+}
+
+fn untaxed_row(base: Amount) -> Row {
+    Row { category: None, rate: Some(Decimal::ZERO), base, vat: Amount::ZERO }
 }
 
 /// Whether the totals add up and come to what the VAT table of the page says row by row at the rates of the law, or, where it

@@ -71,6 +71,26 @@ const GROWING: usize = 4;
 const AHEAD: u64 = 60;
 const LATE: u64 = 6;
 
+/// So many digits are no count of something else, and no date in them.
+const MANY_DIGITS: usize = 7;
+/// Years that numbers begin with, and how many digits these have.
+const YEARS: [(u64, std::ops::RangeInclusive<u64>); 2] = [(100, 15..=50), (10_000, 2015..=2050)];
+
+/// Whether digits that begin with a year are followed by ones that begin with the next.
+fn is_of_next_year(latest: u64, number: u64) -> bool {
+    YEARS.iter().any(|(width, years)| {
+        let year = |mut of: u64| {
+            while of >= *width {
+                of /= 10;
+            }
+            of
+        };
+        latest.max(1).ilog10() == number.max(1).ilog10()
+            && years.contains(&year(latest))
+            && year(number) == year(latest) + 1
+    })
+}
+
 /// A number up to its last run of digits, and that run.
 fn counted(number: &str) -> Option<(&str, u64)> {
     let number = number.trim_end_matches(|c: char| !c.is_ascii_digit());
@@ -130,7 +150,14 @@ impl Pattern {
         let (own, count) = counted(number).filter(|_| self.fits(number))?;
         let least = latest.saturating_sub(step.saturating_mul(LATE));
         let most = latest.saturating_add(step.saturating_mul(AHEAD));
-        (own == before).then(|| (least..=most).contains(&count))
+        let is_next = (least..=most).contains(&count);
+        (own == before && (is_next || !is_of_next_year(*latest, count))).then_some(is_next)
+    }
+
+    /// Whether a number without its label cannot well be another: where it is counted, with many digits.
+    pub fn is_counted(&self, number: &str) -> bool {
+        let digits = number.chars().filter(char::is_ascii_digit).count();
+        digits >= MANY_DIGITS && self.expects(number) == Some(true)
     }
 
     /// Whether a number has this shape. Numbers that are counted grow by a digit.

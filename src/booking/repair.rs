@@ -111,7 +111,8 @@ fn number_by_shape(invoice: &Invoice, usual: &Pattern, pages: &[&Page]) -> Optio
         pages.iter().take(PAGES).flat_map(|page| page.words.iter().map(|w| (page.number, w)));
     let mut fitting = words.filter_map(|(page, word)| {
         let text = word.text.trim_matches(|c: char| !c.is_alphanumeric());
-        (usual.is_telling() && usual.fits(text) && !is_other(text)).then_some((page, word, text))
+        let is_own = usual.is_telling() && usual.fits(text) || usual.is_counted(text);
+        (is_own && !is_other(text)).then_some((page, word, text))
     });
     let (page, word, text) = fitting.next()?;
     if fitting.any(|(.., other)| other != text) {

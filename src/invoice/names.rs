@@ -57,6 +57,15 @@ pub fn core(name: &str) -> String {
     core
 }
 
+/// The words of a name without its legal form, folded.
+pub(crate) fn words(name: &str) -> Vec<String> {
+    name.split_whitespace()
+        .filter(|word| !is_legal_form(word.trim_end_matches([',', ';', ':'])))
+        .map(fold)
+        .filter(|word| word.len() > 1 && !FORMS.in_front.iter().any(|form| form.trim() == word))
+        .collect()
+}
+
 /// True when two names are of one firm: one core begins with the other.
 pub fn same(a: &str, b: &str) -> bool {
     let (a, b) = (core(a), core(b));

@@ -10,11 +10,16 @@ pub struct Ours {
     ids: Vec<String>,
     names: Vec<String>,
     cores: Vec<String>,
+    /// The words of each name, without legal forms.
+    words: Vec<Vec<String>>,
     postcodes: Vec<String>,
 }
 
 /// A name or party is the own one with at least this score.
 pub const LEAST_OWN: f32 = 0.6;
+
+/// Words as like as this are one, for misread letters.
+const ALIKE: f64 = 0.7;
 
 /// Letters and digits only, in capitals.
 fn bare(text: &str) -> String {
@@ -33,6 +38,7 @@ impl Ours {
             ids: ids.into_iter().map(bare).filter(|id| !id.is_empty()).collect(),
             names: names.iter().map(|name| fold(name)).collect(),
             cores: names.iter().map(|name| names::core(name)).collect(),
+            words: names.iter().map(|name| names::words(name)).collect(),
             postcodes: postcodes.into_iter().map(bare).collect(),
         }
     }
@@ -107,6 +113,23 @@ impl Ours {
             own.len().min(core.len()) >= 4
                 && (own.contains(core.as_str()) || core.contains(own.as_str()))
         })
+    }
+
+    /// True for the name of another legal person, also of the same group ("Duin Holding B.V." beside "Duin Transport B.V."): it
+    /// has a word that no own name has, and lacks one of each.
+    pub fn is_sister(&self, name: &str) -> bool {
+        let of_name = names::words(name);
+        let is_like = |a: &String, b: &String| {
+            a.starts_with(b.as_str())
+                || b.starts_with(a.as_str())
+                || strsim::normalized_levenshtein(a, b) > ALIKE
+        };
+        let lacks = |of: &[String], other: &[String]| {
+            other.iter().any(|word| !of.iter().any(|known| is_like(known, word)))
+        };
+        names::has_legal_form(name)
+            && !self.words.is_empty()
+            && self.words.iter().all(|own| lacks(own, &of_name) && lacks(&of_name, own))
     }
 
     /// True when a party is the own firm, by identifier or name.

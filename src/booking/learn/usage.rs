@@ -33,6 +33,8 @@ pub struct Usage {
     owed: BTreeMap<String, Tally>,
     /// What was booked with a code where it was the only one: without VAT, and the VAT.
     charged: BTreeMap<String, (Amount, Amount)>,
+    /// The same, for each of the latest: the rate and the part of its VAT that was deducted, where that was not all.
+    deducted_by: BTreeMap<String, Vec<Option<(RateKind, Decimal)>>>,
     /// Lines with a code.
     coded: Tally,
     numbers: BTreeMap<String, Vec<String>>,
@@ -120,11 +122,17 @@ impl Usage {
         if let Some((first, rest)) = codes.split_first()
             && codes.len() == lines.len()
             && rest.iter().all(|code| code == first)
+            && !others.is_empty()
         {
-            let sums = self.charged.entry((*first).to_owned()).or_default();
-            sums.0 = sums.0 + lines.iter().map(|line| line.net).sum();
+            let cost: Amount = lines.iter().map(|line| line.net).sum();
             let vat = others.iter().filter(|other| other.is_vat).map(|other| other.amount);
-            sums.1 = sums.1 + vat.sum();
+            let vat: Amount = vat.sum();
+            let sums = self.charged.entry((*first).to_owned()).or_default();
+            *sums = (sums.0 + cost, sums.1 + vat);
+            let gross = (cost + vat).abs();
+            if gross >= Amount::from_cents(LEAST_CENTS) {
+                push(&mut self.deducted_by, first, deducted_part(vat.abs(), gross));
+            }
         }
         if let (Some(supplier), Some(number)) = (supplier, number) {
             if !others.is_empty() {
@@ -155,10 +163,12 @@ impl Usage {
         is_usual(alike, shares.len()).then_some(*share)
     }
 
-    /// The rate of which a code deducts a part, and that part.
+    /// The rate of which a code deducts a part each time, and that part.
     pub fn partly(&self, code: &str) -> Option<(RateKind, Decimal)> {
-        let (cost, vat) = *self.charged.get(code)?;
-        deducted_part(vat.abs(), (cost + vat).abs())
+        let parts = self.deducted_by.get(code)?;
+        let part = parts.iter().rev().flatten().next()?;
+        is_usual(parts.iter().flatten().filter(|known| *known == part).count(), parts.len())
+            .then_some(*part)
     }
 
     /// The account of VAT that is deducted, or owed, with this code; of any code when it is not known.
