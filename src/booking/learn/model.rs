@@ -487,13 +487,15 @@ impl Model {
         if !held.is_empty() && of_one.is_none() {
             return (Known::Held, held);
         }
-        let votes = memory.votes(occurs, &asked.all);
+        let votes = memory.votes(occurs, asked);
         let mut scores = match of_one {
             Some(one) => vec![one],
             None => memory.together(&votes.shares),
         };
         let has_words = asked.has_words && memory.has_words();
-        let is_alike = votes.most_alike > ALIKE;
+        // one account's line of the usual size is no stranger; several accounts are told apart by words
+        let alike = if of_one.is_some() { votes.most_alike } else { votes.in_words };
+        let is_alike = alike > ALIKE;
         match of_one {
             Some(_) if !has_words => return (Known::BareOne, scores),
             None if !has_words => return (Known::Bare, scores),

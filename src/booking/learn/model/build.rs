@@ -89,7 +89,7 @@ impl Builder {
                             self.model.by_supplier[kind as usize].count(score, best == account);
                         }
                     }
-                    let votes = memory.votes(&occurs, &features.all);
+                    let votes = memory.votes(&occurs, &features);
                     if features.has_words && memory.has_words() {
                         memory.asked += 1;
                         memory.new += u32::from(votes.most_alike <= ALIKE);

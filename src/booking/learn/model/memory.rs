@@ -59,6 +59,8 @@ pub(super) struct Votes {
     pub(super) shares: Vec<(u32, [f32; JURIES.len()])>,
     /// How much the most similar line is like the question, 0 to 1.
     pub(super) most_alike: f32,
+    /// The same of those that have a word of it, and not only the size of its amount.
+    pub(super) in_words: f32,
 }
 
 impl Memory {
@@ -234,18 +236,18 @@ impl Memory {
     }
 
     /// What the remembered lines vote, in which features occur as [`Memory::occurs`] says.
-    pub(super) fn votes(&self, occurs: &Occurs, asked: &[u32]) -> Votes {
+    pub(super) fn votes(&self, occurs: &Occurs, asked: &Numbers) -> Votes {
         // What is in every line tells them not apart; what is in one tells most.
         let lines = self.lines.len() as f32;
         let worths: Vec<f32> = (0..=self.lines.len())
             .map(|times| ((lines + 1.0) / (times as f32 + 0.5)).ln().max(0.0))
             .collect();
         let worth = |feature: &u32| worths.get(*occurs.get(feature)? as usize).copied();
-        let asked_worth: f32 = asked.iter().filter_map(worth).sum();
+        let asked_worth: f32 = asked.all.iter().filter_map(worth).sum();
         let mut votes: BTreeMap<u32, [f32; JURIES.len()]> = BTreeMap::new();
         let mut totals = JURIES.map(|(_, any)| DOUBT * any);
         let mut weights = [1.0; JURIES.len()];
-        let mut most_alike: f32 = 0.0;
+        let (mut most_alike, mut in_words) = (0.0f32, 0.0f32);
         let mut booking = None;
         for line in self.lines.iter().rev() {
             if booking.is_some_and(|booking| booking != line.booking) {
@@ -256,19 +258,25 @@ impl Memory {
             booking = Some(line.booking);
             let mut common = 0.0;
             let mut own = 0.0;
-            let mut asked = asked.iter().peekable(); // both are sorted
+            let mut has_word = false;
+            let size = asked.size;
+            let mut asked = asked.all.iter().peekable(); // both are sorted
             for feature in &line.features {
                 let worth = worth(feature).unwrap_or(0.0);
                 own += worth;
                 while asked.next_if(|asked| *asked < feature).is_some() {}
                 if asked.peek() == Some(&feature) {
                     common += worth;
+                    has_word |= *feature != size;
                 }
             }
             // a booked line stands for several of an invoice: what else it says counts less than what it lacks
             let other = ELSE_SAID * (own - common);
             let likeness = if common > 0.0 { common / (asked_worth + other) } else { 0.0 };
             most_alike = most_alike.max(likeness);
+            if has_word {
+                in_words = in_words.max(likeness);
+            }
             let sums = votes.entry(line.account).or_default();
             let voices = if line.is_correction { CORRECTION } else { 1.0 };
             for (jury, (_, any)) in JURIES.into_iter().enumerate() {
@@ -286,7 +294,7 @@ impl Memory {
                 (account, sums)
             })
             .collect();
-        Votes { shares, most_alike }
+        Votes { shares, most_alike, in_words }
     }
 
     /// The juries together, each as far as it is trusted.
