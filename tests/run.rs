@@ -51,7 +51,7 @@ fn other_settings_for_understanding_do_not_read_again() {
     // what comes out otherwise is told as new
     std::fs::write(
         dir.path("dizzy.toml"),
-        "[review]\nfloor_confidence = 0.99999\nready_confidence = 0.99999\n",
+        "[ready]\nright = 1.0\n\n[review]\nfloor_confidence = 0.99999\n",
     )
     .unwrap();
     let other = dir.process(&[]).expect(0);

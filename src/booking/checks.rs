@@ -184,11 +184,10 @@ fn references(invoice: &Invoice, findings: &mut Vec<Finding>) {
 
 /// The core fields that are not there or not sure. The name of a supplier that `is_known` by one of its identifiers is
 /// the one of the list.
-fn unsure(invoice: &Invoice, is_known: bool, ready_confidence: f32) -> Vec<&'static str> {
+fn unsure(invoice: &Invoice, is_known: bool, at: f32) -> Vec<&'static str> {
     fn sure<T>(field: Option<&Field<T>>, least: f32) -> bool {
         field.is_some_and(|f| f.confidence.get() >= least)
     }
-    let at = ready_confidence;
     let t = &invoice.totals;
     let fields = [
         (
@@ -248,7 +247,7 @@ pub fn verdict(
     invoice: &Invoice,
     findings: &mut Vec<Finding>,
     is_known: bool,
-    ready_confidence: f32,
+    least: f32,
 ) -> Verdict {
     let told: Vec<String> = findings
         .iter()
@@ -265,7 +264,7 @@ pub fn verdict(
         }
         return Verdict::Review;
     }
-    let mut unsure = unsure(invoice, is_known, ready_confidence);
+    let mut unsure = unsure(invoice, is_known, least);
     for (is_doubtful, field) in
         [(is_total_of_line(invoice), "totals.gross"), (lacks_rate_of_line(invoice), "totals.vat")]
     {

@@ -12,6 +12,7 @@ use super::history::{Classifier, Learned};
 use super::law::VatCode;
 use super::own::{self, OwnCodes};
 use super::rgs;
+use super::settings::Ready;
 use super::suppliers::Creditors;
 use super::vat::Before;
 use super::{Account, Administration, BookingRule, Supplier};
@@ -177,15 +178,23 @@ impl Books {
 pub struct BookingTerms {
     /// Lines of one account and VAT code become one.
     pub merge_lines: bool,
-    /// A proposal is ready when its account is at least this likely, 0 to 1.
-    pub ready_account: f32,
+    /// A proposal is ready when every core field is at least this sure, 0 to 1.
+    pub sure_field: f32,
+    /// And its account this sure.
+    pub sure_account: f32,
     /// Days between two invoices of equal amount that may be one.
     pub duplicate_days: u32,
 }
 
 impl Default for BookingTerms {
     fn default() -> Self {
-        Self { merge_lines: true, ready_account: 0.95, duplicate_days: 10 }
+        let ready = Ready::default();
+        Self {
+            merge_lines: true,
+            sure_field: ready.field(),
+            sure_account: ready.account(),
+            duplicate_days: 10,
+        }
     }
 }
 

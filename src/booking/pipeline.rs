@@ -29,8 +29,6 @@ const SURE_SPLIT: f32 = 0.8;
 /// What of the settings changes proposals, what is known for booking, and who understands pages.
 #[derive(Debug, Clone)]
 pub struct PipelineSettings {
-    /// Every core field of a `ready` proposal is at least this sure, 0 to 1.
-    pub ready_confidence: f32,
     /// Values less sure than this are left out, 0 to 1.
     pub floor_confidence: f32,
     /// Administrations, suppliers, history.
@@ -42,12 +40,7 @@ pub struct PipelineSettings {
 impl PipelineSettings {
     /// These settings with what is known for booking.
     pub fn new(review: &Review, context: Arc<Context>, understanding: Understanding) -> Self {
-        Self {
-            ready_confidence: review.ready_confidence,
-            floor_confidence: review.floor_confidence,
-            context,
-            understanding,
-        }
+        Self { floor_confidence: review.floor_confidence, context, understanding }
     }
 }
 
@@ -253,7 +246,7 @@ impl Maker<'_> {
         let by = booked.booking.relation.as_ref().and_then(|r| r.by);
         let is_known = direction == Direction::Sale || proof::is_known(by);
         if !is_known && crate::is_bookable(&invoice) {
-            let at = self.settings.ready_confidence;
+            let at = context.terms.sure_field;
             findings.extend(proof::supplier(&invoice, by, at));
         }
         legal::mask_bsn(&mut invoice, &mut findings);
@@ -270,7 +263,7 @@ impl Maker<'_> {
         let verdict = if reviewed.as_ref().is_some_and(|reviewed| reviewed.accepted) {
             Verdict::Ready
         } else {
-            verdict(&invoice, &mut findings, is_known, self.settings.ready_confidence)
+            verdict(&invoice, &mut findings, is_known, context.terms.sure_field)
         };
         Proposal {
             source,

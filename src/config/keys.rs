@@ -15,6 +15,7 @@ pub fn settings() -> impl Iterator<Item = &'static Setting> {
         reading::settings::Ocr::ROWS,
         reading::settings::Reader::ROWS,
         reading::settings::Limits::ROWS,
+        booking::settings::Ready::ROWS,
         booking::settings::Review::ROWS,
         office::settings::Export::ROWS,
         booking::settings::Booking::ROWS,
@@ -42,6 +43,24 @@ pub fn setting(key: &str) -> Option<&'static Setting> {
 /// Whether there is a section of this name.
 pub(super) fn is_section(section: &str) -> bool {
     settings().any(|known| known.section() == section)
+}
+
+/// Settings that are gone, with the one that took their place.
+const SUCCESSORS: [(&str, &str); 2] =
+    [("review.ready_confidence", "ready.right"), ("booking.ready_account", "ready.right")];
+
+/// What takes the place of a setting that is gone, by its key with or without its section.
+pub(super) fn successor(gone: &str) -> Option<&'static str> {
+    let is_it =
+        |key: &str| key == gone || key.split_once('.').is_some_and(|(_, name)| name == gone);
+    SUCCESSORS.into_iter().find(|(key, _)| is_it(key)).map(|(_, new)| new)
+}
+
+/// The variable that takes the place of one that is gone.
+pub(super) fn successor_of_variable(gone: &str) -> Option<String> {
+    let (_, new) =
+        SUCCESSORS.into_iter().find(|(key, _)| reading::settings::variable(key) == gone)?;
+    Some(reading::settings::variable(new))
 }
 
 /// The known key that `unknown` (with or without its section) is most like.

@@ -371,6 +371,9 @@ impl Merged {
                 continue;
             }
             let Some(known) = keys::settings().find(|known| known.variable() == name) else {
+                if let Some(new) = keys::successor_of_variable(name) {
+                    return Err(source.wrong(&[], &is_now(name, &new)));
+                }
                 let near = keys::nearest_variable(name).map(|near| format!("`{near}`"));
                 let Both { nl, en } = did_you_mean(near);
                 let wrong =
@@ -407,12 +410,13 @@ impl Merged {
         let at_odds = |error: toml::de::Error| Error::Config(both!("{error}", "{error}"));
         let burst: Burst = burst.try_into().map_err(at_odds)?;
         let settings: Settings = table.try_into().map_err(at_odds)?;
-        let (floor, ready) = (settings.review.floor_confidence, settings.review.ready_confidence);
-        if floor > ready {
+        let (floor, least) = (settings.review.floor_confidence, settings.ready.field());
+        if floor > least {
             let Both { nl: at_nl, en: at_en } = self.origin["review.floor_confidence"].name();
+            let right = settings.ready.right;
             return Err(Error::Config(both!(
-                "{at_nl}: `review.floor_confidence` ({floor}) mag niet boven `review.ready_confidence` ({ready}) liggen",
-                "{at_en}: `review.floor_confidence` ({floor}) must not be over `review.ready_confidence` ({ready})"
+                "{at_nl}: `review.floor_confidence` ({floor}) mag niet boven {least} liggen: zo zeker moet een veld zijn met `ready.right` ({right})",
+                "{at_en}: `review.floor_confidence` ({floor}) must not be over {least}: so sure a field must be with `ready.right` ({right})"
             )));
         }
         lists::consistent(&settings)?;
@@ -441,8 +445,19 @@ impl Base {
 }
 
 fn unknown_key(key: &str) -> Both {
+    if let Some(new) = keys::successor(key) {
+        return is_now(key, new);
+    }
     let Both { nl, en } = did_you_mean(keys::nearest(key).map(|near| format!("`{near}`")));
     both!("onbekende sleutel `{key}`{nl}", "unknown key `{key}`{en}")
+}
+
+/// That a setting is gone, and what took its place.
+fn is_now(gone: &str, new: &str) -> Both {
+    both!(
+        "`{gone}` is nu `{new}`: welk deel van wat klaar heet goed moet zijn, als 0.995",
+        "`{gone}` is now `{new}`: which share of what is called ready is to be right, like 0.995"
+    )
 }
 
 pub(super) fn did_you_mean(near: Option<String>) -> Both {

@@ -54,12 +54,12 @@ mod tests {
         let mut sources = Sources::default();
         sources.environment.insert("DIZZY_OCR_LANGUAGES".into(), "nld,eng".into());
         sources.environment.insert("DIZZY_PROCESS_OUT".into(), "C:\\a \"b\" # c\n".into());
-        sources.flags = "[review]\nready_confidence = 0.8".parse().unwrap();
+        sources.flags = "[ready]\nright = 0.98".parse().unwrap();
         let effective = load(&sources).unwrap();
         let shown = render_annotated(&effective);
         for line in [
             "languages = [\"nld\", \"eng\"] # environment",
-            "ready_confidence = 0.8 # command line",
+            "right = 0.98 # command line",
             "settle_ms = 2000 # default",
         ] {
             assert!(shown.lines().any(|shown| shown == line), "{line} in\n{shown}");

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use booking::settings::{Booking, Review};
+use booking::settings::{Booking, Ready, Review};
 use booking::{Administration, BookingRule};
 use reading::settings::Kind::{Bool, Choice, Choices, Integer, Path};
 use reading::settings::{Intake, Limits, Ocr, Reader};
@@ -57,6 +57,7 @@ pub struct Settings {
     pub ocr: Ocr,
     pub reader: Reader,
     pub limits: Limits,
+    pub ready: Ready,
     pub review: Review,
     pub export: Export,
     pub booking: Booking,

@@ -8,7 +8,7 @@ use Kind::{Bool, Integer, Languages, Path};
 
 #[doc(hidden)]
 pub use table::defaults;
-pub use table::{Kind, Setting, Words};
+pub use table::{Kind, Setting, Words, variable};
 
 crate::settings! {
     /// Which files are taken.

@@ -140,7 +140,7 @@ fn what_is_left_out_is_named() {
 /// Once: for however many packages, and however many nights.
 #[test]
 fn what_waits_for_a_look_is_named_once() {
-    let office = Office::new(&format!("[review]\nready_confidence = 1.0\n\n{BAKERY}"));
+    let office = Office::new(&format!("[ready]\nright = 1.0\n\n{BAKERY}"));
     let (name, vat_id, iban) = SUPPLIER;
     let hand_over =
         || office.dizzy(&["export", "--out", "out", "--export", "exact,xaf,afas", "--new"]);

@@ -181,7 +181,7 @@ super::table! {
     NoInvoice { kind: DocumentType } "DZ-NO-INVOICE" Warning person ["document_type"]:
         "Dit is geen factuur ({kind}): er is niets te boeken.",
         "This is no invoice ({kind}): there is nothing to book.";
-    /// A field that matters was read with less certainty than `review.ready_confidence`, or was not found.
+    /// A field that matters was read with less certainty than `ready.right` wants, or was not found.
     Unsure { fields: Paths } "DZ-UNSURE" Warning person []:
         "Niet zeker genoeg: {fields}.",
         "Not sure enough: {fields}.";
@@ -341,7 +341,7 @@ super::table! {
     VatCodeNotListed { code: String } "DZ-VAT-CODE" Warning person ["journal"]:
         "De lijst met btw-codes van deze administratie heeft er geen voor {code}: kies er een, of geef hem in vat_codes.",
         "The administration's list of VAT codes has none for {code}: choose one, or give it in vat_codes.";
-    /// The account is less sure than the setting `booking.ready_account`.
+    /// The account is less sure than `ready.right` wants.
     AccountUnsure {} "DZ-ACCOUNT-UNSURE" Warning person ["journal"]:
         "De grootboekrekening is niet zeker.",
         "The ledger account is not certain.";

@@ -150,15 +150,18 @@ fn what_is_wrong_is_named_with_file_and_key() {
             "[process]\njobs = '4'",
             "`process.jobs` must be a whole number from 0 to 1024, not \"4\"",
         ),
+        ("[ready]\nright = 1.5", "`ready.right` must be a number from 0 to 1, not 1.5"),
+        ("[ready]\nright = nan", "`ready.right` must be a number from 0 to 1, not nan"),
         (
-            "[review]\nready_confidence = 1.5",
-            "`review.ready_confidence` must be a number from 0 to 1, not 1.5",
+            "[review]\nfloor_confidence = 0.95",
+            "must not be over 0.9: so sure a field must be with `ready.right` (0.995)",
         ),
         (
-            "[review]\nready_confidence = nan",
-            "`review.ready_confidence` must be a number from 0 to 1, not nan",
+            "[review]\nready_confidence = 0.9",
+            "line 2: `review.ready_confidence` is now `ready.right`",
         ),
-        ("[review]\nfloor_confidence = 0.95", "must not be over `review.ready_confidence` (0.9)"),
+        ("[booking]\nready_account = 1", "line 2: `booking.ready_account` is now `ready.right`"),
+        ("ready_account = 0.6", "line 1: `ready_account` is now `ready.right`"),
         ("[ocr]\nlanguages = []", "`ocr.languages` must name at least one language"),
         ("[ocr]\nlanguages = ['../x']", "not \"../x\""),
         ("[ui]\nlang = 'de'", "`ui.lang` must be one of \"auto\", \"nl\", \"en\", not \"de\""),
@@ -198,7 +201,11 @@ fn the_environment_is_checked_too() {
         assert_eq!(refusal(name, "anything"), Ok(()));
     }
     assert_eq!(refusal("OTHER_VARIABLE", "x"), Ok(()));
-    assert_eq!(refusal("DIZZY_REVIEW_READY_CONFIDENCE", "1"), Ok(()));
+    assert_eq!(
+        refusal("DIZZY_BOOKING_READY_ACCOUNT", "1"),
+        Err("environment: `DIZZY_BOOKING_READY_ACCOUNT` is now `DIZZY_READY_RIGHT`: which share of what is called ready is to be right, like 0.995".into())
+    );
+    assert_eq!(refusal("DIZZY_READY_RIGHT", "1"), Ok(()));
     assert_eq!(refusal("DIZZY_READER_SANDBOX", "false"), Ok(()));
 }
 

@@ -53,7 +53,8 @@ pub fn context(settings: &Settings, ledger: &Ledger) -> Result<Arc<Context>> {
     let booking = &settings.booking;
     let terms = BookingTerms {
         merge_lines: booking.merge_lines,
-        ready_account: booking.ready_account,
+        sure_field: settings.ready.field(),
+        sure_account: settings.ready.account(),
         duplicate_days: booking.duplicate_days,
     };
     let rates = if booking.exchange_rates.as_os_str().is_empty() {

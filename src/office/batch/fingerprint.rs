@@ -74,7 +74,7 @@ mod tests {
         let context = Context::default();
         let mut settings = Settings::default();
         let before = fingerprint(&settings, &context, &extract::UNDERSTANDING);
-        settings.review.ready_confidence /= 2.0;
+        settings.review.floor_confidence /= 2.0;
         let after = fingerprint(&settings, &context, &extract::UNDERSTANDING);
         assert_ne!(after.understanding, before.understanding);
         assert_eq!(after, Fingerprint { understanding: after.understanding, ..before });

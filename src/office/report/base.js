@@ -55,7 +55,7 @@ function day(iso) {
 
 /** A class for how sure a value is. */
 function sureness(confidence) {
-  if (confidence >= DATA.ready_confidence) return "high";
+  if (confidence >= DATA.sure) return "high";
   return confidence >= 0.6 ? "mid" : "low";
 }
 

@@ -92,7 +92,7 @@ pub struct Report {
     /// What can be done with it.
     pub mode: Mode,
     /// Values at least this sure are shown as sure, 0 to 1.
-    pub ready_confidence: f32,
+    pub sure: f32,
     /// Names of the administrations.
     pub administrations: Vec<String>,
     /// Names of the ledger accounts, by number.

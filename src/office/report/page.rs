@@ -74,7 +74,7 @@ fn policy(mode: Mode, script: &str) -> String {
 struct Head<'a> {
     lang: &'static str,
     mode: Mode,
-    ready_confidence: f32,
+    sure: f32,
     administrations: &'a [String],
     accounts: &'a BTreeMap<String, String>,
     vat_codes: Vec<&'static str>,
@@ -90,7 +90,7 @@ fn write_data<R: Borrow<ProposalRecord>>(
     let head = serde_json::to_string(&Head {
         lang: report.lang.pick("nl", "en"),
         mode: report.mode,
-        ready_confidence: report.ready_confidence,
+        sure: report.sure,
         administrations: &report.administrations,
         accounts: &report.accounts,
         vat_codes: VatCode::purchases().map(VatCode::name).collect(),
@@ -162,7 +162,7 @@ mod tests {
         let report = Report {
             lang: Lang::En,
             mode: Mode::Report,
-            ready_confidence: 0.9,
+            sure: 0.9,
             administrations: Vec::new(),
             accounts: BTreeMap::new(),
             failed: Vec::new(),

@@ -70,7 +70,7 @@ impl Setting {
 
     /// The environment variable that sets it: `DIZZY_OCR_LANGUAGES`.
     pub fn variable(&self) -> String {
-        format!("DIZZY_{}", self.key.replace('.', "_").to_ascii_uppercase())
+        variable(self.key)
     }
 
     /// Its default.
@@ -93,6 +93,11 @@ impl Setting {
             .collect();
         format!("{help} {}.", described.join(", "))
     }
+}
+
+/// The environment variable of a key.
+pub fn variable(key: &str) -> String {
+    format!("DIZZY_{}", key.replace('.', "_").to_ascii_uppercase())
 }
 
 /// `"a", "b" and "c"`.
