@@ -151,7 +151,7 @@ fn account_finding(
     // what this client does with such goods is not known by what others do
     let is_guess = knows_accounts
         && entry.lines.iter().any(|line| matches!(line.why.by, By::General | By::Classifier));
-    let is_unsure = is_left_open || is_guess || entry.confidence < context.terms.sure_account;
+    let is_unsure = is_left_open || is_guess || entry.confidence < context.terms.sure;
     match (is_unsure, knows_accounts, is_left_open) {
         (false, ..) => None,
         (true, _, true) => Some(AccountOpen {}.into()),

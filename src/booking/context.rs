@@ -178,23 +178,15 @@ impl Books {
 pub struct BookingTerms {
     /// Lines of one account and VAT code become one.
     pub merge_lines: bool,
-    /// A proposal is ready when every core field is at least this sure, 0 to 1.
-    pub sure_field: f32,
-    /// And its account this sure.
-    pub sure_account: f32,
+    /// A proposal is ready when its accounts and every core field are at least this sure, 0 to 1.
+    pub sure: f32,
     /// Days between two invoices of equal amount that may be one.
     pub duplicate_days: u32,
 }
 
 impl Default for BookingTerms {
     fn default() -> Self {
-        let ready = Ready::default();
-        Self {
-            merge_lines: true,
-            sure_field: ready.field(),
-            sure_account: ready.account(),
-            duplicate_days: 10,
-        }
+        Self { merge_lines: true, sure: Ready::default().least(), duplicate_days: 10 }
     }
 }
 

@@ -246,7 +246,7 @@ impl Maker<'_> {
         let by = booked.booking.relation.as_ref().and_then(|r| r.by);
         let is_known = direction == Direction::Sale || proof::is_known(by);
         if !is_known && crate::is_bookable(&invoice) {
-            let at = context.terms.sure_field;
+            let at = context.terms.sure;
             findings.extend(proof::supplier(&invoice, by, at));
         }
         legal::mask_bsn(&mut invoice, &mut findings);
@@ -263,7 +263,7 @@ impl Maker<'_> {
         let verdict = if reviewed.as_ref().is_some_and(|reviewed| reviewed.accepted) {
             Verdict::Ready
         } else {
-            verdict(&invoice, &mut findings, is_known, context.terms.sure_field)
+            verdict(&invoice, &mut findings, is_known, context.terms.sure)
         };
         Proposal {
             source,

@@ -410,7 +410,7 @@ impl Merged {
         let at_odds = |error: toml::de::Error| Error::Config(both!("{error}", "{error}"));
         let burst: Burst = burst.try_into().map_err(at_odds)?;
         let settings: Settings = table.try_into().map_err(at_odds)?;
-        let (floor, least) = (settings.review.floor_confidence, settings.ready.field());
+        let (floor, least) = (settings.review.floor_confidence, settings.ready.least());
         if floor > least {
             let Both { nl: at_nl, en: at_en } = self.origin["review.floor_confidence"].name();
             let right = settings.ready.right;

@@ -53,8 +53,7 @@ pub fn context(settings: &Settings, ledger: &Ledger) -> Result<Arc<Context>> {
     let booking = &settings.booking;
     let terms = BookingTerms {
         merge_lines: booking.merge_lines,
-        sure_field: settings.ready.field(),
-        sure_account: settings.ready.account(),
+        sure: settings.ready.least(),
         duplicate_days: booking.duplicate_days,
     };
     let rates = if booking.exchange_rates.as_os_str().is_empty() {

@@ -64,7 +64,7 @@ pub fn about(ledger: &Ledger, settings: &Settings, mode: Mode) -> crate::Result<
     Ok(Report {
         lang,
         mode,
-        sure: settings.ready.field(),
+        sure: settings.ready.least(),
         administrations: settings.administrations.iter().map(|one| one.name.clone()).collect(),
         accounts: books::account_names(settings, ledger)?,
         failed: failed.collect(),
