@@ -295,7 +295,7 @@ fn treat(
 }
 
 /// How sure the account of a supplier's first deposit is, 0 to 1.
-const FIRST_DEPOSIT: f32 = 0.9;
+const FIRST_DEPOSIT: f32 = 0.8;
 /// Bookings of a supplier, weighed, that tell what it always is.
 const ALWAYS: f32 = 4.0;
 

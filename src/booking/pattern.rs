@@ -250,6 +250,21 @@ mod tests {
     }
 
     #[test]
+    fn numbers_that_begin_with_the_year_begin_anew() {
+        for numbers in [
+            ["20252601", "20252610", "20252618", "20252629", "20252635", "20252640"],
+            ["2502601", "2502610", "2502618", "2502629", "2502635", "2502640"],
+        ] {
+            let known = pattern(&numbers).unwrap();
+            let next = numbers[5].replacen("25", "26", 1);
+            assert_eq!(known.expects(&next), None, "{next}");
+            let later = format!("{}61", &numbers[5][..numbers[5].len() - 2]);
+            assert!(known.is_counted(&later), "{later}");
+            assert_eq!(known.expects(&numbers[5].replacen("2640", "9640", 1)), Some(false));
+        }
+    }
+
+    #[test]
     fn letters_before_digits_are_doubtful_in_pixels() {
         assert!(is_ambiguous("VFO96863"));
         assert!(!is_ambiguous("VF096863"));

@@ -314,6 +314,31 @@ mod tests {
         assert_eq!(usual.expects("RO-27-0004"), None);
     }
 
+    #[test]
+    fn a_number_is_mended_by_those_before_it() {
+        let mut learned = Learned::default();
+        for number in ["R0001210", "R0001217", "R0001225", "R0001231", "R0001239", "R0001247"] {
+            learned.usage.add(Some("1"), &[], &[], Some(number));
+        }
+        let vat_id = "NL004495445B01".to_owned();
+        let supplier =
+            Supplier { code: "1".into(), vat_id: Some(vat_id.clone()), ..Supplier::default() };
+        let books = Books::new(Administration::default(), vec![supplier], &[], learned);
+        let mended = |number: &str| {
+            let mut invoice = Invoice::default();
+            invoice.supplier.vat_id = Some(read(vat_id.clone(), Method::Ocr));
+            invoice.number = Some(read(number.to_owned(), Method::Ocr));
+            repair(&mut invoice, &books, &[], &mut Vec::new());
+            let number = invoice.number.unwrap();
+            (number.value, number.confidence.get() >= 0.9)
+        };
+        // letters for digits, and where the next is expected: no doubt
+        assert_eq!(mended("ROOO1254"), ("R0001254".to_owned(), true));
+        // one digit that is far out of the series is mended, and looked at
+        assert_eq!(mended("R9001254"), ("R0001254".to_owned(), false));
+        assert_eq!(mended("R9871254"), ("R9871254".to_owned(), false));
+    }
+
     proptest! {
         /// Whatever is misread, the outcome either fits or is what was read.
         #[test]

@@ -137,3 +137,26 @@ impl Ours {
         self.has_id_of(party) || self.party_name_score(party) >= LEAST_OWN
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sister_has_a_word_of_its_own() {
+        let ours = Ours::new([], ["Duin Transport B.V.", "Stichting Centrum De Ark"], []);
+        for name in ["Duin Holding B.V.", "Stichting Vrienden van De Ark"] {
+            assert!(ours.is_sister(name), "{name}");
+        }
+        for name in [
+            "Duin B.V.",
+            "DUIN TRANSPORT BV",
+            "Duin Transp0rt B.V.",
+            "Duin Transport en Opslag B.V.",
+            "Centrum De Ark",
+            "t.a.v. mevrouw De Boer",
+        ] {
+            assert!(!ours.is_sister(name), "{name}");
+        }
+    }
+}

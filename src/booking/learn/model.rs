@@ -80,6 +80,8 @@ const KNOWING: u32 = 8;
 const GOODS: usize = 3;
 /// Goods of a posting that are looked at.
 const ITEMS: usize = 12;
+/// Lines that go on several accounts go on one no surer than this.
+const MIXED: f32 = 0.5;
 /// Weight of what a feature does in all accounts beside what it does in one.
 const SMOOTHING: f32 = 8.0;
 /// How much less sure than its words naive Bayes is: words come in company.
@@ -259,7 +261,7 @@ impl Known {
             Self::Same => (1.0 - 3.2 * missing.powf(1.6)).max(0.3),
             Self::Held => 0.1 + 0.76 * score,
             Self::One => (1.0 - 0.6 * missing * missing).min(0.985),
-            Self::StrangeOne => 0.45 + 0.45 * score,
+            Self::StrangeOne => 0.4 + 0.4 * score,
             Self::Alike => (1.0 - missing.powf(0.8)).max(0.3),
             Self::Strange => 0.2 + 0.75 * score,
         }
@@ -331,6 +333,7 @@ impl Model {
         };
         let curve = self.by_supplier[kind as usize].curve(|score| kind.usual(score));
         let curve = curve.without(self.slips(kind, best(&scores).map_or(0.0, |(_, score)| score)));
+        let is_mixed = self.is_mixed(known, &occurs, asked, &of_name);
         let mut choices = self.choices(&scores, &curve, |account| {
             let mut words: BTreeMap<&str, usize> = BTreeMap::new();
             for line in known.lines.iter().filter(|line| line.account == account) {
@@ -345,6 +348,9 @@ impl Model {
             words.into_iter().take(3).map(|(word, _)| word.to_owned()).collect()
         });
         for choice in &mut choices {
+            if is_mixed {
+                choice.probability = choice.probability.min(MIXED);
+            }
             let latest = known
                 .habits
                 .iter()
@@ -428,6 +434,21 @@ impl Model {
         [by_supplier.fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1)), self.by_words.total()]
     }
 
+    /// Whether lines of which each has an account of its own are asked about as one.
+    fn is_mixed(&self, known: &Memory, occurs: &Occurs, asked: &Asked<'_>, name: &[u32]) -> bool {
+        if asked.texts.len() < 2 {
+            return false;
+        }
+        let accounts = asked.texts.iter().take(ITEMS).filter_map(|text| {
+            let line = Numbers::of(features::goods(text), asked.net);
+            let (_, scores) = self.of_supplier(known, occurs, &line, name, true);
+            line.has_words.then(|| best(&scores))?.map(|(account, _)| account)
+        });
+        let mut accounts: Vec<u32> = accounts.collect();
+        accounts.dedup();
+        accounts.len() > 1
+    }
+
     /// The share of bookings that were counted as wrong answers though they are slips: all of them where goods are too rare
     /// to tell, else those that were not left out.
     fn slips(&self, kind: Known, score: f32) -> f32 {
@@ -499,12 +520,14 @@ impl Model {
         match of_one {
             Some(_) if !has_words => return (Known::BareOne, scores),
             None if !has_words => return (Known::Bare, scores),
-            Some(_) if is_alike => return (Known::One, scores),
+            Some(_) if is_alike && votes.in_words > ALIKE => return (Known::One, scores),
             None if is_alike => {
                 self.weigh(&mut scores, &asked.words(), is_told.then_some(memory));
                 return (Known::Alike, scores);
             }
-            Some(_) if memory.knows_its_words() => return (Known::StrangeOne, scores),
+            Some(_) if !is_alike && memory.knows_its_words() => {
+                return (Known::StrangeOne, scores);
+            }
             _ => {}
         }
         let words = self.word_scores(&asked.with(name));

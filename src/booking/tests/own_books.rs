@@ -347,3 +347,66 @@ fn the_first_deposit_of_a_supplier_is_looked_at() {
     };
     assert!(!is_sure(&[("4400", Some("IH"), 9.0)]));
 }
+
+#[test]
+fn a_lesson_says_nothing_of_the_share_that_is_deducted() {
+    let mut usage = Usage::with(vec![listed("L", "Inkoop laag")], None);
+    for _ in 0..4 {
+        let others = [other(true, "1520", "3.60"), other(false, "1600", "-109")];
+        usage.add(Some("7"), &[line("4400", Some("L"), "105.40")], &others, None);
+    }
+    assert_eq!(usage.partly("L").map(|(_, share)| share), Some(Decimal::new(4, 1)));
+    // a correction has no lines of VAT and of the creditor
+    usage.add(Some("8"), &[line("4410", Some("L"), "200")], &[], None);
+    assert_eq!(usage.partly("L").map(|(_, share)| share), Some(Decimal::new(4, 1)));
+}
+
+/// Lines as text, amount, rate; a page without a table of VAT.
+fn without_table(net: &str, vat: &str, lines: &[(&str, &str, Option<i64>)]) -> Invoice {
+    let mut page = invoice(&[(S, 21, net, vat)]);
+    page.vat_breakdown.clear();
+    for (text, net, rate) in lines {
+        let (description, net) = (Some((*text).to_owned()), Some(amount(net)));
+        let rate = rate.map(Decimal::from);
+        page.lines.push(field(Line { description, net, rate, ..Line::default() }));
+    }
+    page
+}
+
+#[test]
+fn rates_of_lines_take_the_place_of_a_table() {
+    let told = [
+        ("Auto", "2352.08", Some(0)),
+        ("Veiling", "174.82", Some(21)),
+        ("Rit", "123.73", Some(21)),
+    ];
+    let bare = told.map(|(text, net, _)| (text, net, None));
+    for lines in [told, bare] {
+        let page = without_table("2650.63", "62.70", &lines);
+        let booked = booked_in(&context(regime(Regime::Normal)), &page, "margeregeling");
+        let lines = entry(&booked).join(", ");
+        assert!(lines.contains("2352.08") && lines.contains("298.55 IH"), "{lines}");
+        assert_eq!(boxes(&booked), "5b 62.70");
+    }
+}
+
+#[test]
+fn rows_that_say_vat_alone_are_explained_by_the_lines() {
+    let of = |last: &str| {
+        let mut page = invoice(&[(S, 21, "828.17", "173.92"), (S, 9, "441.25", "39.71")]);
+        page.vat_breakdown.iter_mut().for_each(|row| row.value.taxable = None);
+        // the codes of a legend, and a deposit
+        for (text, net, code) in
+            [("Wijn", "828.17", 2), ("Sap", "341.25", 1), ("Room", "100", 1), ("Krat", last, 0)]
+        {
+            let (description, net) = (Some(text.to_owned()), Some(amount(net)));
+            let rate = Some(Decimal::from(code));
+            page.lines.push(field(Line { description, net, rate, ..Line::default() }));
+        }
+        page.totals.net = Some(field(amount("1273.80")));
+        page.totals.gross = Some(field(amount("1487.43")));
+        crate::parts::is_explained(&page)
+    };
+    assert!(of("4.38"));
+    assert!(!of("4.83"));
+}
