@@ -17,7 +17,9 @@
 //! before it, apart for what is known of it ([`Known`]), each supplier's words on those of all others.
 
 mod build;
+mod known;
 mod memory;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -30,6 +32,7 @@ use super::features::{self, Features};
 use super::usage::Usage;
 use invoice::Amount;
 
+use known::Known;
 use memory::{Memory, Occurs};
 
 /// Bookings that are remembered of a supplier.
@@ -222,50 +225,6 @@ fn word_features(texts: &[&str], name: Option<&str>, net: Amount) -> Features {
         features::add_name(&mut features, name);
     }
     features
-}
-
-/// What is known of a line of a supplier: each is calibrated by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Known {
-    /// Its bookings, on several accounts, say nothing in words, or the line does not.
-    Bare,
-    /// The same, on one account all.
-    BareOne,
-    /// The very same line was booked before.
-    Same,
-    /// Goods that it names beside other words were booked before.
-    Held,
-    /// Others, on one account all.
-    One,
-    /// The same of one whose words are hardly ever new, none of which the line has: it may be something else.
-    StrangeOne,
-    /// Others, on several accounts, some of them like it.
-    Alike,
-    /// Others, on several accounts, none like it.
-    Strange,
-}
-
-impl Known {
-    const COUNT: usize = 8;
-
-    fn is_of_one(self) -> bool {
-        matches!(self, Self::BareOne | Self::One | Self::StrangeOne)
-    }
-
-    /// What a score is usually worth, where an administration has not shown it yet; measured on invented offices.
-    fn usual(self, score: f32) -> f32 {
-        let missing = 1.0 - score;
-        match self {
-            Self::Bare => 0.15 + 0.83 * score,
-            Self::BareOne => (1.0 - 0.6 * missing * missing).min(0.965),
-            Self::Same => (1.0 - 3.2 * missing.powf(1.6)).max(0.3),
-            Self::Held => 0.1 + 0.76 * score,
-            Self::One => (1.0 - 0.6 * missing * missing).min(0.985),
-            Self::StrangeOne => 0.4 + 0.4 * score,
-            Self::Alike => (1.0 - missing.powf(0.8)).max(0.3),
-            Self::Strange => 0.2 + 0.75 * score,
-        }
-    }
 }
 
 /// The first answer and its score.
@@ -548,69 +507,6 @@ impl Model {
             }
         }
         (kind, scores)
-    }
-
-    /// Weighs a supplier's accounts by what all others' words say of them; the sum stays what it is.
-    fn weigh(&self, scores: &mut [(u32, f32)], words: &[u32], own: Option<&Memory>) {
-        let said = self.said_of_accounts(words, own);
-        let of = |account: u32| said[account as usize] / TEMPERATURE;
-        let most = scores.iter().map(|(account, _)| of(*account)).fold(f32::MIN, f32::max);
-        let sum = |scores: &[(u32, f32)]| scores.iter().map(|(_, score)| score).sum::<f32>();
-        let before = sum(scores);
-        for (account, score) in &mut *scores {
-            *score *= ((of(*account) - most) * WORDS_BESIDE).exp().max(LEFT_BY_WORDS);
-        }
-        let after = sum(scores);
-        for (_, score) in scores {
-            *score *= before / after;
-        }
-    }
-
-    /// What words say of each account, in logarithms, without what `own` told of them.
-    fn said_of_accounts(&self, words: &[u32], own: Option<&Memory>) -> Vec<f32> {
-        let mut said = vec![0.0; self.accounts.len()];
-        let mut known = 0.0;
-        for word in words {
-            let Some(accounts) = self.words.get(word) else { continue };
-            let own = own.map(|memory| memory.with_word(*word)).unwrap_or_default();
-            let of_others = |&(account, n): &(u32, f32)| {
-                (account, n - own.get(&account).copied().map_or(0.0, worth))
-            };
-            let all: f32 = accounts.iter().map(of_others).map(|(_, n)| n.max(0.0)).sum();
-            if all <= 1e-3 {
-                continue;
-            }
-            known += 1.0;
-            let share = all / self.features_total;
-            for (account, n) in accounts.iter().map(of_others).filter(|(_, n)| *n > 1e-3) {
-                said[account as usize] += (n / (SMOOTHING * share)).ln_1p();
-            }
-        }
-        for (said, account) in said.iter_mut().zip(&self.accounts) {
-            *said += known * (SMOOTHING / (account.features.max(0.0) + SMOOTHING)).ln();
-        }
-        said
-    }
-
-    /// Naive Bayes over accounts, as shares.
-    fn word_scores(&self, features: &[u32]) -> Vec<(u32, f32)> {
-        let total: f32 = self.accounts.iter().map(|a| a.suppliers.max(0.0)).sum();
-        if total <= 0.0 {
-            return Vec::new();
-        }
-        let mut scores = self.said_of_accounts(features, None);
-        for (score, account) in scores.iter_mut().zip(&self.accounts) {
-            *score += ((account.suppliers.max(0.0) + 0.3) / total).ln();
-        }
-        let most = scores.iter().copied().fold(f32::MIN, f32::max);
-        let shares: Vec<f32> =
-            scores.iter().map(|score| ((score - most) / TEMPERATURE).exp()).collect();
-        let sum: f32 = shares.iter().sum();
-        shares
-            .into_iter()
-            .enumerate()
-            .map(|(account, share)| (account as u32, share / sum))
-            .collect()
     }
 }
 
