@@ -2,18 +2,20 @@
 
 use super::account::{AccountQuery, By};
 use super::context::{Books, Context};
-use super::cues::Cues;
-use super::document::{Document, supply_day};
+use super::cues::{Cues, LISTS, Words};
+use super::document::{Document, is_receipt, supply_day};
 use super::finding::Finding;
 use super::finding::rules::{
     AccountAdvice, AccountNotInChart, AccountOpen, AccountUnsure, Deposit, Difference,
-    DutchRateForeignSeller, ForeignVat, ForeignVatWrong, ImportVat, InsuranceTax, NoEntry,
-    NoExchangeRate, PeriodClosed, Prepaid, Restaurant, ReverseFromWhere, ReverseRate,
-    SmallBusinessAbroad, UnknownRate, VatCodeNotListed, VatRowsAside, VatUnusual, WhyNoVat,
+    DutchRateForeignSeller, ForeignVat, ForeignVatWrong, FuelInCash, ImportVat, InsuranceTax,
+    LacksCustomerOfDeducted, NoEntry, NoExchangeRate, PeriodClosed, Prepaid, Restaurant,
+    ReverseFromWhere, ReverseRate, SmallBusinessAbroad, UnknownRate, VatCodeNotListed,
+    VatRowsAside, VatUnusual, WhyNoVat,
 };
 use super::journal;
-use super::law::VatCode;
+use super::law::{Rubriek, VatCode};
 use super::legal;
+use super::notices;
 use super::parts;
 use super::proposal::{AssignedBy, Booking, LineKind, Relation};
 use super::vat::{Doubt, Situation};
@@ -79,10 +81,10 @@ pub fn book(
     if let Some(matched) = &matched {
         booked.known_as = Some(matched.supplier.name.clone());
     }
-    booked.booking.g_account = legal::g_account(invoice);
+    booked.booking.g_account = notices::g_account(invoice);
     let situation = situation(document, books, seller);
     if direction == Direction::Purchase {
-        legal::supplier(invoice, matched.as_ref(), books, &mut booked.findings);
+        legal::supplier(document, matched.as_ref(), books, &mut booked.findings);
         legal::requirements(invoice, &situation, document, &mut booked.findings);
     }
     let Some(parts) = parts::parts(invoice, &situation) else {
@@ -100,6 +102,14 @@ pub fn book(
     };
     let entry = journal::entry(invoice, direction, &parts, &query, &situation, context);
     booked.findings.extend(entry.doubts.iter().map(|doubt| question(*doubt)));
+    let deducts = entry.boxes.iter().any(|one| one.rubriek == Rubriek::R5b && !one.vat.is_zero());
+    if deducts && !situation.cues.fuel && !names_customer(document, books) {
+        for found in &mut booked.findings {
+            if matches!(found, Finding::LacksCustomer(_)) {
+                *found = LacksCustomerOfDeducted {}.into();
+            }
+        }
+    }
     if !entry.difference.is_zero() {
         booked.findings.push(Difference {}.into());
     }
@@ -168,10 +178,31 @@ fn journal_name(books: &Books, direction: Direction) -> &str {
     if own.is_empty() { default } else { own }
 }
 
+/// Whether a document says somewhere for whom it is, though no name was read as that of the customer.
+fn names_customer(document: &Document<'_>, books: &Books) -> bool {
+    let customer = &document.invoice.customer;
+    let own = std::iter::once(&books.administration.name).chain(&books.administration.aliases);
+    let mut own = own.map(|name| Words::of([name.as_str()]));
+    customer.vat_id.is_some()
+        || customer.kvk.is_some()
+        || customer.address.is_some()
+        || own.any(|name| !name.trimmed().is_empty() && document.words.has(name.trimmed()))
+}
+
 fn situation(document: &Document<'_>, books: &Books, seller: &Party) -> Situation {
     let invoice = document.invoice;
     let name = seller.name.as_ref().map(|f| f.value.as_str());
     let day = supply_day(invoice);
+    let customer = &invoice.customer;
+    let address = customer.address.as_ref().map(|f| &f.value);
+    let address = address.into_iter().flat_map(|at| [&at.street, &at.city]);
+    let names = [&customer.name, &customer.trading_name].into_iter().flatten();
+    let own = std::iter::once(&books.administration.name).chain(&books.administration.aliases);
+    let buyer = names.map(|f| &f.value).chain(own).chain(address.flatten());
+    let buyer = Words::of(buyer.map(String::as_str));
+    let mut cues = Cues::of(document.words, name, &buyer);
+    // "cash" on an invoice may be a way to pay it
+    cues.cash = cues.cash && is_receipt(invoice) || document.words.has_any(&LISTS.paid_in_cash);
     Situation {
         seller_country: country(seller),
         seller_has_vat_id: seller.vat_id.is_some(),
@@ -179,7 +210,7 @@ fn situation(document: &Document<'_>, books: &Books, seller: &Party) -> Situatio
         is_charged: invoice.totals.vat.as_ref().is_some_and(|vat| !vat.value.is_zero()),
         buyer_country: country(&invoice.customer),
         buyer_has_vat_id: invoice.customer.vat_id.is_some(),
-        cues: Cues::of(document.words, name),
+        cues,
         day,
         article_23: books.administration.article_23,
         deductible: books.administration.deductible(),
@@ -231,6 +262,7 @@ fn question(doubt: Doubt) -> Finding {
         Doubt::UnknownRate => UnknownRate {}.into(),
         Doubt::InsuranceTax => InsuranceTax {}.into(),
         Doubt::Restaurant => Restaurant {}.into(),
+        Doubt::FuelInCash => FuelInCash {}.into(),
         Doubt::Deposit => Deposit {}.into(),
     }
 }

@@ -327,14 +327,14 @@ mod tests {
         gross.evidence = Evidence::on_page(Method::TextLayer, 1, bbox, "62,50");
         for cents in [6250, 9900] {
             let net = Some(Amount::from_cents(cents));
-            page.lines.push(sure(invoice::Line { net, ..invoice::Line::default() }));
+            page.lines.push(sure(Line { net, ..Line::default() }));
         }
         assert_eq!(verdict(&page, &mut findings, true, 0.9), Verdict::Review);
         // a line says a rate that no row has
         let mut page = invoice(1050);
         assert_eq!(verdict(&page, &mut Vec::new(), true, 0.9), Verdict::Ready);
         let (net, rate) = (Some(Amount::from_cents(2_500)), Some(Decimal::from(9)));
-        page.lines.push(sure(invoice::Line { net, rate, ..invoice::Line::default() }));
+        page.lines.push(sure(Line { net, rate, ..Line::default() }));
         assert_eq!(verdict(&page, &mut Vec::new(), true, 0.9), Verdict::Review);
     }
 

@@ -72,6 +72,12 @@ impl Words {
         phrases.iter().any(|phrase| self.has(phrase.as_ref()))
     }
 
+    /// These words without those of other texts.
+    pub(crate) fn without(&self, others: &Self) -> Self {
+        let words = self.trimmed().split(' ');
+        Self::of(words.filter(|word| !others.0.contains(&format!(" {word} "))))
+    }
+
     /// The words alone, with a blank between them.
     pub fn trimmed(&self) -> &str {
         self.0.trim()
@@ -152,6 +158,21 @@ pub(crate) struct Lists {
     import: Vec<String>,
     construction: Vec<String>,
     low_rate_goods: Vec<String>,
+    fuel: Vec<String>,
+    cash: Vec<String>,
+    pub paid_in_cash: Vec<String>,
+    card: Vec<String>,
+    pub reverse_stated: Vec<String>,
+    pub conditional: Vec<String>,
+    pub replaces: Vec<String>,
+    pub replaces_numbered: Vec<String>,
+    pub corrected: Vec<String>,
+    pub drafts: Vec<String>,
+    pub stamps: Vec<String>,
+    pub withdrawn: Vec<String>,
+    pub pay_on: Vec<String>,
+    pub paid_otherwise: Vec<String>,
+    pub paid_from: Vec<String>,
 }
 
 /// The lists, parsed once.
@@ -162,7 +183,7 @@ pub(crate) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
 
 impl Lists {
     /// Those that are counted, in the order in which [`Cues::of`] names them.
-    fn counted(&self) -> [&[String]; 14] {
+    fn counted(&self) -> [&[String]; 17] {
         [
             &self.reverse,
             &self.intra_eu,
@@ -178,6 +199,9 @@ impl Lists {
             &self.import,
             &self.construction,
             &self.low_rate_goods,
+            &self.fuel,
+            &self.cash,
+            &self.card,
         ]
     }
 }
@@ -211,11 +235,15 @@ pub(crate) struct Cues {
     pub construction: bool,
     /// Goods that are taxed at the low rate.
     pub low_rate_goods: bool,
+    /// Motor fuel.
+    pub fuel: bool,
+    /// It was paid with coins and notes, and with no card.
+    pub cash: bool,
 }
 
 impl Cues {
     /// What the words of a document from this supplier say.
-    pub fn of(words: &Words, supplier_name: Option<&str>) -> Self {
+    pub fn of(words: &Words, supplier_name: Option<&str>, customer: &Words) -> Self {
         static FINDER: LazyLock<Finder> =
             LazyLock::new(|| Finder::new(LISTS.counted().into_iter().flatten()));
         let hits = FINDER.hits(words);
@@ -240,9 +268,17 @@ impl Cues {
             import,
             construction,
             low,
+            fuel,
+            cash,
+            card,
         ] = counts;
         let name = Words::of(supplier_name);
-        let lodging = name.has_any(&LISTS.lodging) || lodging >= 2;
+        // a hotel buys bread as well
+        let is_said =
+            |words: &Words| LISTS.lodging.iter().filter(|one| words.has(one)).count() >= 2;
+        let lodging = name.has_any(&LISTS.lodging)
+            || lodging >= 2
+                && (!customer.has_any(&LISTS.lodging) || is_said(&words.without(customer)));
         Self {
             reverse: reverse > 0,
             intra_eu: intra_eu > 0,
@@ -258,6 +294,8 @@ impl Cues {
             import: import > 0,
             construction: construction > 0,
             low_rate_goods: low > 0,
+            fuel: fuel > 0,
+            cash: cash > 0 && card == 0,
         }
     }
 }
@@ -280,7 +318,22 @@ mod tests {
 
     #[test]
     fn lists_are_folded() {
-        for phrase in LISTS.counted().into_iter().chain([&LISTS.food[..]]).flatten() {
+        let others = [
+            &LISTS.food,
+            &LISTS.paid_in_cash,
+            &LISTS.reverse_stated,
+            &LISTS.conditional,
+            &LISTS.replaces,
+            &LISTS.replaces_numbered,
+            &LISTS.corrected,
+            &LISTS.drafts,
+            &LISTS.stamps,
+            &LISTS.withdrawn,
+            &LISTS.pay_on,
+            &LISTS.paid_otherwise,
+            &LISTS.paid_from,
+        ];
+        for phrase in LISTS.counted().into_iter().chain(others.map(|list| &list[..])).flatten() {
             let bare = phrase.trim_matches('*');
             assert!(Words::of([bare]).has(bare), "{phrase} is not folded");
         }
@@ -291,8 +344,17 @@ mod tests {
         let words = Words::of([
             "2 overnachtingen, ontbijt, restaurant, tafel 4, bediening, toeristenbelasting",
         ]);
-        let cues = Cues::of(&words, Some("Hotel De Linde"));
+        let nobody = Words::default();
+        let cues = Cues::of(&words, Some("Hotel De Linde"), &nobody);
         assert!(cues.lodging && !cues.restaurant);
-        assert!(Cues::of(&Words::of(["soep 4,50"]), Some("Eetcafé 't Hoekje")).restaurant);
+        assert!(Cues::of(&Words::of(["soep 4,50"]), Some("Eetcafé 't Hoekje"), &nobody).restaurant);
+    }
+
+    #[test]
+    fn a_hotel_that_buys_is_no_lodging() {
+        let guest = Words::of(["Hotel De Linde B.V.", "Pensionlaan"]);
+        let of = |page: &str| Cues::of(&Words::of([page]), Some("Bakkerij Korst"), &guest).lodging;
+        assert!(!of("Aan: Hotel De Linde B.V. 40 broodjes 9% leveradres Hotel De Linde"));
+        assert!(of("Aan: Hotel De Linde B.V. 2 overnachtingen, toeristenbelasting"));
     }
 }

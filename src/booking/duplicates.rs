@@ -8,10 +8,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::document::is_receipt;
 use super::{Proposal, SourceKind, is_bookable};
 use invoice::fold::fold;
 use invoice::names;
-use invoice::{Amount, DocumentType, Method, Party};
+use invoice::{Amount, DocumentType, Invoice, Method, Party};
+use reading::source::Sha256;
 
 /// Why two documents are held to be one invoice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -25,6 +27,8 @@ pub enum Reason {
     NearlySameNumber,
     /// Supplier, total and day are the same, and a number is missing.
     SameAmountAndDate,
+    /// Supplier, total, day and lines are the same, as far as both have lines; the numbers are not.
+    SameLines,
 }
 
 /// What tells whether two documents are one invoice.
@@ -47,6 +51,9 @@ pub struct Key {
     day: Option<Date>,
     gross: Option<Amount>,
     currency: String,
+    /// What its lines are; `None` where none were read, and of receipts, which are alike.
+    #[serde(default)]
+    lines: Option<Sha256>,
 }
 
 /// A document that is the same invoice as one before it.
@@ -78,7 +85,27 @@ fn normal_number(number: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
+/// The words and amounts of the lines of an invoice.
+fn lines(invoice: &Invoice) -> Option<Sha256> {
+    let line = |line: &invoice::Line| {
+        let amount = line.net.or(line.gross).unwrap_or_default().abs();
+        format!(
+            "{} {}",
+            fold(line.description.as_deref().unwrap_or_default()),
+            amount.0.normalize()
+        )
+    };
+    let mut all: Vec<String> = invoice.lines.iter().map(|one| line(&one.value)).collect();
+    all.sort_unstable();
+    (!all.is_empty() && !is_receipt(invoice)).then(|| Sha256::of(all.join("\n").as_bytes()))
+}
+
 impl Key {
+    /// The day of the invoice.
+    pub fn day(&self) -> Option<Date> {
+        self.day
+    }
+
     /// The administration that the proposal is for; empty when none is known.
     pub fn administration(&self) -> &str {
         &self.administration
@@ -123,6 +150,7 @@ impl Key {
             day: invoice.issue_date.as_ref().map(|f| f.value),
             gross: invoice.totals.gross.as_ref().map(|f| f.value.abs()),
             currency: invoice.currency.as_ref().map(|f| f.value.clone()).unwrap_or_default(),
+            lines: lines(invoice),
         })
     }
 
@@ -173,8 +201,13 @@ impl Key {
             (Some(a), Some(b)) => {
                 let nearly = nearly_equal(a, b);
                 let ocr = self.by_ocr || other.by_ocr;
-                (same_gross && nearly && ocr && apart.is_none_or(|apart| apart == 0))
-                    .then_some((Reason::NearlySameNumber, false))
+                if same_gross && nearly && ocr && apart.is_none_or(|apart| apart == 0) {
+                    return Some((Reason::NearlySameNumber, false));
+                }
+                let has_lines = self.lines.is_some() || other.lines.is_some();
+                let same_lines = self.lines.zip(other.lines).is_none_or(|(a, b)| a == b);
+                (same_gross && apart == Some(0) && has_lines && same_lines)
+                    .then_some((Reason::SameLines, false))
             }
             // a number on one side: the other may have missed it; on none: two receipts of one day
             (None, None) => {
@@ -316,7 +349,13 @@ mod tests {
             day: day.parse().ok(),
             gross: Some(Amount::from_cents(cents)),
             currency: "EUR".into(),
+            lines: None,
         }
+    }
+
+    /// The same with lines.
+    fn with_lines(key: Key, text: &str) -> Key {
+        Key { lines: Some(Sha256::of(text.as_bytes())), ..key }
     }
 
     /// Pairs that are one invoice, with what makes them hard.
@@ -346,7 +385,10 @@ mod tests {
             pairs.push(("scan without a date", page.clone(), undated));
             let mut corrected = page.clone();
             corrected.gross = Some(Amount::from_cents(cents + 100));
-            pairs.push(("same number, another amount", page, corrected));
+            pairs.push(("same number, another amount", page.clone(), corrected));
+            let again = key(2, 2 * n, &format!("2026-{:04}", 900 + n), &day, cents);
+            let lines = |key| with_lines(key, "5 pallets");
+            pairs.push(("another number, the same lines", lines(page), lines(again)));
         }
         pairs
     }
@@ -380,6 +422,11 @@ mod tests {
                 page.clone(),
                 key(2, n, &number(1), &day(month, 1), cents),
             ));
+            let lines = |key: &Key, text| with_lines(key.clone(), text);
+            let other = key(2, n, &number(1), &day(month, 1), cents);
+            pairs.push(("other lines on one day", lines(&page, "pallet"), lines(&other, "krat")));
+            let other = key(2, n, &number(1), &day(month, 8), cents);
+            pairs.push(("the same lines weekly", lines(&page, "pallet"), lines(&other, "pallet")));
             pairs.push((
                 "another supplier",
                 page.clone(),

@@ -22,6 +22,8 @@ pub enum Ground {
     /// Art. 15 lid 5 Wet OB.
     Food,
     NothingDeducted,
+    /// Fuel that was paid in cash.
+    FuelInCash,
     /// Art. 9 lid 1 Wet OB.
     GeneralRate,
     /// Art. 9 lid 2 Wet OB.
@@ -92,6 +94,7 @@ impl Ground {
             Self::NothingDeducted => {
                 ("deze administratie trekt geen btw af", "this administration deducts no VAT")
             }
+            Self::FuelInCash => ("brandstof, contant betaald", "fuel, paid in cash"),
             Self::GeneralRate => ("Nederlandse btw, algemeen tarief", "Dutch VAT, general rate"),
             Self::LowRate => ("Nederlandse btw, laag tarief", "Dutch VAT, low rate"),
             Self::RateNotKnown => (

@@ -13,13 +13,14 @@ use super::document::{Document, is_receipt, is_small, supply_day};
 use super::context::Books;
 use super::cues::{LISTS, Words};
 use super::finding::rules::{
-    AlreadyBooked, AmountUnusual, BsnMasked, IbanChanged, IssuedLate, LacksAddress,
-    LacksBuyerVatId, LacksCustomer, LacksReverseText, LacksSupplyDate, LacksVatId,
+    AlreadyBooked, AmountUnusual, BsnMasked, DateAhead, DateLongAgo, IbanChanged, IssuedLate,
+    LacksAddress, LacksBuyerVatId, LacksCustomer, LacksReverseText, LacksSupplyDate, LacksVatId,
     LodgingAtLowRate, MissingPages, NumberShape, RateNearSwitch, RateOfOtherTime, Reminder,
     Statement, SupplierConflict, SupplierNew,
 };
 use super::finding::{Finding, Paths};
 use super::law::{self, RateOn};
+use super::notices;
 use super::pattern::Pattern;
 use super::suppliers::Matched;
 use super::vat::Situation;
@@ -45,44 +46,17 @@ pub(crate) fn other_documents(invoice: &Invoice, words: &Words, findings: &mut V
     }
 }
 
-/// The blocked account (G-rekening) that stands beside the supplier's ordinary account.
-pub fn g_account(invoice: &Invoice) -> Option<String> {
-    let ordinary = invoice.supplier.iban.as_ref().map(|f| f.value.as_str());
-    let others: Vec<(&str, Option<&str>)> = invoice
-        .payment_means
-        .iter()
-        .filter_map(|means| {
-            let iban = means.iban.as_ref()?.value.as_str();
-            Some((iban, means.account_name.as_deref()))
-        })
-        .filter(|(iban, _)| Some(*iban) != ordinary)
-        .collect();
-    let is_named = |name: Option<&str>| {
-        Words::of(name).has_any(&["grekening", "g rekening", "gaccount", "g account"])
-    };
-    if let Some((iban, _)) = others.iter().find(|(_, name)| is_named(*name)) {
-        return Some((*iban).to_owned());
-    }
-    let (second, _) = others.first()?;
-    let terms = Words::of(invoice.payment_terms.as_ref().map(|f| f.value.as_str()));
-    let is_told = terms.has_any(&["gaccount", "grekening", "g rekening"]);
-    let is_numbered = is_g_number(second) && !ordinary.is_some_and(is_g_number);
-    (is_told || is_numbered).then(|| (*second).to_owned())
-}
-
-/// Numbers of blocked accounts begin with 99 (Belastingdienst, "Handboek loonheffingen", G-rekening).
-fn is_g_number(iban: &str) -> bool {
-    iban.starts_with("NL")
-        && iban.get(8..).is_some_and(|number| number.trim_start_matches('0').starts_with("99"))
-}
+/// From so many per cent of the usual on an amount is unusual: a slipped decimal is ten times it, less what prices rose.
+const SLIPPED: Decimal = Decimal::from_parts(990, 0, 0, false, 0);
 
 /// What is to be said about the supplier against the creditor list.
 pub fn supplier(
-    invoice: &Invoice,
+    document: &Document<'_>,
     matched: Option<&Matched<'_>>,
     books: &Books,
     findings: &mut Vec<Finding>,
 ) {
+    let invoice = document.invoice;
     let Some(matched) = matched else {
         if books.is_configured() && !books.creditors.all().is_empty() {
             findings.push(SupplierNew {}.into());
@@ -96,9 +70,15 @@ pub fn supplier(
     if let Some(iban) = &invoice.supplier.iban
         && !known.is_empty()
         && !known.contains(&iban.value)
-        && g_account(invoice).as_ref() != Some(&iban.value)
+        && notices::g_account(invoice).as_ref() != Some(&iban.value)
     {
         findings.push(IbanChanged {}.into());
+    } else {
+        let bare = |iban: &String| iban.replace(' ', "").to_uppercase();
+        let known: Vec<String> = known.iter().map(bare).collect();
+        let Document { words, structured, .. } = *document;
+        let ours = &books.identity;
+        findings.extend(notices::paid_elsewhere(invoice, words, structured, &known, ours));
     }
     let (usage, code) = (&books.learned.usage, &matched.supplier.code);
     if let (Some(number), Some(usual)) = (&invoice.number, Pattern::of(usage, code))
@@ -117,7 +97,7 @@ pub fn supplier(
     }
     if let Some(gross) = invoice.totals.gross.as_ref().map(|gross| gross.value.abs())
         && let Some((usual, highest)) = usage.usual_owed(code)
-        && gross.0 > usual.0 * Decimal::TEN
+        && gross.0 * Decimal::ONE_HUNDRED >= usual.0 * SLIPPED
         && gross.0 > highest.0 * Decimal::TWO
     {
         findings.push(AmountUnusual { gross, usual }.into());
@@ -162,6 +142,7 @@ pub fn requirements(
             LacksReverseText {}.into(),
         );
     }
+    findings.extend(notices::charged_though_reversed(invoice, document.words, situation));
     if charged && dutch {
         rates(invoice, situation, findings);
     }
@@ -215,6 +196,23 @@ fn is_of_meals(invoice: &Invoice, row: &VatBreakdown) -> bool {
     !meals.is_empty() && (is(row.taxable, sum(|l| l.net)) || is(with_vat, sum(|l| l.gross)))
 }
 
+/// An invoice may be dated so many days after the day on which it is read: rent is asked for ahead.
+const AHEAD_DAYS: i32 = 7;
+/// One that is older, in years, is misread or was never sent.
+const LONG_AGO_YEARS: i32 = 5;
+
+/// What is the matter with an invoice of this day that is seen today: it is of the future, or of long ago, which is a mistake
+/// where books are kept.
+pub fn odd_day(day: Date, today: Date, has_books: bool) -> Option<Finding> {
+    let ahead = today.checked_add(jiff::Span::new().days(AHEAD_DAYS)).ok()?;
+    let ago = today.checked_sub(jiff::Span::new().years(LONG_AGO_YEARS)).ok()?;
+    if day > ahead {
+        Some(DateAhead { day }.into())
+    } else {
+        (has_books && day < ago).then(|| DateLongAgo { day }.into())
+    }
+}
+
 /// Invoices are issued by the 15th of the month after the supply.
 fn late(invoice: &Invoice, findings: &mut Vec<Finding>) {
     let (Some(issued), Some(supplied)) =
@@ -263,12 +261,13 @@ pub(crate) fn missing_pages(words: &Words, pages: usize, findings: &mut Vec<Find
 /// Old VAT identifiers of sole traders hold their BSN (citizen service number). They left invoices in 2020; where one
 /// still stands it is masked before anything is kept. Numbers of legal persons (RSIN) begin with 8 or 00. One that passes
 /// the check of the numbers in use since is one of those, of which one in eleven passes that of the BSN by chance.
-pub(crate) fn mask_bsn(invoice: &mut Invoice, findings: &mut Vec<Finding>) {
+pub(crate) fn mask_bsn(invoice: &mut Invoice, known_as: Option<&str>, findings: &mut Vec<Finding>) {
     let mut masked = Vec::new();
-    for (party, field) in
-        [(&mut invoice.supplier, "supplier.vat_id"), (&mut invoice.customer, "customer.vat_id")]
-    {
-        if can_hold_bsn(party) {
+    for (party, field, known_as) in [
+        (&mut invoice.supplier, "supplier.vat_id", known_as),
+        (&mut invoice.customer, "customer.vat_id", None),
+    ] {
+        if can_hold_bsn(party) && !known_as.is_some_and(names::has_legal_form) {
             if let Some(id) = &mut party.vat_id {
                 mask(id);
             }
@@ -349,7 +348,7 @@ mod tests {
             ..Invoice::default()
         };
         let mut findings = Vec::new();
-        mask_bsn(&mut invoice, &mut findings);
+        mask_bsn(&mut invoice, None, &mut findings);
         assert_eq!(invoice.supplier.vat_id.as_ref().unwrap().value, "NL*********B**");
         assert_eq!(
             invoice.supplier.vat_id.as_ref().unwrap().evidence.text.as_deref(),
@@ -360,9 +359,29 @@ mod tests {
         // those in use since 2020 hold none, also when they pass the 11-test by chance
         for id in ["NL002455799B11", "NL200000007B07"] {
             let mut newer = Invoice { supplier: party("Jan Jansen", id), ..Invoice::default() };
-            mask_bsn(&mut newer, &mut findings);
+            mask_bsn(&mut newer, None, &mut findings);
             assert_eq!(newer.supplier.vat_id.unwrap().value, id);
         }
+        // the page may leave out the legal form that the books know
+        let supplier = party("Kade Vastgoed", "NL111222333B01");
+        let mut firm = Invoice { supplier, ..Invoice::default() };
+        mask_bsn(&mut firm, Some("Kade Vastgoed C.V."), &mut findings);
+        assert_eq!(firm.supplier.vat_id.unwrap().value, "NL111222333B01");
+    }
+
+    #[test]
+    fn days_far_off_are_odd() {
+        let is_odd = |day: &str, has_books| {
+            odd_day(day.parse().unwrap(), "2026-06-15".parse().unwrap(), has_books).is_some()
+        };
+        // a rent of the first of July is sent before
+        assert!(
+            !is_odd("2026-06-22", true)
+                && is_odd("2026-06-23", true)
+                && is_odd("2062-06-01", false)
+        );
+        assert!(is_odd("2021-06-14", true) && !is_odd("2021-06-15", true));
+        assert!(!is_odd("2012-01-01", false));
     }
 
     #[test]

@@ -29,6 +29,7 @@ mod journal;
 pub mod law;
 pub mod learn;
 mod legal;
+mod notices;
 mod own;
 mod parts;
 mod pattern;
@@ -55,6 +56,7 @@ pub use context::{BookingTerms, Books, Context, ExchangeRates, is_folder_pattern
 pub(crate) use document::Document;
 pub use finding::Finding;
 pub use history::{Classifier, Habit, History, Learned, Question, Ranked};
+pub use legal::odd_day;
 pub use parts::shares;
 pub use proposal::{
     AssignedBy, Booking, Direction, Exchange, JournalLine, LineKind, Proposal, Relation, Reviewed,

@@ -349,7 +349,7 @@ fn of_totals(invoice: &Invoice, gross: Amount, net: Option<Amount>, vat: Option<
 }
 
 /// The rate with which this VAT was made.
-fn rate_of(base: Amount, vat: Amount) -> Option<Decimal> {
+pub(crate) fn rate_of(base: Amount, vat: Amount) -> Option<Decimal> {
     if vat.is_zero() {
         return Some(Decimal::ZERO);
     }

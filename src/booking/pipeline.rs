@@ -15,7 +15,7 @@ use crate::repair::repair;
 use crate::settings::Review;
 use crate::{
     Assigned, Context, Direction, Document, Proposal, Reviewed, SourceKind, SourceRef, Verdict,
-    check, hybrid, legal, proof, verdict,
+    check, hybrid, legal, notices, proof, verdict,
 };
 use einvoice::validate::{Specification, Syntax};
 use invoice::{Confidence, Derivation, DocumentType, Evidence, Field, Invoice, Ours, Severity};
@@ -219,6 +219,10 @@ impl Maker<'_> {
         repair(&mut invoice, assigned.books, pages, &mut findings);
         said.apply(&mut invoice);
         add_findings(&mut findings, check(&invoice), &invoice, source.kind);
+        if crate::is_bookable(&invoice) {
+            notices::follows(&invoice, words, pages, &mut findings);
+            notices::not_final(&invoice, words, pages, &mut findings);
+        }
         if split_confidence < SURE_SPLIT {
             findings.push(SplitUnsure {}.into());
         }
@@ -249,7 +253,7 @@ impl Maker<'_> {
             let at = context.terms.sure;
             findings.extend(proof::supplier(&invoice, by, at));
         }
-        legal::mask_bsn(&mut invoice, &mut findings);
+        legal::mask_bsn(&mut invoice, booked.known_as.as_deref(), &mut findings);
         if said.answer("duplicate") == Some(true) {
             booked.journal.clear();
             booked.booking.vat_return.clear();

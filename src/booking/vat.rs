@@ -74,6 +74,8 @@ pub enum Doubt {
     InsuranceTax,
     /// Food or drink on the spot: its VAT is not deducted.
     Restaurant,
+    /// Fuel that was paid in cash: its VAT is not deducted.
+    FuelInCash,
     /// Deposit: is it given back?
     Deposit,
 }
@@ -177,6 +179,10 @@ fn charged(part: &Part, situation: &Situation) -> Treatment {
     }
     if situation.deductible.is_zero() {
         return Treatment::of(VatCode::NotDeductible, Ground::NothingDeducted);
+    }
+    let is_fuel = situation.cues.fuel && kind == Some(RateKind::General);
+    if is_fuel && situation.cues.cash {
+        return Treatment::of(VatCode::NotDeductible, Ground::FuelInCash).asking(Doubt::FuelInCash);
     }
     let (code, why) = match kind {
         Some(RateKind::General) => (VatCode::InputHigh, Ground::GeneralRate),

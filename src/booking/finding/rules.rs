@@ -164,6 +164,19 @@ super::table! {
     Follows { number: String } "DZ-FOLLOWS" Warning person ["credited_invoice"]:
         "Deze factuur verbetert een eerdere of volgt erop ({number}). Is die ook geboekt, dan telt de kostenpost dubbel: draai die terug of boek alleen het verschil.",
         "This invoice corrects an earlier one or follows on it ({number}). If that is booked too, its cost counts twice: reverse it or book the difference only.";
+    /// A draft ("conceptfactuur"), or one that says that it was cancelled: there is no supply to deduct VAT of (art. 15 and 35a
+    /// Wet OB).
+    NotFinal {} "DZ-NOT-FINAL" Warning person ["document_type"]:
+        "Op dit stuk staat dat het een concept is of dat het is vervallen: vraag de leverancier of het een geldige factuur is.",
+        "This says that it is a draft or that it was cancelled: ask the supplier whether it is a valid invoice.";
+    /// An invoice is not issued in the future (art. 35a Wet OB): the date was misread, or is a mistake.
+    DateAhead { day: Date } "DZ-DATE-AHEAD" Warning person ["issue_date"]:
+        "De factuurdatum ({day}) ligt in de toekomst: klopt die?",
+        "The issue date ({day}) is in the future: is it right?";
+    /// What is owed lapses after five years (art. 3:307 BW): the date was misread, or the invoice was booked long ago.
+    DateLongAgo { day: Date } "DZ-DATE-OLD" Warning person ["issue_date"]:
+        "De factuurdatum ({day}) is meer dan vijf jaar geleden: klopt die?",
+        "The issue date ({day}) is more than five years ago: is it right?";
     /// A reminder repeats an invoice: booked too, its cost counts twice.
     Reminder {} "DZ-REMINDER" Warning ["document_type"]:
         "Dit is een herinnering: de factuur zelf wordt geboekt, niet dit stuk.",
@@ -233,6 +246,11 @@ super::table! {
     IbanChanged {} "DZ-IBAN-CHANGED" Error ["supplier.iban"]:
         "IBAN gewijzigd: deze leverancier is nog niet eerder op deze rekening betaald. Vraag het hem langs een weg die u kent voordat u betaalt.",
         "IBAN changed: this account is not one that this supplier was paid on before. Ask him by a way you know before you pay.";
+    /// The account of a known supplier stands on it, and payment is asked on another, by its words (a changed account, a factor) or
+    /// in the ways to pay of an e-invoice (Fraudehelpdesk, factuurfraude).
+    PaidElsewhere { known: String, other: String } "DZ-IBAN-CHANGED" Error ["supplier.iban"]:
+        "IBAN gewijzigd: er wordt gevraagd op {other} te betalen, en niet op {known}. Vraag het de leverancier langs een weg die u kent voordat u betaalt.",
+        "IBAN changed: payment is asked on {other}, and not on {known}. Ask the supplier by a way you know before you pay.";
     /// Dutch VAT identifiers of sole traders held their BSN until 2020-01-01; it may be kept only where a law says so (art.
     /// 46 Uitvoeringswet AVG).
     BsnMasked { fields: Paths } "DZ-BSN" Warning person []:
@@ -250,6 +268,11 @@ super::table! {
     LacksCustomer {} "DZ-REQ-CUSTOMER" Warning ["customer.name"]:
         "Voorbelasting loopt gevaar: de naam van de afnemer is niet op de factuur gevonden.",
         "Input VAT at risk: the customer's name was not found on the invoice.";
+    /// The same where its VAT would be deducted, and nothing else tells that it is for this administration (art. 15 and 35a Wet
+    /// OB).
+    LacksCustomerOfDeducted {} "DZ-REQ-CUSTOMER" Warning person ["customer.name"]:
+        "De naam van de afnemer is niet op de factuur gevonden: zonder die is de btw niet aftrekbaar. Vraag een factuur op naam, of kijk of hij er toch staat.",
+        "The customer's name was not found on the invoice: without it the VAT is not deducted. Ask for an invoice with the name, or see whether it is there after all.";
     /// Art. 35a Wet OB: name and address of the supplier; not on receipts.
     LacksAddress {} "DZ-REQ-ADDRESS" Info ["supplier.address"]:
         "Voorbelasting loopt gevaar: het adres van de leverancier is niet op de factuur gevonden.",
@@ -292,10 +315,10 @@ super::table! {
     AlreadyBooked { number: String } "DZ-BOOKED" Warning person ["invoice_number"]:
         "De boeken hebben al een factuur {number} van deze leverancier.",
         "The books already have an invoice {number} of this supplier.";
-    /// More than ten times what is usual, and more than twice the highest that was booked of the supplier.
+    /// Ten times what is usual or more, and more than twice the highest that was booked of the supplier.
     AmountUnusual { gross: Amount, usual: Amount } "DZ-AMOUNT-UNUSUAL" Warning person ["totals.gross"]:
-        "Het bedrag ({gross}) is meer dan tien keer wat facturen van deze leverancier anders zijn ({usual}).",
-        "The amount ({gross}) is more than ten times what invoices of this supplier usually come to ({usual}).";
+        "Het bedrag ({gross}) is tien keer of meer wat facturen van deze leverancier anders zijn ({usual}).",
+        "The amount ({gross}) is ten times or more what invoices of this supplier usually come to ({usual}).";
     /// The history that was learned has bookings to after its date, or `closed_until` says so: its period was declared, most
     /// likely (art. 10 AWR).
     PeriodClosed { day: Date, until: Date } "DZ-PERIOD" Warning person ["issue_date"]:
@@ -379,6 +402,11 @@ super::table! {
     ForeignVat {} "DZ-VAT-FOREIGN" Info ["vat_breakdown"]:
         "Er is btw van een ander land berekend: dat is geen Nederlandse voorbelasting; zij is misschien in dat land terug te vragen.",
         "VAT of another country is charged: it is no Dutch input VAT; it may be claimed back from that country.";
+    /// Art. 12 and 37 Wet OB: who says that the customer owes the VAT, and charges it all the same, owes it; it is no VAT that the
+    /// customer may deduct.
+    ChargedThoughReversed {} "DZ-VAT-BOTH" Warning person ["vat_breakdown"]:
+        "Er staat dat de btw is verlegd, en er is toch btw berekend: die is dan niet aftrekbaar. Vraag een verbeterde factuur.",
+        "It says that the VAT is reverse-charged, and VAT is charged all the same: that may not be deducted. Ask for a corrected invoice.";
     /// Art. 12 Wet OB: the box of the return follows from where the supplier is established.
     ReverseFromWhere {} "DZ-VAT-REVERSE-FROM" Warning person ["vat_breakdown"]:
         "De btw is verlegd: is de leverancier gevestigd in Nederland (2a), de EU (4b) of elders (4a)?",
@@ -403,6 +431,11 @@ super::table! {
     Restaurant {} "DZ-VAT-RESTAURANT" Info ["vat_breakdown"]:
         "Eten en drinken in de horeca: de btw is niet aftrekbaar.",
         "Food and drink on the spot: the VAT is not deducted.";
+    /// Art. 15 and 35a Wet OB: a receipt for fuel stands for an invoice where the way it was paid (bank, credit or fuel card)
+    /// tells who bought it.
+    FuelInCash {} "DZ-VAT-FUEL-CASH" Warning person ["vat_breakdown"]:
+        "Brandstof die contant is betaald: de btw is niet aftrekbaar en is bij de kosten geboekt. Was het toch met een pas of op rekening?",
+        "Fuel that was paid in cash: its VAT is not deducted and was booked with the cost. Was it paid by card or on account after all?";
     /// Deposits on packaging are owed back: they stand on the balance sheet.
     Deposit {} "DZ-DEPOSIT" Info ["vat_breakdown"]:
         "Statiegeld en emballage staan op de balans, zonder btw.",

@@ -11,7 +11,8 @@ mod inputs;
 use inputs::{CASES, Input};
 
 /// The rules of which the findings are made where documents are compared with each other: `office`, with tests there.
-const OF_THE_OFFICE: [&str; 4] = ["CopyElsewhere", "IsDuplicate", "MaybeDuplicate", "Moved"];
+const OF_THE_OFFICE: [&str; 6] =
+    ["CopyElsewhere", "DateAhead", "DateLongAgo", "IsDuplicate", "MaybeDuplicate", "Moved"];
 
 /// The type of a finding.
 fn name(finding: &Finding) -> String {

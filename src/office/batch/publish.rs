@@ -18,7 +18,11 @@ use crate::texts;
 use crate::{Error, Result};
 use booking::duplicates::{Duplicate, Key, duplicates, paid_elsewhere};
 use booking::finding::{Copy, CopyElsewhere, Finding, IbanChanged, IsDuplicate, MaybeDuplicate};
-use booking::{Proposal, Verdict};
+use booking::{Proposal, Verdict, odd_day};
+use invoice::{Field, Method};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::Offset;
 use reading::Cause;
 use reading::source::Sha256;
 
@@ -102,6 +106,8 @@ pub(super) struct Amendments {
     same: HashMap<(Sha256, usize), (String, Duplicate)>,
     /// Those that ask for payment to another account than the earlier ones of their supplier.
     paid_elsewhere: HashSet<(Sha256, usize)>,
+    /// Those of a day that is odd as seen from today.
+    odd_days: HashMap<(Sha256, usize), Finding>,
     /// Of documents and pages that lie in the folders of several administrations: names and first paths.
     folders: HashMap<Sha256, Vec<(String, String)>>,
 }
@@ -141,6 +147,12 @@ impl Amendments {
             .filter(|(is, _)| *is)
             .map(|(_, (_, sha256, index))| (*sha256, *index))
             .collect();
+        let today = Offset::UTC.to_datetime(Timestamp::now()).date();
+        let odd_days = keys.iter().zip(&places).filter_map(|(key, (_, sha256, index))| {
+            let found = odd_day(key.day()?, today, !key.administration().is_empty())?;
+            Some(((*sha256, *index), found))
+        });
+        let odd_days = odd_days.collect();
         let found = duplicates(&keys, settings.booking.duplicate_days);
         let same = found
             .into_iter()
@@ -151,12 +163,12 @@ impl Amendments {
                 Some(((*sha256, *index), (original.clone(), duplicate)))
             })
             .collect();
-        Ok(Self { same, paid_elsewhere, folders })
+        Ok(Self { same, paid_elsewhere, odd_days, folders })
     }
 
     /// Documents and places in them of proposals that want a look beside all others.
     fn changed(&self) -> impl Iterator<Item = &(Sha256, usize)> {
-        self.same.keys().chain(&self.paid_elsewhere)
+        self.same.keys().chain(&self.paid_elsewhere).chain(self.odd_days.keys())
     }
 
     /// Where what is booked for the administration of a proposal lies.
@@ -206,12 +218,20 @@ impl Amendments {
         if !copies.is_empty() {
             proposal.findings.push(CopyElsewhere { copies }.into());
         }
-        let is_told = |found: &Finding| matches!(found, Finding::IbanChanged(_));
+        let is_told =
+            |found: &Finding| matches!(found, Finding::IbanChanged(_) | Finding::PaidElsewhere(_));
         if self.paid_elsewhere.contains(&(sha256, index))
             && !proposal.findings.iter().any(is_told)
             && !proposal.journal.is_empty()
         {
             proposal.findings.push(IbanChanged {}.into());
+            proposal.verdict = proposal.verdict.max(Verdict::Review);
+        }
+        let is_entered = |day: &Field<Date>| day.evidence.method == Method::Entered;
+        if let Some(found) = self.odd_days.get(&(sha256, index))
+            && !proposal.invoice.issue_date.as_ref().is_some_and(is_entered)
+        {
+            proposal.findings.push(found.clone());
             proposal.verdict = proposal.verdict.max(Verdict::Review);
         }
         if let Some((_, duplicate)) = duplicate {

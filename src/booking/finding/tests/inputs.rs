@@ -15,7 +15,7 @@ use crate::{Account, Administration, BookingRule, Regime, Supplier};
 use invoice::VatCategory::{self, Ae, G, S, Z};
 use invoice::{
     Address, Amount, Confidence, Derivation, DocumentType, Evidence, Field, Invoice, Line, Method,
-    VatBreakdown,
+    PaymentMeans, VatBreakdown,
 };
 use reading::Cause;
 use reading::document::{MediaKind, Reading, ReadingNote};
@@ -200,6 +200,29 @@ impl Input {
         })];
     }
 
+    /// The supplier is in the list with its account, which stands on the invoice, and this is said of payment.
+    fn paid_on(&mut self, said: &str) {
+        self.invoice.supplier.iban = Some(field("NL91ABNA0417164300".to_owned()));
+        self.invoice.payment_terms = Some(field(said.to_owned()));
+        let one = self.creditor("1");
+        one.vat_id = Some("NL004495445B01".into());
+        one.ibans = vec!["NL91ABNA0417164300".into()];
+    }
+
+    /// An account is among the ways to pay.
+    fn pays_on(&mut self, iban: &str, name: Option<&str>) {
+        let (iban, account_name) = (Some(field(iban.to_owned())), name.map(str::to_owned));
+        self.invoice.payment_means.push(PaymentMeans { iban, account_name, ..Default::default() });
+    }
+
+    /// It is a receipt of one thing, with this below it.
+    fn receipt(&mut self, thing: &str, below: &str) {
+        self.row(S, 21, "50", "10.50");
+        self.line(thing, "50", 21);
+        self.invoice.document_type = Some(field(DocumentType::Receipt));
+        self.invoice.notes = vec![below.to_owned()];
+    }
+
     /// The supplier is proved by its account, and has no VAT identifier.
     fn without_vat_id(&mut self) {
         self.invoice.supplier.vat_id = None;
@@ -371,6 +394,26 @@ pub(super) const CASES: &[Case] = cases! {
     Follows:
         |i| { i.coded(DocumentType::Invoice, "384"); i.invoice.credited_invoice = Some(field("F-0".to_owned())); },
         |i| { i.coded(DocumentType::CreditNote, "381"); i.invoice.credited_invoice = Some(field("F-0".to_owned())); };
+    Follows:
+        |i| i.drawn(&[paper("  Deze factuur vervangt factuur 2026-0899 van 1 maart.")]),
+        |i| i.drawn(&[paper("  Nieuwe dakgoot ter vervanging van de goot uit 2019.")]);
+    Follows:
+        |i| i.drawn(&[paper("").replace("FACTUUR", "HERZIENE FACTUUR")]),
+        |i| i.drawn(&[paper("  Klopt er iets niet? Dan krijgt u een gecorrigeerde factuur van ons.")]);
+    Follows:
+        |i| i.drawn(&[paper("  Deze nota komt in de plaats van nr. 2026-0899.")]),
+        |i| i.drawn(&[paper("  Deze nota komt in de plaats van offerte 0899.")]);
+    NotFinal:
+        |i| i.drawn(&[paper("\n  VERVALLEN - deze factuur is geannuleerd.")]),
+        // a line about an order that was cancelled
+        |i| i.drawn(&[paper("\n  Creditering van uw geannuleerde order, vervallen op 1 maart")]);
+    NotFinal:
+        |i| i.drawn(&[paper("\n                    GEANNULEERD\n")]),
+        |i| i.drawn(&[paper("\n                    GEANNULEERD    GELEVERD    RETOUR\n")]);
+    NotFinal:
+        |i| i.drawn(&[paper("").replace("FACTUUR", "CONCEPTFACTUUR")]),
+        // the page of a firm that makes concepts, with terms for what is cancelled
+        |i| i.drawn(&[paper("  Bij annulering: indien deze factuur is geannuleerd krijgt u bericht.\n").replace("Dakpannen   ", "Concept dak ")]);
     Prepaid:
         |i| {
             i.invoice.totals.prepaid = Some(field(amount("21")));
@@ -521,6 +564,22 @@ pub(super) const CASES: &[Case] = cases! {
             i.invoice.supplier.iban = Some(field("NL57RABO0107307510".to_owned()));
             i.creditor("1").vat_id = Some("NL004495445B01".into());
         };
+    PaidElsewhere:
+        |i| i.paid_on("Onze vorderingen zijn gecedeerd aan een factor: betaal op NL57RABO0107307510."),
+        // two banks, of which one is known
+        |i| i.paid_on("Gelieve over te maken op NL91ABNA0417164300 of NL57RABO0107307510.");
+    PaidElsewhere:
+        |i| {
+            i.paid_on("");
+            i.pays_on("NL57RABO0107307510", None);
+        },
+        |i| {
+            i.paid_on("");
+            i.pays_on("NL57RABO0107307510", Some("G-rekening"));
+        };
+    PaidElsewhere:
+        |i| i.paid_on("Let op: wij zijn van bank veranderd. Gelieve over te maken op NL57 RABO 0107 3075 10."),
+        |i| i.paid_on("Wij schrijven het bedrag af van uw rekening NL57RABO0107307510, u hoeft niets over te maken.");
     NumberShape:
         |i| i.booked(["2026-101", "2026-104", "2026-110"], 12_100),
         |i| i.booked(["F-7", "F-8", "F-9"], 12_100);
@@ -528,8 +587,8 @@ pub(super) const CASES: &[Case] = cases! {
         |i| i.booked(["F-1", "F-8", "F-9"], 12_100),
         |i| i.booked(["F-7", "F-8", "F-9"], 12_100);
     AmountUnusual:
-        |i| i.booked(["F-7", "F-8", "F-9"], 1_000),
-        |i| i.booked(["F-7", "F-8", "F-9"], 1_210);
+        |i| i.booked(["F-7", "F-8", "F-9"], 1_210),
+        |i| i.booked(["F-7", "F-8", "F-9"], 1_230);
     PeriodClosed:
         |i| i.administrations[0].closed_until = Some("2026-03-31".parse().unwrap()),
         |i| i.usage.until = Some("2026-02-28".parse().unwrap());
@@ -547,8 +606,11 @@ pub(super) const CASES: &[Case] = cases! {
         };
     LacksVatId: Input::without_vat_id, |i| { i.without_vat_id(); i.row(S, 21, "50", "10.50"); };
     LacksCustomer:
-        |i| i.invoice.customer.name = None,
+        |i| { i.invoice.customer.name = None; i.administrations[0].vat = Regime::Exempt; },
         |i| { i.invoice.customer.name = None; i.invoice.document_type = Some(field(DocumentType::Receipt)); };
+    LacksCustomerOfDeducted:
+        |i| i.invoice.customer.name = None,
+        |i| i.line("Werk voor Bakker B.V.", "100", 21);
     LacksAddress:
         |i| i.invoice.supplier.address = None,
         |i| { i.invoice.supplier.address = None; i.row(S, 21, "50", "10.50"); };
@@ -626,6 +688,9 @@ pub(super) const CASES: &[Case] = cases! {
     ForeignVat:
         |i| { i.row(S, 19, "100", "19"); i.invoice.supplier.vat_id = Some(field("DE136695976".to_owned())); },
         unchanged;
+    ChargedThoughReversed:
+        |i| i.line("Steiger, btw verlegd op grond van artikel 12", "100", 21),
+        |i| i.line("Steiger. Indien btw verlegd is krijgt u een andere factuur. Btw verlegd 0,00", "100", 21);
     ReverseFromWhere:
         |i| {
             i.row(Ae, 0, "100", "0");
@@ -657,6 +722,9 @@ pub(super) const CASES: &[Case] = cases! {
     Restaurant:
         |i| { i.row(S, 9, "100", "9"); i.invoice.supplier.name = Some(field("Restaurant Het Anker B.V.".to_owned())); },
         |i| i.row(S, 9, "100", "9");
+    FuelInCash:
+        |i| i.receipt("Diesel", "Contant 60,50"),
+        |i| i.receipt("Diesel", "Pin 60,50 Contant 0,00");
     Deposit:
         |i| { i.row(Z, 0, "100", "0"); i.line("Statiegeld kratten", "100", 0); },
         unchanged;
