@@ -155,6 +155,7 @@ impl Concluder {
                 _ => {}
             }
         }
+        ledger.note_ready(sha256, &proposals)?;
         // it is as up to date as what read it
         let fingerprint = Fingerprint { text: kept.by, reading: kept.by, ..self.fingerprint };
         if let Some(new) = new {

@@ -40,6 +40,12 @@ pub struct CorrectedLater {
     pub first_page: u32,
 }
 
+/// What a correction of the proposal that begins on this page (0 without pages) teaches.
+pub(crate) fn lesson_of(sha256: Sha256, first_page: u32) -> Mark {
+    let page = if first_page == 0 { String::new() } else { first_page.to_string() };
+    Mark::of(&["correction", &sha256.to_string(), &page])
+}
+
 impl Ledger {
     /// The documents of which something was handed over or accepted.
     pub(crate) fn booked(&self) -> Result<HashSet<Sha256>> {
@@ -52,8 +58,7 @@ impl Ledger {
 
     /// Whether something of this proposal was handed over, and no list of corrections names it.
     pub(crate) fn is_frozen(&self, sha256: Sha256, folder: &str, first_page: u32) -> Result<bool> {
-        let page = if first_page == 0 { String::new() } else { first_page.to_string() };
-        let mark = Mark::of(&["correction", &sha256.to_string(), &page]);
+        let mark = lesson_of(sha256, first_page);
         self.one(
             "SELECT EXISTS (SELECT 1 FROM handed_over WHERE sha256 = ?1 AND administration = ?2 AND first_page = ?3)
                  AND NOT EXISTS (SELECT 1 FROM learned_booking WHERE mark = ?4)",
