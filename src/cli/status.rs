@@ -145,7 +145,10 @@ pub(crate) fn corrected_later(
         .iter()
         .take(FAILURES)
         .map(|one| {
-            let said = export::handed_over_as(lang, &one.package, one.number, one.first_page);
+            let mut said = export::handed_over_as(lang, &one.package, one.number, one.first_page);
+            if !one.differs.is_empty() {
+                let _ = write!(said, ": {}", export::differs(lang, &one.differs));
+            }
             let hint = export::corrected_later_hint(lang).to_owned();
             (one.path.clone(), said, hint)
         })
@@ -184,7 +187,7 @@ pub(crate) fn strangers(strangers: &Strangers, lang: Lang, columns: usize, paint
 #[cfg(test)]
 mod tests {
     use super::*;
-    use office::ledger::RunInfo;
+    use office::ledger::{Difference, Part, RunInfo};
     use reading::Cause;
 
     #[test]
@@ -225,12 +228,20 @@ mod tests {
                     package: "exact".into(),
                     path: "post/stapel.pdf".into(),
                     first_page: 3,
+                    differs: [("4400 117.31 IL", "4500 117.31 IL"), ("", "1530 24.64 IL")]
+                        .map(|(was, now)| Difference {
+                            part: Part::Line,
+                            was: was.into(),
+                            now: now.into(),
+                        })
+                        .into(),
                 },
                 CorrectedLater {
                     number: 1,
                     package: "exact".into(),
                     path: "post/c.pdf".into(),
                     first_page: 1,
+                    differs: Vec::new(),
                 },
             ],
             came_to: CameTo {

@@ -423,7 +423,7 @@ fn of_what_was_ready_it_is_known_what_was_never_corrected() {
     assert_eq!(came_true(&ledger), (4, 2), "accepted and handed over stand");
     // a list of corrections names one that was handed over
     let entry = Entry::Booking(Booking {
-        mark: super::handed_over::lesson_of(sha, 4),
+        mark: handed_over::lesson_of(sha, 4),
         supplier: Some("1001".into()),
         date: None,
         lines: vec![BookedLine {
