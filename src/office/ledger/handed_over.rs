@@ -1,16 +1,16 @@
 //! What was handed over to bookkeeping packages, so that it is not handed over again.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use rusqlite::{Row, params};
 
 use crate::Result;
 use booking::Proposal;
-use booking::learn::Mark;
+use booking::learn::{BookedLine, Mark};
 use reading::source::Sha256;
 
 use super::Ledger;
-use super::blob::{pack_large, seal, unpack_large};
+use super::blob::{pack_large, seal, unpack, unpack_large};
 use super::db::now_ms;
 use super::differs::{Difference, differences};
 use super::files::sha_at;
@@ -68,6 +68,35 @@ impl Ledger {
             params![sha256.0, folder, first_page, mark.0],
             |row| row.get(0),
         )
+    }
+
+    /// Whether something of this proposal was handed over.
+    pub(crate) fn is_handed_over(
+        &self,
+        sha256: Sha256,
+        folder: &str,
+        first_page: u32,
+    ) -> Result<bool> {
+        self.one(
+            "SELECT EXISTS (SELECT 1 FROM handed_over WHERE sha256 = ?1 AND administration = ?2 AND first_page = ?3)",
+            params![sha256.0, folder, first_page],
+            |row| row.get(0),
+        )
+    }
+
+    /// The accounts that a correction of this proposal says it is booked on, in order; none where nobody said.
+    pub(crate) fn said_accounts(
+        &self,
+        sha256: Sha256,
+        first_page: u32,
+    ) -> Result<BTreeSet<String>> {
+        let lines: Vec<Vec<u8>> = self.all(
+            "SELECT lines FROM learned_booking WHERE mark = ?1",
+            [lesson_of(sha256, first_page).0],
+            |row| row.get(0),
+        )?;
+        let lines = lines.iter().filter_map(|bytes| unpack::<Vec<BookedLine>>(bytes)).flatten();
+        Ok(lines.map(|line| line.account).collect())
     }
 
     /// What is other than it was handed over, the latest hand-over first: what a person said then is not what he says now, or

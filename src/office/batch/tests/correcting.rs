@@ -134,3 +134,24 @@ fn each_reason_names_its_packages() {
     let exact: &Path = &gone.folder.path().join("handed-over/0001/exact");
     assert!(!exact.exists());
 }
+
+/// What a file of corrections says of what was handed over is no reason to look at it again.
+#[test]
+fn what_a_person_has_just_said_is_not_to_be_looked_at() {
+    let gone = office();
+    export_new(&gone.settings).unwrap();
+    // not accepted any more, but as it was handed over: ready
+    correct(&gone, "accepted", "");
+    let state = |gone: &Gone| {
+        let proposal = gone.ledger().proposals_of(gone.sha256).unwrap().unwrap().remove(0);
+        let costs = proposal.journal.iter().filter(|line| line.kind == booking::LineKind::Cost);
+        let accounts: Vec<_> = costs.map(|line| line.account.clone()).collect();
+        let rules: Vec<_> = proposal.findings.iter().map(|one| one.rule()).collect();
+        (proposal.verdict, accounts, rules)
+    };
+    let (before, ..) = state(&gone);
+    assert_eq!(before, Verdict::Ready, "{:?}", state(&gone));
+    correct(&gone, "account", "4600");
+    let (verdict, accounts, rules) = state(&gone);
+    assert_eq!((verdict, accounts), (Verdict::Ready, vec!["4600".to_owned()]), "{rules:?}");
+}
