@@ -289,6 +289,18 @@ impl Proposal {
         self.verdict = self.verdict.max(Verdict::Review);
     }
 
+    /// Of what was handed over and a person has corrected since: that it is booked otherwise than before, on an account that is
+    /// not sure by what was learned, is what they said, and no reason to look again.
+    pub fn stand_as_said(&mut self, before: &Self) {
+        let is_said = |one: &Finding| matches!(one, Finding::Moved(_) | Finding::AccountUnsure(_));
+        if before.verdict == Verdict::Ready && self.findings.iter().any(is_said) {
+            self.findings.retain(|one| !is_said(one));
+            if !self.findings.iter().any(Finding::wants_person) {
+                self.verdict = Verdict::Ready;
+            }
+        }
+    }
+
     /// What is booked and of what, as text to be compared: what a person accepts who accepts it. What proves it, how sure
     /// it is and the supplier's code in the list are not in it.
     pub fn entry(&self) -> String {

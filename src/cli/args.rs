@@ -184,8 +184,12 @@ pub struct Export {
     /// Write import files with what was not handed over before, in a folder of their own (handed-over/0001)
     #[arg(long)]
     pub new: bool,
-    /// Take back what --new handed over last: it is new again
+    /// Hand over a correcting entry for each that is other than it was handed over: it takes back what the package has, and
+    /// books it as it is now
     #[arg(long, conflicts_with = "new")]
+    pub correct: bool,
+    /// Take back what --new or --correct handed over last
+    #[arg(long, conflicts_with_all = ["new", "correct"])]
     pub undo: bool,
 }
 

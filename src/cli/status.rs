@@ -21,6 +21,8 @@ use office::settings::Settings;
 
 const RUNS: usize = 5;
 const FAILURES: usize = 10;
+/// Of fewer a share says nothing.
+const TELLING: u64 = 20;
 
 pub fn run(global: &Global) -> anyhow::Result<Exit> {
     let settings = load(global)?.settings;
@@ -32,7 +34,8 @@ pub fn run(global: &Global) -> anyhow::Result<Exit> {
     let kept = office::batch::strangers(&state, &settings)?;
     let mut stdout = io::stdout();
     let paint = Paint::of(&stdout);
-    let mut text = render(&status, &TimeZone::system(), lang, columns(), paint);
+    let mut text =
+        render(&status, settings.ready.right, &TimeZone::system(), lang, columns(), paint);
     text.push_str(&strangers(&kept, lang, columns().max(40), paint));
     stdout.write_all(text.as_bytes())?;
     Ok(Exit::Done)
@@ -56,7 +59,14 @@ pub(crate) fn must_exist(settings: &Settings, lang: Lang) -> anyhow::Result<()> 
     Err(complaint.into())
 }
 
-fn render(status: &Status, zone: &TimeZone, lang: Lang, columns: usize, paint: Paint) -> String {
+fn render(
+    status: &Status,
+    wished: f64,
+    zone: &TimeZone,
+    lang: Lang,
+    columns: usize,
+    paint: Paint,
+) -> String {
     let columns = columns.max(40);
     let mut text = String::new();
     let mut title = tell::status_title(lang, status.documents, status.pages, status.ocr_pages);
@@ -92,6 +102,10 @@ fn render(status: &Status, zone: &TimeZone, lang: Lang, columns: usize, paint: P
     if status.came_to != CameTo::default() {
         let later = status.corrected_later.len() as u64;
         let _ = writeln!(text, "\n{}", tell::came_to(lang, &status.came_to, later));
+        let CameTo { ready, ready_right, .. } = status.came_to;
+        if ready >= TELLING {
+            let _ = writeln!(text, "{}", tell::came_true(lang, ready, ready_right, wished));
+        }
     }
     text.push_str(&corrected_later(&status.corrected_later, lang, columns, paint));
     if !status.runs.is_empty() {
@@ -131,7 +145,10 @@ pub(crate) fn corrected_later(
         .iter()
         .take(FAILURES)
         .map(|one| {
-            let said = export::handed_over_as(lang, &one.package, one.number, one.first_page);
+            let mut said = export::handed_over_as(lang, &one.package, one.number, one.first_page);
+            if !one.differs.is_empty() {
+                let _ = write!(said, ": {}", export::differs(lang, &one.differs));
+            }
             let hint = export::corrected_later_hint(lang).to_owned();
             (one.path.clone(), said, hint)
         })
@@ -170,7 +187,7 @@ pub(crate) fn strangers(strangers: &Strangers, lang: Lang, columns: usize, paint
 #[cfg(test)]
 mod tests {
     use super::*;
-    use office::ledger::RunInfo;
+    use office::ledger::{Difference, Part, RunInfo};
     use reading::Cause;
 
     #[test]
@@ -211,16 +228,43 @@ mod tests {
                     package: "exact".into(),
                     path: "post/stapel.pdf".into(),
                     first_page: 3,
+                    differs: [("4400 117.31 IL", "4500 117.31 IL"), ("", "1530 24.64 IL")]
+                        .map(|(was, now)| Difference {
+                            part: Part::Line,
+                            was: was.into(),
+                            now: now.into(),
+                        })
+                        .into(),
                 },
                 CorrectedLater {
                     number: 1,
                     package: "exact".into(),
                     path: "post/c.pdf".into(),
                     first_page: 1,
+                    differs: Vec::new(),
                 },
             ],
-            came_to: CameTo { unchanged: 80, corrected: 12, handed_over: 1_150 },
+            came_to: CameTo {
+                unchanged: 80,
+                corrected: 12,
+                handed_over: 1_150,
+                ready: 1_200,
+                ready_right: 1_191,
+            },
         };
-        insta::assert_snapshot!(render(&status, &TimeZone::UTC, Lang::Nl, 80, Paint::plain()));
+        insta::assert_snapshot!(render(
+            &status,
+            0.995,
+            &TimeZone::UTC,
+            Lang::Nl,
+            80,
+            Paint::plain()
+        ));
+        let few = Status {
+            came_to: CameTo { ready: 19, ready_right: 19, ..CameTo::default() },
+            ..Status::default()
+        };
+        let told = render(&few, 0.995, &TimeZone::UTC, Lang::En, 80, Paint::plain());
+        assert!(!told.contains("ready.right"), "{told}");
     }
 }

@@ -3,15 +3,16 @@
 //! A document is for the books of every administration in whose folder its bytes lie, else of who is named on it; what a
 //! person said of it before is applied.
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use crate::Result;
 use crate::ledger::{DocumentRecord, Fingerprint, KeptReading, Ledger, Outcome, PackedReading};
 use crate::settings::Settings;
-use booking::correct::Corrections;
+use booking::correct::{Corrections, account_of_line, is_account};
 use booking::pipeline::{PipelineSettings, propose_corrected};
-use booking::{Context, Proposal};
+use booking::{Context, LineKind, Proposal};
 use reading::document::Reading;
 use reading::source::Sha256;
 use reading::{Cause, Understanding};
@@ -129,14 +130,12 @@ impl Concluder {
         let stood = ledger.proposals_of(sha256)?;
         for now in &mut proposals {
             let pages = now.source.pages;
-            if at == Some(pages.map_or(0, |(first, _)| first)) {
-                continue;
-            }
-            let is_it = |one: &&Proposal| {
-                let is_same = one.source.pages == pages && one.by_folder() == now.by_folder();
-                is_same && one.is_accepted() == now.is_accepted()
-            };
-            match stood.iter().flatten().find(is_it) {
+            let first = pages.map_or(0, |(first, _)| first);
+            let is_same =
+                |one: &&Proposal| one.source.pages == pages && one.by_folder() == now.by_folder();
+            let same = stood.iter().flatten().find(is_same);
+            match same.filter(|one| one.is_accepted() == now.is_accepted()) {
+                _ if at == Some(first) => {}
                 Some(accepted) if now.is_accepted() && accepted.entry() != now.entry() => {
                     *now = accepted.clone();
                 }
@@ -146,7 +145,7 @@ impl Concluder {
                         && ledger.is_frozen(
                             sha256,
                             before.by_folder().unwrap_or_default(),
-                            pages.map_or(0, |(first, _)| first),
+                            first,
                         )? =>
                 {
                     *now = before.clone();
@@ -154,7 +153,14 @@ impl Concluder {
                 Some(before) if !now.is_accepted() => now.tell_moved(before),
                 _ => {}
             }
+            if let Some(before) = same
+                && !now.is_accepted()
+                && is_said(ledger, sha256, first, now, before)?
+            {
+                now.stand_as_said(before);
+            }
         }
+        ledger.note_ready(sha256, &proposals)?;
         // it is as up to date as what read it
         let fingerprint = Fingerprint { text: kept.by, reading: kept.by, ..self.fingerprint };
         if let Some(new) = new {
@@ -214,6 +220,35 @@ impl ForBooks {
         })
         .collect()
     }
+}
+
+/// Whether the accounts of what was handed over are those that a person has said since: at the page, or in a list of
+/// corrections.
+fn is_said(
+    ledger: &Ledger,
+    sha256: Sha256,
+    first_page: u32,
+    now: &Proposal,
+    before: &Proposal,
+) -> Result<bool> {
+    let folder = now.by_folder().unwrap_or_default();
+    if !ledger.is_handed_over(sha256, folder, first_page)? {
+        return Ok(false);
+    }
+    let corrected = now.reviewed.as_ref().map_or(&[][..], |reviewed| &reviewed.corrected);
+    let is_of_account = |field: &String| {
+        is_account(field) || field == "vat_code" || account_of_line(field).is_some()
+    };
+    if corrected.iter().any(is_of_account) {
+        return Ok(true);
+    }
+    if !corrected.is_empty() && now.accounts() == before.accounts() {
+        return Ok(true);
+    }
+    let costs = now.journal.iter().filter(|line| line.kind == LineKind::Cost);
+    let costs: BTreeSet<&str> = costs.map(|line| line.account.as_str()).collect();
+    let said = ledger.said_accounts(sha256, first_page)?;
+    Ok(!said.is_empty() && said.iter().map(String::as_str).eq(costs))
 }
 
 fn names(ledger: &Ledger, context: &Context, sha256: Sha256) -> Result<Vec<String>> {

@@ -46,8 +46,20 @@ messages! {
         let (handed_over, later) = (count(lang, of.handed_over), count(lang, later));
         "Akkoord: {unchanged} zoals voorgesteld, {corrected} verbeterd; overgedragen: {handed_over}, later anders: {later}"
         / "Accepted: {unchanged} as proposed, {corrected} corrected; handed over: {handed_over}, other later: {later}";
+    pub(crate) fn came_true(lang, of: u64, right: u64, wished: f64) =>
+        let (share, of) = (per_cent(lang, right as f64 / of.max(1) as f64), count(lang, of));
+        let wished = per_cent(lang, wished);
+        "Van {of} die boekbaar waren en gezien of overgedragen zijn is {share} nooit verbeterd; gewenst is {wished} (ready.right)"
+        / "Of {of} that were ready and were seen or handed over {share} were never corrected; wished are {wished} (ready.right)";
     pub(crate) fn runs_title(lang) => "Laatste keren" / "Last runs";
     pub(crate) fn not_ended(lang) => "bezig of afgebroken" / "at work or cut off";
+}
+
+/// A share with a decimal, never more than it is.
+fn per_cent(lang: Lang, share: f64) -> String {
+    // what 0.995 is in binary is not less than it
+    let tenths = (share * 1000.0 + 1e-6).floor() / 10.0;
+    format!("{} %", tenths.to_string().replace('.', lang.pick(",", ".")))
 }
 
 /// What goes on in `doctor`.

@@ -16,19 +16,132 @@ use crate::{Error, Result};
 use super::belongs;
 use super::hold::hold;
 use super::publish::{Amendments, records};
+use super::publish_packages::Listed;
 use super::run::state_dir;
 use super::{books, publish_packages};
+use crate::texts;
+use booking::{Proposal, Verdict};
 
 /// What was handed over, and what could not be.
 #[derive(Debug, Default)]
 pub struct NewFiles {
     /// The files; none when nothing is new.
     pub written: Vec<PathBuf>,
-    /// Entries that were never handed over and that a package does not get, by the document, with the reason. Those of
-    /// another package and of copies are not among them.
-    pub left_out: Vec<(String, LeftOut)>,
+    /// Entries that were never handed over and that packages do not get. Those of another package and of copies are not
+    /// among them.
+    pub left_out: Vec<NotHandedOver>,
     /// How many more wait for a look, which an earlier hand-over has named.
     pub named_before: usize,
+}
+
+/// An entry that packages do not get.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotHandedOver {
+    /// The document.
+    pub path: String,
+    /// First page of the proposal; 0 without pages.
+    pub first_page: u32,
+    /// The reason.
+    pub why: LeftOut,
+    /// What the packages are called.
+    pub packages: Vec<&'static str>,
+}
+
+impl NewFiles {
+    /// Once, for however many packages.
+    fn leave_out(&mut self, record: &ProposalRecord, package: &Package, why: LeftOut) {
+        let path = record.source.path.clone();
+        let first_page = record.proposal.source.pages.map_or(0, |(first, _)| first);
+        let is_it = |one: &&mut NotHandedOver| {
+            (&one.path, one.first_page, &one.why) == (&path, first_page, &why)
+        };
+        match self.left_out.iter_mut().find(is_it) {
+            Some(one) => one.packages.push(package.title),
+            None => {
+                let packages = vec![package.title];
+                self.left_out.push(NotHandedOver { path, first_page, why, packages });
+            }
+        }
+    }
+}
+
+/// Opens the ledger to hand over, and writes first what a crash left out.
+fn begin(settings: &Settings) -> Result<(Ledger, Settings, Amendments, NewFiles)> {
+    let mut ledger = belongs::open(settings, &state_dir(settings))?;
+    let settings = books::with_own_codes(settings, &ledger)?;
+    if let Some(number) = ledger.altered_hand_over()? {
+        return Err(Error::AlteredHandOver { number });
+    }
+    let same = Amendments::of(&ledger, &settings)?;
+    let mut files = NewFiles::default();
+    if let Some(number) = ledger.unfinished_hand_over()? {
+        files.written = write(&mut ledger, &same, &settings, number)?;
+    }
+    Ok((ledger, settings, same, files))
+}
+
+/// Writes a correcting entry for each entry that is other than it was handed over to a package that is chosen: one that
+/// takes back what the package has, and the entry as it is now, where there still is one.
+///
+/// # Errors
+/// As [`export_new`].
+pub fn export_corrected(settings: &Settings) -> Result<NewFiles> {
+    let state = state_dir(settings);
+    let _lock = hold(&state)?;
+    let (mut ledger, settings, same, mut files) = begin(settings)?;
+    let settings = &settings;
+    let later = ledger.corrected_with_keys()?;
+    let mut corrected = Vec::new();
+    for record in read(&ledger, &same, settings)? {
+        let record = record.map_err(Error::io("read", &state))?;
+        for package in &chosen(settings) {
+            let key = key(package, &record);
+            let Some((_, one)) = later.iter().find(|(of, _)| *of == key) else { continue };
+            let Some(before) = ledger.handed_over_as(&key)? else {
+                files.leave_out(&record, package, LeftOut::NotKept);
+                continue;
+            };
+            if one.differs.is_empty() {
+                continue; // the package has it as it is
+            }
+            let reversed = reversed(&record, before, one.number, settings);
+            let why = obstacle(package, &reversed, settings).or_else(|| {
+                obstacle(package, &record, settings).filter(|why| *why != LeftOut::NoEntry)
+            });
+            match why {
+                Some(why) => files.leave_out(&record, package, why),
+                None => corrected.push(key),
+            }
+        }
+    }
+    if !corrected.is_empty() {
+        let number = ledger.hand_over(&corrected)?;
+        files.written.extend(write(&mut ledger, &same, settings, number)?);
+    }
+    Ok(files)
+}
+
+/// What takes back a proposal that was handed over under this number.
+fn reversed(
+    record: &ProposalRecord,
+    mut before: Proposal,
+    number: u32,
+    settings: &Settings,
+) -> ProposalRecord {
+    let lang = settings.ui.lang.lang();
+    for line in &mut before.journal {
+        std::mem::swap(&mut line.debit, &mut line.credit);
+        line.description = texts::export::takes_back(lang, number, &line.description);
+    }
+    // the administration may be called otherwise by now; what was handed over was looked at
+    before.administration.clone_from(&record.proposal.administration);
+    before.verdict = Verdict::Ready;
+    ProposalRecord {
+        proposal: before,
+        source: record.source.clone(),
+        duplicate_of: None,
+        duplicate_reason: None,
+    }
 }
 
 /// Writes import files with what is new for the packages that are chosen.
@@ -38,16 +151,8 @@ pub struct NewFiles {
 pub fn export_new(settings: &Settings) -> Result<NewFiles> {
     let state = state_dir(settings);
     let _lock = hold(&state)?;
-    let mut ledger = belongs::open(settings, &state)?;
-    let settings = &books::with_own_codes(settings, &ledger)?;
-    if let Some(number) = ledger.altered_hand_over()? {
-        return Err(Error::AlteredHandOver { number });
-    }
-    let same = Amendments::of(&ledger, settings)?;
-    let mut files = NewFiles::default();
-    if let Some(number) = ledger.unfinished_hand_over()? {
-        files.written = write(&mut ledger, &same, settings, number)?;
-    }
+    let (mut ledger, settings, same, mut files) = begin(settings)?;
+    let settings = &settings;
     let chosen = chosen(settings);
     let mut new = Vec::new();
     for record in read(&ledger, &same, settings)? {
@@ -60,19 +165,15 @@ pub fn export_new(settings: &Settings) -> Result<NewFiles> {
             match obstacle(package, &record, settings) {
                 None => new.push(key),
                 Some(LeftOut::NoEntry | LeftOut::Duplicate | LeftOut::OtherPackage(_)) => {}
-                Some(why) => {
-                    let one = (record.source.path.clone(), why);
-                    if !files.left_out.contains(&one) {
-                        files.left_out.push(one); // once, for however many packages
-                    }
-                }
+                Some(why) => files.leave_out(&record, package, why),
             }
         }
     }
     let all = std::mem::take(&mut files.left_out);
-    for (path, why) in all {
-        if why != LeftOut::Review || ledger.name_once(&path)? {
-            files.left_out.push((path, why));
+    for one in all {
+        let page = if one.first_page > 1 { format!("#{}", one.first_page) } else { String::new() };
+        if one.why != LeftOut::Review || ledger.name_once(&(one.path.clone() + &page))? {
+            files.left_out.push(one);
         } else {
             files.named_before += 1;
         }
@@ -200,16 +301,21 @@ fn write(
         fs::create_dir_all(&place).map_err(Error::io("create folder", &place))?;
         // no number twice, over all hand-overs
         let first = ledger.handed_over_before(&package.index(), number)?;
-        let is_own = |record: &ProposalRecord| {
-            let of = ledger.handed_over(&key(package, record));
-            of.map_err(io::Error::other).map(|of| of == Some(number))
+        let of_number = |record: ProposalRecord| -> Result<Vec<Listed>> {
+            let key = key(package, &record);
+            if ledger.handed_over(&key)? != Some(number) {
+                return Ok(Vec::new());
+            }
+            let before = ledger.takes_back(number, &key)?;
+            let back = before.map(|(of, before)| (reversed(&record, before, of, settings), of));
+            let back = back.map(|(record, of)| Listed { record, takes_back: Some(of) });
+            Ok(back.into_iter().chain([Listed { record, takes_back: None }]).collect())
         };
-        let own = read(ledger, same, settings)?.filter_map(|record| match record {
-            Ok(record) => match is_own(&record) {
-                Ok(is_own) => is_own.then_some(Ok(record)),
-                Err(error) => Some(Err(error)),
-            },
-            error => Some(error),
+        let own = read(ledger, same, settings)?.flat_map(|record| {
+            match record.and_then(|record| of_number(record).map_err(io::Error::other)) {
+                Ok(own) => own.into_iter().map(Ok).collect(),
+                Err(error) => vec![Err(error)],
+            }
         });
         write_atomically(&index, |out| {
             publish_packages::write(package, ledger, settings, &place, own, first, out)

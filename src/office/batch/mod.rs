@@ -35,7 +35,9 @@ pub use books::check_list;
 pub use desk::{Desk, PageShown, Refusal};
 pub use event::{Event, Events};
 pub use fingerprint::fingerprint;
-pub use hand_over::{NewFiles, chosen as chosen_packages, export_new, take_back};
+pub use hand_over::{
+    NewFiles, NotHandedOver, chosen as chosen_packages, export_corrected, export_new, take_back,
+};
 pub use learn::open_for_learning;
 pub use learn::{Learnt, Lessons, Notes, learn_file};
 pub use names::{Strangers, strangers};

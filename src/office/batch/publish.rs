@@ -325,7 +325,8 @@ fn write(
         }
         Format::Report => publish_report::write(ledger, same, settings, out),
         Format::Package(package) => {
-            let records = records(ledger, same)?;
+            let listed = |record| publish_packages::Listed { record, takes_back: None };
+            let records = records(ledger, same)?.map(|record| record.map(listed));
             let settings = books::with_own_codes(settings, ledger).map_err(io::Error::other)?;
             publish_packages::write(package, ledger, &settings, folder, records, 0, out)
         }

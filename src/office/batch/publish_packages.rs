@@ -74,13 +74,21 @@ struct File {
     journals: BTreeMap<String, Spool>,
 }
 
+/// A proposal that a list is of.
+#[derive(Debug)]
+pub(super) struct Listed {
+    pub record: ProposalRecord,
+    /// It takes back what was handed over under this number.
+    pub takes_back: Option<u32>,
+}
+
 /// Writes the files of a package into `folder` and their list to `out`; entries are numbered from the one after `before`.
 pub fn write(
     package: &Package,
     ledger: &Ledger,
     settings: &Settings,
     folder: &Path,
-    records: impl Iterator<Item = io::Result<ProposalRecord>>,
+    records: impl Iterator<Item = io::Result<Listed>>,
     before: u64,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -91,8 +99,9 @@ pub fn write(
     let mut files: BTreeMap<(String, i16), File> = BTreeMap::new();
     let mut rows = Vec::new();
     for record in records {
-        let record = record?;
+        let Listed { record, takes_back } = record?;
         let mut row = row(&record);
+        row.takes_back = takes_back;
         let entry =
             Entry::new(&record, &settings.administrations, package, settings.export.with_review);
         match entry {

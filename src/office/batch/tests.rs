@@ -324,3 +324,5 @@ fn a_document_is_given_to_another_client() {
     desk.correct(&gone.id(), "administration", "", None, None).unwrap();
     assert_eq!(client(&gone), None);
 }
+
+mod correcting;

@@ -39,6 +39,8 @@ pub enum LeftOut {
     TooLong(Place, usize),
     /// The format knows purchases only.
     PurchasesOnly,
+    /// What was handed over was not kept, so that nothing can take it back.
+    NotKept,
     /// VAT is not or only partly deducted in a way that the format cannot say.
     PartlyDeducted,
 }

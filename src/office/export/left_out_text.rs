@@ -40,6 +40,9 @@ pub fn left_out_text(lang: Lang, why: &LeftOut) -> String {
         LeftOut::TooLong(place, most) => let (dutch, english) = named(*place);
             "{dutch} is langer dan de {most} tekens die het pakket neemt"
             / "{english} is longer than the {most} characters that the package takes";
+        LeftOut::NotKept =>
+            "een oudere dizzy heeft het overgedragen en niet bewaard wat het toen was: verbeter het in het pakket"
+            / "an older dizzy handed it over and did not keep what it was then: correct it in the package";
         LeftOut::PurchasesOnly =>
             "het is een verkoop, en het formaat kent alleen inkopen"
             / "it is a sale, and the format knows purchases only";
@@ -82,6 +85,7 @@ mod tests {
             LeftOut::NoVatCode("IVH".into()),
             LeftOut::NotNumber(Place::Journal, "INK".into()),
             LeftOut::TooLong(Place::InvoiceNumber, 12),
+            LeftOut::NotKept,
             LeftOut::PurchasesOnly,
             LeftOut::PartlyDeducted,
         ] {

@@ -7,6 +7,7 @@ mod blob;
 mod bursts;
 mod corrections;
 mod db;
+mod differs;
 mod documents;
 mod files;
 mod handed_over;
@@ -21,6 +22,7 @@ mod waiting;
 
 pub use bursts::{BurstRecord, RunId, ShardCount, ShardId};
 pub use db::{Ledger, is_there, may_only_look};
+pub use differs::{Difference, Part};
 pub(crate) use documents::DoneDocument;
 pub(crate) use files::{Problem, key_of};
 pub use handed_over::CorrectedLater;

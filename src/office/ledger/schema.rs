@@ -28,6 +28,8 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("schema/14.sql"),
     include_str!("schema/15.sql"),
     include_str!("schema/16.sql"),
+    include_str!("schema/17.sql"),
+    include_str!("schema/18.sql"),
 ];
 
 /// The step from which on an outcome says for whose books it is.

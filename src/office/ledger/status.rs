@@ -1,12 +1,18 @@
 //! What the ledger knows, for `dizzy status`.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use jiff::Timestamp;
+use rusqlite::{Row, params};
 
 use super::RunId;
+use super::files::sha_at;
+use super::handed_over::lesson_of;
 use crate::Result;
+use booking::{Proposal, Verdict};
 use reading::Cause;
+use reading::source::Sha256;
 
 use super::{BurstRecord, CorrectedLater, Ledger, ShardCount};
 
@@ -50,6 +56,10 @@ pub struct CameTo {
     pub corrected: u64,
     /// Handed over to a package.
     pub handed_over: u64,
+    /// Those that were ready by themselves and that a person has seen since or that were handed over.
+    pub ready: u64,
+    /// So many of these were never corrected.
+    pub ready_right: u64,
 }
 
 /// An earlier run: when it was, what it read and how long it took.
@@ -99,6 +109,7 @@ impl Ledger {
         let seen = "EXISTS (SELECT 1 FROM file WHERE file.sha256 = document.sha256 AND role = 1)";
         let runs = self.runs()?;
         let failures = self.failures()?;
+        let (ready, ready_right) = self.came_true()?;
         Ok(Status {
             documents: number(&format!("SELECT count(*) FROM document WHERE {seen}"))?,
             ready: number(&format!("SELECT sum(ready) FROM document WHERE {seen}"))?,
@@ -124,8 +135,69 @@ impl Ledger {
                 handed_over: number(
                     "SELECT count(*) FROM (SELECT DISTINCT sha256, administration, first_page FROM handed_over)",
                 )?,
+                ready,
+                ready_right,
             },
         })
+    }
+
+    /// Notes which of these proposals are ready by themselves. What a person said something of, or what was handed over,
+    /// stays what it was then.
+    pub(crate) fn note_ready(&mut self, sha256: Sha256, proposals: &[Proposal]) -> Result<()> {
+        for one in proposals.iter().filter(|one| one.reviewed.is_none()) {
+            let page = one.source.pages.map_or(0, |(first, _)| first);
+            let sql = match one.verdict {
+                Verdict::Ready => "INSERT OR IGNORE INTO called_ready VALUES (?1, ?2, ?3)",
+                _ => "DELETE FROM called_ready WHERE sha256 = ?1 AND administration = ?2 AND first_page = ?3
+                    AND NOT EXISTS (SELECT 1 FROM handed_over AS h WHERE h.sha256 = ?1
+                        AND h.administration = ?2 AND h.first_page = ?3)",
+            };
+            let folder = one.by_folder().unwrap_or_default();
+            self.write(sql, params![sha256.0, folder, page])?;
+        }
+        Ok(())
+    }
+
+    /// How many of what was ready by itself a person has seen or was handed over, and how many of those were never corrected:
+    /// at the page, by a list of corrections, or as what is no invoice to be booked.
+    fn came_true(&self) -> Result<(u64, u64)> {
+        let said = |what: &str| {
+            format!(
+                "EXISTS (SELECT 1 FROM correction AS o WHERE o.sha256 = c.sha256 AND o.first_page = c.first_page
+                    AND o.administration IN (c.administration, '') AND {what})"
+            )
+        };
+        let accepted = said("o.field = 'accepted' AND o.value = 'yes'");
+        let corrected = said(
+            "o.field NOT IN ('accepted', 'layout') AND NOT (o.field = 'duplicate' AND o.value = 'no')",
+        );
+        let sql = format!(
+            "SELECT sha256, first_page, {accepted}, {corrected}, EXISTS (SELECT 1 FROM handed_over AS h
+                WHERE h.sha256 = c.sha256 AND h.administration = c.administration AND h.first_page = c.first_page)
+             FROM called_ready AS c"
+        );
+        let flag = |row: &Row<'_>, at| row.get::<_, bool>(at);
+        let all: Vec<(Sha256, u32, [bool; 3])> = self.some(&sql, [], |row| {
+            let flags = [flag(row, 2)?, flag(row, 3)?, flag(row, 4)?];
+            Ok(sha_at(row, 0)?.zip(row.get(1).ok()).map(|(sha256, page)| (sha256, page, flags)))
+        })?;
+        if all.is_empty() {
+            return Ok((0, 0));
+        }
+        let sql = "SELECT mark FROM learned_booking";
+        let lessons: Vec<i64> = self.all(sql, [], |row| row.get(0))?;
+        let lessons: HashSet<i64> = lessons.into_iter().collect();
+        let (mut seen, mut right) = (0, 0);
+        for (sha256, page, [is_accepted, is_corrected, is_handed_over]) in all {
+            // what is learned of an acceptance corrects nothing
+            let is_wrong =
+                is_corrected || (!is_accepted && lessons.contains(&lesson_of(sha256, page).0));
+            if is_accepted || is_wrong || is_handed_over {
+                seen += 1;
+                right += u64::from(!is_wrong);
+            }
+        }
+        Ok((seen, right))
     }
 
     fn runs(&self) -> Result<Vec<RunInfo>> {

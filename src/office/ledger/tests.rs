@@ -379,6 +379,72 @@ fn what_was_corrected_after_it_was_handed_over_is_known() {
     assert_eq!(later(&ledger), []);
 }
 
+/// A proposal of a page of words, as somebody understood it.
+fn proposal(verdict: booking::Verdict, first_page: u32) -> booking::Proposal {
+    let reading = reading::document::Reading {
+        kind: reading::document::MediaKind::Pdf,
+        pages: Vec::new(),
+        einvoice: None,
+        embedded: Vec::new(),
+        notes: Vec::new(),
+    };
+    let settings = booking::pipeline::PipelineSettings::new(
+        &booking::settings::Review::default(),
+        std::sync::Arc::default(),
+        extract::UNDERSTANDING,
+    );
+    let mut proposal = booking::pipeline::propose(&reading, &settings).remove(0);
+    proposal.source.pages = Some((first_page, first_page));
+    proposal.verdict = verdict;
+    proposal
+}
+
+#[test]
+fn of_what_was_ready_it_is_known_what_was_never_corrected() {
+    use booking::Verdict::{Ready, Review};
+    let mut ledger = Ledger::in_memory().unwrap();
+    let sha = Sha256::of(b"stack");
+    let all: Vec<_> = (1..=6).map(|page| proposal(Ready, page)).collect();
+    ledger.note_ready(sha, &all).unwrap();
+    let came_true = |ledger: &Ledger| {
+        let CameTo { ready, ready_right, .. } = ledger.status().unwrap().came_to;
+        (ready, ready_right)
+    };
+    let say = |ledger: &mut Ledger, first_page, field: &str, value: &str| {
+        let correction =
+            Correction { first_page, field: field.into(), value: value.into(), place: None };
+        ledger.put_correction(sha, "", &correction).unwrap();
+    };
+    assert_eq!(came_true(&ledger), (0, 0), "nobody has seen any");
+    say(&mut ledger, 1, "accepted", "yes");
+    say(&mut ledger, 2, "account", "4500");
+    say(&mut ledger, 3, "duplicate", "yes");
+    ledger.hand_over(&[("exact/index.csv".to_owned(), sha, String::new(), 4)]).unwrap();
+    assert_eq!(came_true(&ledger), (4, 2), "accepted and handed over stand");
+    // a list of corrections names one that was handed over
+    let entry = Entry::Booking(Booking {
+        mark: handed_over::lesson_of(sha, 4),
+        supplier: Some("1001".into()),
+        date: None,
+        lines: vec![BookedLine {
+            account: "4514".into(),
+            vat_code: None,
+            net: Amount::from_cents(100),
+            text: String::new(),
+        }],
+        number: None,
+        others: Vec::new(),
+    });
+    let mut learning = ledger.learn("", "list.csv", HistoryKind::Corrections).unwrap();
+    learning.keep(entry).unwrap();
+    learning.finish(Sha256::of(b"list"), 1).unwrap();
+    assert_eq!(came_true(&ledger), (4, 1));
+    // before anybody saw it, it became one to review; what was seen stays what it was
+    ledger.note_ready(sha, &[proposal(Review, 4), proposal(Review, 5)]).unwrap();
+    say(&mut ledger, 5, "accepted", "yes");
+    assert_eq!(came_true(&ledger), (4, 1));
+}
+
 #[test]
 fn each_administration_has_its_own_first_path() {
     let mut ledger = Ledger::in_memory().unwrap();

@@ -19,17 +19,23 @@ pub(crate) struct IndexRow {
     pub file: String,
     /// Why it is in none.
     pub left_out: String,
+    /// It takes back what was handed over under this number.
+    pub takes_back: Option<u32>,
 }
 
-const COLUMNS: [&str; 6] = ["path", "pages", "name", "number", "file", "left_out"];
+/// The last is there where an entry takes back another.
+const COLUMNS: [&str; 7] = ["path", "pages", "name", "number", "file", "left_out", "takes_back"];
 
 /// Writes the list, a row for each proposal.
 pub(crate) fn write_package_index(out: &mut dyn Write, rows: &[IndexRow]) -> io::Result<()> {
     let mut writer = start(out)?;
-    row(&mut writer, COLUMNS)?;
+    let columns = if rows.iter().any(|of| of.takes_back.is_some()) { 7 } else { 6 };
+    row(&mut writer, COLUMNS.into_iter().take(columns))?;
     for of in rows {
-        let cells = [of.path.as_str(), &of.pages, &of.name, &of.number, &of.file, &of.left_out];
-        row(&mut writer, cells)?;
+        let back = of.takes_back.map_or(String::new(), |number| format!("{number:04}"));
+        let cells =
+            [of.path.as_str(), &of.pages, &of.name, &of.number, &of.file, &of.left_out, &back];
+        row(&mut writer, cells.into_iter().take(columns))?;
     }
     writer.flush()
 }
@@ -47,6 +53,7 @@ pub(crate) fn read_handed_over(bytes: &[u8]) -> Vec<IndexRow> {
             number: cell(3),
             file: cell(4),
             left_out: cell(5),
+            takes_back: cell(6).parse().ok(),
         }
     });
     rows.filter(|row| !row.file.is_empty()).collect()

@@ -23,7 +23,8 @@ pub struct KeptFor {
 /// What has the name of an administration in its key, whatever the administration.
 const LEARNED: [&str; 4] = ["supplier", "account", "learned_booking", "learned_vat_code"];
 /// What has it only where an administration has folders; "" there is no administration.
-const OF_FOLDERS: [&str; 3] = ["correction", "correction_before", "handed_over"];
+const OF_FOLDERS: [&str; 5] =
+    ["correction", "correction_before", "handed_over", "taken_back", "called_ready"];
 
 impl Ledger {
     /// Every name of an administration under which something is kept that does not come back by itself, with what.
