@@ -530,3 +530,34 @@ fn packed_auditfiles_are_learned_as_they_are() {
         assert_eq!(shown(folder.path()), other);
     }
 }
+
+/// An auditfile 4.0 may have no suppliers: it says what that means, where one that has them does not.
+#[test]
+fn an_auditfile_without_suppliers_says_what_it_could_not_teach() {
+    let file = |list: &str, of: &str| {
+        format!(
+            r#"<auditfile xmlns="http://www.odb.belastingdienst.nl/Belastingdienst/BCPP/1.1/structures/XmlauditfileXAF_4.0">
+<header><fiscalYear>2026</fiscalYear><curCode>EUR</curCode></header><company><companyName>Bakker</companyName>{list}
+<generalLedger><ledgerAccount><accID>1600</accID><accDesc>Crediteuren</accDesc><accTp>B</accTp></ledgerAccount>
+<ledgerAccount><accID>4600</accID><accDesc>Telefoon</accDesc><accTp>P</accTp></ledgerAccount></generalLedger>
+<transactions><journal><jrnID>I</jrnID><desc>Inkoop</desc><jrnTp>P</jrnTp><transaction><nr>5</nr><periodNumber>1</periodNumber><trDt>2026-01-02</trDt>
+<trLine><nr>1</nr><accID>4600</accID><desc>Abonnement</desc><amnt>20.00</amnt><amntTp>D</amntTp></trLine>
+<trLine><nr>2</nr><accID>1600</accID><desc>Abonnement</desc><amnt>20.00</amnt><amntTp>C</amntTp>{of}</trLine>
+</transaction></journal></transactions></company></auditfile>"#
+        )
+    };
+    let list = "<customersSuppliers><customerSupplier><custSupID>9</custSupID><custSupName>Tel BV</custSupName></customerSupplier></customersSuppliers>";
+    let dir = tempfile::tempdir().unwrap();
+    for (name, text, is_told) in [
+        ("with.xaf", file(list, "<custSupID>9</custSupID>"), false),
+        ("without.xaf", file("", ""), true),
+    ] {
+        fs::write(dir.path().join(name), text).unwrap();
+        let told = stdout(dizzy(dir.path()).arg(name), 0);
+        assert_eq!(
+            told.contains("names no suppliers") && told.contains("VAT ids"),
+            is_told,
+            "{told}"
+        );
+    }
+}

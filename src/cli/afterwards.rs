@@ -44,6 +44,7 @@ pub struct Account {
     pub lang: Lang,
     out: Option<PathBuf>,
     summary: Option<Summary>,
+    other_later: u64,
     burst: Option<BurstAccount>,
 }
 
@@ -59,6 +60,11 @@ impl Account {
     pub fn place(&mut self, out: &Path, lang: Lang) {
         self.out = Some(std::path::absolute(out).unwrap_or_else(|_| out.to_owned()));
         self.lang = lang;
+    }
+
+    /// How many entries are other by now than they were handed over.
+    pub fn other_later(&mut self, entries: usize) {
+        self.other_later = entries as u64;
     }
 
     /// What the run came to.
@@ -91,7 +97,7 @@ pub fn after(
     work: impl FnOnce(&mut Account) -> anyhow::Result<Exit>,
 ) -> anyhow::Result<Exit> {
     check(args, lang)?;
-    let mut account = Account { lang, out: None, summary: None, burst: None };
+    let mut account = Account { lang, out: None, summary: None, other_later: 0, burst: None };
     let (started, begun) = (Timestamp::now(), Instant::now());
     let result = work(&mut account);
     if args.summary.is_none() && args.notify_command.is_none() {
@@ -251,7 +257,7 @@ impl Report {
             outcome: exit.name(),
             needs_person: !needs.is_empty(),
             reasons: needs.iter().map(|need| need.name()).collect(),
-            message: printable(&say::message(lang, &needs, ready, what)),
+            message: printable(&say::message(lang, &needs, ready, account.other_later, what)),
             error: error.map(|said| Refusal { what: said.what, hint: said.hint }),
             out: account.out.clone(),
             counts: summary.map(counts),

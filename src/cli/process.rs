@@ -16,7 +16,7 @@ use super::program::program;
 use super::progress::{Detail, Progress};
 use super::settings::{load, state_dir};
 use super::signals::Listener;
-use super::status::say_if_only_to_look;
+use super::status::{corrected_later, say_if_only_to_look};
 use super::summary;
 use super::term::{Paint, columns, printable};
 use crate::config::Effective;
@@ -58,6 +58,8 @@ fn work(global: &Global, args: args::Process, account: &mut Account) -> anyhow::
     }
     if args.new_ledger {
         batch::begin_anew(&settings, &state_dir(&settings))?;
+        // nobody to tell when standard error is closed
+        let _ = writeln!(io::stderr(), "dizzy: {}", printable(&tell::begun_anew(lang)));
     }
     let format = args.messages.log_format;
     let mut progress = Progress::new(lang, format, detail, args.dry_run, signals.asked());
@@ -88,6 +90,10 @@ fn work(global: &Global, args: args::Process, account: &mut Account) -> anyhow::
     let (summary, shown) =
         progress.during(|events| Ok(batch::run(job, Events::to(events))?)).apart()?;
     account.summary(&summary);
+    // The run is done: what cannot be told here, `dizzy status` tells.
+    let later = if args.dry_run { Ok(Vec::new()) } else { batch::corrected_later(&settings) };
+    let later = later.unwrap_or_default();
+    account.other_later(later.len());
     let exit = Exit::of(&summary);
     let printed = shown.and_then(|()| progress.finished(&summary)).and_then(|()| {
         let mut stdout = io::stdout();
@@ -105,7 +111,7 @@ fn work(global: &Global, args: args::Process, account: &mut Account) -> anyhow::
             let columns = columns();
             let text = summary::render(&summary, &settings.process.out, lang, columns, paint);
             stdout.write_all(text.as_bytes())?;
-            // The run is done: what cannot be told here, `dizzy status` tells.
+            stdout.write_all(corrected_later(&later, lang, columns.max(40), paint).as_bytes())?;
             let strangers = batch::strangers(&state_dir(&settings), &settings);
             let strangers = strangers.unwrap_or_default();
             stdout.write_all(super::learn::renamed(&strangers, lang).as_bytes())

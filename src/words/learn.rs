@@ -73,6 +73,13 @@ pub(crate) fn notes(lang: Lang, file: &Path, notes: &Notes) -> Vec<String> {
             "{file}, line {line}: the company is {theirs} here, and the administration {own}: it looks like the same. If it is not, take the file out again with `dizzy learn --forget`; if it is another name, put that under aliases in dizzy.toml."
         ));
     }
+    if notes.lacks_suppliers {
+        told.push(text!(
+            lang,
+            "{file}: hierin staan geen leveranciers, zoals in een auditfile 4.0 zonder subadministratie. Niet te leren was daarom van wie elke boeking is en met welke btw-nummers, IBAN's, KvK-nummers en adressen leveranciers te herkennen zijn. Geef ook de crediteurenlijst (creditors in dizzy.toml), en leer een auditfile 3.2 of een lijst van boekingen met de leverancier erbij.",
+            "{file}: it names no suppliers, as an auditfile 4.0 without a subledger. So it could not teach whose each booking is, nor the VAT ids, IBANs, KvK numbers and addresses by which suppliers are known. Give the creditor list too (creditors in dizzy.toml), and learn an auditfile 3.2 or a list of bookings with their suppliers."
+        ));
+    }
     for one in notes.unbalanced.iter().take(TOLD) {
         let (line, journal, number, off) =
             (one.line, &one.journal, &one.number, one.off.shown(lang));

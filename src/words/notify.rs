@@ -34,7 +34,13 @@ impl Need {
 }
 
 /// The message: one line with counts, and nothing out of documents. `error` says why a run could not start or go on.
-pub fn message(lang: Lang, needs: &[Need], ready: u64, error: Option<&str>) -> String {
+pub fn message(
+    lang: Lang,
+    needs: &[Need],
+    ready: u64,
+    other_later: u64,
+    error: Option<&str>,
+) -> String {
     if let Some(error) = error {
         return text!(lang, "dizzy kon niet verder: {error}", "dizzy could not go on: {error}");
     }
@@ -56,6 +62,14 @@ pub fn message(lang: Lang, needs: &[Need], ready: u64, error: Option<&str>) -> S
     if ready > 0 || parts.is_empty() {
         let ready = count(lang, ready);
         parts.push(text!(lang, "{ready} boekbaar", "{ready} ready"));
+    }
+    if other_later > 0 {
+        let other = count(lang, other_later);
+        parts.push(text!(
+            lang,
+            "{other} anders dan overgedragen ('dizzy status')",
+            "{other} other than handed over ('dizzy status')"
+        ));
     }
     format!("dizzy: {}", parts.join(", "))
 }
@@ -112,16 +126,20 @@ mod tests {
     fn a_message_counts_what_is_new() {
         let needs = [Need::Failed(1), Need::Review(3)];
         assert_eq!(
-            message(Lang::Nl, &needs, 14, None),
+            message(Lang::Nl, &needs, 14, 0, None),
             "dizzy: 1 document mislukt, 3 boekingsvoorstellen na te kijken, 14 boekbaar"
         );
         assert_eq!(
-            message(Lang::En, &needs, 0, None),
+            message(Lang::En, &needs, 0, 0, None),
             "dizzy: 1 document failed, 3 proposals to look at"
         );
-        assert_eq!(message(Lang::En, &[], 0, None), "dizzy: 0 ready");
+        assert_eq!(message(Lang::En, &[], 0, 0, None), "dizzy: 0 ready");
         assert_eq!(
-            message(Lang::Nl, &[Need::Error], 0, Some("de schijf is vol")),
+            message(Lang::En, &[], 3, 2, None),
+            "dizzy: 3 ready, 2 other than handed over ('dizzy status')"
+        );
+        assert_eq!(
+            message(Lang::Nl, &[Need::Error], 0, 0, Some("de schijf is vol")),
             "dizzy kon niet verder: de schijf is vol"
         );
     }

@@ -46,6 +46,16 @@ messages! {
         let (handed_over, later) = (count(lang, of.handed_over), count(lang, later));
         "Akkoord: {unchanged} zoals voorgesteld, {corrected} verbeterd; overgedragen: {handed_over}, later anders: {later}"
         / "Accepted: {unchanged} as proposed, {corrected} corrected; handed over: {handed_over}, other later: {later}";
+    /// A person wants a new ledger: what is gone with the old one, and what to do.
+    pub(crate) fn begun_anew(lang) =>
+        "dit is een nieuw werkbestand. Wat in het oude stond is weg: wat geleerd was van auditfiles en lijsten, wat akkoord was en \
+         wat verbeterd was. Leer eerst de auditfiles van iedere administratie opnieuw (`dizzy learn`), geef dit dan nog eens, en \
+         kijk de voorstellen opnieuw na (`dizzy review`). Wat in handed-over staat blijft overgedragen; van een administratie die \
+         daar in staat en waarvan niets geleerd is wordt niets overgedragen."
+        / "this is a new ledger. What was in the old one is gone: what was learned from auditfiles and lists, what was accepted and \
+         what was corrected. First learn the auditfiles of each administration again (`dizzy learn`), then run this once more, and \
+         go through the proposals again (`dizzy review`). What is in handed-over stays handed over; of an administration that \
+         is in there and of which nothing is learned, nothing is handed over.";
     pub(crate) fn came_true(lang, of: u64, right: u64, wished: f64) =>
         let (share, of) = (per_cent(lang, right as f64 / of.max(1) as f64), count(lang, of));
         let wished = per_cent(lang, wished);

@@ -224,8 +224,24 @@ fn a_lost_ledger_never_hands_the_same_over_again() {
     // also where the ledger is none
     fs::write(&ledger, b"this is a letter, and no ledger at all".repeat(50)).unwrap();
     office.put("in/c.pdf", page(name, vat_id, iban, "C-303", "3 mei 2026"));
-    office.dizzy(&["process", "--new-ledger", "--out", "out", "in"]);
-    assert!(office.dizzy(&hand_over).contains("0003"));
+    let told = office.dizzy(&["process", "--new-ledger", "--out", "out", "in"]);
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        told.contains("What was in the old one is gone") && told.contains("dizzy learn"),
+        "{told}"
+    );
+    // what the accounts of the client are nobody knows any more
+    let told = office.dizzy(&hand_over);
+    assert!(told.contains("in/c.pdf: what was learned of this administration is gone"), "{told}");
+    assert!(!handed_over.join("0003").exists(), "{told}");
+    office.put(
+        "list.csv",
+        "supplier,supplier_name,account,net,text\n40001,Meel B.V.,7000,1.00,meel\n",
+    );
+    office.dizzy(&["learn", "--out", "out", "list.csv"]);
+    office.dizzy(&process);
+    let told = office.dizzy(&hand_over);
+    assert!(told.contains("0003"), "{told}");
     let third = contents(&handed_over.join("0003"));
     let text: String = third.values().map(|bytes| String::from_utf8_lossy(bytes)).collect();
     assert!(text.contains("C-303") && !text.contains("A-101") && !text.contains("B-202"), "{text}");

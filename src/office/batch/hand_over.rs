@@ -3,11 +3,12 @@
 //! What is handed over gets a number and a folder of its own, which is never written again. The ledger has it first: when
 //! the program ends before all files are there, the next time begins with them.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::export::packages::{Entry, IndexRow};
+use crate::export::packages::{Entry, IndexRow, read_package_index};
 use crate::export::{Format, LeftOut, PACKAGES, Package, ProposalRecord, write_atomically};
 use crate::ledger::{FoundEntry, HandedOver, Ledger};
 use crate::settings::Settings;
@@ -154,6 +155,7 @@ pub fn export_new(settings: &Settings) -> Result<NewFiles> {
     let (mut ledger, settings, same, mut files) = begin(settings)?;
     let settings = &settings;
     let chosen = chosen(settings);
+    let forgotten = forgotten(&ledger, settings)?;
     let mut new = Vec::new();
     for record in read(&ledger, &same, settings)? {
         let record = record.map_err(Error::io("read", &state))?;
@@ -162,7 +164,11 @@ pub fn export_new(settings: &Settings) -> Result<NewFiles> {
             if ledger.handed_over(&key)?.is_some() || was_found(&ledger, package, &record)? {
                 continue;
             }
+            let of = record.proposal.administration.as_deref().unwrap_or_default();
             match obstacle(package, &record, settings) {
+                None if forgotten.contains(of) => {
+                    files.leave_out(&record, package, LeftOut::NothingLearned);
+                }
                 None => new.push(key),
                 Some(LeftOut::NoEntry | LeftOut::Duplicate | LeftOut::OtherPackage(_)) => {}
                 Some(why) => files.leave_out(&record, package, why),
@@ -185,6 +191,37 @@ pub fn export_new(settings: &Settings) -> Result<NewFiles> {
         files.written.extend(written);
     }
     Ok(files)
+}
+
+/// The administrations that something was handed over of before this ledger was begun, and whose accounts are not known:
+/// what was learned is gone.
+fn forgotten(ledger: &Ledger, settings: &Settings) -> Result<HashSet<String>> {
+    let found = ledger.found_numbers()?;
+    let mut files = HashSet::new();
+    for (_, folder) in
+        all_handed_over(&settings.process.out)?.iter().filter(|(number, _)| found.contains(number))
+    {
+        for package in PACKAGES {
+            let list = fs::read(folder.join(package.index())).unwrap_or_default();
+            for name in read_package_index(&list) {
+                let stem = name.strip_suffix(&format!(".{}", package.extension)).unwrap_or(&name);
+                let year = stem.rsplit_once('-').filter(|_| package.is_by_year);
+                files.insert(year.map_or(stem, |(stem, _)| stem).to_owned());
+            }
+        }
+    }
+    let learned = if files.is_empty() { Vec::new() } else { ledger.kept_for()? };
+    let mut forgotten = HashSet::new();
+    for (name, stem) in publish_packages::stems(&settings.administrations) {
+        let is_learned = learned.iter().any(|one| one.name == name && one.bookings > 0);
+        if files.contains(&stem)
+            && !is_learned
+            && books::account_names_of(settings, ledger, &name)?.is_empty()
+        {
+            forgotten.insert(name);
+        }
+    }
+    Ok(forgotten)
 }
 
 /// Takes back what was handed over last: it is new again, and its folder says that it was taken back. `None` when there

@@ -63,6 +63,8 @@ pub struct Notes {
     pub left_out: u64,
     /// Accounts that were called otherwise before, in an earlier file or in this one.
     pub renamed: Vec<Renamed>,
+    /// It names no supplier, as an auditfile 4.0 without a subledger.
+    pub lacks_suppliers: bool,
     /// Line and name of the company that the file is of, and what the administration is called, where that is not the same.
     pub company: Option<(u64, String, String)>,
 }
@@ -125,7 +127,8 @@ pub fn learn_file(ledger: &mut Ledger, lessons: &Lessons<'_>, path: &Path) -> Re
     let mut outcome;
     let learning = if is_xml {
         let mut learning = ledger.learn(administration, &name, HistoryKind::Auditfile)?;
-        let header = read_beside(input, &mut learning).map_err(|stop| in_file(stop, path))?;
+        let (header, lacks_suppliers) =
+            read_beside(input, &mut learning).map_err(|stop| in_file(stop, path))?;
         let at =
             |line: u64, what| in_file(Stop::<Error>::file(Place { line: Some(line) }, what), path);
         if is_other_currency(&header.currency, currency) {
@@ -137,6 +140,7 @@ pub fn learn_file(ledger: &mut Ledger, lessons: &Lessons<'_>, path: &Path) -> Re
             unbalanced: header.unbalanced,
             left_out: header.left_out,
             renamed: std::mem::take(&mut learning.renamed),
+            lacks_suppliers,
             company: None,
         };
         match whose(&company, learning.ledger(), settings, administration)? {
@@ -285,11 +289,12 @@ const TOGETHER: usize = 256;
 /// How often that many may wait: the reader goes on while the ledger keeps some thousands.
 const AHEAD: usize = 64;
 
-/// Reads an auditfile on a thread of its own, while this one keeps what it tells.
+/// Reads an auditfile on a thread of its own, while this one keeps what it tells. Says too whether it names no
+/// supplier, in a list or of a booking.
 fn read_beside(
     input: Input<impl Read + Send>,
     learning: &mut Learning<'_>,
-) -> Result<xaf::Header, Stop<Error>> {
+) -> Result<(xaf::Header, bool), Stop<Error>> {
     thread::scope(|scope| {
         let (sender, entries) = sync_channel::<Vec<Entry>>(AHEAD);
         let reader = scope.spawn(move || {
@@ -304,12 +309,19 @@ fn read_beside(
                 sender.send(full).map_err(|_| Error::Config(both!("", "")))
             })?;
             let _ = sender.send(batch);
-            Ok(header)
+            Ok::<_, Stop<Error>>(header)
         });
+        let mut names_suppliers = false;
         for entry in entries.into_iter().flatten() {
+            names_suppliers |= match &entry {
+                Entry::Creditor(_) => true,
+                Entry::Booking(booking) => booking.supplier.is_some(),
+                _ => false,
+            };
             learning.keep(entry)?;
         }
-        reader.join().expect("the reader does not panic")
+        let header = reader.join().expect("the reader does not panic")?;
+        Ok((header, !names_suppliers))
     })
 }
 

@@ -41,7 +41,10 @@ pub use hand_over::{
 pub use learn::open_for_learning;
 pub use learn::{Learnt, Lessons, Notes, learn_file};
 pub use names::{Strangers, strangers};
-pub use run::{Intake, Job, Pass, Session, export, new_reader, status, with_ocr_of_this_machine};
+pub use run::{
+    Intake, Job, Pass, Session, corrected_later, export, new_reader, status,
+    with_ocr_of_this_machine,
+};
 pub use run::{report, run, state_dir};
 pub use stop::Stop;
 pub use summary::Summary;

@@ -173,7 +173,7 @@ fn file(package: &Package, settings: &Settings, of: &str, stem: &str, year: i16)
 
 /// What the files of each administration are called: its name in letters, digits and dashes, with a number behind it
 /// where two would be the same.
-fn stems(administrations: &[Administration]) -> BTreeMap<String, String> {
+pub(super) fn stems(administrations: &[Administration]) -> BTreeMap<String, String> {
     let mut taken = HashSet::new();
     let mut stems = BTreeMap::new();
     for one in administrations {

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::conclude::Concluder;
 use crate::export::Format;
-use crate::ledger::{Fingerprint, Ledger, Status, may_only_look};
+use crate::ledger::{CorrectedLater, Fingerprint, Ledger, Status, may_only_look};
 use crate::settings::Settings;
 use crate::{Error, Program, Result};
 use booking::Context;
@@ -525,6 +525,14 @@ pub(super) fn is_quick(found: &Found) -> bool {
         Found::File(entry) => entry.path.extension().is_some_and(|e| e.eq_ignore_ascii_case("xml")),
         _ => true,
     }
+}
+
+/// What is other by now than it was handed over to bookkeeping packages.
+///
+/// # Errors
+/// When there is no ledger, or it cannot be read.
+pub fn corrected_later(settings: &Settings) -> Result<Vec<CorrectedLater>> {
+    belongs::open_to_look(settings, &state_dir(settings))?.corrected_later()
 }
 
 /// What the ledger of a state folder knows; proposals that are duplicates want a look, as in the files.

@@ -39,6 +39,9 @@ pub enum LeftOut {
     TooLong(Place, usize),
     /// The format knows purchases only.
     PurchasesOnly,
+    /// Nothing is learned of the administration, of which entries were handed over before: its accounts are not known any
+    /// more.
+    NothingLearned,
     /// What was handed over was not kept, so that nothing can take it back.
     NotKept,
     /// VAT is not or only partly deducted in a way that the format cannot say.

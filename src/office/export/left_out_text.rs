@@ -40,6 +40,11 @@ pub fn left_out_text(lang: Lang, why: &LeftOut) -> String {
         LeftOut::TooLong(place, most) => let (dutch, english) = named(*place);
             "{dutch} is langer dan de {most} tekens die het pakket neemt"
             / "{english} is longer than the {most} characters that the package takes";
+        LeftOut::NothingLearned =>
+            "wat van deze administratie geleerd was is weg met het oude werkbestand: leer haar auditfiles opnieuw (dizzy \
+             learn), of geef haar rekeningschema in chart"
+            / "what was learned of this administration is gone with the old ledger: learn its auditfiles again (dizzy \
+             learn), or give its chart of accounts in chart";
         LeftOut::NotKept =>
             "een oudere dizzy heeft het overgedragen en niet bewaard wat het toen was: verbeter het in het pakket"
             / "an older dizzy handed it over and did not keep what it was then: correct it in the package";
@@ -85,6 +90,7 @@ mod tests {
             LeftOut::NoVatCode("IVH".into()),
             LeftOut::NotNumber(Place::Journal, "INK".into()),
             LeftOut::TooLong(Place::InvoiceNumber, 12),
+            LeftOut::NothingLearned,
             LeftOut::NotKept,
             LeftOut::PurchasesOnly,
             LeftOut::PartlyDeducted,

@@ -330,6 +330,11 @@ impl Ledger {
         self.commit().map(drop)
     }
 
+    /// The numbers that were handed over without this ledger.
+    pub(crate) fn found_numbers(&self) -> Result<Vec<u32>> {
+        self.all("SELECT number FROM hand_over WHERE state = ?1", [FOUND], |row| row.get(0))
+    }
+
     /// Whether this was handed over without this ledger: the same pages, or the same invoice of the same name.
     pub(crate) fn is_found(
         &self,

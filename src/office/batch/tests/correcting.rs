@@ -4,9 +4,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::*;
-use crate::batch::{export_corrected, export_new, take_back};
+use crate::batch::{books, export_corrected, export_new, learn, take_back};
 use crate::export::{Format, LeftOut, PACKAGES};
-use crate::ledger::{CorrectedLater, Part};
+use crate::ledger::{CorrectedLater, HistoryKind, Part};
+use booking::LineKind;
+
+use booking::learn::corrections::{Changed, Correction as Lesson};
+use booking::learn::{BookedLine, Booking, Entry, Mark};
 
 /// An office whose client has what every package asks for, with a proposal that a person has accepted.
 fn office() -> Gone {
@@ -135,23 +139,75 @@ fn each_reason_names_its_packages() {
     assert!(!exact.exists());
 }
 
-/// What a file of corrections says of what was handed over is no reason to look at it again.
+/// What a person has just said of what was handed over, at the page or in a file of corrections, is no reason to look again.
 #[test]
 fn what_a_person_has_just_said_is_not_to_be_looked_at() {
-    let gone = office();
-    export_new(&gone.settings).unwrap();
-    // not accepted any more, but as it was handed over: ready
-    correct(&gone, "accepted", "");
-    let state = |gone: &Gone| {
-        let proposal = gone.ledger().proposals_of(gone.sha256).unwrap().unwrap().remove(0);
-        let costs = proposal.journal.iter().filter(|line| line.kind == booking::LineKind::Cost);
-        let accounts: Vec<_> = costs.map(|line| line.account.clone()).collect();
-        let rules: Vec<_> = proposal.findings.iter().map(|one| one.rule()).collect();
-        (proposal.verdict, accounts, rules)
-    };
-    let (before, ..) = state(&gone);
-    assert_eq!(before, Verdict::Ready, "{:?}", state(&gone));
-    correct(&gone, "account", "4600");
-    let (verdict, accounts, rules) = state(&gone);
-    assert_eq!((verdict, accounts), (Verdict::Ready, vec!["4600".to_owned()]), "{rules:?}");
+    for is_in_file in [false, true] {
+        let mut gone = office();
+        // what this supplier always did
+        let mut ledger = gone.ledger();
+        let mut learning = ledger.learn("Smid B.V.", "history.csv", HistoryKind::Bookings).unwrap();
+        for nth in 1..=9 {
+            let line = BookedLine {
+                account: "4310".into(),
+                vat_code: Some("2".into()),
+                net: invoice::Amount::from_cents(10_000),
+                text: "Kantoorartikelen".into(),
+            };
+            let booking = Booking {
+                mark: Mark(nth),
+                supplier: Some("20001".into()),
+                date: Some(jiff::civil::date(2026, 1, 1 + nth as i8)),
+                lines: vec![line],
+                number: None,
+                others: Vec::new(),
+            };
+            learning.keep(Entry::Booking(booking)).unwrap();
+        }
+        learning.finish(Sha256::of(b"history"), 1).unwrap();
+        drop(ledger);
+        let mut desk = gone.desk();
+        for field in ["accepted", "account"] {
+            desk.correct(&gone.id(), field, "", None, None).unwrap();
+        }
+        drop(desk);
+        gone.settings.export.with_review = true;
+        export_new(&gone.settings).unwrap();
+        let state = |gone: &Gone| {
+            let proposal = gone.ledger().proposals_of(gone.sha256).unwrap().unwrap().remove(0);
+            let costs = proposal.journal.iter().filter(|line| line.kind == LineKind::Cost);
+            let accounts: Vec<_> = costs.map(|line| line.account.clone()).collect();
+            let rules: Vec<_> = proposal.findings.iter().map(|one| one.id().to_owned()).collect();
+            (proposal.verdict, accounts, rules)
+        };
+        let before = state(&gone);
+        assert_eq!(
+            (before.0, &before.1[..]),
+            (Verdict::Ready, &["4310".to_owned()][..]),
+            "{before:?}"
+        );
+        if is_in_file {
+            let lesson = Lesson {
+                at: 1,
+                sha256: gone.sha256.to_string(),
+                page: Some(1),
+                line: None,
+                field: "account".to_owned(),
+                changed: Changed::Account,
+                value: "4600".to_owned(),
+            };
+            let mut ledger = gone.ledger();
+            learn::learn_corrections(&mut ledger, "Smid B.V.", "list.csv", &[lesson]).unwrap();
+            let context =
+                Arc::new(Context::clone(&books::context(&gone.settings, &ledger).unwrap()));
+            let now = fingerprint(&gone.settings, &context, &extract::UNDERSTANDING);
+            let concluder = Concluder::new(&gone.settings, &context, extract::UNDERSTANDING, now);
+            concluder.conclude(&mut ledger, &[gone.sha256], None).unwrap();
+            ledger.commit().unwrap();
+        } else {
+            correct(&gone, "account", "4600");
+        }
+        let now = state(&gone);
+        assert_eq!((now.0, &now.1[..]), (Verdict::Ready, &["4600".to_owned()][..]), "{now:?}");
+    }
 }
