@@ -89,6 +89,13 @@ mod tests {
             "Atelier SARL",
             "Cloud Ltd.",
             "Stichting Kaas",
+            "Kade Vastgoed C.V.",
+            "Bakkerij Korst v.o.f.",
+            "Maatschap Duin",
+            "Coöperatie Akker U.A.",
+            "Vereniging Zang",
+            "Kaas N.V.",
+            "Plage S.A.",
         ] {
             assert!(has_legal_form(name), "{name}");
         }

@@ -411,3 +411,41 @@ pub(super) fn of_document(document: DoneDocument, amendments: &Amendments) -> Ve
     };
     document.proposals.into_iter().enumerate().map(record).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use booking::{Booking, Direction, SourceKind, SourceRef};
+    use invoice::{Confidence, Derivation, Evidence, Invoice};
+
+    use super::*;
+
+    #[test]
+    fn an_invoice_of_the_future_is_looked_at_unless_a_person_gave_its_day() {
+        let (sha256, day) = (Sha256::of(b"a"), "2062-06-01".parse().unwrap());
+        let found = odd_day(day, "2026-06-15".parse().unwrap(), false).unwrap();
+        let odd_days = HashMap::from([((sha256, 0), found)]);
+        let amendments = Amendments { odd_days, ..Amendments::default() };
+        for (method, verdict) in
+            [(Method::TextLayer, Verdict::Review), (Method::Entered, Verdict::Ready)]
+        {
+            let mut evidence = Evidence::derived(Derivation::WholeDocument);
+            evidence.method = method;
+            let issue_date = Some(Field::new(day, evidence, Confidence::new(0.95)));
+            let mut proposal = Proposal {
+                source: SourceRef { kind: SourceKind::PdfText, pages: None },
+                verdict: Verdict::Ready,
+                direction: Direction::Purchase,
+                administration: None,
+                supplier_known_as: None,
+                invoice: Invoice { issue_date, ..Invoice::default() },
+                journal: Vec::new(),
+                booking: Booking::default(),
+                findings: Vec::new(),
+                reviewed: None,
+            };
+            amendments.amend(sha256, 0, &mut proposal);
+            assert_eq!(proposal.verdict, verdict);
+        }
+        assert!(amendments.changed().any(|place| *place == (sha256, 0)));
+    }
+}
