@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::Result;
 use crate::ledger::{DocumentRecord, Fingerprint, KeptReading, Ledger, Outcome, PackedReading};
 use crate::settings::Settings;
-use booking::correct::{Corrections, account_of_line, is_account};
+use booking::correct::Corrections;
 use booking::pipeline::{PipelineSettings, propose_corrected};
 use booking::{Context, LineKind, Proposal};
 use reading::document::Reading;
@@ -236,10 +236,8 @@ fn is_said(
         return Ok(false);
     }
     let corrected = now.reviewed.as_ref().map_or(&[][..], |reviewed| &reviewed.corrected);
-    let is_of_account = |field: &String| {
-        is_account(field) || field == "vat_code" || account_of_line(field).is_some()
-    };
-    if corrected.iter().any(is_of_account) {
+    // the account of a line says nothing of the others
+    if corrected.iter().any(|field| field == "account") {
         return Ok(true);
     }
     if !corrected.is_empty() && now.accounts() == before.accounts() {
