@@ -82,7 +82,7 @@ pub fn entry(
     let gross = translate(parts.gross);
     let mut postings: Vec<Posting> = Vec::new();
     let mut boxes: BTreeMap<Rubriek, (Amount, Amount)> = BTreeMap::new();
-    let treatments = treat(direction, &portions, query, situation, &mut entry.doubts);
+    let treatments = treat(direction, invoice, &portions, query, situation, &mut entry.doubts);
     match direction {
         Direction::Purchase => {
             purchase(&portions, &treatments, query, &mut postings, &mut boxes);
@@ -227,13 +227,18 @@ fn own_rate(invoice: &Invoice, books: &str) -> Option<Decimal> {
 /// How each part stands in the VAT, with the account it goes on.
 fn treat(
     direction: Direction,
+    invoice: &Invoice,
     portions: &[Portion],
     query: &AccountQuery<'_>,
     situation: &Situation,
     doubts: &mut Vec<Doubt>,
 ) -> Vec<(Treatment, Choice)> {
-    let texts: Vec<&str> =
+    let mut texts: Vec<&str> =
         portions.iter().map(|p| p.text.as_str()).filter(|text| !text.is_empty()).collect();
+    if texts.is_empty() {
+        // lines that do not come to the totals still say what was bought
+        texts.extend(invoice.lines.iter().filter_map(|line| line.value.description.as_deref()));
+    }
     let total: Amount = portions.iter().map(|p| p.base).sum();
     let whole = (direction == Direction::Purchase).then(|| query.choose(&texts, total));
     let mut treated: Vec<(Treatment, Choice)> = portions

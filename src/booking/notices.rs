@@ -59,7 +59,13 @@ pub(crate) fn follows(
     findings: &mut Vec<Finding>,
 ) {
     let is_told = findings.iter().any(|found| matches!(found, Finding::Follows(_)));
-    if invoice.document_type.as_ref().map(|f| f.value) != Some(DocumentType::Invoice) || is_told {
+    let kind = invoice.document_type.as_ref().map(|f| f.value);
+    let gross = invoice.totals.gross.as_ref().map(|f| f.value);
+    // a "correctiefactuur" above zero was taken for a credit note, and may ask for money
+    let is_doubtful = kind == Some(DocumentType::CreditNote)
+        && gross.is_some_and(|gross| !gross.is_negative())
+        && is_headed(invoice, pages, &LISTS.corrected, false);
+    if kind != Some(DocumentType::Invoice) && !is_doubtful || is_told {
         return;
     }
     let all: Vec<&str> = words.trimmed().split(' ').collect();

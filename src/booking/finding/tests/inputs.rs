@@ -411,6 +411,9 @@ pub(super) const CASES: &[Case] = cases! {
         |i| i.drawn(&[paper("\n                    GEANNULEERD\n")]),
         |i| i.drawn(&[paper("\n                    GEANNULEERD    GELEVERD    RETOUR\n")]);
     NotFinal:
+        |i| i.drawn(&[paper("").replace("FACTUUR", "PRO FORMA FACTUUR")]),
+        |i| i.drawn(&[paper("  Op verzoek sturen wij u vooraf een pro forma factuur.")]);
+    NotFinal:
         |i| i.drawn(&[paper("").replace("FACTUUR", "CONCEPTFACTUUR")]),
         // the page of a firm that makes concepts, with terms for what is cancelled
         |i| i.drawn(&[paper("  Bij annulering: indien deze factuur is geannuleerd krijgt u bericht.\n").replace("Dakpannen   ", "Concept dak ")]);
