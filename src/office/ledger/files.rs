@@ -188,13 +188,18 @@ impl Ledger {
     /// Pairs of paths with the same bytes: the copy, and the first path, which has the proposal. Of what lies in the folders
     /// of several administrations the first in each has one.
     pub fn copies(&self) -> Result<Vec<(String, String)>> {
-        let sql = "SELECT shown, (
-                SELECT min(f.shown) FROM file AS f WHERE f.sha256 = file.sha256 AND f.role = 1 AND (
-                    f.administration = file.administration
-                    OR file.administration IS NULL AND f.administration IS NOT NULL
-                    OR 2 > (SELECT count(DISTINCT administration) FROM file AS g
-                            WHERE g.sha256 = file.sha256 AND g.role = 1))) AS first
-            FROM file WHERE role = 1 AND shown <> first ORDER BY 1";
+        // each grouped once: a row that looks at all others would cost the square of the copies, or worse
+        let sql = "WITH held AS (
+                SELECT sha256, min(shown) AS first, count(DISTINCT administration) AS folders,
+                    min(CASE WHEN administration IS NOT NULL THEN shown END) AS in_folder
+                FROM file WHERE role = 1 GROUP BY sha256 HAVING count(*) > 1),
+            here AS (SELECT sha256, administration, min(shown) AS first FROM file
+                WHERE role = 1 AND administration IS NOT NULL GROUP BY sha256, administration)
+            SELECT shown, CASE WHEN folders < 2 THEN held.first
+                WHEN file.administration IS NULL THEN in_folder ELSE here.first END AS lead
+            FROM file JOIN held USING (sha256)
+            LEFT JOIN here ON here.sha256 = file.sha256 AND here.administration = file.administration
+            WHERE role = 1 AND shown <> lead ORDER BY 1";
         self.all(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
