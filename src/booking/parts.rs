@@ -230,9 +230,12 @@ fn by_rates_of_lines(invoice: &Invoice, vat: Amount) -> Option<Vec<Row>> {
         |rate: &Decimal| rate.is_zero() || vat_rates::dutch().any(|known| known.percent == *rate);
     let rows: Vec<Row> = bases
         .iter()
-        .map(|(rate, base)| match rate.is_zero() {
-            true => untaxed_row(*base),
-            false => taxed_row((*rate, base.percent(*rate)), *base),
+        .map(|(rate, base)| {
+            if rate.is_zero() {
+                untaxed_row(*base)
+            } else {
+                taxed_row((*rate, base.percent(*rate)), *base)
+            }
         })
         .collect();
     let sum: Amount = rows.iter().map(|row| row.vat).sum();

@@ -220,7 +220,7 @@ impl Memory {
     /// The account that has all but slips, with how sure that many lines make it; one that a person put right counts more.
     pub(super) fn of_one(&self) -> Option<(u32, f32)> {
         let (account, share) = *self.shares().first()?;
-        let is_one = share == 1.0 || self.lines.len() >= MANY && share >= NEARLY_ALL;
+        let is_one = share >= 1.0 || self.lines.len() >= MANY && share >= NEARLY_ALL;
         let own = self.lines.iter().filter(|line| line.account == account);
         let voices: f32 = own.map(|line| if line.is_correction { CORRECTION } else { 1.0 }).sum();
         is_one.then_some((account, voices / (voices + 1.0)))
