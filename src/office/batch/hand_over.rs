@@ -56,12 +56,11 @@ impl NewFiles {
         let is_it = |one: &&mut NotHandedOver| {
             (&one.path, one.first_page, &one.why) == (&path, first_page, &why)
         };
-        match self.left_out.iter_mut().find(is_it) {
-            Some(one) => one.packages.push(package.title),
-            None => {
-                let packages = vec![package.title];
-                self.left_out.push(NotHandedOver { path, first_page, why, packages });
-            }
+        if let Some(one) = self.left_out.iter_mut().find(is_it) {
+            one.packages.push(package.title);
+        } else {
+            let packages = vec![package.title];
+            self.left_out.push(NotHandedOver { path, first_page, why, packages });
         }
     }
 }

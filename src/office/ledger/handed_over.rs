@@ -131,8 +131,9 @@ impl Ledger {
                 AND first_page = ?4 AND number = ?5"
         );
         let key = params![one.0, one.1.0.as_slice(), one.2, one.3, number];
-        let kept: Option<(Option<Vec<u8>>, Option<Vec<u8>>)> =
-            self.first(&sql, key, |row| Ok((row.get(0)?, row.get(1)?)))?;
+        type Blob = Option<Vec<u8>>;
+        let kept =
+            self.first(&sql, key, |row| Ok((row.get::<_, Blob>(0)?, row.get::<_, Blob>(1)?)))?;
         let Some((Some(frozen), entry)) = kept else { return Ok(None) };
         let proposal: Option<Proposal> = unpack_large(&frozen);
         Ok(proposal.filter(|one| entry == Some(seal(&[one.entry().as_bytes()]))))
