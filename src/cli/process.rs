@@ -59,7 +59,7 @@ fn work(global: &Global, args: args::Process, account: &mut Account) -> anyhow::
     if args.new_ledger {
         batch::begin_anew(&settings, &state_dir(&settings))?;
         // nobody to tell when standard error is closed
-        let _ = writeln!(io::stderr(), "dizzy: {}", printable(&tell::begun_anew(lang)));
+        let _ = writeln!(io::stderr(), "dizzy: {}", printable(tell::begun_anew(lang)));
     }
     let format = args.messages.log_format;
     let mut progress = Progress::new(lang, format, detail, args.dry_run, signals.asked());

@@ -49,6 +49,9 @@ pub(crate) fn lesson_of(sha256: Sha256, first_page: u32) -> Mark {
     Mark::of(&["correction", &sha256.to_string(), &page])
 }
 
+/// What was frozen at a hand-over, and the seal of its entry.
+type Kept = (Option<Vec<u8>>, Option<Vec<u8>>);
+
 impl Ledger {
     /// The documents of which something was handed over or accepted.
     pub(crate) fn booked(&self) -> Result<HashSet<Sha256>> {
@@ -131,9 +134,7 @@ impl Ledger {
                 AND first_page = ?4 AND number = ?5"
         );
         let key = params![one.0, one.1.0.as_slice(), one.2, one.3, number];
-        type Blob = Option<Vec<u8>>;
-        let kept =
-            self.first(&sql, key, |row| Ok((row.get::<_, Blob>(0)?, row.get::<_, Blob>(1)?)))?;
+        let kept: Option<Kept> = self.first(&sql, key, |row| Ok((row.get(0)?, row.get(1)?)))?;
         let Some((Some(frozen), entry)) = kept else { return Ok(None) };
         let proposal: Option<Proposal> = unpack_large(&frozen);
         Ok(proposal.filter(|one| entry == Some(seal(&[one.entry().as_bytes()]))))

@@ -440,7 +440,8 @@ fn of_what_was_ready_it_is_known_what_was_never_corrected() {
     learning.finish(Sha256::of(b"list"), 1).unwrap();
     assert_eq!(came_true(&ledger), (4, 1));
     // before anybody saw it, it became one to review; what was seen stays what it was
-    ledger.note_ready(sha, &[proposal(Review, 4), proposal(Review, 5)]).unwrap();
+    let both: Vec<_> = [4, 5].into_iter().map(|page| proposal(Review, page)).collect();
+    ledger.note_ready(sha, &both).unwrap();
     say(&mut ledger, 5, "accepted", "yes");
     assert_eq!(came_true(&ledger), (4, 1));
 }
