@@ -134,7 +134,7 @@ const WHOLE: &[&str] =
 #[test]
 fn an_ordinary_invoice_is_not_doubted() {
     let mut sheet = Sheet::new();
-    sheet.rows(60.0, &lines(&dutch("2026-118", ["1.000,00", "210,00", "1.210,00"])));
+    sheet.rows(60.0, &lines(&dutch("2026-118", ["70,00", "14,70", "84,70"])));
     let proposal = sheet.proposal();
     assert_says_nothing_of(&proposal, WHOLE);
     assert_eq!(proposal.verdict, Verdict::Ready);
