@@ -28,7 +28,7 @@ use booking::correct::{
     with_line,
 };
 use booking::learn::corrections::{Changed, Correction as Lesson};
-use booking::{Context, Finding, LineKind, Proposal, SourceKind, Verdict};
+use booking::{Context, LineKind, Proposal, SourceKind, Verdict};
 use invoice::{Amount, both};
 use reading::document::{Inspection, NoText, ReadingNote, TextPass};
 use reading::reader::ReaderSlot;
@@ -320,10 +320,6 @@ impl Desk {
         if is_accepting && seen.is_some_and(|seen| seen != before) {
             return Err(Refusal::Changed(self.json_of(&[sha256])?));
         }
-        let not_there = |found: &Finding| matches!(found, Finding::AccountNotInChart(_));
-        if is_accepting && proposal.findings.iter().any(not_there) {
-            return Err(Refusal::Wrong(Wrong::Account));
-        }
         let folder = proposal.by_folder().unwrap_or_default();
         let (field, value, place) = if let Some(line) = line_of(field) {
             let lines = with_line(&proposal.invoice.lines, line, value, place.as_ref());
@@ -399,12 +395,6 @@ impl Desk {
                 corrections.push(one("account", account, None));
             }
         }
-        // in other books it is another entry, which nobody accepted
-        let is_accepted = proposal.reviewed.as_ref().is_some_and(|reviewed| reviewed.accepted);
-        let lapses = field == "administration" && is_accepted;
-        if lapses {
-            corrections.push(one("accepted", String::new(), None));
-        }
         for correction in &corrections {
             self.ledger.put_correction(sha256, folder, correction)?;
         }
@@ -434,7 +424,7 @@ impl Desk {
         let mut others = Vec::new();
         if is_accepting {
             others = self.learn(sha256, first_page, &proposal)?;
-        } else if field == "accepted" || lapses {
+        } else if field == "accepted" {
             others = self.unlearn(sha256, first_page, &proposal)?;
         }
         others.push(sha256);
