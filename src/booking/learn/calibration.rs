@@ -37,7 +37,7 @@ impl Calibration {
         (self.answers.iter().sum(), self.right.iter().sum())
     }
 
-    /// The answers from [`SUREST`] on, and those of them that were wrong.
+    /// The answers of the surest classes, and those of them that were wrong.
     pub fn where_sure(&self) -> (u32, u32) {
         let surest = class(SUREST)..;
         let answers: u32 = self.answers[surest.clone()].iter().sum();
